@@ -1,0 +1,45 @@
+/** What `npm test -- --help` prints on stdout. */
+export const helpText = `frostgate verifies that a frozen Temporal worker works, against a real Temporal server, before its release is tagged.
+
+Usage: npm test -- [options]          the -- matters: without it npm keeps the options for itself
+
+What is verified
+  --binary FILE                the executable; without it the reference agent-runner, built first when it is not there
+  --baseline DIR               the same worker's Poetry project, run from source for comparison
+  --contract FILE              what the worker promises; default: worker-contract.yaml beside the baseline's pyproject.toml,
+                               else beside the executable or up to two folders above it
+
+How much
+  --profile quick|full         quick leaves out what takes long; default full
+  --only AREA                  one area, may be repeated: artifact, bundle, startup, registration, execution, environment,
+                               shutdown, parity, resilience, host, performance, upgrade
+                               quick and --only mark the report as partial; the gate refuses it
+
+What it runs against
+  --temporal-address HOST:PORT a running Temporal server; default: a dev server of its own, started and stopped
+  --temporal-cli FILE          the temporal CLI for the dev server; default: from PATH, else fetched once
+  --services auto|local|container   where Redis comes from; default auto: what the machine has
+
+What comes out
+  --report-dir DIR             where the reports go; default: reports/ in the current folder
+  --json                       the report as JSON on stdout (for machines: npm test --silent -- --json)
+  --quiet                      no progress, only what failed
+  --keep-rooms                 keep each launch's home, temporary folder and logs
+  --list-checks                print the checks that would run, and stop
+  -h, --help                   this text
+
+Examples
+  npm test -- --binary dist/agent-runner --baseline .
+  npm test -- --binary dist/agent-runner --only shutdown --only startup
+  npm test --silent -- --binary dist/agent-runner --json > report.json
+
+Exit codes
+  0    pass           every check that ran has passed
+  1    fail           the executable breaks a promise
+  2    usage          the command line, the executable's file or the contract is wrong; nothing was verified
+  3    inconclusive   could not judge: no server, no baseline, too much noise; never to be read as a pass
+  128+n               ended by signal n (130 Ctrl-C, 143 SIGTERM)
+
+Reports: one folder for each platform in the report folder, for example reports/linux-amd64/report.json; everything else there
+is made from that file.
+`;

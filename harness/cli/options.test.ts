@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { UsageError } from '../errors.ts';
+import { parseOptions } from './options.ts';
+
+const parse = (...argv: string[]) => parseOptions(argv, {}, '/home/ada');
+
+/** The message of the UsageError that parsing ends with. */
+function refusal(argv: readonly string[], env: NodeJS.ProcessEnv = {}): string {
+  try {
+    parseOptions(argv, env, '/home/ada');
+  } catch (thrown) {
+    if (thrown instanceof UsageError) return thrown.message;
+    throw thrown;
+  }
+  return 'accepted';
+}
+
+const defaults = {
+  help: false,
+  listChecks: false,
+  binary: undefined,
+  baseline: undefined,
+  contract: undefined,
+  profile: 'full',
+  only: [],
+  temporalAddress: undefined,
+  temporalCli: undefined,
+  services: 'auto',
+  reportDir: '/home/ada/reports',
+  json: false,
+  quiet: false,
+  keepRooms: false,
+};
+
+test('nothing given gives the defaults', () => {
+  expect(parse()).toStrictEqual(defaults);
+});
+
+test('every flag is read, paths become absolute, areas keep the order of the suites', () => {
+  const argv = [
+    '--binary', 'dist/agent-runner', '--baseline=.', '--contract', '/c/x.yaml', '--profile', 'quick', '--only', 'shutdown', '--only', 'startup',
+    '--only', 'shutdown', '--temporal-address', '[::1]:7233', '--temporal-cli', '../temporal', '--services', 'container', '--report-dir', 'out dir/ä',
+    '--json', '--quiet', '--keep-rooms', '--list-checks',
+  ];
+  expect(parse(...argv)).toStrictEqual({
+    help: false,
+    listChecks: true,
+    binary: '/home/ada/dist/agent-runner',
+    baseline: '/home/ada',
+    contract: '/c/x.yaml',
+    profile: 'quick',
+    only: ['startup', 'shutdown'],
+    temporalAddress: '[::1]:7233',
+    temporalCli: '/home/temporal',
+    services: 'container',
+    reportDir: '/home/ada/out dir/ä',
+    json: true,
+    quiet: true,
+    keepRooms: true,
+  });
+});
+
+test('under npm paths count from where the user stands', () => {
+  const env = { npm_lifecycle_event: 'test', INIT_CWD: '/srv/project' };
+  expect(parseOptions(['--binary', 'dist/a'], env, '/opt/frostgate').binary).toBe('/srv/project/dist/a');
+});
+
+test('an INIT_CWD left over from another npm does not count', () => {
+  expect(parseOptions(['--binary', 'a'], { INIT_CWD: '/srv/project' }, '/home/ada').binary).toBe('/home/ada/a');
+});
+
+test.each([['--help'], ['-h']])('%s needs nothing else to be right', (flag) => {
+  expect(parse('--bogus', '--profile', 'x', flag)).toStrictEqual({ ...defaults, help: true });
+});
+
+describe('one sentence for', () => {
+  test.each([
+    [['--binray', 'x'], 'unknown flag --binray; did you mean --binary?'],
+    [['--frobnicate'], 'unknown flag --frobnicate; see npm test -- --help'],
+    [['-x'], 'unknown flag -x; see npm test -- --help'],
+    [['--binary'], '--binary needs a file: npm test -- --binary dist/agent-runner'],
+    [['--binary='], '--binary needs a file: npm test -- --binary dist/agent-runner'],
+    [['--binary', '--json'], '--binary needs a file: npm test -- --binary dist/agent-runner'],
+    [['--baseline'], '--baseline needs a folder: npm test -- --baseline .'],
+    [['--temporal-address'], '--temporal-address needs HOST:PORT: npm test -- --temporal-address 127.0.0.1:7233'],
+    [['--profile'], '--profile needs one of quick, full: npm test -- --profile quick'],
+    [['--profile', 'fast'], '--profile: expected one of quick, full, got fast'],
+    [['--services', 'docker'], '--services: expected one of auto, local, container, got docker'],
+    [['--temporal-address', 'localhost'], '--temporal-address: expected HOST:PORT, for example 127.0.0.1:7233, got localhost'],
+    [['--temporal-address', 'localhost:70000'], '--temporal-address: expected HOST:PORT, for example 127.0.0.1:7233, got localhost:70000'],
+    [['--json=yes'], '--json takes no value, got yes'],
+    [['--binary', 'a', '--binary', 'b'], '--binary is given twice; give it once'],
+    [['dist/a'], 'unexpected argument dist/a; the executable is named by a flag: npm test -- --binary dist/a'],
+    [['--', 'dist/a'], 'unexpected argument dist/a; the executable is named by a flag: npm test -- --binary dist/a'],
+  ])('%j', (argv, message) => {
+    expect(refusal(argv)).toBe(message);
+  });
+
+  test('an unknown area', () => {
+    expect(refusal(['--only', 'start'])).toBe(
+      '--only: expected one of artifact, bundle, startup, registration, execution, environment, shutdown, parity, resilience, host, performance, upgrade, got start',
+    );
+  });
+});
+
+describe('flags that npm swallowed', () => {
+  test.each<[string[], NodeJS.ProcessEnv, string]>([
+    [['dist/a'], { npm_config_binary: 'true' }, 'put -- before the options: npm test -- --binary dist/a'],
+    [[], { npm_config_binary: 'my dir/a' }, "put -- before the options: npm test -- --binary 'my dir/a'"],
+    [[], { npm_config_binary: 'true' }, 'put -- before the options: npm test -- --binary FILE'],
+    [['dist/a', 'quick'], { npm_config_binary: 'true', npm_config_profile: 'true' }, 'put -- before the options: npm test -- --binary FILE --profile PROFILE'],
+    [['out'], { npm_config_report_dir: 'true', npm_config_keep_rooms: 'true' }, 'put -- before the options: npm test -- --report-dir out --keep-rooms'],
+    [['--binary', 'a'], { npm_config_profile: 'quick' }, 'put -- before the options: npm test -- --profile quick'],
+    [[], { npm_config_only: 'startup' }, 'put -- before the options: npm test -- --only startup'],
+    [['--binary', 'a'], { npm_config_only: 'prod', npm_config_json: '' }, 'accepted'],
+    [['--binary', 'a'], { npm_config_binary: 'true' }, 'accepted'],
+  ])('%j with %j', (argv, env, message) => {
+    expect(refusal(argv, env)).toBe(message);
+  });
+});

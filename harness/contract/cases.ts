@@ -1,0 +1,68 @@
+import type { Variable } from './environment-schema.ts';
+import { parseReach, type Reach } from './reaches.ts';
+import type { Contract } from './schema.ts';
+
+/** What every case says: the check's id and the variable it is about. */
+type Subject = { readonly id: string; readonly name: string; readonly secret: boolean };
+
+/** A check that follows from one variable of the contract. */
+export type EnvironmentCase =
+  /** The variable is set to `value`, which must be seen at `reach`; without a reach all that can be seen is that the worker becomes ready. */
+  | (Subject & { readonly kind: 'honoured'; readonly value: string; readonly reach: Reach | undefined })
+  /** The harness sets the variable to the address of a service, which must then be called. */
+  | (Subject & { readonly kind: 'honoured-service'; readonly from: 'llm.url' | 'redis.url'; readonly reach: Reach })
+  /** The variable is not set: `value`, the default, must be seen at `reach`. */
+  | (Subject & { readonly kind: 'default'; readonly value: string; readonly reach: Reach | undefined })
+  /** The variable is not set: the worker must exit non-zero and name it. */
+  | (Subject & { readonly kind: 'missing' })
+  /** With each of these values the worker must exit non-zero and name the variable. */
+  | (Subject & { readonly kind: 'invalid'; readonly values: readonly string[] });
+
+/**
+ * The environment checks that follow from a contract, in its order.
+ * `random` goes into canaries (for example eight hex digits) and must be new in every run, so that no old log can look like a new one.
+ */
+export function environmentCases(contract: Contract, random: string): readonly EnvironmentCase[] {
+  return Object.entries(contract.environment).flatMap(([name, variable]) => [...casesOf(name, variable, random)]);
+}
+
+function* casesOf(name: string, variable: Variable, random: string): Generator<EnvironmentCase> {
+  if (variable.value !== undefined) return;
+  const about = (kind: string): Subject => ({ id: `environment.${name}.${kind}`, name, secret: variable.secret });
+  const reach = variable.reaches === undefined ? undefined : parseReach(variable.reaches);
+  if (variable.from !== undefined) {
+    yield { ...about('honoured'), kind: 'honoured-service', from: variable.from, reach: reach ?? { at: variable.from } };
+    return;
+  }
+  const value = honouredValue(variable, random);
+  if (value !== undefined) yield { ...about('honoured'), kind: 'honoured', value, reach };
+  if (variable.default !== undefined) yield { ...about('default'), kind: 'default', value: variable.default, reach };
+  if (variable.required) yield { ...about('missing'), kind: 'missing' };
+  const values = invalidValues(variable);
+  if (values.length > 0) yield { ...about('invalid'), kind: 'invalid', values };
+}
+
+/** A valid value that is not the default; undefined when the default is the only one allowed. */
+function honouredValue(variable: Variable, random: string): string | undefined {
+  if (variable.example !== undefined) return variable.example;
+  if (variable.allowed !== undefined) return variable.allowed.find((value) => value !== variable.default);
+  const canary = `frostgate-canary-${random}`;
+  switch (variable.type) {
+    case 'integer':
+      return variable.default === undefined ? '7' : String(BigInt(variable.default.replace(/^\+/, '')) + 3n);
+    case 'boolean':
+      return variable.default?.toLowerCase() === 'true' ? 'false' : 'true';
+    case 'url':
+      return `http://${canary}.invalid/`; // RFC 2606 section 2: this name never resolves
+    default:
+      return canary;
+  }
+}
+
+function invalidValues({ allowed, type, invalid }: Variable): readonly string[] {
+  const derived: string[] = [];
+  if (allowed !== undefined) derived.push(`not-${allowed[0]}`);
+  if (type === 'integer') derived.push('not-a-number');
+  if (type === 'url') derived.push('not a url');
+  return [...new Set([...invalid, ...derived.filter((value) => !allowed?.includes(value))])];
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { catalogue } from './catalogue.ts';
+import { exampleText, smallText } from './example.testing.ts';
+import { parseContract } from './load.ts';
+
+const ids = (text: string | undefined) => catalogue(text === undefined ? undefined : parseContract(text, 'c')).map(({ id }) => id);
+
+test('the checks of the contract of the design, in the order of the suites', () => {
+  expect(ids(exampleText)).toStrictEqual([
+    'artifact.format', 'artifact.architecture', 'artifact.size', 'artifact.version', 'artifact.help',
+    'startup.ready', 'startup.clean-log',
+    'registration.pollers', 'registration.identity', 'registration.sole', 'registration.types', 'registration.unregistered', 'registration.sdk',
+    'execution.answers-with-the-models-reply', 'execution.every-activity', 'execution.concurrent', 'execution.failure',
+    'environment.MODE.honoured', 'environment.MODE.default', 'environment.MODE.invalid',
+    'environment.ANTHROPIC_API_KEY.honoured', 'environment.ANTHROPIC_API_KEY.missing',
+    'environment.ANTHROPIC_BASE_URL.honoured', 'environment.REDIS_URL.honoured',
+    'environment.MAX_CONCURRENCY.honoured', 'environment.MAX_CONCURRENCY.default', 'environment.MAX_CONCURRENCY.invalid',
+    'environment.secrets',
+    'shutdown.sigterm.parent.idle', 'shutdown.sigint.parent.idle', 'shutdown.sigterm.parent.in-flight', 'shutdown.survivors', 'shutdown.left-overs',
+    'shutdown.deregistration',
+    'performance.version', 'performance.ready', 'performance.memory', 'performance.disk',
+  ]);
+});
+
+test('ids are unique and begin with their area', () => {
+  const checks = catalogue(parseContract(exampleText, 'c'));
+  expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
+  expect(checks.filter(({ id, area }) => !id.startsWith(`${area}.`))).toStrictEqual([]);
+});
+
+test('without a contract only the artifact can be judged, and the rest is still listed', () => {
+  const checks = catalogue(undefined);
+  expect(checks.filter(({ needs }) => needs.length === 0).map(({ area }) => area)).toStrictEqual(Array(5).fill('artifact'));
+  expect(checks.map(({ id }) => id)).toContain('shutdown.sigint.parent.idle');
+});
+
+test('a signal that the contract does not name is not sent', () => {
+  const found = ids(`${smallText}shutdown: { signals: [SIGINT] }`).filter((id) => id.includes('.parent.'));
+  expect(found).toStrictEqual(['shutdown.sigint.parent.idle']);
+});
+
+test('titles follow the contract', () => {
+  const titles = catalogue(parseContract(`${smallText}shutdown: { inFlight: retry }\nenvironment: { A: { required: true } }`, 'c'));
+  expect(titles.find(({ id }) => id.endsWith('.in-flight'))?.title).toBe('after SIGTERM the worker gives work in flight back, to be done elsewhere');
+  expect(titles.find(({ id }) => id === 'environment.A.missing')?.title).toBe('A is asked for by name when it is missing');
+});

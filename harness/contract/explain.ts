@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import { knownKeys } from './json-schema.ts';
+import { nearest } from './nearest.ts';
+
+/** One problem of a contract: where in it, and one sentence. */
+export type Problem = { readonly path: readonly PropertyKey[]; readonly message: string };
+
+/** Turns what zod found into sentences, one for each problem; `data` is what was parsed. */
+export function explain(issue: z.core.$ZodIssue, data: unknown): readonly Problem[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: [...issue.path, key], message: unknownKey(key, knownKeys(issue.path)) }));
+  }
+  if (issue.code === 'invalid_key') {
+    const rule = issue.issues[0]?.message ?? issue.message;
+    return [{ path: issue.path, message: `${rule}, got ${shown(issue.path.at(-1))}` }];
+  }
+  if (!issue.message.startsWith('expected ')) return [{ path: issue.path, message: issue.message }];
+  const given = valueAt(data, issue.path);
+  if (given === undefined) return [{ path: issue.path, message: `is missing: ${issue.message}` }];
+  const remedy = issue.message === 'expected text' && typeof given === 'number' ? '; put it in quotes' : '';
+  return [{ path: issue.path, message: `${issue.message}, got ${shown(given)}${remedy}` }];
+}
+
+/** `executions[0].llm[1].text`; empty for the whole contract. */
+export function pathText(path: readonly PropertyKey[]): string {
+  return path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./, '');
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const meant = nearest(key, known);
+  return meant === undefined ? `unknown key; known are ${known.join(', ')}` : `unknown key; did you mean ${meant}?`;
+}
+
+function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
+  let value = data;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = Reflect.get(value, key);
+  }
+  return value;
+}
+
+/** A value in a few words: secrets do not belong in a contract, so that nothing is hidden, only cut. */
+function shown(value: unknown): string {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  if (typeof value === 'object') {
+    const keys = Object.keys(value);
+    return keys.length === 0 ? 'an empty mapping' : `a mapping with ${keys.slice(0, 5).join(', ')}`;
+  }
+  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { messageOf, UsageError } from '../errors.ts';
+import { explain, pathText } from './explain.ts';
+import { contractSchema, type Contract } from './schema.ts';
+import { keepSpelling } from './spelling.ts';
+import { parseYaml, type Located } from './yaml-document.ts';
+
+/** Far above any contract, far below what would hurt. */
+const sizeLimitBytes = 1_000_000;
+const problemLimit = 10;
+
+/** A contract, the file as it was named, and the file's SHA-256 (lower-case hex). */
+export type LoadedContract = { readonly contract: Contract; readonly file: string; readonly sha256: string };
+
+/** Reads and checks worker-contract.yaml. Throws a UsageError with one line for each problem, ten at most. */
+export async function loadContract(file: string): Promise<LoadedContract> {
+  const name = shorter(file, relative(process.cwd(), file));
+  const bytes = await readContract(file, name);
+  const contract = parseContract(decode(bytes, name), name);
+  return { contract, file, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** Reads a contract from its text; `name` is the file's name in messages. Throws as loadContract does. */
+export function parseContract(text: string, name: string): Contract {
+  const yaml = parseYaml(text, keepSpelling);
+  if (!('data' in yaml)) throw new UsageError(lines(name, yaml));
+  if (yaml.data === null) throw new UsageError(`${name}: is empty; it must say what the worker promises`);
+  const parsed = contractSchema.safeParse(yaml.data);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues
+    .flatMap((issue) => explain(issue, yaml.data))
+    .map(({ path, message }) => ({
+      line: yaml.lineOf(path),
+      message: path.length === 0 ? message : `${pathText(path)}: ${message}`,
+    }))
+    .toSorted((a, b) => a.line - b.line);
+  throw new UsageError(lines(name, problems));
+}
+
+async function readContract(file: string, name: string): Promise<Buffer> {
+  try {
+    const found = await stat(file);
+    if (found.isDirectory()) throw new UsageError(`${name}: is a directory; name the worker-contract.yaml in it`);
+    if (!found.isFile()) throw new UsageError(`${name}: is not a regular file`);
+    if (found.size > sizeLimitBytes) throw new UsageError(`${name}: is larger than 1 MB; a contract has a few kilobytes`);
+    return await readFile(file);
+  } catch (cause) {
+    if (cause instanceof UsageError) throw cause;
+    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    throw new UsageError(missing ? `${name}: no such file` : `${name}: cannot be read: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function decode(bytes: Buffer, name: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new UsageError(`${name}: is not UTF-8 text`, { cause });
+  }
+}
+
+function lines(name: string, problems: readonly Located[]): string {
+  const shown = problems.slice(0, problemLimit).map(({ line, message }) => `${line === undefined ? name : `${name}:${line}`}: ${message}`);
+  const more = problems.length - shown.length;
+  return [...shown, ...(more > 0 ? [`${name}: and ${more} more`] : [])].join('\n');
+}
+
+function shorter(a: string, b: string): string {
+  return b.length > 0 && b.length < a.length ? b : a;
+}

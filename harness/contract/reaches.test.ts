@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { parseReach } from './reaches.ts';
+
+test.each([
+  ['llm.header.X-Api-Key', { at: 'llm.header', name: 'x-api-key' }],
+  ['llm.body.messages.0.content', { at: 'llm.body', path: ['messages', '0', 'content'] }],
+  ['llm.url', { at: 'llm.url' }],
+  ['redis.url', { at: 'redis.url' }],
+  ['poller.taskQueue', { at: 'poller', field: 'taskQueue' }],
+  ['poller.namespace', { at: 'poller', field: 'namespace' }],
+  ['poller.address', { at: 'poller', field: 'address' }],
+  ['result.status', { at: 'result', path: ['status'] }],
+  ['log: concurrency {value} is used', { at: 'log', template: 'concurrency {value} is used' }],
+])('%s', (text, reach) => {
+  expect(parseReach(text)).toStrictEqual(reach);
+});
+
+test.each(['', 'llm', 'llm.header.', 'llm.header.a b', 'llm.body', 'llm.body.a..b', 'poller.queue', 'result', 'log: nothing varies', 'redis.url.x'])(
+  'not a reach: "%s"',
+  (text) => {
+    expect(parseReach(text)).toBeUndefined();
+  },
+);

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { exampleText, smallText } from './example.testing.ts';
+import { parseContract } from './load.ts';
+
+function refusal(text: string): string {
+  try {
+    parseContract(text, 'c');
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  }
+  return 'accepted';
+}
+
+const run = (...fields: string[]) => `${smallText}executions:\n${fields.map((field) => `  - { ${field}, expect: { result: 1 } }\n`).join('')}`;
+
+test('the contract of the design keeps all rules', () => {
+  expect(refusal(exampleText)).toBe('accepted');
+});
+
+describe('environment', () => {
+  test.each([
+    ['{ default: a, allowed: [b, c] }', 'default: "a" is not in allowed: b, c'],
+    ['{ value: a, allowed: [b] }', 'value: "a" is not in allowed: b'],
+    ['{ example: a, allowed: [b] }', 'example: "a" is not in allowed: b'],
+    ['{ allowed: [a, b], invalid: [b] }', 'invalid: "b" is in allowed'],
+    ['{ default: a, invalid: [a] }', 'invalid: "a" is the default'],
+    ['{ example: a, invalid: [a] }', 'invalid: "a" is the example'],
+    ['{ required: true, default: a }', 'default: a required variable has no default: the worker must refuse to start without it'],
+    ['{ default: a, example: a }', 'example: "a" is the default; an example must differ from it, or it would prove nothing'],
+    ['{ type: integer, default: ten }', 'default: expected an integer, as type says, got "ten"'],
+    ['{ type: url, example: nowhere }', 'example: expected a URL, as type says, got "nowhere"'],
+    ['{ from: llm.url }', 'from: needs llm in services'],
+    ['{ from: redis.url }', 'from: needs redis in services'],
+    ['{ reaches: llm.body.model }', 'reaches: needs llm in services'],
+  ])('%s', (variable, message) => {
+    expect(refusal(`${smallText}environment:\n  A: ${variable}`)).toBe(`c:5: environment.A.${message}`);
+  });
+
+  test('a service variable has no fixed value', () => {
+    expect(refusal(`${smallText}services: [llm]\nenvironment: { A: { from: llm.url, value: x } }`)).toBe('c:5: environment.A.value: cannot stand beside from');
+  });
+
+  test('what points the worker at the server is set by the harness', () => {
+    expect(refusal(`${smallText}environment: { TEMPORAL_ADDRESS: { value: x } }`)).toBe(
+      'c:4: environment.TEMPORAL_ADDRESS.value: the harness sets this variable itself: it is in temporal',
+    );
+  });
+});
+
+describe('registers', () => {
+  const head = 'worker: w\ntemporal: { address: --address }\nregisters: ';
+  test.each([
+    ['{}', 'c:3: registers: names neither a workflow nor an activity; a worker that registers nothing cannot be verified'],
+    ['{ activities: [a, b, a] }', 'c:3: registers.activities[2]: "a" is listed twice'],
+  ])('%s', (registers, message) => {
+    expect(refusal(head + registers)).toBe(message);
+  });
+});
+
+describe('executions', () => {
+  test.each([
+    [['name: a, workflow: Greeet'], 'c:5: executions[0].workflow: "Greeet" is not in registers.workflows: Greet'],
+    [['name: a, activity: do'], 'c:5: executions[0].activity: "do" is not in registers.activities: none'],
+    [['name: a, workflow: Greet, llm: [{ text: x }]'], 'c:5: executions[0].llm: needs llm in services'],
+    [['name: Failure!, workflow: Greet'], 'c:5: executions[0].name: "Failure!" gives the id execution.failure, which is another check\'s; choose another name'],
+    [
+      ['name: Says hello, workflow: Greet', 'name: says - hello, workflow: Greet'],
+      'c:6: executions[1].name: "says - hello" gives the id execution.says-hello a second time; choose another name',
+    ],
+    [['name: "日本", workflow: Greet'], 'c:5: executions[0].name: expected a name with a letter from a to z or a digit, got "日本"'],
+  ])('%j', (fields, message) => {
+    expect(refusal(run(...fields))).toBe(message);
+  });
+});

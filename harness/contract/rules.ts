@@ -1,0 +1,74 @@
+import type { z } from 'zod';
+import { parseReach } from './reaches.ts';
+import { slug } from './slug.ts';
+import { variableProblems } from './variable-rules.ts';
+import type { Contract } from './schema.ts';
+
+/** A rule that the contract breaks as a whole: where, and one sentence about it. */
+export type RuleProblem = { readonly path: readonly (string | number)[]; readonly message: string };
+
+/** Last parts of `execution.…` ids that are checks of their own (design.md section 6). */
+const takenSlugs = new Set([
+  'every-activity', 'failure', 'retry', 'cancel', 'heartbeat', 'concurrent', 'large-payload', 'replay', 'tool-environment',
+]);
+
+/** Adds what no single field can be blamed for to zod's issues. */
+export function addRuleProblems(contract: Contract, context: z.core.$RefinementCtx<Contract>): void {
+  const problems = [...registerProblems(contract), ...executionProblems(contract), ...environmentProblems(contract)];
+  for (const problem of problems) {
+    context.addIssue({ code: 'custom', message: problem.message, path: [...problem.path] });
+  }
+}
+
+function* registerProblems({ registers }: Contract): Generator<RuleProblem> {
+  if (registers.workflows.length + registers.activities.length === 0) {
+    yield { path: ['registers'], message: 'names neither a workflow nor an activity; a worker that registers nothing cannot be verified' };
+  }
+  for (const kind of ['workflows', 'activities'] as const) {
+    for (const [index, name] of registers[kind].entries()) {
+      if (registers[kind].indexOf(name) < index) yield { path: ['registers', kind, index], message: `"${name}" is listed twice` };
+    }
+  }
+}
+
+function* executionProblems({ executions, registers, services }: Contract): Generator<RuleProblem> {
+  const slugs = executions.map((execution) => slug(execution.name));
+  for (const [index, execution] of executions.entries()) {
+    for (const [kind, listed] of [['workflow', registers.workflows], ['activity', registers.activities]] as const) {
+      const name = execution[kind];
+      if (name !== undefined && !listed.includes(name)) {
+        const list = kind === 'workflow' ? 'registers.workflows' : 'registers.activities';
+        yield { path: ['executions', index, kind], message: `"${name}" is not in ${list}: ${listed.join(', ') || 'none'}` };
+      }
+    }
+    const id = slugs[index] ?? '';
+    const path = ['executions', index, 'name'];
+    if (takenSlugs.has(id)) yield { path, message: `"${execution.name}" gives the id execution.${id}, which is another check's; choose another name` };
+    if (slugs.indexOf(id) < index) yield { path, message: `"${execution.name}" gives the id execution.${id} a second time; choose another name` };
+    if (execution.llm.length > 0 && !services.includes('llm')) {
+      yield { path: ['executions', index, 'llm'], message: 'needs llm in services' };
+    }
+  }
+}
+
+function* environmentProblems(contract: Contract): Generator<RuleProblem> {
+  const pointers = Object.values(contract.temporal);
+  for (const [name, variable] of Object.entries(contract.environment)) {
+    const path = (key: string) => ['environment', name, key];
+    for (const { key, message } of variableProblems(variable)) yield { path: path(key), message };
+    const set = (['value', 'from'] as const).find((key) => variable[key] !== undefined);
+    if (set !== undefined && pointers.includes(name)) yield { path: path(set), message: 'the harness sets this variable itself: it is in temporal' };
+    for (const key of ['from', 'reaches'] as const) {
+      const service = serviceOf(variable[key]);
+      if (service !== undefined && !contract.services.includes(service)) yield { path: path(key), message: `needs ${service} in services` };
+    }
+  }
+}
+
+/** The service that a `from` or `reaches` entry speaks of. */
+function serviceOf(entry: string | undefined): 'llm' | 'redis' | undefined {
+  const at = entry === undefined ? undefined : parseReach(entry)?.at;
+  if (at === undefined) return undefined;
+  if (at.startsWith('llm.')) return 'llm';
+  return at === 'redis.url' ? 'redis' : undefined;
+}

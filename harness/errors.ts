@@ -1,0 +1,37 @@
+/** Something the user typed or wrote is wrong: one sentence, exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The machine, the server or a service let us down: nothing can be said about the subject, exit code 3. */
+export class InfrastructureError extends Error {
+  override readonly name = 'InfrastructureError';
+}
+
+/** Ends a check without an answer: the outcome is `inconclusive`, never `pass`. */
+export class CouldNotJudge extends Error {
+  override readonly name = 'CouldNotJudge';
+}
+
+/** What a failing check has to say beside its sentence. */
+export type Difference = {
+  readonly expected?: string;
+  readonly got?: string;
+  readonly remedy?: string;
+};
+
+/** A promise that the subject did not keep: the outcome is `fail`. */
+export class CheckFailed extends Error {
+  override readonly name = 'CheckFailed';
+  readonly difference: Difference;
+
+  constructor(message: string, difference: Difference = {}, options?: ErrorOptions) {
+    super(message, options);
+    this.difference = difference;
+  }
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

@@ -1,0 +1,73 @@
+import { helpText } from './cli/help.ts';
+import { exitCode } from './cli/exit-codes.ts';
+import { parseOptions, type Options } from './cli/options.ts';
+import { Progress } from './cli/progress.ts';
+import { Signals } from './cli/signals.ts';
+import { messageOf, InfrastructureError, UsageError } from './errors.ts';
+import { Watchdog } from './process/watchdog.ts';
+import { makeRunFolder } from './process/run-folder.ts';
+import { platformId } from './platform.ts';
+import { openReportFolder } from './report/write.ts';
+import { terminalSummary } from './report/terminal.ts';
+import type { Report } from './report/model.ts';
+import { assembleReport } from './verification/assemble.ts';
+import { listChecks } from './verification/list-checks.ts';
+import { readInputs, resolveSubject } from './verification/inputs.ts';
+import { startResources } from './verification/resources.ts';
+import { removeFolder } from './verification/remove-folder.ts';
+import { secretsOf } from './verification/canaries.ts';
+import { runSuites } from './vitest/run-suites.ts';
+import { Clock } from './verification/clock.ts';
+
+/** Verifies one executable: options, inputs, resources, suites, report, verdict. */
+async function verify(options: Options, signals: Signals): Promise<Report> {
+  const progress = new Progress({ quiet: options.quiet });
+  const clock = new Clock();
+  const run = makeRunFolder();
+  await using watchdog = await Watchdog.start(run);
+  await using _room = removeFolder(run.folder, options.keepRooms, progress.say);
+  if (options.keepRooms) watchdog.keepFolder();
+
+  const subject = await resolveSubject(options, run, progress.say, signals.aborted);
+  clock.enter('set-up');
+  const inputs = await readInputs(options, subject, progress.say);
+  await using folder = await openReportFolder(options.reportDir, platformId());
+  watchdog.alsoRemove(folder.staging);
+  await using resources = await startResources({ options, inputs, run, signal: signals.aborted, say: progress.say });
+
+  clock.enter('suites');
+  const collected = await runSuites({ ...inputs.context, ...resources.context, run, evidenceFolder: folder.evidence }, progress, signals);
+
+  clock.enter('report');
+  const report = await assembleReport({ options, inputs, resources, collected, run, clock, evidenceFolder: folder.evidence, interrupted: signals.received ?? null });
+  await folder.publish(report, secretsOf(inputs.context.canaries));
+  show(report, options, folder.target);
+  return report;
+}
+
+function show(report: Report, options: Options, folder: string): void {
+  if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+  if (options.quiet && report.verdict.outcome === 'pass') return;
+  const terminal = process.stderr;
+  const colour = terminal.isTTY === true && process.env['NO_COLOR'] === undefined;
+  process.stderr.write(`\n${terminalSummary(report, { colour, width: terminal.columns ?? 120, reportFile: `${folder}/report.md`, evidenceFolder: folder })}`);
+}
+
+async function main(argv: readonly string[], signals: Signals): Promise<number> {
+  const options = parseOptions(argv, process.env);
+  if (options.help) process.stdout.write(helpText);
+  else if (options.listChecks) process.stdout.write(await listChecks(options));
+  else return exitCode[(await verify(options, signals)).verdict.outcome];
+  return exitCode.pass;
+}
+
+using signals = new Signals();
+try {
+  const code = await main(process.argv.slice(2), signals);
+  process.exitCode = signals.exitCode ?? code;
+} catch (error) {
+  // A fault of ours or of the machine is never a verdict on the subject.
+  process.exitCode = signals.exitCode ?? (error instanceof UsageError ? exitCode.usage : exitCode.inconclusive);
+  const known = error instanceof UsageError || error instanceof InfrastructureError || signals.received !== undefined;
+  process.stderr.write(known ? `error: ${messageOf(error)}\n` : `error: a fault of frostgate itself, please report it: ${error instanceof Error ? error.stack : String(error)}\n`);
+}

@@ -1,0 +1,47 @@
+import { lstatSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** One launch's own world on disk. */
+export type Room = {
+  readonly folder: string;
+  readonly home: string;
+  readonly tmp: string;
+  readonly cwd: string;
+  /** Where the harness keeps the launch's output; the subject is not told. */
+  readonly logs: string;
+};
+
+/** Makes the folders of a room below the run's own folder. */
+export function makeRoom(runFolder: string, name: string): Room {
+  const folder = join(runFolder, 'rooms', name);
+  const room = { folder, home: join(folder, 'home'), tmp: join(folder, 'tmp'), cwd: join(folder, 'cwd'), logs: join(folder, 'logs') };
+  for (const path of [room.home, room.tmp, room.cwd, room.logs]) mkdirSync(path, { recursive: true, mode: 0o700 });
+  return room;
+}
+
+/** The variables that tell a process about its room. */
+export function roomEnvironment(room: Room): Record<string, string> {
+  const shared = { HOME: room.home, TMPDIR: room.tmp, TMP: room.tmp, TEMP: room.tmp, PWD: room.cwd };
+  return process.platform === 'win32' ? { ...shared, USERPROFILE: room.home, APPDATA: room.home, LOCALAPPDATA: room.home } : shared;
+}
+
+/** The entries directly inside a folder, empty when it is gone. */
+export function entriesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder).toSorted((a, b) => a.localeCompare(b, 'en'));
+  } catch {
+    return [];
+  }
+}
+
+/** The bytes of all files below a folder, links not followed; what vanishes meanwhile counts as nothing. */
+export function sizeOfTree(folder: string): number {
+  let bytes = 0;
+  for (const entry of entriesOf(folder)) {
+    const path = join(folder, entry);
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (stat?.isDirectory()) bytes += sizeOfTree(path);
+    else bytes += stat?.size ?? 0;
+  }
+  return bytes;
+}

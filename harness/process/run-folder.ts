@@ -1,0 +1,42 @@
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { newMark } from './marks.ts';
+
+/** Where one run of the harness keeps everything that must be gone afterwards. Plain data: it is handed to threads. */
+export type RunFolder = { readonly folder: string; readonly mark: string };
+
+/** One finished launch, for the account of where the time went. Times are milliseconds since the epoch. */
+export type LaunchRecord = { readonly variant: 'subject' | 'baseline'; readonly startMs: number; readonly endMs: number };
+
+/** Makes the folder of this run in the system's directory for temporary files. */
+export function makeRunFolder(): RunFolder {
+  const folder = mkdtempSync(join(tmpdir(), 'frostgate-'));
+  mkdirSync(join(folder, 'pids'));
+  return { folder, mark: newMark() };
+}
+
+/** Notes a started process, so that the watchdog finds it on systems that do not show environments. */
+export function notePid(run: RunFolder, pid: number): void {
+  appendFileSync(join(run.folder, 'pids', String(pid)), '');
+}
+
+/** Takes back what notePid noted, once the process was reaped and its pid may be used again. */
+export function forgetPid(run: RunFolder, pid: number): void {
+  rmSync(join(run.folder, 'pids', String(pid)), { force: true });
+}
+
+/** Adds a finished launch to the account. */
+export function recordLaunch(run: RunFolder, record: LaunchRecord): void {
+  appendFileSync(join(run.folder, 'launches.jsonl'), `${JSON.stringify(record)}\n`);
+}
+
+/** All finished launches; empty when there was none. */
+export function readLaunches(run: RunFolder): LaunchRecord[] {
+  try {
+    const lines = readFileSync(join(run.folder, 'launches.jsonl'), 'utf8').split('\n');
+    return lines.filter((line) => line !== '').map((line): LaunchRecord => JSON.parse(line));
+  } catch {
+    return [];
+  }
+}

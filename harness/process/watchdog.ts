@@ -1,0 +1,44 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { RunFolder } from './run-folder.ts';
+
+/**
+ * A small process of its own that outlives the harness: when the harness is gone, however it ended, it sends SIGKILL to
+ * everything that carries the run's mark and removes the run's folder.
+ */
+export class Watchdog implements AsyncDisposable {
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+  }
+
+  /** Starts the watchdog; must come before anything else is started. */
+  static async start(run: RunFolder): Promise<Watchdog> {
+    const script = fileURLToPath(import.meta.resolve('./watchdog-process.ts'));
+    const child = fork(script, [run.mark, run.folder], { detached: true, stdio: 'ignore', env: {}, execArgv: [] });
+    await once(child, 'message');
+    child.unref();
+    child.channel?.unref();
+    return new Watchdog(child);
+  }
+
+  /** Also removes this folder when the harness is gone: a report that was not published. */
+  alsoRemove(folder: string): void {
+    this.#child.send({ remove: folder });
+  }
+
+  /** Leaves the run's folder where it is (`--keep-rooms`). */
+  keepFolder(): void {
+    this.#child.send({ keep: true });
+  }
+
+  /** Lets the watchdog do its last round and end. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const ended = once(this.#child, 'exit');
+    this.#child.disconnect();
+    await ended;
+  }
+}

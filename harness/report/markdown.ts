@@ -1,0 +1,114 @@
+import { byArea, countOutcomes, findingsOf, neverRan, reservations, troubled } from './explain.ts';
+import { formatBytes, formatDuration, formatValue } from './format.ts';
+import { identityRows } from './identity.ts';
+import { code, fenced, fileLink, plain, table } from './markdown-escape.ts';
+import type { CheckResult, Finding, Report } from './model.ts';
+import { performanceRows } from './performance-table.ts';
+import { shellLine } from './shell-line.ts';
+import { excerpt, shorten } from './text.ts';
+import { timeSummary } from './timing.ts';
+
+/** The platform validation report: the verdict and what decided it first, then the proof. Everything that came from the subject is escaped. */
+export function markdown(report: Report): string {
+  const { outcome, sentence } = report.verdict;
+  const name = report.contract?.worker ?? report.subject?.file ?? 'no executable';
+  const parts = [
+    `# Platform validation report: ${plain(name)}, ${plain(report.platform.id)}`,
+    `**${outcome.toUpperCase()}** ${plain(sentence)}`,
+    reservations(report).map((text) => `> **Note** ${plain(text)}`).join('\n>\n'),
+    decision(report),
+    findings(report.findings),
+    `## What was verified\n\n${table(['', ''], identityRows(report).map(([label, value]) => [plain(label), plain(value)]))}`,
+    performance(report),
+    `## Checks\n\n${byArea(report).map(({ area, checks }) => areaSection(area, checks)).join('\n\n')}`,
+    section('What was not verified', report.notVerified.map((text) => `- ${plain(text)}`).join('\n')),
+    time(report),
+    section('Reproduce', fenced(shellLine(report.tool.commandLine), 'sh')),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function section(title: string, body: string): string {
+  return body === '' ? '' : `## ${title}\n\n${body}`;
+}
+
+function decision(report: Report): string {
+  const blocks = [
+    ...troubled(report).map((check) => troubledCheck(report, check)),
+    ...neverRan(report).map((id) => `### never ran: ${code(id)}`),
+  ];
+  return section('What decided it', blocks.join('\n\n'));
+}
+
+function troubledCheck(report: Report, check: CheckResult): string {
+  const why = findingsOf(report, check.id).map((finding) => `${plain(finding.hazard)}: ${plain(finding.cause)}`);
+  const lines = [
+    ['Reason', check.reason],
+    ['Expected', check.expected],
+    ['Got', check.got],
+  ].flatMap(([label, text]) => (text === undefined ? [] : [`- ${label}: ${plain(shorten(text, 2000))}`]));
+  return [
+    `### ${check.outcome}: ${code(check.id)}\n\n${plain(check.title)}\n`,
+    ...lines,
+    ...why.map((text) => `- Why: ${text}`),
+    ...(check.remedy === undefined ? [] : [`- Do: ${plain(check.remedy)}`]),
+    ...(check.evidence.length === 0 ? [] : [`- Evidence: ${evidence(check)}`]),
+  ].join('\n');
+}
+
+function findings(found: readonly Finding[]): string {
+  const blocks = found.map((finding) =>
+    [
+      `### ${plain(finding.hazard)}: ${plain(finding.cause)}`,
+      finding.explains.length > 0 ? `Explains ${finding.explains.map(code).join(', ')}.` : 'Explains no failed check.',
+      'Do:',
+      fenced(finding.remedy),
+      `Seen in ${code(finding.source)}:`,
+      fenced(excerpt(finding.line)),
+    ].join('\n\n'),
+  );
+  return section('Findings', blocks.join('\n\n'));
+}
+
+function performance(report: Report): string {
+  const rows = performanceRows(report);
+  if (rows.length === 0) return '';
+  const compared = rows.some((row) => row.previous !== '–');
+  const optional = <Value>(value: Value) => (compared ? [value] : []);
+  return section(
+    'Performance',
+    table(
+      ['metric', 'value', 'baseline', ...optional('previous'), 'limit', 'status'],
+      rows.map((row) => [row.metric, row.value, row.baseline, ...optional(row.previous), row.limit, row.status].map(plain)),
+    ) + '\n\nMedian ± spread (median absolute deviation × 1.4826), n = number of samples. 1 MB = 1,000,000 bytes.',
+  );
+}
+
+function areaSection(area: string, checks: readonly CheckResult[]): string {
+  const rows = checks.map((check) => [
+    code(check.id),
+    check.outcome,
+    plain(check.title),
+    number(check.value, check.unit),
+    number(check.limit, check.unit),
+    plain(shorten(check.reason ?? check.note ?? '', 500)),
+    evidence(check),
+  ]);
+  const header = ['check', 'outcome', 'promise', 'value', 'limit', 'remark', 'evidence'];
+  return `### ${area}: ${countOutcomes(checks)}\n\n${table(header, rows)}`;
+}
+
+function number(value: number | undefined, unit: string | undefined): string {
+  return value === undefined ? '' : plain(formatValue(value, unit));
+}
+
+function evidence(check: CheckResult): string {
+  return check.evidence.map(({ title, path }) => fileLink(title, path)).join(', ');
+}
+
+function time(report: Report): string {
+  const rows = report.tool.phases.map(({ name, durationMs }) => [plain(name), formatDuration(durationMs)]);
+  const memory = `The harness held at most ${formatBytes(report.tool.peakResidentBytes)} of memory.`;
+  const summary = `${timeSummary(report)}. ${memory}`;
+  return section('Where the time went', rows.length === 0 ? summary : `${summary}\n\n${table(['phase', 'time'], rows)}`);
+}

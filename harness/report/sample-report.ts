@@ -1,0 +1,110 @@
+import { areas, type CheckResult, type Report } from './model.ts';
+
+const digest = (digit: string) => digit.repeat(64);
+
+/** A check for tests; the area comes from the id. */
+export function sampleCheck(id: string, more: Partial<CheckResult> = {}): CheckResult {
+  const area = areas.find((name) => id.startsWith(`${name}.`)) ?? 'artifact';
+  return { id, area, title: `promise of ${id}`, outcome: 'pass', durationMs: 1204, evidence: [], ...more };
+}
+
+/** A report for tests alone, as a failing run writes it: one failure explained by a finding, one unjudged, one not applicable. */
+export function sampleReport(more: Partial<Report> = {}): Report {
+  return {
+    schemaVersion: 1,
+    tool: {
+      name: 'frostgate',
+      version: '0.1.0',
+      commandLine: ['npm', 'test', '--', '--binary', 'dist/agent runner'],
+      startedAt: '2026-11-20T10:00:00Z',
+      endedAt: '2026-11-20T10:01:24Z',
+      profile: 'full',
+      phases: [
+        { name: 'set-up', durationMs: 6100 },
+        { name: 'suites', durationMs: 77_000 },
+        { name: 'report', durationMs: 900 },
+      ],
+      launches: { subject: 19, baseline: 4, busyMs: 71_000 },
+      peakResidentBytes: 212_000_000,
+    },
+    subject: {
+      file: 'dist/agent-runner',
+      sha256Before: digest('3'),
+      sha256After: digest('3'),
+      sizeBytes: 77_600_000,
+      mode: '755',
+      format: 'ELF',
+      platforms: ['linux-amd64'],
+      freezer: 'PyInstaller one-file, Python 3.13',
+      version: '1.0.0',
+    },
+    platform: {
+      id: 'linux-amd64',
+      os: 'linux',
+      architecture: 'amd64',
+      libc: 'glibc 2.36',
+      kernel: '6.1.0',
+      cpu: 'Some CPU',
+      cores: 2,
+      memoryBytes: 8_330_000_000,
+    },
+    server: { kind: 'dev-server', address: '127.0.0.1:40123', serverVersion: '1.32.0', cliVersion: '1.9.1', origin: 'PATH' },
+    services: [{ name: 'redis', version: '8.0.2', origin: 'redis-server on PATH' }],
+    baseline: { directory: '.', pythonVersion: '3.13.0', lockSha256: digest('b') },
+    baselineAbsent: null,
+    contract: { file: 'worker-contract.yaml', sha256: digest('c'), worker: 'agent-runner' },
+    checks: sampleChecks(),
+    findings: [
+      {
+        hazard: 'TW-18',
+        args: {},
+        cause: "PyInstaller's importer calls open(), which the workflow sandbox forbids.",
+        remedy: 'Add a runtime hook:\nimport io, pyimod01_archive',
+        line: 'Cannot access __builtins__.open from inside a workflow.',
+        source: 'evidence/execution.failure/history.json',
+        explains: ['execution.failure', 'execution.retry'],
+      },
+    ],
+    measurements: [
+      { metric: 'startup.ready', title: 'time to ready', unit: 'ms', variant: 'subject', samples: [1700, 1720, 1690], median: 1700, spread: 29.652, limit: 10_000 },
+      { metric: 'startup.ready', title: 'time to ready', unit: 'ms', variant: 'baseline', samples: [600, 610, 590], median: 600, spread: 14.826 },
+      { metric: 'startup.ready', title: 'time to ready', unit: 'ms', variant: 'manager', samples: [410], median: 410, spread: 0 },
+      { metric: 'performance.memory', title: 'peak memory', unit: 'bytes', variant: 'subject', samples: [148e6], median: 148e6, spread: 0, limit: 400e6 },
+    ],
+    partial: [],
+    interrupted: null,
+    warnings: [],
+    notVerified: ['Windows was not verified: no such machine took part.'],
+    verdict: {
+      outcome: 'fail',
+      decidedBy: ['execution.failure', 'execution.retry'],
+      sentence: '5 of 8 checks passed, 2 failed: execution.failure, execution.retry, 1 could not be judged: parity.log, 1 not applicable.',
+    },
+    ...more,
+  };
+}
+
+function sampleChecks(): CheckResult[] {
+  const history = { path: 'evidence/execution.failure/history.json', sha256: digest('e'), title: 'history' };
+  return [
+    sampleCheck('artifact.size', { value: 77_600_000, limit: 100_000_000, unit: 'bytes' }),
+    sampleCheck('startup.ready', { value: 1700, limit: 10_000, unit: 'ms' }),
+    sampleCheck('execution.failure', {
+      title: 'a failing workflow keeps its failure type',
+      outcome: 'fail',
+      reason: 'the failure lost its type',
+      expected: 'ApplicationFailure type "Planned", non-retryable',
+      got: 'failure without type; the workflow task failed 3 times before',
+      remedy: 'see the finding',
+      evidence: [history],
+      file: 'suites/05-execution.suite.ts',
+      line: 12,
+    }),
+    sampleCheck('execution.retry', { outcome: 'fail', reason: 'attempt 2 never came', evidence: [] }),
+    sampleCheck('shutdown.sigterm.parent.idle', { note: '25 stops, exit 0 in 25' }),
+    sampleCheck('shutdown.survivors'),
+    sampleCheck('parity.log', { outcome: 'inconclusive', reason: 'the baseline failed' }),
+    sampleCheck('host.noexec-tmp', { outcome: 'not-applicable', reason: 'needs bubblewrap' }),
+    sampleCheck('performance.memory'),
+  ];
+}

@@ -1,0 +1,51 @@
+import { stripVTControlCharacters } from 'node:util';
+import { expect, test } from 'vitest';
+import { forbidden, hostileReport } from './sample-hostile.ts';
+import { sampleReport } from './sample-report.ts';
+import { terminalSummary } from './terminal.ts';
+
+const plain = { colour: false, width: 100, reportFile: 'reports/linux-amd64/report.md', evidenceFolder: 'reports/linux-amd64' };
+
+test('the whole summary', async () => {
+  await expect(terminalSummary(sampleReport(), plain)).toMatchFileSnapshot('golden/summary.txt');
+});
+
+test('colour changes nothing but colour', () => {
+  const coloured = terminalSummary(sampleReport(), { ...plain, colour: true });
+  expect(coloured).toContain('\u001B[31m');
+  expect(stripVTControlCharacters(coloured)).toBe(terminalSummary(sampleReport(), plain));
+});
+
+test('a passing run ends with its verdict; a finding that explains no check is a note', () => {
+  const report = sampleReport({
+    checks: sampleReport().checks.filter(({ outcome }) => outcome === 'pass'),
+    findings: sampleReport().findings.map((finding) => ({ ...finding, explains: [] })),
+    partial: ['--profile quick'],
+    verdict: { outcome: 'pass', decidedBy: [], sentence: 'Partial run (--profile quick): all 5 checks passed.' },
+  });
+  expect(terminalSummary(report, { colour: false, width: 80 })).toMatchInlineSnapshot(`
+    "frostgate 0.1.0   linux-amd64   Temporal CLI 1.9.1, server 1.32.0
+    subject    dist/agent-runner   77.6 MB   sha256 333333333333…   PyInstaller one-file, Python 3.13
+    baseline   . Python 3.13.0
+    note       Partial run: --profile quick. The release gate refuses it.
+
+      artifact      1 passed
+      startup       1 passed   time to ready 1.70 s (limit 10.0 s, baseline 600 ms)
+      shutdown      2 passed   25 stops, exit 0 in 25
+      performance   1 passed   peak memory 148 MB (limit 400 MB)
+
+      NOTE TW-18   PyInstaller's importer calls open(), which the workflow sandbox forbids.
+           do         Add a runtime hook:
+                      import io, pyimod01_archive
+           seen in    evidence/execution.failure/history.json
+
+      PASS       Partial run (--profile quick): all 5 checks passed.
+      time       1 min 24 s: workers 1 min 11 s, harness 13.0 s, 23 launches
+    "
+  `);
+});
+
+test('nothing of the subject reaches the terminal raw, and narrow terminals wrap', () => {
+  const text = terminalSummary(hostileReport(), { colour: false, width: 60 });
+  expect(text).not.toMatch(forbidden);
+});

@@ -1,0 +1,139 @@
+import { styleText } from 'node:util';
+import { byArea, countOutcomes, findingsOf, neverRan, reservations, troubled } from './explain.ts';
+import { formatBytes, formatValue } from './format.ts';
+import { serverLine } from './identity.ts';
+import type { Area, CheckResult, Finding, Report } from './model.ts';
+import { measurementOf } from './performance-table.ts';
+import { clean, oneLine, shorten } from './text.ts';
+import { timeSummary } from './timing.ts';
+import { wrapped } from './wrap.ts';
+
+/** How the summary is to look. */
+export type TerminalOptions = {
+  readonly colour: boolean;
+  /** Columns; text is wrapped, single words (paths) are not broken. */
+  readonly width: number;
+  /** Path of the Markdown report as the user can open it; left out when absent. */
+  readonly reportFile?: string;
+  /** The folder before each evidence path, so that it can be opened; default: the path in the report's own folder. */
+  readonly evidenceFolder?: string;
+};
+
+type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
+const labelWidth = 11;
+const blockIndent = 7;
+
+/** What a person reads at the end of a run: header, areas, troubled checks with cause and remedy, and the verdict last. */
+export function terminalSummary(report: Report, options: TerminalOptions): string {
+  // The caller knows the stream; styleText would look at stdout, while the summary goes to stderr.
+  const paint: Paint = options.colour ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text;
+  const blocks = [
+    header(report, options).join('\n'),
+    areaLines(report, options, paint).join('\n'),
+    ...troubledBlocks(report, options, paint),
+    ...report.findings.filter(({ explains }) => explains.length === 0).map((finding) => noteBlock(finding, options, paint)),
+    verdictBlock(report, options, paint).join('\n'),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function header(report: Report, options: TerminalOptions): string[] {
+  const { subject, baseline, baselineAbsent } = report;
+  const lines = [
+    `frostgate ${oneLine(report.tool.version)}   ${oneLine(report.platform.id)}   ${oneLine(serverLine(report.server))}`,
+    ...(subject === null
+      ? ['subject    none was verified']
+      : [`subject    ${[subject.file, formatBytes(subject.sizeBytes), `sha256 ${subject.sha256Before.slice(0, 12)}…`, subject.freezer ?? subject.format].map(oneLine).join('   ')}`]),
+    `baseline   ${oneLine(baseline === null ? `none: ${baselineAbsent ?? 'no reason given'}` : `${baseline.directory}   Python ${baseline.pythonVersion}`)}`,
+  ];
+  return [...lines, ...reservations(report).map((text) => labelled('note', text, 0, options))];
+}
+
+function areaLines(report: Report, options: TerminalOptions, paint: Paint): string[] {
+  const rows = byArea(report).map(({ area, checks }) => ({ area, checks, counts: countOutcomes(checks), remark: remark(report, area, checks) }));
+  const nameWidth = Math.max(0, ...rows.map(({ area }) => area.length));
+  const countWidth = Math.max(0, ...rows.map(({ counts }) => counts.length));
+  return rows.map(({ area, checks, counts, remark: text }) => {
+    const plainStart = `  ${area.padEnd(nameWidth)}   ${counts.padEnd(text === '' ? 0 : countWidth)}`;
+    const line = `${plainStart}${text === '' ? '' : `   ${shorten(text, Math.max(20, options.width - plainStart.length - 4))}`}`;
+    const colour = worstColour(checks);
+    return colour === undefined ? line : paint(colour, line);
+  });
+}
+
+function worstColour(checks: readonly CheckResult[]): 'red' | 'yellow' | undefined {
+  if (checks.some(({ outcome }) => outcome === 'fail')) return 'red';
+  return checks.some(({ outcome }) => outcome === 'inconclusive') ? 'yellow' : undefined;
+}
+
+/** The note of a check, or else the measurement that is nearest to its limit. */
+function remark(report: Report, area: Area, checks: readonly CheckResult[]): string {
+  const note = checks.find((check) => check.note !== undefined)?.note;
+  if (note !== undefined) return oneLine(note);
+  const [nearest] = report.measurements
+    .filter(({ metric, variant }) => variant === 'subject' && metric.startsWith(`${area}.`))
+    .toSorted((a, b) => b.median / (b.limit ?? Infinity) - a.median / (a.limit ?? Infinity));
+  if (nearest === undefined) return '';
+  const baseline = measurementOf(report, nearest.metric, 'baseline');
+  const comparison = [
+    ...(nearest.limit === undefined ? [] : [`limit ${formatValue(nearest.limit, nearest.unit)}`]),
+    ...(baseline === undefined ? [] : [`baseline ${formatValue(baseline.median, baseline.unit)}`]),
+  ].join(', ');
+  return oneLine(`${nearest.title} ${formatValue(nearest.median, nearest.unit)}${comparison === '' ? '' : `  (${comparison})`}`);
+}
+
+function troubledBlocks(report: Report, options: TerminalOptions, paint: Paint): string[] {
+  const told = new Set<Finding>();
+  const blocks = troubled(report).map((check) => {
+    const found = findingsOf(report, check.id);
+    const causes = found.map((finding) => (told.has(finding) ? `${finding.hazard}, as above` : `${finding.hazard}: ${finding.cause}`));
+    const remedies = found.filter((finding) => !told.has(finding)).map(({ remedy }) => remedy);
+    for (const finding of found) told.add(finding);
+    return checkBlock(check, causes, remedies, options, paint);
+  });
+  const missing = neverRan(report);
+  return missing.length === 0 ? blocks : [...blocks, labelled(paint('yellow', 'NEVER RAN'), missing.join(', '), 2, options, 'NEVER RAN')];
+}
+
+function checkBlock(check: CheckResult, causes: string[], remedies: string[], options: TerminalOptions, paint: Paint): string {
+  const word = check.outcome === 'fail' ? paint(['red', 'bold'], 'FAIL') : paint(['yellow', 'bold'], 'INCONCLUSIVE');
+  const field = (label: string, texts: readonly (string | undefined)[]) =>
+    texts.filter((text) => text !== undefined).map((text) => labelled(label, text, blockIndent, options));
+  const folder = options.evidenceFolder === undefined ? '' : `${options.evidenceFolder}/`;
+  return [
+    `  ${word} ${oneLine(check.id)}   ${oneLine(check.title)}`,
+    ...field('reason', [check.reason]),
+    ...field('expected', [check.expected]),
+    ...field('got', [check.got]),
+    ...field('why', causes),
+    ...field('do', remedies.length > 0 || causes.length > 0 ? remedies : [check.remedy]),
+    ...field('evidence', check.evidence.map(({ path }) => `${folder}${path}`)),
+  ].join('\n');
+}
+
+function noteBlock(finding: Finding, options: TerminalOptions, paint: Paint): string {
+  return [
+    `  ${paint('yellow', 'NOTE')} ${oneLine(finding.hazard)}   ${oneLine(finding.cause)}`,
+    labelled('do', finding.remedy, blockIndent, options),
+    labelled('seen in', finding.source, blockIndent, options),
+  ].join('\n');
+}
+
+function verdictBlock(report: Report, options: TerminalOptions, paint: Paint): string[] {
+  const colours = { pass: 'green', fail: 'red', inconclusive: 'yellow' } as const;
+  const { outcome, sentence } = report.verdict;
+  const word = outcome.toUpperCase();
+  const lines = [
+    labelled(paint([colours[outcome], 'bold'], word), sentence, 2, options, word),
+    labelled('time', timeSummary(report), 2, options),
+  ];
+  return options.reportFile === undefined ? lines : [...lines, labelled('report', options.reportFile, 2, options)];
+}
+
+/** A label and its text in a hanging column. `shown` is the label without colour, where the label has some. */
+function labelled(label: string, text: string, indent: number, { width }: TerminalOptions, shown = label): string {
+  const column = Math.max(labelWidth, shown.length + 3);
+  const lines = wrapped(clean(shorten(text, 4000)), Math.max(30, width - indent - column));
+  const start = `${' '.repeat(indent)}${label}${' '.repeat(column - shown.length)}`;
+  return lines.map((line, index) => `${index === 0 ? start : ' '.repeat(indent + column)}${line}`.trimEnd()).join('\n');
+}

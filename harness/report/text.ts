@@ -1,0 +1,56 @@
+const escape = '\u001B';
+const bell = '\u0007';
+
+// ECMA-48: control sequences (CSI), control strings (OSC, DCS, SOS, PM, APC) and two-character escapes, in their 7- and 8-bit forms.
+// A control string ends at the latest with its line: one without an end must not swallow the rest of a log.
+const controlSequence = new RegExp(`(?:${escape}\\[|\u009B)[0-?]*[ -/]*[@-~]?`, 'g');
+const controlString = new RegExp(
+  `(?:${escape}[\\]PX^_]|[\u0090\u0098\u009D-\u009F])[^${bell}${escape}\u009C\\n\\r]*(?:${bell}|${escape}\\\\|\u009C)?`,
+  'g',
+);
+const shortEscape = new RegExp(`${escape}[ -/]*[0-~]?`, 'g');
+
+const lineEnds = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
+const control = /[\p{Cc}--[\n\t]]/gv;
+// Unicode's bidirectional formatting characters, the byte order mark, and what XML 1.0 forbids.
+const invisible = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/g;
+
+/**
+ * Text of the subject made safe to show: without terminal sequences, control characters and marks that reorder text.
+ * Newlines and tabs stay, every kind of line end becomes `\n`, lone surrogates become U+FFFD. The result is legal in XML 1.0.
+ */
+export function clean(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(controlString, '')
+    .replace(controlSequence, '')
+    .replace(shortEscape, '')
+    .replace(lineEnds, '\n')
+    .replace(control, '')
+    .replace(invisible, '');
+}
+
+/** Cleaned text on one line: runs of white space become one blank. */
+export function oneLine(text: string): string {
+  return clean(text).replace(/\s+/g, ' ').trim();
+}
+
+/** The text, or its first `limit` characters and an ellipsis. Never cuts a character in two. */
+export function shorten(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+const headLines = 20;
+const tailLines = 40;
+const lineLimit = 2000;
+
+/**
+ * Cleaned text, cut to its first 20 and last 40 lines with `<n lines omitted>` between them, and each line to 2,000 characters.
+ * The whole text belongs into `evidence/`.
+ */
+export function excerpt(text: string): string {
+  const lines = clean(text).replace(/\n+$/, '').split('\n').map((line) => shorten(line, lineLimit));
+  const omitted = lines.length - headLines - tailLines;
+  if (omitted <= 0) return lines.join('\n');
+  return [...lines.slice(0, headLines), `<${omitted} lines omitted>`, ...lines.slice(-tailLines)].join('\n');
+}

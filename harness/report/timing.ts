@@ -1,0 +1,16 @@
+import { formatDuration } from './format.ts';
+import type { Report } from './model.ts';
+
+/** Wall time of the run in milliseconds; 0 when the clock went backwards. */
+export function wallMs({ tool }: Report): number {
+  return Math.max(0, Date.parse(tool.endedAt) - Date.parse(tool.startedAt));
+}
+
+/** Where the time went: `1 min 24 s: workers 1 min 11 s, harness 13.0 s, 23 launches`. Workers are the subject and the baseline. */
+export function timeSummary(report: Report): string {
+  const total = wallMs(report);
+  const { subject, baseline, busyMs } = report.tool.launches;
+  const launches = subject + baseline;
+  const harness = formatDuration(Math.max(0, total - busyMs));
+  return `${formatDuration(total)}: workers ${formatDuration(busyMs)}, harness ${harness}, ${launches} ${launches === 1 ? 'launch' : 'launches'}`;
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InfrastructureError, messageOf, UsageError } from '../errors.ts';
+import { junit } from './junit.ts';
+import { markdown } from './markdown.ts';
+import { reportSchema, type Report } from './model.ts';
+import { redactFiles, type Redaction } from './redact-files.ts';
+import { redact, redactDeep, type Secret } from './secrets.ts';
+import { terminalSummary } from './terminal.ts';
+
+/** A report in the making: a staging folder that becomes `<reportDir>/<platform>` when it is published. */
+export type ReportFolder = AsyncDisposable & {
+  /** Where the report will be: `<reportDir>/<platform>`. */
+  readonly target: string;
+  readonly staging: string;
+  /** Where evidence is written while the run goes on; a report names it as `evidence/…`. */
+  readonly evidence: string;
+  /**
+   * Writes all renderings, replaces secrets in them and in the evidence, and moves the folder into place in one step.
+   * Returns the evidence files that held secrets; their sha256 in the report are of the files as published.
+   */
+  publish(report: Report, secrets: readonly Secret[]): Promise<readonly Redaction[]>;
+  /** Removes the staging folder; does nothing after `publish`. Disposal is the same. */
+  discard(): Promise<void>;
+};
+
+const ownNames = new Set(['report.json', 'report.md', 'report.xml', 'report.txt', 'evidence']);
+const plainWidth = 100;
+
+/**
+ * Opens the folder for one platform's report and removes the previous report at once, so that an old one is never taken for a new one.
+ * The staging folder is hidden and lies in `reportDir` itself: only within one file system is a rename atomic.
+ * Throws `UsageError` when the folder cannot be written, or when `<reportDir>/<platform>` holds anything that frostgate did not write.
+ */
+export async function openReportFolder(reportDir: string, platformId: string): Promise<ReportFolder> {
+  if (!/^\w[\w.-]*$/.test(platformId)) throw new UsageError(`The platform "${platformId}" cannot name a folder: letters, digits, "-", "_" and "." only.`);
+  const target = join(reportDir, platformId);
+  const staging = hidden(reportDir, platformId, 'partial');
+  const evidence = join(staging, 'evidence');
+  try {
+    await mkdir(reportDir, { recursive: true });
+    await refuseForeign(target);
+    await mkdir(evidence, { recursive: true });
+  } catch (error) {
+    throw error instanceof UsageError ? error : unwritable(reportDir, error);
+  }
+  await removeAside(target, hidden(reportDir, platformId, 'old'));
+
+  let open = true;
+  const discard = async () => {
+    if (open) await rm(staging, { recursive: true, force: true });
+    open = false;
+  };
+  const publish = async (report: Report, secrets: readonly Secret[]) => {
+    if (!open) throw new InfrastructureError(`The report folder ${target} was published or discarded before.`);
+    const redactions = await writeAll(staging, report, secrets);
+    await moveIntoPlace(staging, target, () => hidden(reportDir, platformId, 'old'));
+    open = false;
+    return redactions;
+  };
+  return { target, staging, evidence, publish, discard, [Symbol.asyncDispose]: discard };
+}
+
+async function writeAll(staging: string, report: Report, secrets: readonly Secret[]): Promise<readonly Redaction[]> {
+  const redactions = await redactFiles(staging, secrets);
+  // Before rendering, because escaping can hide a secret; parsing gives the keys their fixed order.
+  const safe = reportSchema.parse(redactDeep(withHashes(report, redactions), secrets));
+  const renderings = {
+    'report.json': `${JSON.stringify(safe, null, 2)}\n`,
+    'report.md': markdown(safe),
+    'report.xml': junit(safe),
+    'report.txt': terminalSummary(safe, { colour: false, width: plainWidth }),
+  };
+  for (const [name, text] of Object.entries(renderings)) {
+    await writeFile(join(staging, name), redact(text, secrets).text);
+  }
+  return redactions;
+}
+
+function withHashes(report: Report, redactions: readonly Redaction[]): Report {
+  const hashes = new Map(redactions.map(({ path, sha256 }) => [path, sha256]));
+  const checks = report.checks.map((check) => ({
+    ...check,
+    evidence: check.evidence.map((item) => ({ ...item, sha256: hashes.get(item.path) ?? item.sha256 })),
+  }));
+  return { ...report, checks };
+}
+
+/** Another run may publish at any moment: whoever finds a report in the way moves it aside and tries again, so the last one wins. */
+async function moveIntoPlace(staging: string, target: string, aside: () => string): Promise<void> {
+  const attempts = 100;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await rename(staging, target);
+      return;
+    } catch (error) {
+      // EPERM and EACCES are what Windows says about a folder in the way.
+      const occupied = ['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'ENOTDIR'].includes(codeOf(error));
+      if (!occupied || attempt === attempts) throw new InfrastructureError(`The report could not be moved to ${target} and stays in ${staging}: ${messageOf(error)}.`, { cause: error });
+    }
+    await refuseForeign(target);
+    await removeAside(target, aside());
+  }
+}
+
+/** Moving first makes the report vanish in one step; removing takes time. */
+async function removeAside(target: string, aside: string): Promise<void> {
+  try {
+    await rename(target, aside);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return;
+    throw unwritable(target, error);
+  }
+  await rm(aside, { recursive: true, force: true });
+}
+
+async function refuseForeign(target: string): Promise<void> {
+  const foreign = await foreignName(target);
+  if (foreign === undefined) return;
+  throw new UsageError(
+    `${target} holds ${foreign}, which frostgate did not write; a report replaces the whole folder, so nothing else may be in it. Move it away or choose another --report-dir.`,
+  );
+}
+
+async function foreignName(target: string): Promise<string | undefined> {
+  try {
+    if (!(await lstat(target)).isDirectory()) return 'something that is not a folder';
+    const name = (await readdir(target)).find((entry) => !ownNames.has(entry));
+    return name === undefined ? undefined : `"${name}"`;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function hidden(reportDir: string, platformId: string, kind: 'partial' | 'old'): string {
+  return join(reportDir, `.${platformId}.${randomUUID().slice(0, 8)}.${kind}`);
+}
+
+function unwritable(folder: string, error: unknown): UsageError {
+  return new UsageError(`The report folder ${folder} cannot be written (${codeOf(error) || messageOf(error)}); frostgate must be able to create and replace files there. Choose another --report-dir.`, { cause: error });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}

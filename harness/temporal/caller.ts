@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { execa } from 'execa';
+import { cached } from '../tools/cache.ts';
+import { connectionOptions } from './connect.ts';
+import type { ServerInfo } from './server.ts';
+
+/** The bundle of the calling workflow, made once for each version of it; the first time takes some seconds. */
+async function callingWorkflowBundle(): Promise<string> {
+  const sources = ['./calling-workflow.ts', '../../package-lock.json'].map((path) => readFile(new URL(path, import.meta.url)).catch(() => ''));
+  const key = (await Promise.all(sources)).reduce((hash, source) => hash.update(source), createHash('sha256')).digest('hex');
+  const folder = await cached(`calling-workflow-${key.slice(0, 16)}`, async (target) => {
+    const script = fileURLToPath(import.meta.resolve('./bundle-calling-workflow.ts'));
+    await execa(process.execPath, [script, join(target, 'bundle.js')], { timeout: 120_000, stdin: 'ignore' });
+  });
+  return join(folder, 'bundle.js');
+}
+
+/** Hosts the calling workflow in one namespace: the harness's own worker, for activities that have no workflow here. */
+export class Caller implements AsyncDisposable {
+  readonly taskQueue: string;
+  readonly #stop: () => Promise<void>;
+
+  private constructor(taskQueue: string, stop: () => Promise<void>) {
+    this.taskQueue = taskQueue;
+    this.#stop = stop;
+  }
+
+  static async start(server: ServerInfo, namespace: string, taskQueue: string): Promise<Caller> {
+    installQuietRuntime();
+    const codePath = await callingWorkflowBundle();
+    const { address, tls, apiKey, metadata } = connectionOptions(server.kind, server.address);
+    const options = { address: address ?? server.address, ...(tls === undefined ? {} : { tls }), ...(typeof apiKey === 'string' ? { apiKey } : {}), ...(metadata === undefined ? {} : { metadata }) };
+    const connection = await NativeConnection.connect(options);
+    const worker = await Worker.create({ connection, namespace, taskQueue, workflowBundle: { codePath }, shutdownGraceTime: 0, maxCachedWorkflows: 10 });
+    const running = worker.run();
+    running.catch(() => {}); // seen by stop
+    return new Caller(taskQueue, async () => {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await running.catch(() => {});
+      await connection.close();
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stop();
+  }
+}
+
+let installed = false;
+
+function installQuietRuntime(): void {
+  if (installed) return;
+  installed = true;
+  const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+  Runtime.install({ logger: quiet, shutdownSignals: [] });
+}

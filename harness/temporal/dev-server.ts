@@ -1,0 +1,56 @@
+import { Connection } from '@temporalio/client';
+import getPort from 'get-port';
+import { InfrastructureError, messageOf } from '../errors.ts';
+import { Launch } from '../process/launch.ts';
+import type { RunFolder } from '../process/run-folder.ts';
+import { waitFor } from '../process/wait.ts';
+import type { TemporalCli } from './cli.ts';
+import type { TemporalServer } from './server.ts';
+
+/** More than any run launches; a namespace costs the dev server next to nothing. */
+const namespaceCount = 250;
+
+const deadlineMs = 30_000;
+
+/**
+ * Starts `temporal server start-dev` on a free loopback port, in memory, and waits until its API answers.
+ * @throws {InfrastructureError} when it does not start, with its last lines of output.
+ */
+export async function startDevServer(cli: TemporalCli, run: RunFolder, signal: AbortSignal): Promise<TemporalServer> {
+  const namespaces = Array.from({ length: namespaceCount }, (_, index) => `frostgate-${index + 1}`);
+  const port = await getPort({ host: '127.0.0.1' });
+  const address = `127.0.0.1:${port}`;
+  const args = ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error'];
+  const command = { file: cli.file, args: [...args, ...namespaces.flatMap((name) => ['--namespace', name])], variant: 'service' } as const;
+  const launch = Launch.start(run, command, {});
+  try {
+    await waitFor('the dev server to answer', () => answers(address, namespaces.at(-1) ?? ''), {
+      deadlineMs,
+      signal,
+      everyMs: 50,
+      over: () => launch.exit && `it ended with ${launch.exit.error ?? launch.exit.signal ?? `exit code ${launch.exit.code}`}`,
+      seen: () => `its last lines: ${launch.output.tail() || '(none)'}`,
+    });
+  } catch (error) {
+    await launch.dispose();
+    throw new InfrastructureError(`the Temporal dev server (${cli.file}) did not start: ${messageOf(error)}`, { cause: error });
+  }
+  const { version: cliVersion, serverVersion, origin, sha256 } = cli;
+  const info = { kind: 'dev-server', address, serverVersion, cliVersion, origin, sha256, namespaces, clientEnvironment: {} } as const;
+  return {
+    info,
+    async [Symbol.asyncDispose]() {
+      await launch.dispose();
+    },
+  };
+}
+
+async function answers(address: string, namespace: string): Promise<true> {
+  const connection = await Connection.connect({ address, connectTimeout: 1_000 });
+  try {
+    await connection.withDeadline(Date.now() + 1_000, () => connection.workflowService.describeNamespace({ namespace }));
+    return true;
+  } finally {
+    await connection.close();
+  }
+}

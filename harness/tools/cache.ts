@@ -1,0 +1,48 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** The user's cache folder for frostgate, by the convention of the system. */
+export function cacheFolder(): string {
+  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'frostgate');
+  if (process.platform === 'win32') return join(LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'frostgate');
+  return join(XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'frostgate');
+}
+
+/** The sha256 of a file as lower-case hexadecimal digits. */
+export async function sha256OfFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+/** Whether a path exists and may be read. */
+export async function isReadable(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * The folder `name` in the cache, filled by `fill` when it is not there yet. It is filled under another name and then
+ * renamed, so that two runs at once are safe and a killed one leaves nothing half-written.
+ */
+export async function cached(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
+  const final = join(cacheFolder(), name);
+  if (await isReadable(final)) return final;
+  const temporary = `${final}.${randomBytes(4).toString('hex')}.partial`;
+  await mkdir(temporary, { recursive: true });
+  try {
+    await fill(temporary);
+    await rename(temporary, final);
+  } catch (error) {
+    if (!(await isReadable(final))) throw error;
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+  return final;
+}

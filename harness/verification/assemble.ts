@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import type { Options } from '../cli/options.ts';
+import { catalogue } from '../contract/catalogue.ts';
+import { diagnose } from '../diagnosis/diagnose.ts';
+import { describeMachine } from '../machine.ts';
+import { readLaunches, type RunFolder } from '../process/run-folder.ts';
+import { schemaVersion, type CheckResult, type Report } from '../report/model.ts';
+import { judge } from '../report/verdict.ts';
+import { sha256OfFile } from '../tools/cache.ts';
+import type { Collected } from '../vitest/collect.ts';
+import type { Clock } from './clock.ts';
+import type { Inputs } from './inputs.ts';
+import { busyMs } from './busy.ts';
+import { notVerified } from './not-verified.ts';
+import type { Resources } from './resources.ts';
+import { sourcesOf } from './sources.ts';
+
+export type Parts = {
+  readonly options: Options;
+  readonly inputs: Inputs;
+  readonly resources: Resources;
+  readonly collected: Collected;
+  readonly run: RunFolder;
+  readonly clock: Clock;
+  readonly evidenceFolder: string;
+  readonly interrupted: string | null;
+};
+
+const { version }: { version: string } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+
+/** Puts everything that a run knows into its report, findings and verdict included. */
+export async function assembleReport({ options, inputs, resources, collected, run, clock, evidenceFolder, interrupted }: Parts): Promise<Report> {
+  const { context, loaded } = inputs;
+  const { checks } = collected;
+  const partial = [...(options.only.length > 0 ? [`--only ${options.only.join(' ')}`] : []), ...(options.profile === 'quick' ? ['--profile quick'] : [])];
+  const sha256After = await sha256OfFile(context.binary).catch(() => undefined);
+  const expectedIds = catalogue(context.contract)
+    .filter((spec) => options.only.length === 0 || options.only.includes(spec.area))
+    .map((spec) => spec.id);
+  const failed = checks.filter((check) => check.outcome === 'fail').map((check) => check.id);
+  const launches = readLaunches(run);
+  const { server, redis } = resources.context;
+  return {
+    schemaVersion,
+    tool: {
+      name: 'frostgate',
+      version,
+      commandLine: ['npm', 'test', '--', ...process.argv.slice(2)],
+      startedAt: clock.startedAt,
+      endedAt: new Date().toISOString(),
+      profile: options.profile,
+      phases: clock.phases(),
+      launches: {
+        subject: launches.filter((launch) => launch.variant === 'subject').length,
+        baseline: launches.filter((launch) => launch.variant === 'baseline').length,
+        busyMs: busyMs(launches),
+      },
+      // Node gives kilobytes of 1024 bytes.
+      peakResidentBytes: process.resourceUsage().maxRSS * 1024,
+    },
+    subject: describeSubject(inputs, checks, sha256After),
+    platform: await describeMachine(),
+    server: server ? withoutNamespaces(server) : null,
+    services: [
+      ...(context.contract?.services.includes('llm') ? [{ name: 'llm', version: 'aimock', origin: 'stand-in outside the executable' }] : []),
+      ...(redis ? [{ name: 'redis', version: redis.version, origin: redis.origin }] : []),
+    ],
+    baseline: context.baseline ? describeBaseline(context.baseline) : null,
+    baselineAbsent: inputs.baselineAbsent,
+    contract: loaded ? { file: loaded.file, sha256: loaded.sha256, worker: loaded.contract.worker } : null,
+    checks: [...checks],
+    findings: diagnose(sourcesOf(checks, evidenceFolder), failed),
+    measurements: [...collected.measurements],
+    partial,
+    interrupted,
+    warnings: [...resources.problems, ...collected.errors],
+    notVerified: notVerified({ inputs, resources, checks }),
+    verdict: judge({
+      checks,
+      expectedIds,
+      partial,
+      interrupted,
+      unhandledErrors: collected.errors,
+      infrastructureErrors: resources.problems,
+      subjectChanged: sha256After !== inputs.sha256Before,
+      contractGiven: loaded !== undefined,
+    }),
+  };
+}
+
+function describeSubject({ context, sha256Before, mode }: Inputs, checks: readonly CheckResult[], sha256After: string | undefined): Report['subject'] {
+  const { format, platforms, freezer, sizeBytes } = context.identity;
+  const printed = checks.find((check) => check.id === 'artifact.version')?.note;
+  return {
+    file: context.binary,
+    sha256Before,
+    ...(sha256After && { sha256After }),
+    sizeBytes,
+    mode,
+    format,
+    platforms: [...platforms],
+    ...(freezer && { freezer }),
+    ...(printed && { version: printed }),
+  };
+}
+
+function describeBaseline({ directory, pythonVersion, lockSha256 }: NonNullable<Inputs['context']['baseline']>): Report['baseline'] {
+  return { directory, pythonVersion, ...(lockSha256 && { lockSha256 }) };
+}
+
+function withoutNamespaces({ kind, address, serverVersion, cliVersion, origin, sha256 }: NonNullable<Resources['context']['server']>): Report['server'] {
+  return { kind, address, serverVersion, ...(cliVersion && { cliVersion }), ...(origin && { origin }), ...(sha256 && { sha256 }) };
+}

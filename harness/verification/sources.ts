@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Source } from '../diagnosis/diagnose.ts';
+import type { CheckResult } from '../report/model.ts';
+
+/** The texts in which the cause of a failed check may stand: its evidence, and what it says itself. */
+export function sourcesOf(checks: readonly CheckResult[], evidenceFolder: string): Source[] {
+  const troubled = checks.filter((check) => check.outcome === 'fail' || check.outcome === 'inconclusive');
+  return troubled.flatMap((check): Source[] => {
+    const said = [check.reason, check.got].filter((text) => text !== undefined).join('\n');
+    const files = check.evidence.map((item): Source => ({
+      name: item.path,
+      text: readFileSync(join(evidenceFolder, '..', item.path), 'utf8'),
+      checkId: check.id,
+      kind: item.path.endsWith('history.json') ? 'history' : 'output',
+    }));
+    return [...files, { name: check.id, text: said, checkId: check.id }];
+  });
+}

@@ -1,0 +1,42 @@
+import type { TestCase, TestModule } from 'vitest/node';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { messageOf } from '../errors.ts';
+import type { CheckResult, Measurement } from '../report/model.ts';
+
+/** Everything that the suites found. */
+export type Collected = {
+  readonly checks: readonly CheckResult[];
+  readonly measurements: readonly Measurement[];
+  /** Errors outside any check: a suite that cannot be loaded, a hook, an unhandled rejection. */
+  readonly errors: readonly string[];
+};
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/**
+ * Walks the test tree. vitest's own success flags are not enough: a skipped test counts as success, and an error after
+ * the end of a test belongs to no test.
+ */
+export function collect(modules: readonly TestModule[], unhandled: readonly unknown[]): Collected {
+  const tests = modules.flatMap((module) => [...module.children.allTests()]);
+  const groups = modules.flatMap((module) => [module, ...module.children.allSuites()]);
+  const errors = [...groups.flatMap((group) => group.errors()), ...unhandled].map((error) => messageOf(error));
+  return {
+    checks: tests.flatMap((test) => checkOf(test) ?? []),
+    measurements: tests.flatMap((test) => test.meta().measurements ?? []),
+    errors,
+  };
+}
+
+function checkOf(test: TestCase): CheckResult | undefined {
+  const { check } = test.meta();
+  // A test without our mark never ran its body, for example because the run was cancelled before.
+  if (check === undefined) return undefined;
+  return {
+    ...check,
+    durationMs: test.diagnostic()?.duration ?? 0,
+    file: relative(root, test.module.moduleId),
+    ...(test.location && { line: test.location.line }),
+  };
+}

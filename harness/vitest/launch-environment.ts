@@ -1,0 +1,35 @@
+import type { Contract } from '../contract/schema.ts';
+
+/** Where the things are that a worker is pointed at. */
+export type Places = {
+  readonly address: string;
+  readonly namespace: string;
+  readonly taskQueue: string;
+  readonly llmUrl: string;
+  readonly redisUrl: string | undefined;
+};
+
+/** Values that replace or, when undefined, remove what a launch would otherwise get. */
+export type Overrides = Readonly<Record<string, string | undefined>>;
+
+/** What a worker is started with besides its own name. */
+export type Start = { readonly environment: Readonly<Record<string, string>>; readonly args: readonly string[] };
+
+/**
+ * The environment and arguments of one launch as the contract describes them: the server through `temporal`, services
+ * through `from`, fixed values, and canaries for required secrets. What is optional is left out, so that defaults are used.
+ */
+export function launchStart(contract: Contract, places: Places, canaries: Readonly<Record<string, string>>, overrides: Overrides): Start {
+  const { temporal } = contract;
+  const pointers = { [temporal.address]: places.address, [temporal.namespace ?? '']: places.namespace, [temporal.taskQueue ?? '']: places.taskQueue };
+  const values: Record<string, string | undefined> = {};
+  for (const [name, variable] of Object.entries(contract.environment)) {
+    if (variable.from !== undefined) values[name] = variable.from === 'redis.url' ? places.redisUrl : places.llmUrl;
+    else if (variable.value !== undefined) values[name] = variable.value;
+    else if (variable.secret && variable.required) values[name] = canaries[name];
+    else if (variable.required) values[name] = variable.example ?? variable.allowed?.[0];
+  }
+  const all = Object.entries({ ...values, ...pointers, ...overrides }).filter((entry): entry is [string, string] => entry[0] !== '' && entry[1] !== undefined);
+  const flags = all.filter(([name]) => name.startsWith('--'));
+  return { environment: Object.fromEntries(all.filter(([name]) => !name.startsWith('--'))), args: [...contract.arguments, ...flags.flat()] };
+}

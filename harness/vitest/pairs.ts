@@ -1,0 +1,68 @@
+import { memoryOfTree } from '../measure/memory.ts';
+import { sizeOfTree } from '../process/room.ts';
+import { Launch } from '../process/launch.ts';
+import { baselineCommand } from '../baseline/baseline.ts';
+import type { Stage } from './stage.ts';
+import { drive } from './drive.ts';
+
+/** What one launch of one variant showed. */
+export type Sample = { readonly versionMs: number | undefined; readonly readyMs: number; readonly memoryBytes: number; readonly diskBytes: number };
+
+/** The samples of every pair in the order of the runs. */
+export type Pairs = { readonly subject: readonly Sample[]; readonly baseline: readonly Sample[] };
+
+type Variant = 'subject' | 'baseline';
+
+/** After its work a worker gives memory back for a while; the sample is taken once that has settled. */
+const settleMs = 1_000;
+
+async function versionMs(stage: Stage, variant: Variant): Promise<number | undefined> {
+  const { contract, binary, baseline, run } = stage.run;
+  const args = contract?.interface.version;
+  if (args === undefined) return undefined;
+  const command = variant === 'baseline' && baseline ? baselineCommand(baseline, args) : { file: binary, args, variant };
+  const launch = Launch.start(run, command, {});
+  const exit = await launch.waitForExit(60_000);
+  await launch.dispose();
+  if (exit?.code !== 0) throw new Error(`${variant}: ${args.join(' ')} did not exit with 0`);
+  return exit.atMs;
+}
+
+async function sample(stage: Stage, variant: Variant, signal: AbortSignal): Promise<Sample> {
+  const version = await versionMs(stage, variant);
+  const actor = await stage.launch({ variant });
+  try {
+    const readyMs = await actor.ready(signal);
+    const plan = stage.run.contract?.executions.find((candidate) => candidate.expect.failure === undefined);
+    if (plan) await drive(actor, plan, signal);
+    await actor.launch.waitForExit(settleMs);
+    const memoryBytes = memoryOfTree(actor.launch.alive().map((entry) => entry.pid));
+    return { versionMs: version, readyMs, memoryBytes, diskBytes: sizeOfTree(actor.launch.room.tmp) };
+  } finally {
+    await actor.dispose();
+  }
+}
+
+let measured: Promise<Pairs> | undefined;
+
+/**
+ * Measures subject and baseline in adjacent pairs, in an order drawn for each pair, with nothing else running. The
+ * subject is warm from the earlier suites; the baseline gets one run that is not counted.
+ */
+export function measurePairs(stage: Stage, signal: AbortSignal): Promise<Pairs> {
+  measured ??= run(stage, signal);
+  return measured;
+}
+
+async function run(stage: Stage, signal: AbortSignal): Promise<Pairs> {
+  await stage.retireShared();
+  const variants: Variant[] = stage.run.baseline ? ['subject', 'baseline'] : ['subject'];
+  if (stage.run.baseline) await sample(stage, 'baseline', signal);
+  const samples: Record<Variant, Sample[]> = { subject: [], baseline: [] };
+  const pairs = stage.run.profile === 'full' ? 5 : 2;
+  for (let pair = 0; pair < pairs; pair += 1) {
+    const order = Math.random() < 0.5 ? variants : variants.toReversed();
+    for (const variant of order) samples[variant].push(await sample(stage, variant, signal));
+  }
+  return samples;
+}

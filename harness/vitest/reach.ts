@@ -1,0 +1,57 @@
+import type { Reach } from '../contract/reaches.ts';
+import type { Actor } from './actor.ts';
+import type { Stage } from './stage.ts';
+
+/** What was seen at the place where a variable's effect should show. */
+export type Sighting = { readonly seen: boolean; readonly where: string; readonly got: string };
+
+/** Looks for a value at the place that the contract names for it. */
+export function look(stage: Stage, actor: Actor, reach: Reach, value: string): Sighting {
+  switch (reach.at) {
+    case 'llm.header': {
+      const headers = actor.llm.requests.map((request) => String(request.headers[reach.name] ?? ''));
+      return sighting(`header ${reach.name} at the model`, headers, (header) => header.includes(value));
+    }
+    case 'llm.body': {
+      const fields = actor.llm.requests.map((request) => String(at(request.body, reach.path)));
+      return sighting(`${reach.path.join('.')} in the request to the model`, fields, (field) => field === value);
+    }
+    case 'llm.url':
+      return sighting('a request at the model', actor.llm.requests.map((request) => request.path), () => true);
+    case 'redis.url':
+      return sighting('a command at Redis', stage.monitor?.commands(actor.redisDatabase) ?? [], () => true);
+    case 'result': {
+      const results = actor.executions.flatMap(({ ending }) => (ending.kind === 'completed' ? String(at(ending.result, reach.path)) : []));
+      return sighting(`${reach.path.join('.')} in a result`, results, (result) => result === value);
+    }
+    case 'log': {
+      const line = reach.template.replaceAll('{value}', () => value);
+      const log = actor.launch.output.text();
+      return { seen: log.includes(line), where: `a line of output with ${line}`, got: closest(log, reach.template) };
+    }
+    case 'poller': {
+      const told = { taskQueue: actor.post.taskQueue, namespace: actor.post.namespace, address: stage.server.address }[reach.field];
+      return { seen: told === value, where: `a poller's ${reach.field}`, got: told };
+    }
+  }
+}
+
+function sighting(where: string, found: readonly string[], fits: (text: string) => boolean): Sighting {
+  return { seen: found.some(fits), where, got: found.length > 0 ? [...new Set(found)].slice(0, 5).join(', ') : 'nothing' };
+}
+
+/** The line that has the constant part before the value, to show what stands there instead. */
+function closest(log: string, template: string): string {
+  const before = template.split('{value}')[0] ?? '';
+  const line = before === '' ? undefined : log.split('\n').find((text) => text.includes(before));
+  return line ?? 'no such line';
+}
+
+function at(value: unknown, path: readonly string[]): unknown {
+  let here = value;
+  for (const key of path) {
+    if (typeof here !== 'object' || here === null) return undefined;
+    here = Reflect.get(here, key);
+  }
+  return here;
+}

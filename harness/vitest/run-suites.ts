@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url';
+import { createVitest } from 'vitest/node';
+import type { Progress } from '../cli/progress.ts';
+import type { Signals } from '../cli/signals.ts';
+import { collect, type Collected } from './collect.ts';
+import { ProgressReporter } from './progress-reporter.ts';
+import type { RunContext } from './run-context.ts';
+
+/** Runs every suite against the subject and collects what they found. */
+export async function runSuites(context: RunContext, progress: Progress, signals: Signals): Promise<Collected> {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const vitest = await createVitest(
+    'test',
+    { root, project: ['suites'], watch: false, provide: { run: context }, reporters: [new ProgressReporter(progress, context.only)] },
+    {},
+    // vitest's own text goes where our progress goes; stdout carries data only.
+    { stdout: process.stderr, stderr: process.stderr },
+  );
+  try {
+    signals.takeOver(); // vitest and vite have just installed handlers that exit at once
+    const cancel = (): void => void vitest.cancelCurrentRun('keyboard-input');
+    signals.aborted.addEventListener('abort', cancel);
+    if (signals.aborted.aborted) return { checks: [], measurements: [], errors: [] };
+    const { testModules, unhandledErrors } = await vitest.start();
+    return collect(testModules, unhandledErrors);
+  } finally {
+    await vitest.close();
+    progress.clear();
+  }
+}

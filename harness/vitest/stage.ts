@@ -1,0 +1,108 @@
+import type { Connection } from '@temporalio/client';
+import { baselineCommand } from '../baseline/baseline.ts';
+import { CouldNotJudge } from '../errors.ts';
+import { Launch, type Command } from '../process/launch.ts';
+import { newMark } from '../process/marks.ts';
+import { LlmStandIn } from '../services/llm.ts';
+import { RedisMonitor } from '../services/redis-monitor.ts';
+import { connect } from '../temporal/connect.ts';
+import type { Post } from '../temporal/ready.ts';
+import type { ServerInfo } from '../temporal/server.ts';
+import { Actor } from './actor.ts';
+import { launchStart, type Overrides } from './launch-environment.ts';
+import type { RunContext } from './run-context.ts';
+
+export type LaunchOptions = {
+  readonly variant?: 'subject' | 'baseline';
+  readonly environment?: Overrides;
+  /** The queue of an earlier launch, where a check is about what the next one finds there. */
+  readonly after?: Actor;
+  /** Where the worker will poll when it is not told: a default of the contract. */
+  readonly expected?: Partial<Pick<Post, 'namespace' | 'taskQueue'>>;
+};
+
+/** One for a run: the connections, and how a worker is brought onto them. */
+export class Stage implements AsyncDisposable {
+  readonly run: RunContext;
+  readonly connection: Connection;
+  readonly server: ServerInfo;
+  readonly monitor: RedisMonitor | undefined;
+  /** Every launch of the run, for checks over all of them. */
+  readonly actors: Actor[] = [];
+  #shared: Promise<Actor> | undefined;
+  #proof: Promise<void> | undefined;
+  #launches = 0;
+
+  private constructor(run: RunContext, server: ServerInfo, connection: Connection, monitor: RedisMonitor | undefined) {
+    this.run = run;
+    this.server = server;
+    this.connection = connection;
+    this.monitor = monitor;
+  }
+
+  static async open(run: RunContext): Promise<Stage> {
+    if (run.server === undefined) throw new CouldNotJudge('there is no Temporal server');
+    const monitor = run.redis && (await RedisMonitor.start(run.redis));
+    return new Stage(run, run.server, await connect(run.server), monitor);
+  }
+
+  /** Starts the subject or the baseline in a room, namespace and task queue of its own; does not wait for anything. */
+  async launch({ variant = 'subject', environment = {}, after, expected }: LaunchOptions = {}): Promise<Actor> {
+    const { contract, baseline, redis, canaries, binary } = this.run;
+    if (contract === undefined) throw new CouldNotJudge('there is no contract, so nobody knows how to start the worker');
+    const index = this.#launches++;
+    const namespaces = this.server.namespaces;
+    const namespace = after?.post.namespace ?? namespaces[index % namespaces.length] ?? 'default';
+    const taskQueue = after?.post.taskQueue ?? `frostgate-${newMark()}`;
+    const llm = await LlmStandIn.start();
+    const redisUrl = redis && `redis://${redis.host}:${redis.port}/${index}`;
+    const places = { address: this.server.address, namespace, taskQueue, llmUrl: llm.url, redisUrl };
+    const start = launchStart(contract, places, canaries, environment);
+    const command: Command = variant === 'baseline' && baseline ? baselineCommand(baseline, start.args) : { file: binary, args: start.args, variant: 'subject' };
+    const launch = Launch.start(this.run.run, command, { ...this.server.clientEnvironment, ...start.environment });
+    const queues = (['workflow', 'activity'] as const).filter((queue) => contract.registers[queue === 'workflow' ? 'workflows' : 'activities'].length > 0);
+    const actor = new Actor({ stage: this, launch, llm, post: { namespace, taskQueue, queues, ...expected }, redisDatabase: index, environment: start.environment });
+    this.actors.push(actor);
+    return actor;
+  }
+
+  /** The one launch that all checks share which only look; started at the first call, perhaps never ready. */
+  shared(): Promise<Actor> {
+    this.#shared ??= this.launch();
+    return this.#shared;
+  }
+
+  /**
+   * The shared launch, ready.
+   * @throws {CouldNotJudge} when it did not become ready; every later caller is told so at once instead of waiting again.
+   */
+  async worker(): Promise<Actor> {
+    const actor = await this.shared();
+    try {
+      await actor.ready();
+    } catch (error) {
+      throw new CouldNotJudge('the worker did not become ready: see startup.ready', { cause: error });
+    }
+    return actor;
+  }
+
+  /** Throws unless the shared launch became ready: starting more of the same would only repeat the wait. */
+  mustStart(): Promise<void> {
+    this.#proof ??= this.worker().then(() => {});
+    return this.#proof;
+  }
+
+  /** Ends the shared launch, so that it is not in the way of what is measured. */
+  async retireShared(): Promise<void> {
+    await this.mustStart();
+    const shared = await this.#shared;
+    this.#shared = undefined;
+    await shared?.dispose();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const actor of this.actors) await actor.dispose();
+    await this.monitor?.[Symbol.asyncDispose]();
+    await this.connection.close();
+  }
+}

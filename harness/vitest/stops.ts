@@ -1,0 +1,82 @@
+import type { Exit, Remains } from '../process/launch.ts';
+import { activityRuns, eventsOf, type ActivityRun, type HistoryEvent } from '../temporal/history.ts';
+import { pidsIn } from '../temporal/pollers.ts';
+import type { Actor } from './actor.ts';
+import { overlapping } from './overlap.ts';
+import type { Stage } from './stage.ts';
+
+/** One stop of one worker, from the signal to what it left behind. */
+export type Stop = {
+  readonly actor: Actor;
+  /** Undefined when it still ran at the end of the contract's time. */
+  readonly exit: Exit | undefined;
+  readonly stopMs: number;
+  readonly remains: Remains;
+  /** What became of the activity that was in flight; undefined for an idle stop. */
+  readonly inFlight: InFlight | undefined;
+};
+
+export type InFlight = {
+  /** The worker ended while the activity was still being held. */
+  readonly leftEarly: boolean;
+  readonly run: ActivityRun | undefined;
+  /** It was this launch that completed it. */
+  readonly byItself: boolean;
+  readonly history: readonly HistoryEvent[];
+};
+
+/** Long enough for a worker that drops its work to be gone; a draining one stays for as long as it is held. */
+const holdMs = 1_000;
+
+async function stopOnce(stage: Stage, signal: NodeJS.Signals, moment: 'idle' | 'in-flight', aborted: AbortSignal): Promise<Stop> {
+  const actor = await stage.launch();
+  try {
+    await actor.ready(aborted);
+    const plan = moment === 'in-flight' ? heldPlan(stage) : undefined;
+    if (plan) actor.llm.hold();
+    const handle = plan && (await actor.begin(plan));
+    if (handle) await actor.waitUntilHeld(aborted);
+    const members = actor.launch.alive().map((entry) => entry.pid);
+    const start = performance.now();
+    actor.launch.signal(signal);
+    const early = handle && (await actor.launch.waitForExit(holdMs));
+    actor.llm.release();
+    const exit = await actor.launch.waitForExit((stage.run.contract?.shutdown.withinSeconds ?? 15) * 1_000);
+    const stopMs = performance.now() - start;
+    const remains = await actor.launch.remains();
+    if (!handle) return { actor, exit, stopMs, remains, inFlight: undefined };
+    const history = await eventsOf(handle);
+    await handle.terminate('the stop has been seen').catch(() => {});
+    const run = activityRuns(history).findLast((activity) => activity.taskQueue === actor.post.taskQueue);
+    const byItself = run !== undefined && pidsIn(run.identity).some((pid) => members.includes(pid));
+    return { actor, exit, stopMs, remains, inFlight: { leftEarly: early !== undefined, run, byItself, history } };
+  } finally {
+    await actor.dispose();
+  }
+}
+
+/** The first execution of the contract that asks the model, so that it can be held in the middle of an activity. */
+export function heldPlan(stage: Stage): Parameters<Actor['begin']>[0] | undefined {
+  return stage.run.contract?.executions.find((plan) => plan.llm.length > 0 && plan.expect.failure === undefined);
+}
+
+const begun = new Map<string, Promise<Stop[]>>();
+
+/**
+ * Stops as many workers as the profile says (5 in full, because real aborts at exit are intermittent, 2 in quick), the
+ * launches overlapping. The same stops are handed to whoever asks again.
+ */
+export function stops(stage: Stage, signal: NodeJS.Signals, moment: 'idle' | 'in-flight', aborted: AbortSignal): Promise<Stop[]> {
+  const key = `${signal} ${moment}`;
+  const count = stage.run.profile === 'full' ? 5 : 2;
+  const done = begun.get(key) ?? Promise.all(Array.from({ length: count }, () => overlapping(() => stopOnce(stage, signal, moment, aborted))));
+  begun.set(key, done);
+  done.catch(() => {}); // whoever awaits it is told
+  return done;
+}
+
+/** Every stop of the run so far that did not fail to happen. */
+export async function allStops(): Promise<Stop[]> {
+  const settled = await Promise.allSettled(begun.values());
+  return settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+}

@@ -1,0 +1,61 @@
+import { CheckFailed } from '../harness/errors.ts';
+import { platformId } from '../harness/platform.ts';
+import { check } from '../harness/vitest/check.ts';
+import { ask } from '../harness/vitest/ask.ts';
+
+check('artifact.format', ({ run, note }) => {
+  const { format, damage, freezer } = run.identity;
+  if (damage !== undefined) {
+    throw new CheckFailed(damage, {
+      expected: 'a whole executable',
+      got: damage,
+      remedy: 'build or download the file again; do not strip, patch or compress it after the build',
+    });
+  }
+  note(freezer === undefined ? `${format}, made by no freezer that frostgate knows` : `${format}, ${freezer}`);
+});
+
+check('artifact.architecture', ({ run, note }) => {
+  const { platforms } = run.identity;
+  if (!platforms.includes(platformId())) {
+    throw new CheckFailed(`it is made for ${platforms.join(', ') || 'no known platform'}`, { expected: platformId(), got: platforms.join(', ') });
+  }
+  note(platforms.join(', '));
+});
+
+check('artifact.size', ({ run, value }) => {
+  const limitBytes = (run.contract?.budgets.sizeMb ?? 100) * 1_000_000;
+  const { sizeBytes } = run.identity;
+  value(sizeBytes, 'bytes', limitBytes);
+  if (sizeBytes > limitBytes) {
+    throw new CheckFailed(`it has ${(sizeBytes / 1e6).toFixed(1)} MB, the limit is ${(limitBytes / 1e6).toFixed(1)} MB`, {
+      expected: `at most ${(limitBytes / 1e6).toFixed(1)} MB`,
+      got: `${(sizeBytes / 1e6).toFixed(1)} MB (${((sizeBytes - limitBytes) / 1e6).toFixed(1)} MB too much)`,
+      remedy: 'exclude what the worker does not import (Analysis(excludes=[…])), or raise budgets.sizeMb in the contract',
+    });
+  }
+});
+
+check('artifact.version', async ({ run, evidence, note, signal, value }) => {
+  const answer = await ask(run, 'version', signal);
+  evidence('what it printed', 'version.txt', answer.text);
+  value(Math.round(answer.exit.atMs), 'ms');
+  const expected = run.contract?.version;
+  const words = answer.text.split(/[\s,;()]+/).map((word) => word.replace(/^v(?=\d)/, ''));
+  if (expected === undefined ? !/\d/.test(answer.text) : !words.includes(expected)) {
+    throw new CheckFailed(`it prints "${answer.text.trim().split('\n')[0]}"`, {
+      expected: expected ?? 'a version number',
+      got: answer.text.trim(),
+      remedy: 'bump the version before the build; if the version comes from importlib.metadata, add copy_metadata to the spec',
+    });
+  }
+  note(answer.text.trim().split('\n')[0] ?? '');
+});
+
+check('artifact.help', async ({ run, evidence, signal }) => {
+  const answer = await ask(run, 'help', signal);
+  evidence('what it printed', 'help.txt', answer.text);
+  if (answer.text.trim() === '' || /^Traceback \(most recent call last\)/m.test(answer.text)) {
+    throw new CheckFailed('it prints no help', { expected: 'a usage text', got: answer.text.trim() || 'nothing' });
+  }
+});

@@ -1,0 +1,113 @@
+import { CheckFailed, CouldNotJudge } from '../harness/errors.ts';
+import { listWorkers } from '../harness/temporal/list-workers.ts';
+import { listPollers, pidsIn, type Poller } from '../harness/temporal/pollers.ts';
+import { ended, isOwn } from '../harness/temporal/ready.ts';
+import type { Actor } from '../harness/vitest/actor.ts';
+import { check } from '../harness/vitest/check.ts';
+import { probeUnknownTypes } from '../harness/vitest/unknown-types.ts';
+import type { Stage } from '../harness/vitest/stage.ts';
+
+async function pollersOf(stage: Stage, actor: Actor): Promise<Poller[]> {
+  return listPollers(stage.connection, actor.post.namespace, actor.post.taskQueue);
+}
+
+const identities = (pollers: readonly Poller[]): string => [...new Set(pollers.map((poller) => poller.identity))].join(', ');
+
+check('registration.pollers', async ({ stage, note }) => {
+  const opened = await stage();
+  const actor = await opened.shared();
+  await actor.ready().catch(() => {});
+  const end = ended(actor.launch);
+  if (end !== undefined) throw new CouldNotJudge(`the worker is gone: ${end}`);
+  const pollers = await pollersOf(opened, actor);
+  const missing = actor.post.queues.filter((queue) => !pollers.some((poller) => poller.queue === queue));
+  if (missing.length > 0) {
+    throw new CheckFailed(`nobody polls the ${missing.join(' and the ')} queue "${actor.post.taskQueue}", though the worker runs`, {
+      expected: `pollers on the ${actor.post.queues.join(' and the ')} queue that the worker was told to use`,
+      got: pollers.length > 0 ? `pollers on the ${[...new Set(pollers.map((poller) => poller.queue))].join(', ')} queue only` : 'no poller',
+      remedy: 'the worker must take its task queue from the variable that temporal.taskQueue in the contract names',
+    });
+  }
+  note(`${actor.post.queues.join(' and ')} queue`);
+});
+
+check('registration.identity', async ({ stage, note }) => {
+  const opened = await stage();
+  const actor = await opened.shared();
+  await actor.ready().catch(() => {});
+  const pollers = await pollersOf(opened, actor);
+  if (pollers.length === 0) throw new CouldNotJudge('nobody polls the queue');
+  const own = pollers.filter((poller) => isOwn(actor.launch, poller));
+  if (own.length === 0) {
+    throw new CheckFailed('the queue is polled under an identity that names no process of this launch', {
+      expected: `an identity with a pid of this tree (${actor.launch.alive().map((entry) => entry.pid).join(', ')})`,
+      got: identities(pollers),
+      remedy: 'leave the client identity at its default, "<pid>@<host>", or keep the pid in it',
+    });
+  }
+  note(identities(own));
+});
+
+check('registration.sole', async ({ stage, worker }) => {
+  const actor = await worker();
+  const foreign = (await pollersOf(await stage(), actor)).filter((poller) => !isOwn(actor.launch, poller));
+  if (foreign.length > 0) {
+    throw new CheckFailed('somebody else polls the queue too', {
+      expected: 'pollers of this launch only',
+      got: identities(foreign),
+      remedy: 'look for a process that the worker starts with its own executable (sys.executable is the worker when frozen)',
+    });
+  }
+});
+
+check('registration.types', async ({ worker, run, signal, evidence }) => {
+  const probe = await probeUnknownTypes(await worker(), signal);
+  const { workflows = [], activities = [] } = run.contract?.registers ?? {};
+  const wrong = [difference('workflow', workflows, probe.workflows), difference('activity', activities, probe.activities)].filter((text) => text !== undefined);
+  evidence('what the worker answered', 'answers.txt', probe.answers.join('\n\n'));
+  if (probe.workflows === undefined && probe.activities === undefined) throw new CouldNotJudge('this SDK does not list its types when it is asked for an unknown one');
+  if (wrong.length > 0) {
+    const listed = [...(probe.workflows ?? []), ...(probe.activities ?? [])];
+    throw new CheckFailed(wrong.join('; '), {
+      expected: [...workflows, ...activities].join(', '),
+      got: listed.join(', '),
+      remedy: 'register the missing types with the worker, or correct registers in the contract',
+    });
+  }
+});
+
+function difference(kind: string, promised: readonly string[], found: readonly string[] | undefined): string | undefined {
+  if (found === undefined) return undefined;
+  const missing = promised.filter((type) => !found.includes(type));
+  const extra = found.filter((type) => !promised.includes(type) && type !== '__temporal_activity_internal_');
+  if (missing.length > 0) return `${kind} ${missing.join(', ')} is not registered`;
+  return extra.length > 0 ? `${kind} ${extra.join(', ')} is registered but not in the contract` : undefined;
+}
+
+check('registration.unregistered', async ({ worker, signal, evidence }) => {
+  const actor = await worker();
+  const probe = await probeUnknownTypes(actor, signal);
+  evidence('what the worker answered', 'answers.txt', probe.answers.join('\n\n'));
+  const end = ended(actor.launch);
+  if (end !== undefined) throw new CheckFailed(`the worker did not survive a task of an unknown type: ${end}`, { expected: 'a refusal', got: end });
+  if (probe.answers.length < actor.post.queues.length) {
+    throw new CheckFailed('the worker does not refuse a task of an unknown type', { expected: 'a failure that names the type', got: probe.answers.join('\n') || 'no answer' });
+  }
+});
+
+check('registration.sdk', async ({ stage, worker, run, note }) => {
+  const actor = await worker();
+  const { connection } = await stage();
+  const listed = await listWorkers(connection, actor.post.namespace, actor.post.taskQueue);
+  const own = listed?.find((entry) => pidsIn(entry.identity).some((pid) => actor.launch.owns(pid)));
+  if (own === undefined) throw new CouldNotJudge('the server does not say which SDK the worker uses (ListWorkers knows nothing of it)');
+  note(`${own.sdkName} ${own.sdkVersion}`);
+  const expected = run.baseline?.sdkVersion;
+  if (expected !== undefined && own.sdkVersion !== expected) {
+    throw new CheckFailed(`the frozen worker runs the Temporal SDK ${own.sdkVersion}, the baseline ${expected}`, {
+      expected,
+      got: own.sdkVersion,
+      remedy: 'the binary was built from another environment: run poetry install, then build again with --clean',
+    });
+  }
+});

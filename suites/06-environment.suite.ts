@@ -1,0 +1,138 @@
+import { environmentCases, type EnvironmentCase } from '../harness/contract/cases.ts';
+import type { Reach } from '../harness/contract/reaches.ts';
+import { CheckFailed } from '../harness/errors.ts';
+import { newMark } from '../harness/process/marks.ts';
+import { waitFor } from '../harness/process/wait.ts';
+import { ended } from '../harness/temporal/ready.ts';
+import type { Actor } from '../harness/vitest/actor.ts';
+import { check, type CheckContext } from '../harness/vitest/check.ts';
+import { drive } from '../harness/vitest/drive.ts';
+import { NotApplicable } from '../harness/vitest/outcome.ts';
+import { overlapping } from '../harness/vitest/overlap.ts';
+import { look, type Sighting } from '../harness/vitest/reach.ts';
+import { mustRefuse } from '../harness/vitest/refusal.ts';
+import { runContext } from '../harness/vitest/run-context.ts';
+import { leaksOf } from '../harness/vitest/secrets.ts';
+
+const { contract, canaries } = runContext();
+const cases = contract ? environmentCases(contract, newMark()) : [];
+const asksTheModel = contract?.executions.find((plan) => plan.llm.length > 0 && plan.expect.failure === undefined) ?? contract?.executions[0];
+
+type Of<Kind extends EnvironmentCase['kind']> = Extract<EnvironmentCase, { kind: Kind }>;
+
+const unseen = 'the contract names no place (reaches) where its effect can be seen';
+
+async function judge(derived: EnvironmentCase, context: CheckContext): Promise<void> {
+  switch (derived.kind) {
+    case 'honoured':
+      return judgeHonoured(derived, context);
+    case 'honoured-service':
+      return judgeService(derived, context);
+    case 'default':
+      return judgeDefault(derived, context);
+    case 'missing':
+      return judgeMissing(derived, context);
+    case 'invalid':
+      return judgeInvalid(derived, context);
+  }
+}
+
+async function judgeHonoured({ name, value, reach }: Of<'honoured'>, context: CheckContext): Promise<void> {
+  if (reach === undefined) throw new NotApplicable(unseen);
+  const shared = await context.worker();
+  const given = shared.environment[name];
+  if (given !== undefined) return judgeOn(shared, name, given, reach, context);
+  if (reach.at === 'log' && (await sighted(await together(context), reach, value, context)).seen) return;
+  return judgeOn(await context.launch({ environment: { [name]: value } }), name, value, reach, context);
+}
+
+async function judgeService({ name, reach }: Of<'honoured-service'>, context: CheckContext): Promise<void> {
+  const shared = await context.worker();
+  return judgeOn(shared, name, shared.environment[name] ?? '', reach, context);
+}
+
+async function judgeDefault({ name, value, reach }: Of<'default'>, context: CheckContext): Promise<void> {
+  if (reach === undefined) throw new NotApplicable(unseen);
+  const shared = await context.worker();
+  if (shared.environment[name] === undefined) return judgeOn(shared, name, value, reach, context);
+  const environment = { [name]: undefined };
+  if (reach.at !== 'poller' || reach.field === 'address') return judgeOn(await context.launch({ environment }), name, value, reach, context);
+  const { field } = reach;
+  await overlapping(async () => {
+    const actor = await context.launch({ environment, expected: { [field]: value } });
+    await actor.ready(context.signal);
+  });
+  context.note(`polls ${field} "${value}"`);
+}
+
+async function judgeMissing({ name }: Of<'missing'>, context: CheckContext): Promise<void> {
+  await overlapping(async () => {
+    const actor = await context.launch({ environment: { [name]: undefined } });
+    await mustRefuse(await context.stage(), actor, name, `${name} not set`, context.signal);
+  });
+}
+
+async function judgeInvalid({ name, values }: Of<'invalid'>, context: CheckContext): Promise<void> {
+  const one = async (value: string): Promise<void> => {
+    const actor = await context.launch({ environment: { [name]: value } });
+    await mustRefuse(await context.stage(), actor, name, `${name}="${value}"`, context.signal);
+  };
+  await Promise.all(values.map((value) => overlapping(() => one(value))));
+  context.note(values.length === 1 ? '1 value' : `${values.length} values`);
+}
+
+async function judgeOn(actor: Actor, name: string, value: string, reach: Reach, context: CheckContext): Promise<void> {
+  const { seen, where, got } = await sighted(actor, reach, value, context);
+  if (seen) return;
+  const shown = canaries[name] === undefined ? value : `the value of ${name}`;
+  throw new CheckFailed(`${name} has no effect: ${shown} is not seen in ${where}`, {
+    expected: `${where}: ${shown}`,
+    got,
+    remedy: `read ${name} where the worker builds its configuration; a different name there, or a default that wins, looks like this`,
+  });
+}
+
+/** Does what it takes for the effect to show, and gives it a moment. */
+async function sighted(actor: Actor, reach: Reach, value: string, { stage, signal }: CheckContext): Promise<Sighting> {
+  const opened = await stage();
+  if (reach.at !== 'log' && reach.at !== 'poller') {
+    await actor.ready(signal);
+    if (asksTheModel) await drive(actor, asksTheModel, signal);
+  }
+  const visible = (): true | undefined => look(opened, actor, reach, value).seen || undefined;
+  const deadlineMs = reach.at === 'log' ? actor.readyDeadlineMs : 1_000;
+  const polls = actor.ready().then(() => true, () => false);
+  let settled = false;
+  void polls.then(() => (settled = true));
+  await waitFor('the effect', visible, { deadlineMs, signal, over: () => ended(actor.launch) ?? (settled ? 'it is ready' : undefined) }).catch(() => {});
+  return look(opened, actor, reach, value);
+}
+
+let group: Promise<Actor> | undefined;
+
+/** One launch with every variable at once whose effect shows in the log; what is not seen here is judged alone. */
+async function together({ stage }: CheckContext): Promise<Actor> {
+  const opened = await stage();
+  await opened.mustStart();
+  const values = cases.flatMap((derived) => (derived.kind === 'honoured' && derived.reach?.at === 'log' && !derived.secret ? [[derived.name, derived.value] as const] : []));
+  group ??= opened.launch({ environment: Object.fromEntries(values) });
+  return group;
+}
+
+for (const derived of cases) check(derived.id, (context) => judge(derived, context), { concurrent: true });
+
+check('environment.secrets', async ({ stage, worker, signal, note }) => {
+  const shared = await worker();
+  if (asksTheModel) await drive(shared, asksTheModel, signal);
+  const { actors } = await stage();
+  const leaks = actors.flatMap((actor) => leaksOf(actor, canaries));
+  const [leak] = leaks;
+  if (leak !== undefined) {
+    throw new CheckFailed(`the value of ${leak.variable} is seen in ${leak.where} (${leak.form})`, {
+      expected: 'no secret in output, histories, command lines or files',
+      got: [...new Set(leaks.map(({ variable, where }) => `${variable} in ${where}`))].slice(0, 10).join('; '),
+      remedy: 'do not log the environment or the configuration object; mask secrets where they are read',
+    });
+  }
+  note(`${actors.length} launches searched for ${Object.keys(canaries).length} secrets`);
+});

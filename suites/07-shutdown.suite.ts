@@ -1,0 +1,144 @@
+import { CheckFailed, CouldNotJudge } from '../harness/errors.ts';
+import { historyText, workflowTaskIdentities, activityRuns, eventsOf } from '../harness/temporal/history.ts';
+import { listWorkers } from '../harness/temporal/list-workers.ts';
+import { pidsIn } from '../harness/temporal/pollers.ts';
+import { check, type CheckContext } from '../harness/vitest/check.ts';
+import { compare } from '../harness/vitest/expectation.ts';
+import { runContext } from '../harness/vitest/run-context.ts';
+import { allStops, heldPlan, stops, type Stop } from '../harness/vitest/stops.ts';
+
+const promised = runContext().contract?.shutdown ?? { signals: ['SIGTERM' as const], exitCode: 0, withinSeconds: 15, inFlight: 'drain' as const };
+
+const exitOf = ({ exit }: Stop): string => (exit === undefined ? 'still running' : (exit.error ?? exit.signal ?? `exit code ${exit.code}`));
+
+function judgeExits(all: readonly Stop[], signal: string, { note, evidence, value }: CheckContext): void {
+  const good = all.filter(({ exit }) => exit?.code === promised.exitCode);
+  const slowestMs = Math.max(...all.map((stop) => stop.stopMs));
+  note(`${all.length} stops, exit ${promised.exitCode} in ${good.length}, slowest ${(slowestMs / 1000).toFixed(1)} s`);
+  value(Math.round(slowestMs), 'ms', promised.withinSeconds * 1_000);
+  const bad = all.find((stop) => !good.includes(stop));
+  if (bad === undefined) return;
+  evidence('output of a worker that did not stop as promised', 'output.log', bad.actor.launch.output.text());
+  const got = all.map(exitOf).join(', ');
+  if (bad.exit === undefined) {
+    throw new CheckFailed(`${signal} does not end the worker within ${promised.withinSeconds} s`, {
+      expected: `the end of the process within ${promised.withinSeconds} s`,
+      got,
+      remedy: `handle ${signal} in the worker and shut it down; a handler must be installed in the Python process, not only in a wrapper`,
+    });
+  }
+  throw new CheckFailed(`after ${signal} the worker ended with ${exitOf(bad)} in ${all.length - good.length} of ${all.length} stops`, {
+    expected: `exit code ${promised.exitCode} in every stop`,
+    got,
+    remedy: 'end the process after the clean stop with: flush the logs, then os._exit(code)',
+  });
+}
+
+for (const signal of promised.signals) {
+  check(`shutdown.${signal.toLowerCase()}.parent.idle`, async (context) => {
+    const stage = await context.stage();
+    await stage.retireShared();
+    // Begun together, so that the launches overlap; each check then judges its own.
+    for (const other of promised.signals) void stops(stage, other, 'idle', context.signal);
+    if (promised.signals.includes('SIGTERM') && heldPlan(stage)) void stops(stage, 'SIGTERM', 'in-flight', context.signal);
+    judgeExits(await stops(stage, signal, 'idle', context.signal), signal, context);
+  });
+}
+
+if (promised.signals.includes('SIGTERM')) {
+  check('shutdown.sigterm.parent.in-flight', async (context) => {
+    const stage = await context.stage();
+    await stage.retireShared();
+    if (heldPlan(stage) === undefined) throw new CouldNotJudge('the contract has no execution that asks the model and completes, so no activity can be held in flight');
+    const all = await stops(stage, 'SIGTERM', 'in-flight', context.signal);
+    const lost = all.find(({ inFlight }) => inFlight && (promised.inFlight === 'drain' ? !drained(inFlight) : !givenBack(inFlight)));
+    if (lost?.inFlight) {
+      const { run, leftEarly, history } = lost.inFlight;
+      context.evidence('history', 'history.json', historyText(history));
+      context.evidence('output of the worker', 'output.log', lost.actor.launch.output.text());
+      const state = `activity ${run?.type ?? 'unknown'}: ${run?.closed ?? 'not closed'}${run?.attempt === undefined ? '' : `, attempt ${run.attempt}`}; the worker ended with ${exitOf(lost)}`;
+      throw new CheckFailed(leftEarly ? 'the worker left while its activity was in flight' : 'the activity in flight was not handled as promised', {
+        expected: promised.inFlight === 'drain' ? 'the activity in flight completes on attempt 1, by the same process' : 'the activity is given back and left to be retried',
+        got: state,
+        remedy: 'set graceful_shutdown_timeout on the Worker to longer than an activity needs, and await the worker before the process ends',
+      });
+    }
+    judgeExits(all, 'SIGTERM', context);
+  });
+}
+
+const drained = ({ leftEarly, run, byItself }: NonNullable<Stop['inFlight']>): boolean => !leftEarly && run?.closed === 'completed' && run.attempt === 1 && byItself;
+const givenBack = ({ run }: NonNullable<Stop['inFlight']>): boolean => run !== undefined && run.closed !== 'completed';
+
+async function endedStops(context: CheckContext): Promise<Stop[]> {
+  const stage = await context.stage();
+  await stage.retireShared();
+  const all = (await Promise.all(promised.signals.map((signal) => stops(stage, signal, 'idle', context.signal)))).flat();
+  const ended = [...new Set([...all, ...(await allStops())])].filter((stop) => stop.exit !== undefined);
+  if (ended.length === 0) throw new CouldNotJudge('no worker ended by itself');
+  return ended;
+}
+
+check('shutdown.survivors', async (context) => {
+  const ended = await endedStops(context);
+  const bad = ended.filter((stop) => stop.remains.survivors.length > 0);
+  context.note(`${ended.length} stops`);
+  if (bad.length === 0) return;
+  const survivors = bad.flatMap((stop) => stop.remains.survivors.map((entry) => `${entry.pid} ${entry.command}`));
+  throw new CheckFailed(`a process outlived its worker in ${bad.length} of ${ended.length} stops`, {
+    expected: 'no process of the launch is left',
+    got: survivors.slice(0, 5).join('\n'),
+    remedy: 'end and await what the worker starts before it exits; a process that still polls goes on taking tasks with old code',
+  });
+});
+
+check('shutdown.left-overs', async (context) => {
+  const ended = await endedStops(context);
+  const bad = ended.filter((stop) => stop.remains.leftOvers.length > 0);
+  context.note(`${ended.length} stops`);
+  const [first] = bad;
+  if (first === undefined) return;
+  const mei = first.remains.leftOvers.some((entry) => entry.startsWith('_MEI'));
+  throw new CheckFailed(`files are left in the directory for temporary files after ${bad.length} of ${ended.length} stops`, {
+    expected: 'an empty TMPDIR',
+    got: `${first.remains.leftOvers.join(', ')} (${(first.remains.leftOverBytes / 1e6).toFixed(1)} MB)`,
+    remedy: mei ? 'the bootloader could not remove its directory: something in it was still in use, or the bootloader itself was killed' : 'remove temporary files at shutdown, for example with tempfile.TemporaryDirectory',
+  });
+});
+
+check('shutdown.deregistration', async (context) => {
+  const { launch, signal, evidence, note } = context;
+  const stage = await context.stage();
+  const plan = heldPlan(stage);
+  if (plan === undefined) throw new CouldNotJudge('the contract has no execution that asks the model and completes, so no worker can be caught leaving');
+  const leaving = await launch();
+  await leaving.ready(signal);
+  leaving.llm.hold();
+  const held = await leaving.begin(plan);
+  await leaving.waitUntilHeld(signal);
+  const members = leaving.launch.alive().map((entry) => entry.pid);
+  leaving.launch.signal('SIGTERM');
+  await leaving.launch.waitForExit(500);
+  const listed = await listWorkers(stage.connection, leaving.post.namespace, leaving.post.taskQueue);
+  const late = await leaving.begin(plan);
+  await leaving.launch.waitForExit(1_500);
+  const taken = await eventsOf(late);
+  leaving.llm.release();
+  await leaving.launch.waitForExit(promised.withinSeconds * 1_000);
+  await leaving.dispose();
+  const takers = [...workflowTaskIdentities(taken), ...activityRuns(taken).map((run) => run.identity)];
+  evidence('history of the task that came after the signal, before the next launch', 'late-history.json', historyText(taken));
+  if (takers.some((identity) => pidsIn(identity).some((pid) => members.includes(pid)))) {
+    throw new CheckFailed('a task that came after SIGTERM was handed to the leaving worker', { expected: 'the leaving worker takes no more tasks', got: `taken by ${takers.join(', ')}` });
+  }
+  const next = await launch({ after: leaving });
+  next.llm.script(plan.llm, 'turn');
+  await next.host(plan);
+  await next.ready(signal);
+  const execution = await next.finish(late, signal);
+  await held.terminate('the stop has been seen').catch(() => {});
+  const difference = compare(plan, execution);
+  if (difference !== undefined) throw new CheckFailed(`the next launch did not do the task that came after SIGTERM: ${difference.sentence}`, difference.difference);
+  const status = listed?.find((entry) => pidsIn(entry.identity).some((pid) => members.includes(pid)))?.status;
+  note(status === undefined ? 'the next launch did the task' : `the server lists it as ${status}; the next launch did the task`);
+});

@@ -1,0 +1,68 @@
+import { execa } from 'execa';
+import { CheckFailed, CouldNotJudge } from '../harness/errors.ts';
+import { summarise } from '../harness/measure/summary.ts';
+import { check, type CheckContext } from '../harness/vitest/check.ts';
+import { NotApplicable } from '../harness/vitest/outcome.ts';
+import { measurePairs, type Sample } from '../harness/vitest/pairs.ts';
+import { runContext } from '../harness/vitest/run-context.ts';
+
+const budgets = runContext().contract?.budgets ?? { versionSeconds: 3, readySeconds: 10, memoryMb: 400, diskMb: 400 };
+
+type Metric = {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: 'ms' | 'bytes';
+  readonly limit: number;
+  readonly setting: string;
+  readonly of: (sample: Sample) => number | undefined;
+};
+
+const metrics: readonly Metric[] = [
+  { id: 'performance.version', title: 'version command', unit: 'ms', limit: budgets.versionSeconds * 1_000, setting: 'versionSeconds', of: (sample) => sample.versionMs },
+  { id: 'performance.ready', title: 'start to ready', unit: 'ms', limit: budgets.readySeconds * 1_000, setting: 'readySeconds', of: (sample) => sample.readyMs },
+  { id: 'performance.memory', title: 'memory after one execution', unit: 'bytes', limit: budgets.memoryMb * 1e6, setting: 'memoryMb', of: (sample) => sample.memoryBytes },
+  { id: 'performance.disk', title: 'unpacked files', unit: 'bytes', limit: budgets.diskMb * 1e6, setting: 'diskMb', of: (sample) => sample.diskBytes },
+];
+
+const shown = (value: number, unit: Metric['unit']): string => (unit === 'ms' ? `${(value / 1000).toFixed(2)} s` : `${(value / 1e6).toFixed(0)} MB`);
+
+for (const metric of metrics) {
+  check(metric.id, (context) => judge(metric, context), { timeoutMs: 300_000 });
+}
+
+async function judge({ id, title, unit, limit, setting, of }: Metric, { stage, signal, measured, note, value }: CheckContext): Promise<void> {
+  const pairs = await measurePairs(await stage(), signal).catch((error: unknown) => {
+    throw new CouldNotJudge(`the measurement did not succeed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  });
+  const samplesOf = (samples: readonly Sample[]): number[] => samples.flatMap((sample) => of(sample) ?? []);
+  const samples = samplesOf(pairs.subject);
+  if (samples.length === 0) throw new NotApplicable('the contract lists no interface.version');
+  const subject = summarise({ metric: id, title, unit, variant: 'subject', samples, limit });
+  measured(subject);
+  const fromSource = samplesOf(pairs.baseline);
+  const baseline = fromSource.length > 0 ? summarise({ metric: id, title, unit, variant: 'baseline', samples: fromSource }) : undefined;
+  if (baseline) measured(baseline);
+  value(subject.median, unit, limit);
+  note(`${shown(subject.median, unit)}${baseline ? ` (baseline ${shown(baseline.median, unit)})` : ''}`);
+  if (id === 'performance.version') await measureManager({ measured });
+  if (subject.median <= limit) return;
+  throw new CheckFailed(`${title}: the median of ${samples.length} launches is ${shown(subject.median, unit)}, the limit is ${shown(limit, unit)}`, {
+    expected: `at most ${shown(limit, unit)}`,
+    got: `${shown(subject.median, unit)} (+${shown(subject.median - limit, unit)}); samples ${samples.map((sample) => shown(sample, unit)).join(', ')}`,
+    remedy: `make it lighter, or raise budgets.${setting} in the contract`,
+  });
+}
+
+/** What `poetry run` adds before the worker's own start; told apart, since the baseline is started without it. */
+async function measureManager({ measured }: Pick<CheckContext, 'measured'>): Promise<void> {
+  const { baseline } = runContext();
+  if (baseline?.poetry === undefined) return;
+  const samples: number[] = [];
+  for (let run = 0; run < 3; run += 1) {
+    const start = performance.now();
+    const result = await execa(baseline.poetry, ['run', 'python', '-c', 'pass'], { cwd: baseline.directory, timeout: 60_000, reject: false, stdin: 'ignore' });
+    if (result.exitCode !== 0) return;
+    samples.push(performance.now() - start);
+  }
+  measured(summarise({ metric: 'performance.version', title: '`poetry run` by itself', unit: 'ms', variant: 'manager', samples }));
+}

@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config';
+import { NamedOrder } from './harness/vitest/order.ts';
+
+export default defineConfig({
+  test: {
+    pool: 'threads',
+    allowOnly: false,
+    retry: 0,
+    includeTaskLocation: true,
+    sequence: { sequencer: NamedOrder },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'suites',
+          include: ['suites/*.suite.ts'],
+          // One thread and no isolation: suites share one launch of the subject, and a measurement has the machine to itself.
+          fileParallelism: false,
+          isolate: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'unit', include: ['harness/**/*.test.ts'], testTimeout: 30_000, sequence: { groupOrder: 2 } },
+      },
+    ],
+  },
+});
