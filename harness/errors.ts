@@ -31,7 +31,8 @@ export class CheckFailed extends Error {
   }
 }
 
-/** The message of whatever was thrown. */
+/** The message of whatever was thrown; errors that came from another thread are plain objects. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  if (typeof thrown === 'object' && thrown !== null && 'message' in thrown) return String(thrown.message);
+  return typeof thrown === 'object' ? JSON.stringify(thrown) : String(thrown);
 }

@@ -1,9 +1,12 @@
 import { CheckFailed, CouldNotJudge } from '../harness/errors.ts';
+import { waitFor } from '../harness/process/wait.ts';
 import { listWorkers } from '../harness/temporal/list-workers.ts';
+import { sdkOf, type Sdk } from '../harness/temporal/history.ts';
 import { listPollers, pidsIn, type Poller } from '../harness/temporal/pollers.ts';
 import { ended, isOwn } from '../harness/temporal/ready.ts';
 import type { Actor } from '../harness/vitest/actor.ts';
-import { check } from '../harness/vitest/check.ts';
+import { check, type CheckContext } from '../harness/vitest/check.ts';
+import { drive } from '../harness/vitest/drive.ts';
 import { probeUnknownTypes } from '../harness/vitest/unknown-types.ts';
 import type { Stage } from '../harness/vitest/stage.ts';
 
@@ -95,19 +98,31 @@ check('registration.unregistered', async ({ worker, signal, evidence }) => {
   }
 });
 
-check('registration.sdk', async ({ stage, worker, run, note }) => {
-  const actor = await worker();
-  const { connection } = await stage();
-  const listed = await listWorkers(connection, actor.post.namespace, actor.post.taskQueue);
-  const own = listed?.find((entry) => pidsIn(entry.identity).some((pid) => actor.launch.owns(pid)));
-  if (own === undefined) throw new CouldNotJudge('the server does not say which SDK the worker uses (ListWorkers knows nothing of it)');
-  note(`${own.sdkName} ${own.sdkVersion}`);
+check('registration.sdk', async (context) => {
+  const { run, note } = context;
+  const sdk = (await sdkOfHistory(context)) ?? (await sdkOfHeartbeat(context));
+  if (sdk === undefined) throw new CouldNotJudge('neither a history nor ListWorkers says which SDK the worker uses');
+  note(`${sdk.name} ${sdk.version}`);
   const expected = run.baseline?.sdkVersion;
-  if (expected !== undefined && own.sdkVersion !== expected) {
-    throw new CheckFailed(`the frozen worker runs the Temporal SDK ${own.sdkVersion}, the baseline ${expected}`, {
+  if (expected !== undefined && sdk.version !== expected) {
+    throw new CheckFailed(`the frozen worker runs the Temporal SDK ${sdk.version}, the baseline ${expected}`, {
       expected,
-      got: own.sdkVersion,
+      got: sdk.version,
       remedy: 'the binary was built from another environment: run poetry install, then build again with --clean',
     });
   }
 });
+
+async function sdkOfHistory({ run, worker, signal }: CheckContext): Promise<Sdk | undefined> {
+  const plan = run.contract?.executions.find((candidate) => candidate.workflow !== undefined);
+  return plan && sdkOf((await drive(await worker(), plan, signal)).events);
+}
+
+/** For a worker without workflows; the first heartbeat may take a while, and older servers and SDKs have none. */
+async function sdkOfHeartbeat({ stage, worker, signal }: CheckContext): Promise<Sdk | undefined> {
+  const { connection } = await stage();
+  const { launch, post } = await worker();
+  const own = async () => (await listWorkers(connection, post.namespace, post.taskQueue))?.find((entry) => pidsIn(entry.identity).some((pid) => launch.owns(pid)));
+  const listed = await waitFor("the worker's first heartbeat", own, { deadlineMs: 10_000, everyMs: 200, signal }).catch(() => undefined);
+  return listed && { name: listed.sdkName, version: listed.sdkVersion };
+}

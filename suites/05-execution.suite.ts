@@ -3,7 +3,7 @@ import { CheckFailed, CouldNotJudge } from '../harness/errors.ts';
 import { activityRuns, historyText } from '../harness/temporal/history.ts';
 import type { Actor } from '../harness/vitest/actor.ts';
 import { check, type CheckContext } from '../harness/vitest/check.ts';
-import { drive } from '../harness/vitest/drive.ts';
+import { drive, mustGoWell } from '../harness/vitest/drive.ts';
 import { compare } from '../harness/vitest/expectation.ts';
 import { runContext } from '../harness/vitest/run-context.ts';
 
@@ -49,8 +49,7 @@ check('execution.concurrent', async ({ worker, signal, evidence, note }) => {
   const actor = await worker();
   const plan = plans.find((candidate) => candidate.expect.failure === undefined && candidate.llm.length > 0) ?? plans.find((candidate) => candidate.expect.failure === undefined);
   if (plan === undefined) throw new CouldNotJudge('the contract has no execution that is expected to complete');
-  const alone = await drive(actor, plan, signal);
-  if (compare(plan, alone) !== undefined) throw new CouldNotJudge(`it does not complete alone (see execution.${slug(plan.name)})`);
+  await mustGoWell(actor, plan, signal);
   const handles = await Promise.all(Array.from({ length: overlapping }, () => actor.begin(plan, 'turn')));
   const executions = await Promise.all(handles.map((handle) => actor.finish(handle, signal)));
   const differences = executions.flatMap((execution) => compare(plan, execution) ?? []);

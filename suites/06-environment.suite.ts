@@ -6,7 +6,7 @@ import { waitFor } from '../harness/process/wait.ts';
 import { ended } from '../harness/temporal/ready.ts';
 import type { Actor } from '../harness/vitest/actor.ts';
 import { check, type CheckContext } from '../harness/vitest/check.ts';
-import { drive } from '../harness/vitest/drive.ts';
+import { drive, mustGoWell } from '../harness/vitest/drive.ts';
 import { NotApplicable } from '../harness/vitest/outcome.ts';
 import { overlapping } from '../harness/vitest/overlap.ts';
 import { look, type Sighting } from '../harness/vitest/reach.ts';
@@ -97,7 +97,7 @@ async function sighted(actor: Actor, reach: Reach, value: string, { stage, signa
   const opened = await stage();
   if (reach.at !== 'log' && reach.at !== 'poller') {
     await actor.ready(signal);
-    if (asksTheModel) await drive(actor, asksTheModel, signal);
+    if (asksTheModel) await mustGoWell(actor, asksTheModel, signal);
   }
   const visible = (): true | undefined => look(opened, actor, reach, value).seen || undefined;
   const deadlineMs = reach.at === 'log' ? actor.readyDeadlineMs : 1_000;

@@ -3,7 +3,9 @@ import { historyText, workflowTaskIdentities, activityRuns, eventsOf } from '../
 import { listWorkers } from '../harness/temporal/list-workers.ts';
 import { pidsIn } from '../harness/temporal/pollers.ts';
 import { check, type CheckContext } from '../harness/vitest/check.ts';
+import { mustGoWell } from '../harness/vitest/drive.ts';
 import { compare } from '../harness/vitest/expectation.ts';
+import type { Stage } from '../harness/vitest/stage.ts';
 import { runContext } from '../harness/vitest/run-context.ts';
 import { allStops, heldPlan, stops, type Stop } from '../harness/vitest/stops.ts';
 
@@ -34,22 +36,42 @@ function judgeExits(all: readonly Stop[], signal: string, { note, evidence, valu
   });
 }
 
+let prepared: Promise<Prepared> | undefined;
+
+type Prepared = { readonly stage: Stage; /** Why no activity can be held in flight. */ readonly unheld: Error | undefined };
+
+/** Begins all stops together, so that the launches overlap; each check then judges its own. */
+function prepare(context: CheckContext): Promise<Prepared> {
+  prepared ??= begin(context);
+  return prepared;
+}
+
+async function begin({ stage: open, worker, signal }: CheckContext): Promise<Prepared> {
+  const stage = await open();
+  const plan = heldPlan(stage);
+  const unheld = plan
+    ? await mustGoWell(await worker(), plan, signal).then(
+        () => undefined,
+        (error: Error) => error,
+      )
+    : new CouldNotJudge('the contract has no execution that asks the model and completes, so no activity can be held in flight');
+  await stage.retireShared();
+  for (const each of promised.signals) void stops(stage, each, 'idle', signal);
+  if (promised.signals.includes('SIGTERM') && unheld === undefined) void stops(stage, 'SIGTERM', 'in-flight', signal);
+  return { stage, unheld };
+}
+
 for (const signal of promised.signals) {
   check(`shutdown.${signal.toLowerCase()}.parent.idle`, async (context) => {
-    const stage = await context.stage();
-    await stage.retireShared();
-    // Begun together, so that the launches overlap; each check then judges its own.
-    for (const other of promised.signals) void stops(stage, other, 'idle', context.signal);
-    if (promised.signals.includes('SIGTERM') && heldPlan(stage)) void stops(stage, 'SIGTERM', 'in-flight', context.signal);
+    const { stage } = await prepare(context);
     judgeExits(await stops(stage, signal, 'idle', context.signal), signal, context);
   });
 }
 
 if (promised.signals.includes('SIGTERM')) {
   check('shutdown.sigterm.parent.in-flight', async (context) => {
-    const stage = await context.stage();
-    await stage.retireShared();
-    if (heldPlan(stage) === undefined) throw new CouldNotJudge('the contract has no execution that asks the model and completes, so no activity can be held in flight');
+    const { stage, unheld } = await prepare(context);
+    if (unheld) throw unheld;
     const all = await stops(stage, 'SIGTERM', 'in-flight', context.signal);
     const lost = all.find(({ inFlight }) => inFlight && (promised.inFlight === 'drain' ? !drained(inFlight) : !givenBack(inFlight)));
     if (lost?.inFlight) {
@@ -71,8 +93,7 @@ const drained = ({ leftEarly, run, byItself }: NonNullable<Stop['inFlight']>): b
 const givenBack = ({ run }: NonNullable<Stop['inFlight']>): boolean => run !== undefined && run.closed !== 'completed';
 
 async function endedStops(context: CheckContext): Promise<Stop[]> {
-  const stage = await context.stage();
-  await stage.retireShared();
+  const { stage } = await prepare(context);
   const all = (await Promise.all(promised.signals.map((signal) => stops(stage, signal, 'idle', context.signal)))).flat();
   const ended = [...new Set([...all, ...(await allStops())])].filter((stop) => stop.exit !== undefined);
   if (ended.length === 0) throw new CouldNotJudge('no worker ended by itself');
@@ -108,9 +129,9 @@ check('shutdown.left-overs', async (context) => {
 
 check('shutdown.deregistration', async (context) => {
   const { launch, signal, evidence, note } = context;
-  const stage = await context.stage();
+  const { stage, unheld } = await prepare(context);
   const plan = heldPlan(stage);
-  if (plan === undefined) throw new CouldNotJudge('the contract has no execution that asks the model and completes, so no worker can be caught leaving');
+  if (unheld || plan === undefined) throw unheld ?? new CouldNotJudge('there is no execution to hold');
   const leaving = await launch();
   await leaving.ready(signal);
   leaving.llm.hold();

@@ -8,7 +8,8 @@ export type Problem = { readonly path: readonly PropertyKey[]; readonly message:
 /** Turns what zod found into sentences, one for each problem; `data` is what was parsed. */
 export function explain(issue: z.core.$ZodIssue, data: unknown): readonly Problem[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...issue.path, key], message: unknownKey(key, knownKeys(issue.path)) }));
+    const known = knownKeys(issue.path);
+    return issue.keys.map((key) => ({ path: [...issue.path, key], message: unknownKey(key, known) }));
   }
   if (issue.code === 'invalid_key') {
     const rule = issue.issues[0]?.message ?? issue.message;

@@ -11,6 +11,9 @@ import { parseYaml, type Located } from './yaml-document.ts';
 const sizeLimitBytes = 1_000_000;
 const problemLimit = 10;
 
+/** Finding a line takes a walk through the document: worth it for these, not for every problem of a file that is no contract at all. */
+const locatedLimit = 100;
+
 /** A contract, the file as it was named, and the file's SHA-256 (lower-case hex). */
 export type LoadedContract = { readonly contract: Contract; readonly file: string; readonly sha256: string };
 
@@ -25,18 +28,17 @@ export async function loadContract(file: string): Promise<LoadedContract> {
 /** Reads a contract from its text; `name` is the file's name in messages. Throws as loadContract does. */
 export function parseContract(text: string, name: string): Contract {
   const yaml = parseYaml(text, keepSpelling);
-  if (!('data' in yaml)) throw new UsageError(lines(name, yaml));
+  if (!('data' in yaml)) throw new UsageError(lines(name, yaml, yaml.length));
   if (yaml.data === null) throw new UsageError(`${name}: is empty; it must say what the worker promises`);
   const parsed = contractSchema.safeParse(yaml.data);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues
-    .flatMap((issue) => explain(issue, yaml.data))
-    .map(({ path, message }) => ({
-      line: yaml.lineOf(path),
-      message: path.length === 0 ? message : `${pathText(path)}: ${message}`,
-    }))
+    .flatMap((issue) => explain(issue, yaml.data));
+  const located = problems
+    .slice(0, locatedLimit)
+    .map(({ path, message }) => ({ line: yaml.lineOf(path), message: path.length === 0 ? message : `${pathText(path)}: ${message}` }))
     .toSorted((a, b) => a.line - b.line);
-  throw new UsageError(lines(name, problems));
+  throw new UsageError(lines(name, located, problems.length));
 }
 
 async function readContract(file: string, name: string): Promise<Buffer> {
@@ -61,9 +63,9 @@ function decode(bytes: Buffer, name: string): string {
   }
 }
 
-function lines(name: string, problems: readonly Located[]): string {
+function lines(name: string, problems: readonly Located[], count: number): string {
   const shown = problems.slice(0, problemLimit).map(({ line, message }) => `${line === undefined ? name : `${name}:${line}`}: ${message}`);
-  const more = problems.length - shown.length;
+  const more = count - shown.length;
   return [...shown, ...(more > 0 ? [`${name}: and ${more} more`] : [])].join('\n');
 }
 

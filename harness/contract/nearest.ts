@@ -1,5 +1,9 @@
+/** Nobody misspells a word of this length. */
+const longestCharacters = 100;
+
 /** The known word that `typed` was probably meant to be; undefined when none is near (more than a third of it differs). */
 export function nearest(typed: string, known: readonly string[]): string | undefined {
+  if (typed.length > longestCharacters) return undefined;
   const limit = Math.max(1, Math.floor(typed.length / 3));
   const ranked = known
     .map((word) => ({ word, distance: editDistance(typed.toLowerCase(), word.toLowerCase()) }))

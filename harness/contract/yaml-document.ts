@@ -11,6 +11,11 @@ export type YamlDocument = {
   readonly lineOf: (path: readonly PropertyKey[]) => number;
 };
 
+const tooManyAliases = 'repeats itself through too many aliases';
+
+/** Resolving aliases takes the parser quadratic time: a minute for 20,000 of them. */
+const aliasLimit = 1000;
+
 /** Reads YAML 1.2; `prepare` may change the document before it becomes data. Gives the problems when it is not valid. */
 export function parseYaml(text: string, prepare: (document: Document) => void): YamlDocument | readonly Located[] {
   const lines = new LineCounter();
@@ -21,12 +26,23 @@ export function parseYaml(text: string, prepare: (document: Document) => void): 
   if (problems.length > 0) {
     return problems.map(({ code, message, pos }) => ({ line: lineAt(pos[0]), message: sentence(code, message) }));
   }
+  if (aliasCount(document) > aliasLimit) return [{ message: tooManyAliases }];
   try {
     prepare(document);
     return { data: document.toJS(), lineOf: (path) => lineAt(offsetOf(document, path)) };
   } catch (thrown) {
     return [aliasProblem(document, messageOf(thrown), lineAt)];
   }
+}
+
+function aliasCount(document: Document): number {
+  let count = 0;
+  visit(document, {
+    Alias: () => {
+      count += 1;
+    },
+  });
+  return count;
 }
 
 function sentence(code: string, message: string): string {
@@ -38,7 +54,7 @@ function sentence(code: string, message: string): string {
 function aliasProblem(document: Document, message: string, lineAt: (offset: number) => number): Located {
   const name = /^Unresolved alias.*: (.+)$/s.exec(message)?.[1];
   if (name === undefined) {
-    return { message: message.startsWith('Excessive alias') ? 'repeats itself through too many aliases' : `cannot be read as YAML: ${message}` };
+    return { message: message.startsWith('Excessive alias') ? tooManyAliases : `cannot be read as YAML: ${message}` };
   }
   let offset = 0;
   visit(document, {

@@ -37,6 +37,7 @@ export class Watchdog implements AsyncDisposable {
   /** Lets the watchdog do its last round and end. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    this.#child.ref();
     const ended = once(this.#child, 'exit');
     this.#child.disconnect();
     await ended;

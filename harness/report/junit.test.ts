@@ -3,6 +3,7 @@ import { junit } from './junit.ts';
 import { forbidden, hostileReport } from './sample-hostile.ts';
 import { sampleReport } from './sample-report.ts';
 
+const verdict = (outcome: 'pass' | 'fail' | 'inconclusive') => ({ outcome, decidedBy: [], sentence: 'So it is.' });
 const countOf = (xml: string, pattern: RegExp) => xml.match(pattern)?.length ?? 0;
 
 test('the whole file', async () => {
@@ -24,7 +25,6 @@ test('a check that never ran is an error', () => {
 
 test('a verdict that no check accounts for is a case of its own', () => {
   const checks = sampleReport().checks.filter(({ outcome }) => outcome === 'pass');
-  const verdict = (outcome: 'pass' | 'fail' | 'inconclusive') => ({ outcome, decidedBy: [], sentence: 'So it is.' });
   expect(junit(sampleReport({ checks, verdict: verdict('fail') }))).toContain('<failure message="So it is." type="fail">');
   expect(junit(sampleReport({ checks: [], verdict: verdict('inconclusive') }))).toContain('<testsuites name="frostgate" tests="1" failures="0" errors="1"');
   expect(junit(sampleReport({ checks, verdict: verdict('pass') }))).not.toContain('run.verdict');

@@ -26,7 +26,7 @@ test('a passing run ends with its verdict; a finding that explains no check is a
   expect(terminalSummary(report, { colour: false, width: 80 })).toMatchInlineSnapshot(`
     "frostgate 0.1.0   linux-amd64   Temporal CLI 1.9.1, server 1.32.0
     subject    dist/agent-runner   77.6 MB   sha256 333333333333…   PyInstaller one-file, Python 3.13
-    baseline   . Python 3.13.0
+    baseline   . with Python 3.13.0
     note       Partial run: --profile quick. The release gate refuses it.
 
       artifact      1 passed

@@ -44,7 +44,7 @@ function header(report: Report, options: TerminalOptions): string[] {
     ...(subject === null
       ? ['subject    none was verified']
       : [`subject    ${[subject.file, formatBytes(subject.sizeBytes), `sha256 ${subject.sha256Before.slice(0, 12)}…`, subject.freezer ?? subject.format].map(oneLine).join('   ')}`]),
-    `baseline   ${oneLine(baseline === null ? `none: ${baselineAbsent ?? 'no reason given'}` : `${baseline.directory}   Python ${baseline.pythonVersion}`)}`,
+    `baseline   ${oneLine(baseline === null ? `none: ${baselineAbsent ?? 'no reason given'}` : `${baseline.directory} with Python ${baseline.pythonVersion}`)}`,
   ];
   return [...lines, ...reservations(report).map((text) => labelled('note', text, 0, options))];
 }

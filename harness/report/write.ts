@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InfrastructureError, messageOf, UsageError } from '../errors.ts';
+import { InfrastructureError, UsageError } from '../errors.ts';
+import { makeFolder, moveIntoPlace, refuseForeign, removeAside } from './folder.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
 import { reportSchema, type Report } from './model.ts';
@@ -25,7 +26,6 @@ export type ReportFolder = AsyncDisposable & {
   discard(): Promise<void>;
 };
 
-const ownNames = new Set(['report.json', 'report.md', 'report.xml', 'report.txt', 'evidence']);
 const plainWidth = 100;
 
 /**
@@ -38,13 +38,9 @@ export async function openReportFolder(reportDir: string, platformId: string): P
   const target = join(reportDir, platformId);
   const staging = hidden(reportDir, platformId, 'partial');
   const evidence = join(staging, 'evidence');
-  try {
-    await mkdir(reportDir, { recursive: true });
-    await refuseForeign(target);
-    await mkdir(evidence, { recursive: true });
-  } catch (error) {
-    throw error instanceof UsageError ? error : unwritable(reportDir, error);
-  }
+  await makeFolder(reportDir);
+  await refuseForeign(target);
+  await makeFolder(evidence);
   await removeAside(target, hidden(reportDir, platformId, 'old'));
 
   let open = true;
@@ -87,61 +83,6 @@ function withHashes(report: Report, redactions: readonly Redaction[]): Report {
   return { ...report, checks };
 }
 
-/** Another run may publish at any moment: whoever finds a report in the way moves it aside and tries again, so the last one wins. */
-async function moveIntoPlace(staging: string, target: string, aside: () => string): Promise<void> {
-  const attempts = 100;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await rename(staging, target);
-      return;
-    } catch (error) {
-      // EPERM and EACCES are what Windows says about a folder in the way.
-      const occupied = ['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'ENOTDIR'].includes(codeOf(error));
-      if (!occupied || attempt === attempts) throw new InfrastructureError(`The report could not be moved to ${target} and stays in ${staging}: ${messageOf(error)}.`, { cause: error });
-    }
-    await refuseForeign(target);
-    await removeAside(target, aside());
-  }
-}
-
-/** Moving first makes the report vanish in one step; removing takes time. */
-async function removeAside(target: string, aside: string): Promise<void> {
-  try {
-    await rename(target, aside);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return;
-    throw unwritable(target, error);
-  }
-  await rm(aside, { recursive: true, force: true });
-}
-
-async function refuseForeign(target: string): Promise<void> {
-  const foreign = await foreignName(target);
-  if (foreign === undefined) return;
-  throw new UsageError(
-    `${target} holds ${foreign}, which frostgate did not write; a report replaces the whole folder, so nothing else may be in it. Move it away or choose another --report-dir.`,
-  );
-}
-
-async function foreignName(target: string): Promise<string | undefined> {
-  try {
-    if (!(await lstat(target)).isDirectory()) return 'something that is not a folder';
-    const name = (await readdir(target)).find((entry) => !ownNames.has(entry));
-    return name === undefined ? undefined : `"${name}"`;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
 function hidden(reportDir: string, platformId: string, kind: 'partial' | 'old'): string {
   return join(reportDir, `.${platformId}.${randomUUID().slice(0, 8)}.${kind}`);
-}
-
-function unwritable(folder: string, error: unknown): UsageError {
-  return new UsageError(`The report folder ${folder} cannot be written (${codeOf(error) || messageOf(error)}); frostgate must be able to create and replace files there. Choose another --report-dir.`, { cause: error });
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

@@ -57,6 +57,16 @@ export function workflowTaskIdentities(events: readonly HistoryEvent[]): string[
   return events.flatMap((event) => event.workflowTaskCompletedEventAttributes?.identity ?? event.workflowTaskFailedEventAttributes?.identity ?? []);
 }
 
+/** The name and version of an SDK, for example temporal-python 1.35.0. */
+export type Sdk = { readonly name: string; readonly version: string };
+
+/** The SDK that completed the first workflow task; undefined before that. */
+export function sdkOf(events: readonly HistoryEvent[]): Sdk | undefined {
+  const task = events.find((event) => event.workflowTaskCompletedEventAttributes?.sdkMetadata?.sdkName);
+  const metadata = task?.workflowTaskCompletedEventAttributes?.sdkMetadata;
+  return metadata?.sdkName ? { name: metadata.sdkName, version: metadata.sdkVersion ?? '' } : undefined;
+}
+
 /** A history as JSON text for people: payload bytes are shown as the text that they are. */
 export function historyText(events: readonly HistoryEvent[]): string {
   const readable = (_key: string, value: unknown): unknown => {

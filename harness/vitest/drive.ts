@@ -1,5 +1,8 @@
+import { slug } from '../contract/slug.ts';
+import { CouldNotJudge } from '../errors.ts';
 import type { Execution } from '../temporal/execute.ts';
 import type { Actor, Plan } from './actor.ts';
+import { compare } from './expectation.ts';
 
 const driven = new WeakMap<Actor, Map<string, Promise<Execution>>>();
 
@@ -9,5 +12,15 @@ export function drive(actor: Actor, plan: Plan, signal: AbortSignal): Promise<Ex
   driven.set(actor, done);
   const execution = done.get(plan.name) ?? actor.execute(plan, signal);
   done.set(plan.name, execution);
+  return execution;
+}
+
+/**
+ * For checks that need a working execution and are about something else.
+ * @throws {CouldNotJudge} when it does not even go well alone; the reader is sent to the check that says why.
+ */
+export async function mustGoWell(actor: Actor, plan: Plan, signal: AbortSignal): Promise<Execution> {
+  const execution = await drive(actor, plan, signal);
+  if (compare(plan, execution) !== undefined) throw new CouldNotJudge(`the execution that it needs does not go well alone: see execution.${slug(plan.name)}`);
   return execution;
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { createVitest } from 'vitest/node';
+import { messageOf } from '../errors.ts';
 import type { Progress } from '../cli/progress.ts';
 import type { Signals } from '../cli/signals.ts';
 import { collect, type Collected } from './collect.ts';
@@ -21,8 +22,11 @@ export async function runSuites(context: RunContext, progress: Progress, signals
     const cancel = (): void => void vitest.cancelCurrentRun('keyboard-input');
     signals.aborted.addEventListener('abort', cancel);
     if (signals.aborted.aborted) return { checks: [], measurements: [], errors: [] };
-    const { testModules, unhandledErrors } = await vitest.start();
+    const { testModules, unhandledErrors } = await vitest.start(context.only.map((area) => `-${area}.suite.ts`));
     return collect(testModules, unhandledErrors);
+  } catch (error) {
+    // The report is written all the same, and says that no check ran.
+    return { checks: [], measurements: [], errors: [messageOf(error)] };
   } finally {
     await vitest.close();
     progress.clear();
