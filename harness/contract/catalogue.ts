@@ -43,7 +43,7 @@ const registration = () => [
   check('registration', 'sole', 'nobody else polls the task queue', 'contract'),
   check('registration', 'types', 'it knows every workflow and activity of the contract', 'contract'),
   check('registration', 'unregistered', 'it refuses a type that it does not register, by name', 'contract'),
-  check('registration', 'sdk', 'it polls with the same Temporal SDK as the baseline', 'contract', 'baseline'),
+  check('registration', 'sdk', 'it polls with the Temporal SDK of the baseline, where there is one', 'contract'),
 ];
 
 const execution = (contract: Contract | undefined) => [

@@ -32,13 +32,13 @@ export function parseContract(text: string, name: string): Contract {
   if (yaml.data === null) throw new UsageError(`${name}: is empty; it must say what the worker promises`);
   const parsed = contractSchema.safeParse(yaml.data);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues
-    .flatMap((issue) => explain(issue, yaml.data));
+  const { issues } = parsed.error;
+  const problems = issues.slice(0, locatedLimit).flatMap((issue) => explain(issue, yaml.data));
   const located = problems
     .slice(0, locatedLimit)
     .map(({ path, message }) => ({ line: yaml.lineOf(path), message: path.length === 0 ? message : `${pathText(path)}: ${message}` }))
     .toSorted((a, b) => a.line - b.line);
-  throw new UsageError(lines(name, located, problems.length));
+  throw new UsageError(lines(name, located, problems.length + Math.max(0, issues.length - locatedLimit)));
 }
 
 async function readContract(file: string, name: string): Promise<Buffer> {

@@ -19,13 +19,15 @@ const aliasLimit = 1000;
 /** Reads YAML 1.2; `prepare` may change the document before it becomes data. Gives the problems when it is not valid. */
 export function parseYaml(text: string, prepare: (document: Document) => void): YamlDocument | readonly Located[] {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error', uniqueKeys: false });
   const lineAt = (offset: number) => lines.linePos(offset).line;
   const problems = [...document.errors, ...document.warnings];
   if (problems.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return [{ message: 'is nested too deeply' }];
   if (problems.length > 0) {
     return problems.map(({ code, message, pos }) => ({ line: lineAt(pos[0]), message: sentence(code, message) }));
   }
+  const twice = repeatedKeys(document);
+  if (twice.length > 0) return twice.map((offset) => ({ line: lineAt(offset), message: 'the key of this line stands twice in its mapping' }));
   if (aliasCount(document) > aliasLimit) return [{ message: tooManyAliases }];
   try {
     prepare(document);
@@ -33,6 +35,23 @@ export function parseYaml(text: string, prepare: (document: Document) => void): 
   } catch (thrown) {
     return [aliasProblem(document, messageOf(thrown), lineAt)];
   }
+}
+
+/** Where a mapping names a key again; the parser's own check takes quadratic time. */
+function repeatedKeys(document: Document): readonly number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<string>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const name = String(key.value);
+        if (seen.has(name)) offsets.push(key.range?.[0] ?? 0);
+        seen.add(name);
+      }
+    },
+  });
+  return offsets;
 }
 
 function aliasCount(document: Document): number {
@@ -47,7 +66,6 @@ function aliasCount(document: Document): number {
 
 function sentence(code: string, message: string): string {
   if (code === 'MULTIPLE_DOCS') return 'holds a second YAML document; only one is expected';
-  if (code === 'DUPLICATE_KEY') return 'the key of this line stands twice in its mapping';
   return `cannot be read as YAML: ${message}`;
 }
 

@@ -5,14 +5,14 @@ import { InfrastructureError, messageOf, UsageError } from '../errors.ts';
 const ownNames = new Set(['report.json', 'report.md', 'report.xml', 'report.txt', 'evidence']);
 
 /**
- * Creates a folder and those above it. Throws `UsageError` when it cannot.
+ * Creates a folder and those above it. Throws `UsageError` when it cannot; its message speaks of `named`.
  * Not `mkdir`'s own `recursive`: that never returns where parents exist but take no folder (seen in /proc with Node 24).
  */
-export async function makeFolder(folder: string): Promise<void> {
+export async function makeFolder(folder: string, named = folder): Promise<void> {
   try {
     await makeWithParents(resolve(folder));
   } catch (error) {
-    throw unwritable(folder, error);
+    throw unwritable(named, error);
   }
 }
 

@@ -1,7 +1,7 @@
 import { sampleCheck, sampleReport } from './sample-report.ts';
 import type { Report } from './model.ts';
 
-const nasty = '\u001B[2J\u001B]0;owned\u0007| a `b` </failure> ]]> & "q" <script>alert(1)</script>\u0000\u202E\n```\n::error::x\n# head';
+const nasty = '\u001B[2J\u001B]0;owned\u0007| a `b` </failure> ]]> & "q" <script>alert(1)</script>\u0000\u202E\n```\n::error::x\n##[group]x\n# head';
 
 /** A report, for tests alone, in which every text that a subject can influence attacks the reader. */
 export function hostileReport(): Report {

@@ -48,4 +48,5 @@ test('a passing run ends with its verdict; a finding that explains no check is a
 test('nothing of the subject reaches the terminal raw, and narrow terminals wrap', () => {
   const text = terminalSummary(hostileReport(), { colour: false, width: 60 });
   expect(text).not.toMatch(forbidden);
+  expect(text).not.toMatch(/^\s*::|##\[/m);
 });

@@ -34,7 +34,12 @@ export function terminalSummary(report: Report, options: TerminalOptions): strin
     ...report.findings.filter(({ explains }) => explains.length === 0).map((finding) => noteBlock(finding, options, paint)),
     verdictBlock(report, options, paint).join('\n'),
   ];
-  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+  return `${withoutCommands(blocks.filter((block) => block !== '').join('\n\n'))}\n`;
+}
+
+/** GitHub's runner obeys `::command::` at the start of a line, blanks aside, and `##[command]` anywhere; a subject must not command it. */
+function withoutCommands(text: string): string {
+  return text.replace(/^([ \t]*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
 }
 
 function header(report: Report, options: TerminalOptions): string[] {
@@ -106,7 +111,7 @@ function checkBlock(check: CheckResult, causes: string[], remedies: string[], op
     ...field('expected', [check.expected]),
     ...field('got', [check.got]),
     ...field('why', causes),
-    ...field('do', remedies.length > 0 || causes.length > 0 ? remedies : [check.remedy]),
+    ...field('do', [...remedies, check.remedy]),
     ...field('evidence', check.evidence.map(({ path }) => `${folder}${path}`)),
   ].join('\n');
 }

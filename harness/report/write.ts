@@ -40,8 +40,8 @@ export async function openReportFolder(reportDir: string, platformId: string): P
   const evidence = join(staging, 'evidence');
   await makeFolder(reportDir);
   await refuseForeign(target);
-  await makeFolder(evidence);
   await removeAside(target, hidden(reportDir, platformId, 'old'));
+  await makeFolder(evidence, reportDir);
 
   let open = true;
   const discard = async () => {

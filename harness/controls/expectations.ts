@@ -1,0 +1,89 @@
+/** What one sabotage must do to a report: these checks fail and no others, for these reasons. */
+export type Expectation = {
+  /** The executable in fixtures/sabotaged/dist. */
+  readonly variant: string;
+  /** Every check that must fail, with a pattern for what it says. */
+  readonly red: Readonly<Record<string, RegExp>>;
+  /** Hazards that the findings must name. */
+  readonly findings?: readonly string[];
+  /** Areas to run where the rest would only repeat a long wait; all of them when left out. */
+  readonly only?: readonly string[];
+};
+
+const stopped = (how: string): RegExp => new RegExp(`after SIG(TERM|INT) the worker ended with ${how}`);
+
+/** One row for each sabotage. The executable without any must be green. */
+export const expectations: readonly Expectation[] = [
+  { variant: 'honest', red: {} },
+  {
+    variant: 'no-lazy-module',
+    red: {
+      'execution.answers-with-the-models-reply': /No module named 'agent_runner\.tools\.run_shell'/,
+      'execution.runs-a-tool': /No module named 'agent_runner\.tools\.run_shell'/,
+      'execution.uses-the-plugin-tool': /No module named 'agent_runner\.tools\.run_shell'/,
+      'execution.reports-a-rejected-model-call': /No module named 'agent_runner\.tools\.run_shell'/,
+      'execution.every-activity': /activity execute_agent/,
+      'execution.failure': /No module named 'agent_runner\.tools\.run_shell'/,
+    },
+    findings: ['BC-02'],
+  },
+  {
+    variant: 'no-open-hook',
+    red: {
+      'execution.rejects-an-empty-message': /Cannot access __builtins__\.open|no type/,
+      'execution.reports-a-rejected-model-call': /Cannot access __builtins__\.open/,
+      'execution.failure': /Cannot access __builtins__\.open|no type/,
+    },
+    findings: ['TW-18'],
+  },
+  { variant: 'no-sandbox-module', red: { 'startup.ready': /_in_sandbox|exited with 1/ }, findings: ['TW-17'] },
+  {
+    variant: 'aborts-at-exit',
+    red: { 'shutdown.sigterm.parent.idle': stopped('SIGABRT'), 'shutdown.sigint.parent.idle': stopped('SIGABRT'), 'shutdown.sigterm.parent.in-flight': stopped('SIGABRT') },
+  },
+  { variant: 'wrong-queue', red: { 'startup.ready': /does not poll its task queue/, 'registration.pollers': /nobody polls/ } },
+  { variant: 'foreign-identity', red: { 'startup.ready': /the server lists 1@/, 'registration.identity': /names no process of this launch/ } },
+  {
+    variant: 'ignores-sigterm',
+    red: {
+      'shutdown.sigterm.parent.idle': /SIGTERM does not end the worker/,
+      'shutdown.sigterm.parent.in-flight': /SIGTERM does not end the worker/,
+      'shutdown.deregistration': /handed to the leaving worker/,
+    },
+  },
+  { variant: 'hangs-on-sigint', red: { 'shutdown.sigint.parent.idle': /SIGINT does not end the worker/ } },
+  { variant: 'loses-in-flight', red: { 'shutdown.sigterm.parent.in-flight': /left while its activity was in flight/ } },
+  { variant: 'leaves-orphan', red: { 'shutdown.survivors': /sleep 600/ } },
+  { variant: 'leaves-temp-dir', red: { 'shutdown.left-overs': /files are left/ } },
+  { variant: 'prints-secret', red: { 'environment.secrets': /ANTHROPIC_API_KEY is seen in the output/ } },
+  { variant: 'ignores-variable', red: { 'environment.MAX_CONCURRENCY.honoured': /MAX_CONCURRENCY has no effect/ } },
+  { variant: 'accepts-invalid', red: { 'environment.MAX_CONCURRENCY.invalid': /the worker starts and polls/ } },
+  {
+    variant: 'wrong-result',
+    red: {
+      'execution.answers-with-the-models-reply': /result\.answer is not as expected/,
+      'execution.runs-a-tool': /result\.answer is not as expected/,
+      'execution.uses-the-plugin-tool': /result\.answer is not as expected/,
+    },
+  },
+  { variant: 'wrong-version', red: { 'artifact.version': /it prints/ } },
+  {
+    variant: 'misses-activity',
+    red: {
+      'registration.types': /activity cleanup_sandbox is not registered/,
+      'execution.answers-with-the-models-reply': /cleanup_sandbox/,
+      'execution.runs-a-tool': /cleanup_sandbox/,
+      'execution.uses-the-plugin-tool': /cleanup_sandbox/,
+      'execution.reports-a-rejected-model-call': /cleanup_sandbox/,
+      'execution.cleans-up-a-thread-that-never-was': /cleanup_sandbox/,
+      'execution.every-activity': /cleanup_sandbox/,
+      'execution.failure': /cleanup_sandbox/,
+    },
+  },
+  { variant: 'noisy-log', red: { 'startup.clean-log': /metrics are not configured|Traceback/ } },
+  { variant: 'no-prompt', red: {}, findings: ['BC-04'] },
+  { variant: 'no-metadata', red: {}, findings: ['BC-05'] },
+  { variant: 'no-plugin', red: { 'execution.uses-the-plugin-tool': /./ } },
+  { variant: 'slow-start', red: { 'startup.ready': /ready after 1[2-9]/, 'performance.ready': /the limit is 10/ }, only: ['startup', 'performance'] },
+  { variant: 'uses-500mb', red: { 'performance.memory': /the limit is 400 MB/ } },
+];

@@ -1,0 +1,65 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { parseDocument } from 'yaml';
+import { reportSchema, type Report } from '../report/model.ts';
+import { deviations } from './compare.ts';
+import { expectations, type Expectation } from './expectations.ts';
+
+// Negative controls: proves that every check can fail. Each sabotaged executable is verified by the real harness, and
+// its report must be red in exactly the checks that the sabotage breaks, for the stated reason.
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** More at a time would make the launches of one disturb the deadlines of the other. */
+const atOnce = 2;
+
+/** The reference's contract without its baseline, whose comparison no control needs. */
+async function writeContract(folder: string): Promise<string> {
+  const document = parseDocument(await readFile(join(root, 'fixtures/agent-runner/worker-contract.yaml'), 'utf8'));
+  document.delete('source');
+  const file = join(folder, 'worker-contract.yaml');
+  await writeFile(file, String(document));
+  return file;
+}
+
+async function verify({ variant, only = [] }: Expectation, contract: string, folder: string): Promise<Report> {
+  const binary = join(root, 'fixtures/sabotaged/dist', variant);
+  const options = ['--binary', binary, '--contract', contract, '--report-dir', join(folder, variant), '--profile', 'quick', '--json', '--quiet'];
+  const { stdout, stderr } = await execa(process.execPath, [join(root, 'harness/main.ts'), ...options, ...only.flatMap((area) => ['--only', area])], {
+    timeout: 600_000,
+    reject: false,
+    stdin: 'ignore',
+  });
+  if (!stdout) throw new Error(`no report: ${stderr.slice(-500)}`);
+  return reportSchema.parse(JSON.parse(stdout));
+}
+
+const chosen = process.argv.slice(2);
+const rows = expectations.filter((row) => chosen.length === 0 || chosen.includes(row.variant));
+await execa('bash', [join(root, 'fixtures/sabotaged/build.sh')], { stdout: 'ignore', stderr: 'inherit', stdin: 'ignore' });
+const folder = await mkdtemp(join(tmpdir(), 'frostgate-controls-'));
+const failures: string[] = [];
+try {
+  const contract = await writeContract(folder);
+  const queue = [...rows];
+  const work = async (): Promise<void> => {
+    for (let row = queue.shift(); row; row = queue.shift()) {
+      const startMs = performance.now();
+      const expected = row;
+      const found = await verify(row, contract, folder).then((report) => deviations(expected, report), (error: unknown) => [String(error)]);
+      const seconds = ((performance.now() - startMs) / 1000).toFixed(0);
+      say(`${found.length === 0 ? 'ok  ' : 'FAIL'} ${row.variant.padEnd(20)} ${seconds} s  ${Object.keys(row.red).join(' ') || 'green'}`);
+      for (const deviation of found) say(`       ${deviation}`);
+      if (found.length > 0) failures.push(row.variant);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+process.stdout.write(`controls: ${rows.length - failures.length} passed, ${failures.length} failed\n`);
+process.exitCode = failures.length > 0 ? 1 : 0;

@@ -1,0 +1,13 @@
+import { Launch } from './launch.ts';
+import { makeRunFolder } from './run-folder.ts';
+import { waitFor } from './wait.ts';
+import { Watchdog } from './watchdog.ts';
+
+// A harness that starts something which ignores signals and leaves an orphan, and then waits to be killed.
+const run = makeRunFolder();
+await Watchdog.start(run);
+const script = 'trap "" TERM INT; setsid sleep 300 & while :; do sleep 0.1; done';
+const launch = Launch.start(run, { file: '/bin/sh', args: ['-c', script], variant: 'subject' }, {});
+await waitFor('the orphan', () => launch.alive().find((entry) => entry.command.startsWith('sleep 300')), { deadlineMs: 5_000 });
+process.send?.(run);
+setInterval(() => {}, 1_000);

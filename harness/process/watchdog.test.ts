@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { runMark } from './marks.ts';
+import { pidsWithEnvironment } from './process-table.ts';
+import type { RunFolder } from './run-folder.ts';
+import { waitFor } from './wait.ts';
+
+const harness = fileURLToPath(import.meta.resolve('./watchdog.fixture.ts'));
+
+test('when the harness is killed, everything of its run is ended and its folder is removed', async () => {
+  const child = fork(harness, { execArgv: [], stdio: 'ignore' });
+  const [run] = (await once(child, 'message')) as [RunFolder];
+  const mark = `${runMark}=${run.mark}`;
+  expect(pidsWithEnvironment(mark).length).toBeGreaterThanOrEqual(2);
+  child.kill('SIGKILL');
+  const gone = (): true | undefined => (pidsWithEnvironment(mark).length === 0 && !existsSync(run.folder) ? true : undefined);
+  await waitFor('everything to be gone', gone, { deadlineMs: 10_000 });
+});
