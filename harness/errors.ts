@@ -33,6 +33,7 @@ export class CheckFailed extends Error {
 
 /** The message of whatever was thrown; errors that came from another thread are plain objects. */
 export function messageOf(thrown: unknown): string {
-  if (typeof thrown === 'object' && thrown !== null && 'message' in thrown) return String(thrown.message);
-  return typeof thrown === 'object' ? JSON.stringify(thrown) : String(thrown);
+  if (typeof thrown === 'string') return thrown;
+  if (typeof thrown === 'object' && thrown !== null && 'message' in thrown && typeof thrown.message === 'string') return thrown.message;
+  return JSON.stringify(thrown) ?? 'undefined';
 }

@@ -49,7 +49,7 @@ function show(report: Report, options: Options, folder: string): void {
   if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
   if (options.quiet && report.verdict.outcome === 'pass') return;
   const terminal = process.stderr;
-  const colour = terminal.isTTY === true && process.env['NO_COLOR'] === undefined;
+  const colour = terminal.isTTY && process.env['NO_COLOR'] === undefined;
   process.stderr.write(`\n${terminalSummary(report, { colour, width: terminal.columns ?? 120, reportFile: `${folder}/report.md`, evidenceFolder: folder })}`);
 }
 

@@ -50,7 +50,7 @@ check('artifact.version', async ({ run, evidence, note, signal, value }) => {
     });
   }
   note(answer.text.trim().split('\n')[0] ?? '');
-});
+}, { concurrent: true });
 
 check('artifact.help', async ({ run, evidence, signal }) => {
   const answer = await ask(run, 'help', signal);
@@ -58,4 +58,4 @@ check('artifact.help', async ({ run, evidence, signal }) => {
   if (answer.text.trim() === '' || /^Traceback \(most recent call last\)/m.test(answer.text)) {
     throw new CheckFailed('it prints no help', { expected: 'a usage text', got: answer.text.trim() || 'nothing' });
   }
-});
+}, { concurrent: true });

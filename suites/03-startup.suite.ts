@@ -2,7 +2,7 @@ import { CheckFailed, messageOf } from '../harness/errors.ts';
 import { ended } from '../harness/temporal/ready.ts';
 import { check } from '../harness/vitest/check.ts';
 
-check('startup.ready', async ({ stage, run, value, evidence, signal }) => {
+check('startup.ready', async ({ stage, run, value, note, evidence, signal }) => {
   const actor = await (await stage()).shared();
   const limitMs = (run.contract?.budgets.readySeconds ?? 10) * 1_000;
   let readyMs: number;
@@ -17,6 +17,7 @@ check('startup.ready', async ({ stage, run, value, evidence, signal }) => {
     });
   }
   value(Math.round(readyMs), 'ms', limitMs);
+  note(`ready ${(readyMs / 1000).toFixed(1)} s (limit ${limitMs / 1000} s)`);
   if (readyMs > limitMs) {
     throw new CheckFailed(`it was ready after ${(readyMs / 1000).toFixed(1)} s, the limit is ${limitMs / 1000} s`, {
       expected: `at most ${limitMs / 1000} s`,

@@ -77,8 +77,9 @@ async function judgeInvalid({ name, values }: Of<'invalid'>, context: CheckConte
     const actor = await context.launch({ environment: { [name]: value } });
     await mustRefuse(await context.stage(), actor, name, `${name}="${value}"`, context.signal);
   };
-  await Promise.all(values.map((value) => overlapping(() => one(value))));
-  context.note(values.length === 1 ? '1 value' : `${values.length} values`);
+  const chosen = context.run.profile === 'full' ? values : values.slice(0, 1);
+  await Promise.all(chosen.map((value) => overlapping(() => one(value))));
+  context.note(`${chosen.length} of ${values.length} values`);
 }
 
 async function judgeOn(actor: Actor, name: string, value: string, reach: Reach, context: CheckContext): Promise<void> {
@@ -125,14 +126,15 @@ check('environment.secrets', async ({ stage, worker, signal, note }) => {
   const shared = await worker();
   if (asksTheModel) await drive(shared, asksTheModel, signal);
   const { actors } = await stage();
-  const leaks = actors.flatMap((actor) => leaksOf(actor, canaries));
+  const secrets = Object.entries(canaries).map(([name, value]) => ({ name, value }));
+  const leaks = actors.flatMap((actor) => leaksOf(actor, secrets));
   const [leak] = leaks;
   if (leak !== undefined) {
-    throw new CheckFailed(`the value of ${leak.variable} is seen in ${leak.where} (${leak.form})`, {
+    throw new CheckFailed(`the value of ${leak.variable} is seen in ${leak.where}`, {
       expected: 'no secret in output, histories, command lines or files',
       got: [...new Set(leaks.map(({ variable, where }) => `${variable} in ${where}`))].slice(0, 10).join('; '),
       remedy: 'do not log the environment or the configuration object; mask secrets where they are read',
     });
   }
-  note(`${actors.length} launches searched for ${Object.keys(canaries).length} secrets`);
+  note(`${actors.length} launches searched for ${secrets.length} secrets`);
 });

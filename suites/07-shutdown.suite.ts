@@ -1,11 +1,12 @@
 import { CheckFailed, CouldNotJudge } from '../harness/errors.ts';
-import { historyText, workflowTaskIdentities, activityRuns, eventsOf } from '../harness/temporal/history.ts';
-import { listWorkers } from '../harness/temporal/list-workers.ts';
-import { pidsIn } from '../harness/temporal/pollers.ts';
+import { historyText } from '../harness/temporal/history.ts';
+import type { Plan } from '../harness/vitest/actor.ts';
 import { check, type CheckContext } from '../harness/vitest/check.ts';
 import { mustGoWell } from '../harness/vitest/drive.ts';
 import { compare } from '../harness/vitest/expectation.ts';
 import type { Stage } from '../harness/vitest/stage.ts';
+import { watchLeaving, type Leaving } from '../harness/vitest/leaving.ts';
+import { warmBaseline } from '../harness/vitest/pairs.ts';
 import { runContext } from '../harness/vitest/run-context.ts';
 import { allStops, heldPlan, stops, type Stop } from '../harness/vitest/stops.ts';
 
@@ -38,7 +39,13 @@ function judgeExits(all: readonly Stop[], signal: string, { note, evidence, valu
 
 let prepared: Promise<Prepared> | undefined;
 
-type Prepared = { readonly stage: Stage; /** Why no activity can be held in flight. */ readonly unheld: Error | undefined };
+type Prepared = {
+  readonly stage: Stage;
+  readonly plan: Plan | undefined;
+  /** Why no activity can be held in flight. */
+  readonly unheld: Error | undefined;
+  readonly leaving: Promise<Leaving> | undefined;
+};
 
 /** Begins all stops together, so that the launches overlap; each check then judges its own. */
 function prepare(context: CheckContext): Promise<Prepared> {
@@ -58,7 +65,10 @@ async function begin({ stage: open, worker, signal }: CheckContext): Promise<Pre
   await stage.retireShared();
   for (const each of promised.signals) void stops(stage, each, 'idle', signal);
   if (promised.signals.includes('SIGTERM') && unheld === undefined) void stops(stage, 'SIGTERM', 'in-flight', signal);
-  return { stage, unheld };
+  const leaving = plan && unheld === undefined ? watchLeaving(stage, plan, signal) : undefined;
+  leaving?.catch(() => {}); // the check that awaits it is told
+  void warmBaseline(stage, signal);
+  return { stage, plan, unheld, leaving };
 }
 
 for (const signal of promised.signals) {
@@ -128,38 +138,14 @@ check('shutdown.left-overs', async (context) => {
 });
 
 check('shutdown.deregistration', async (context) => {
-  const { launch, signal, evidence, note } = context;
-  const { stage, unheld } = await prepare(context);
-  const plan = heldPlan(stage);
-  if (unheld || plan === undefined) throw unheld ?? new CouldNotJudge('there is no execution to hold');
-  const leaving = await launch();
-  await leaving.ready(signal);
-  leaving.llm.hold();
-  const held = await leaving.begin(plan);
-  await leaving.waitUntilHeld(signal);
-  const members = leaving.launch.alive().map((entry) => entry.pid);
-  leaving.launch.signal('SIGTERM');
-  await leaving.launch.waitForExit(500);
-  const listed = await listWorkers(stage.connection, leaving.post.namespace, leaving.post.taskQueue);
-  const late = await leaving.begin(plan);
-  await leaving.launch.waitForExit(1_500);
-  const taken = await eventsOf(late);
-  leaving.llm.release();
-  await leaving.launch.waitForExit(promised.withinSeconds * 1_000);
-  await leaving.dispose();
-  const takers = [...workflowTaskIdentities(taken), ...activityRuns(taken).map((run) => run.identity)];
-  evidence('history of the task that came after the signal, before the next launch', 'late-history.json', historyText(taken));
-  if (takers.some((identity) => pidsIn(identity).some((pid) => members.includes(pid)))) {
+  const { unheld, leaving, plan } = await prepare(context);
+  if (unheld || !leaving || !plan) throw unheld ?? new CouldNotJudge('there is no execution to hold');
+  const { takers, takenByLeaver, before, afterwards, status } = await leaving;
+  context.evidence('history of the task that came after the signal, before the next launch', 'history.json', before);
+  if (takenByLeaver) {
     throw new CheckFailed('a task that came after SIGTERM was handed to the leaving worker', { expected: 'the leaving worker takes no more tasks', got: `taken by ${takers.join(', ')}` });
   }
-  const next = await launch({ after: leaving });
-  next.llm.script(plan.llm, 'turn');
-  await next.host(plan);
-  await next.ready(signal);
-  const execution = await next.finish(late, signal);
-  await held.terminate('the stop has been seen').catch(() => {});
-  const difference = compare(plan, execution);
-  if (difference !== undefined) throw new CheckFailed(`the next launch did not do the task that came after SIGTERM: ${difference.sentence}`, difference.difference);
-  const status = listed?.find((entry) => pidsIn(entry.identity).some((pid) => members.includes(pid)))?.status;
-  note(status === undefined ? 'the next launch did the task' : `the server lists it as ${status}; the next launch did the task`);
+  const difference = afterwards && compare(plan, afterwards);
+  if (difference) throw new CheckFailed(`the next launch did not do the task that came after SIGTERM: ${difference.sentence}`, difference.difference);
+  context.note(status === undefined ? 'the next launch did the task' : `the server lists it as ${status}; the next launch did the task`);
 });

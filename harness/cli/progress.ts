@@ -14,7 +14,7 @@ export class Progress {
   constructor({ stream = process.stderr, quiet }: { stream?: NodeJS.WriteStream; quiet: boolean }) {
     this.#stream = stream;
     this.#quiet = quiet;
-    this.#live = stream.isTTY === true && !quiet;
+    this.#live = stream.isTTY && !quiet;
   }
 
   /** A step that stays to be read. */

@@ -31,7 +31,7 @@ export const expectations: readonly Expectation[] = [
     variant: 'no-open-hook',
     red: {
       'execution.rejects-an-empty-message': /Cannot access __builtins__\.open|no type/,
-      'execution.reports-a-rejected-model-call': /Cannot access __builtins__\.open/,
+      'execution.reports-a-rejected-model-call': /Cannot access __builtins__\.open|no type/,
       'execution.failure': /Cannot access __builtins__\.open|no type/,
     },
     findings: ['TW-18'],
@@ -52,7 +52,7 @@ export const expectations: readonly Expectation[] = [
     },
   },
   { variant: 'hangs-on-sigint', red: { 'shutdown.sigint.parent.idle': /SIGINT does not end the worker/ } },
-  { variant: 'loses-in-flight', red: { 'shutdown.sigterm.parent.in-flight': /left while its activity was in flight/ } },
+  { variant: 'loses-in-flight', red: { 'shutdown.sigterm.parent.in-flight': /left while its activity was in flight/, 'shutdown.left-overs': /files are left/ } },
   { variant: 'leaves-orphan', red: { 'shutdown.survivors': /sleep 600/ } },
   { variant: 'leaves-temp-dir', red: { 'shutdown.left-overs': /files are left/ } },
   { variant: 'prints-secret', red: { 'environment.secrets': /ANTHROPIC_API_KEY is seen in the output/ } },

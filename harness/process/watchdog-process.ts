@@ -16,10 +16,13 @@ function notedPids(): number[] {
   }
 }
 
+function marked(): { pid: number }[] {
+  return pidsWithEnvironment(`${runMark}=${mark}`).map((pid) => ({ pid }));
+}
+
 async function sweep(): Promise<void> {
+  await killAll(marked);
   // Noted pids count only where environments cannot be read: elsewhere a pid may meanwhile be somebody else's.
-  const alive = (): { pid: number }[] => pidsWithEnvironment(`${runMark}=${mark}`).map((pid) => ({ pid }));
-  await killAll(alive);
   if (process.platform === 'win32') for (const pid of notedPids()) await killAll(() => [{ pid }], 100);
   for (const path of folders) rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   process.exit(0);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { redact, type Secret } from './secrets.ts';
+import { redact, type Secret } from '../secrets.ts';
 
 /** A file in which secrets were found and replaced. */
 export type Redaction = {

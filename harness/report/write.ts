@@ -7,7 +7,7 @@ import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
 import { reportSchema, type Report } from './model.ts';
 import { redactFiles, type Redaction } from './redact-files.ts';
-import { redact, redactDeep, type Secret } from './secrets.ts';
+import { redact, redactDeep, type Secret } from '../secrets.ts';
 import { terminalSummary } from './terminal.ts';
 
 /** A report in the making: a staging folder that becomes `<reportDir>/<platform>` when it is published. */

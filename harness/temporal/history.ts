@@ -69,13 +69,14 @@ export function sdkOf(events: readonly HistoryEvent[]): Sdk | undefined {
 
 /** A history as JSON text for people: payload bytes are shown as the text that they are. */
 export function historyText(events: readonly HistoryEvent[]): string {
-  const readable = (_key: string, value: unknown): unknown => {
-    if (value === null || value === undefined) return undefined;
-    if (value instanceof Uint8Array) return new TextDecoder().decode(value);
-    if (isBufferJson(value)) return new TextDecoder().decode(Uint8Array.from(value.data));
-    return isLong(value) ? value.toString() : value;
-  };
   return JSON.stringify(events, readable, 1);
+}
+
+function readable(_key: string, value: unknown): unknown {
+  if (value === null || value === undefined) return undefined;
+  if (value instanceof Uint8Array) return new TextDecoder().decode(value);
+  if (isBufferJson(value)) return new TextDecoder().decode(Uint8Array.from(value.data));
+  return isLong(value) ? value.toString() : value;
 }
 
 function isBufferJson(value: unknown): value is { data: number[] } {

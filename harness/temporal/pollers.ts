@@ -1,5 +1,5 @@
 import type { Connection } from '@temporalio/client';
-import { TaskQueueType } from './task-queue-type.ts';
+import proto from '@temporalio/proto';
 
 /** A poller as the server lists it. */
 export type Poller = { readonly queue: 'workflow' | 'activity'; readonly identity: string; readonly lastAccessMs: number };
@@ -10,10 +10,11 @@ export type Poller = { readonly queue: 'workflow' | 'activity'; readonly identit
  */
 export async function listPollers(connection: Connection, namespace: string, taskQueue: string): Promise<Poller[]> {
   const both = (['workflow', 'activity'] as const).map(async (queue) => {
+    const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } = proto.temporal.api.enums.v1.TaskQueueType;
     const { pollers } = await connection.workflowService.describeTaskQueue({
       namespace,
       taskQueue: { name: taskQueue },
-      taskQueueType: TaskQueueType[queue],
+      taskQueueType: queue === 'workflow' ? TASK_QUEUE_TYPE_WORKFLOW : TASK_QUEUE_TYPE_ACTIVITY,
     });
     return (pollers ?? []).map((poller) => ({
       queue,
@@ -26,5 +27,5 @@ export async function listPollers(connection: Connection, namespace: string, tas
 
 /** The numbers in an identity that may be pids; SDKs write "<pid>@<host>" unless told otherwise. */
 export function pidsIn(identity: string): number[] {
-  return (identity.match(/\d+/g) ?? []).map(Number).filter((pid) => Number.isSafeInteger(pid) && pid > 1);
+  return [...identity.matchAll(/\d+/g)].map(([digits]) => Number(digits)).filter((pid) => Number.isSafeInteger(pid) && pid > 1);
 }

@@ -1,6 +1,6 @@
 import { newMark } from '../process/marks.ts';
 import type { Contract } from '../contract/schema.ts';
-import type { Secret } from '../report/secrets.ts';
+import type { Secret } from '../secrets.ts';
 
 /** A value for every required secret that occurs nowhere else, new in each run. */
 export function makeCanaries(contract: Contract | undefined): Record<string, string> {

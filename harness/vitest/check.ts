@@ -12,20 +12,20 @@ import { Stage, type LaunchOptions } from './stage.ts';
 export type CheckContext = {
   readonly run: RunContext;
   /** The connections of the run, for checks that need more than a worker. */
-  stage(): Promise<Stage>;
+  readonly stage: () => Promise<Stage>;
   /** The ready worker that all checks share which only look. */
-  worker(): Promise<Actor>;
+  readonly worker: () => Promise<Actor>;
   /** Aborts when the check's time is up or the run is interrupted. */
   readonly signal: AbortSignal;
   /** Starts a worker of the check's own, which ends with the check, however the check ends. */
-  launch(options?: LaunchOptions): Promise<Actor>;
+  readonly launch: (options?: LaunchOptions) => Promise<Actor>;
   /** Keeps a file that proves what the check says. */
-  evidence(title: string, fileName: string, text: string): void;
+  readonly evidence: (title: string, fileName: string, text: string) => void;
   /** A short remark that is worth reading on a pass too. */
-  note(text: string): void;
+  readonly note: (text: string) => void;
   /** The number that the check is about, with its limit. */
-  value(value: number, unit: string, limit?: number): void;
-  measured(measurement: Measurement): void;
+  readonly value: (value: number, unit: string, limit?: number) => void;
+  readonly measured: (measurement: Measurement) => void;
 };
 
 export type Body = (context: CheckContext) => Promise<void> | void;

@@ -45,19 +45,28 @@ async function sample(stage: Stage, variant: Variant, signal: AbortSignal): Prom
 
 let measured: Promise<Pairs> | undefined;
 
+let warm: Promise<void> | undefined;
+
 /**
- * Measures subject and baseline in adjacent pairs, in an order drawn for each pair, with nothing else running. The
- * subject is warm from the earlier suites; the baseline gets one run that is not counted.
+ * Runs the baseline once without counting it: its first run compiles its modules. May overlap with other launches; the
+ * subject is warm from the earlier suites.
  */
+export function warmBaseline(stage: Stage, signal: AbortSignal): Promise<void> {
+  warm ??= stage.run.baseline ? sample(stage, 'baseline', signal).then(() => {}) : Promise.resolve();
+  warm.catch(() => {}); // whoever measures is told
+  return warm;
+}
+
+/** Measures subject and baseline in adjacent pairs, in an order drawn for each pair, with nothing else running. */
 export function measurePairs(stage: Stage, signal: AbortSignal): Promise<Pairs> {
-  measured ??= run(stage, signal);
+  measured ??= measure(stage, signal);
   return measured;
 }
 
-async function run(stage: Stage, signal: AbortSignal): Promise<Pairs> {
+async function measure(stage: Stage, signal: AbortSignal): Promise<Pairs> {
   await stage.retireShared();
   const variants: Variant[] = stage.run.baseline ? ['subject', 'baseline'] : ['subject'];
-  if (stage.run.baseline) await sample(stage, 'baseline', signal);
+  await warmBaseline(stage, signal);
   const samples: Record<Variant, Sample[]> = { subject: [], baseline: [] };
   const pairs = stage.run.profile === 'full' ? 5 : 2;
   for (let pair = 0; pair < pairs; pair += 1) {

@@ -26,7 +26,7 @@ export class ProgressReporter implements Reporter {
 }
 
 function counts(results: readonly Pick<CheckResult, 'outcome'>[]): string {
-  const words = { pass: 'passed', fail: 'failed', inconclusive: 'could not be judged', 'not-applicable': 'not applicable' } as const;
-  const of = (outcome: keyof typeof words): number => results.filter((result) => result.outcome === outcome).length;
-  return (Object.keys(words) as (keyof typeof words)[]).flatMap((outcome) => (of(outcome) > 0 ? `${of(outcome)} ${words[outcome]}` : [])).join(', ');
+  const words = [['pass', 'passed'], ['fail', 'failed'], ['inconclusive', 'could not be judged'], ['not-applicable', 'not applicable']] as const;
+  const parts = words.map(([outcome, word]) => [results.filter((result) => result.outcome === outcome).length, word] as const);
+  return parts.flatMap(([count, word]) => (count > 0 ? `${count} ${word}` : [])).join(', ');
 }

@@ -29,7 +29,7 @@ export function look(stage: Stage, actor: Actor, reach: Reach, value: string): S
       const log = actor.launch.output.text();
       return { seen: log.includes(line), where: `a line of output with ${line}`, got: closest(log, reach.template) };
     }
-    case 'poller': {
+    default: {
       const told = { taskQueue: actor.post.taskQueue, namespace: actor.post.namespace, address: stage.server.address }[reach.field];
       return { seen: told === value, where: `a poller's ${reach.field}`, got: told };
     }

@@ -1,29 +1,15 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { entriesOf } from '../process/room.ts';
+import { redact, type Secret } from '../secrets.ts';
 import { historyText } from '../temporal/history.ts';
 import type { Actor } from './actor.ts';
 
-/** Where a secret was seen that must not be there. */
-export type Leak = { readonly variable: string; readonly where: string; readonly form: string };
-
-/** The forms in which a value is looked for. */
-function forms(value: string): [string, string][] {
-  // Base64 depends on the position of the first byte; cutting both ends leaves what is common to a whole encoding.
-  const base64 = [0, 1, 2].map((shift): [string, string] => ['base64', Buffer.from(`${'x'.repeat(shift)}${value}`).toString('base64').slice(shift === 0 ? 0 : 4, -4)]);
-  return [['as it is', value], ['URL-encoded', encodeURIComponent(value)], ...base64];
-}
-
-/** Searches text for every secret in every form. */
-export function leaksIn(text: string, where: string, canaries: Readonly<Record<string, string>>): Leak[] {
-  return Object.entries(canaries).flatMap(([variable, value]) => {
-    const form = forms(value).find(([, encoded]) => text.includes(encoded));
-    return form ? [{ variable, where, form: form[0] }] : [];
-  });
-}
+/** Where the value of a secret variable was seen that must not be there. */
+export type Leak = { readonly variable: string; readonly where: string };
 
 /** Searches everything that a launch left to be seen: output, histories, command lines, files in its room. */
-export function leaksOf(actor: Actor, canaries: Readonly<Record<string, string>>): Leak[] {
+export function leaksOf(actor: Actor, secrets: readonly Secret[]): Leak[] {
   const { launch } = actor;
   const sources: [string, string][] = [
     [`the output of process ${launch.pid}`, launch.output.text()],
@@ -31,7 +17,7 @@ export function leaksOf(actor: Actor, canaries: Readonly<Record<string, string>>
     ...launch.alive().map((entry): [string, string] => [`the command line of process ${entry.pid}`, entry.command]),
     ...[launch.room.home, launch.room.cwd, launch.room.tmp].flatMap((folder) => filesIn(folder)),
   ];
-  return sources.flatMap(([where, text]) => leaksIn(text, where, canaries));
+  return sources.flatMap(([where, text]) => redact(text, secrets).found.map((variable) => ({ variable, where })));
 }
 
 const maximumFileBytes = 4_000_000;

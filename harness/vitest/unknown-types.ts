@@ -31,11 +31,15 @@ async function ask(actor: Actor, signal: AbortSignal): Promise<UnknownTypes> {
     wants('workflow') ? answerTo(await actor.workflow(type, []), workflowRefusal, actor, signal) : undefined,
     wants('activity') ? answerTo(await actor.call(type, []), activityRefusal, actor, signal) : undefined,
   ]);
-  const listed = (text: string | undefined): string[] | undefined => {
-    const names = /available (?:workflows|activities): ?([\w.:\-, ]*)/.exec(text ?? '')?.[1];
-    return names?.split(',').map((name) => name.trim()).filter((name) => name !== '');
-  };
   return { answers: [workflow, activity].filter((text) => text !== undefined), workflows: listed(workflow), activities: listed(activity) };
+}
+
+function listed(answer: string | undefined): string[] | undefined {
+  const names = /available (?:workflows|activities): ?([\w.:\-, ]*)/.exec(answer ?? '')?.[1];
+  return names
+    ?.split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }
 
 async function answerTo(handle: WorkflowHandle, refusal: typeof workflowRefusal, actor: Actor, signal: AbortSignal): Promise<string | undefined> {
