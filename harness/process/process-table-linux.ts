@@ -15,14 +15,14 @@ function pids(): number[] {
 
 /**
  * Parses /proc/PID/stat, proc(5): the command name is in parentheses and may itself contain parentheses and spaces;
- * behind it field 3 is the state, 4 the parent, 22 the start time in clock ticks since boot.
+ * behind it field 3 is the state, 4 the parent, 5 the process group, 22 the start time in clock ticks since boot.
  */
 export function parseStat(pid: number, stat: string): Omit<ProcessEntry, 'command'> | undefined {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const [state, parent] = fields;
+  const [state, parent, group] = fields;
   const startedAt = fields[19];
   if (state === undefined || parent === undefined || startedAt === undefined) return undefined;
-  return { pid, parentPid: Number(parent), startedAt, zombie: state === 'Z' || state === 'X' };
+  return { pid, parentPid: Number(parent), groupId: Number(group), startedAt, zombie: state === 'Z' || state === 'X' };
 }
 
 /** Reads the process table from /proc. */

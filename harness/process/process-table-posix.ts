@@ -9,17 +9,17 @@ function ps(args: readonly string[]): string[] {
     .slice(1);
 }
 
-/** Parses one line of `ps -axo pid=,ppid=,stat=,lstart=,command=`; lstart is five words. */
+/** Parses one line of `ps -axo pid,ppid,pgid,stat,lstart,command`; lstart is five words. */
 export function parsePsLine(line: string): ProcessEntry | undefined {
-  const match = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(\S+\s+\S+\s+\S+\s+\S+\s+\S+)\s*(.*)$/.exec(line);
-  const [, pid, parent, state, startedAt, command] = match ?? [];
+  const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S+\s+\S+\s+\S+\s+\S+\s+\S+)\s*(.*)$/.exec(line);
+  const [, pid, parent, group, state, startedAt, command] = match ?? [];
   if (pid === undefined || startedAt === undefined) return undefined;
-  return { pid: Number(pid), parentPid: Number(parent), startedAt, zombie: state?.startsWith('Z') ?? false, command: command ?? '' };
+  return { pid: Number(pid), parentPid: Number(parent), groupId: Number(group), startedAt, zombie: state?.startsWith('Z') ?? false, command: command ?? '' };
 }
 
 /** Reads the process table with ps(1). */
 export function posixProcesses(): ProcessEntry[] {
-  return ps(['-axo', 'pid,ppid,stat,lstart,command']).flatMap((line) => parsePsLine(line) ?? []);
+  return ps(['-axo', 'pid,ppid,pgid,stat,lstart,command']).flatMap((line) => parsePsLine(line) ?? []);
 }
 
 /** The pids for which `ps -E` (own processes only) shows the environment entry. */

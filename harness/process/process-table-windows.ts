@@ -14,6 +14,7 @@ export function parseRows(json: string): ProcessEntry[] {
   return rows.map((row) => ({
     pid: row.ProcessId,
     parentPid: row.ParentProcessId,
+    groupId: 0,
     startedAt: row.CreationDate ?? '',
     zombie: false,
     command: row.CommandLine ?? '',

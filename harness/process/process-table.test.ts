@@ -6,7 +6,7 @@ import { parseRows } from './process-table-windows.ts';
 
 test('a command name with spaces and parentheses does not shift the fields of /proc/PID/stat', () => {
   const stat = '42 (a) b (c) S 7 42 42 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 998877 1 2';
-  expect(parseStat(42, stat)).toEqual({ pid: 42, parentPid: 7, startedAt: '998877', zombie: false });
+  expect(parseStat(42, stat)).toEqual({ pid: 42, parentPid: 7, groupId: 42, startedAt: '998877', zombie: false });
 });
 
 test('a zombie is told apart', () => {
@@ -14,9 +14,10 @@ test('a zombie is told apart', () => {
 });
 
 test('a line of ps has the start time in five words', () => {
-  expect(parsePsLine('  501     1 Ss   Fri Nov 20 10:00:00 2026 /opt/agent runner --x')).toEqual({
+  expect(parsePsLine('  501     1   501 Ss   Fri Nov 20 10:00:00 2026 /opt/agent runner --x')).toEqual({
     pid: 501,
     parentPid: 1,
+    groupId: 501,
     startedAt: 'Fri Nov 20 10:00:00 2026',
     zombie: false,
     command: '/opt/agent runner --x',

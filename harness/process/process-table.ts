@@ -6,6 +6,8 @@ import { windowsProcesses } from './process-table-windows.ts';
 export type ProcessEntry = {
   readonly pid: number;
   readonly parentPid: number;
+  /** The process group; 0 where the system has none. */
+  readonly groupId: number;
   /** Distinguishes two processes that had the same pid one after the other. */
   readonly startedAt: string;
   readonly zombie: boolean;

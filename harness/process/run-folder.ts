@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newMark } from './marks.ts';
@@ -16,9 +16,21 @@ export function makeRunFolder(): RunFolder {
   return { folder, mark: newMark() };
 }
 
-/** Notes a started process, so that the watchdog finds it on systems that do not show environments. */
+/**
+ * Notes a started process for the watchdog: a program that sets its own title overwrites its environment, and some
+ * systems do not show environments at all.
+ */
 export function notePid(run: RunFolder, pid: number): void {
   appendFileSync(join(run.folder, 'pids', String(pid)), '');
+}
+
+/** The noted processes. */
+export function notedPids(run: RunFolder): number[] {
+  try {
+    return readdirSync(join(run.folder, 'pids')).map(Number);
+  } catch {
+    return [];
+  }
 }
 
 /** Takes back what notePid noted, once the process was reaped and its pid may be used again. */

@@ -2,8 +2,9 @@ import { launchMark } from './marks.ts';
 import { listProcesses, pidsWithEnvironment, type ProcessEntry } from './process-table.ts';
 
 /**
- * The process tree of one launch. A process belongs to it when it descends from a member, or carries the launch mark in
- * its environment; once seen it stays a member, so that an orphan which wiped its environment is still found.
+ * The process tree of one launch. A process belongs to it when it descends from a member, is in the launch's process
+ * group, or carries the launch mark in its environment (which programs that set their own title overwrite); once seen it
+ * stays a member.
  */
 export class ProcessTree {
   readonly #root: number;
@@ -24,7 +25,7 @@ export class ProcessTree {
       const known = this.#seen.get(entry.pid) === entry.startedAt;
       // Our own child, because the pid of a reaped one may meanwhile belong to anybody.
       const root = entry.pid === this.#root && entry.parentPid === process.pid;
-      if (known || root || marked.has(entry.pid)) members.set(entry.pid, entry);
+      if (known || root || marked.has(entry.pid) || this.#isInGroup(entry)) members.set(entry.pid, entry);
     }
     for (let grown = true; grown; ) {
       const children = table.filter((entry) => members.has(entry.parentPid) && !members.has(entry.pid));
@@ -33,6 +34,11 @@ export class ProcessTree {
     }
     for (const entry of members.values()) this.#seen.set(entry.pid, entry.startedAt);
     return [...members.values()].filter((entry) => !entry.zombie).sort((a, b) => depth(a, members) - depth(b, members));
+  }
+
+  /** A group outlives its leader; once that was seen to be ours, so is every member. */
+  #isInGroup(entry: ProcessEntry): boolean {
+    return entry.groupId === this.#root && (entry.pid !== this.#root || this.#seen.get(entry.pid) === entry.startedAt) && this.#seen.has(this.#root);
   }
 
   /** Whether a pid belongs, or ever was seen to belong, to this launch. */

@@ -1,29 +1,32 @@
-import { readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { killAll } from './kill.ts';
 import { runMark } from './marks.ts';
-import { pidsWithEnvironment } from './process-table.ts';
+import { listProcesses, pidsWithEnvironment, type ProcessEntry } from './process-table.ts';
+import { notedPids } from './run-folder.ts';
 
 const [mark = '', folder = ''] = process.argv.slice(2);
 const folders = new Set([folder]);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 
-function notedPids(): number[] {
-  try {
-    return readdirSync(join(folder, 'pids')).map(Number);
-  } catch {
-    return [];
+/**
+ * Everything of the run that is alive: what carries the mark, what leads or belongs to the process group of a noted launch,
+ * and the descendants of those.
+ */
+function members(): ProcessEntry[] {
+  const table = listProcesses();
+  const noted = new Set(notedPids({ folder, mark }));
+  const marked = new Set(pidsWithEnvironment(`${runMark}=${mark}`));
+  const found = new Set(table.filter((entry) => marked.has(entry.pid) || noted.has(entry.pid) || noted.has(entry.groupId)));
+  for (let size = -1; size !== found.size; ) {
+    size = found.size;
+    const pids = new Set([...found].map((entry) => entry.pid));
+    for (const entry of table) if (pids.has(entry.parentPid)) found.add(entry);
   }
-}
-
-function marked(): { pid: number }[] {
-  return pidsWithEnvironment(`${runMark}=${mark}`).map((pid) => ({ pid }));
+  return [...found].filter((entry) => !entry.zombie && entry.pid !== process.pid);
 }
 
 async function sweep(): Promise<void> {
-  await killAll(marked);
-  // Noted pids count only where environments cannot be read: elsewhere a pid may meanwhile be somebody else's.
-  if (process.platform === 'win32') for (const pid of notedPids()) await killAll(() => [{ pid }], 100);
+  await killAll(members);
   for (const path of folders) rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   process.exit(0);
 }

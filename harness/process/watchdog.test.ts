@@ -4,7 +4,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { runMark } from './marks.ts';
-import { pidsWithEnvironment } from './process-table.ts';
+import { listProcesses, pidsWithEnvironment } from './process-table.ts';
 import type { RunFolder } from './run-folder.ts';
 import { waitFor } from './wait.ts';
 
@@ -12,10 +12,12 @@ const harness = fileURLToPath(import.meta.resolve('./watchdog.fixture.ts'));
 
 test('when the harness is killed, everything of its run is ended and its folder is removed', async () => {
   const child = fork(harness, { execArgv: [], stdio: 'ignore' });
-  const [run] = (await once(child, 'message')) as [RunFolder];
+  const [{ run, hidden }] = (await once(child, 'message')) as [{ run: RunFolder; hidden: number }];
   const mark = `${runMark}=${run.mark}`;
   expect(pidsWithEnvironment(mark).length).toBeGreaterThanOrEqual(2);
+  expect(pidsWithEnvironment(mark)).not.toContain(hidden);
   child.kill('SIGKILL');
-  const gone = (): true | undefined => (pidsWithEnvironment(mark).length === 0 && !existsSync(run.folder) ? true : undefined);
+  const alive = (): boolean => listProcesses().some((entry) => entry.pid === hidden && !entry.zombie);
+  const gone = (): true | undefined => (pidsWithEnvironment(mark).length === 0 && !alive() && !existsSync(run.folder) ? true : undefined);
   await waitFor('everything to be gone', gone, { deadlineMs: 10_000 });
 });

@@ -19,7 +19,7 @@ export async function listPollers(connection: Connection, namespace: string, tas
     return (pollers ?? []).map((poller) => ({
       queue,
       identity: poller.identity ?? '',
-      lastAccessMs: Number(poller.lastAccessTime?.seconds ?? 0) * 1000 + Number(poller.lastAccessTime?.nanos ?? 0) / 1e6,
+      lastAccessMs: Number(poller.lastAccessTime?.seconds ?? 0) * 1000 + (poller.lastAccessTime?.nanos ?? 0) / 1e6,
     }));
   });
   return (await Promise.all(both)).flat();
