@@ -63,8 +63,9 @@ check('registration.sole', async ({ stage, worker }) => {
   }
 });
 
-check('registration.types', async ({ worker, run, signal, evidence }) => {
+check('registration.types', async ({ worker, run, signal, evidence, note }) => {
   const probe = await probeUnknownTypes(await worker(), signal);
+  note([...(probe.workflows ?? []), ...(probe.activities ?? [])].join(', '));
   const { workflows = [], activities = [] } = run.contract?.registers ?? {};
   const wrong = [difference('workflow', workflows, probe.workflows), difference('activity', activities, probe.activities)].filter((text) => text !== undefined);
   evidence('what the worker answered', 'answers.txt', probe.answers.join('\n\n'));

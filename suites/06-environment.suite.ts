@@ -42,7 +42,10 @@ async function judgeHonoured({ name, value, reach }: Of<'honoured'>, context: Ch
   const shared = await context.worker();
   const given = shared.environment[name];
   if (given !== undefined) return judgeOn(shared, name, given, reach, context);
-  if (reach.at === 'log' && (await sighted(await together(context), reach, value, context)).seen) return;
+  if (reach.at === 'log') {
+    const sighting = await sighted(await together(context), reach, value, context);
+    if (sighting.seen) return context.note(`seen in ${sighting.where}`);
+  }
   return judgeOn(await context.launch({ environment: { [name]: value } }), name, value, reach, context);
 }
 
@@ -68,7 +71,7 @@ async function judgeDefault({ name, value, reach }: Of<'default'>, context: Chec
 async function judgeMissing({ name }: Of<'missing'>, context: CheckContext): Promise<void> {
   await overlapping(async () => {
     const actor = await context.launch({ environment: { [name]: undefined } });
-    await mustRefuse(await context.stage(), actor, name, `${name} not set`, context.signal);
+    context.note(await mustRefuse(await context.stage(), actor, name, `${name} not set`, context.signal));
   });
 }
 
@@ -84,7 +87,7 @@ async function judgeInvalid({ name, values }: Of<'invalid'>, context: CheckConte
 
 async function judgeOn(actor: Actor, name: string, value: string, reach: Reach, context: CheckContext): Promise<void> {
   const { seen, where, got } = await sighted(actor, reach, value, context);
-  if (seen) return;
+  if (seen) return context.note(`seen in ${where}`);
   const shown = canaries[name] === undefined ? value : `the value of ${name}`;
   throw new CheckFailed(`${name} has no effect: ${shown} is not seen in ${where}`, {
     expected: `${where}: ${shown}`,

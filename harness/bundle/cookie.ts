@@ -1,7 +1,7 @@
 import type { ByteSource } from './byte-source.ts';
 import type { ByteRange } from './executable.ts';
 
-// PyInstaller, bootloader/src/pyi_archive.h: the cookie ends the package; hazards.md 4.2 has the layout.
+// PyInstaller, bootloader/src/pyi_archive.h: the cookie ends the package.
 const magic = Buffer.from([0x4d, 0x45, 0x49, 0x0c, 0x0b, 0x0a, 0x0b, 0x0e]);
 
 /** Length of a cookie. */

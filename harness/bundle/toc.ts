@@ -10,7 +10,7 @@ const tocLimitBytes = 16_000_000;
 /** One entry of PyInstaller's archive. */
 export type TocEntry = {
   readonly name: string;
-  /** One letter, for example "b" for a library; hazards.md 4.4 lists them. */
+  /** One letter, for example "b" for a library (pyi_archive.h, ARCHIVE_ITEM_…). */
   readonly typeCode: string;
   /** From the file's first byte. */
   readonly offset: number;

@@ -1,4 +1,4 @@
-import { areas } from '../report/model.ts';
+import { checkedAreas } from '../contract/catalogue.ts';
 
 /** One flag of the command line. */
 export type Flag = {
@@ -18,7 +18,7 @@ export const flags = {
   baseline: { value: 'DIR', example: '.' },
   contract: { value: 'FILE', example: 'worker-contract.yaml' },
   profile: { value: 'PROFILE', words: ['quick', 'full'], example: 'quick' },
-  only: { value: 'AREA', words: areas, repeatable: true, example: 'shutdown' },
+  only: { value: 'AREA', words: checkedAreas, repeatable: true, example: 'shutdown' },
   'temporal-address': { value: 'HOST:PORT', example: '127.0.0.1:7233' },
   'temporal-cli': { value: 'FILE', example: '/usr/local/bin/temporal' },
   services: { value: 'WHERE', words: ['auto', 'local', 'container'], example: 'local' },

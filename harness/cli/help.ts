@@ -10,9 +10,9 @@ What is verified
                                else beside the executable or up to two folders above it
 
 How much
-  --profile quick|full         quick leaves out what takes long; default full
-  --only AREA                  one area, may be repeated: artifact, bundle, startup, registration, execution, environment,
-                               shutdown, parity, resilience, host, performance, upgrade
+  --profile quick|full         quick repeats less: fewer stops, pairs and invalid values; default full
+  --only AREA                  one area, may be repeated: artifact, startup, registration, execution, environment, shutdown,
+                               performance
                                quick and --only mark the report as partial; the gate refuses it
 
 What it runs against

@@ -1,4 +1,4 @@
-/** The contract of design.md section 5, for tests. */
+/** A contract that uses every section, for tests. */
 export const exampleText = `worker: agent-runner
 version: 1.0.0
 source: { entry: main.py, manager: poetry }

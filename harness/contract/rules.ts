@@ -7,7 +7,7 @@ import type { Contract } from './schema.ts';
 /** A rule that the contract breaks as a whole: where, and one sentence about it. */
 export type RuleProblem = { readonly path: readonly (string | number)[]; readonly message: string };
 
-/** Last parts of `execution.…` ids that are checks of their own (design.md section 6). */
+/** Last parts of `execution.…` ids that are checks of their own. */
 const takenSlugs = new Set([
   'every-activity', 'failure', 'retry', 'cancel', 'heartbeat', 'concurrent', 'large-payload', 'replay', 'tool-environment',
 ]);

@@ -90,7 +90,7 @@ const regression = section(
   'By how many percent a release may be worse than the one before it.',
 );
 
-/** worker-contract.yaml: what a worker promises. Parsing it fills in the defaults; the file's names are those of design.md section 5. */
+/** worker-contract.yaml: what a worker promises. Parsing it fills in the defaults. */
 export const contractSchema = section(
   {
     worker: text("The worker's name."),

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, Runtime } from '@temporalio/worker';
+import { installQuietRuntime, quietLogger } from './quiet-runtime.ts';
 
 // A script of its own: the bundler's memory is given back when it ends.
 const [target] = process.argv.slice(2);
 if (target === undefined) throw new Error('usage: bundle-calling-workflow.ts FILE');
-const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
-Runtime.install({ logger: quiet });
-const { code } = await bundleWorkflowCode({ workflowsPath: fileURLToPath(import.meta.resolve('./calling-workflow.ts')), logger: quiet });
+installQuietRuntime();
+const { code } = await bundleWorkflowCode({ workflowsPath: fileURLToPath(import.meta.resolve('./calling-workflow.ts')), logger: quietLogger });
 await writeFile(target, code);
 await Runtime.instance().shutdown();

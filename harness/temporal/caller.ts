@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { execa } from 'execa';
 import { cached } from '../tools/cache.ts';
 import { connectionOptions } from './connect.ts';
+import { installQuietRuntime } from './quiet-runtime.ts';
 import type { ServerInfo } from './server.ts';
 
 /** The bundle of the calling workflow, made once for each version of it; the first time takes some seconds. */
@@ -48,13 +49,4 @@ export class Caller implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#stop();
   }
-}
-
-let installed = false;
-
-function installQuietRuntime(): void {
-  if (installed) return;
-  installed = true;
-  const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
-  Runtime.install({ logger: quiet, shutdownSignals: [] });
 }

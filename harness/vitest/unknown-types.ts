@@ -7,7 +7,7 @@ import type { Actor } from './actor.ts';
 
 /**
  * What a worker says when it is handed tasks of types that it does not have. The Python SDK lists the types that it does
- * have: "… is not registered on this worker, available activities: a, b".
+ * have: "… is not registered on this worker, available activities: a, b"; the TypeScript SDK writes the list as JSON.
  */
 export type UnknownTypes = {
   readonly answers: readonly string[];
@@ -35,10 +35,10 @@ async function ask(actor: Actor, signal: AbortSignal): Promise<UnknownTypes> {
 }
 
 function listed(answer: string | undefined): string[] | undefined {
-  const names = /available (?:workflows|activities): ?([\w.:\-, ]*)/.exec(answer ?? '')?.[1];
+  const names = /available (?:workflows|activities): ?\[?([\w.:\-, "]*)/.exec(answer ?? '')?.[1];
   return names
     ?.split(',')
-    .map((name) => name.trim())
+    .map((name) => name.replaceAll('"', '').trim())
     .filter((name) => name !== '');
 }
 

@@ -1,0 +1,76 @@
+import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeRunFolder } from '../process/run-folder.ts';
+import { awaitEnding, startWorkflow } from './execute.ts';
+import { activityRuns, sdkOf, workflowTaskIdentities } from './history.ts';
+import { listPollers, pidsIn } from './pollers.ts';
+import { installQuietRuntime } from './quiet-runtime.ts';
+import { startServer, type TemporalServer } from './server.ts';
+
+// A real dev server and a real worker of another SDK: what is read from a server must not depend on Python.
+const run = makeRunFolder();
+const taskQueue = 'execute-test';
+let server: TemporalServer;
+let environment: TestWorkflowEnvironment;
+let worker: Worker;
+let running: Promise<void>;
+
+beforeAll(async () => {
+  installQuietRuntime();
+  server = await startServer({ run, signal: AbortSignal.timeout(60_000), say: () => {} });
+  environment = await TestWorkflowEnvironment.createFromExistingServer({ address: server.info.address, namespace: 'default' });
+  worker = await Worker.create({
+    connection: environment.nativeConnection,
+    taskQueue,
+    workflowsPath: fileURLToPath(import.meta.resolve('./workflows.fixture.ts')),
+    activities: { async double(value: number) { return value * 2; } },
+  });
+  running = worker.run();
+}, 120_000);
+
+afterAll(async () => {
+  worker.shutdown();
+  await running;
+  await environment.teardown();
+  await server[Symbol.asyncDispose]();
+  rmSync(run.folder, { recursive: true, force: true });
+});
+
+async function execute(type: string, args: unknown[]): ReturnType<typeof awaitEnding> {
+  const handle = await startWorkflow(environment.client, type, taskQueue, `test-${type}`, args, 30_000);
+  return awaitEnding(handle, { deadlineMs: 20_000 });
+}
+
+test('a completed execution has its result, its activities and its SDK', async () => {
+  const { ending, events } = await execute('doubles', [21]);
+  expect(ending).toEqual({ kind: 'completed', result: 42 });
+  expect(activityRuns(events)).toEqual([{ type: 'double', taskQueue, attempt: 1, identity: expect.stringContaining('@'), closed: 'completed' }]);
+  expect(sdkOf(events)?.name).toBe('temporal-typescript');
+  expect(workflowTaskIdentities(events).flatMap(pidsIn)).toContain(process.pid);
+});
+
+test('a planned failure keeps its type and its flag', async () => {
+  const { ending } = await execute('failsAsPlanned', []);
+  expect(ending).toEqual({ kind: 'failed', failure: { type: 'Planned', nonRetryable: true, message: 'planned', chain: ['Workflow execution failed', 'Planned: planned'] } });
+});
+
+test('an execution whose workflow task keeps failing is given up early, with the reason', async () => {
+  const start = performance.now();
+  const { ending } = await execute('breaksItsTask', []);
+  expect(ending).toMatchObject({ kind: 'stuck', why: expect.stringMatching(/its workflow task failed \d times in a row: a defect/) });
+  expect(performance.now() - start).toBeLessThan(19_000);
+});
+
+test('an activity that keeps failing is told with its last failure', async () => {
+  const { ending } = await execute('callsNobody', []);
+  expect(ending).toMatchObject({ kind: 'stuck', why: expect.stringMatching(/activity nobody failed \d times in a row: .*nobody/) });
+});
+
+test('the server lists the pollers of the queue with their process', async () => {
+  const pollers = await listPollers(environment.connection, 'default', taskQueue);
+  expect(new Set(pollers.map((poller) => poller.queue))).toEqual(new Set(['workflow', 'activity']));
+  expect(pollers.flatMap((poller) => pidsIn(poller.identity))).toContain(process.pid);
+});
