@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { helpText } from './cli/help.ts';
 import { exitCode } from './cli/exit-codes.ts';
 import { parseOptions, type Options } from './cli/options.ts';
 import { Progress } from './cli/progress.ts';
+import { shownPath } from './cli/shown-path.ts';
 import { Signals } from './cli/signals.ts';
 import { messageOf, InfrastructureError, UsageError } from './errors.ts';
 import { Watchdog } from './process/watchdog.ts';
@@ -50,7 +52,7 @@ function show(report: Report, options: Options, folder: string): void {
   if (options.quiet && report.verdict.outcome === 'pass') return;
   const terminal = process.stderr;
   const colour = terminal.isTTY && process.env['NO_COLOR'] === undefined;
-  process.stderr.write(`\n${terminalSummary(report, { colour, width: terminal.columns ?? 120, reportFile: `${folder}/report.md`, evidenceFolder: folder })}`);
+  process.stderr.write(`\n${terminalSummary(report, { colour, width: terminal.columns ?? 120, reportFile: shownPath(join(folder, 'report.md')), evidenceFolder: shownPath(folder) })}`);
 }
 
 async function main(argv: readonly string[], signals: Signals): Promise<number> {

@@ -10,7 +10,7 @@ import { warmBaseline } from '../harness/vitest/pairs.ts';
 import { runContext } from '../harness/vitest/run-context.ts';
 import { allStops, heldPlan, stops, type Stop } from '../harness/vitest/stops.ts';
 
-const promised = runContext().contract?.shutdown ?? { signals: ['SIGTERM' as const], exitCode: 0, withinSeconds: 15, inFlight: 'drain' as const };
+const promised = runContext().contract?.shutdown ?? { signals: ['SIGTERM', 'SIGINT'] as const, exitCode: 0, withinSeconds: 15, inFlight: 'drain' as const };
 
 const exitOf = ({ exit }: Stop): string => (exit === undefined ? 'still running' : (exit.error ?? exit.signal ?? `exit code ${exit.code}`));
 

@@ -12,6 +12,9 @@ export type Expectation = {
 
 const stopped = (how: string): RegExp => new RegExp(`after SIG(TERM|INT) the worker ended with ${how}`);
 
+const noPrompt = /FileNotFoundError: .*agent_runner\/prompts\/system\.md/;
+const noMetadata = /No package metadata was found for agent-runner/;
+
 /** One row for each sabotage. The executable without any must be green. */
 export const expectations: readonly Expectation[] = [
   { variant: 'honest', red: {} },
@@ -52,7 +55,7 @@ export const expectations: readonly Expectation[] = [
     },
   },
   { variant: 'hangs-on-sigint', red: { 'shutdown.sigint.parent.idle': /SIGINT does not end the worker/ } },
-  { variant: 'loses-in-flight', red: { 'shutdown.sigterm.parent.in-flight': /left while its activity was in flight/, 'shutdown.left-overs': /files are left/ } },
+  { variant: 'loses-in-flight', red: { 'shutdown.sigterm.parent.in-flight': /left while its activity was in flight/ } },
   { variant: 'leaves-orphan', red: { 'shutdown.survivors': /sleep 600/ } },
   { variant: 'leaves-temp-dir', red: { 'shutdown.left-overs': /files are left/ } },
   { variant: 'prints-secret', red: { 'environment.secrets': /ANTHROPIC_API_KEY is seen in the output/ } },
@@ -81,9 +84,24 @@ export const expectations: readonly Expectation[] = [
     },
   },
   { variant: 'noisy-log', red: { 'startup.clean-log': /metrics are not configured|Traceback/ } },
-  { variant: 'no-prompt', red: {}, findings: ['BC-04'] },
-  { variant: 'no-metadata', red: {}, findings: ['BC-05'] },
-  { variant: 'no-plugin', red: { 'execution.uses-the-plugin-tool': /./ } },
+  {
+    variant: 'no-prompt',
+    red: {
+      'execution.answers-with-the-models-reply': noPrompt,
+      'execution.runs-a-tool': noPrompt,
+      'execution.uses-the-plugin-tool': noPrompt,
+      'execution.reports-a-rejected-model-call': noPrompt,
+      'execution.every-activity': /activity execute_agent/,
+      'execution.failure': noPrompt,
+    },
+    findings: ['BC-04'],
+  },
+  {
+    variant: 'no-metadata',
+    red: { 'artifact.version': noMetadata, 'artifact.help': noMetadata, 'startup.ready': noMetadata },
+    findings: ['BC-05'],
+  },
+  { variant: 'no-plugin', red: { 'execution.uses-the-plugin-tool': /result\.tool_calls is not as expected/ } },
   { variant: 'slow-start', red: { 'startup.ready': /ready after 1[2-9]/, 'performance.ready': /the limit is 10/ }, only: ['startup', 'performance'] },
   { variant: 'uses-500mb', red: { 'performance.memory': /the limit is 400 MB/ } },
 ];

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { byArea, countOutcomes, findingsOf, neverRan, reservations, troubled } from './explain.ts';
-import { formatBytes, formatValue } from './format.ts';
+import { formatBytes, formatValue, someIds } from './format.ts';
 import { serverLine } from './identity.ts';
 import type { Area, CheckResult, Finding, Report } from './model.ts';
 import { measurementOf } from './performance-table.ts';
@@ -71,14 +71,12 @@ function worstColour(checks: readonly CheckResult[]): 'red' | 'yellow' | undefin
   return checks.some(({ outcome }) => outcome === 'inconclusive') ? 'yellow' : undefined;
 }
 
-/** The note of a check, or else the measurement that is nearest to its limit. */
+/** The measurement that is nearest to its limit, or else the first note of a check. */
 function remark(report: Report, area: Area, checks: readonly CheckResult[]): string {
-  const note = checks.find((check) => check.note !== undefined)?.note;
-  if (note !== undefined) return oneLine(note);
   const [nearest] = report.measurements
     .filter(({ metric, variant }) => variant === 'subject' && metric.startsWith(`${area}.`))
     .toSorted((a, b) => b.median / (b.limit ?? Infinity) - a.median / (a.limit ?? Infinity));
-  if (nearest === undefined) return '';
+  if (nearest === undefined) return oneLine(checks.find((check) => check.note !== undefined)?.note ?? '');
   const baseline = measurementOf(report, nearest.metric, 'baseline');
   const comparison = [
     ...(nearest.limit === undefined ? [] : [`limit ${formatValue(nearest.limit, nearest.unit)}`]),
@@ -89,15 +87,30 @@ function remark(report: Report, area: Area, checks: readonly CheckResult[]): str
 
 function troubledBlocks(report: Report, options: TerminalOptions, paint: Paint): string[] {
   const told = new Set<Finding>();
-  const blocks = troubled(report).map((check) => {
+  const groups = sameReason(report.checks.filter(({ outcome }) => outcome === 'inconclusive')).filter((group) => group.length > 1);
+  const grouped = new Set(groups.flat());
+  const alone = troubled(report).filter((check) => !grouped.has(check));
+  const blocks = alone.map((check) => {
     const found = findingsOf(report, check.id);
     const causes = found.map((finding) => (told.has(finding) ? `${finding.hazard}, as above` : `${finding.hazard}: ${finding.cause}`));
     const remedies = found.filter((finding) => !told.has(finding)).map(({ remedy }) => remedy);
     for (const finding of found) told.add(finding);
     return checkBlock(check, causes, remedies, options, paint);
   });
+  blocks.push(...groups.map((group) => groupBlock(group, options, paint)));
   const missing = neverRan(report);
   return missing.length === 0 ? blocks : [...blocks, labelled(paint('yellow', 'NEVER RAN'), missing.join(', '), 2, options, 'NEVER RAN')];
+}
+
+/** A missing server or contract stops many checks for one reason, which is told once. */
+function sameReason(checks: readonly CheckResult[]): CheckResult[][] {
+  return [...Map.groupBy(checks, ({ reason }) => reason).values()];
+}
+
+function groupBlock(group: readonly CheckResult[], options: TerminalOptions, paint: Paint): string {
+  const word = paint(['yellow', 'bold'], 'INCONCLUSIVE');
+  const ids = someIds(group.map(({ id }) => id), 4);
+  return [`  ${word} ${group.length} checks   ${oneLine(ids)}`, labelled('reason', group[0]?.reason ?? '', blockIndent, options)].join('\n');
 }
 
 function checkBlock(check: CheckResult, causes: string[], remedies: string[], options: TerminalOptions, paint: Paint): string {

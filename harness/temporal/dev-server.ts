@@ -12,11 +12,25 @@ const namespaceCount = 250;
 
 const deadlineMs = 30_000;
 
+/** Somebody may take the port between the look and the start. */
+const attempts = 3;
+
+/** Starts the dev server; see startOnce. A port that was taken meanwhile is replaced by another. */
+export async function startDevServer(cli: TemporalCli, run: RunFolder, signal: AbortSignal): Promise<TemporalServer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOnce(cli, run, signal);
+    } catch (error) {
+      if (attempt === attempts || !/address already in use/.test(messageOf(error))) throw error;
+    }
+  }
+}
+
 /**
  * Starts `temporal server start-dev` on a free loopback port, in memory, and waits until its API answers.
  * @throws {InfrastructureError} when it does not start, with its last lines of output.
  */
-export async function startDevServer(cli: TemporalCli, run: RunFolder, signal: AbortSignal): Promise<TemporalServer> {
+async function startOnce(cli: TemporalCli, run: RunFolder, signal: AbortSignal): Promise<TemporalServer> {
   const namespaces = Array.from({ length: namespaceCount }, (_, index) => `frostgate-${index + 1}`);
   const port = await getPort({ host: '127.0.0.1' });
   const address = `127.0.0.1:${port}`;

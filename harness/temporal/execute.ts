@@ -61,7 +61,7 @@ async function endingOf(handle: WorkflowHandle, options: ExecuteOptions): Promis
       { ...options, everyMs: 1, over: () => (broken === undefined ? (hopeless ?? options.over?.()) : 'the client failed'), seen: () => '' },
     );
   } catch (error) {
-    if (error instanceof WaitFailed && broken === undefined) return { kind: 'stuck', why: error.message };
+    if (error instanceof WaitFailed && broken === undefined) return { kind: 'stuck', why: hopeless ?? options.over?.() ?? error.message };
     throw broken ?? error;
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Options } from '../cli/options.ts';
+import { shownPath } from '../cli/shown-path.ts';
 import { catalogue } from '../contract/catalogue.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import { describeMachine } from '../machine.ts';
@@ -67,7 +68,7 @@ export async function assembleReport({ options, inputs, resources, collected, ru
     ],
     baseline: context.baseline ? describeBaseline(context.baseline) : null,
     baselineAbsent: inputs.baselineAbsent,
-    contract: loaded ? { file: loaded.file, sha256: loaded.sha256, worker: loaded.contract.worker } : null,
+    contract: loaded ? { file: shownPath(loaded.file), sha256: loaded.sha256, worker: loaded.contract.worker } : null,
     checks: [...checks],
     findings: diagnose(sourcesOf(checks, evidenceFolder), failed),
     measurements: [...collected.measurements],
@@ -92,7 +93,7 @@ function describeSubject({ context, sha256Before, mode }: Inputs, checks: readon
   const { format, platforms, freezer, sizeBytes } = context.identity;
   const printed = checks.find((check) => check.id === 'artifact.version')?.note;
   return {
-    file: context.binary,
+    file: shownPath(context.binary),
     sha256Before,
     ...(sha256After && { sha256After }),
     sizeBytes,
@@ -105,7 +106,7 @@ function describeSubject({ context, sha256Before, mode }: Inputs, checks: readon
 }
 
 function describeBaseline({ directory, pythonVersion, lockSha256 }: NonNullable<Inputs['context']['baseline']>): Report['baseline'] {
-  return { directory, pythonVersion, ...(lockSha256 && { lockSha256 }) };
+  return { directory: shownPath(directory), pythonVersion, ...(lockSha256 && { lockSha256 }) };
 }
 
 function withoutNamespaces({ kind, address, serverVersion, cliVersion, origin, sha256 }: NonNullable<Resources['context']['server']>): Report['server'] {

@@ -1,8 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { findBaseline, type Baseline } from '../baseline/baseline.ts';
 import { identify } from '../bundle/identify.ts';
 import type { Options } from '../cli/options.ts';
+import { shownPath } from '../cli/shown-path.ts';
 import { checkSubject } from '../cli/subject.ts';
 import { findContract } from '../contract/find.ts';
 import { loadContract, type LoadedContract } from '../contract/load.ts';
@@ -64,8 +65,7 @@ async function baselineOf({ baseline: given }: Subject, loaded: LoadedContract |
   if (loaded === undefined || entry === undefined) return { baseline: undefined, absent: 'no --baseline was given' };
   const project = dirname(loaded.file);
   if (!existsSync(join(project, 'pyproject.toml')) || !existsSync(join(project, '.venv'))) {
-    const shown = relative(process.cwd(), project) || '.';
-    return { baseline: undefined, absent: `no --baseline was given, and ${shown} beside the contract has no Poetry environment (.venv)` };
+    return { baseline: undefined, absent: `no --baseline was given, and ${shownPath(project)}, where the contract is, has no Poetry environment (.venv)` };
   }
   return { baseline: await findBaseline(project, entry), absent: null };
 }

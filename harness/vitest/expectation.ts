@@ -8,7 +8,7 @@ import type { Difference } from '../errors.ts';
  */
 export function compare(plan: Plan, { ending }: Execution): { sentence: string; difference: Difference } | undefined {
   const expected = describeExpected(plan);
-  if (ending.kind === 'stuck') return { sentence: `it did not end: ${ending.why}`, difference: { expected, got: ending.why } };
+  if (ending.kind === 'stuck') return { sentence: `it did not end: ${ending.why}`, difference: { expected, got: 'an execution that does not end' } };
   const { failure, result } = plan.expect;
   if (ending.kind === 'completed') {
     const got = `completed with ${JSON.stringify(ending.result)}`;
