@@ -56,11 +56,12 @@ async function judge({ id, title, unit, limit, setting, of }: Metric, { stage, s
 /** What `poetry run` adds before the worker's own start; told apart, since the baseline is started without it. */
 async function measureManager({ measured }: Pick<CheckContext, 'measured'>): Promise<void> {
   const { baseline } = runContext();
-  if (baseline?.poetry === undefined) return;
+  const [poetry, ...args] = baseline?.poetry ?? [];
+  if (baseline === undefined || poetry === undefined) return;
   const samples: number[] = [];
   for (let run = 0; run < 3; run += 1) {
     const start = performance.now();
-    const result = await execa(baseline.poetry, ['run', 'python', '-c', 'pass'], { cwd: baseline.directory, timeout: 60_000, reject: false, stdin: 'ignore' });
+    const result = await execa(poetry, [...args, 'run', 'python', '-c', 'pass'], { cwd: baseline.directory, timeout: 60_000, reject: false, stdin: 'ignore' });
     if (result.exitCode !== 0) return;
     samples.push(performance.now() - start);
   }

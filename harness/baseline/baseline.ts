@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { messageOf, UsageError } from '../errors.ts';
 import type { Command } from '../process/launch.ts';
+import { cacheFolder } from '../tools/cache.ts';
 import { findOnPath } from '../tools/on-path.ts';
 
 /** The worker run from source, as plain data that can be handed to a thread. */
@@ -17,8 +18,8 @@ export type Baseline = {
   readonly sdkVersion: string | undefined;
   readonly entry: string;
   readonly lockSha256?: string;
-  /** The `poetry` on the PATH, for its own start-up time. */
-  readonly poetry: string | undefined;
+  /** The command that is Poetry, for its own start-up time; undefined when there is none. */
+  readonly poetry: readonly string[] | undefined;
 };
 
 const facts = `
@@ -47,11 +48,19 @@ export async function findBaseline(directory: string, entry: string): Promise<Ba
       sdkVersion: sdk ?? undefined,
       entry,
       ...(lock && { lockSha256: createHash('sha256').update(lock).digest('hex') }),
-      poetry: findOnPath('poetry'),
+      poetry: findPoetry(),
     };
   } catch (error) {
     throw new UsageError(`--baseline ${directory}: its interpreter ${python} does not answer (${messageOf(error).split('\n')[0]}); run: cd ${directory} && poetry install`, { cause: error });
   }
+}
+
+/** From the PATH, else the one that the reference's build keeps in the cache. */
+function findPoetry(): string[] | undefined {
+  const onPath = findOnPath('poetry');
+  if (onPath !== undefined) return [onPath];
+  const [own] = globSync(join(cacheFolder(), 'poetry-*', 'bin', 'python'));
+  return own === undefined ? undefined : [own, '-m', 'poetry'];
 }
 
 async function interpreter(directory: string): Promise<string> {

@@ -98,7 +98,7 @@ describe('one sentence for', () => {
 
   test('an unknown area', () => {
     expect(refusal(['--only', 'start'])).toBe(
-      '--only: expected one of artifact, bundle, startup, registration, execution, environment, shutdown, parity, resilience, host, performance, upgrade, got start',
+      '--only: expected one of artifact, startup, registration, execution, environment, shutdown, performance, got start',
     );
   });
 });

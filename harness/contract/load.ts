@@ -19,7 +19,7 @@ export type LoadedContract = { readonly contract: Contract; readonly file: strin
 
 /** Reads and checks worker-contract.yaml. Throws a UsageError with one line for each problem, ten at most. */
 export async function loadContract(file: string): Promise<LoadedContract> {
-  const name = shorter(file, relative(process.cwd(), file));
+  const name = shownName(file);
   const bytes = await readContract(file, name);
   const contract = parseContract(decode(bytes, name), name);
   return { contract, file, sha256: createHash('sha256').update(bytes).digest('hex') };
@@ -69,6 +69,8 @@ function lines(name: string, problems: readonly Located[], count: number): strin
   return [...shown, ...(more > 0 ? [`${name}: and ${more} more`] : [])].join('\n');
 }
 
-function shorter(a: string, b: string): string {
-  return b.length > 0 && b.length < a.length ? b : a;
+/** Relative where it lies below the working directory: a path that climbs out of it helps nobody. */
+function shownName(file: string): string {
+  const below = relative(process.cwd(), file);
+  return below !== '' && !below.startsWith('..') ? below : file;
 }
