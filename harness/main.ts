@@ -7,7 +7,7 @@ import { shownPath } from './cli/shown-path.ts';
 import { Signals } from './cli/signals.ts';
 import { messageOf, InfrastructureError, UsageError } from './errors.ts';
 import { Watchdog } from './process/watchdog.ts';
-import { makeRunFolder } from './process/run-folder.ts';
+import { newRun } from './process/run-folder.ts';
 import { platformId } from './platform.ts';
 import { openReportFolder } from './report/write.ts';
 import { terminalSummary } from './report/terminal.ts';
@@ -25,16 +25,17 @@ import { Clock } from './verification/clock.ts';
 async function verify(options: Options, signals: Signals): Promise<Report> {
   const progress = new Progress({ quiet: options.quiet });
   const clock = new Clock();
-  const run = makeRunFolder();
+  const run = newRun();
   await using watchdog = await Watchdog.start(run);
   await using _room = removeFolder(run.folder, options.keepRooms, progress.say);
   if (options.keepRooms) watchdog.keepFolder();
 
+  // First of all, so that whatever goes wrong, the previous report cannot be taken for this one's.
+  await using folder = await openReportFolder(options.reportDir, platformId());
+  watchdog.alsoRemove(folder.staging);
   const subject = await resolveSubject(options, run, progress.say, signals.aborted);
   clock.enter('set-up');
   const inputs = await readInputs(options, subject, progress.say);
-  await using folder = await openReportFolder(options.reportDir, platformId());
-  watchdog.alsoRemove(folder.staging);
   await using resources = await startResources({ options, inputs, run, signal: signals.aborted, say: progress.say });
 
   clock.enter('suites');
@@ -42,9 +43,9 @@ async function verify(options: Options, signals: Signals): Promise<Report> {
 
   clock.enter('report');
   const report = await assembleReport({ options, inputs, resources, collected, run, clock, evidenceFolder: folder.evidence, interrupted: signals.received ?? null });
-  await folder.publish(report, secretsOf(inputs.context.canaries));
-  show(report, options, folder.target);
-  return report;
+  const published = await folder.publish(report, secretsOf(inputs.context.canaries, resources.context.server));
+  show(published.report, options, folder.target);
+  return published.report;
 }
 
 function show(report: Report, options: Options, folder: string): void {

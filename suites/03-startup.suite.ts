@@ -14,7 +14,7 @@ check('startup.ready', async ({ stage, run, value, note, evidence, signal }) => 
     throw new CheckFailed(end === undefined ? 'the worker runs, but does not poll its task queue' : `the worker did not start: ${end}`, {
       expected: `a poller of this process tree on task queue "${actor.post.taskQueue}"`,
       got: messageOf(error),
-    });
+    }, { cause: error });
   }
   value(Math.round(readyMs), 'ms', limitMs);
   note(`ready ${(readyMs / 1000).toFixed(1)} s (limit ${limitMs / 1000} s)`);

@@ -7,6 +7,7 @@ import { ended, isOwn } from '../harness/temporal/ready.ts';
 import type { Actor } from '../harness/vitest/actor.ts';
 import { check, type CheckContext } from '../harness/vitest/check.ts';
 import { drive } from '../harness/vitest/drive.ts';
+import { NotApplicable } from '../harness/vitest/outcome.ts';
 import { probeUnknownTypes } from '../harness/vitest/unknown-types.ts';
 import type { Stage } from '../harness/vitest/stage.ts';
 
@@ -53,12 +54,21 @@ check('registration.identity', async ({ stage, note }) => {
 
 check('registration.sole', async ({ stage, worker }) => {
   const actor = await worker();
-  const foreign = (await pollersOf(await stage(), actor)).filter((poller) => !isOwn(actor.launch, poller));
+  const pollers = await pollersOf(await stage(), actor);
+  const foreign = pollers.filter((poller) => !isOwn(actor.launch, poller));
+  const own = new Set(pollers.filter((poller) => isOwn(actor.launch, poller)).map((poller) => poller.identity));
+  if (own.size > 1) {
+    throw new CheckFailed('several processes of one launch poll the queue', {
+      expected: 'one polling process',
+      got: [...own].join(', '),
+      remedy: 'the worker starts itself again: sys.executable is the worker when frozen; branch on sys.frozen',
+    });
+  }
   if (foreign.length > 0) {
     throw new CheckFailed('somebody else polls the queue too', {
       expected: 'pollers of this launch only',
       got: identities(foreign),
-      remedy: 'look for a process that the worker starts with its own executable (sys.executable is the worker when frozen)',
+      remedy: 'look for a process outside this launch that was told the same task queue',
     });
   }
 });
@@ -69,7 +79,6 @@ check('registration.types', async ({ worker, run, signal, evidence, note }) => {
   const { workflows = [], activities = [] } = run.contract?.registers ?? {};
   const wrong = [difference('workflow', workflows, probe.workflows), difference('activity', activities, probe.activities)].filter((text) => text !== undefined);
   evidence('what the worker answered', 'answers.txt', probe.answers.join('\n\n'));
-  if (probe.workflows === undefined && probe.activities === undefined) throw new CouldNotJudge('this SDK does not list its types when it is asked for an unknown one');
   if (wrong.length > 0) {
     const listed = [...(probe.workflows ?? []), ...(probe.activities ?? [])];
     throw new CheckFailed(wrong.join('; '), {
@@ -78,6 +87,8 @@ check('registration.types', async ({ worker, run, signal, evidence, note }) => {
       remedy: 'register the missing types with the worker, or correct registers in the contract',
     });
   }
+  const unlisted = [...(workflows.length > 0 && !probe.workflows ? ['workflows'] : []), ...(activities.length > 0 && !probe.activities ? ['activities'] : [])];
+  if (unlisted.length > 0) throw new CouldNotJudge(`this SDK does not list its ${unlisted.join(' and ')} when it is asked for an unknown type`);
 });
 
 function difference(kind: string, promised: readonly string[], found: readonly string[] | undefined): string | undefined {
@@ -94,7 +105,8 @@ check('registration.unregistered', async ({ worker, signal, evidence }) => {
   evidence('what the worker answered', 'answers.txt', probe.answers.join('\n\n'));
   const end = ended(actor.launch);
   if (end !== undefined) throw new CheckFailed(`the worker did not survive a task of an unknown type: ${end}`, { expected: 'a refusal', got: end });
-  if (probe.answers.length < actor.post.queues.length) {
+  const refusals = probe.answers.filter((answer) => answer.includes(probe.type));
+  if (refusals.length < actor.post.queues.length) {
     throw new CheckFailed('the worker does not refuse a task of an unknown type', { expected: 'a failure that names the type', got: probe.answers.join('\n') || 'no answer' });
   }
 });
@@ -102,6 +114,8 @@ check('registration.unregistered', async ({ worker, signal, evidence }) => {
 check('registration.sdk', async (context) => {
   const { run, note } = context;
   const sdk = (await sdkOfHistory(context)) ?? (await sdkOfHeartbeat(context));
+  if (run.baseline !== undefined && run.baseline.sdkVersion === undefined) throw new CouldNotJudge('the Temporal SDK of the baseline cannot be found out');
+  if (sdk === undefined && run.baseline === undefined) throw new NotApplicable('the server does not say which SDK the worker uses, and there is no baseline to compare it with');
   if (sdk === undefined) throw new CouldNotJudge('neither a history nor ListWorkers says which SDK the worker uses');
   note(`${sdk.name} ${sdk.version}`);
   const expected = run.baseline?.sdkVersion;

@@ -1,5 +1,6 @@
 import { slug } from '../harness/contract/slug.ts';
 import { CheckFailed, CouldNotJudge } from '../harness/errors.ts';
+import { waitFor } from '../harness/process/wait.ts';
 import { activityRuns, historyText } from '../harness/temporal/history.ts';
 import type { Actor } from '../harness/vitest/actor.ts';
 import { check, type CheckContext } from '../harness/vitest/check.ts';
@@ -50,10 +51,13 @@ check('execution.concurrent', async ({ worker, signal, evidence, note }) => {
   const plan = plans.find((candidate) => candidate.expect.failure === undefined && candidate.llm.length > 0) ?? plans.find((candidate) => candidate.expect.failure === undefined);
   if (plan === undefined) throw new CouldNotJudge('the contract has no execution that is expected to complete');
   await mustGoWell(actor, plan, signal);
+  actor.llm.hold();
   const handles = await Promise.all(Array.from({ length: overlapping }, () => actor.begin(plan, 'turn')));
+  const together = await waitFor('all of them to ask the model', () => actor.llm.waiting >= overlapping || undefined, { deadlineMs: plan.llm.length > 0 ? 5_000 : 0, signal }).catch(() => false);
+  actor.llm.release();
   const executions = await Promise.all(handles.map((handle) => actor.finish(handle, signal)));
   const differences = executions.flatMap((execution) => compare(plan, execution) ?? []);
-  note(`${overlapping} at once`);
+  note(together ? `${overlapping} at once, all in the middle of an activity` : `${overlapping} at once`);
   if (differences[0] !== undefined) {
     executions.forEach((execution) => evidence('history', 'history.json', historyText(execution.events)));
     throw new CheckFailed(`${differences.length} of ${overlapping} executions at once went wrong: ${differences[0].sentence}`, differences[0].difference);

@@ -56,10 +56,12 @@ async function judgeService({ name, reach }: Of<'honoured-service'>, context: Ch
 
 async function judgeDefault({ name, value, reach }: Of<'default'>, context: CheckContext): Promise<void> {
   if (reach === undefined) throw new NotApplicable(unseen);
+  if (reach.at === 'poller' && reach.field === 'address') throw new NotApplicable('nobody listens at the default address here, and nobody else may be called');
+  await keepOffForeignTasks(name, context);
   const shared = await context.worker();
   if (shared.environment[name] === undefined) return judgeOn(shared, name, value, reach, context);
   const environment = { [name]: undefined };
-  if (reach.at !== 'poller' || reach.field === 'address') return judgeOn(await context.launch({ environment }), name, value, reach, context);
+  if (reach.at !== 'poller') return judgeOn(await context.launch({ environment }), name, value, reach, context);
   const { field } = reach;
   await overlapping(async () => {
     const actor = await context.launch({ environment, expected: { [field]: value } });
@@ -68,7 +70,15 @@ async function judgeDefault({ name, value, reach }: Of<'default'>, context: Chec
   context.note(`polls ${field} "${value}"`);
 }
 
+/** On a server of the user's a worker without its namespace or task queue might take somebody's real tasks. */
+async function keepOffForeignTasks(name: string, { stage }: CheckContext): Promise<void> {
+  const { server } = await stage();
+  const pointers: (string | undefined)[] = Object.values(contract?.temporal ?? {});
+  if (server.kind === 'external' && pointers.includes(name)) throw new NotApplicable('not tried on a server that is not ours: the worker might take its tasks');
+}
+
 async function judgeMissing({ name }: Of<'missing'>, context: CheckContext): Promise<void> {
+  await keepOffForeignTasks(name, context);
   await overlapping(async () => {
     const actor = await context.launch({ environment: { [name]: undefined } });
     context.note(await mustRefuse(await context.stage(), actor, name, `${name} not set`, context.signal));
@@ -76,6 +86,7 @@ async function judgeMissing({ name }: Of<'missing'>, context: CheckContext): Pro
 }
 
 async function judgeInvalid({ name, values }: Of<'invalid'>, context: CheckContext): Promise<void> {
+  await keepOffForeignTasks(name, context);
   const one = async (value: string): Promise<void> => {
     const actor = await context.launch({ environment: { [name]: value } });
     await mustRefuse(await context.stage(), actor, name, `${name}="${value}"`, context.signal);
@@ -96,6 +107,9 @@ async function judgeOn(actor: Actor, name: string, value: string, reach: Reach, 
   });
 }
 
+/** Output may be buffered, and a request may be on its way, when the worker is ready. */
+const settleMs = 2_000;
+
 /** Does what it takes for the effect to show, and gives it a moment. */
 async function sighted(actor: Actor, reach: Reach, value: string, { stage, signal }: CheckContext): Promise<Sighting> {
   const opened = await stage();
@@ -104,22 +118,26 @@ async function sighted(actor: Actor, reach: Reach, value: string, { stage, signa
     if (asksTheModel) await mustGoWell(actor, asksTheModel, signal);
   }
   const visible = (): true | undefined => look(opened, actor, reach, value).seen || undefined;
-  const deadlineMs = reach.at === 'log' ? actor.readyDeadlineMs : 1_000;
-  const polls = actor.ready().then(() => true, () => false);
-  let settled = false;
-  void polls.then(() => (settled = true));
-  await waitFor('the effect', visible, { deadlineMs, signal, over: () => ended(actor.launch) ?? (settled ? 'it is ready' : undefined) }).catch(() => {});
+  let patienceEndsMs = Infinity;
+  void actor.settled(signal).then(() => (patienceEndsMs = performance.now() + settleMs));
+  const over = (): string | undefined => ended(actor.launch) ?? (performance.now() > patienceEndsMs ? 'it had its time' : undefined);
+  await waitFor('the effect', visible, { deadlineMs: actor.readyDeadlineMs + settleMs, signal, over }).catch(() => {});
   return look(opened, actor, reach, value);
 }
 
 let group: Promise<Actor> | undefined;
 
+/** Canaries for the secrets that a worker can do without; Temporal's own would change how it connects. */
+function optionalSecrets(): Record<string, string> {
+  return Object.fromEntries(Object.entries(canaries).filter(([name]) => contract?.environment[name]?.required === false && !name.startsWith('TEMPORAL_')));
+}
+
 /** One launch with every variable at once whose effect shows in the log; what is not seen here is judged alone. */
-async function together({ stage }: CheckContext): Promise<Actor> {
+async function together({ stage }: Pick<CheckContext, 'stage'>): Promise<Actor> {
   const opened = await stage();
   await opened.mustStart();
   const values = cases.flatMap((derived) => (derived.kind === 'honoured' && derived.reach?.at === 'log' && !derived.secret ? [[derived.name, derived.value] as const] : []));
-  group ??= opened.launch({ environment: Object.fromEntries(values) });
+  group ??= opened.launch({ environment: { ...optionalSecrets(), ...Object.fromEntries(values) } });
   return group;
 }
 
@@ -128,8 +146,10 @@ for (const derived of cases) check(derived.id, (context) => judge(derived, conte
 check('environment.secrets', async ({ stage, worker, signal, note }) => {
   const shared = await worker();
   if (asksTheModel) await drive(shared, asksTheModel, signal);
-  const { actors } = await stage();
   const secrets = Object.entries(canaries).map(([name, value]) => ({ name, value }));
+  if (secrets.length === 0) throw new NotApplicable('the contract names no secret');
+  await (await together({ stage })).settled(signal);
+  const { actors } = await stage();
   const leaks = actors.flatMap((actor) => leaksOf(actor, secrets));
   const [leak] = leaks;
   if (leak !== undefined) {

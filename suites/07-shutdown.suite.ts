@@ -61,8 +61,9 @@ async function begin({ stage: open, worker, signal }: CheckContext): Promise<Pre
         () => undefined,
         (error: Error) => error,
       )
-    : new CouldNotJudge('the contract has no execution that asks the model and completes, so no activity can be held in flight');
-  await stage.retireShared();
+    : new CouldNotJudge('the contract has no execution that is expected to complete, so no activity can be in flight');
+  await stage.mustStart();
+  await stage.retireAll();
   for (const each of promised.signals) void stops(stage, each, 'idle', signal);
   if (promised.signals.includes('SIGTERM') && unheld === undefined) void stops(stage, 'SIGTERM', 'in-flight', signal);
   const leaving = plan && unheld === undefined ? watchLeaving(stage, plan, signal) : undefined;
@@ -83,7 +84,7 @@ if (promised.signals.includes('SIGTERM')) {
     const { stage, unheld } = await prepare(context);
     if (unheld) throw unheld;
     const all = await stops(stage, 'SIGTERM', 'in-flight', context.signal);
-    const lost = all.find(({ inFlight }) => inFlight && (promised.inFlight === 'drain' ? !drained(inFlight) : !givenBack(inFlight)));
+    const lost = all.find(({ inFlight }) => inFlight && (promised.inFlight === 'drain' ? !drained(inFlight) : !inFlight.givenBack));
     if (lost?.inFlight) {
       const { run, leftEarly, history } = lost.inFlight;
       context.evidence('history', 'history.json', historyText(history));
@@ -100,7 +101,6 @@ if (promised.signals.includes('SIGTERM')) {
 }
 
 const drained = ({ leftEarly, run, byItself }: NonNullable<Stop['inFlight']>): boolean => !leftEarly && run?.closed === 'completed' && run.attempt === 1 && byItself;
-const givenBack = ({ run }: NonNullable<Stop['inFlight']>): boolean => run !== undefined && run.closed !== 'completed';
 
 async function endedStops(context: CheckContext): Promise<Stop[]> {
   const { stage } = await prepare(context);

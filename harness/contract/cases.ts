@@ -32,9 +32,8 @@ function* casesOf(name: string, variable: Variable, random: string): Generator<E
   const reach = variable.reaches === undefined ? undefined : parseReach(variable.reaches);
   if (variable.from !== undefined) {
     yield { ...about('honoured'), kind: 'honoured-service', from: variable.from, reach: reach ?? { at: variable.from } };
-    return;
   }
-  const value = honouredValue(variable, random);
+  const value = variable.from === undefined ? honouredValue(variable, random) : undefined;
   if (value !== undefined) yield { ...about('honoured'), kind: 'honoured', value, reach };
   if (variable.default !== undefined) yield { ...about('default'), kind: 'default', value: variable.default, reach };
   if (variable.required) yield { ...about('missing'), kind: 'missing' };
@@ -43,7 +42,7 @@ function* casesOf(name: string, variable: Variable, random: string): Generator<E
 }
 
 /** A valid value that is not the default; undefined when the default is the only one allowed. */
-function honouredValue(variable: Variable, random: string): string | undefined {
+export function honouredValue(variable: Variable, random: string): string | undefined {
   if (variable.example !== undefined) return variable.example;
   if (variable.allowed !== undefined) return variable.allowed.find((value) => value !== variable.default);
   const canary = `frostgate-canary-${random}`;

@@ -37,7 +37,7 @@ const artifact = () => [
 
 const startup = () => [
   check('startup', 'ready', 'the Temporal server lists it as a poller', 'contract'),
-  check('startup', 'clean-log', 'it starts without a warning, an error or a traceback', 'contract'),
+  check('startup', 'clean-log', 'it starts without a traceback and without a message of the bootloader', 'contract'),
 ];
 
 const registration = () => [
@@ -67,7 +67,7 @@ const shutdown = (contract: Contract | undefined, signals = contract?.shutdown.s
   ),
   ...(signals.includes('SIGTERM') ? [check('shutdown', 'sigterm.parent.in-flight', inFlightTitle(contract), 'contract')] : []),
   check('shutdown', 'survivors', 'no process outlives its launch', 'contract'),
-  check('shutdown', 'left-overs', 'no file, folder or socket outlives its launch', 'contract'),
+  check('shutdown', 'left-overs', 'its folder for temporary files is empty after a stop', 'contract'),
   check('shutdown', 'deregistration', 'a stopped worker takes no more tasks', 'contract'),
 ];
 

@@ -2,6 +2,8 @@
 export type Expectation = {
   /** The executable in fixtures/sabotaged/dist. */
   readonly variant: string;
+  /** Changes of the contract, by path, where it is the promise that is broken and not the executable. */
+  readonly contract?: Readonly<Record<string, unknown>>;
   /** Every check that must fail, with a pattern for what it says. */
   readonly red: Readonly<Record<string, RegExp>>;
   /** Hazards that the findings must name. */
@@ -18,6 +20,20 @@ const noMetadata = /No package metadata was found for agent-runner/;
 /** One row for each sabotage. The executable without any must be green. */
 export const expectations: readonly Expectation[] = [
   { variant: 'honest', red: {} },
+  {
+    variant: 'honest',
+    contract: { 'budgets.sizeMb': 10, 'budgets.versionSeconds': 0.01, 'budgets.diskMb': 10 },
+    red: { 'artifact.size': /the limit is 10\.0 MB/, 'performance.version': /the limit is 0\.01 s/, 'performance.disk': /the limit is 10 MB/ },
+  },
+  {
+    variant: 'honest',
+    contract: { 'environment.LOG_LEVEL.default': 'WARNING', 'environment.SANDBOX_DIR.required': true, 'registers.workflows': ['AgentExecution', 'AgentReview'] },
+    red: {
+      'environment.LOG_LEVEL.default': /LOG_LEVEL has no effect: WARNING is not seen/,
+      'environment.SANDBOX_DIR.missing': /with SANDBOX_DIR not set the worker starts and polls/,
+      'registration.types': /workflow AgentReview is not registered/,
+    },
+  },
   {
     variant: 'no-lazy-module',
     red: {

@@ -17,18 +17,21 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 /** More at a time would make the launches of one disturb the deadlines of the other. */
 const atOnce = 2;
 
-/** The reference's contract without its baseline, whose comparison no control needs. */
-async function writeContract(folder: string): Promise<string> {
+/** The reference's contract without its baseline, whose comparison no control needs, and with the row's changes. */
+async function writeContract(folder: string, changes: Expectation['contract'] = {}): Promise<string> {
   const document = parseDocument(await readFile(join(root, 'fixtures/agent-runner/worker-contract.yaml'), 'utf8'));
   document.delete('source');
-  const file = join(folder, 'worker-contract.yaml');
+  for (const [path, value] of Object.entries(changes)) document.setIn(path.split('.'), value);
+  const file = join(await mkdtemp(join(folder, 'contract-')), 'worker-contract.yaml');
   await writeFile(file, String(document));
   return file;
 }
 
-async function verify({ variant, only = [] }: Expectation, contract: string, folder: string): Promise<Report> {
+async function verify({ variant, contract: changes, only = [] }: Expectation, folder: string): Promise<Report> {
+  const contract = await writeContract(folder, changes);
+  const reports = await mkdtemp(join(folder, 'reports-'));
   const binary = join(root, 'fixtures/sabotaged/dist', variant);
-  const options = ['--binary', binary, '--contract', contract, '--report-dir', join(folder, variant), '--profile', 'quick', '--json', '--quiet'];
+  const options = ['--binary', binary, '--contract', contract, '--report-dir', reports, '--profile', 'quick', '--json', '--quiet'];
   const { stdout, stderr } = await execa(process.execPath, [join(root, 'harness/main.ts'), ...options, ...only.flatMap((area) => ['--only', area])], {
     timeout: 600_000,
     reject: false,
@@ -40,17 +43,17 @@ async function verify({ variant, only = [] }: Expectation, contract: string, fol
 
 const chosen = process.argv.slice(2);
 const rows = expectations.filter((row) => chosen.length === 0 || chosen.includes(row.variant));
+if (rows.length === 0 || chosen.some((name) => !rows.some((row) => row.variant === name))) throw new Error(`no such control; there are ${expectations.map((row) => row.variant).join(', ')}`);
 await execa('bash', [join(root, 'fixtures/sabotaged/build.sh')], { stdout: 'ignore', stderr: 'inherit', stdin: 'ignore' });
 const folder = await mkdtemp(join(tmpdir(), 'frostgate-controls-'));
 const failures: string[] = [];
 try {
-  const contract = await writeContract(folder);
   const queue = [...rows];
   const work = async (): Promise<void> => {
     for (let row = queue.shift(); row; row = queue.shift()) {
       const startMs = performance.now();
       const expected = row;
-      const found = await verify(row, contract, folder).then((report) => deviations(expected, report), (error: unknown) => [String(error)]);
+      const found = await verify(row, folder).then((report) => deviations(expected, report), (error: unknown) => [String(error)]);
       const seconds = ((performance.now() - startMs) / 1000).toFixed(0);
       say(`${found.length === 0 ? 'ok  ' : 'FAIL'} ${row.variant.padEnd(20)} ${seconds} s  ${Object.keys(row.red).join(' ') || 'green'}`);
       for (const deviation of found) say(`       ${deviation}`);

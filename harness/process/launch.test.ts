@@ -2,10 +2,11 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { Launch } from './launch.ts';
-import { makeRunFolder, readLaunches } from './run-folder.ts';
+import { createRunFolder, newRun, readLaunches } from './run-folder.ts';
 import { waitFor } from './wait.ts';
 
-const run = makeRunFolder();
+const run = newRun();
+createRunFolder(run);
 afterAll(() => rmSync(run.folder, { recursive: true, force: true }));
 
 function start(script: string, environment: Record<string, string> = {}): Launch {

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newMark } from './marks.ts';
@@ -9,11 +9,16 @@ export type RunFolder = { readonly folder: string; readonly mark: string };
 /** One finished launch, for the account of where the time went. Times are milliseconds since the epoch. */
 export type LaunchRecord = { readonly variant: 'subject' | 'baseline'; readonly startMs: number; readonly endMs: number };
 
-/** Makes the folder of this run in the system's directory for temporary files. */
-export function makeRunFolder(): RunFolder {
-  const folder = mkdtempSync(join(tmpdir(), 'frostgate-'));
-  mkdirSync(join(folder, 'pids'));
-  return { folder, mark: newMark() };
+/** A name for this run and its folder in the system's directory for temporary files; nothing is made yet. */
+export function newRun(): RunFolder {
+  const mark = newMark();
+  return { folder: join(tmpdir(), `frostgate-${mark}`), mark };
+}
+
+/** Makes the run's folder, for this user only. */
+export function createRunFolder(run: RunFolder): void {
+  mkdirSync(run.folder, { mode: 0o700 });
+  mkdirSync(join(run.folder, 'pids'));
 }
 
 /**

@@ -1,11 +1,11 @@
 import { Launch } from './launch.ts';
-import { makeRunFolder } from './run-folder.ts';
+import { newRun } from './run-folder.ts';
 import { waitFor } from './wait.ts';
 import { Watchdog } from './watchdog.ts';
 
 // A harness that starts something which ignores signals and leaves an orphan, and something whose environment cannot be
 // seen, and then waits to be killed.
-const run = makeRunFolder();
+const run = newRun();
 await Watchdog.start(run);
 const script = 'trap "" TERM INT; setsid sleep 300 & while :; do sleep 0.1; done';
 const launch = Launch.start(run, { file: '/bin/sh', args: ['-c', script], variant: 'subject' }, {});

@@ -1,7 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { RunFolder } from './run-folder.ts';
+import { InfrastructureError } from '../errors.ts';
+import { createRunFolder, type RunFolder } from './run-folder.ts';
 
 /**
  * A small process of its own that outlives the harness: when the harness is gone, however it ended, it sends SIGKILL to
@@ -14,11 +15,14 @@ export class Watchdog implements AsyncDisposable {
     this.#child = child;
   }
 
-  /** Starts the watchdog; must come before anything else is started. */
+  /** Starts the watchdog and then makes the run's folder; must come before anything else. */
   static async start(run: RunFolder): Promise<Watchdog> {
     const script = fileURLToPath(import.meta.resolve('./watchdog-process.ts'));
     const child = fork(script, [run.mark, run.folder], { detached: true, stdio: 'ignore', env: {}, execArgv: [] });
-    await once(child, 'message');
+    const failed = once(child, 'exit').then(() => Promise.reject(new InfrastructureError('the watchdog process ended before it was ready')));
+    await Promise.race([once(child, 'message', { signal: AbortSignal.timeout(20_000) }), failed]);
+    failed.catch(() => {});
+    createRunFolder(run);
     child.unref();
     child.channel?.unref();
     return new Watchdog(child);

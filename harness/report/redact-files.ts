@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { redact, type Secret } from '../secrets.ts';
+import type { CheckResult } from './model.ts';
 
 /** A file in which secrets were found and replaced. */
 export type Redaction = {
@@ -40,4 +41,10 @@ async function redactFile(file: string, secrets: readonly Secret[]): Promise<Omi
 async function replace(file: string, bytes: Buffer, secrets: readonly string[]): Promise<Omit<Redaction, 'path'>> {
   await writeFile(file, bytes);
   return { secrets, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** The checks with the hashes of their evidence as it is after the redaction. */
+export function withHashes(checks: readonly CheckResult[], redactions: readonly Redaction[]): CheckResult[] {
+  const hashes = new Map(redactions.map(({ path, sha256 }) => [path, sha256]));
+  return checks.map((check) => ({ ...check, evidence: check.evidence.map((item) => ({ ...item, sha256: hashes.get(item.path) ?? item.sha256 })) }));
 }

@@ -24,7 +24,7 @@ const namesIn = async (folder: string) => (await readdir(folder)).toSorted();
 test('a published report is whole, and nothing else is left', async ({ dir }) => {
   const folder = await openReportFolder(join(dir, 'deep', 'er'), id);
   await writeFile(join(folder.evidence, 'log.txt'), 'all is well');
-  expect(await folder.publish(sampleReport(), [])).toEqual([]);
+  expect((await folder.publish(sampleReport(), [])).redactions).toEqual([]);
   await folder.discard();
   expect(await namesIn(join(dir, 'deep', 'er'))).toEqual([id]);
   expect(await namesIn(folder.target)).toEqual(published);
@@ -47,7 +47,7 @@ test('secrets are replaced in evidence and renderings, and the hash is of the fi
   await writeFile(join(folder.evidence, 'a', 'log.txt'), Buffer.concat([Buffer.from([0xff, 0]), Buffer.from('key=canary<&>42')]));
   const evidence = [{ path: 'evidence/a/log.txt', sha256: '0'.repeat(64), title: 'log' }];
   const check = sampleCheck('environment.secrets', { outcome: 'fail', reason: 'found canary<&>42', evidence });
-  const redactions = await folder.publish(sampleReport({ checks: [check] }), [{ name: 'KEY', value: 'canary<&>42' }]);
+  const { redactions } = await folder.publish(sampleReport({ checks: [check] }), [{ name: 'KEY', value: 'canary<&>42' }]);
   const log = await readFile(join(folder.target, 'evidence', 'a', 'log.txt'));
   const sha256 = createHash('sha256').update(log).digest('hex');
   expect(log.toString('latin1')).toBe('\xFF\0key=<secret KEY>');

@@ -6,9 +6,12 @@ import { makeFolder, moveIntoPlace, refuseForeign, removeAside } from './folder.
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
 import { reportSchema, type Report } from './model.ts';
-import { redactFiles, type Redaction } from './redact-files.ts';
+import { redactFiles, withHashes, type Redaction } from './redact-files.ts';
 import { redact, redactDeep, type Secret } from '../secrets.ts';
 import { terminalSummary } from './terminal.ts';
+
+/** What was published. */
+export type Published = { readonly report: Report; readonly redactions: readonly Redaction[] };
 
 /** A report in the making: a staging folder that becomes `<reportDir>/<platform>` when it is published. */
 export type ReportFolder = AsyncDisposable & {
@@ -19,9 +22,9 @@ export type ReportFolder = AsyncDisposable & {
   readonly evidence: string;
   /**
    * Writes all renderings, replaces secrets in them and in the evidence, and moves the folder into place in one step.
-   * Returns the evidence files that held secrets; their sha256 in the report are of the files as published.
+   * Returns the report as published, and the evidence files that held secrets; their sha256 in it are of the files as published.
    */
-  publish(report: Report, secrets: readonly Secret[]): Promise<readonly Redaction[]>;
+  publish(report: Report, secrets: readonly Secret[]): Promise<Published>;
   /** Removes the staging folder; does nothing after `publish`. Disposal is the same. */
   discard(): Promise<void>;
 };
@@ -50,18 +53,18 @@ export async function openReportFolder(reportDir: string, platformId: string): P
   };
   const publish = async (report: Report, secrets: readonly Secret[]) => {
     if (!open) throw new InfrastructureError(`The report folder ${target} was published or discarded before.`);
-    const redactions = await writeAll(staging, report, secrets);
+    const published = await writeAll(staging, report, secrets);
     await moveIntoPlace(staging, target, () => hidden(reportDir, platformId, 'old'));
     open = false;
-    return redactions;
+    return published;
   };
   return { target, staging, evidence, publish, discard, [Symbol.asyncDispose]: discard };
 }
 
-async function writeAll(staging: string, report: Report, secrets: readonly Secret[]): Promise<readonly Redaction[]> {
+async function writeAll(staging: string, report: Report, secrets: readonly Secret[]): Promise<Published> {
   const redactions = await redactFiles(staging, secrets);
   // Before rendering, because escaping can hide a secret; parsing gives the keys their fixed order.
-  const safe = reportSchema.parse(redactDeep(withHashes(report, redactions), secrets));
+  const safe = reportSchema.parse(redactDeep({ ...report, checks: withHashes(report.checks, redactions) }, secrets));
   const renderings = {
     'report.json': `${JSON.stringify(safe, null, 2)}\n`,
     'report.md': markdown(safe),
@@ -71,16 +74,7 @@ async function writeAll(staging: string, report: Report, secrets: readonly Secre
   for (const [name, text] of Object.entries(renderings)) {
     await writeFile(join(staging, name), redact(text, secrets).text);
   }
-  return redactions;
-}
-
-function withHashes(report: Report, redactions: readonly Redaction[]): Report {
-  const hashes = new Map(redactions.map(({ path, sha256 }) => [path, sha256]));
-  const checks = report.checks.map((check) => ({
-    ...check,
-    evidence: check.evidence.map((item) => ({ ...item, sha256: hashes.get(item.path) ?? item.sha256 })),
-  }));
-  return { ...report, checks };
+  return { report: safe, redactions };
 }
 
 function hidden(reportDir: string, platformId: string, kind: 'partial' | 'old'): string {

@@ -1,4 +1,4 @@
-import { redisDatabases, serverVersion, type RedisServer } from './redis.ts';
+import { redisDatabases, serverInfo, type RedisServer } from './redis.ts';
 
 const image = 'redis:7.4-alpine';
 
@@ -13,7 +13,7 @@ export async function startRedisContainer(): Promise<RedisServer> {
     .start();
   const port = container.getMappedPort(6379);
   return {
-    info: { host: container.getHost(), port, version: (await serverVersion(port)) ?? 'unknown', origin: `container ${image}` },
+    info: { host: container.getHost(), port, version: (await serverInfo(port)).version, origin: `container ${image}` },
     async [Symbol.asyncDispose]() {
       await container.stop({ timeout: 5_000 });
     },

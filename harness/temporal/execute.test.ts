@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeRunFolder } from '../process/run-folder.ts';
+import { createRunFolder, newRun } from '../process/run-folder.ts';
 import { awaitEnding, startWorkflow } from './execute.ts';
 import { activityRuns, sdkOf, workflowTaskIdentities } from './history.ts';
 import { listPollers, pidsIn } from './pollers.ts';
@@ -11,7 +11,8 @@ import { installQuietRuntime } from './quiet-runtime.ts';
 import { startServer, type TemporalServer } from './server.ts';
 
 // A real dev server and a real worker of another SDK: what is read from a server must not depend on Python.
-const run = makeRunFolder();
+const run = newRun();
+createRunFolder(run);
 const taskQueue = 'execute-test';
 let server: TemporalServer;
 let environment: TestWorkflowEnvironment;
@@ -47,7 +48,7 @@ async function execute(type: string, args: unknown[]): ReturnType<typeof awaitEn
 test('a completed execution has its result, its activities and its SDK', async () => {
   const { ending, events } = await execute('doubles', [21]);
   expect(ending).toEqual({ kind: 'completed', result: 42 });
-  expect(activityRuns(events)).toEqual([{ type: 'double', taskQueue, attempt: 1, identity: expect.stringContaining('@'), closed: 'completed' }]);
+  expect(activityRuns(events)).toEqual([{ id: '1', type: 'double', taskQueue, attempt: 1, identity: expect.stringContaining('@'), closed: 'completed' }]);
   expect(sdkOf(events)?.name).toBe('temporal-typescript');
   expect(workflowTaskIdentities(events).flatMap(pidsIn)).toContain(process.pid);
 });

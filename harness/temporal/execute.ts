@@ -23,7 +23,7 @@ const hopelessAttempts = { workflowTask: 3, activity: 5 };
 
 /** Starts a workflow; its execution is bounded by the deadline on the server too, so that nothing is left running. */
 export async function startWorkflow(client: Client, type: string, taskQueue: string, workflowId: string, args: readonly unknown[], deadlineMs: number): Promise<WorkflowHandle> {
-  return client.workflow.start(type, { taskQueue, workflowId, args: [...args], workflowExecutionTimeout: deadlineMs * 2 });
+  return client.workflow.start(type, { taskQueue, workflowId, args: [...args], workflowExecutionTimeout: deadlineMs * 4 });
 }
 
 /** Waits for the end of an execution, or until it is plain that it will not end by itself; in that case terminates it. */
@@ -39,7 +39,8 @@ async function endingOf(handle: WorkflowHandle, options: ExecuteOptions): Promis
   let ended: Ending | undefined;
   let broken: unknown;
   const result = handle.result().then(
-    (value): Ending => ({ kind: 'completed', result: value }),
+    // An activity or workflow that returns nothing decodes to undefined; JSON and the contract call it null.
+    (value: unknown): Ending => ({ kind: 'completed', result: value ?? null }),
     (error: unknown): Ending => {
       if (error instanceof WorkflowFailedError) return { kind: 'failed', failure: seenFailure(error) };
       throw error;
@@ -64,6 +65,13 @@ async function endingOf(handle: WorkflowHandle, options: ExecuteOptions): Promis
     if (error instanceof WaitFailed && broken === undefined) return { kind: 'stuck', why: hopeless ?? options.over?.() ?? error.message };
     throw broken ?? error;
   }
+}
+
+type PendingActivity = NonNullable<Awaited<ReturnType<WorkflowHandle['describe']>>['raw']['pendingActivities']>[number];
+
+/** The first activity of an open execution that is scheduled or running. */
+export async function pendingActivity(handle: WorkflowHandle): Promise<PendingActivity | undefined> {
+  return (await handle.describe()).raw.pendingActivities?.[0];
 }
 
 /** Says why an open execution will not get anywhere, undefined while it may. */

@@ -12,6 +12,7 @@ export async function eventsOf(handle: WorkflowHandle): Promise<HistoryEvent[]> 
 
 /** The activity events of one activity type, joined through its scheduled event. */
 export type ActivityRun = {
+  readonly id: string;
   readonly type: string;
   readonly taskQueue: string;
   readonly attempt: number | undefined;
@@ -30,6 +31,7 @@ export function activityRuns(events: readonly HistoryEvent[]): ActivityRun[] {
     const closing = events.find((other) => String(closingScheduledId(other)) === id);
     return [
       {
+        id: scheduled.activityId ?? '',
         type: scheduled.activityType?.name ?? '',
         taskQueue: scheduled.taskQueue?.name ?? '',
         attempt: started?.activityTaskStartedEventAttributes?.attempt ?? undefined,
@@ -54,7 +56,7 @@ function closedAs(event: HistoryEvent): ActivityRun['closed'] {
 
 /** The identities that took or completed a workflow task of this history. */
 export function workflowTaskIdentities(events: readonly HistoryEvent[]): string[] {
-  return events.flatMap((event) => event.workflowTaskCompletedEventAttributes?.identity ?? event.workflowTaskFailedEventAttributes?.identity ?? []);
+  return events.flatMap((event) => event.workflowTaskStartedEventAttributes?.identity ?? event.workflowTaskCompletedEventAttributes?.identity ?? event.workflowTaskFailedEventAttributes?.identity ?? []);
 }
 
 /** The name and version of an SDK, for example temporal-python 1.35.0. */

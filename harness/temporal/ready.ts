@@ -6,6 +6,8 @@ import { listPollers, pidsIn, type Poller } from './pollers.ts';
 /** Where a launch was told to poll, and which of the two queues must have a poller. */
 export type Post = { readonly namespace: string; readonly taskQueue: string; readonly queues: readonly Poller['queue'][] };
 
+export type ReadyOptions = { readonly deadlineMs: number; readonly signal?: AbortSignal | undefined; readonly how?: 'every queue' | 'any queue' };
+
 /** Whether a poller's identity names a process of this launch. */
 export function isOwn(launch: Launch, poller: Poller): boolean {
   return pidsIn(poller.identity).some((pid) => launch.owns(pid));
@@ -13,17 +15,21 @@ export function isOwn(launch: Launch, poller: Poller): boolean {
 
 /**
  * Waits until the server lists a poller of this launch on every queue that it should poll; this is what "ready" means
- * here (never a log line, never a sleep).
+ * here (never a log line, never a sleep). With `how` "any queue" one poller is enough: a configuration that a check tries
+ * may make a worker poll less.
  * @returns milliseconds from the spawn.
  */
-export async function waitUntilReady(connection: Connection, launch: Launch, post: Post, deadlineMs: number, signal?: AbortSignal): Promise<number> {
+export async function waitUntilReady(connection: Connection, launch: Launch, post: Post, options: ReadyOptions): Promise<number> {
+  const { deadlineMs, signal, how = 'every queue' } = options;
   let seen: readonly Poller[] = [];
   return waitFor(
     `a poller of this launch on task queue "${post.taskQueue}"`,
     async () => {
       seen = await listPollers(connection, post.namespace, post.taskQueue);
       const own = seen.filter((poller) => isOwn(launch, poller));
-      return post.queues.every((queue) => own.some((poller) => poller.queue === queue)) ? launch.elapsedMs() : undefined;
+      const there = post.queues.filter((queue) => own.some((poller) => poller.queue === queue));
+      const enough = how === 'every queue' ? there.length === post.queues.length : own.length > 0;
+      return enough ? launch.elapsedMs() : undefined;
     },
     { deadlineMs, signal, everyMs: 20, over: () => ended(launch), seen: () => describeSeen(launch, seen) },
   );

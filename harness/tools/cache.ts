@@ -29,7 +29,7 @@ export async function isReadable(path: string): Promise<boolean> {
 
 /**
  * The folder `name` in the cache, filled by `fill` when it is not there yet. It is filled under another name and then
- * renamed, so that two runs at once are safe and a killed one leaves nothing half-written.
+ * renamed, so that two runs at once are safe and nobody ever sees a half-written one.
  */
 export async function cached(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
   const final = join(cacheFolder(), name);

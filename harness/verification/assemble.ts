@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Options } from '../cli/options.ts';
 import { shownPath } from '../cli/shown-path.ts';
 import { catalogue } from '../contract/catalogue.ts';
@@ -6,12 +7,14 @@ import { diagnose } from '../diagnosis/diagnose.ts';
 import { describeMachine } from '../machine.ts';
 import { readLaunches, type RunFolder } from '../process/run-folder.ts';
 import { schemaVersion, type CheckResult, type Report } from '../report/model.ts';
+import { redactFiles, withHashes } from '../report/redact-files.ts';
 import { judge } from '../report/verdict.ts';
 import { sha256OfFile } from '../tools/cache.ts';
 import type { Collected } from '../vitest/collect.ts';
 import type { Clock } from './clock.ts';
 import type { Inputs } from './inputs.ts';
 import { busyMs } from './busy.ts';
+import { secretsOf } from './canaries.ts';
 import { notVerified } from './not-verified.ts';
 import type { Resources } from './resources.ts';
 import { sourcesOf } from './sources.ts';
@@ -32,7 +35,10 @@ const { version }: { version: string } = JSON.parse(readFileSync(new URL('../../
 /** Puts everything that a run knows into its report, findings and verdict included. */
 export async function assembleReport({ options, inputs, resources, collected, run, clock, evidenceFolder, interrupted }: Parts): Promise<Report> {
   const { context, loaded } = inputs;
-  const { checks } = collected;
+  // A secret in the evidence was printed after the check that looks for it, or where that does not look.
+  const redactions = await redactFiles(dirname(evidenceFolder), secretsOf(context.canaries, resources.context.server));
+  const checks = withHashes(collected.checks, redactions);
+  const leaks = redactions.map(({ path, secrets }) => `the value of ${secrets.join(', ')} was in ${path}`);
   const partial = [...(options.only.length > 0 ? [`--only ${options.only.join(' ')}`] : []), ...(options.profile === 'quick' ? ['--profile quick'] : [])];
   const sha256After = await sha256OfFile(context.binary).catch(() => undefined);
   const expectedIds = catalogue(context.contract)
@@ -69,19 +75,19 @@ export async function assembleReport({ options, inputs, resources, collected, ru
     baseline: context.baseline ? describeBaseline(context.baseline) : null,
     baselineAbsent: inputs.baselineAbsent,
     contract: loaded ? { file: shownPath(loaded.file), sha256: loaded.sha256, worker: loaded.contract.worker } : null,
-    checks: [...checks],
+    checks,
     findings: diagnose(sourcesOf(checks, evidenceFolder), failed),
     measurements: [...collected.measurements],
     partial,
     interrupted,
-    warnings: [...resources.problems, ...collected.errors],
+    warnings: [...resources.problems, ...collected.errors, ...leaks],
     notVerified: notVerified({ inputs, resources, checks }),
     verdict: judge({
       checks,
       expectedIds,
       partial,
       interrupted,
-      unhandledErrors: collected.errors,
+      unhandledErrors: [...collected.errors, ...leaks],
       infrastructureErrors: resources.problems,
       subjectChanged: sha256After !== inputs.sha256Before,
       contractGiven: loaded !== undefined,

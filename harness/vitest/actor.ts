@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { Contract } from '../contract/schema.ts';
+import { CouldNotJudge, InfrastructureError } from '../errors.ts';
 import type { Launch } from '../process/launch.ts';
 import { waitFor } from '../process/wait.ts';
 import type { LlmStandIn } from '../services/llm.ts';
@@ -53,8 +54,13 @@ export class Actor {
 
   /** Milliseconds from the spawn to ready; waits for it at the first call. */
   ready(signal?: AbortSignal): Promise<number> {
-    this.#ready ??= waitUntilReady(this.#stage.connection, this.launch, this.post, this.readyDeadlineMs, signal);
+    this.#ready ??= waitUntilReady(this.#stage.connection, this.launch, this.post, { deadlineMs: this.readyDeadlineMs, signal });
     return this.#ready;
+  }
+
+  /** Resolves when the launch polls anything at all, or has ended, or its time is up. */
+  async settled(signal?: AbortSignal): Promise<void> {
+    await waitUntilReady(this.#stage.connection, this.launch, this.post, { deadlineMs: this.readyDeadlineMs, signal, how: 'any queue' }).catch(() => {});
   }
 
   /** Three times the budget, so that a slow start can be measured and reported as slow. */
@@ -66,7 +72,8 @@ export class Actor {
   async begin(plan: Plan, by: 'order' | 'turn' = 'order'): Promise<WorkflowHandle> {
     this.llm.script(plan.llm, by);
     if (plan.workflow !== undefined) return this.workflow(plan.workflow, plan.input);
-    return this.call(plan.activity ?? '', plan.input);
+    // A failure that is expected must not be retried until it looks like a worker that does nothing.
+    return this.call(plan.activity ?? '', plan.input, plan.expect.failure === undefined ? 0 : 1);
   }
 
   async workflow(type: string, args: readonly unknown[]): Promise<WorkflowHandle> {
@@ -83,9 +90,9 @@ export class Actor {
     return this.#caller;
   }
 
-  async call(activity: string, args: readonly unknown[]): Promise<WorkflowHandle> {
+  async call(activity: string, args: readonly unknown[], maximumAttempts = 0): Promise<WorkflowHandle> {
     const caller = await this.#hosted();
-    return startWorkflow(this.client, 'callActivity', caller.taskQueue, `frostgate-${randomUUID()}`, [{ activity, args, taskQueue: this.post.taskQueue }], executionDeadlineMs);
+    return startWorkflow(this.client, 'callActivity', caller.taskQueue, `frostgate-${randomUUID()}`, [{ activity, args, taskQueue: this.post.taskQueue, maximumAttempts }], executionDeadlineMs);
   }
 
   /** Waits for an execution's end and keeps its history. */
@@ -100,9 +107,19 @@ export class Actor {
     return this.finish(await this.begin(plan), signal);
   }
 
-  /** Waits until the model is being asked, with the answer held back: an activity is in flight then. */
-  async waitUntilHeld(signal?: AbortSignal): Promise<void> {
-    await waitFor('the activity to ask the model', () => (this.llm.waiting > 0 ? true : undefined), {
+  /**
+   * Waits until an activity of the execution is in flight: the model is being asked with the answer held back, or, where
+   * the execution asks no model, the server says that the activity was started.
+   * @throws {CouldNotJudge} when the execution ends before that can be seen.
+   */
+  async waitUntilInFlight(handle: WorkflowHandle, plan: Plan, signal?: AbortSignal): Promise<void> {
+    const inFlight = async (): Promise<true | undefined> => {
+      if (plan.llm.length > 0) return this.llm.waiting > 0 || undefined;
+      const { raw, status } = await handle.describe();
+      if (status.name !== 'RUNNING') throw new CouldNotJudge('its activities end too quickly to be caught in flight; add an execution to the contract whose activity takes a few seconds');
+      return raw.pendingActivities?.some((activity) => activity.lastStartedTime) || undefined;
+    };
+    await waitFor('an activity in flight', inFlight, {
       deadlineMs: executionDeadlineMs,
       signal,
       everyMs: 10,
@@ -119,10 +136,11 @@ export class Actor {
 
   async #end(): Promise<void> {
     this.llm.release();
-    await this.launch.dispose();
+    const stuck = await this.launch.dispose();
     const caller = await this.#caller?.catch(() => undefined);
     await caller?.[Symbol.asyncDispose]();
     await this.llm[Symbol.asyncDispose]();
     await rm(this.launch.room.tmp, { recursive: true, force: true, maxRetries: 3 });
+    if (stuck.length > 0) throw new InfrastructureError(`processes ${stuck.join(', ')} could not be ended, not even by SIGKILL`);
   }
 }

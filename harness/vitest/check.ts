@@ -126,7 +126,8 @@ async function judge(spec: CheckSpec, body: Body, given: Given, run: RunContext)
       measured: (measurement) => void (task.meta.measurements ??= []).push(measurement),
     });
   } catch (error) {
-    thrown = error ?? new Error('the check threw nothing');
+    const stopped = signal.aborted && !(error instanceof NotApplicable);
+    thrown = stopped ? new CouldNotJudge('the run was interrupted, or the time of the check was up', { cause: error }) : (error ?? new Error('the check threw nothing'));
   }
   settle(outcomeOf(thrown));
   if (thrown instanceof NotApplicable) given.skip(thrown.message);

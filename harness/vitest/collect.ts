@@ -33,8 +33,12 @@ function checkOf(test: TestCase): CheckResult | undefined {
   const { check } = test.meta();
   // A test without our mark never ran its body, for example because the run was cancelled before.
   if (check === undefined) return undefined;
+  const { state, errors } = test.result();
+  // It passed, and then what it had launched could not be ended, for example.
+  const after = check.outcome === 'pass' && state === 'failed' ? { outcome: 'inconclusive' as const, reason: errors.map((error) => error.message).join('; ') } : {};
   return {
     ...check,
+    ...after,
     durationMs: test.diagnostic()?.duration ?? 0,
     file: relative(root, test.module.moduleId),
     ...(test.location && { line: test.location.line }),

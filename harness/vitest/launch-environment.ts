@@ -1,3 +1,4 @@
+import { honouredValue } from '../contract/cases.ts';
 import type { Contract } from '../contract/schema.ts';
 
 /** Where the things are that a worker is pointed at. */
@@ -12,6 +13,9 @@ export type Places = {
 /** Values that replace or, when undefined, remove what a launch would otherwise get. */
 export type Overrides = Readonly<Record<string, string | undefined>>;
 
+/** The run's canaries, and what a client of the user's own server needs (TLS, API key). */
+export type Given = { readonly canaries: Readonly<Record<string, string>>; readonly client: Readonly<Record<string, string>> };
+
 /** What a worker is started with besides its own name. */
 export type Start = { readonly environment: Readonly<Record<string, string>>; readonly args: readonly string[] };
 
@@ -19,17 +23,17 @@ export type Start = { readonly environment: Readonly<Record<string, string>>; re
  * The environment and arguments of one launch as the contract describes them: the server through `temporal`, services
  * through `from`, fixed values, and canaries for required secrets. What is optional is left out, so that defaults are used.
  */
-export function launchStart(contract: Contract, places: Places, canaries: Readonly<Record<string, string>>, overrides: Overrides): Start {
+export function launchStart(contract: Contract, places: Places, given: Given, overrides: Overrides): Start {
   const { temporal } = contract;
   const pointers = { [temporal.address]: places.address, [temporal.namespace ?? '']: places.namespace, [temporal.taskQueue ?? '']: places.taskQueue };
   const values: Record<string, string | undefined> = {};
   for (const [name, variable] of Object.entries(contract.environment)) {
     if (variable.from !== undefined) values[name] = variable.from === 'redis.url' ? places.redisUrl : places.llmUrl;
     else if (variable.value !== undefined) values[name] = variable.value;
-    else if (variable.secret && variable.required) values[name] = canaries[name];
-    else if (variable.required) values[name] = variable.example ?? variable.allowed?.[0];
+    else if (variable.secret && variable.required) values[name] = given.canaries[name];
+    else if (variable.required) values[name] = honouredValue(variable, 'given');
   }
-  const all = Object.entries({ ...values, ...pointers, ...overrides }).filter((entry): entry is [string, string] => entry[0] !== '' && entry[1] !== undefined);
+  const all = Object.entries({ ...values, ...given.client, ...pointers, ...overrides }).filter((entry): entry is [string, string] => entry[0] !== '' && entry[1] !== undefined);
   const flags = all.filter(([name]) => name.startsWith('--'));
   return { environment: Object.fromEntries(all.filter(([name]) => !name.startsWith('--'))), args: [...contract.arguments, ...flags.flat()] };
 }

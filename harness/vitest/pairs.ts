@@ -3,7 +3,7 @@ import { sizeOfTree } from '../process/room.ts';
 import { Launch } from '../process/launch.ts';
 import { baselineCommand } from '../baseline/baseline.ts';
 import type { Stage } from './stage.ts';
-import { drive } from './drive.ts';
+import { mustGoWell } from './drive.ts';
 
 /** What one launch of one variant showed. */
 export type Sample = { readonly versionMs: number | undefined; readonly readyMs: number; readonly memoryBytes: number; readonly diskBytes: number };
@@ -34,10 +34,12 @@ async function sample(stage: Stage, variant: Variant, signal: AbortSignal): Prom
   try {
     const readyMs = await actor.ready(signal);
     const plan = stage.run.contract?.executions.find((candidate) => candidate.expect.failure === undefined);
-    if (plan) await drive(actor, plan, signal);
-    await actor.launch.waitForExit(settleMs);
+    if (plan) await mustGoWell(actor, plan, signal);
+    if (await actor.launch.waitForExit(settleMs)) throw new Error(`the ${variant} ended before its memory was read`);
     const memoryBytes = memoryOfTree(actor.launch.alive().map((entry) => entry.pid));
-    return { versionMs: version, readyMs, memoryBytes, diskBytes: sizeOfTree(actor.launch.room.tmp) };
+    if (memoryBytes === 0) throw new Error(`the memory of the ${variant} cannot be read`);
+    const { tmp, home, cwd } = actor.launch.room;
+    return { versionMs: version, readyMs, memoryBytes, diskBytes: [tmp, home, cwd].reduce((bytes, folder) => bytes + sizeOfTree(folder), 0) };
   } finally {
     await actor.dispose();
   }
@@ -64,9 +66,10 @@ export function measurePairs(stage: Stage, signal: AbortSignal): Promise<Pairs> 
 }
 
 async function measure(stage: Stage, signal: AbortSignal): Promise<Pairs> {
-  await stage.retireShared();
-  const variants: Variant[] = stage.run.baseline ? ['subject', 'baseline'] : ['subject'];
+  await stage.mustStart();
   await warmBaseline(stage, signal);
+  await stage.retireAll();
+  const variants: Variant[] = stage.run.baseline ? ['subject', 'baseline'] : ['subject'];
   const samples: Record<Variant, Sample[]> = { subject: [], baseline: [] };
   const pairs = stage.run.profile === 'full' ? 5 : 2;
   for (let pair = 0; pair < pairs; pair += 1) {

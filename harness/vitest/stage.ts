@@ -50,16 +50,19 @@ export class Stage implements AsyncDisposable {
   async launch({ variant = 'subject', environment = {}, after, expected }: LaunchOptions = {}): Promise<Actor> {
     const { contract, baseline, redis, canaries, binary } = this.run;
     if (contract === undefined) throw new CouldNotJudge('there is no contract, so nobody knows how to start the worker');
+    if (contract.services.includes('redis') && redis === undefined) throw new CouldNotJudge('there is no Redis, which the contract lists as a service');
+    if (contract.temporal.taskQueue === undefined) throw new CouldNotJudge('the contract does not say how the worker is told its task queue (temporal.taskQueue), so it cannot be given one of its own');
     const index = this.#launches++;
     const namespaces = this.server.namespaces;
-    const namespace = after?.post.namespace ?? namespaces[index % namespaces.length] ?? 'default';
+    const own = contract.temporal.namespace === undefined ? 'default' : namespaces[index % namespaces.length];
+    const namespace = after?.post.namespace ?? own ?? 'default';
     const taskQueue = after?.post.taskQueue ?? `frostgate-${newMark()}`;
     const llm = await LlmStandIn.start();
     const redisUrl = redis && `redis://${redis.host}:${redis.port}/${index}`;
     const places = { address: this.server.address, namespace, taskQueue, llmUrl: llm.url, redisUrl };
-    const start = launchStart(contract, places, canaries, environment);
+    const start = launchStart(contract, places, { canaries, client: this.server.clientEnvironment }, environment);
     const command: Command = variant === 'baseline' && baseline ? baselineCommand(baseline, start.args) : { file: binary, args: start.args, variant: 'subject' };
-    const launch = Launch.start(this.run.run, command, { ...this.server.clientEnvironment, ...start.environment });
+    const launch = Launch.start(this.run.run, command, start.environment);
     const queues = (['workflow', 'activity'] as const).filter((queue) => contract.registers[queue === 'workflow' ? 'workflows' : 'activities'].length > 0);
     const actor = new Actor({ stage: this, launch, llm, post: { namespace, taskQueue, queues, ...expected }, redisDatabase: index, environment: start.environment });
     this.actors.push(actor);
@@ -92,12 +95,10 @@ export class Stage implements AsyncDisposable {
     return this.#proof;
   }
 
-  /** Ends the shared launch, so that it is not in the way of what is measured. */
-  async retireShared(): Promise<void> {
-    await this.mustStart();
-    const shared = await this.#shared;
+  /** Ends every launch so far, so that none is in the way of what is measured; the shared one is started again when it is asked for. */
+  async retireAll(): Promise<void> {
     this.#shared = undefined;
-    await shared?.dispose();
+    for (const actor of this.actors) await actor.dispose();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

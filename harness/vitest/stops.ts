@@ -1,7 +1,8 @@
 import type { Exit, Remains } from '../process/launch.ts';
+import { pendingActivity } from '../temporal/execute.ts';
 import { activityRuns, eventsOf, type ActivityRun, type HistoryEvent } from '../temporal/history.ts';
 import { pidsIn } from '../temporal/pollers.ts';
-import type { Actor } from './actor.ts';
+import type { Actor, Plan } from './actor.ts';
 import { overlapping } from './overlap.ts';
 import type { Stage } from './stage.ts';
 
@@ -22,6 +23,8 @@ export type InFlight = {
   readonly run: ActivityRun | undefined;
   /** It was this launch that completed it. */
   readonly byItself: boolean;
+  /** After the stop the server holds it for another attempt, or has its failure: it was given back, not abandoned. */
+  readonly givenBack: boolean;
   readonly history: readonly HistoryEvent[];
 };
 
@@ -35,7 +38,8 @@ async function stopOnce(stage: Stage, signal: NodeJS.Signals, moment: 'idle' | '
     const plan = moment === 'in-flight' ? heldPlan(stage) : undefined;
     if (plan) actor.llm.hold();
     const handle = plan && (await actor.begin(plan));
-    if (handle) await actor.waitUntilHeld(aborted);
+    if (handle && plan) await actor.waitUntilInFlight(handle, plan, aborted);
+    const held = handle && (await pendingActivity(handle))?.activityId;
     const members = actor.launch.alive().map((entry) => entry.pid);
     const start = performance.now();
     actor.launch.signal(signal);
@@ -46,18 +50,21 @@ async function stopOnce(stage: Stage, signal: NodeJS.Signals, moment: 'idle' | '
     const remains = await actor.launch.remains();
     if (!handle) return { actor, exit, stopMs, remains, inFlight: undefined };
     const history = await eventsOf(handle);
+    const pending = await pendingActivity(handle);
+    const givenBack = pending !== undefined && ((pending.attempt ?? 1) > 1 || Boolean(pending.lastFailure));
     await handle.terminate('the stop has been seen').catch(() => {});
-    const run = activityRuns(history).findLast((activity) => activity.taskQueue === actor.post.taskQueue);
+    const run = activityRuns(history).find((activity) => activity.id === held);
     const byItself = run !== undefined && pidsIn(run.identity).some((pid) => members.includes(pid));
-    return { actor, exit, stopMs, remains, inFlight: { leftEarly: early !== undefined, run, byItself, history } };
+    return { actor, exit, stopMs, remains, inFlight: { leftEarly: early !== undefined, run, byItself, givenBack, history } };
   } finally {
     await actor.dispose();
   }
 }
 
-/** The first execution of the contract that asks the model, so that it can be held in the middle of an activity. */
-export function heldPlan(stage: Stage): Parameters<Actor['begin']>[0] | undefined {
-  return stage.run.contract?.executions.find((plan) => plan.llm.length > 0 && plan.expect.failure === undefined);
+/** An execution that can be caught in the middle of an activity: one that asks the model, which can be held, else any that completes. */
+export function heldPlan(stage: Stage): Plan | undefined {
+  const completing = stage.run.contract?.executions.filter((plan) => plan.expect.failure === undefined) ?? [];
+  return completing.find((plan) => plan.llm.length > 0) ?? completing[0];
 }
 
 const begun = new Map<string, Promise<Stop[]>>();

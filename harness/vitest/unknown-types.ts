@@ -10,6 +10,8 @@ import type { Actor } from './actor.ts';
  * have: "… is not registered on this worker, available activities: a, b"; the TypeScript SDK writes the list as JSON.
  */
 export type UnknownTypes = {
+  /** The type that nobody has. */
+  readonly type: string;
   readonly answers: readonly string[];
   readonly workflows: readonly string[] | undefined;
   readonly activities: readonly string[] | undefined;
@@ -31,11 +33,11 @@ async function ask(actor: Actor, signal: AbortSignal): Promise<UnknownTypes> {
     wants('workflow') ? answerTo(await actor.workflow(type, []), workflowRefusal, actor, signal) : undefined,
     wants('activity') ? answerTo(await actor.call(type, []), activityRefusal, actor, signal) : undefined,
   ]);
-  return { answers: [workflow, activity].filter((text) => text !== undefined), workflows: listed(workflow), activities: listed(activity) };
+  return { type, answers: [workflow, activity].filter((text) => text !== undefined), workflows: listed(workflow), activities: listed(activity) };
 }
 
 function listed(answer: string | undefined): string[] | undefined {
-  const names = /available (?:workflows|activities): ?\[?([\w.:\-, "]*)/.exec(answer ?? '')?.[1];
+  const names = /(?:available (?:workflows|activities)|Supported types): ?\[?(.*?)\]?$/m.exec(answer ?? '')?.[1];
   return names
     ?.split(',')
     .map((name) => name.replaceAll('"', '').trim())
