@@ -70,6 +70,7 @@ export const expectations: readonly Expectation[] = [
       'shutdown.deregistration': /handed to the leaving worker/,
     },
   },
+  { variant: 'starts-second-worker', red: { 'registration.sole': /several processes of one launch poll/ }, only: ['registration'] },
   { variant: 'hangs-on-sigint', red: { 'shutdown.sigint.parent.idle': /SIGINT does not end the worker/ } },
   { variant: 'loses-in-flight', red: { 'shutdown.sigterm.parent.in-flight': /left while its activity was in flight/ } },
   { variant: 'leaves-orphan', red: { 'shutdown.survivors': /sleep 600/ } },

@@ -6,6 +6,7 @@ import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { Signals } from '../cli/signals.ts';
 import { listProcesses, type ProcessEntry } from '../process/process-table.ts';
 import { waitFor } from '../process/wait.ts';
 import { referenceBinary } from '../reference.ts';
@@ -13,6 +14,7 @@ import { referenceBinary } from '../reference.ts';
 // Ends the harness by a signal at random moments and proves that nothing of it is left: no process, no room, no port, no
 // half-written report. Usage: interrupt.ts [TIMES]. Linux only: it looks at /proc.
 
+using own = new Signals();
 const times = Number(process.argv[2] ?? 4);
 const signals = ['SIGINT', 'SIGTERM', 'SIGKILL'] as const;
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -56,7 +58,7 @@ async function interruptOnce(signal: (typeof signals)[number], afterMs: number):
     const options = ['--binary', referenceBinary, '--profile', 'quick', '--quiet', '--report-dir', reports];
     const child = spawn(process.execPath, [join(root, 'harness/main.ts'), ...options], { env: { ...process.env, TMPDIR: folder }, stdio: 'ignore' });
     const ended = once(child, 'exit');
-    await Promise.race([pause(afterMs), ended]);
+    await Promise.race([pause(afterMs, undefined, { signal: own.aborted }).catch(() => {}), ended]);
     const before = processesOf(folder);
     const sentAtMs = performance.now();
     const finished = child.exitCode !== null;
@@ -84,11 +86,11 @@ async function interruptOnce(signal: (typeof signals)[number], afterMs: number):
 }
 
 let failed = 0;
-for (let index = 0; index < times; index += 1) {
+for (let index = 0; index < times && !own.aborted.aborted; index += 1) {
   const signal = signals[index % signals.length] ?? 'SIGINT';
   const problems = await interruptOnce(signal, Math.random() * longestMs);
   for (const problem of problems) process.stderr.write(`  ${problem}\n`);
   if (problems.length > 0) failed += 1;
 }
 process.stdout.write(`interruptions: ${times - failed} passed, ${failed} failed\n`);
-process.exitCode = failed > 0 ? 1 : 0;
+process.exitCode = own.exitCode ?? (failed > 0 ? 1 : 0);

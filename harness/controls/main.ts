@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { parseDocument } from 'yaml';
+import { Signals } from '../cli/signals.ts';
 import { reportSchema, type Report } from '../report/model.ts';
 import { deviations } from './compare.ts';
 import { expectations, type Expectation } from './expectations.ts';
@@ -34,6 +35,7 @@ async function verify({ variant, contract: changes, only = [] }: Expectation, fo
   const options = ['--binary', binary, '--contract', contract, '--report-dir', reports, '--profile', 'quick', '--json', '--quiet'];
   const { stdout, stderr } = await execa(process.execPath, [join(root, 'harness/main.ts'), ...options, ...only.flatMap((area) => ['--only', area])], {
     timeout: 600_000,
+    cancelSignal: signals.aborted,
     reject: false,
     stdin: 'ignore',
   });
@@ -41,6 +43,7 @@ async function verify({ variant, contract: changes, only = [] }: Expectation, fo
   return reportSchema.parse(JSON.parse(stdout));
 }
 
+using signals = new Signals();
 const chosen = process.argv.slice(2);
 const rows = expectations.filter((row) => chosen.length === 0 || chosen.includes(row.variant));
 if (rows.length === 0 || chosen.some((name) => !rows.some((row) => row.variant === name))) throw new Error(`no such control; there are ${expectations.map((row) => row.variant).join(', ')}`);
@@ -50,7 +53,7 @@ const failures: string[] = [];
 try {
   const queue = [...rows];
   const work = async (): Promise<void> => {
-    for (let row = queue.shift(); row; row = queue.shift()) {
+    for (let row = queue.shift(); row && !signals.aborted.aborted; row = queue.shift()) {
       const startMs = performance.now();
       const expected = row;
       const found = await verify(row, folder).then((report) => deviations(expected, report), (error: unknown) => [String(error)]);
@@ -65,4 +68,4 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 process.stdout.write(`controls: ${rows.length - failures.length} passed, ${failures.length} failed\n`);
-process.exitCode = failures.length > 0 ? 1 : 0;
+process.exitCode = signals.exitCode ?? (failures.length > 0 ? 1 : 0);
