@@ -71,12 +71,12 @@ function worstColour(checks: readonly CheckResult[]): 'red' | 'yellow' | undefin
   return checks.some(({ outcome }) => outcome === 'inconclusive') ? 'yellow' : undefined;
 }
 
-/** The measurement that is nearest to its limit, or else the first note of a check. */
+/** The measurement that is nearest to its limit, or else the last note of a check: suites go from the particular to the whole. */
 function remark(report: Report, area: Area, checks: readonly CheckResult[]): string {
   const [nearest] = report.measurements
     .filter(({ metric, variant }) => variant === 'subject' && metric.startsWith(`${area}.`))
     .toSorted((a, b) => b.median / (b.limit ?? Infinity) - a.median / (a.limit ?? Infinity));
-  if (nearest === undefined) return oneLine(checks.find((check) => check.note !== undefined)?.note ?? '');
+  if (nearest === undefined) return oneLine(checks.findLast((check) => check.note !== undefined)?.note ?? '');
   const baseline = measurementOf(report, nearest.metric, 'baseline');
   const comparison = [
     ...(nearest.limit === undefined ? [] : [`limit ${formatValue(nearest.limit, nearest.unit)}`]),
