@@ -93,7 +93,10 @@ if (promised.signals.includes('SIGTERM')) {
       throw new CheckFailed(leftEarly ? 'the worker left while its activity was in flight' : 'the activity in flight was not handled as promised', {
         expected: promised.inFlight === 'drain' ? 'the activity in flight completes on attempt 1, by the same process' : 'the activity is given back and left to be retried',
         got: state,
-        remedy: 'set graceful_shutdown_timeout on the Worker to longer than an activity needs, and await the worker before the process ends',
+        remedy:
+          promised.inFlight === 'drain'
+            ? 'set graceful_shutdown_timeout on the Worker to longer than an activity needs, and await the worker before the process ends'
+            : 'cancel the activity at the shutdown and await the worker, so that the server hears of it; or promise inFlight: drain in the contract',
       });
     }
     judgeExits(all, 'SIGTERM', context);

@@ -55,7 +55,9 @@ async function stopOnce(stage: Stage, signal: NodeJS.Signals, moment: 'idle' | '
     await handle.terminate('the stop has been seen').catch(() => {});
     const run = activityRuns(history).find((activity) => activity.id === held);
     const byItself = run !== undefined && pidsIn(run.identity).some((pid) => members.includes(pid));
-    return { actor, exit, stopMs, remains, inFlight: { leftEarly: early !== undefined, run, byItself, givenBack, history } };
+    // Only an activity that is held is known to be unfinished when the worker leaves.
+    const leftEarly = early !== undefined && plan !== undefined && plan.llm.length > 0;
+    return { actor, exit, stopMs, remains, inFlight: { leftEarly, run, byItself, givenBack, history } };
   } finally {
     await actor.dispose();
   }
