@@ -1,8 +1,9 @@
 import { lstat, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { InfrastructureError, messageOf, UsageError } from '../errors.ts';
+import { renderings } from './renderings.ts';
 
-const ownNames = new Set(['report.json', 'report.md', 'report.xml', 'report.txt', 'evidence']);
+const ownNames = new Set(['report.json', 'evidence', ...renderings.map(({ file }) => file)]);
 
 /**
  * Creates a folder and those above it. Throws `UsageError` when it cannot; its message speaks of `named`.

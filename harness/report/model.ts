@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The version of the report's shape; it is read before anything else. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 export const areas = [
   'artifact',
@@ -27,6 +27,17 @@ const evidence = z.strictObject({
   sha256,
   /** What the file shows, in a few words. */
   title: z.string(),
+  /** For a check that did not pass: the first and last lines of the file and those that tell the cause, in order; line numbers from 1. */
+  excerpt: z
+    .array(
+      z.strictObject({
+        number: z.number().int().positive(),
+        text: z.string(),
+        /** The hazard that this line gives away. */
+        hazard: z.string().optional(),
+      }),
+    )
+    .optional(),
 });
 
 const finding = z.strictObject({
@@ -79,6 +90,28 @@ const measurement = z.strictObject({
   /** Median absolute deviation, times 1.4826 (consistent with a normal standard deviation). */
   spread: z.number(),
   limit: z.number().optional(),
+});
+
+/** One measured launch, seen from outside. */
+const startUp = z.strictObject({
+  variant: z.enum(['subject', 'baseline', 'previous']),
+  /** Milliseconds from the spawn, in order; what could not be seen is left out. `unpacked`: the bootloader has started the program. */
+  marks: z.array(z.strictObject({ name: z.enum(['unpacked', 'first output', 'ready']), atMs: milliseconds })),
+});
+
+/** The memory of one long-lived launch, read between checks; never while something is being measured. */
+const memoryCourse = z.strictObject({
+  variant: z.enum(['subject', 'baseline', 'previous']),
+  points: z.array(
+    z.strictObject({
+      /** From the spawn. */
+      atMs: milliseconds,
+      /** Of the whole process tree. */
+      bytes: z.number().int().nonnegative(),
+      /** What had just happened: `ready`, or the id of the check that had ended. */
+      after: z.string(),
+    }),
+  ),
 });
 
 const executable = z.strictObject({
@@ -134,6 +167,8 @@ export const reportSchema = z.strictObject({
     ci: z.string().optional(),
     /** The commit the report is about, where the CI or git says so. */
     commit: z.string().optional(),
+    /** The page of the CI run; absent on a desk. */
+    runUrl: z.url().optional(),
   }),
   server: z
     .strictObject({
@@ -157,9 +192,14 @@ export const reportSchema = z.strictObject({
   /** Why there is no baseline; null when there is one. */
   baselineAbsent: z.string().nullable(),
   contract: z.strictObject({ file: z.string(), sha256, worker: z.string() }).nullable(),
+  /** Ids of the checks that this run owed: the whole catalogue for this contract, or what the filter left. */
+  expectedIds: z.array(z.string()),
   checks: z.array(check),
   findings: z.array(finding),
   measurements: z.array(measurement),
+  /** One entry for each launch whose start was measured, in the order of the runs. */
+  startUps: z.array(startUp),
+  memoryCourses: z.array(memoryCourse),
   /** Why the run does not cover everything: `--only`, `--profile quick`; empty for a whole run. */
   partial: z.array(z.string()),
   /** The signal that ended the run early. */
@@ -181,6 +221,8 @@ export type Report = z.infer<typeof reportSchema>;
 export type CheckResult = Report['checks'][number];
 export type Finding = Report['findings'][number];
 export type Measurement = Report['measurements'][number];
+export type StartUp = Report['startUps'][number];
+export type MemoryCourse = Report['memoryCourses'][number];
 export type Evidence = CheckResult['evidence'][number];
 export type Outcome = CheckResult['outcome'];
 export type Verdict = Report['verdict'];

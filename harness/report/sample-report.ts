@@ -11,7 +11,7 @@ export function sampleCheck(id: string, more: Partial<CheckResult> = {}): CheckR
 /** A report for tests alone, as a failing run writes it: one failure explained by a finding, one unjudged, one not applicable. */
 export function sampleReport(more: Partial<Report> = {}): Report {
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     tool: {
       name: 'frostgate',
       version: '0.1.0',
@@ -53,6 +53,7 @@ export function sampleReport(more: Partial<Report> = {}): Report {
     baseline: { directory: '.', pythonVersion: '3.13.0', lockSha256: digest('b') },
     baselineAbsent: null,
     contract: { file: 'worker-contract.yaml', sha256: digest('c'), worker: 'agent-runner' },
+    expectedIds: sampleChecks().map(({ id }) => id),
     checks: sampleChecks(),
     findings: [
       {
@@ -71,6 +72,22 @@ export function sampleReport(more: Partial<Report> = {}): Report {
       { metric: 'startup.ready', title: 'time to ready', unit: 'ms', variant: 'manager', samples: [410], median: 410, spread: 0 },
       { metric: 'performance.memory', title: 'peak memory', unit: 'bytes', variant: 'subject', samples: [148e6], median: 148e6, spread: 0, limit: 400e6 },
     ],
+    startUps: [
+      { variant: 'subject', marks: [{ name: 'unpacked', atMs: 700 }, { name: 'first output', atMs: 1210 }, { name: 'ready', atMs: 1700 }] },
+      { variant: 'baseline', marks: [{ name: 'first output', atMs: 380 }, { name: 'ready', atMs: 600 }] },
+      { variant: 'subject', marks: [{ name: 'unpacked', atMs: 720 }, { name: 'first output', atMs: 1250 }, { name: 'ready', atMs: 1720 }] },
+      { variant: 'baseline', marks: [{ name: 'first output', atMs: 390 }, { name: 'ready', atMs: 610 }] },
+    ],
+    memoryCourses: [
+      {
+        variant: 'subject',
+        points: [
+          { atMs: 1700, bytes: 121_000_000, after: 'ready' },
+          { atMs: 5200, bytes: 144_000_000, after: 'registration.types' },
+          { atMs: 9800, bytes: 148_000_000, after: 'execution.failure' },
+        ],
+      },
+    ],
     partial: [],
     interrupted: null,
     warnings: [],
@@ -85,7 +102,11 @@ export function sampleReport(more: Partial<Report> = {}): Report {
 }
 
 function sampleChecks(): CheckResult[] {
-  const history = { path: 'evidence/execution.failure/history.json', sha256: digest('e'), title: 'history' };
+  const history = { path: 'evidence/execution.failure/history.json', sha256: digest('e'), title: 'history', excerpt: [
+    { number: 1, text: '{ "events": [' },
+    { number: 17, text: 'Cannot access __builtins__.open from inside a workflow.', hazard: 'TW-18' },
+    { number: 18, text: '}' },
+  ] };
   return [
     sampleCheck('artifact.size', { value: 77_600_000, limit: 100_000_000, unit: 'bytes' }),
     sampleCheck('startup.ready', { value: 1700, limit: 10_000, unit: 'ms' }),

@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InfrastructureError, UsageError } from '../errors.ts';
 import { makeFolder, moveIntoPlace, refuseForeign, removeAside } from './folder.ts';
-import { junit } from './junit.ts';
-import { markdown } from './markdown.ts';
 import { reportSchema, type Report } from './model.ts';
 import { redactFiles, withHashes, type Redaction } from './redact-files.ts';
 import { redact, redactDeep, type Secret } from '../secrets.ts';
-import { terminalSummary } from './terminal.ts';
+import { renderings } from './renderings.ts';
 
 /** What was published. */
 export type Published = { readonly report: Report; readonly redactions: readonly Redaction[] };
@@ -28,8 +26,6 @@ export type ReportFolder = AsyncDisposable & {
   /** Removes the staging folder; does nothing after `publish`. Disposal is the same. */
   discard(): Promise<void>;
 };
-
-const plainWidth = 100;
 
 /**
  * Opens the folder for one platform's report and removes the previous report at once, so that an old one is never taken for a new one.
@@ -65,15 +61,10 @@ async function writeAll(staging: string, report: Report, secrets: readonly Secre
   const redactions = await redactFiles(staging, secrets);
   // Before rendering, because escaping can hide a secret; parsing gives the keys their fixed order.
   const safe = reportSchema.parse(redactDeep({ ...report, checks: withHashes(report.checks, redactions) }, secrets));
-  const renderings = {
-    'report.json': `${JSON.stringify(safe, null, 2)}\n`,
-    'report.md': markdown(safe),
-    'report.xml': junit(safe),
-    'report.txt': terminalSummary(safe, { colour: false, width: plainWidth }),
-  };
-  for (const [name, text] of Object.entries(renderings)) {
-    await writeFile(join(staging, name), redact(text, secrets).text);
-  }
+  const json = `${JSON.stringify(safe, null, 2)}\n`;
+  const sha256 = createHash('sha256').update(json).digest('hex');
+  await writeFile(join(staging, 'report.json'), json);
+  for (const { file, render } of renderings) await writeFile(join(staging, file), redact(render(safe, sha256), secrets).text);
   return { report: safe, redactions };
 }
 

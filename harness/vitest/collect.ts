@@ -2,12 +2,14 @@ import type { TestCase, TestModule } from 'vitest/node';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { messageOf } from '../errors.ts';
-import type { CheckResult, Measurement } from '../report/model.ts';
+import type { CheckResult, Measurement, MemoryCourse, StartUp } from '../report/model.ts';
 
 /** Everything that the suites found. */
 export type Collected = {
   readonly checks: readonly CheckResult[];
   readonly measurements: readonly Measurement[];
+  readonly startUps: readonly StartUp[];
+  readonly memoryCourses: readonly MemoryCourse[];
   /** Errors outside any check: a suite that cannot be loaded, a hook, an unhandled rejection. */
   readonly errors: readonly string[];
 };
@@ -25,6 +27,8 @@ export function collect(modules: readonly TestModule[], unhandled: readonly unkn
   return {
     checks: tests.flatMap((test) => checkOf(test) ?? []),
     measurements: tests.flatMap((test) => test.meta().measurements ?? []),
+    startUps: tests.flatMap((test) => test.meta().startUps ?? []),
+    memoryCourses: tests.flatMap((test) => test.meta().memoryCourse ?? []),
     errors,
   };
 }

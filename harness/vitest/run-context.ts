@@ -3,7 +3,7 @@ import type { Baseline } from '../baseline/baseline.ts';
 import type { Identity } from '../bundle/identify.ts';
 import type { Contract } from '../contract/schema.ts';
 import type { RunFolder } from '../process/run-folder.ts';
-import type { Area, CheckResult, Measurement } from '../report/model.ts';
+import type { Area, CheckResult, Measurement, MemoryCourse, StartUp } from '../report/model.ts';
 import type { RedisInfo } from '../services/redis.ts';
 import type { ServerInfo } from '../temporal/server.ts';
 
@@ -31,6 +31,8 @@ declare module 'vitest' {
   interface TaskMeta {
     check?: Omit<CheckResult, 'durationMs' | 'file' | 'line'>;
     measurements?: Measurement[];
+    startUps?: StartUp[];
+    memoryCourse?: MemoryCourse;
   }
 }
 

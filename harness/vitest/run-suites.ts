@@ -21,12 +21,12 @@ export async function runSuites(context: RunContext, progress: Progress, signals
     signals.takeOver(); // vitest and vite have just installed handlers that exit at once
     const cancel = (): void => void vitest.cancelCurrentRun('keyboard-input');
     signals.aborted.addEventListener('abort', cancel);
-    if (signals.aborted.aborted) return { checks: [], measurements: [], errors: [] };
+    if (signals.aborted.aborted) return { checks: [], measurements: [], startUps: [], memoryCourses: [], errors: [] };
     const { testModules, unhandledErrors } = await vitest.start(context.only.map((area) => `-${area}.suite.ts`));
     return collect(testModules, unhandledErrors);
   } catch (error) {
     // The report is written all the same, and says that no check ran.
-    return { checks: [], measurements: [], errors: [messageOf(error)] };
+    return { checks: [], measurements: [], startUps: [], memoryCourses: [], errors: [messageOf(error)] };
   } finally {
     await vitest.close();
     progress.clear();
