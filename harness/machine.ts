@@ -10,6 +10,7 @@ export async function describeMachine(): Promise<Report['platform']> {
   const provider = GITHUB_ACTIONS ? 'GitHub Actions' : GITLAB_CI ? 'GitLab CI' : JENKINS_URL ? 'Jenkins' : CI ? 'CI' : undefined;
   const libc = libcVersion();
   const commit = await commitOf();
+  const runUrl = runUrlOf(process.env);
   return {
     id: platformId(),
     os: operatingSystem(),
@@ -21,6 +22,7 @@ export async function describeMachine(): Promise<Report['platform']> {
     memoryBytes: totalmem(),
     ...(provider && { ci: ImageOS ? `${provider}, ${ImageOS}` : provider }),
     ...(commit && { commit }),
+    ...(runUrl && { runUrl }),
   };
 }
 
@@ -49,4 +51,12 @@ async function commitOf(): Promise<string | undefined> {
   if (given) return given;
   const { stdout, exitCode } = await execa('git', ['rev-parse', 'HEAD'], { reject: false, timeout: 5_000, stdin: 'ignore' });
   return exitCode === 0 ? stdout?.trim() : undefined;
+}
+
+/** The page of the CI run, as the three providers name it in their documents. */
+export function runUrlOf(environment: NodeJS.ProcessEnv): string | undefined {
+  const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, CI_JOB_URL, BUILD_URL } = environment;
+  const github = GITHUB_SERVER_URL && GITHUB_REPOSITORY && GITHUB_RUN_ID && `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
+  const url = github || CI_JOB_URL || BUILD_URL;
+  return url && URL.canParse(url) ? url : undefined;
 }

@@ -1,4 +1,5 @@
 import { CheckFailed, CouldNotJudge } from '../harness/errors.ts';
+import { summarise } from '../harness/measure/summary.ts';
 import { historyText } from '../harness/temporal/history.ts';
 import type { Plan } from '../harness/vitest/actor.ts';
 import { check, type CheckContext } from '../harness/vitest/check.ts';
@@ -14,11 +15,13 @@ const promised = runContext().contract?.shutdown ?? { signals: ['SIGTERM', 'SIGI
 
 const exitOf = ({ exit }: Stop): string => (exit === undefined ? 'still running' : (exit.error ?? exit.signal ?? `exit code ${exit.code}`));
 
-function judgeExits(all: readonly Stop[], signal: string, { note, evidence, value }: CheckContext): void {
+function judgeExits(all: readonly Stop[], signal: string, { id, note, evidence, value, measured }: CheckContext): void {
   const good = all.filter(({ exit }) => exit?.code === promised.exitCode);
   const slowestMs = Math.max(...all.map((stop) => stop.stopMs));
   note(`${all.length} stops, exit ${promised.exitCode} in ${good.length}, slowest ${(slowestMs / 1000).toFixed(1)} s`);
   value(Math.round(slowestMs), 'ms', promised.withinSeconds * 1_000);
+  const title = `${signal} ${id.split('.').at(-1)}: time to stop`;
+  measured(summarise({ metric: id, title, unit: 'ms', variant: 'subject', samples: all.map((stop) => Math.round(stop.stopMs)), limit: promised.withinSeconds * 1_000 }));
   const bad = all.find((stop) => !good.includes(stop));
   if (bad === undefined) return;
   evidence('output of a worker that did not stop as promised', 'output.log', bad.actor.launch.output.text());

@@ -30,7 +30,7 @@ for (const metric of metrics) {
   check(metric.id, (context) => judge(metric, context), { timeoutMs: 300_000 });
 }
 
-async function judge({ id, title, unit, limit, setting, of }: Metric, { stage, signal, measured, note, value }: CheckContext): Promise<void> {
+async function judge({ id, title, unit, limit, setting, of }: Metric, { stage, signal, measured, startedUp, note, value }: CheckContext): Promise<void> {
   const pairs = await measurePairs(await stage(), signal).catch((error: unknown) => {
     throw new CouldNotJudge(`the measurement did not succeed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   });
@@ -45,6 +45,7 @@ async function judge({ id, title, unit, limit, setting, of }: Metric, { stage, s
   value(subject.median, unit, limit);
   note(`${shown(subject.median, unit)}${baseline ? ` (baseline ${shown(baseline.median, unit)})` : ''}`);
   if (id === 'performance.version') await measureManager({ measured });
+  if (id === 'performance.ready') for (const { variant, marks } of [...pairs.subject, ...pairs.baseline]) startedUp({ variant, marks });
   if (subject.median <= limit) return;
   throw new CheckFailed(`${title}: the median of ${samples.length} launches is ${shown(subject.median, unit)}, the limit is ${shown(limit, unit)}`, {
     expected: `at most ${shown(limit, unit)}`,

@@ -108,7 +108,7 @@ const memoryCourse = z.strictObject({
       atMs: milliseconds,
       /** Of the whole process tree. */
       bytes: z.number().int().nonnegative(),
-      /** What had just happened: `ready`, or the id of the check that had ended. */
+      /** The id of the check that had just ended. */
       after: z.string(),
     }),
   ),

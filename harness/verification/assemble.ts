@@ -14,6 +14,7 @@ import type { Collected } from '../vitest/collect.ts';
 import type { Clock } from './clock.ts';
 import type { Inputs } from './inputs.ts';
 import { busyMs } from './busy.ts';
+import { withExcerpts } from './excerpts.ts';
 import { secretsOf } from './canaries.ts';
 import { notVerified } from './not-verified.ts';
 import type { Resources } from './resources.ts';
@@ -37,14 +38,16 @@ export async function assembleReport({ options, inputs, resources, collected, ru
   const { context, loaded } = inputs;
   // A secret in the evidence was printed after the check that looks for it, or where that does not look.
   const redactions = await redactFiles(dirname(evidenceFolder), secretsOf(context.canaries, resources.context.server));
-  const checks = withHashes(collected.checks, redactions);
+  const hashed = withHashes(collected.checks, redactions);
   const leaks = redactions.map(({ path, secrets }) => `the value of ${secrets.join(', ')} was in ${path}`);
   const partial = [...(options.only.length > 0 ? [`--only ${options.only.join(' ')}`] : []), ...(options.profile === 'quick' ? ['--profile quick'] : [])];
   const sha256After = await sha256OfFile(context.binary).catch(() => undefined);
   const expectedIds = catalogue(context.contract)
     .filter((spec) => options.only.length === 0 || options.only.includes(spec.area))
     .map((spec) => spec.id);
-  const failed = checks.filter((check) => check.outcome === 'fail').map((check) => check.id);
+  const failed = hashed.filter((check) => check.outcome === 'fail').map((check) => check.id);
+  const findings = diagnose(sourcesOf(hashed, evidenceFolder), failed);
+  const checks = withExcerpts(hashed, findings, evidenceFolder);
   const launches = readLaunches(run);
   const { server, redis } = resources.context;
   return {
@@ -77,7 +80,7 @@ export async function assembleReport({ options, inputs, resources, collected, ru
     contract: loaded ? { file: shownPath(loaded.file), sha256: loaded.sha256, worker: loaded.contract.worker } : null,
     expectedIds,
     checks,
-    findings: diagnose(sourcesOf(checks, evidenceFolder), failed),
+    findings,
     measurements: [...collected.measurements],
     startUps: [...collected.startUps],
     memoryCourses: [...collected.memoryCourses],

@@ -1,7 +1,7 @@
 import { test as base, type TestContext } from 'vitest';
 import { catalogue, type CheckSpec } from '../contract/catalogue.ts';
 import { CouldNotJudge } from '../errors.ts';
-import type { Measurement } from '../report/model.ts';
+import type { Measurement, MemoryCourse, StartUp } from '../report/model.ts';
 import type { Actor } from './actor.ts';
 import { EvidenceFolder } from './evidence.ts';
 import { NotApplicable, outcomeOf } from './outcome.ts';
@@ -10,6 +10,7 @@ import { Stage, type LaunchOptions } from './stage.ts';
 
 /** What a check may use. */
 export type CheckContext = {
+  readonly id: string;
   readonly run: RunContext;
   /** The connections of the run, for checks that need more than a worker. */
   readonly stage: () => Promise<Stage>;
@@ -26,6 +27,8 @@ export type CheckContext = {
   /** The number that the check is about, with its limit. */
   readonly value: (value: number, unit: string, limit?: number) => void;
   readonly measured: (measurement: Measurement) => void;
+  /** The marks of one launch whose start was measured. */
+  readonly startedUp: (startUp: StartUp) => void;
 };
 
 export type Body = (context: CheckContext) => Promise<void> | void;
@@ -57,6 +60,12 @@ class LazyStage {
   open(): Promise<Stage> {
     this.#opened ??= Stage.open(this.#run);
     return this.#opened;
+  }
+
+  /** What the shared worker holds after a check; undefined when there is none. */
+  async memoryPoint(after: string): Promise<MemoryCourse['points'][number] | undefined> {
+    const stage = await this.#opened?.catch(() => undefined);
+    return stage?.memoryPoint(after);
   }
 
   async close(): Promise<void> {
@@ -110,6 +119,7 @@ async function judge(spec: CheckSpec, body: Body, given: Given, run: RunContext)
     for (const need of spec.needs) if (run[need] === undefined) throw new CouldNotJudge(`it needs a ${need}`);
     const stage = (): Promise<Stage> => given.stage.open();
     await body({
+      id: spec.id,
       run,
       stage,
       worker: async () => (await stage()).worker(),
@@ -124,12 +134,14 @@ async function judge(spec: CheckSpec, body: Body, given: Given, run: RunContext)
       note: (text) => void (remarks.note = text),
       value: (value, unit, limit) => void Object.assign(remarks, { value, unit }, limit === undefined ? {} : { limit }),
       measured: (measurement) => void (task.meta.measurements ??= []).push(measurement),
+      startedUp: (startUp) => void (task.meta.startUps ??= []).push(startUp),
     });
   } catch (error) {
     const stopped = signal.aborted && !(error instanceof NotApplicable);
     thrown = stopped ? new CouldNotJudge('the run was interrupted, or the time of the check was up', { cause: error }) : (error ?? new Error('the check threw nothing'));
   }
   settle(outcomeOf(thrown));
+  task.meta.memoryPoint = await given.stage.memoryPoint(spec.id);
   if (thrown instanceof NotApplicable) given.skip(thrown.message);
   if (thrown !== undefined) throw thrown;
 }

@@ -28,9 +28,13 @@ export function collect(modules: readonly TestModule[], unhandled: readonly unkn
     checks: tests.flatMap((test) => checkOf(test) ?? []),
     measurements: tests.flatMap((test) => test.meta().measurements ?? []),
     startUps: tests.flatMap((test) => test.meta().startUps ?? []),
-    memoryCourses: tests.flatMap((test) => test.meta().memoryCourse ?? []),
+    memoryCourses: courseOf(tests.flatMap((test) => test.meta().memoryPoint ?? [])),
     errors,
   };
+}
+
+function courseOf(points: MemoryCourse['points']): MemoryCourse[] {
+  return points.length === 0 ? [] : [{ variant: 'subject', points: points.toSorted((a, b) => a.atMs - b.atMs) }];
 }
 
 function checkOf(test: TestCase): CheckResult | undefined {

@@ -1,17 +1,26 @@
 import { memoryOfTree } from '../measure/memory.ts';
+import { startMarks } from '../measure/start-marks.ts';
+import type { StartUp } from '../report/model.ts';
 import { sizeOfTree } from '../process/room.ts';
 import { Launch } from '../process/launch.ts';
 import { baselineCommand } from '../baseline/baseline.ts';
 import type { Stage } from './stage.ts';
 import { mustGoWell } from './drive.ts';
 
+type Variant = 'subject' | 'baseline';
+
 /** What one launch of one variant showed. */
-export type Sample = { readonly versionMs: number | undefined; readonly readyMs: number; readonly memoryBytes: number; readonly diskBytes: number };
+export type Sample = {
+  readonly variant: Variant;
+  readonly marks: StartUp['marks'];
+  readonly versionMs: number | undefined;
+  readonly readyMs: number;
+  readonly memoryBytes: number;
+  readonly diskBytes: number;
+};
 
 /** The samples of every pair in the order of the runs. */
 export type Pairs = { readonly subject: readonly Sample[]; readonly baseline: readonly Sample[] };
-
-type Variant = 'subject' | 'baseline';
 
 /** After its work a worker gives memory back for a while; the sample is taken once that has settled. */
 const settleMs = 1_000;
@@ -33,13 +42,14 @@ async function sample(stage: Stage, variant: Variant, signal: AbortSignal): Prom
   const actor = await stage.launch({ variant });
   try {
     const readyMs = await actor.ready(signal);
+    const marks = startMarks(actor.launch, readyMs);
     const plan = stage.run.contract?.executions.find((candidate) => candidate.expect.failure === undefined);
     if (plan) await mustGoWell(actor, plan, signal);
     if (await actor.launch.waitForExit(settleMs)) throw new Error(`the ${variant} ended before its memory was read`);
     const memoryBytes = memoryOfTree(actor.launch.alive().map((entry) => entry.pid));
     if (memoryBytes === 0) throw new Error(`the memory of the ${variant} cannot be read`);
     const { tmp, home, cwd } = actor.launch.room;
-    return { versionMs: version, readyMs, memoryBytes, diskBytes: [tmp, home, cwd].reduce((bytes, folder) => bytes + sizeOfTree(folder), 0) };
+    return { variant, marks, versionMs: version, readyMs, memoryBytes, diskBytes: [tmp, home, cwd].reduce((bytes, folder) => bytes + sizeOfTree(folder), 0) };
   } finally {
     await actor.dispose();
   }

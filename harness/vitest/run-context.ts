@@ -32,7 +32,7 @@ declare module 'vitest' {
     check?: Omit<CheckResult, 'durationMs' | 'file' | 'line'>;
     measurements?: Measurement[];
     startUps?: StartUp[];
-    memoryCourse?: MemoryCourse;
+    memoryPoint?: MemoryCourse['points'][number] | undefined;
   }
 }
 

@@ -1,8 +1,10 @@
 import type { Connection } from '@temporalio/client';
 import { baselineCommand } from '../baseline/baseline.ts';
 import { CouldNotJudge } from '../errors.ts';
+import { memoryOfTree } from '../measure/memory.ts';
 import { Launch, type Command } from '../process/launch.ts';
 import { newMark } from '../process/marks.ts';
+import type { MemoryCourse } from '../report/model.ts';
 import { LlmStandIn } from '../services/llm.ts';
 import { RedisMonitor } from '../services/redis-monitor.ts';
 import { connect } from '../temporal/connect.ts';
@@ -30,6 +32,7 @@ export class Stage implements AsyncDisposable {
   /** Every launch of the run, for checks over all of them. */
   readonly actors: Actor[] = [];
   #shared: Promise<Actor> | undefined;
+  #first: Promise<Actor> | undefined;
   #proof: Promise<void> | undefined;
   #launches = 0;
 
@@ -72,6 +75,7 @@ export class Stage implements AsyncDisposable {
   /** The one launch that all checks share which only look; started at the first call, perhaps never ready. */
   shared(): Promise<Actor> {
     this.#shared ??= this.launch();
+    this.#first ??= this.#shared;
     return this.#shared;
   }
 
@@ -93,6 +97,15 @@ export class Stage implements AsyncDisposable {
   mustStart(): Promise<void> {
     this.#proof ??= this.worker().then(() => {});
     return this.#proof;
+  }
+
+  /** The memory of the first shared launch, now; undefined before its start and after its end. */
+  async memoryPoint(after: string): Promise<MemoryCourse['points'][number] | undefined> {
+    const actor = await this.#first?.catch(() => undefined);
+    if (actor === undefined || actor.launch.exit || this.#shared !== this.#first) return undefined;
+    const { launch } = actor;
+    const bytes = memoryOfTree(launch.alive().map((entry) => entry.pid));
+    return bytes === 0 ? undefined : { atMs: Math.round(launch.elapsedMs()), bytes, after };
   }
 
   /** Ends every launch so far, so that none is in the way of what is measured; the shared one is started again when it is asked for. */
