@@ -18,7 +18,7 @@ for (const plan of plans) {
     evidence('history', 'history.json', historyText(execution.events));
     const difference = compare(plan, execution);
     if (difference === undefined) return;
-    evidence('output of the worker', 'output.log', actor.launch.output.text());
+    evidence('output of the worker since then', 'output.log', actor.launch.output.text(execution.fromLine));
     throw new CheckFailed(difference.sentence, difference.difference);
   });
 }

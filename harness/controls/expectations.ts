@@ -114,6 +114,19 @@ export const expectations: readonly Expectation[] = [
     findings: ['BC-04'],
   },
   {
+    variant: 'several-defects',
+    red: {
+      'execution.answers-with-the-models-reply': noPrompt,
+      'execution.runs-a-tool': noPrompt,
+      'execution.uses-the-plugin-tool': noPrompt,
+      'execution.rejects-an-empty-message': /Cannot access __builtins__\.open|no type/,
+      'execution.reports-a-rejected-model-call': noPrompt,
+      'execution.every-activity': /activity execute_agent/,
+      'execution.failure': /Cannot access __builtins__\.open|no type/,
+    },
+    findings: ['BC-04', 'TW-18'],
+  },
+  {
     variant: 'no-metadata',
     red: { 'artifact.version': noMetadata, 'artifact.help': noMetadata, 'startup.ready': noMetadata },
     findings: ['BC-05'],

@@ -38,11 +38,11 @@ export class OutputLog {
     for (const stream of this.#streams) for (const text of stream.take()) this.lines.push({ stream: stream.name, atMs, text });
   }
 
-  /** All lines of both streams in the order in which they were seen. */
-  text(): string {
+  /** The lines of both streams in the order in which they were seen; `fromLine` leaves out those of an earlier moment. */
+  text(fromLine = 0): string {
     this.read();
     const rest = this.#streams.map((stream) => stream.unfinished).filter((text) => text !== '');
-    return [...this.lines.map((line) => line.text), ...rest].join('\n');
+    return [...this.lines.slice(fromLine).map((line) => line.text), ...rest].join('\n');
   }
 
   /** The last lines, for an error message. */

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { InfrastructureError } from '../errors.ts';
+import { siblingModule } from '../tools/sibling.ts';
 import { createRunFolder, type RunFolder } from './run-folder.ts';
 
 /**
@@ -17,7 +17,7 @@ export class Watchdog implements AsyncDisposable {
 
   /** Starts the watchdog and then makes the run's folder; must come before anything else. */
   static async start(run: RunFolder): Promise<Watchdog> {
-    const script = fileURLToPath(import.meta.resolve('./watchdog-process.ts'));
+    const script = siblingModule('watchdog-process', import.meta.url);
     const child = fork(script, [run.mark, run.folder], { detached: true, stdio: 'ignore', env: {}, execArgv: [] });
     const failed = once(child, 'exit').then(() => Promise.reject(new InfrastructureError('the watchdog process ended before it was ready')));
     await Promise.race([once(child, 'message', { signal: AbortSignal.timeout(20_000) }), failed]);

@@ -4,15 +4,24 @@ import type { Execution } from '../temporal/execute.ts';
 import type { Actor, Plan } from './actor.ts';
 import { compare } from './expectation.ts';
 
-const driven = new WeakMap<Actor, Map<string, Promise<Execution>>>();
+/** An execution with the line of its worker's output at which it began: what was printed before is about something else. */
+export type Driven = Execution & { readonly fromLine: number };
+
+const driven = new WeakMap<Actor, Map<string, Promise<Driven>>>();
 
 /** Drives an execution of the contract on a worker once; whoever asks again gets the same history. */
-export function drive(actor: Actor, plan: Plan, signal: AbortSignal): Promise<Execution> {
-  const done = driven.get(actor) ?? new Map<string, Promise<Execution>>();
+export function drive(actor: Actor, plan: Plan, signal: AbortSignal): Promise<Driven> {
+  const done = driven.get(actor) ?? new Map<string, Promise<Driven>>();
   driven.set(actor, done);
-  const execution = done.get(plan.name) ?? actor.execute(plan, signal);
+  const execution = done.get(plan.name) ?? driveOnce(actor, plan, signal);
   done.set(plan.name, execution);
   return execution;
+}
+
+async function driveOnce(actor: Actor, plan: Plan, signal: AbortSignal): Promise<Driven> {
+  actor.launch.output.read();
+  const fromLine = actor.launch.output.lines.length;
+  return { ...(await actor.execute(plan, signal)), fromLine };
 }
 
 /**

@@ -7,12 +7,15 @@ import { collect, type Collected } from './collect.ts';
 import { ProgressReporter } from './progress-reporter.ts';
 import type { RunContext } from './run-context.ts';
 
+/** Nothing is written beside the code: installed, it may belong to somebody else. */
+const withoutTraces = { cache: false, fsModuleCache: false } as const;
+
 /** Runs every suite against the subject and collects what they found. */
 export async function runSuites(context: RunContext, progress: Progress, signals: Signals): Promise<Collected> {
   const root = fileURLToPath(new URL('../../', import.meta.url));
   const vitest = await createVitest(
     'test',
-    { root, project: ['suites'], watch: false, provide: { run: context }, reporters: [new ProgressReporter(progress, context.only)] },
+    { root, configLoader: 'native', ...withoutTraces, project: ['suites'], watch: false, provide: { run: context }, reporters: [new ProgressReporter(progress, context.only)] },
     {},
     // vitest's own text goes where our progress goes; stdout carries data only.
     { stdout: process.stderr, stderr: process.stderr },
