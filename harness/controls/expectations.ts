@@ -72,6 +72,9 @@ export const expectations: readonly Expectation[] = [
   },
   { variant: 'starts-second-worker', red: { 'registration.sole': /several processes of one launch poll/ }, only: ['registration'] },
   { variant: 'hangs-on-sigint', red: { 'shutdown.sigint.parent.idle': /SIGINT does not end the worker/ } },
+  // A worker that drains breaks the promise to give work back, and so does one that abandons it.
+  { variant: 'honest', contract: { 'shutdown.inFlight': 'retry' }, only: ['shutdown'], red: { 'shutdown.sigterm.parent.in-flight': /was not handled as promised/ } },
+  { variant: 'loses-in-flight', contract: { 'shutdown.inFlight': 'retry' }, only: ['shutdown'], red: { 'shutdown.sigterm.parent.in-flight': /left while its activity was in flight/ } },
   { variant: 'loses-in-flight', red: { 'shutdown.sigterm.parent.in-flight': /left while its activity was in flight/ } },
   { variant: 'leaves-orphan', red: { 'shutdown.survivors': /sleep 600/ } },
   { variant: 'leaves-temp-dir', red: { 'shutdown.left-overs': /files are left/ } },

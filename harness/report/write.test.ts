@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test as base } from 'vitest';
 import { UsageError } from '../errors.ts';
 import { reportSchema } from './model.ts';
+import { renderings } from './renderings.ts';
 import { sampleCheck, sampleReport } from './sample-report.ts';
 import { openReportFolder } from './write.ts';
 
@@ -18,7 +19,7 @@ const test = base.extend<{ dir: string }>({
   },
 });
 const id = 'linux-amd64';
-const published = ['evidence', 'report.json', 'report.md', 'report.txt', 'report.xml'];
+const published = ['evidence', 'report.json', ...renderings.map(({ file }) => file)].toSorted();
 const namesIn = async (folder: string) => (await readdir(folder)).toSorted();
 
 test('a published report is whole, and nothing else is left', async ({ dir }) => {
@@ -29,6 +30,15 @@ test('a published report is whole, and nothing else is left', async ({ dir }) =>
   expect(await namesIn(join(dir, 'deep', 'er'))).toEqual([id]);
   expect(await namesIn(folder.target)).toEqual(published);
   expect(reportSchema.parse(JSON.parse(await readFile(join(folder.target, 'report.json'), 'utf8')))).toEqual(sampleReport());
+});
+
+test('a report that cannot be written is still handed back, with the reason, and leaves no half of itself', async ({ dir }) => {
+  const folder = await openReportFolder(dir, id);
+  await mkdir(join(folder.staging, 'report.md')); // as good as a full disk: the write fails half-way
+  const { report, unwritten } = await folder.publish(sampleReport(), []);
+  expect(report).toEqual(sampleReport());
+  expect(unwritten).toMatch(/^The report could not be written to .*linux-amd64 \(EISDIR.*\); free some space or choose another --report-dir\.$/);
+  expect(await readdir(dir)).toEqual([]);
 });
 
 test('opening removes the previous report at once; an abort leaves nothing', async ({ dir }) => {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InfrastructureError, UsageError } from '../errors.ts';
+import { InfrastructureError, messageOf, UsageError } from '../errors.ts';
 import { makeFolder, moveIntoPlace, refuseForeign, removeAside } from './folder.ts';
 import { reportSchema, type Report } from './model.ts';
 import { redactFiles, withHashes, type Redaction } from './redact-files.ts';
@@ -9,7 +9,12 @@ import { redact, redactDeep, type Secret } from '../secrets.ts';
 import { renderings } from './renderings.ts';
 
 /** What was published. */
-export type Published = { readonly report: Report; readonly redactions: readonly Redaction[] };
+export type Published = {
+  readonly report: Report;
+  readonly redactions: readonly Redaction[];
+  /** One sentence when it could not be written, for example because the disk is full; then there is no folder, but there still is the report. */
+  readonly unwritten: string | undefined;
+};
 
 /** A report in the making: a staging folder that becomes `<reportDir>/<platform>` when it is published. */
 export type ReportFolder = AsyncDisposable & {
@@ -49,23 +54,27 @@ export async function openReportFolder(reportDir: string, platformId: string): P
   };
   const publish = async (report: Report, secrets: readonly Secret[]) => {
     if (!open) throw new InfrastructureError(`The report folder ${target} was published or discarded before.`);
-    const published = await writeAll(staging, report, secrets);
+    const redactions = await redactFiles(staging, secrets);
+    // Before rendering, because escaping can hide a secret; parsing gives the keys their fixed order.
+    const safe = reportSchema.parse(redactDeep({ ...report, checks: withHashes(report.checks, redactions) }, secrets));
+    try {
+      await writeAll(staging, safe, secrets);
+    } catch (error) {
+      await discard();
+      return { report: safe, redactions, unwritten: `The report could not be written to ${target} (${messageOf(error)}); free some space or choose another --report-dir.` };
+    }
     await moveIntoPlace(staging, target, () => hidden(reportDir, platformId, 'old'));
     open = false;
-    return published;
+    return { report: safe, redactions, unwritten: undefined };
   };
   return { target, staging, evidence, publish, discard, [Symbol.asyncDispose]: discard };
 }
 
-async function writeAll(staging: string, report: Report, secrets: readonly Secret[]): Promise<Published> {
-  const redactions = await redactFiles(staging, secrets);
-  // Before rendering, because escaping can hide a secret; parsing gives the keys their fixed order.
-  const safe = reportSchema.parse(redactDeep({ ...report, checks: withHashes(report.checks, redactions) }, secrets));
-  const json = `${JSON.stringify(safe, null, 2)}\n`;
+async function writeAll(staging: string, report: Report, secrets: readonly Secret[]): Promise<void> {
+  const json = `${JSON.stringify(report, null, 2)}\n`;
   const sha256 = createHash('sha256').update(json).digest('hex');
   await writeFile(join(staging, 'report.json'), json);
-  for (const { file, render } of renderings) await writeFile(join(staging, file), redact(render(safe, sha256), secrets).text);
-  return { report: safe, redactions };
+  for (const { file, render } of renderings) await writeFile(join(staging, file), redact(render(report, sha256), secrets).text);
 }
 
 function hidden(reportDir: string, platformId: string, kind: 'partial' | 'old'): string {
