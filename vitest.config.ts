@@ -13,7 +13,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'suites',
-          include: ['suites/*.suite.ts'],
+          include: ['suites/*.suite.{ts,js}'],
           // One thread and no isolation: suites share one launch of the subject, and a measurement has the machine to itself.
           fileParallelism: false,
           isolate: false,

@@ -3,19 +3,22 @@ import { identify } from './bundle/identify.ts';
 import { diagnose } from './diagnosis/diagnose.ts';
 import { listProcesses } from './process/process-table.ts';
 import { referenceBinary } from './reference.ts';
-import { junit } from './report/junit.ts';
-import { markdown } from './report/markdown.ts';
+import { FiftyReports } from './gate/bench.testing.ts';
+import { renderings } from './report/renderings.ts';
 import { sampleReport } from './report/sample-report.ts';
 
 // npm run bench: the harness's own hot paths. Needs the reference executable (npm test builds it).
 const report = sampleReport();
+using fifty = new FiftyReports();
 const log = Array.from({ length: 5_000 }, (_, index) => `{"level":"info","event":"tick","n":${index}}`).join('\n');
 const bench = new Bench({ time: 1_000 })
   .add('identify the reference executable', async () => void (await identify(referenceBinary)))
   .add('list the processes of this machine', () => void listProcesses())
   .add('diagnose a log of 5,000 healthy lines', () => void diagnose([{ name: 'log', text: log }], ['startup.ready']))
-  .add('render a report as Markdown', () => void markdown(report))
-  .add('render a report as JUnit', () => void junit(report));
+  .add('all renderings of a report', () => {
+    for (const { render } of renderings) render(report, '0'.repeat(64));
+  })
+  .add('the gate over 50 reports', fifty.gate);
 await bench.run();
 const rows = bench.table();
 process.stdout.write(`${rows.map((row) => JSON.stringify(row)).join('\n')}\n`);

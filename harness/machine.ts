@@ -58,5 +58,5 @@ export function runUrlOf(environment: NodeJS.ProcessEnv): string | undefined {
   const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, CI_JOB_URL, BUILD_URL } = environment;
   const github = GITHUB_SERVER_URL && GITHUB_REPOSITORY && GITHUB_RUN_ID && `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
   const url = github || CI_JOB_URL || BUILD_URL;
-  return url && URL.canParse(url) ? url : undefined;
+  return url && /^https?:/.test(url) && URL.canParse(url) ? url : undefined;
 }

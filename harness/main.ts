@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { helpText } from './cli/help.ts';
 import { exitCode } from './cli/exit-codes.ts';
+import { tellGitHub } from './cli/github.ts';
+import { invocation, type Invocation } from './cli/invocation.ts';
 import { parseOptions, type Options } from './cli/options.ts';
 import { Progress } from './cli/progress.ts';
 import { shownPath } from './cli/shown-path.ts';
@@ -10,6 +12,8 @@ import { Watchdog } from './process/watchdog.ts';
 import { newRun } from './process/run-folder.ts';
 import { platformId } from './platform.ts';
 import { openReportFolder } from './report/write.ts';
+import { annotations } from './report/annotations.ts';
+import { jobSummary } from './report/summary.ts';
 import { terminalSummary } from './report/terminal.ts';
 import type { Report } from './report/model.ts';
 import { assembleReport } from './verification/assemble.ts';
@@ -22,7 +26,7 @@ import { runSuites } from './vitest/run-suites.ts';
 import { Clock } from './verification/clock.ts';
 
 /** Verifies one executable: options, inputs, resources, suites, report, verdict. */
-async function verify(options: Options, signals: Signals): Promise<Report> {
+async function verify(options: Options, signals: Signals): Promise<number> {
   const progress = new Progress({ quiet: options.quiet });
   const clock = new Clock();
   const run = newRun();
@@ -44,29 +48,34 @@ async function verify(options: Options, signals: Signals): Promise<Report> {
   clock.enter('report');
   const report = await assembleReport({ options, inputs, resources, collected, run, clock, evidenceFolder: folder.evidence, interrupted: signals.received ?? null });
   const published = await folder.publish(report, secretsOf(inputs.context.canaries, resources.context.server));
-  show(published.report, options, folder.target);
-  return published.report;
+  const { outcome } = published.report.verdict;
+  show(published.report, options, published.unwritten === undefined ? folder.target : undefined);
+  await tellGitHub({ annotations: annotations(published.report), summary: jobSummary(published.report) }, process.env, (text) => void process.stderr.write(text));
+  if (published.unwritten === undefined) return exitCode[outcome];
+  process.stderr.write(`error: ${published.unwritten}\n`);
+  return outcome === 'fail' ? exitCode.fail : exitCode.inconclusive;
 }
 
-function show(report: Report, options: Options, folder: string): void {
+function show(report: Report, options: Options, folder: string | undefined): void {
   if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
   if (options.quiet && report.verdict.outcome === 'pass') return;
   const terminal = process.stderr;
   const colour = terminal.isTTY && process.env['NO_COLOR'] === undefined;
-  process.stderr.write(`\n${terminalSummary(report, { colour, width: terminal.columns ?? 120, reportFile: shownPath(join(folder, 'report.md')), evidenceFolder: shownPath(folder) })}`);
+  const places = folder === undefined ? {} : { reportFile: shownPath(join(folder, 'report.html')), evidenceFolder: shownPath(folder) };
+  process.stderr.write(`\n${terminalSummary(report, { colour, width: terminal.columns ?? 120, ...places })}`);
 }
 
-async function main(argv: readonly string[], signals: Signals): Promise<number> {
-  const options = parseOptions(argv, process.env);
-  if (options.help) process.stdout.write(helpText);
+async function main({ args, environment, words }: Invocation, signals: Signals): Promise<number> {
+  const options = parseOptions(args, environment, process.cwd(), words.join(' '));
+  if (options.help) process.stdout.write(helpText(words));
   else if (options.listChecks) process.stdout.write(await listChecks(options));
-  else return exitCode[(await verify(options, signals)).verdict.outcome];
+  else return verify(options, signals);
   return exitCode.pass;
 }
 
 using signals = new Signals();
 try {
-  const code = await main(process.argv.slice(2), signals);
+  const code = await main(invocation, signals);
   process.exitCode = signals.exitCode ?? code;
 } catch (error) {
   // A fault of ours or of the machine is never a verdict on the subject.

@@ -4,12 +4,23 @@ import { exitCode } from './exit-codes.ts';
 import { flagNames, flagOf } from './flags.ts';
 import { helpText } from './help.ts';
 
-test('the help names every flag, every word it takes and every exit code', () => {
+const underNpm = helpText(['npm', 'test', '--']);
+const installed = helpText(['npx', 'frostgate', 'verify']);
+
+test.each([underNpm, installed])('the help names every flag, every word it takes and every exit code', (help) => {
   const words = flagNames.flatMap((name) => [`--${name}`, ...(flagOf(name).words ?? [])]);
   const codes = Object.entries(exitCode).map(([name, code]) => `  ${code}    ${name}`);
-  expect([...words, ...checkedAreas, ...codes].filter((word) => !helpText.includes(word))).toStrictEqual([]);
+  expect([...words, ...checkedAreas, ...codes].filter((word) => !help.includes(word))).toStrictEqual([]);
 });
 
 test('no line is wider than a terminal of 130 columns', () => {
-  expect(helpText.split('\n').filter((line) => line.length > 130)).toStrictEqual([]);
+  expect(`${underNpm}${installed}`.split('\n').filter((line) => line.length > 130)).toStrictEqual([]);
+});
+
+test('every command line in it is one that works where it is shown', () => {
+  expect(underNpm).toContain('Usage: npm test -- [options]          the -- matters');
+  expect(underNpm).toContain('without it the reference agent-runner');
+  expect(installed).toContain('Usage: npx frostgate verify [options]\n');
+  expect(installed).toContain('  npx frostgate verify --binary dist/agent-runner --json > report.json\n');
+  expect(installed).not.toMatch(/npm test|reference/);
 });

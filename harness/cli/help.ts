@@ -1,10 +1,16 @@
-/** What `npm test -- --help` prints on stdout. */
-export const helpText = `frostgate verifies that a frozen Temporal worker works, against a real Temporal server, before its release is tagged.
+/** What `--help` prints on stdout; the words are those before the options: `npm test --`, or `frostgate verify`. */
+export function helpText(words: readonly string[]): string {
+  const line = words.join(' ');
+  const underNpm = words[0] === 'npm';
+  const silent = underNpm ? 'npm test --silent --' : line;
+  const warning = underNpm ? '          the -- matters: without it npm keeps the options for itself' : '';
+  const reference = underNpm ? '; without it the reference agent-runner, built first when it is not there' : ' that the build made';
+  return `frostgate verifies that a frozen Temporal worker works, against a real Temporal server, before its release is tagged.
 
-Usage: npm test -- [options]          the -- matters: without it npm keeps the options for itself
+Usage: ${line} [options]${warning}
 
 What is verified
-  --binary FILE                the executable; without it the reference agent-runner, built first when it is not there
+  --binary FILE                the executable${reference}
   --baseline DIR               the same worker's Poetry project, run from source for comparison
   --contract FILE              what the worker promises; default: worker-contract.yaml beside the baseline's pyproject.toml,
                                else beside the executable or up to two folders above it
@@ -22,16 +28,16 @@ What it runs against
 
 What comes out
   --report-dir DIR             where the reports go; default: reports/ in the current folder
-  --json                       the report as JSON on stdout (for machines: npm test --silent -- --json)
+  --json                       the report as JSON on stdout (for machines: ${silent} --json)
   --quiet                      no progress, only what failed
   --keep-rooms                 keep each launch's home, temporary folder and logs
   --list-checks                print the checks that would run, and stop
   -h, --help                   this text
 
 Examples
-  npm test -- --binary dist/agent-runner --baseline .
-  npm test -- --binary dist/agent-runner --only shutdown --only startup
-  npm test --silent -- --binary dist/agent-runner --json > report.json
+  ${line} --binary dist/agent-runner --baseline .
+  ${line} --binary dist/agent-runner --only shutdown --only startup
+  ${silent} --binary dist/agent-runner --json > report.json
 
 Exit codes
   0    pass           every check that ran has passed
@@ -43,3 +49,4 @@ Exit codes
 Reports: one folder for each platform in the report folder, for example reports/linux-amd64/report.json; everything else there
 is made from that file.
 `;
+}

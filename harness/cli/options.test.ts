@@ -96,6 +96,14 @@ describe('one sentence for', () => {
     expect(refusal(argv)).toBe(message);
   });
 
+  test.each([
+    [['--binary'], 'frostgate verify --binary dist/agent-runner'],
+    [['--frobnicate'], 'frostgate verify --help'],
+    [['dist/a'], 'frostgate verify --binary dist/a'],
+  ])('the installed command %j shows a line of its own', (argv, line) => {
+    expect(() => parseOptions(argv, {}, '/home/ada', 'frostgate verify')).toThrow(line);
+  });
+
   test('an unknown area', () => {
     expect(refusal(['--only', 'start'])).toBe(
       '--only: expected one of artifact, startup, registration, execution, environment, shutdown, performance, got start',

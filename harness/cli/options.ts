@@ -45,10 +45,10 @@ export type ServiceKind = (typeof flags.services.words)[number];
 /**
  * Reads the command line (without node and script). Throws a UsageError of one sentence for anything that is wrong in it;
  * beside `--help` nothing is wrong. Paths count from where the user stands: INIT_CWD under npm, which changes the working directory
- * (`npm --prefix`), else `cwd`.
+ * (`npm --prefix`), else `cwd`. Messages show `line`, the words before the options.
  */
-export function parseOptions(argv: readonly string[], env: NodeJS.ProcessEnv, cwd: string = process.cwd()): Options {
-  const values = readFlags(argv, env);
+export function parseOptions(argv: readonly string[], env: NodeJS.ProcessEnv, cwd: string = process.cwd(), line = 'npm test --'): Options {
+  const values = readFlags(argv, env, line);
   const base = (env['npm_lifecycle_event'] !== undefined && env['INIT_CWD']) || cwd;
   const text = (name: FlagName) => values.get(name)?.[0];
   const path = (name: FlagName) => {

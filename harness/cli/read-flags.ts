@@ -7,8 +7,8 @@ import { swallowedFlags } from './swallowed.ts';
 /** The values of the flags that were given; a flag without a value has the value "". */
 export type FlagValues = ReadonlyMap<FlagName, readonly string[]>;
 
-/** Splits the arguments into flags and values. Throws a UsageError for anything that is neither. */
-export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): FlagValues {
+/** Splits the arguments into flags and values. Throws a UsageError for anything that is neither; its message shows `line`, the words before the options. */
+export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv, line: string): FlagValues {
   const { tokens } = parseArgs({ args: [...argv], options: parseOptions(), strict: false, allowPositionals: true, tokens: true });
   if (tokens.some((token) => token.kind === 'option' && token.name === 'help')) return new Map([['help', ['']]]);
   const values = new Map<FlagName, string[]>();
@@ -16,8 +16,8 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Flag
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
-    if (!isFlagName(token.name)) throw new UsageError(unknownFlag(token.rawName));
-    const value = valueOf(token.name, token.value, token.inlineValue === true);
+    if (!isFlagName(token.name)) throw new UsageError(unknownFlag(token.rawName, line));
+    const value = valueOf(token.name, token.value, token.inlineValue === true, line);
     const before = values.get(token.name);
     if (before !== undefined && flagOf(token.name).repeatable !== true) throw new UsageError(`--${token.name} is given twice; give it once`);
     values.set(token.name, [...(before ?? []), value]);
@@ -26,7 +26,7 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv): Flag
   if (swallowed !== undefined) throw new UsageError(swallowed);
   const [unexpected] = positionals;
   if (unexpected !== undefined) {
-    throw new UsageError(`unexpected argument ${unexpected}; the executable is named by a flag: npm test -- --binary ${unexpected}`);
+    throw new UsageError(`unexpected argument ${unexpected}; the executable is named by a flag: ${line} --binary ${unexpected}`);
   }
   return values;
 }
@@ -38,7 +38,7 @@ function parseOptions(): ParseArgsOptionsConfig {
   return { ...options, help: { type: 'boolean', multiple: true, short: 'h' } };
 }
 
-function valueOf(name: FlagName, value: string | undefined, inline: boolean): string {
+function valueOf(name: FlagName, value: string | undefined, inline: boolean, line: string): string {
   const { value: kind, words, example } = flagOf(name);
   if (kind === undefined) {
     if (value !== undefined) throw new UsageError(`--${name} takes no value, got ${value}`);
@@ -46,7 +46,7 @@ function valueOf(name: FlagName, value: string | undefined, inline: boolean): st
   }
   // In `--binary --json` the second is a flag; a file of such a name is given as `--binary=--json`.
   if (value === undefined || value === '' || (!inline && value.startsWith('-'))) {
-    throw new UsageError(`--${name} needs ${expectedValue(name)}: npm test -- --${name} ${example}`);
+    throw new UsageError(`--${name} needs ${expectedValue(name)}: ${line} --${name} ${example}`);
   }
   if (words !== undefined && !words.includes(value)) {
     throw new UsageError(`--${name}: expected ${expectedValue(name)}, got ${value}`);
@@ -54,7 +54,7 @@ function valueOf(name: FlagName, value: string | undefined, inline: boolean): st
   return value;
 }
 
-function unknownFlag(rawName: string): string {
+function unknownFlag(rawName: string, line: string): string {
   const meant = rawName.startsWith('--') ? nearest(rawName.slice(2), flagNames) : undefined;
-  return meant === undefined ? `unknown flag ${rawName}; see npm test -- --help` : `unknown flag ${rawName}; did you mean --${meant}?`;
+  return meant === undefined ? `unknown flag ${rawName}; see ${line} --help` : `unknown flag ${rawName}; did you mean --${meant}?`;
 }

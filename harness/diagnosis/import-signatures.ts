@@ -44,7 +44,7 @@ export const importSignatures: readonly Signature[] = [
   },
   {
     id: 'BC-02',
-    pattern: /requires the (?<package>[\w-]+) package\. Please install it with|Unable to import (?<package>\w+)\. Please install with/,
+    pattern: /(?:requires the|Unable to import) (?<package>[\w-]+)(?: package)?\. Please install (?:it )?with/,
     cause: (args) => `\`${distribution(args)}\` is imported at run time by name, so PyInstaller did not see it; it is not in the binary.`,
     remedy: (args) =>
       `Add hiddenimports=['${distribution(args)}'] to Analysis(…) in the spec file and rebuild, if the build venv has it; else add the package to the project's dependencies.`,
@@ -63,7 +63,7 @@ export const importSignatures: readonly Signature[] = [
   },
   {
     id: 'BC-12',
-    pattern: /No module named '(?<module>[\w.]{0,200}(?:_pb2|\.v\d)[\w.]{0,200})'|cannot import name '(?<symbol>\w+)' from '(?<module>google\.protobuf)'/,
+    pattern: /(?:No module named '(?=[\w.]{0,200}(?:_pb2|\.v\d))|cannot import name '(?<symbol>\w+)' from '(?=google\.protobuf'))(?<module>[\w.]{1,400})'/,
     cause: (args) => `\`${name(args)}\` belongs to a namespace package or a generated protobuf tree that is not wholly in the binary.`,
     remedy: (args) => `Add hiddenimports += collect_submodules('${name(args).split('.').slice(0, 2).join('.')}') to the spec file and rebuild.`,
   },

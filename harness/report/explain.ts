@@ -11,10 +11,10 @@ export function troubled(report: Report): CheckResult[] {
   return [...of('fail'), ...of('inconclusive')];
 }
 
-/** Ids that decided the verdict although no check of that id is in the report: they never ran. */
+/** Ids that this run owed, or that decided its verdict, although no check of that id is in the report: they never ran. */
 export function neverRan(report: Report): string[] {
   const ran = new Set(report.checks.map((check) => check.id));
-  return report.verdict.decidedBy.filter((id) => !ran.has(id));
+  return [...new Set([...report.verdict.decidedBy, ...report.expectedIds])].filter((id) => !ran.has(id));
 }
 
 /** The area of an id, for example `shutdown` of `shutdown.sigterm.parent.idle`; undefined for an id that no area owns. */

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { InfrastructureError, messageOf, UsageError } from '../errors.ts';
 import { renderings } from './renderings.ts';
 
-const ownNames = new Set(['report.json', 'evidence', ...renderings.map(({ file }) => file)]);
+const reportNames: ReadonlySet<string> = new Set(['report.json', 'evidence', ...renderings.map(({ file }) => file)]);
 
 /**
  * Creates a folder and those above it. Throws `UsageError` when it cannot; its message speaks of `named`.
@@ -17,9 +17,9 @@ export async function makeFolder(folder: string, named = folder): Promise<void> 
   }
 }
 
-/** Throws `UsageError` when the folder holds anything that frostgate did not write; a missing one is fine. */
-export async function refuseForeign(target: string): Promise<void> {
-  const foreign = await foreignName(target);
+/** Throws `UsageError` when the folder holds anything that frostgate did not write (`ownNames` is what it writes there); a missing one is fine. */
+export async function refuseForeign(target: string, ownNames = reportNames): Promise<void> {
+  const foreign = await foreignName(target, ownNames);
   if (foreign === undefined) return;
   throw new UsageError(
     `${target} holds ${foreign}, which frostgate did not write; a report replaces the whole folder, so nothing else may be in it. Move it away or choose another --report-dir.`,
@@ -27,7 +27,7 @@ export async function refuseForeign(target: string): Promise<void> {
 }
 
 /** Another run may publish at any moment: whoever finds a report in the way moves it aside and tries again, so the last one wins. */
-export async function moveIntoPlace(staging: string, target: string, aside: () => string): Promise<void> {
+export async function moveIntoPlace(staging: string, target: string, aside: () => string, ownNames = reportNames): Promise<void> {
   const attempts = 100;
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -40,7 +40,7 @@ export async function moveIntoPlace(staging: string, target: string, aside: () =
         throw new InfrastructureError(`The report could not be moved to ${target} and stays in ${staging}: ${messageOf(error)}.`, { cause: error });
       }
     }
-    await refuseForeign(target);
+    await refuseForeign(target, ownNames);
     await removeAside(target, aside());
   }
 }
@@ -68,7 +68,7 @@ async function makeWithParents(path: string): Promise<void> {
   }
 }
 
-async function foreignName(target: string): Promise<string | undefined> {
+async function foreignName(target: string, ownNames: ReadonlySet<string>): Promise<string | undefined> {
   try {
     if (!(await lstat(target)).isDirectory()) return 'something that is not a folder';
     const name = (await readdir(target)).find((entry) => !ownNames.has(entry));

@@ -1,12 +1,15 @@
-import { byArea, countOutcomes, findingsOf, neverRan, reservations, troubled } from './explain.ts';
+import { decisionBlocks, findingBlocks, type Depth } from './decision-markdown.ts';
+import { byArea, countOutcomes, reservations } from './explain.ts';
 import { formatBytes, formatDuration, formatValue } from './format.ts';
 import { identityRows } from './identity.ts';
-import { code, fenced, fileLink, plain, table } from './markdown-escape.ts';
-import type { CheckResult, Finding, Report } from './model.ts';
+import { code, fenced, fileLink, plain, plainOrDash, table } from './markdown-escape.ts';
+import type { CheckResult, Report } from './model.ts';
 import { performanceRows } from './performance-table.ts';
 import { shellLine } from './shell-line.ts';
-import { excerpt, shorten } from './text.ts';
+import { shorten } from './text.ts';
 import { timeSummary } from './timing.ts';
+
+const depth: Depth = { excerpts: true, links: true, heading: '###' };
 
 /** The platform validation report: the verdict and what decided it first, then the proof. Everything that came from the subject is escaped. */
 export function markdown(report: Report): string {
@@ -15,13 +18,13 @@ export function markdown(report: Report): string {
   const parts = [
     `# Platform validation report: ${plain(name)}, ${plain(report.platform.id)}`,
     `**${outcome.toUpperCase()}** ${plain(sentence)}`,
-    reservations(report).map((text) => `> **Note** ${plain(text)}`).join('\n>\n'),
-    decision(report),
-    findings(report.findings),
+    reservations(report).map((text) => `> **Note** ${plainOrDash(text)}`).join('\n>\n'),
+    section('What decided it', decisionBlocks(report, depth).join('\n\n')),
+    section('Findings', findingBlocks(report.findings, depth).join('\n\n')),
     `## What was verified\n\n${table(['', ''], identityRows(report).map(([label, value]) => [plain(label), plain(value)]))}`,
     performance(report),
     `## Checks\n\n${byArea(report).map(({ area, checks }) => areaSection(area, checks)).join('\n\n')}`,
-    section('What was not verified', report.notVerified.map((text) => `- ${plain(text)}`).join('\n')),
+    section('What was not verified', report.notVerified.map((text) => `- ${plainOrDash(text)}`).join('\n')),
     time(report),
     section('Reproduce', fenced(shellLine(report.tool.commandLine), 'sh')),
   ];
@@ -30,44 +33,6 @@ export function markdown(report: Report): string {
 
 function section(title: string, body: string): string {
   return body === '' ? '' : `## ${title}\n\n${body}`;
-}
-
-function decision(report: Report): string {
-  const blocks = [
-    ...troubled(report).map((check) => troubledCheck(report, check)),
-    ...neverRan(report).map((id) => `### never ran: ${code(id)}`),
-  ];
-  return section('What decided it', blocks.join('\n\n'));
-}
-
-function troubledCheck(report: Report, check: CheckResult): string {
-  const why = findingsOf(report, check.id).map((finding) => `${plain(finding.hazard)}: ${plain(finding.cause)}`);
-  const lines = [
-    ['Reason', check.reason],
-    ['Expected', check.expected],
-    ['Got', check.got],
-  ].flatMap(([label, text]) => (text === undefined ? [] : [`- ${label}: ${plain(shorten(text, 2000))}`]));
-  return [
-    `### ${check.outcome}: ${code(check.id)}\n\n${plain(check.title)}\n`,
-    ...lines,
-    ...why.map((text) => `- Why: ${text}`),
-    ...(check.remedy === undefined ? [] : [`- Do: ${plain(check.remedy)}`]),
-    ...(check.evidence.length === 0 ? [] : [`- Evidence: ${evidence(check)}`]),
-  ].join('\n');
-}
-
-function findings(found: readonly Finding[]): string {
-  const blocks = found.map((finding) =>
-    [
-      `### ${plain(finding.hazard)}: ${plain(finding.cause)}`,
-      finding.explains.length > 0 ? `Explains ${finding.explains.map(code).join(', ')}.` : 'Explains no failed check.',
-      'Do:',
-      fenced(finding.remedy),
-      `Seen in ${code(finding.source)}:`,
-      fenced(excerpt(finding.line)),
-    ].join('\n\n'),
-  );
-  return section('Findings', blocks.join('\n\n'));
 }
 
 function performance(report: Report): string {

@@ -168,7 +168,7 @@ export const reportSchema = z.strictObject({
     /** The commit the report is about, where the CI or git says so. */
     commit: z.string().optional(),
     /** The page of the CI run; absent on a desk. */
-    runUrl: z.url().optional(),
+    runUrl: z.url({ protocol: /^https?$/ }).optional(),
   }),
   server: z
     .strictObject({

@@ -10,6 +10,7 @@ export function hostileReport(): Report {
     ...report,
     subject: report.subject && { ...report.subject, file: nasty, version: nasty, freezer: nasty },
     contract: report.contract && { ...report.contract, worker: nasty },
+    expectedIds: ['execution.failure', 'startup.ready'],
     checks: [
       sampleCheck('execution.failure', { title: nasty, outcome: 'fail', reason: nasty, expected: nasty, got: nasty, remedy: nasty, evidence: [{ path: `evidence/${nasty}`, sha256: '0'.repeat(64), title: nasty }] }),
       sampleCheck('startup.ready', { note: nasty }),

@@ -53,7 +53,7 @@ export function sampleReport(more: Partial<Report> = {}): Report {
     baseline: { directory: '.', pythonVersion: '3.13.0', lockSha256: digest('b') },
     baselineAbsent: null,
     contract: { file: 'worker-contract.yaml', sha256: digest('c'), worker: 'agent-runner' },
-    expectedIds: sampleChecks().map(({ id }) => id),
+    expectedIds: (more.checks ?? sampleChecks()).map(({ id }) => id),
     checks: sampleChecks(),
     findings: [
       {

@@ -6,6 +6,7 @@ import type { Area, CheckResult, Finding, Report } from './model.ts';
 import { measurementOf } from './performance-table.ts';
 import { clean, oneLine, shorten } from './text.ts';
 import { timeSummary } from './timing.ts';
+import { withoutCommands } from './workflow-commands.ts';
 import { wrapped } from './wrap.ts';
 
 /** How the summary is to look. */
@@ -35,11 +36,6 @@ export function terminalSummary(report: Report, options: TerminalOptions): strin
     verdictBlock(report, options, paint).join('\n'),
   ];
   return `${withoutCommands(blocks.filter((block) => block !== '').join('\n\n'))}\n`;
-}
-
-/** GitHub's runner obeys `::command::` at the start of a line, blanks aside, and `##[command]` anywhere; a subject must not command it. */
-function withoutCommands(text: string): string {
-  return text.replace(/^([ \t]*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
 }
 
 function header(report: Report, options: TerminalOptions): string[] {

@@ -37,3 +37,11 @@ test('an excerpt keeps the first 20 and the last 40 lines', () => {
   expect(excerpt(lines.slice(0, 60).join('\n'))).toBe(lines.slice(0, 60).join('\n'));
   expect(excerpt('x'.repeat(5000))).toHaveLength(2001);
 });
+
+test('of a text of 200 MB only both ends are looked at', () => {
+  const started = performance.now();
+  const short = excerpt(`first\n${'x\n'.repeat(100_000_000)}last`);
+  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(short.split('\n')).toHaveLength(61);
+  expect(short).toMatch(/^first\nx\n[^]*<\d+ lines omitted>[^]*x\nlast$/);
+});

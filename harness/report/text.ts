@@ -40,16 +40,30 @@ export function shorten(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
+/** Without the line ends at its end; in linear time also for a text of a million line ends, which `\n+$` alone is not. */
+export function withoutLastLineEnds(text: string): string {
+  return text.replace(/(?<!\n)\n+$/, '');
+}
+
 const headLines = 20;
 const tailLines = 40;
 const lineLimit = 2000;
+
+/** Cleaning costs time for every character; of more than this the middle is not even looked at. */
+const cleanedCharacters = 4_000_000;
+
+function bounded(text: string): string {
+  if (text.length <= cleanedCharacters) return text;
+  const half = cleanedCharacters / 2;
+  return `${text.slice(0, half)}\n<${text.length - cleanedCharacters} characters omitted>\n${text.slice(-half)}`;
+}
 
 /**
  * Cleaned text, cut to its first 20 and last 40 lines with `<n lines omitted>` between them, and each line to 2,000 characters.
  * The whole text belongs into `evidence/`.
  */
 export function excerpt(text: string): string {
-  const lines = clean(text).replace(/\n+$/, '').split('\n').map((line) => shorten(line, lineLimit));
+  const lines = withoutLastLineEnds(clean(bounded(text))).split('\n').map((line) => shorten(line, lineLimit));
   const omitted = lines.length - headLines - tailLines;
   if (omitted <= 0) return lines.join('\n');
   return [...lines.slice(0, headLines), `<${omitted} lines omitted>`, ...lines.slice(-tailLines)].join('\n');

@@ -62,10 +62,11 @@ test('secrets are replaced in evidence and renderings, and the hash is of the fi
   const sha256 = createHash('sha256').update(log).digest('hex');
   expect(log.toString('latin1')).toBe('\xFF\0key=<secret KEY>');
   expect(redactions).toEqual([{ path: 'evidence/a/log.txt', secrets: ['KEY'], sha256 }]);
-  for (const name of published.slice(1)) {
+  for (const name of published.filter((file) => file !== 'evidence')) {
     const text = await readFile(join(folder.target, name), 'utf8');
-    expect(text).toMatch(/secret KEY/);
     expect(text).not.toContain('canary');
+    // A test result names checks, and nothing that they said.
+    expect(/secret KEY/.test(text)).toBe(!name.startsWith('test-result'));
   }
   expect(await readFile(join(folder.target, 'report.json'), 'utf8')).toContain(sha256);
 });

@@ -74,7 +74,10 @@ async function writeAll(staging: string, report: Report, secrets: readonly Secre
   const json = `${JSON.stringify(report, null, 2)}\n`;
   const sha256 = createHash('sha256').update(json).digest('hex');
   await writeFile(join(staging, 'report.json'), json);
-  for (const { file, render } of renderings) await writeFile(join(staging, file), redact(render(report, sha256), secrets).text);
+  for (const { file, render } of renderings) {
+    const text = render(report, sha256);
+    if (text !== undefined) await writeFile(join(staging, file), redact(text, secrets).text);
+  }
 }
 
 function hidden(reportDir: string, platformId: string, kind: 'partial' | 'old'): string {

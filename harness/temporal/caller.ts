@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { execa } from 'execa';
+import { ownPackageFile } from '../own-package.ts';
 import { cached } from '../tools/cache.ts';
+import { siblingModule } from '../tools/sibling.ts';
 import { connectionOptions } from './connect.ts';
 import { installQuietRuntime } from './quiet-runtime.ts';
 import type { ServerInfo } from './server.ts';
 
 /** The bundle of the calling workflow, made once for each version of it; the first time takes some seconds. */
 async function callingWorkflowBundle(): Promise<string> {
-  const sources = ['./calling-workflow.ts', '../../package-lock.json'].map((path) => readFile(new URL(path, import.meta.url)).catch(() => ''));
+  // package.json names the exact versions of the SDK.
+  const sources = [siblingModule('calling-workflow', import.meta.url), ownPackageFile].map((file) => readFile(file));
   const key = (await Promise.all(sources)).reduce((hash, source) => hash.update(source), createHash('sha256')).digest('hex');
   const folder = await cached(`calling-workflow-${key.slice(0, 16)}`, async (target) => {
-    const script = fileURLToPath(import.meta.resolve('./bundle-calling-workflow.ts'));
+    const script = siblingModule('bundle-calling-workflow', import.meta.url);
     await execa(process.execPath, [script, join(target, 'bundle.js')], { timeout: 120_000, stdin: 'ignore' });
   });
   return join(folder, 'bundle.js');

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { invocation } from '../cli/invocation.ts';
 import type { Options } from '../cli/options.ts';
 import { shownPath } from '../cli/shown-path.ts';
 import { catalogue } from '../contract/catalogue.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import { describeMachine } from '../machine.ts';
+import { ownVersion } from '../own-package.ts';
 import { readLaunches, type RunFolder } from '../process/run-folder.ts';
 import { schemaVersion, type CheckResult, type Report } from '../report/model.ts';
 import { redactFiles, withHashes } from '../report/redact-files.ts';
@@ -31,8 +32,6 @@ export type Parts = {
   readonly interrupted: string | null;
 };
 
-const { version }: { version: string } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-
 /** Puts everything that a run knows into its report, findings and verdict included. */
 export async function assembleReport({ options, inputs, resources, collected, run, clock, evidenceFolder, interrupted }: Parts): Promise<Report> {
   const { context, loaded } = inputs;
@@ -54,8 +53,8 @@ export async function assembleReport({ options, inputs, resources, collected, ru
     schemaVersion,
     tool: {
       name: 'frostgate',
-      version,
-      commandLine: ['npm', 'test', '--', ...process.argv.slice(2)],
+      version: ownVersion,
+      commandLine: [...invocation.words, ...invocation.args],
       startedAt: clock.startedAt,
       endedAt: new Date().toISOString(),
       profile: options.profile,

@@ -51,10 +51,11 @@ export function excerptOf(text: string, findings: readonly Finding[]): Excerpt {
   });
 }
 
-/** A long line is shown where its quote stands. */
+/** A long line is shown where its quote stands; quotes have their white space collapsed, so the line has too. */
 function around(line: string, quotes: readonly { readonly line: string }[]): string {
   if (line.length <= lineLimit) return line;
-  const column = Math.max(0, ...quotes.map((quote) => line.indexOf(quote.line)));
-  const start = Math.max(0, Math.min(column - 40, line.length - lineLimit));
-  return `${start > 0 ? '…' : ''}${shorten(line.slice(start), lineLimit)}`;
+  const flat = oneLine(line);
+  const column = Math.max(0, ...quotes.map((quote) => flat.indexOf(quote.line)));
+  const start = Math.max(0, Math.min(column - 40, flat.length - lineLimit));
+  return `${start > 0 ? '…' : ''}${shorten(flat.slice(start), lineLimit)}`;
 }

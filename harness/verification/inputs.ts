@@ -2,11 +2,13 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findBaseline, type Baseline } from '../baseline/baseline.ts';
 import { identify } from '../bundle/identify.ts';
+import { invocation } from '../cli/invocation.ts';
 import type { Options } from '../cli/options.ts';
 import { shownPath } from '../cli/shown-path.ts';
 import { checkSubject } from '../cli/subject.ts';
 import { findContract } from '../contract/find.ts';
 import { loadContract, type LoadedContract } from '../contract/load.ts';
+import { UsageError } from '../errors.ts';
 import { runMark } from '../process/marks.ts';
 import type { RunFolder } from '../process/run-folder.ts';
 import { buildReference, referenceBinary, referenceProject } from '../reference.ts';
@@ -26,12 +28,16 @@ export type Inputs = {
   readonly baselineAbsent: string | null;
 };
 
-/** The named executable, or the reference agent-runner, which is built when it is not there. */
+/**
+ * The named executable, or the reference agent-runner, which is built when it is not there.
+ * @throws {UsageError} where neither is to be had: the installed package has no reference.
+ */
 export async function resolveSubject({ binary, baseline }: Options, run: RunFolder, say: (line: string) => void, signal: AbortSignal): Promise<Subject> {
   if (binary !== undefined) {
     await checkSubject(binary);
     return { binary, baseline };
   }
+  if (!existsSync(referenceProject)) throw new UsageError(`name the executable: ${invocation.words.join(' ')} --binary dist/agent-runner`);
   await buildReference(say, signal, { [runMark]: run.mark });
   return { binary: referenceBinary, baseline: baseline ?? referenceProject };
 }

@@ -26,12 +26,18 @@ export type ResourceOptions = {
  * reported, not the end of the run: the checks that do not need it still say something.
  */
 export async function startResources({ options, inputs, run, signal, say }: ResourceOptions): Promise<Resources> {
-  await using stack = new AsyncDisposableStack();
+  // Not an AsyncDisposableStack: Node 22 has none.
+  const started: AsyncDisposable[] = [];
+  const endAll = async (): Promise<void> => {
+    await Promise.all(started.map((resource) => resource[Symbol.asyncDispose]()));
+  };
   const problems: string[] = [];
   const attempt = async <T extends AsyncDisposable>(wanted: boolean, start: () => Promise<T>): Promise<T | undefined> => {
     if (!wanted) return undefined;
     try {
-      return stack.use(await start());
+      const resource = await start();
+      started.push(resource);
+      return resource;
     } catch (error) {
       if (!(error instanceof InfrastructureError)) throw error;
       problems.push(messageOf(error));
@@ -40,10 +46,14 @@ export async function startResources({ options, inputs, run, signal, say }: Reso
     }
   };
   const { contract } = inputs.context;
-  const [server, redis] = await Promise.all([
-    attempt(contract !== undefined, () => startServer({ temporalAddress: options.temporalAddress, temporalCli: options.temporalCli, run, signal, say })),
-    attempt(contract?.services.includes('redis') ?? false, () => startRedis({ how: options.services, run, signal, say })),
-  ]);
-  const owned = stack.move();
-  return { context: { server: server?.info, redis: redis?.info }, problems, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  try {
+    const [server, redis] = await Promise.all([
+      attempt(contract !== undefined, () => startServer({ temporalAddress: options.temporalAddress, temporalCli: options.temporalCli, run, signal, say })),
+      attempt(contract?.services.includes('redis') ?? false, () => startRedis({ how: options.services, run, signal, say })),
+    ]);
+    return { context: { server: server?.info, redis: redis?.info }, problems, [Symbol.asyncDispose]: endAll };
+  } catch (error) {
+    await endAll();
+    throw error;
+  }
 }

@@ -33,6 +33,12 @@ export function collect(modules: readonly TestModule[], unhandled: readonly unkn
   };
 }
 
+/** Where a check is written, in frostgate's own repository; in another one the path would name nothing, or another file. */
+function placeOf(test: TestCase): Pick<CheckResult, 'file' | 'line'> {
+  if (relative(process.cwd(), root) !== '') return {};
+  return { file: relative(root, test.module.moduleId), ...(test.location && { line: test.location.line }) };
+}
+
 function courseOf(points: MemoryCourse['points']): MemoryCourse[] {
   return points.length === 0 ? [] : [{ variant: 'subject', points: points.toSorted((a, b) => a.atMs - b.atMs) }];
 }
@@ -48,7 +54,6 @@ function checkOf(test: TestCase): CheckResult | undefined {
     ...check,
     ...after,
     durationMs: test.diagnostic()?.duration ?? 0,
-    file: relative(root, test.module.moduleId),
-    ...(test.location && { line: test.location.line }),
+    ...placeOf(test),
   };
 }

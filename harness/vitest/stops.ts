@@ -11,6 +11,7 @@ export type Stop = {
   readonly actor: Actor;
   /** Undefined when it still ran at the end of the contract's time. */
   readonly exit: Exit | undefined;
+  /** From the signal, or from the moment at which the activity in flight was let go. */
   readonly stopMs: number;
   readonly remains: Remains;
   /** What became of the activity that was in flight; undefined for an idle stop. */
@@ -41,12 +42,14 @@ async function stopOnce(stage: Stage, signal: NodeJS.Signals, moment: 'idle' | '
     if (handle && plan) await actor.waitUntilInFlight(handle, plan, aborted);
     const held = handle && (await pendingActivity(handle))?.activityId;
     const members = actor.launch.alive().map((entry) => entry.pid);
-    const start = performance.now();
+    const signalledMs = performance.now();
     actor.launch.signal(signal);
     const early = handle && (await actor.launch.waitForExit(holdMs));
+    // A worker that waits for its activity cannot stop while that is held.
+    const startMs = handle && !early ? performance.now() : signalledMs;
     actor.llm.release();
     const exit = await actor.launch.waitForExit((stage.run.contract?.shutdown.withinSeconds ?? 15) * 1_000);
-    const stopMs = performance.now() - start;
+    const stopMs = performance.now() - startMs;
     const remains = await actor.launch.remains();
     if (!handle) return { actor, exit, stopMs, remains, inFlight: undefined };
     const history = await eventsOf(handle);

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { exitCode } from './cli/exit-codes.ts';
+import { tellGitHub } from './cli/github.ts';
+import { invocation, type Invocation } from './cli/invocation.ts';
+import { shownPath } from './cli/shown-path.ts';
+import { Signals } from './cli/signals.ts';
+import { InfrastructureError, messageOf, UsageError } from './errors.ts';
+import { gateAnnotations } from './gate/annotations.ts';
+import { collectFacts } from './gate/collect.ts';
+import { decide } from './gate/decide.ts';
+import type { Gate } from './gate/model.ts';
+import { gateHelp } from './gate/options/help.ts';
+import { parseGateOptions, type GateOptions } from './gate/options/options.ts';
+import { gateFolder, publish, removeEarlier } from './gate/publish.ts';
+import { gateTerminal } from './gate/render/terminal.ts';
+import { gateJson, gateSummary } from './gate/renderings.ts';
+
+/** Decides over a release: options, facts, decision, files. The decision is shown even when it cannot be written. */
+async function gate(options: GateOptions, signals: Signals): Promise<number> {
+  // First of all: whatever goes wrong, the decision of an earlier run must not be taken for this one's.
+  const unwritable = await failureOf(removeEarlier(options.reportDir));
+  const decision = decide(await collectFacts(options, new Date()));
+  if (signals.received !== undefined) throw new InfrastructureError(`ended by ${signals.received} before the decision was written; ask again.`);
+  const failure = unwritable ?? (await failureOf(publish(decision, options.reportDir)));
+  show(decision, options, failure === undefined);
+  await tellGitHub({ annotations: gateAnnotations(decision), summary: gateSummary(decision) }, process.env, (text) => process.stderr.write(text));
+  if (failure !== undefined) throw failure;
+  return exitCode[decision.verdict.outcome];
+}
+
+/** A known error that writing ended with; any other is a fault and is thrown. */
+async function failureOf(writing: Promise<void>): Promise<UsageError | InfrastructureError | undefined> {
+  try {
+    await writing;
+    return undefined;
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof InfrastructureError) return error;
+    throw error;
+  }
+}
+
+function show(decision: Gate, options: GateOptions, written: boolean): void {
+  if (options.json) process.stdout.write(gateJson(decision));
+  if (options.quiet && decision.verdict.outcome === 'pass') return;
+  const terminal = process.stderr;
+  const colour = terminal.isTTY && process.env['NO_COLOR'] === undefined;
+  const file = written ? { file: shownPath(join(gateFolder(options.reportDir), 'gate.md')) } : {};
+  process.stderr.write(`\n${gateTerminal(decision, { colour, width: terminal.columns ?? 120, ...file })}`);
+}
+
+async function main(started: Invocation, signals: Signals): Promise<number> {
+  const options = parseGateOptions(started);
+  if (!options.help) return await gate(options, signals);
+  process.stdout.write(gateHelp(started.words));
+  return exitCode.pass;
+}
+
+using signals = new Signals();
+try {
+  const code = await main(invocation, signals);
+  process.exitCode = signals.exitCode ?? code;
+} catch (error) {
+  // A fault of ours or of the machine is never a verdict on the release.
+  process.exitCode = signals.exitCode ?? (error instanceof UsageError ? exitCode.usage : exitCode.inconclusive);
+  const known = error instanceof UsageError || error instanceof InfrastructureError;
+  process.stderr.write(known ? `error: ${messageOf(error)}\n` : `error: a fault of frostgate itself, please report it: ${error instanceof Error ? error.stack : String(error)}\n`);
+}

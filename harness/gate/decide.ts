@@ -1,0 +1,86 @@
+import { count } from '../report/format.ts';
+import type { Facts } from './facts.ts';
+import { acrossBlocks } from './judge/across.ts';
+import { artifactBlocks, platformsOf } from './judge/artifacts.ts';
+import { block, listed } from './judge/block.ts';
+import { completenessBlocks } from './judge/completeness.ts';
+import { isExcused } from './judge/excuse.ts';
+import { identityBlocks } from './judge/identity.ts';
+import { numberBlocks } from './judge/numbers.ts';
+import { outcomeBlocks } from './judge/outcomes.ts';
+import { presenceBlocks } from './judge/presence.ts';
+import { recomputed } from './judge/recompute.ts';
+import { askedBlocks, togetherBlocks } from './judge/release.ts';
+import { troubleBlocks, trustBlocks } from './judge/trust.ts';
+import { gateVersion, type Block, type Gate, type GatePlatform } from './model.ts';
+import { platformRows } from './platforms.ts';
+import { notCheckedOf, warningsOf } from './remarks.ts';
+import { shown } from './shown.ts';
+import type { ReadReport } from './read/read-reports.ts';
+import { trendOf } from './trend.ts';
+import { waiverStates } from './waivers.ts';
+
+/** What is asked of every report by itself. */
+const reportRules = [outcomeBlocks, completenessBlocks, troubleBlocks, trustBlocks, numberBlocks, identityBlocks, askedBlocks];
+
+/** The decision over a release: a function of the facts and of nothing else. It passes when nothing blocks. */
+export function decide(facts: Facts): Gate {
+  const { reports, artifacts, contract, now } = facts;
+  const blocks = blocksOf(facts);
+  const platforms = platformRows(facts, blocks);
+  const waivers = waiverStates(facts);
+  const commits = new Set(reports.read.map(({ report }) => report.platform.commit));
+  const [used] = reports.read.flatMap(({ report }) => report.contract ?? []);
+  return {
+    gateVersion,
+    tool: { name: 'frostgate', version: facts.toolVersion },
+    decidedAt: now.toISOString(),
+    verdict: verdictOf(blocks, platforms),
+    blocks,
+    required: [...facts.required],
+    worker: shown(contract?.contract.worker ?? used?.worker ?? '') || null,
+    commit: facts.commit ?? (commits.size === 1 ? shown([...commits][0] ?? '', 64) || null : null),
+    contract: contract === undefined ? (used === undefined ? null : { file: shown(used.file), sha256: used.sha256 }) : { file: shown(contract.file), sha256: contract.sha256 },
+    platforms,
+    artifacts: [
+      ...(artifacts?.read ?? []).map((artifact) => ({ file: artifact.file, sha256: artifact.sha256, sizeBytes: artifact.sizeBytes, platforms: platformsOf(artifact, reports.read).map((id) => shown(id, 40)) })),
+      ...(artifacts?.unread ?? []).map(({ file }) => ({ file, platforms: [] })),
+    ],
+    waivers,
+    warnings: warningsOf(facts, waivers),
+    notChecked: notCheckedOf(facts),
+    trend: trendOf(facts),
+  };
+}
+
+function blocksOf(facts: Facts): Block[] {
+  const own = facts.reports.read.flatMap((read) => {
+    const blocks = reportRules.flatMap((rule) => rule(read, facts));
+    return blocks.length > 0 ? blocks : unexplained(read, facts);
+  });
+  const all = [...presenceBlocks(facts), ...own, ...acrossBlocks(facts), ...togetherBlocks(facts), ...artifactBlocks(facts)];
+  // What is wrong first, then what is not judged; what concerns the whole release before the platforms, those in their order.
+  const place = ({ severity, platform }: Block) => (severity === 'wrong' ? 0 : 1_000) + (platform === undefined ? 0 : 1 + (facts.required.indexOf(platform) + 1 || 500));
+  return all.toSorted((a, b) => place(a) - place(b));
+}
+
+/** Whatever the rules above overlook: with its waived checks taken for passed, a report must still be a pass by the verdict's own rules. */
+function unexplained({ report }: ReadReport, { waivers, now }: Facts): Block[] {
+  const checks = report.checks.map((check) => (isExcused(check, report, waivers, now) ? { ...check, outcome: 'pass' as const } : check));
+  const { outcome, sentence } = recomputed(report, checks);
+  return outcome === 'pass' ? [] : [block(outcome === 'fail' ? 'red' : 'inconclusive', `${sentence} Verify again.`, report.platform.id)];
+}
+
+function verdictOf(blocks: readonly Block[], platforms: readonly GatePlatform[]): Gate['verdict'] {
+  const required = platforms.filter((platform) => platform.required);
+  const names = (states: readonly GatePlatform['state'][]) => required.filter(({ state }) => states.includes(state)).map(({ id }) => id);
+  const [verified, waived, open] = [names(['pass', 'waived']), names(['waived']), names(['fail', 'inconclusive', 'missing'])];
+  const tally = `${verified.length} of ${count(required.length, 'required platform')} verified${open.length > 0 ? ` (not ${listed(open)})` : ''}`;
+  if (blocks.length === 0) {
+    const all = required.length === 1 ? `The required platform is verified: ${listed(verified)}` : `All ${required.length} required platforms are verified: ${listed(verified)}`;
+    return { outcome: 'pass', sentence: `${all}${waived.length > 0 ? `; ${listed(waived)} only with a waiver` : ''}.` };
+  }
+  const wrong = blocks.filter(({ severity }) => severity === 'wrong').length;
+  if (wrong > 0) return { outcome: 'fail', sentence: `The release is blocked for ${count(blocks.length, 'reason')}; ${tally}.` };
+  return { outcome: 'inconclusive', sentence: `The release is blocked: ${count(blocks.length, 'thing')} could not be judged; ${tally}.` };
+}

@@ -1,0 +1,36 @@
+import type { Facts } from '../facts.ts';
+import type { Block } from '../model.ts';
+import type { ReadReport } from '../read/read-reports.ts';
+import { shortSha, shown } from '../shown.ts';
+import { block, listed } from './block.ts';
+
+/** Whether a report is about the commit and the contract that were asked for. */
+export function askedBlocks({ report }: ReadReport, { commit, contract }: Facts): Block[] {
+  const { platform, contract: used } = report;
+  const stale = commit !== undefined && platform.commit?.toLowerCase().startsWith(commit) !== true;
+  const about = platform.commit === undefined ? 'does not say which commit it is about' : `is about commit ${shown(platform.commit, 12)}`;
+  const other = contract !== undefined && used !== null && used.sha256 !== contract.sha256;
+  return [
+    ...(stale ? [block('stale', `its report ${about}, to be released is ${commit.slice(0, 12)}. Build and verify that commit.`, platform.id)] : []),
+    ...(other ? [block('other-contract', `it was verified with another contract (sha256 ${shortSha(used.sha256)}, the given one has ${shortSha(contract.sha256)}). Verify again with the given one; ${lineEnds}.`, platform.id)] : []),
+  ];
+}
+
+/** Whether all reports belong to one release: the same worker, version, commit, contract and frostgate. */
+export function togetherBlocks({ reports: { read }, commit, contract }: Facts): Block[] {
+  const differing = (what: string, of: (report: ReadReport['report']) => string | undefined, remedy: string): Block[] => {
+    const groups = [...Map.groupBy(read.filter(({ report }) => of(report) !== undefined), ({ report }) => of(report))];
+    if (groups.length < 2) return [];
+    const sides = groups.slice(0, 5).map(([value = '', same]) => `${listed(same.map(({ report }) => shown(report.platform.id, 40)))} ${shown(value, 60)}`);
+    return [block('mixed', `the platforms were verified with ${what}: ${sides.join('; ')}. ${remedy}`)];
+  };
+  return [
+    ...differing('different workers', ({ contract: used }) => used?.worker, 'Hand over the reports of one worker.'),
+    ...differing('different versions of the worker', ({ subject }) => subject?.version, 'Build and verify all of them from one commit.'),
+    ...(commit === undefined ? differing('different commits', ({ platform }) => platform.commit?.slice(0, 12), 'Build and verify all of them from one commit.') : []),
+    ...(contract === undefined ? differing('different contracts', ({ contract: used }) => used?.sha256.slice(0, 12), `Verify all of them with one contract; ${lineEnds}.`) : []),
+    ...differing('different versions of frostgate', ({ tool }) => tool.version, 'Verify all of them with one.'),
+  ];
+}
+
+const lineEnds = 'if git changes its line ends on Windows, put "worker-contract.yaml text eol=lf" into .gitattributes';

@@ -1,0 +1,38 @@
+import type { Report } from '../report/model.ts';
+import { decide } from './decide.ts';
+import { goodFacts, readOf } from './facts.testing.ts';
+import { gateHtml } from './render/html.ts';
+import { passingReport, withCheck } from './sample.testing.ts';
+
+const linux = passingReport('linux-amd64');
+const mac = passingReport('darwin-arm64');
+const left = withCheck(linux, 'shutdown.survivors', { outcome: 'fail', reason: 'one process is left' });
+const waivers = [{ id: 'shutdown.survivors', reason: 'known since 1.3.0, ticket 12', until: '2026-12-31' }];
+
+/** A gate that passes on two platforms. */
+export const passingGatePage = (): string => gateHtml(decide(goodFacts()));
+
+/** A gate that is blocked by a failed check, an inconclusive one, another commit, and a platform without a report. */
+export function blockedGatePage(): string {
+  const red = withCheck(withCheck(left, 'execution.failure', { outcome: 'fail', reason: 'the failure lost its type' }), 'performance.memory', { outcome: 'inconclusive', reason: 'the machine was too busy' });
+  const stale = { ...mac, platform: { ...mac.platform, commit: 'f'.repeat(40) } };
+  return gateHtml(decide(goodFacts({ required: ['linux-amd64', 'darwin-arm64', 'windows-amd64'], commit: '4f2c9d1e', waivers }, [red, stale])));
+}
+
+/** The report as it may have been some releases ago: another version, day, size, start-up and memory. */
+function earlier(report: Report, index: number): Report {
+  const grown = 1 + index * (report === linux ? 0.06 : -0.03);
+  const endedAt = `2026-0${index + 1}-01T00:00:00Z`;
+  return {
+    ...report,
+    tool: { ...report.tool, startedAt: endedAt, endedAt },
+    subject: report.subject && { ...report.subject, version: `agent-runner 0.${index + 1}.0`, sizeBytes: Math.round(report.subject.sizeBytes * grown) },
+    measurements: report.measurements.map((one) => ({ ...one, median: one.median * grown })),
+  };
+}
+
+/** A gate that passes with a waiver, with five earlier releases. */
+export function trendGatePage(): string {
+  const read = [0, 1, 2, 3, 4].flatMap((index) => [linux, mac].map((report) => readOf(earlier(report, index))));
+  return gateHtml(decide(goodFacts({ waivers, earlier: { read, unread: [] } }, [left, mac])));
+}

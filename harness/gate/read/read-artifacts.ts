@@ -1,0 +1,61 @@
+import { realpath } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { identify, type Identity } from '../../bundle/identify.ts';
+import { shownPath } from '../../cli/shown-path.ts';
+import { UsageError } from '../../errors.ts';
+import { shown } from '../shown.ts';
+import { sha256OfHandle } from './hash.ts';
+import { isRefusal, withRegularFile } from './regular-file.ts';
+
+/** A file about to be shipped, as it was read. */
+export type Artifact = {
+  /** As the user would write it. */
+  readonly file: string;
+  readonly name: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly format: Identity['format'];
+  /** The platforms that its headers name. */
+  readonly platforms: readonly string[];
+};
+
+/** An artifact that gave nothing to compare. */
+export type NoArtifact = { readonly file: string; readonly problem: 'missing' | 'unreadable' | 'changed'; readonly why: string };
+
+export type ReadArtifacts = { readonly read: readonly Artifact[]; readonly unread: readonly NoArtifact[] };
+
+/** Reads the files about to be shipped; one that is named twice is read once. */
+export async function readArtifacts(paths: readonly string[]): Promise<ReadArtifacts> {
+  const results = new Map<string, Artifact | NoArtifact>();
+  for (const path of paths) {
+    const real = await realpath(path).catch(() => path);
+    if (!results.has(real)) results.set(real, await readArtifact(path));
+  }
+  const all = [...results.values()];
+  return { read: all.filter((result) => 'sha256' in result), unread: all.filter((result) => 'problem' in result) };
+}
+
+async function readArtifact(path: string): Promise<Artifact | NoArtifact> {
+  const file = shown(shownPath(path));
+  // Identified by name after it was opened: a change in between shows in the two looks at it.
+  const found = await withRegularFile(path, async (handle, sizeBytes) => {
+    const before = await handle.stat({ bigint: true });
+    const identity = await identified(path);
+    const sha256 = await sha256OfHandle(handle, sizeBytes);
+    const after = await handle.stat({ bigint: true });
+    const same = before.size === after.size && before.mtimeNs === after.mtimeNs && before.ctimeNs === after.ctimeNs;
+    return identity === undefined || !same ? undefined : { sha256, sizeBytes: Number(after.size), format: identity.format, platforms: identity.platforms };
+  });
+  if (isRefusal(found)) return { file, problem: found.refused, why: found.why };
+  return found === undefined ? { file, problem: 'changed', why: 'it changed while it was read' } : { file, name: shown(basename(path)), ...found };
+}
+
+/** Undefined for a file that is written to meanwhile. */
+async function identified(path: string): Promise<Identity | undefined> {
+  try {
+    return await identify(path);
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,58 @@
+import { realpath } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { shownPath } from '../../cli/shown-path.ts';
+import type { Report } from '../../report/model.ts';
+import { shown } from '../shown.ts';
+import { lookBeside, type Beside } from './beside.ts';
+import { findReports } from './find-reports.ts';
+import { sha256Of } from './hash.ts';
+import { parseReport } from './parse-report.ts';
+import { isRefusal, readSmallFile } from './regular-file.ts';
+
+/** Far above any report: what a worker prints goes into evidence, and a report quotes sixty lines of it. */
+const limitBytes = 64_000_000;
+
+/** A report as it was read. */
+export type ReadReport = {
+  /** As the user would write it. */
+  readonly file: string;
+  /** Of the bytes of report.json. */
+  readonly sha256: string;
+  readonly report: Report;
+  readonly beside: Beside;
+};
+
+/** A path that gave no report: one sentence without a full stop about `file`. */
+export type Unread = { readonly kind: 'missing' | 'unreadable' | 'other-schema'; readonly file: string; readonly why: string };
+
+export type ReadReports = { readonly read: readonly ReadReport[]; readonly unread: readonly Unread[] };
+
+/** Reads every report that the paths lead to, one after the other; a file that is named twice is read once. */
+export async function readReports(paths: readonly string[], gateFolder: string): Promise<ReadReports> {
+  const read: ReadReport[] = [];
+  const unread: Unread[] = [];
+  const known = new Set<string>();
+  for (const path of paths) {
+    const found = await findReports(path);
+    if (isRefusal(found)) unread.push({ kind: found.refused, file: shown(shownPath(path)), why: found.why });
+    for (const file of isRefusal(found) ? [] : found) {
+      const real = await realpath(file).catch(() => file);
+      if (known.has(real)) continue;
+      known.add(real);
+      const result = await readReport(file, gateFolder);
+      if ('why' in result) unread.push(result);
+      else read.push(result);
+    }
+  }
+  return { read, unread };
+}
+
+async function readReport(path: string, gateFolder: string): Promise<ReadReport | Unread> {
+  const file = shown(shownPath(path));
+  const bytes = await readSmallFile(path, limitBytes);
+  if (isRefusal(bytes)) return { kind: bytes.refused, file, why: bytes.why };
+  const report = parseReport(bytes);
+  if ('why' in report) return { ...report, file };
+  const sha256 = sha256Of(bytes);
+  return { file, sha256, report, beside: await lookBeside(dirname(path), gateFolder, report, sha256) };
+}

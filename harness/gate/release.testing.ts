@@ -1,0 +1,49 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Report } from '../report/model.ts';
+import { testResultStatement } from '../report/test-result.ts';
+import { sha256Of } from './read/hash.ts';
+import { binaryOf, contractText, evidencePath, evidenceText, passingReport } from './sample.testing.ts';
+
+/** A release on disk: reports with what lies beside them, a contract, executables. For tests; disposing of it removes it. */
+export class ReleaseOnDisk implements Disposable {
+  readonly folder = mkdtempSync(join(tmpdir(), 'frostgate-gate-test-'));
+
+  /** A path in the release's folder. */
+  path(...names: readonly string[]): string {
+    return join(this.folder, ...names);
+  }
+
+  /** Writes a file in the release's folder and returns its path. */
+  file(name: string, content: string | Uint8Array): string {
+    mkdirSync(dirname(this.path(name)), { recursive: true });
+    writeFileSync(this.path(name), content);
+    return this.path(name);
+  }
+
+  /** Writes the report folder of a platform: `reports/<name>`, by default with a passing report. Returns the path of its report.json. */
+  report(name: string, report: Report = passingReport(name)): string {
+    rmSync(this.path('reports', name), { recursive: true, force: true });
+    const json = `${JSON.stringify(report, null, 2)}\n`;
+    this.file(`reports/${name}/${evidencePath}`, evidenceText);
+    this.file(`reports/${name}/report.html`, '<!DOCTYPE html>');
+    this.file(`reports/${name}/report.md`, '# Report');
+    const testResult = testResultStatement(report, sha256Of(json));
+    if (testResult !== undefined) this.file(`reports/${name}/test-result.json`, testResult);
+    return this.file(`reports/${name}/report.json`, json);
+  }
+
+  /** Writes the executable that the passing report of a platform is about. */
+  artifact(platform: string): string {
+    return this.file(`dist/agent-runner-${platform}`, binaryOf(platform));
+  }
+
+  contract(text = contractText): string {
+    return this.file('worker-contract.yaml', text);
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,17 @@
+import { oneLine, shorten } from '../report/text.ts';
+import { withoutCommands } from '../report/workflow-commands.ts';
+
+/**
+ * Text from a report, a file name or a command line, made safe to stand in a sentence: on one line, short, and without anything that
+ * colours, reorders or commands; `::` is broken up wherever it stands, because wrapping may put it at the start of a line. Everything
+ * foreign in a decision has gone through here; a rendering then escapes for its own format.
+ */
+export function shown(text: string, limitCharacters = 120): string {
+  const line = withoutCommands(oneLine(shorten(text, limitCharacters * 20)).replace(/:(?=:)/g, ': '));
+  return shorten(line, limitCharacters);
+}
+
+/** The first digits of a sha256, enough to compare by eye. */
+export function shortSha(sha256: string): string {
+  return `${sha256.slice(0, 12)}…`;
+}

@@ -1,0 +1,22 @@
+import { describe, expect, test } from 'vitest';
+import { argumentsOf, decided, goodRelease, told } from './situation.testing.ts';
+import { releaseSituations } from './situations-release.testing.ts';
+import { runSituations } from './situations-run.testing.ts';
+import { trustSituations } from './situations-trust.testing.ts';
+import { unjudgedKinds, wrongKinds } from './kinds.ts';
+
+const groups = { 'the run of one platform': runSituations, 'one report': trustSituations, 'the release': releaseSituations };
+const all = Object.values(groups).flat();
+
+describe.each(Object.entries(groups))('planted into %s', (_, situations) => {
+  test.for(situations)('$name', async ({ plant, blocks, exit }) => {
+    using release = goodRelease();
+    const gate = await decided(plant(release) ?? argumentsOf(release));
+    expect(told(gate, release)).toEqual({ blocks, exit });
+  });
+});
+
+test('every kind of block has a situation that shows it, but for a file that changes under the gate', () => {
+  const shown = new Set(all.flatMap(({ blocks }) => blocks.map((block) => block.slice(0, block.indexOf(':')))));
+  expect([...wrongKinds, ...unjudgedKinds].filter((kind) => !shown.has(kind))).toEqual(['artifact-changed']);
+});

@@ -1,0 +1,108 @@
+import { findingsOf, neverRan } from './explain.ts';
+import { count } from './format.ts';
+import { code, fenced, fileLink, plain, plainInElement, plainOrDash } from './markdown-escape.ts';
+import type { CheckResult, Evidence, Finding, Report } from './model.ts';
+import { excerpt, shorten } from './text.ts';
+
+export type Depth = {
+  /** The telling lines of the evidence, folded away. */
+  readonly excerpts: boolean;
+  /** Evidence as links that count from the report's folder; else as paths. */
+  readonly links: boolean;
+  /** The `#` of the headings. */
+  readonly heading: string;
+};
+
+const longestId = 200;
+const longestText = 2000;
+const longestBlock = 4000;
+
+/** Checks with one and the same reason, for example a missing server, which is told once; in the order of the checks. */
+export function byReason(checks: readonly CheckResult[]): CheckResult[][] {
+  return [...Map.groupBy(checks, ({ reason }) => reason).values()];
+}
+
+/** One Markdown block for each failed check, for each reason that kept checks from being judged, and for those that never ran. */
+export function decisionBlocks(report: Report, depth: Depth): string[] {
+  const of = (outcome: CheckResult['outcome']) => report.checks.filter((check) => check.outcome === outcome);
+  const missing = neverRan(report);
+  return [
+    ...of('fail').map((check) => checkBlock(report, check, depth)),
+    ...byReason(of('inconclusive')).map((group) => (group.length === 1 ? group.map((check) => checkBlock(report, check, depth)).join('') : groupBlock(group, depth))),
+    ...(missing.length === 0 ? [] : [`${depth.heading} never ran: ${count(missing.length, 'check')}\n\n${codes(missing, 100)}`]),
+  ];
+}
+
+/** One Markdown block for each finding: the remedy first, then the line that gave it away. */
+export function findingBlocks(found: readonly Finding[], { heading }: Depth): string[] {
+  return found.map(({ hazard, cause, explains, remedy, source, line }) =>
+    [
+      `${heading} ${plain(shorten(hazard, longestId))}: ${shown(cause)}`,
+      explains.length > 0 ? `Explains ${codes(explains, 20)}.` : 'Explains no failed check.',
+      'Do:',
+      fenced(excerpt(shorten(remedy, longestBlock))),
+      `Seen in ${code(shorten(source, longestId))}:`,
+      fenced(shorten(line, longestText)),
+    ].join('\n\n'),
+  );
+}
+
+/** At most `most` ids as inline code; the rest as "and n more". */
+export function codes(ids: readonly string[], most: number): string {
+  const rest = ids.length > most ? ` and ${ids.length - most} more` : '';
+  return `${ids.slice(0, most).map((id) => code(shorten(id, longestId))).join(', ')}${rest}`;
+}
+
+function checkBlock(report: Report, check: CheckResult, depth: Depth): string {
+  const facts = [
+    ['Reason', check.reason],
+    ['Expected', check.expected],
+    ['Got', check.got],
+  ].flatMap(([label, text]) => (text === undefined ? [] : [`- ${label}: ${shown(text)}`]));
+  const causes = findingsOf(report, check.id).map(({ hazard, cause }) => `- Why: ${plain(shorten(hazard, longestId))}: ${shown(cause)}`);
+  const evidence = check.evidence.map(({ title, path }) => (depth.links ? fileLink(title, path) : code(shorten(path, longestId)))).join(', ');
+  return [
+    `${depth.heading} ${check.outcome}: ${code(shorten(check.id, longestId))}`,
+    shown(check.title),
+    [...facts, ...causes, ...(evidence === '' ? [] : [`- Evidence: ${evidence}`])].join('\n'),
+    ...(check.remedy === undefined ? [] : ['Do:', fenced(excerpt(shorten(check.remedy, longestBlock)))]),
+    ...(depth.excerpts ? tellingEvidence(check).map(excerptBlock) : []),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function groupBlock(group: readonly CheckResult[], { heading }: Depth): string {
+  const reason = `- Reason: ${shown(group[0]?.reason ?? '')}`;
+  return `${heading} inconclusive: ${count(group.length, 'check')}\n\n${codes(group.map(({ id }) => id), 100)}\n\n${reason}`;
+}
+
+type Line = NonNullable<Evidence['excerpt']>[number];
+const neighbours = 2;
+const lastLines = 12;
+
+/** The files with a telling line, or else the last one: what a worker printed comes after the histories. */
+function tellingEvidence({ evidence }: CheckResult): Evidence[] {
+  const withLines = evidence.filter(({ excerpt: lines = [] }) => lines.length > 0);
+  const telling = withLines.filter(({ excerpt: lines = [] }) => lines.some(isTelling));
+  return telling.length > 0 ? telling : withLines.slice(-1);
+}
+
+function isTelling({ hazard }: Line): boolean {
+  return hazard !== undefined;
+}
+
+function excerptBlock({ title, excerpt: all = [] }: Evidence): string {
+  const near = all.filter((_, index) => all.slice(Math.max(0, index - neighbours), index + neighbours + 1).some(isTelling));
+  const lines = near.length > 0 ? near : all.slice(-lastLines);
+  const width = String(lines.at(-1)?.number ?? 1).length;
+  const text = lines.flatMap(({ number, text: line, hazard }, index) => [
+    ...(index > 0 && number !== (lines[index - 1]?.number ?? 0) + 1 ? [`${' '.repeat(width)} …`] : []),
+    `${String(number).padStart(width)} | ${shorten(line.replaceAll('\n', ' '), 500)}${hazard === undefined ? '' : `   <-- ${hazard}`}`,
+  ]);
+  return `<details><summary>${plainInElement(shorten(title, longestId))}</summary>\n\n${fenced(text.join('\n'))}\n\n</details>`;
+}
+
+function shown(text: string): string {
+  return plainOrDash(shorten(text, longestText));
+}

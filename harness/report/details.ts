@@ -1,0 +1,23 @@
+import { findingsOf } from './explain.ts';
+import { formatValue } from './format.ts';
+import type { CheckResult, Report } from './model.ts';
+import { shorten } from './text.ts';
+
+/** One finding can explain every check: its text must not be multiplied without a bound. */
+const longestText = 20_000;
+
+/** What there is to say about a check beside its reason, as `label: text` in the order of reading; a text may have several lines. */
+export function detailsOf(report: Report, check: CheckResult): string[] {
+  return [
+    ...line('expected', check.expected),
+    ...line('got', check.got),
+    ...line('value', check.value === undefined ? undefined : formatValue(check.value, check.unit)),
+    ...line('limit', check.limit === undefined ? undefined : formatValue(check.limit, check.unit)),
+    ...findingsOf(report, check.id).flatMap(({ hazard, cause, remedy }) => [...line('why', `${shorten(hazard, 200)}: ${cause}`), ...line('do', remedy)]),
+    ...line('do', check.remedy),
+  ];
+}
+
+function line(label: string, text: string | undefined): string[] {
+  return text === undefined ? [] : [`${label}: ${shorten(text, longestText)}`];
+}

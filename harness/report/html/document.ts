@@ -1,0 +1,47 @@
+import { html, verbatim, type Markup } from './markup.ts';
+import { styleSheet } from './style.ts';
+
+/** What a page needs to know. */
+export type PageContent = {
+  /** For the browser's tab; plain text. */
+  readonly title: string;
+  /** What stands in the main landmark, from its `<h1>` on. */
+  readonly body: Markup;
+  /** Sections of the body to jump to, by the id of their element; leave it out for a short page. */
+  readonly navigation?: readonly { readonly id: string; readonly title: string }[];
+  /** Files beside the page that hold the same in other forms: relative names, which are constants of this project. */
+  readonly files?: readonly string[];
+};
+
+// https://www.w3.org/TR/CSP3/: nothing is loaded and nothing runs; the style sheet stands in the page.
+const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/**
+ * A whole HTML document that opens offline: one file, no script, no request, light and dark, for screen, phone and paper.
+ * It is well-formed XML as well, so that strict parsers can read it.
+ */
+export function page({ title, body, navigation = [], files = [] }: PageContent): string {
+  const document = html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8" />
+<meta http-equiv="Content-Security-Policy" content="${policy}" />
+<meta name="viewport" content="width=device-width, initial-scale=1" />
+<meta name="color-scheme" content="light dark" />
+<meta name="referrer" content="no-referrer" />
+<link rel="icon" href="data:," />
+<title>${title}</title>
+<style>${verbatim(styleSheet)}</style>
+</head>
+<body>
+${navigation.length > 0 && html`<a class="skip" href="#main">Skip to the report</a>
+<nav aria-label="Sections"><ul>${navigation.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>`}
+<main id="main">
+${body}
+</main>
+${files.length > 0 && html`<footer><p>The same in other forms: ${files.map((file, index) => html`${index > 0 ? ', ' : ''}<a href="${file}">${file}</a>`)}.</p></footer>`}
+</body>
+</html>
+`;
+  return document.toString();
+}

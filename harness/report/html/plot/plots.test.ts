@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { html } from '../markup.ts';
+import { readPage, type PageElement } from '../read-page.testing.ts';
+import { axis } from './axis.ts';
+import { linePlot } from './line.ts';
+import { stripPlot } from './strip.ts';
+import { waterfall } from './waterfall.ts';
+
+const of = (elements: readonly PageElement[], name: string, style: string) => elements.filter((element) => element.name === name && element.attributes['class'] === style);
+
+describe('axis', () => {
+  test.each([
+    [1332, 'ms', ['0', '0.5 s', '1 s', '1.5 s']],
+    [418, 'ms', ['0', '100 ms', '200 ms', '300 ms', '400 ms', '500 ms']],
+    [4, 's', ['0', '1 s', '2 s', '3 s', '4 s']],
+    [183.8e6, 'bytes', ['0', '50 MB', '100 MB', '150 MB', '200 MB']],
+    [0, 'bytes', ['0', '0.2 bytes', '0.4 bytes', '0.6 bytes', '0.8 bytes', '1 bytes']],
+  ] as const)('up to %d %s', (maximum, unit, labels) => {
+    expect(axis(maximum, unit).ticks.map(({ label }) => label)).toEqual(labels);
+  });
+
+  test('begins at 0, and what lies outside stands at its ends', () => {
+    const { percent } = axis(200, 'ms');
+    expect([0, 100, 200, -50, 1e9].map(percent)).toEqual([0, 50, 100, 0, 100]);
+  });
+});
+
+describe('strip plot', () => {
+  const rows = [{ name: 'subject', tone: 'subject', samples: [100, 300, 200], median: 200 }] as const;
+
+  test('has a dot for every sample, a tick at the median and the limit where it belongs', () => {
+    const elements = readPage(String(stripPlot({ title: 'start to ready', unit: 'ms', rows, limit: 400 })));
+    expect(of(elements, 'circle', 'dot').map(({ attributes }) => attributes['cx'])).toEqual(['25%', '75%', '50%']);
+    expect(of(elements, 'line', 'median').map(({ attributes }) => attributes['x1'])).toEqual(['50%']);
+    expect(of(elements, 'line', 'limit').map(({ attributes }) => attributes['x1'])).toEqual(['100%']);
+    expect(elements.find(({ name }) => name === 'desc')?.text).toBe('subject: median 200 ms, from 100 ms to 300 ms, n 3. Limit 400 ms.');
+  });
+
+  test('a limit far away is named, but does not press the samples together', () => {
+    const elements = readPage(String(stripPlot({ title: 'start to ready', unit: 'ms', rows, limit: 10_000 })));
+    expect(of(elements, 'line', 'limit')).toEqual([]);
+    expect(of(elements, 'text', 'limit-name').map(({ text }) => text)).toEqual(['limit 10.0 s →']);
+    expect(of(elements, 'circle', 'dot')[1]?.attributes['cx']).toBe('100%');
+    expect(elements.find(({ name }) => name === 'desc')?.text).toMatch(/Limit 10.0 s, beyond the end of the axis\.$/);
+  });
+});
+
+test('a waterfall puts the spans end to end', () => {
+  const spans = [
+    { name: 'unpacking', shade: 'one', from: 0, to: 500 },
+    { name: 'connecting', shade: 'three', from: 500, to: 900 },
+  ] as const;
+  const elements = readPage(String(waterfall({ title: 'start', unit: 'ms', rows: [{ name: 'subject', spans }] })));
+  const bars = elements.filter(({ name }) => name === 'rect').map(({ attributes }) => [attributes['x'], attributes['width']]);
+  expect(bars).toEqual([['0%', '50%'], ['50%', '40%']]);
+  expect(elements.find(({ name }) => name === 'desc')?.text).toBe('subject: unpacking 500 ms, connecting 400 ms.');
+});
+
+test('a line plot has its values at their height and its words', () => {
+  const lines = [{ name: 'subject', tone: 'subject', points: [{ x: 0, value: 100e6 }, { x: 2, value: 200e6 }] }] as const;
+  const elements = readPage(String(linePlot({ title: 'memory', unit: 'bytes', lines, end: 4, xTicks: [{ x: 0, label: '1.0.0' }, { x: 4, label: '1.2.0' }] })));
+  expect(elements.find(({ name }) => name === 'polyline')?.attributes['points']).toBe('0,50 50,0');
+  expect(elements.find(({ name }) => name === 'desc')?.text).toBe('subject: from 100 MB to 200 MB, at most 200 MB, 2 points.');
+  expect(elements.filter(({ name }) => name === 'text').map(({ text }) => text)).toEqual(['0', '50 MB', '100 MB', '150 MB', '200 MB', '1.0.0', '1.2.0']);
+});
+
+test('names in plots are escaped and shortened', () => {
+  const rows = [{ name: '<script>'.repeat(9), tone: 'manager', samples: [], median: 0 }] as const;
+  const plot = String(html`<figure>${stripPlot({ title: '"<', unit: 'ms', rows })}</figure>`);
+  expect(readPage(plot).filter(({ name }) => name === 'script')).toEqual([]);
+  expect(plot).toContain('<text class="name" x="0" y="14">&lt;script&gt;&lt;script&gt;&lt;script&gt;&lt;scr…</text>');
+});

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import type { Report } from '../../model.ts';
+import { sampleCheck, sampleReport } from '../../sample-report.ts';
+import { html } from '../markup.ts';
+import { readPage } from '../read-page.testing.ts';
+import { failingRun, passingRun } from '../samples/runs.testing.ts';
+import { checks } from './checks.ts';
+import { findings } from './findings.ts';
+import { logs } from './logs.ts';
+import { measurements } from './measurements.ts';
+import { memory } from './memory.ts';
+import type { Section } from './section.ts';
+import { shutdown } from './shutdown.ts';
+import { startUp } from './start-up.ts';
+
+const elementsOf = (section: Section, report: Report) => readPage(String(html`<div>${section.render(report)}</div>`));
+const cellsOf = (section: Section, report: Report) => elementsOf(section, report).filter(({ name }) => name === 'td' || name === 'th').map(({ text }) => text);
+
+test('shutdown is a matrix of signal and moment, with outcome, time and remark', () => {
+  const cells = cellsOf(shutdown, passingRun());
+  expect(cells.slice(0, 9)).toEqual([
+    'signal', 'idle', 'in-flight',
+    'SIGTERM to parent', '✓ pass 229 ms of 15.0 s5 stops, exit 0 in 5, slowest 0.4 s', '✓ pass 1.12 s of 15.0 s5 stops, exit 0 in 5, slowest 1.3 s',
+    'SIGINT to parent', '✓ pass 205 ms of 15.0 s5 stops, exit 0 in 5, slowest 0.3 s', 'not checked',
+  ]);
+  expect(cells.slice(12, 15)).toEqual(['no process outlives its launch', '✓ pass', '15 stops']);
+});
+
+describe('start-up', () => {
+  test('shows medians of each mark as phases, subject against baseline', () => {
+    const cells = cellsOf(startUp, passingRun());
+    expect(cells).toEqual([
+      'phase', 'subject', 'baseline',
+      'unpacking', '700 ms', '–',
+      'importing until first output', '124 ms', '91 ms',
+      'connecting until ready', '421 ms', '436 ms',
+      'together', '1.25 s', '527 ms',
+    ]);
+    expect(elementsOf(startUp, passingRun()).filter(({ attributes }) => attributes['class'] === 'name').map(({ text }) => text)).toEqual(['subject, n 5', 'baseline, n 5']);
+  });
+
+  test('a phase never has a negative length, although not every launch shows every mark', () => {
+    const startUps: Report['startUps'] = [
+      { variant: 'subject', marks: [{ name: 'first output', atMs: 900 }] },
+      { variant: 'subject', marks: [{ name: 'ready', atMs: 700 }] },
+    ];
+    expect(cellsOf(startUp, sampleReport({ startUps })).slice(2)).toEqual(['importing until first output', '900 ms', 'connecting until ready', '0 ms', 'together', '900 ms']);
+  });
+
+  test('launches without a mark are no data', () => {
+    expect(startUp.render(sampleReport({ startUps: [{ variant: 'subject', marks: [] }] }))).toBeUndefined();
+  });
+});
+
+test('measurements: a row a metric, every sample a dot, all stop times in one plot', () => {
+  const elements = elementsOf(measurements, passingRun());
+  const samples = passingRun().measurements.flatMap((measurement) => measurement.samples).length;
+  expect(elements.filter(({ name }) => name === 'circle')).toHaveLength(samples);
+  const captions = elements.filter(({ name }) => name === 'figcaption').map(({ text }) => text);
+  expect(captions).toEqual(['version command highest at 33 % of the limit', 'start to ready highest at 13 % of the limit', 'memory after one execution highest at 46 % of the limit', 'unpacked files highest at 35 % of the limit', 'time to stop highest at 9 % of the limit']);
+  const words = elements.filter(({ name }) => name === 'desc').at(-1)?.text;
+  expect(words).toBe('SIGTERM idle: median 229 ms, from 183 ms to 418 ms, n 5. SIGINT idle: median 205 ms, from 154 ms to 269 ms, n 5. SIGTERM in-flight: median 1.12 s, from 1.09 s to 1.28 s, n 5. Limit 15.0 s, beyond the end of the axis.');
+  expect(cellsOf(measurements, passingRun())).toContain('904 ms ± 116 ms (n 5)');
+});
+
+test('memory over time: a point a reading, in words too, and the readings themselves', () => {
+  const elements = elementsOf(memory, passingRun());
+  expect(elements.filter(({ name }) => name === 'circle')).toHaveLength(40);
+  expect(elements.find(({ name }) => name === 'desc')?.text).toBe('subject: from 89 MB to 186 MB, at most 186 MB, 40 points. Limit 400 MB.');
+  expect(elements.filter(({ name }) => name === 'code').at(0)?.text).toBe('ready');
+  expect(memory.render(sampleReport({ memoryCourses: [{ variant: 'subject', points: [] }] }))).toBeUndefined();
+});
+
+test('findings put the remedy before the cause, line for line', () => {
+  const elements = elementsOf(findings, failingRun());
+  const labels = elements.filter(({ name }) => name === 'dt').map(({ text }) => text);
+  expect(labels.slice(0, 4)).toEqual(['Do', 'Cause', 'Explains', 'Telling line']);
+  expect(elements.filter(({ name }) => name === 'pre').map(({ text }) => text.split('\n').length)).toEqual([1, 1, 4, 1]);
+});
+
+test('logs of failed checks are unfolded where a hazard is told for the first time', () => {
+  const blocks = elementsOf(logs, failingRun()).filter(({ attributes }) => attributes['class'] === 'area');
+  expect(blocks.map(({ attributes }) => 'open' in attributes)).toEqual([true, false, true]);
+  expect(blocks[0]?.text).toContain('execution.answers output of the worker, tells BC-04');
+  expect(blocks[0]?.text).toContain("99BC-04 FileNotFoundError: [Errno 2]");
+});
+
+describe('checks by area', () => {
+  const areas = (report: Report) => elementsOf(checks, report).filter(({ attributes }) => attributes['class'] === 'area');
+
+  test('unfolds the areas in which something failed', () => {
+    expect(areas(failingRun()).filter(({ attributes }) => 'open' in attributes).map(({ text }) => text.split(' ')[0])).toEqual(['execution', 'performance']);
+    expect(areas(passingRun()).filter(({ attributes }) => 'open' in attributes)).toEqual([]);
+  });
+
+  test('counts outcomes, and folds the evidence of a check', () => {
+    expect(areas(passingRun())[4]?.text).toContain('environment ✓ 21 passed – 10 not applicable');
+    const [evidence] = elementsOf(checks, sampleReport({ checks: [sampleCheck('execution.x', { evidence: [{ path: 'evidence/x/a.log', sha256: '', title: 'output' }] })] })).filter(({ name, attributes }) => name === 'details' && attributes['class'] === undefined);
+    expect(evidence?.text).toBe('evidenceoutput');
+    expect(evidence?.attributes).toEqual({});
+  });
+});

@@ -1,0 +1,84 @@
+import { casesOf } from './cases.ts';
+import type { Report } from './model.ts';
+import { oneLine, shorten } from './text.ts';
+import { webAddress } from './web-address.ts';
+
+const statementType = 'https://in-toto.io/Statement/v1';
+const predicateType = 'https://in-toto.io/attestation/test-result/v0.1';
+
+/**
+ * The predicate alone, for `actions/attest` (`predicate-path`) and `cosign attest-blob --predicate`, which add the subject themselves.
+ * Specification: in-toto attestation, test-result v0.1. Undefined without an executable: there is nothing to attest.
+ *
+ * `PASSED` only for a whole run that passed: inconclusive, partial (`--only`, `--profile quick`) and interrupted runs, and a run during
+ * which the executable changed, are `FAILED`, because policies let `WARNED` through. `failedTests` then names at least one reason,
+ * so a policy that reads only the lists comes to the same answer.
+ */
+export function testResultPredicate(report: Report, reportSha256: string): string | undefined {
+  return report.subject === null ? undefined : json(predicate(report, reportSha256));
+}
+
+/** The whole in-toto Statement v1, for `cosign attest-blob --statement`. Undefined without an executable: a statement needs a subject. */
+export function testResultStatement(report: Report, reportSha256: string): string | undefined {
+  if (report.subject === null) return undefined;
+  return json({
+    _type: statementType,
+    subject: [{ name: subjectName(report.subject.file, report.platform.id), digest: { sha256: report.subject.sha256Before } }],
+    predicateType,
+    predicate: predicate(report, reportSha256),
+  });
+}
+
+function predicate(report: Report, reportSha256: string): object {
+  const cases = casesOf(report);
+  // A ResourceURI has its scheme and host in lower case.
+  const url = webAddress(report.platform.runUrl);
+  const failed = [...cases.filter(({ outcome }) => outcome === 'fail' || outcome === 'inconclusive').map(({ id }) => name(id)), ...faults(report)];
+  return {
+    result: failed.length === 0 ? 'PASSED' : 'FAILED',
+    configuration: [configuration(report), { name: 'report.json', digest: { sha256: reportSha256 }, mediaType: 'application/json' }],
+    ...(url !== undefined && { url }),
+    passedTests: cases.filter(({ outcome }) => outcome === 'pass').map(({ id }) => name(id)),
+    warnedTests: [],
+    failedTests: failed,
+  };
+}
+
+/** Why a run whose checks passed proves nothing about a release. */
+function faults({ checks, partial, interrupted, subject, contract }: Report): string[] {
+  return [
+    ...(checks.some(({ outcome }) => outcome === 'pass') ? [] : ['run.nothing-passed']),
+    ...(partial.length === 0 ? [] : ['run.partial']),
+    ...(interrupted === null ? [] : ['run.interrupted']),
+    ...(subject?.sha256After === subject?.sha256Before ? [] : ['run.executable-changed']),
+    ...(contract === null ? ['run.no-contract'] : []),
+  ];
+}
+
+/** Its name is what a policy knows the test by (conforma reads `configuration[0].name`): one for each worker and platform, the same for every run. */
+function configuration({ contract, subject, platform }: Report): object {
+  if (contract === null) {
+    // A descriptor needs one of uri, digest and content.
+    const content = Buffer.from('no contract\n').toString('base64');
+    return { name: name(`${baseName(subject?.file ?? '')} verification ${platform.id}`), content, mediaType: 'text/plain' };
+  }
+  return { name: name(`${contract.worker} verification ${platform.id}`), digest: { sha256: contract.sha256 } };
+}
+
+/** `agent-runner-linux-amd64`, whether or not the file's own name says the platform. */
+function subjectName(file: string, platform: string): string {
+  const base = baseName(file);
+  return name(base.includes(platform) ? base : base.replace(/(\.exe)?$/i, (extension) => `-${platform}${extension}`));
+}
+
+function baseName(file: string): string {
+  return file.split(/[\\/]/).findLast((part) => part !== '') ?? 'executable';
+}
+
+function name(text: string): string {
+  return shorten(oneLine(shorten(text, 10_000)), 500) || 'unnamed';
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
