@@ -3,6 +3,7 @@ import { exitCode } from './cli/exit-codes.ts';
 import { tellGitHub } from './cli/github.ts';
 import { invocation, type Invocation } from './cli/invocation.ts';
 import { shownPath } from './cli/shown-path.ts';
+import { guardStdout } from './cli/stdout.ts';
 import { Signals } from './cli/signals.ts';
 import { InfrastructureError, messageOf, UsageError } from './errors.ts';
 import { gateAnnotations } from './gate/annotations.ts';
@@ -10,8 +11,8 @@ import { collectFacts } from './gate/collect.ts';
 import { decide } from './gate/decide.ts';
 import type { Gate } from './gate/model.ts';
 import { gateHelp } from './gate/options/help.ts';
-import { parseGateOptions, type GateOptions } from './gate/options/options.ts';
-import { gateFolder, publish, removeEarlier } from './gate/publish.ts';
+import { parseGateOptions, reportDirOf, type GateOptions } from './gate/options/options.ts';
+import { forgetEarlier, gateFolder, publish, removeEarlier } from './gate/publish.ts';
 import { gateTerminal } from './gate/render/terminal.ts';
 import { gateJson, gateSummary } from './gate/renderings.ts';
 
@@ -23,8 +24,9 @@ async function gate(options: GateOptions, signals: Signals): Promise<number> {
   if (signals.received !== undefined) throw new InfrastructureError(`ended by ${signals.received} before the decision was written; ask again.`);
   const failure = unwritable ?? (await failureOf(publish(decision, options.reportDir)));
   show(decision, options, failure === undefined);
-  await tellGitHub({ annotations: gateAnnotations(decision), summary: gateSummary(decision) }, process.env, (text) => process.stderr.write(text));
+  // A pass that is nowhere to be read must not be told to the job either.
   if (failure !== undefined) throw failure;
+  await tellGitHub({ annotations: gateAnnotations(decision), summary: gateSummary(decision) }, process.env, (text) => process.stderr.write(text));
   return exitCode[decision.verdict.outcome];
 }
 
@@ -48,13 +50,24 @@ function show(decision: Gate, options: GateOptions, written: boolean): void {
   process.stderr.write(`\n${gateTerminal(decision, { colour, width: terminal.columns ?? 120, ...file })}`);
 }
 
+/** A command line that is refused decides nothing, so no earlier decision may be left in its place either. */
+async function optionsOf(started: Invocation): Promise<GateOptions> {
+  try {
+    return parseGateOptions(started);
+  } catch (error) {
+    await failureOf(forgetEarlier(reportDirOf(started)));
+    throw error;
+  }
+}
+
 async function main(started: Invocation, signals: Signals): Promise<number> {
-  const options = parseGateOptions(started);
+  const options = await optionsOf(started);
   if (!options.help) return await gate(options, signals);
   process.stdout.write(gateHelp(started.words));
   return exitCode.pass;
 }
 
+guardStdout();
 using signals = new Signals();
 try {
   const code = await main(invocation, signals);

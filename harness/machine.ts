@@ -54,7 +54,7 @@ async function commitOf(): Promise<string | undefined> {
 }
 
 /** The page of the CI run, as the three providers name it in their documents. */
-export function runUrlOf(environment: NodeJS.ProcessEnv): string | undefined {
+function runUrlOf(environment: NodeJS.ProcessEnv): string | undefined {
   const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, CI_JOB_URL, BUILD_URL } = environment;
   const github = GITHUB_SERVER_URL && GITHUB_REPOSITORY && GITHUB_RUN_ID && `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
   const url = github || CI_JOB_URL || BUILD_URL;

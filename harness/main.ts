@@ -6,6 +6,7 @@ import { invocation, type Invocation } from './cli/invocation.ts';
 import { parseOptions, type Options } from './cli/options.ts';
 import { Progress } from './cli/progress.ts';
 import { shownPath } from './cli/shown-path.ts';
+import { guardStdout } from './cli/stdout.ts';
 import { Signals } from './cli/signals.ts';
 import { messageOf, InfrastructureError, UsageError } from './errors.ts';
 import { Watchdog } from './process/watchdog.ts';
@@ -73,6 +74,7 @@ async function main({ args, environment, words }: Invocation, signals: Signals):
   return exitCode.pass;
 }
 
+guardStdout();
 using signals = new Signals();
 try {
   const code = await main(invocation, signals);

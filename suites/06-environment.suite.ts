@@ -93,7 +93,7 @@ async function judgeInvalid({ name, values }: Of<'invalid'>, context: CheckConte
   };
   const chosen = context.run.profile === 'full' ? values : values.slice(0, 1);
   await Promise.all(chosen.map((value) => overlapping(() => one(value))));
-  context.note(`${chosen.length} of ${values.length} values`);
+  context.note(`${chosen.length} of ${values.length} ${values.length === 1 ? 'value' : 'values'}`);
 }
 
 async function judgeOn(actor: Actor, name: string, value: string, reach: Reach, context: CheckContext): Promise<void> {

@@ -36,7 +36,8 @@ async function judge({ id, title, unit, limit, setting, of }: Metric, { stage, s
   });
   const samplesOf = (samples: readonly Sample[]): number[] => samples.flatMap((sample) => of(sample) ?? []);
   const samples = samplesOf(pairs.subject);
-  if (samples.length === 0) throw new NotApplicable('the contract lists no interface.version');
+  if (samples.length === 0 && id === 'performance.version') throw new NotApplicable('the contract lists no interface.version');
+  if (samples.length === 0) throw new CouldNotJudge('no launch could be measured');
   const subject = summarise({ metric: id, title, unit, variant: 'subject', samples, limit });
   measured(subject);
   const fromSource = samplesOf(pairs.baseline);

@@ -17,7 +17,7 @@ export async function tellGitHub(
   if (environment['GITHUB_ACTIONS'] !== 'true') return;
   if (annotations !== '') write(annotations.endsWith('\n') ? annotations : `${annotations}\n`);
   const problem = await appendSummary(summary, environment['GITHUB_STEP_SUMMARY']);
-  if (problem !== undefined) write(`warning: the job summary was not written (${problem}); the report has it as summary.md.\n`);
+  if (problem !== undefined) write(`warning: the job summary was not written (${problem}); it stands as summary.md beside the other files.\n`);
 }
 
 /** Returns what went wrong. */

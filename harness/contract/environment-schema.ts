@@ -10,7 +10,7 @@ const reaches = z
   .describe(`Where the value can be seen from outside: ${reachGrammar.join(', ')}.`);
 
 /** One environment variable of the worker. */
-export const variableSchema = section(
+const variableSchema = section(
   {
     default: scalar('What the worker uses when the variable is not set.').optional(),
     allowed: scalarList('The only values the worker accepts.').min(1, { error: 'expected at least one value' }).optional(),

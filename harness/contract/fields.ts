@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A word list for a sentence: `a, b, c`. */
-export function wordList(words: readonly string[]): string {
+function wordList(words: readonly string[]): string {
   return words.join(', ');
 }
 

@@ -19,6 +19,11 @@ export function gateFolder(reportDir: string): string {
  */
 export async function removeEarlier(reportDir: string): Promise<void> {
   await makeFolder(reportDir);
+  await forgetEarlier(reportDir);
+}
+
+/** The same where the folder need not be there: for a command line that cannot be understood. */
+export async function forgetEarlier(reportDir: string): Promise<void> {
   await refuseForeign(gateFolder(reportDir), ownNames);
   await removeAside(gateFolder(reportDir), hidden(reportDir, 'old'));
 }

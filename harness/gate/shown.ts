@@ -7,7 +7,8 @@ import { withoutCommands } from '../report/workflow-commands.ts';
  * foreign in a decision has gone through here; a rendering then escapes for its own format.
  */
 export function shown(text: string, limitCharacters = 120): string {
-  const line = withoutCommands(oneLine(shorten(text, limitCharacters * 20)).replace(/:(?=:)/g, ': '));
+  const visible = shorten(text, limitCharacters * 20).replace(/\p{Default_Ignorable_Code_Point}/gu, '');
+  const line = withoutCommands(oneLine(visible).replace(/:(?=:)/g, ': '));
   return shorten(line, limitCharacters);
 }
 

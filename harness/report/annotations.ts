@@ -34,6 +34,7 @@ function annotationsOf(report: Report): Annotation[] {
   const unjudged = [...Map.groupBy(of('check', 'inconclusive'), ({ check }) => check?.reason).values()];
   return [
     ...verdict,
+    ...report.warnings.map((warning): Annotation => ({ level: 'warning', title: 'outside the executable', message: warning })),
     ...failed,
     ...unjudged.map((group) => checkAnnotation(report, group, 'warning')),
     ...missing(of('never ran', 'inconclusive')),

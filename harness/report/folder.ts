@@ -22,7 +22,7 @@ export async function refuseForeign(target: string, ownNames = reportNames): Pro
   const foreign = await foreignName(target, ownNames);
   if (foreign === undefined) return;
   throw new UsageError(
-    `${target} holds ${foreign}, which frostgate did not write; a report replaces the whole folder, so nothing else may be in it. Move it away or choose another --report-dir.`,
+    `${target} holds ${foreign}, which frostgate did not write; it replaces the whole folder, so nothing else may be in it. Move it away or choose another --report-dir.`,
   );
 }
 

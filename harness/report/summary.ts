@@ -1,3 +1,4 @@
+import { areaRemark } from './area-remark.ts';
 import { byReason, codes, decisionBlocks, findingBlocks, type Depth } from './decision-markdown.ts';
 import { byArea, findingsOf, neverRan, reservations } from './explain.ts';
 import { count, formatBytes } from './format.ts';
@@ -53,7 +54,7 @@ function summary(report: Report, extent: Extent): string {
     section('Areas', areaTable(report, remarks)),
     section('Performance', whole ? performanceBars(report) : ''),
     section('What was not verified', whole ? limited(report.notVerified, most, (text) => `- ${text}`).join('\n') : ''),
-    remarks ? folded('Each failed check', decisionBlocks(report, extent).join('\n\n')) : '',
+    remarks ? folded('Each check that did not pass', decisionBlocks(report, extent).join('\n\n')) : '',
     whole ? folded('What was verified', identity(report)) : '',
     extent === everything ? `${timeSummary(report)}.` : 'This summary is cut, because GitHub limits its size; `report.md` has it all.',
   ];
@@ -103,14 +104,9 @@ function areaTable(report: Report, remarks: boolean): string {
   const optional = <Value>(value: Value) => (remarks ? [value] : []);
   const rows = byArea(report).map(({ area, checks }) => {
     const number = (outcome: Outcome) => String(checks.filter((check) => check.outcome === outcome).length).replace(/^0$/, '');
-    return [area, number('pass'), number('fail'), number('inconclusive'), number('not-applicable'), ...optional(remark(checks))];
+    return [area, number('pass'), number('fail'), number('inconclusive'), number('not-applicable'), ...optional(plain(shorten(areaRemark(report, area, checks), 300)))];
   });
   return rows.length === 0 ? '' : table(['area', 'passed', 'failed', 'inconclusive', 'not applicable', ...optional('remark')], rows);
-}
-
-/** The last note: suites go from the particular to the whole. */
-function remark(checks: readonly CheckResult[]): string {
-  return plain(shorten(checks.findLast(({ note }) => note !== undefined)?.note ?? '', 300));
 }
 
 function identity(report: Report): string {

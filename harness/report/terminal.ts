@@ -1,9 +1,9 @@
+import { areaRemark } from './area-remark.ts';
 import { styleText } from 'node:util';
 import { byArea, countOutcomes, findingsOf, neverRan, reservations, troubled } from './explain.ts';
-import { formatBytes, formatValue, someIds } from './format.ts';
+import { formatBytes, someIds } from './format.ts';
 import { serverLine } from './identity.ts';
-import type { Area, CheckResult, Finding, Report } from './model.ts';
-import { measurementOf } from './performance-table.ts';
+import type { CheckResult, Finding, Report } from './model.ts';
 import { clean, oneLine, shorten } from './text.ts';
 import { timeSummary } from './timing.ts';
 import { withoutCommands } from './workflow-commands.ts';
@@ -51,7 +51,7 @@ function header(report: Report, options: TerminalOptions): string[] {
 }
 
 function areaLines(report: Report, options: TerminalOptions, paint: Paint): string[] {
-  const rows = byArea(report).map(({ area, checks }) => ({ area, checks, counts: countOutcomes(checks), remark: remark(report, area, checks) }));
+  const rows = byArea(report).map(({ area, checks }) => ({ area, checks, counts: countOutcomes(checks), remark: areaRemark(report, area, checks) }));
   const nameWidth = Math.max(0, ...rows.map(({ area }) => area.length));
   const countWidth = Math.max(0, ...rows.map(({ counts }) => counts.length));
   return rows.map(({ area, checks, counts, remark: text }) => {
@@ -65,20 +65,6 @@ function areaLines(report: Report, options: TerminalOptions, paint: Paint): stri
 function worstColour(checks: readonly CheckResult[]): 'red' | 'yellow' | undefined {
   if (checks.some(({ outcome }) => outcome === 'fail')) return 'red';
   return checks.some(({ outcome }) => outcome === 'inconclusive') ? 'yellow' : undefined;
-}
-
-/** The measurement that is nearest to its limit, or else the last note of a check: suites go from the particular to the whole. */
-function remark(report: Report, area: Area, checks: readonly CheckResult[]): string {
-  const [nearest] = report.measurements
-    .filter(({ metric, variant }) => variant === 'subject' && metric.startsWith(`${area}.`))
-    .toSorted((a, b) => b.median / (b.limit ?? Infinity) - a.median / (a.limit ?? Infinity));
-  if (nearest === undefined) return oneLine(checks.findLast((check) => check.note !== undefined)?.note ?? '');
-  const baseline = measurementOf(report, nearest.metric, 'baseline');
-  const comparison = [
-    ...(nearest.limit === undefined ? [] : [`limit ${formatValue(nearest.limit, nearest.unit)}`]),
-    ...(baseline === undefined ? [] : [`baseline ${formatValue(baseline.median, baseline.unit)}`]),
-  ].join(', ');
-  return oneLine(`${nearest.title} ${formatValue(nearest.median, nearest.unit)}${comparison === '' ? '' : `  (${comparison})`}`);
 }
 
 function troubledBlocks(report: Report, options: TerminalOptions, paint: Paint): string[] {

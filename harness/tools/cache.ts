@@ -20,7 +20,7 @@ export async function sha256OfFile(file: string): Promise<string> {
 }
 
 /** Whether a path exists and may be read. */
-export async function isReadable(path: string): Promise<boolean> {
+async function isReadable(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
     () => false,

@@ -16,7 +16,7 @@ import type { Stage } from './stage.ts';
 export type Plan = Contract['executions'][number];
 
 /** How long an execution may take before it counts as stuck. */
-export const executionDeadlineMs = 30_000;
+const executionDeadlineMs = 30_000;
 
 type Parts = {
   readonly stage: Stage;

@@ -9,7 +9,7 @@ export type GateFlag = {
 };
 
 /** The flags of `npm run gate`, in the order of the help. */
-export const gateFlags = {
+const gateFlags = {
   require: { value: 'PLATFORMS', repeatable: true, example: 'linux-amd64,darwin-arm64' },
   contract: { value: 'FILE', example: 'worker-contract.yaml' },
   commit: { value: 'SHA', example: '4f2c9d1' },

@@ -64,6 +64,14 @@ export function parseGateOptions({ args, environment, words }: Invocation, cwd: 
   return options;
 }
 
+/** Where the decision would go, also when the rest of the command line cannot be understood. */
+export function reportDirOf({ args, environment }: Invocation, cwd: string = process.cwd()): string {
+  const base = (environment['npm_lifecycle_event'] !== undefined && environment['INIT_CWD']) || cwd;
+  const index = args.findIndex((word) => word === '--report-dir' || word.startsWith('--report-dir='));
+  const given = args[index]?.includes('=') ? args[index].slice('--report-dir='.length) : args[index + 1];
+  return resolve(base, (index >= 0 && given) || 'reports');
+}
+
 function requiredOf(lists: readonly string[]): string[] {
   const names = lists.flatMap((list) => list.split(',')).map((name) => name.trim()).filter((name) => name !== '');
   for (const name of names) checkPlatform(name, '--require');

@@ -2,6 +2,7 @@ import { nearest } from '../../contract/nearest.ts';
 import { platforms } from '../../contract/platforms.ts';
 import { UsageError } from '../../errors.ts';
 import { areas } from '../../report/model.ts';
+import { shown } from '../shown.ts';
 import type { Word } from './read-words.ts';
 
 /** A failed or inconclusive check that may be released with, who knows why, and for how long. */
@@ -37,11 +38,11 @@ export function readWaivers(words: readonly Word[]): Waiver[] {
 
 function waiverOf({ allow, reason, until }: Draft): Waiver {
   const [platform, id] = allow.includes('/') ? [allow.slice(0, allow.indexOf('/')), allow.slice(allow.indexOf('/') + 1)] : [undefined, allow];
-  if (platform !== undefined) checkPlatform(platform, '--allow');
-  if (!areas.some((area) => id.startsWith(`${area}.`) && id.length > area.length + 1)) {
+  if (platform !== undefined && platform !== '') checkPlatform(platform, '--allow');
+  if (platform === '' || !/^[\w.-]+$/.test(id) || !areas.some((area) => id.startsWith(`${area}.`) && id.length > area.length + 1)) {
     throw new UsageError(`--allow: expected the id of one check such as shutdown.survivors, or PLATFORM/ID, got ${allow}`);
   }
-  if (reason === undefined || reason.trim() === '') throw new UsageError(`--allow ${allow} needs a --reason: ${example}`);
+  if (reason === undefined || shown(reason) === '') throw new UsageError(`--allow ${allow} needs a --reason: ${example}`);
   if (until === undefined) throw new UsageError(`--allow ${allow} needs an --until: ${example}`);
   if (!isDay(until)) throw new UsageError(`--until: expected a day as YYYY-MM-DD, got ${until}`);
   return { id, ...(platform !== undefined && { platform }), reason, until };

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refusalOf, type Refusal } from './regular-file.ts';
 
@@ -25,7 +25,8 @@ export async function findReports(path: string): Promise<readonly string[] | Ref
 }
 
 async function exists(file: string): Promise<boolean> {
-  return await stat(file).then(
+  // A broken link is a report that cannot be read, not a report that is not there.
+  return await lstat(file).then(
     () => true,
     () => false,
   );

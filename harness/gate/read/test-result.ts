@@ -25,7 +25,7 @@ export async function compareTestResult(folder: string, report: Report, reportSh
   const named = predicate.configuration.find(({ name }) => name === 'report.json')?.digest?.sha256;
   const mismatches = [
     ...(named === reportSha256 ? [] : ['has a test-result.json beside it that is about another report.json']),
-    ...(subject.every((item) => item.digest?.sha256 === report.subject?.sha256Before) ? [] : ['has a test-result.json beside it that is about another executable']),
+    ...(subject.length > 0 && subject.every((item) => item.digest?.sha256 === report.subject?.sha256Before) ? [] : ['has a test-result.json beside it that is about another executable']),
     // The other way round is right: a partial run that passed is FAILED there.
     ...(predicate.result === 'PASSED' && report.verdict.outcome !== 'pass' ? ['has a test-result.json beside it that says PASSED'] : []),
   ];
