@@ -1,9 +1,11 @@
 import { count } from '../report/format.ts';
 import type { Facts } from './facts.ts';
 import { acrossBlocks } from './judge/across.ts';
+import { applicabilityBlocks } from './judge/applicability.ts';
 import { artifactBlocks, platformsOf } from './judge/artifacts.ts';
 import { block, listed } from './judge/block.ts';
 import { completenessBlocks } from './judge/completeness.ts';
+import { contradictionBlocks } from './judge/contradictions.ts';
 import { isExcused } from './judge/excuse.ts';
 import { identityBlocks } from './judge/identity.ts';
 import { numberBlocks } from './judge/numbers.ts';
@@ -21,7 +23,7 @@ import { trendOf } from './trend.ts';
 import { waiverStates } from './waivers.ts';
 
 /** What is asked of every report by itself. */
-const reportRules = [outcomeBlocks, completenessBlocks, troubleBlocks, trustBlocks, numberBlocks, identityBlocks, askedBlocks];
+const reportRules = [outcomeBlocks, completenessBlocks, applicabilityBlocks, troubleBlocks, trustBlocks, numberBlocks, contradictionBlocks, identityBlocks, askedBlocks];
 
 /** The decision over a release: a function of the facts and of nothing else. It passes when nothing blocks. */
 export function decide(facts: Facts): Gate {

@@ -118,9 +118,9 @@ export const releaseSituations: readonly Situation[] = [
   },
   {
     name: 'not applicable on one architecture of a system, although it ran on the other',
-    plant: (release) => void release.report('linux-arm64', withCheck(arm, 'execution.concurrent', { outcome: 'not-applicable', reason: 'needs bubblewrap' })),
+    plant: (release) => void release.report('linux-arm64', withCheck(arm, 'registration.sdk', { outcome: 'not-applicable', reason: 'there is no baseline' })),
     blocks: [
-      'not-applicable: linux-arm64: execution.concurrent is not applicable (needs bubblewrap), but ran on linux-amd64, the same system. Give this machine what it lacks and verify again.',
+      'not-applicable: linux-arm64: registration.sdk is not applicable (there is no baseline), but ran on linux-amd64, the same system. Give this machine what it lacks and verify again.',
     ],
     exit: 1,
   },
@@ -183,7 +183,7 @@ export const releaseSituations: readonly Situation[] = [
     plant: (release) => {
       const bytes = binaryOf('windows-amd64');
       release.file('dist/agent-runner-linux-arm64', bytes);
-      release.report('linux-arm64', { ...arm, subject: arm.subject && { ...arm.subject, sha256Before: sha256Of(bytes), sha256After: sha256Of(bytes), sizeBytes: 5 } });
+      release.report('linux-arm64', { ...withCheck(arm, 'artifact.size', { value: 5 }), subject: arm.subject && { ...arm.subject, sha256Before: sha256Of(bytes), sha256After: sha256Of(bytes), sizeBytes: 5 } });
     },
     blocks: [
       'foreign-binary: linux-arm64: dist/agent-runner-linux-arm64 is made for windows-amd64, its report says linux-arm64. Build and verify the executable of the platform.',

@@ -20,7 +20,7 @@ function judged(report: Report, checks: readonly CheckResult[]): Judged {
  * The verdicts that a run with these checks can have ended with; the first one is as strict as the report allows. A report tells
  * errors outside the checks and failures of the infrastructure alike as warnings, so both readings of them are tried.
  */
-export function possibleVerdicts(report: Report, checks: readonly CheckResult[] = report.checks): readonly [Verdict, ...Verdict[]] {
+function possibleVerdicts(report: Report, checks: readonly CheckResult[] = report.checks): readonly [Verdict, ...Verdict[]] {
   const run = judged(report, checks);
   if (report.warnings.length === 0) return [judge(run)];
   return [judge({ ...run, unhandledErrors: report.warnings }), judge({ ...run, infrastructureErrors: report.warnings })];

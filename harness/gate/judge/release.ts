@@ -8,10 +8,11 @@ import { block, listed } from './block.ts';
 export function askedBlocks({ report }: ReadReport, { commit, contract }: Facts): Block[] {
   const { platform, contract: used } = report;
   const stale = commit !== undefined && platform.commit?.toLowerCase().startsWith(commit) !== true;
-  const about = platform.commit === undefined ? 'does not say which commit it is about' : `is about commit ${shown(platform.commit, 12)}`;
+  const alike = platform.commit?.slice(0, 12) === commit?.slice(0, 12);
+  const about = platform.commit === undefined ? 'does not say which commit it is about' : `is about commit ${shown(platform.commit, alike ? 64 : 12)}`;
   const other = contract !== undefined && used !== null && used.sha256 !== contract.sha256;
   return [
-    ...(stale ? [block('stale', `its report ${about}, to be released is ${commit.slice(0, 12)}. Build and verify that commit.`, platform.id)] : []),
+    ...(stale ? [block('stale', `its report ${about}, to be released is ${alike ? commit : commit.slice(0, 12)}. Build and verify that commit.`, platform.id)] : []),
     ...(other ? [block('other-contract', `it was verified with another contract (sha256 ${shortSha(used.sha256)}, the given one has ${shortSha(contract.sha256)}). Verify again with the given one; ${lineEnds}.`, platform.id)] : []),
   ];
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { messageOf } from '../../errors.ts';
 import { reportSchema, schemaVersion, type Report } from '../../report/model.ts';
 import { shown } from '../shown.ts';
+import { keyFault } from './duplicate-keys.ts';
 
 /** Why bytes are no report of this version. */
 export type NoReport = { readonly kind: 'unreadable' | 'other-schema'; readonly why: string };
@@ -10,26 +11,29 @@ export type NoReport = { readonly kind: 'unreadable' | 'other-schema'; readonly 
 const valueLimit = 300_000;
 
 /**
- * Reads the bytes of a report.json: UTF-8, JSON, schema version, then strictly by the schema. What the gate does not read
+ * Reads the bytes of a report.json: UTF-8, JSON without a key twice, schema version, then strictly by the schema. What the gate does not read
  * (excerpts, remedies, courses) is left out of the result, so that fifty reports fit into memory.
  */
 export function parseReport(bytes: Uint8Array): Report | NoReport {
   const json = parseJson(bytes);
   if ('why' in json) return json;
-  const { value } = json;
+  const { value, text } = json;
   if (typeof value !== 'object' || value === null || !('schemaVersion' in value)) return { kind: 'unreadable', why: 'it is no report of frostgate: it has no schemaVersion' };
   if (value.schemaVersion !== schemaVersion) {
     const version = typeof value.schemaVersion === 'number' ? value.schemaVersion : 'unknown';
     return { kind: 'other-schema', why: `its schema version is ${version}, this gate reads ${schemaVersion}` };
   }
   if (countValues(value) > valueLimit) return { kind: 'unreadable', why: `it holds more than ${valueLimit} values, which no report does` };
+  const twice = keyFault(text);
+  if (twice !== undefined) return { kind: 'unreadable', why: twice };
   const parsed = reportSchema.safeParse(value);
   return parsed.success ? essential(parsed.data) : { kind: 'unreadable', why: `it does not fit the report schema ${problemOf(parsed.error)}` };
 }
 
-function parseJson(bytes: Uint8Array): { value: unknown } | NoReport {
+function parseJson(bytes: Uint8Array): { value: unknown; text: string } | NoReport {
   try {
-    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { value: JSON.parse(text), text };
   } catch (error) {
     const why = error instanceof SyntaxError ? `it is not whole JSON (${shown(messageOf(error), 160)})` : 'it is not UTF-8 text';
     return { kind: 'unreadable', why: bytes.length === 0 ? 'it is empty' : why };

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { keyFault } from './duplicate-keys.ts';
+
+const twice = (key: string) => `a key occurs twice in it (${key}), so that it says two things`;
+
+test.each([
+  ['{"a":1,"b":{"a":2},"c":[{"a":3},{"a":4}]}', undefined],
+  ['{"a":"a","b":["a","a"],"c":"\\"a\\":1,\\\\"}', undefined],
+  ['{"a":"{\\"b\\":1,\\"b\\":2}"}', undefined],
+  ['{"a":1,"a":2}', twice('a')],
+  ['{"x":[{"a":1 , "b":{"c":[]},\n"a"\t:2}]}', twice('a')],
+  ['{"a\\u0062":1,"ab":2}', twice('ab')],
+  ['{"a\\"":1,"a\\u0022":2}', twice('a"')],
+  ['{"__proto__":1,"__proto__":2}', twice('__proto__')],
+  ['"a"', undefined],
+])('keys of %s', (text, fault) => {
+  JSON.parse(text);
+  expect(keyFault(text)).toBe(fault);
+});
+
+test('deep nesting is refused and does not end the process', () => {
+  const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+  expect([keyFault(nested(100)), keyFault(nested(1_000_000))]).toEqual([undefined, 'it is nested deeper than 100 levels, which no report is']);
+});
+
+test('a megabyte is looked through in less than 30 ms', () => {
+  const text = JSON.stringify(Array.from({ length: 5_000 }, (_, number) => ({ id: `execution.${number}`, title: 'x'.repeat(120), line: '\\"\n', values: [1, 2, 3] })));
+  const times = Array.from({ length: 5 }, () => {
+    const start = performance.now();
+    expect(keyFault(text)).toBeUndefined();
+    return performance.now() - start;
+  });
+  expect(text.length).toBeGreaterThan(900_000);
+  expect(Math.min(...times)).toBeLessThan(30);
+});
