@@ -23,7 +23,7 @@ export const renderings: readonly Rendering[] = [
   { file: 'report.html', render: htmlReport },
   { file: 'report.md', render: markdown },
   { file: 'report.xml', render: junit },
-  { file: 'report.txt', render: (report) => terminalSummary(report, { colour: false, width: 100 }) },
+  { file: 'report.txt', render: (report) => terminalSummary(report, { colour: false, width: 120 }) },
   { file: 'summary.md', render: jobSummary },
   { file: 'annotations.txt', render: annotations },
   { file: 'ctrf.json', render: ctrf },
