@@ -1,5 +1,7 @@
 import { Bench } from 'tinybench';
 import { identify } from './bundle/identify.ts';
+import { readBundle } from './bundle/read-bundle.ts';
+import { verifyIntact } from './bundle/verify-intact.ts';
 import { diagnose } from './diagnosis/diagnose.ts';
 import { listProcesses } from './process/process-table.ts';
 import { referenceBinary } from './reference.ts';
@@ -13,6 +15,8 @@ using fifty = new FiftyReports();
 const log = Array.from({ length: 5_000 }, (_, index) => `{"level":"info","event":"tick","n":${index}}`).join('\n');
 const bench = new Bench({ time: 1_000 })
   .add('identify the reference executable', async () => void (await identify(referenceBinary)))
+  .add('read the whole inventory of the reference executable', async () => void (await readBundle(referenceBinary)))
+  .add('inflate every member of the reference executable', async () => void (await verifyIntact(referenceBinary)))
   .add('list the processes of this machine', () => void listProcesses())
   .add('diagnose a log of 5,000 healthy lines', () => void diagnose([{ name: 'log', text: log }], ['startup.ready']))
   .add('all renderings of a report', () => {

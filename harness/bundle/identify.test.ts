@@ -125,5 +125,5 @@ test('hostile bytes never make it throw', async () => {
 test('a file made of cookies does not keep it busy', async () => {
   const magic = Buffer.from([0x4d, 0x45, 0x49, 0x0c, 0x0b, 0x0a, 0x0b, 0x0e]);
   const found = await identified(elfFile({ pydata: Buffer.alloc(20_000_000, magic), bootloader: mark }));
-  expect(found.damage).toMatch(/^the archive's cookie/);
+  expect(found.damage).toBe("the archive's table of contents reaches beyond the archive");
 });

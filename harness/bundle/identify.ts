@@ -1,8 +1,9 @@
+import { withArchive } from './archive/find-archive.ts';
+import { isOneFile, readToc } from './archive/toc.ts';
 import { withFile, type ByteSource } from './byte-source.ts';
-import { readElf } from './elf.ts';
-import { readMachO } from './mach-o.ts';
-import { readPe } from './pe.ts';
-import { readPyInstaller } from './pyinstaller.ts';
+import type { Executable } from './native/executable.ts';
+import { readExecutable } from './native/native-file.ts';
+import { isText } from './text.ts';
 
 /** What a file is, as far as its headers tell. */
 export type Identity = {
@@ -18,17 +19,15 @@ export type Identity = {
   readonly pythonVersion?: string;
 };
 
-const textProbeBytes = 4096;
-
 /**
  * Tells what a file is from a bounded number of its bytes, without running it; whatever they are, it does not throw.
- * Throws only what the file system throws.
+ * Throws only what the file system throws, and a BundleError when the file is written to meanwhile.
  */
 export async function identify(file: string): Promise<Identity> {
   return await withFile(file, async (source) => {
     const { sizeBytes } = source;
     if (sizeBytes === 0) return { format: 'empty', platforms: [], sizeBytes };
-    const executable = (await readElf(source)) ?? (await readMachO(source)) ?? (await readPe(source));
+    const executable = await readExecutable(source);
     if (executable === undefined) return { format: (await isText(source)) ? 'text' : 'unknown', platforms: [], sizeBytes };
     const { format, platforms, damage } = executable;
     // What is cut off at its end has lost its archive too: the first reason says more.
@@ -37,12 +36,15 @@ export async function identify(file: string): Promise<Identity> {
   });
 }
 
-async function isText(source: ByteSource): Promise<boolean> {
-  const start = await source.read(0, textProbeBytes);
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(start, { stream: true }); // a character may be cut at the end
-    return !start.includes(0);
-  } catch {
-    return false;
-  }
+type Frozen = Pick<Identity, 'freezer' | 'pythonVersion' | 'damage'>;
+
+async function readPyInstaller(source: ByteSource, file: string, executable: Executable): Promise<Frozen> {
+  return await withArchive(source, file, executable, async (found) => {
+    if (found === undefined) return {};
+    if ('damage' in found) return { freezer: 'PyInstaller', damage: found.damage };
+    const { pythonVersion } = found.cookie;
+    const toc = await readToc(found.source, found.cookie);
+    const freezer = `PyInstaller${isOneFile(toc.entries) ? ' one-file' : ''}, Python ${pythonVersion}`;
+    return { freezer, pythonVersion, ...(toc.damage === undefined ? {} : { damage: toc.damage }) };
+  });
 }

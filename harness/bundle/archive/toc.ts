@@ -1,15 +1,17 @@
-import type { ByteSource } from './byte-source.ts';
+import type { ByteSource } from '../byte-source.ts';
 import type { Cookie } from './cookie.ts';
 
 /** Entry length, offset, stored length, length, compression flag, type code: big-endian; the name follows. */
 const fixedBytes = 18;
 
-/** 7,500 modules give 300 KB; they are in another archive, a table of contents has some hundred entries. */
+/** 7,500 modules are in an archive of their own; a table of contents has some hundred entries, 100,000 at the very most. */
 const tocLimitBytes = 16_000_000;
 
 /** One entry of PyInstaller's archive. */
 export type TocEntry = {
   readonly name: string;
+  /** What is wrong with the bytes of the name. */
+  readonly nameFault?: string;
   /** One letter, for example "b" for a library (pyi_archive.h, ARCHIVE_ITEM_…). */
   readonly typeCode: string;
   /** From the file's first byte. */
@@ -24,6 +26,7 @@ export async function readToc(source: ByteSource, cookie: Cookie): Promise<{ ent
   const lengthBytes = cookie.toc.end - cookie.toc.start;
   if (lengthBytes > tocLimitBytes) return { entries: [], damage: `the archive's table of contents has ${lengthBytes} bytes` };
   const bytes = await source.read(cookie.toc.start, lengthBytes);
+  if (bytes.length < lengthBytes) return { entries: [], damage: "the archive's table of contents is cut off" };
   const entries: TocEntry[] = [];
   for (let at = 0; at < bytes.length; ) {
     const number = entries.length + 1;
@@ -47,13 +50,22 @@ export function isOneFile(entries: readonly TocEntry[]): boolean {
 }
 
 function readEntry(bytes: Buffer, packageStart: number): TocEntry {
-  const name = bytes.toString('utf8', fixedBytes);
   return {
-    name: name.includes('\0') ? name.slice(0, name.indexOf('\0')) : name,
+    ...readName(bytes.subarray(fixedBytes)),
     typeCode: bytes.toString('latin1', 17, 18),
     offset: packageStart + bytes.readUInt32BE(4),
     storedBytes: bytes.readUInt32BE(8),
     sizeBytes: bytes.readUInt32BE(12),
     compressed: bytes[16] === 1,
   };
+}
+
+/** The name ends at the first NUL, as in the bootloader; only more NULs should follow. */
+function readName(bytes: Buffer): Pick<TocEntry, 'name' | 'nameFault'> {
+  const nul = bytes.indexOf(0);
+  const used = nul < 0 ? bytes : bytes.subarray(0, nul);
+  const name = used.toString('utf8');
+  if (nul < 0) return { name, nameFault: 'is not ended by a NUL' };
+  if (bytes.subarray(nul).some((byte) => byte !== 0)) return { name, nameFault: 'goes on after a NUL' };
+  return name.includes('\uFFFD') ? { name, nameFault: 'is not UTF-8' } : { name };
 }

@@ -1,5 +1,4 @@
-import type { ByteSource } from './byte-source.ts';
-import type { ByteRange } from './executable.ts';
+import type { ByteRange, ByteSource } from '../byte-source.ts';
 
 // PyInstaller, bootloader/src/pyi_archive.h: the cookie ends the package.
 const magic = Buffer.from([0x4d, 0x45, 0x49, 0x0c, 0x0b, 0x0a, 0x0b, 0x0e]);
@@ -9,9 +8,6 @@ export const cookieBytes = 88;
 
 const chunkBytes = 1_000_000;
 const scanLimitBytes = 64_000_000;
-
-/** A real file holds the magic once or twice; one made of nothing else must not keep us busy. */
-const candidateLimit = 100;
 
 /** PyInstaller's package inside a file; all offsets count from the file's first byte. */
 export type Cookie = {
@@ -26,25 +22,21 @@ export type Cookie = {
 /** What a search for a cookie gives: one, none, or one whose numbers cannot be. */
 export type CookieSearch = { readonly cookie?: Cookie; readonly damage?: string };
 
-/** Searches `range` from its end, 64 MB at most, for the last cookie whose numbers fit into the range. */
+/** The last cookie in `range`, 64 MB from its end at most. The last one counts, whatever it says: the bootloader looks at no other. */
 export async function findCookie(source: ByteSource, range: ByteRange): Promise<CookieSearch> {
   const lowest = Math.max(range.start, range.end - scanLimitBytes);
-  let damage: string | undefined;
-  let candidates = 0;
   for (let end = range.end; end - lowest >= magic.length; ) {
     const start = Math.max(lowest, end - chunkBytes);
     const chunk = await source.read(start, end - start);
-    for (let at = chunk.lastIndexOf(magic); at >= 0; at = at === 0 ? -1 : chunk.lastIndexOf(magic, at - 1)) {
+    const at = chunk.lastIndexOf(magic);
+    if (at >= 0) {
       const read = readCookie(await source.read(start + at, cookieBytes), start + at, range);
-      if (typeof read !== 'string') return { cookie: read };
-      damage ??= read;
-      candidates += 1;
-      if (candidates === candidateLimit) return { damage };
+      return typeof read === 'string' ? { damage: read } : { cookie: read };
     }
     if (start === lowest) break;
     end = start + magic.length - 1; // a magic may lie across two chunks
   }
-  return damage === undefined ? {} : { damage };
+  return {};
 }
 
 /** The cookie at `offset`, or what is wrong with it. */

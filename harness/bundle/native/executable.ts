@@ -1,3 +1,5 @@
+import type { ByteRange } from '../byte-source.ts';
+
 /** A file as the operating system's loader would see it, without what it carries. */
 export type Executable = {
   readonly format: 'ELF' | 'Mach-O' | 'PE';
@@ -7,10 +9,9 @@ export type Executable = {
   readonly damage?: string;
   /** The bytes of the section that PyInstaller adds on Linux. */
   readonly package?: ByteRange;
+  /** The names of its sections; those of all slices of a universal Mach-O. */
+  readonly sections: readonly string[];
 };
-
-/** Bytes of a file, `end` not included. */
-export type ByteRange = { readonly start: number; readonly end: number };
 
 /** The sentence for a part of a file that should be there and is not. */
 export function truncated(part: string, sizeBytes: number, neededBytes: number): string {

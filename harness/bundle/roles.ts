@@ -1,0 +1,49 @@
+import type { Role } from './bundle.ts';
+
+const byTypeCode: Record<string, Role> = {
+  m: 'bootstrap', M: 'bootstrap', s: 'script', z: 'modules', Z: 'zip', n: 'link', o: 'option', l: 'splash', d: 'dependency',
+};
+
+/** What an entry is for, by PyInstaller's letter and its path. A file with a library's name may still turn out to be none. */
+export function roleOf(typeCode: string, path: string): Role {
+  const role = byTypeCode[typeCode];
+  if (role !== undefined) return role;
+  if (typeCode !== 'b' && typeCode !== 'x') return 'unknown';
+  if (path === 'base_library.zip') return 'base library';
+  if (metadataFolder(path) !== undefined) return 'metadata';
+  if (extensionModule(path) !== undefined) return 'extension module';
+  if (looseModule(path) !== undefined) return 'module';
+  return typeCode === 'b' || isLibraryName(path) ? 'library' : 'data';
+}
+
+/** The folder of a distribution's metadata that a path lies in, for example "redis-8.1.0.dist-info"; an .egg-info may be a file. */
+export function metadataFolder(path: string): string | undefined {
+  return /^(?:.*\/)?[^/]+\.(?:dist-info(?=\/)|egg-info(?=\/|$))/.exec(path)?.[0];
+}
+
+/** The dotted name of the extension module that a file is by its name, for example "grpc._cython.cygrpc". */
+export function extensionModule(path: string): string | undefined {
+  const inside = path.replace(/^(?:python3\.\d+t?\/)?lib-dynload\//, '');
+  const [, stem, tag, suffix] = /^(.*?)(\.(?:cpython-[^./]+|cp\d[^./]*|abi3))?\.(so|pyd)$/.exec(inside) ?? [];
+  if (stem === undefined || !isDotted(stem)) return undefined;
+  // "libfoo.so" without a tag of Python's is a plain library.
+  if (tag === undefined && suffix === 'so' && /(?:^|\/)lib[^/]*$/.test(stem)) return undefined;
+  return stem.replaceAll('/', '.');
+}
+
+/** The module that a .py or .pyc file is by its path, and whether it is a package. */
+export function looseModule(path: string): { readonly name: string; readonly isPackage: boolean } | undefined {
+  const [, stem] = /^(.*)\.pyc?$/.exec(path) ?? [];
+  if (stem === undefined || !isDotted(stem)) return undefined;
+  const [, folder] = /^(.+)\/__init__$/.exec(stem) ?? [];
+  return { name: (folder ?? stem).replaceAll('/', '.'), isPackage: folder !== undefined };
+}
+
+/** Whether a file has a name as native code has it. */
+export function isLibraryName(path: string): boolean {
+  return /\.(?:so(?:\.[\w.-]+)?|dylib|dll|pyd|exe)$/i.test(path);
+}
+
+function isDotted(path: string): boolean {
+  return path.split('/').every((part) => /^[\p{ID_Start}_][\p{ID_Continue}]*$/u.test(part));
+}
