@@ -6,6 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 /** What each command is for, and the script that it runs; a script reads its arguments and sets the exit code itself. */
 const commands = {
   verify: { purpose: 'verify one executable and write its report', run: verify },
+  inspect: { purpose: 'say what an executable is and holds, without running it', run: () => import('./inspect.ts') },
   gate: { purpose: "make one verdict of all platforms' reports", run: () => import('./gate.ts') },
 };
 

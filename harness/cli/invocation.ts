@@ -17,7 +17,8 @@ export type Invocation = {
 /** Reads how the process was started; `argv` begins with node and the script, links followed. */
 export function invocationOf([, script = '', ...args]: readonly string[], environment: NodeJS.ProcessEnv): Invocation {
   if (!/^frostgate\.[jt]s$/.test(basename(script))) {
-    return { words: basename(script) === 'gate.ts' ? ['npm', 'run', 'gate', '--'] : ['npm', 'test', '--'], args, environment };
+    const name = basename(script, '.ts');
+    return { words: name === 'gate' || name === 'inspect' ? ['npm', 'run', name, '--'] : ['npm', 'test', '--'], args, environment };
   }
   const [command, ...own] = args;
   // Below npx and npm run the command is not on the user's own PATH.

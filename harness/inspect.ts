@@ -1,0 +1,31 @@
+import { readBundle } from './bundle/read-bundle.ts';
+import { exitCode } from './cli/exit-codes.ts';
+import { invocation, type Invocation } from './cli/invocation.ts';
+import { shownPath } from './cli/shown-path.ts';
+import { guardStdout } from './cli/stdout.ts';
+import { messageOf, UsageError } from './errors.ts';
+import { inspectHelp, parseInspectOptions } from './inspect/options.ts';
+import { inspectSummary, whatItIs } from './inspect/summary.ts';
+
+const notExecutable = new Set(['text', 'script', 'empty', 'unknown']);
+
+/** Reads one file and says what it is. */
+async function inspect(started: Invocation): Promise<number> {
+  const options = parseInspectOptions(started);
+  if (options.help) {
+    process.stdout.write(inspectHelp(started.words));
+    return exitCode.pass;
+  }
+  const bundle = { ...(await readBundle(options.file)), file: shownPath(options.file) };
+  if (notExecutable.has(bundle.format)) throw new UsageError(`${bundle.file}: is ${whatItIs(bundle)}; name the executable that the build made`);
+  process.stdout.write(options.json ? `${JSON.stringify(bundle)}\n` : inspectSummary(bundle));
+  return exitCode.pass;
+}
+
+guardStdout();
+try {
+  process.exitCode = await inspect(invocation);
+} catch (error) {
+  process.exitCode = error instanceof UsageError ? exitCode.usage : exitCode.inconclusive;
+  process.stderr.write(error instanceof UsageError ? `error: ${messageOf(error)}\n` : `error: a fault of frostgate itself, please report it: ${error instanceof Error ? error.stack : String(error)}\n`);
+}

@@ -1,0 +1,69 @@
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { expect, test } from 'vitest';
+import type { FrozenBundle, NativeFile } from '../bundle/bundle.ts';
+import { readBundle } from '../bundle/read-bundle.ts';
+import { referenceBinary } from '../reference.ts';
+import { forbidden } from '../report/sample-hostile.ts';
+import { floorsOf } from './floor.ts';
+import { sizesByPackage } from './sizes.ts';
+import { inspectSummary } from './summary.ts';
+
+const script = fileURLToPath(new URL('../inspect.ts', import.meta.url));
+const run = (...args: readonly string[]) => execa(process.execPath, [script, ...args], { reject: false, stdin: 'ignore' });
+
+async function reference(): Promise<FrozenBundle> {
+  const bundle = await readBundle(referenceBinary);
+  if (bundle.kind === 'opaque') throw new Error('the reference executable is not read as a bundle');
+  return bundle;
+}
+
+test('the sizes of all packages are the sizes of all entries, each counted once', async () => {
+  const bundle = await reference();
+  const sizes = sizesByPackage(bundle);
+  const archive = bundle.entries.find(({ role }) => role === 'modules');
+  const inArchive = bundle.modules.filter(({ origin }) => origin === 'PYZ').reduce((sum, { storedBytes }) => sum + storedBytes, 0);
+  expect(sizes.reduce((sum, { storedBytes }) => sum + storedBytes, 0)).toBe(bundle.storedBytes - (archive?.storedBytes ?? 0) + inArchive);
+  expect(sizes.reduce((sum, { extractedBytes }) => sum + extractedBytes, 0)).toBe(bundle.extractedBytes);
+  expect(sizes.map(({ name }) => name)).toEqual(expect.arrayContaining(['Python', 'temporalio', 'agent_runner']));
+  expect(sizes.map(({ name }) => name)).not.toContain('asyncio');
+});
+
+test('the floor is the newest version that any member needs, by number and not by letters', async () => {
+  const bundle = await reference();
+  const member = (entry: string, glibc: string): NativeFile => ({ entry, format: 'ELF', images: [{ platform: 'linux-amd64', needs: [], glibc }] });
+  const planted = { ...bundle, images: [], nativeFiles: [member('old.so', '2.9'), member('new.so', '2.41'), member('middle.so', '2.28')] };
+  expect(floorsOf(planted)).toEqual([{ platform: 'linux-amd64', needs: 'glibc 2.41', entry: 'new.so' }]);
+});
+
+test('a summary names what was frozen, by what, and what is heavy', async () => {
+  const text = inspectSummary(await reference());
+  expect(text).toMatch(/^what +PyInstaller one-file executable \(\w[\w-]*\)$/m);
+  expect(text).toMatch(/^starts +main after .*sandbox_open/m);
+  expect(text).toMatch(/^ {2}Python +[\d.]+ MB +[\d.]+ MB$/m);
+  expect(text).not.toContain('unusual');
+});
+
+test('nothing of a file reaches the terminal raw, and what is unusual is told', async () => {
+  const bundle = await reference();
+  const nasty = '\u001B[2J\u202E\n::error::x';
+  const text = inspectSummary({ ...bundle, options: [nasty], oddities: [{ kind: 'duplicate-name', subject: nasty, sentence: 'is there twice' }] });
+  expect(text).toMatch(/^unusual\n {2}.*error::x: is there twice$/m);
+  expect(text).not.toMatch(/^\s*::/m);
+  expect(text).not.toMatch(forbidden);
+});
+
+test('the command: JSON of all that was read, and one sentence for what is no executable', async () => {
+  const { stdout, exitCode } = await run(referenceBinary, '--json');
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ kind: 'one-file', producer: 'PyInstaller' });
+  const refused = await Promise.all([run(script), run('/nope'), run(), run('a', 'b'), run('--jsn', 'a')]);
+  expect(refused.map(({ exitCode: code, stdout: out }) => [code, out])).toEqual(refused.map(() => [2, '']));
+  expect(refused.map(({ stderr }) => stderr.replace(/^error: (?:\S*inspect\.ts|\/nope): /, ''))).toEqual([
+    'is a text file; name the executable that the build made',
+    'no such file; build it first, or name another',
+    'error: name one file, got none: npm run inspect -- dist/agent-runner',
+    'error: name one file, got a, b: npm run inspect -- dist/agent-runner',
+    'error: unknown flag --jsn; did you mean --json?',
+  ]);
+});
