@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { exitCode } from './cli/exit-codes.ts';
 import { tellGitHub } from './cli/github.ts';
-import { invocation, type Invocation } from './cli/invocation.ts';
+import type { Invocation } from './cli/invocation.ts';
+import { runCommand } from './cli/run-command.ts';
 import { shownPath } from './cli/shown-path.ts';
-import { guardStdout } from './cli/stdout.ts';
-import { Signals } from './cli/signals.ts';
-import { InfrastructureError, messageOf, UsageError } from './errors.ts';
+import type { Signals } from './cli/signals.ts';
+import { InfrastructureError, UsageError } from './errors.ts';
 import { gateAnnotations } from './gate/annotations.ts';
 import { collectFacts } from './gate/collect.ts';
 import { decide } from './gate/decide.ts';
@@ -67,14 +67,4 @@ async function main(started: Invocation, signals: Signals): Promise<number> {
   return exitCode.pass;
 }
 
-guardStdout();
-using signals = new Signals();
-try {
-  const code = await main(invocation, signals);
-  process.exitCode = signals.exitCode ?? code;
-} catch (error) {
-  // A fault of ours or of the machine is never a verdict on the release.
-  process.exitCode = signals.exitCode ?? (error instanceof UsageError ? exitCode.usage : exitCode.inconclusive);
-  const known = error instanceof UsageError || error instanceof InfrastructureError;
-  process.stderr.write(known ? `error: ${messageOf(error)}\n` : `error: a fault of frostgate itself, please report it: ${error instanceof Error ? error.stack : String(error)}\n`);
-}
+await runCommand(main);

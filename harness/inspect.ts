@@ -1,9 +1,9 @@
 import { readBundle } from './bundle/read-bundle.ts';
 import { exitCode } from './cli/exit-codes.ts';
-import { invocation, type Invocation } from './cli/invocation.ts';
+import type { Invocation } from './cli/invocation.ts';
+import { runCommand } from './cli/run-command.ts';
 import { shownPath } from './cli/shown-path.ts';
-import { guardStdout } from './cli/stdout.ts';
-import { messageOf, UsageError } from './errors.ts';
+import { UsageError } from './errors.ts';
 import { inspectHelp, parseInspectOptions } from './inspect/options.ts';
 import { inspectSummary, whatItIs } from './inspect/summary.ts';
 
@@ -22,10 +22,4 @@ async function inspect(started: Invocation): Promise<number> {
   return exitCode.pass;
 }
 
-guardStdout();
-try {
-  process.exitCode = await inspect(invocation);
-} catch (error) {
-  process.exitCode = error instanceof UsageError ? exitCode.usage : exitCode.inconclusive;
-  process.stderr.write(error instanceof UsageError ? `error: ${messageOf(error)}\n` : `error: a fault of frostgate itself, please report it: ${error instanceof Error ? error.stack : String(error)}\n`);
-}
+await runCommand(inspect);

@@ -2,13 +2,12 @@ import { join } from 'node:path';
 import { helpText } from './cli/help.ts';
 import { exitCode } from './cli/exit-codes.ts';
 import { tellGitHub } from './cli/github.ts';
-import { invocation, type Invocation } from './cli/invocation.ts';
+import type { Invocation } from './cli/invocation.ts';
 import { parseOptions, type Options } from './cli/options.ts';
 import { Progress } from './cli/progress.ts';
+import { runCommand } from './cli/run-command.ts';
 import { shownPath } from './cli/shown-path.ts';
-import { guardStdout } from './cli/stdout.ts';
-import { Signals } from './cli/signals.ts';
-import { messageOf, InfrastructureError, UsageError } from './errors.ts';
+import type { Signals } from './cli/signals.ts';
 import { Watchdog } from './process/watchdog.ts';
 import { newRun } from './process/run-folder.ts';
 import { platformId } from './platform.ts';
@@ -74,14 +73,4 @@ async function main({ args, environment, words }: Invocation, signals: Signals):
   return exitCode.pass;
 }
 
-guardStdout();
-using signals = new Signals();
-try {
-  const code = await main(invocation, signals);
-  process.exitCode = signals.exitCode ?? code;
-} catch (error) {
-  // A fault of ours or of the machine is never a verdict on the subject.
-  process.exitCode = signals.exitCode ?? (error instanceof UsageError ? exitCode.usage : exitCode.inconclusive);
-  const known = error instanceof UsageError || error instanceof InfrastructureError || signals.received !== undefined;
-  process.stderr.write(known ? `error: ${messageOf(error)}\n` : `error: a fault of frostgate itself, please report it: ${error instanceof Error ? error.stack : String(error)}\n`);
-}
+await runCommand(main);

@@ -18,7 +18,7 @@ export type Situation = {
   readonly exit: number;
 };
 
-export const platformsOfRelease = ['linux-amd64', 'linux-arm64', 'darwin-arm64'] as const;
+const platformsOfRelease = ['linux-amd64', 'linux-arm64', 'darwin-arm64'] as const;
 
 /** What the gate is asked with; everything that can be compared, unless it is left out. */
 type Asked = { readonly reports?: readonly string[]; readonly require?: string; readonly contract?: boolean; readonly commit?: boolean; readonly artifacts?: boolean; readonly more?: readonly string[] };

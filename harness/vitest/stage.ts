@@ -101,6 +101,8 @@ export class Stage implements AsyncDisposable {
 
   /** The memory of the first shared launch, now; undefined before its start and after its end. */
   async memoryPoint(after: string): Promise<MemoryCourse['points'][number] | undefined> {
+    // One reading takes PowerShell a second; the checks must not wait for it.
+    if (process.platform === 'win32') return undefined;
     const actor = await this.#first?.catch(() => undefined);
     if (actor === undefined || actor.launch.exit || this.#shared !== this.#first) return undefined;
     const { launch } = actor;

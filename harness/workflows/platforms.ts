@@ -30,7 +30,7 @@ export async function writeReport(platform: string, recorded: string, reportDir:
 }
 
 /** Writes a changed report, with all its renderings and the evidence of the recorded one, to the folder of its platform. */
-export async function copyReport(recorded: string, reportDir: string, change: (report: Report) => Report): Promise<void> {
+async function copyReport(recorded: string, reportDir: string, change: (report: Report) => Report): Promise<void> {
   const report = change(reportSchema.parse(JSON.parse(readFileSync(join(recorded, 'report.json'), 'utf8'))));
   mkdirSync(reportDir, { recursive: true });
   await using folder = await openReportFolder(reportDir, report.platform.id);

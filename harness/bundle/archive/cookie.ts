@@ -4,7 +4,7 @@ import type { ByteRange, ByteSource } from '../byte-source.ts';
 const magic = Buffer.from([0x4d, 0x45, 0x49, 0x0c, 0x0b, 0x0a, 0x0b, 0x0e]);
 
 /** Length of a cookie. */
-export const cookieBytes = 88;
+const cookieBytes = 88;
 
 const chunkBytes = 1_000_000;
 const scanLimitBytes = 64_000_000;

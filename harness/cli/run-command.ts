@@ -1,0 +1,24 @@
+import { InfrastructureError, messageOf, UsageError } from '../errors.ts';
+import { exitCode } from './exit-codes.ts';
+import { invocation, type Invocation } from './invocation.ts';
+import { Signals } from './signals.ts';
+import { guardStdout } from './stdout.ts';
+
+/**
+ * Runs one command of frostgate and sets the exit code that it returns, or 128 + n after a signal. A known error is one sentence on
+ * stderr: 2 for what the user must correct, 3 for what failed around it. Any other is a fault of ours, shown with its stack and
+ * never a verdict: 3 too.
+ */
+export async function runCommand(command: (started: Invocation, signals: Signals) => Promise<number>): Promise<void> {
+  guardStdout();
+  using signals = new Signals();
+  try {
+    const code = await command(invocation, signals);
+    process.exitCode = signals.exitCode ?? code;
+  } catch (error) {
+    process.exitCode = signals.exitCode ?? (error instanceof UsageError ? exitCode.usage : exitCode.inconclusive);
+    const known = error instanceof UsageError || error instanceof InfrastructureError || signals.received !== undefined;
+    const stack = error instanceof Error ? error.stack : String(error);
+    process.stderr.write(known ? `error: ${messageOf(error)}\n` : `error: a fault of frostgate itself, please report it: ${stack}\n`);
+  }
+}
