@@ -56,7 +56,7 @@ export function casesFor(place: Place, signal: AbortSignal): Case[] {
       },
     },
     ...onEach('--version', async (node) => assert.deepEqual(await run(node, '--version'), { code: 0, stdout: ownVersion, stderr: '' })),
-    ...onEach('--help names the commands', async (node) => assert.match((await run(node, '--help')).stdout, /^ {2}verify +\w.*\n {2}gate +\w/m)),
+    ...onEach('--help names the commands', async (node) => assert.match((await run(node, '--help')).stdout, /^ {2}verify +\w.*\n {2}inspect +\w.*\n {2}gate +\w/m)),
     ...onEach('verify --help', async (node) => {
       const { code, stdout } = await run(node, 'verify', '--help');
       assert.equal(code, 0);
