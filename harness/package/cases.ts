@@ -62,7 +62,7 @@ export function casesFor(place: Place, signal: AbortSignal): Case[] {
       assert.equal(code, 0);
       assert.match(stdout, /^Usage: frostgate verify \[options\]$/m);
     }),
-    ...refused('no command', [], /^error: name a command: one of verify, gate; see frostgate --help$/),
+    ...refused('no command', [], /^error: name a command: one of verify, inspect, gate; see frostgate --help$/),
     ...refused('an unknown command', ['verfy'], /^error: unknown command verfy; /),
     ...refused('an unknown flag', ['verify', '--binry', 'x'], /^error: unknown flag --binry; did you mean --binary\?$/),
     ...refused('no executable: there is no reference to fall back to', ['verify', '--quiet'], /^error: name the executable: frostgate verify --binary dist\/agent-runner$/),
