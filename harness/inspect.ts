@@ -6,6 +6,7 @@ import { shownPath } from './cli/shown-path.ts';
 import { UsageError } from './errors.ts';
 import { inspectHelp, parseInspectOptions } from './inspect/options.ts';
 import { inspectSummary, whatItIs } from './inspect/summary.ts';
+import { writeInspection } from './inspect/write.ts';
 
 const notExecutable = new Set(['text', 'script', 'empty', 'unknown']);
 
@@ -18,6 +19,7 @@ async function inspect(started: Invocation): Promise<number> {
   }
   const bundle = { ...(await readBundle(options.file)), file: shownPath(options.file) };
   if (notExecutable.has(bundle.format)) throw new UsageError(`${bundle.file}: is ${whatItIs(bundle)}; name the executable that the build made`);
+  if (options.reportDir !== undefined) process.stderr.write(`report  ${shownPath(await writeInspection(options.reportDir, bundle))}\n`);
   process.stdout.write(options.json ? `${JSON.stringify(bundle)}\n` : inspectSummary(bundle));
   return exitCode.pass;
 }

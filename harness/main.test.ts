@@ -63,6 +63,7 @@ describe('what was typed or written wrongly ends with 2 and one sentence', () =>
     ['a wrong field', ['--binary', 'worker', '--contract', 'wrong.yaml'], /^error: wrong\.yaml:5: budgets\.sizeMB: .*sizeMb/],
     ['a baseline without an environment', ['--binary', 'worker', '--contract', 'good.yaml', '--baseline', 'folder'], /^error: --baseline folder: it has no Poetry environment; run: cd folder && poetry install$/],
     ['a baseline that is no project', ['--binary', 'worker', '--contract', 'good.yaml', '--baseline', 'tmp'], /^error: --baseline tmp: there is no pyproject\.toml in it; /],
+    ['a remedy without a project to try it on', ['--binary', 'worker', '--contract', 'good.yaml', '--prove-remedy'], /^error: --prove-remedy builds the worker's project, and no --baseline was given; name it with --baseline DIR$/],
     ['an address without a port', ['--binary', 'worker', '--temporal-address', 'localhost'], /^error: --temporal-address: expected HOST:PORT/],
     ['a Temporal CLI that is none', ['--binary', 'worker', '--contract', 'good.yaml', '--temporal-cli', '/bin/true'], /^error: --temporal-cli \/bin\/true: `--version` does not answer like the Temporal CLI$/],
   ])('%s', async (_name, args, message) => {

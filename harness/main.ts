@@ -22,6 +22,7 @@ import { readInputs, resolveSubject } from './verification/inputs.ts';
 import { startResources } from './verification/resources.ts';
 import { removeFolder } from './verification/remove-folder.ts';
 import { secretsOf } from './verification/canaries.ts';
+import { withProofs } from './verification/with-proofs.ts';
 import { runSuites } from './vitest/run-suites.ts';
 import { Clock } from './verification/clock.ts';
 
@@ -46,7 +47,9 @@ async function verify(options: Options, signals: Signals): Promise<number> {
   const collected = await runSuites({ ...inputs.context, ...resources.context, run, evidenceFolder: folder.evidence }, progress, signals);
 
   clock.enter('report');
-  const report = await assembleReport({ options, inputs, resources, collected, run, clock, evidenceFolder: folder.evidence, interrupted: signals.received ?? null });
+  const assembled = await assembleReport({ options, inputs, resources, collected, run, clock, evidenceFolder: folder.evidence, interrupted: signals.received ?? null });
+  const proving = { options, inputs, run, clock, evidenceFolder: folder.evidence, signal: signals.aborted, say: progress.say };
+  const report = options.proveRemedy ? await withProofs(assembled, proving) : assembled;
   const published = await folder.publish(report, secretsOf(inputs.context.canaries, resources.context.server));
   const { outcome } = published.report.verdict;
   show(published.report, options, published.unwritten === undefined ? folder.target : undefined);

@@ -1,5 +1,9 @@
+import { verifyIntact } from '../harness/bundle/verify-intact.ts';
+import { damagedMembers, lostMembers } from '../harness/compare/damage.ts';
 import { CheckFailed } from '../harness/errors.ts';
 import { platformId } from '../harness/platform.ts';
+import { mustBeNone } from '../harness/vitest/facts.ts';
+import { readOnce } from '../harness/vitest/frozen.ts';
 import { check } from '../harness/vitest/check.ts';
 import { ask } from '../harness/vitest/ask.ts';
 
@@ -34,6 +38,14 @@ check('artifact.size', ({ run, value }) => {
       remedy: 'exclude what the worker does not import (Analysis(excludes=[…])), or raise budgets.sizeMb in the contract',
     });
   }
+});
+
+check('artifact.intact', async (context) => {
+  const { binary } = context.run;
+  const what = { one: 'it is damaged', many: 'members are damaged', expected: 'every member inflates to its length, with the right checksum, and what Python starts with is there' };
+  mustBeNone(context, damagedMembers(binary, await verifyIntact(binary)), what);
+  const bundle = await readOnce(context.run);
+  if (bundle.kind !== 'opaque') mustBeNone(context, lostMembers(bundle), what);
 });
 
 check('artifact.version', async ({ run, evidence, note, signal, value }) => {

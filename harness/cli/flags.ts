@@ -19,6 +19,7 @@ export const flags = {
   contract: { value: 'FILE', example: 'worker-contract.yaml' },
   profile: { value: 'PROFILE', words: ['quick', 'full'], example: 'quick' },
   only: { value: 'AREA', words: checkedAreas, repeatable: true, example: 'shutdown' },
+  'prove-remedy': {},
   'temporal-address': { value: 'HOST:PORT', example: '127.0.0.1:7233' },
   'temporal-cli': { value: 'FILE', example: '/usr/local/bin/temporal' },
   services: { value: 'WHERE', words: ['auto', 'local', 'container'], example: 'local' },

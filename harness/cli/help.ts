@@ -17,9 +17,11 @@ What is verified
 
 How much
   --profile quick|full         quick repeats less: fewer stops, pairs and invalid values; default full
-  --only AREA                  one area, may be repeated: artifact, startup, registration, execution, environment, shutdown,
-                               performance
+  --only AREA                  one area, may be repeated: artifact, bundle, startup, registration, execution, environment,
+                               shutdown, performance
                                quick and --only mark the report as partial; the gate refuses it
+  --prove-remedy               try each remedy that changes the spec file on a copy of the baseline's project: build it, verify
+                               again what had failed, and say whether that helped; takes as long as a build for each
 
 What it runs against
   --temporal-address HOST:PORT a running Temporal server; default: a dev server of its own, started and stopped

@@ -22,6 +22,7 @@ const defaults = {
   baseline: undefined,
   contract: undefined,
   profile: 'full',
+  proveRemedy: false,
   only: [],
   temporalAddress: undefined,
   temporalCli: undefined,
@@ -40,7 +41,7 @@ test('every flag is read, paths become absolute, areas keep the order of the sui
   const argv = [
     '--binary', 'dist/agent-runner', '--baseline=.', '--contract', '/c/x.yaml', '--profile', 'quick', '--only', 'shutdown', '--only', 'startup',
     '--only', 'shutdown', '--temporal-address', '[::1]:7233', '--temporal-cli', '../temporal', '--services', 'container', '--report-dir', 'out dir/ä',
-    '--json', '--quiet', '--keep-rooms', '--list-checks',
+    '--json', '--quiet', '--keep-rooms', '--list-checks', '--prove-remedy',
   ];
   expect(parse(...argv)).toStrictEqual({
     help: false,
@@ -49,6 +50,7 @@ test('every flag is read, paths become absolute, areas keep the order of the sui
     baseline: '/home/ada',
     contract: '/c/x.yaml',
     profile: 'quick',
+    proveRemedy: true,
     only: ['startup', 'shutdown'],
     temporalAddress: '[::1]:7233',
     temporalCli: '/home/temporal',
@@ -89,6 +91,7 @@ describe('one sentence for', () => {
     [['--temporal-address', 'localhost'], '--temporal-address: expected HOST:PORT, for example 127.0.0.1:7233, got localhost'],
     [['--temporal-address', 'localhost:70000'], '--temporal-address: expected HOST:PORT, for example 127.0.0.1:7233, got localhost:70000'],
     [['--json=yes'], '--json takes no value, got yes'],
+    [['--prove-remedies'], 'unknown flag --prove-remedies; did you mean --prove-remedy?'],
     [['--binary', 'a', '--binary', 'b'], '--binary is given twice; give it once'],
     [['dist/a'], 'unexpected argument dist/a; the executable is named by a flag: npm test -- --binary dist/a'],
     [['--', 'dist/a'], 'unexpected argument dist/a; the executable is named by a flag: npm test -- --binary dist/a'],
@@ -106,7 +109,7 @@ describe('one sentence for', () => {
 
   test('an unknown area', () => {
     expect(refusal(['--only', 'start'])).toBe(
-      '--only: expected one of artifact, startup, registration, execution, environment, shutdown, performance, got start',
+      '--only: expected one of artifact, bundle, startup, registration, execution, environment, shutdown, performance, got start',
     );
   });
 });

@@ -18,6 +18,8 @@ export type Options = {
   readonly contract: string | undefined;
   /** Default: full. */
   readonly profile: Profile;
+  /** Try the remedies of the findings on a copy of the baseline's project. */
+  readonly proveRemedy: boolean;
   /** The areas to run, in the order of the suites, each once; empty for all. */
   readonly only: readonly Area[];
   /** Host and port of a running server; default: a dev server of our own. */
@@ -63,6 +65,7 @@ export function parseOptions(argv: readonly string[], env: NodeJS.ProcessEnv, cw
     baseline: path('baseline'),
     contract: path('contract'),
     profile: flags.profile.words.find((word) => word === text('profile')) ?? 'full',
+    proveRemedy: values.has('prove-remedy'),
     only: areas.filter((area) => only.has(area)),
     temporalAddress: address(text('temporal-address')),
     temporalCli: path('temporal-cli'),

@@ -7,7 +7,9 @@ const ids = (text: string | undefined) => catalogue(text === undefined ? undefin
 
 test('the checks of the contract of the design, in the order of the suites', () => {
   expect(ids(exampleText)).toStrictEqual([
-    'artifact.format', 'artifact.architecture', 'artifact.size', 'artifact.version', 'artifact.help',
+    'artifact.format', 'artifact.architecture', 'artifact.size', 'artifact.intact', 'artifact.version', 'artifact.help',
+    'bundle.native-architecture', 'bundle.native-floor', 'bundle.python', 'bundle.secrets', 'bundle.versions', 'bundle.sources',
+    'bundle.modules', 'bundle.kinds', 'bundle.data', 'bundle.metadata', 'bundle.plugins', 'bundle.excluded',
     'startup.ready', 'startup.clean-log',
     'registration.pollers', 'registration.identity', 'registration.sole', 'registration.types', 'registration.unregistered', 'registration.sdk',
     'execution.answers-with-the-models-reply', 'execution.every-activity', 'execution.concurrent', 'execution.failure',
@@ -28,9 +30,11 @@ test('ids are unique and begin with their area', () => {
   expect(checks.filter(({ id, area }) => !id.startsWith(`${area}.`))).toStrictEqual([]);
 });
 
-test('without a contract only the artifact can be judged, and the rest is still listed', () => {
+test('without a contract the file and what is in it can be judged, and the rest is still listed', () => {
   const checks = catalogue(undefined);
-  expect(checks.filter(({ needs }) => needs.length === 0).map(({ area }) => area)).toStrictEqual(Array(5).fill('artifact'));
+  const judged = checks.filter(({ needs }) => needs.length === 0);
+  expect([...new Set(judged.map(({ area }) => area))]).toStrictEqual(['artifact', 'bundle']);
+  expect(judged).toHaveLength(13);
   expect(checks.map(({ id }) => id)).toContain('shutdown.sigint.parent.idle');
 });
 

@@ -4,7 +4,7 @@ import type { Contract } from './schema.ts';
 import { slug } from './slug.ts';
 
 /** The areas that have checks, in the order of the suites. */
-export const checkedAreas = ['artifact', 'startup', 'registration', 'execution', 'environment', 'shutdown', 'performance'] as const satisfies readonly Area[];
+export const checkedAreas = ['artifact', 'bundle', 'startup', 'registration', 'execution', 'environment', 'shutdown', 'performance'] as const satisfies readonly Area[];
 
 /** A check before it has run: its stable id, what it promises, and what it cannot do without. */
 export type CheckSpec = {
@@ -20,7 +20,7 @@ export type CheckSpec = {
  * and those that merely need one are listed, so that a report can say what was not verified.
  */
 export function catalogue(contract: Contract | undefined): readonly CheckSpec[] {
-  return [...artifact(), ...startup(), ...registration(), ...execution(contract), ...environment(contract), ...shutdown(contract), ...performance()];
+  return [...artifact(), ...bundle(), ...startup(), ...registration(), ...execution(contract), ...environment(contract), ...shutdown(contract), ...performance()];
 }
 
 function check(area: Area, name: string, title: string, ...needs: CheckSpec['needs']): CheckSpec {
@@ -31,8 +31,24 @@ const artifact = () => [
   check('artifact', 'format', 'the file is a whole executable'),
   check('artifact', 'architecture', 'it is built for this platform'),
   check('artifact', 'size', 'its size is within the budget'),
+  check('artifact', 'intact', 'every member inflates to what was packed'),
   check('artifact', 'version', 'it prints its version and exits 0'),
   check('artifact', 'help', 'it prints its help and exits 0'),
+];
+
+const bundle = () => [
+  check('bundle', 'native-architecture', 'every library and extension module inside is built for its platforms'),
+  check('bundle', 'native-floor', 'nothing inside needs a newer system than the contract promises'),
+  check('bundle', 'python', 'its Python is one that the contract allows, and the baseline\'s'),
+  check('bundle', 'secrets', 'no key, token or .env file is frozen in'),
+  check('bundle', 'versions', 'the distributions inside are those of the lock file'),
+  check('bundle', 'sources', "it was frozen from the working tree's source"),
+  check('bundle', 'modules', 'every module that the baseline loads is inside', 'contract'),
+  check('bundle', 'kinds', 'every module inside is the kind of module that the baseline loads', 'contract'),
+  check('bundle', 'data', 'every data file that the baseline opens is inside', 'contract'),
+  check('bundle', 'metadata', 'the metadata that the baseline asks for are inside', 'contract'),
+  check('bundle', 'plugins', 'the plugins that the baseline finds are inside', 'contract'),
+  check('bundle', 'excluded', 'no tool for tests, linting or graphics is inside'),
 ];
 
 const startup = () => [

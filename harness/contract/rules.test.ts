@@ -72,3 +72,18 @@ describe('executions', () => {
     expect(refusal(run(...fields))).toBe(message);
   });
 });
+
+describe('bundle', () => {
+  test.each([
+    ['python: ">=3.11"', 'accepted'],
+    ['python: ">= 3.11, < 3.14"', 'accepted'],
+    ['python: "~=3.11"', 'accepted'],
+    ['python: "^3.11"', 'c:5: bundle.python: expected Python versions as pyproject.toml writes them, such as ">=3.11" or ">=3.11,<3.14", got "^3.11"'],
+    ['python: "3.11"', 'c:5: bundle.python: expected Python versions as pyproject.toml writes them, such as ">=3.11" or ">=3.11,<3.14", got "3.11"'],
+    ['macos: "12.0"', 'accepted'],
+    ['macos: Sonoma', 'c:5: bundle.macos: expected a macOS version such as "12.0", got "Sonoma"'],
+    ['macos: 12.0', 'c:5: bundle.macos: expected a macOS version such as "12.0", got 12'],
+  ])('%s', (field, message) => {
+    expect(refusal(`${smallText}bundle:\n  ${field}\n`)).toBe(message);
+  });
+});

@@ -1,3 +1,4 @@
+import { validRange } from '@renovatebot/pep440';
 import type { z } from 'zod';
 import { parseReach } from './reaches.ts';
 import { slug } from './slug.ts';
@@ -14,7 +15,7 @@ const takenSlugs = new Set([
 
 /** Adds what no single field can be blamed for to zod's issues. */
 export function addRuleProblems(contract: Contract, context: z.core.$RefinementCtx<Contract>): void {
-  const problems = [...registerProblems(contract), ...executionProblems(contract), ...environmentProblems(contract)];
+  const problems = [...registerProblems(contract), ...executionProblems(contract), ...environmentProblems(contract), ...bundleProblems(contract)];
   for (const problem of problems) {
     context.addIssue({ code: 'custom', message: problem.message, path: [...problem.path] });
   }
@@ -62,6 +63,13 @@ function* environmentProblems(contract: Contract): Generator<RuleProblem> {
       const service = serviceOf(variable[key]);
       if (service !== undefined && !contract.services.includes(service)) yield { path: path(key), message: `needs ${service} in services` };
     }
+  }
+}
+
+function* bundleProblems({ bundle: { python } }: Contract): Generator<RuleProblem> {
+  // The library takes === followed by anything.
+  if (python !== undefined && (python.includes('===') || !validRange(python))) {
+    yield { path: ['bundle', 'python'], message: `expected Python versions as pyproject.toml writes them, such as ">=3.11" or ">=3.11,<3.14"` };
   }
 }
 

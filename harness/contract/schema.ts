@@ -18,6 +18,7 @@ const source = section(
   {
     entry: text("The script that starts the worker, relative to the project's folder."),
     manager: oneOf(['poetry'], 'What manages the environment.'),
+    spec: text("The PyInstaller spec file that builds the executable, relative to the project's folder; needed where several lie there.").optional(),
   },
   'The worker run from source: the baseline.',
 );
@@ -65,6 +66,7 @@ const bundle = section(
     python: text('Python versions allowed inside, for example ">=3.11".').optional(),
     excludes: textList('Modules that must not be inside.').default([]),
     glibc: textLike(/^2\.\d+$/, 'a glibc version such as "2.28"', 'Oldest glibc that the executable must run on, for example "2.28".').optional(),
+    macos: textLike(/^\d+(\.\d+){0,2}$/, 'a macOS version such as "12.0"', 'Oldest macOS that the executable must run on, for example "12.0".').optional(),
   },
   'What may be inside the executable.',
 );

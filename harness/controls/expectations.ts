@@ -1,15 +1,19 @@
+import type { Area } from '../report/model.ts';
+
 /** What one sabotage must do to a report: these checks fail and no others, for these reasons. */
 export type Expectation = {
-  /** The executable in fixtures/sabotaged/dist. */
+  /** The executable in fixtures/sabotaged/dist, or in fixtures/small-worker/dist. */
   readonly variant: string;
+  /** The project whose build it is; the reference agent-runner when left out. The small worker's are compared with its source. */
+  readonly project?: 'small-worker';
   /** Changes of the contract, by path, where it is the promise that is broken and not the executable. */
   readonly contract?: Readonly<Record<string, unknown>>;
   /** Every check that must fail, with a pattern for what it says. */
   readonly red: Readonly<Record<string, RegExp>>;
   /** Hazards that the findings must name. */
   readonly findings?: readonly string[];
-  /** Areas to run where the rest would only repeat a long wait; all of them when left out. */
-  readonly only?: readonly string[];
+  /** Areas to run: those of the red checks when left out, all of them for the executable without a defect and with `--whole`. */
+  readonly only?: readonly Area[];
 };
 
 const stopped = (how: string): RegExp => new RegExp(`after SIG(TERM|INT) the worker ended with ${how}`);

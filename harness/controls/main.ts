@@ -7,6 +7,7 @@ import { parseDocument } from 'yaml';
 import { Signals } from '../cli/signals.ts';
 import { reportSchema, type Report } from '../report/model.ts';
 import { deviations } from './compare.ts';
+import { bundleExpectations } from './bundle-expectations.ts';
 import { expectations, type Expectation } from './expectations.ts';
 
 // Negative controls: proves that every check can fail. Each sabotaged executable is verified by the real harness, and
@@ -18,10 +19,10 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 /** More at a time would make the launches of one disturb the deadlines of the other. */
 const atOnce = 2;
 
-/** The reference's contract without its baseline, whose comparison no control needs, and with the row's changes. */
-async function writeContract(folder: string, changes: Expectation['contract'] = {}): Promise<string> {
-  const document = parseDocument(await readFile(join(root, 'fixtures/agent-runner/worker-contract.yaml'), 'utf8'));
-  document.delete('source');
+/** The project's contract with the row's changes. The reference's loses its baseline, whose comparison its rows do not need. */
+async function writeContract(folder: string, project: string, changes: Expectation['contract'] = {}): Promise<string> {
+  const document = parseDocument(await readFile(join(root, 'fixtures', project, 'worker-contract.yaml'), 'utf8'));
+  if (project === 'agent-runner') document.delete('source');
   // Two controls share the machine: what is slow because of that says nothing about a sabotage.
   document.setIn(['budgets', 'versionSeconds'], 15);
   for (const [path, value] of Object.entries(changes)) document.setIn(path.split('.'), value);
@@ -30,12 +31,15 @@ async function writeContract(folder: string, changes: Expectation['contract'] = 
   return file;
 }
 
-async function verify({ variant, contract: changes, only = [] }: Expectation, folder: string): Promise<Report> {
-  const contract = await writeContract(folder, changes);
+async function verify(row: Expectation, folder: string): Promise<Report> {
+  const project = row.project ?? 'agent-runner';
+  const contract = await writeContract(folder, project, row.contract);
   const reports = await mkdtemp(join(folder, 'reports-'));
-  const binary = join(root, 'fixtures/sabotaged/dist', variant);
-  const options = ['--binary', binary, '--contract', contract, '--report-dir', reports, '--profile', 'quick', '--json', '--quiet'];
-  const { stdout, stderr } = await execa(process.execPath, [join(root, 'harness/main.ts'), ...options, ...only.flatMap((area) => ['--only', area])], {
+  const binary = join(root, 'fixtures', row.project ?? 'sabotaged', 'dist', row.variant);
+  const baseline = row.project === undefined ? [] : ['--baseline', join(root, 'fixtures', row.project)];
+  const options = ['--binary', binary, ...baseline, '--contract', contract, '--report-dir', reports, '--profile', 'quick', '--json', '--quiet'];
+  const areas = whole ? [] : areasOf(row);
+  const { stdout, stderr } = await execa(process.execPath, [join(root, 'harness/main.ts'), ...options, ...areas.flatMap((area) => ['--only', area])], {
     timeout: 600_000,
     cancelSignal: signals.aborted,
     reject: false,
@@ -45,11 +49,19 @@ async function verify({ variant, contract: changes, only = [] }: Expectation, fo
   return reportSchema.parse(JSON.parse(stdout));
 }
 
+/** The areas that a row runs; none means all. */
+function areasOf({ only, red }: Expectation): readonly string[] {
+  return only ?? [...new Set(Object.keys(red).map((id) => id.split('.')[0] ?? id))];
+}
+
 using signals = new Signals();
-const chosen = process.argv.slice(2);
-const rows = expectations.filter((row) => chosen.length === 0 || chosen.includes(row.variant));
-if (rows.length === 0 || chosen.some((name) => !rows.some((row) => row.variant === name))) throw new Error(`no such control; there are ${expectations.map((row) => row.variant).join(', ')}`);
-await execa('bash', [join(root, 'fixtures/sabotaged/build.sh')], { stdout: 'ignore', stderr: 'inherit', stdin: 'ignore' });
+const whole = process.argv.includes('--whole');
+const chosen = process.argv.slice(2).filter((word) => word !== '--whole');
+const rows = [...expectations, ...bundleExpectations].filter((row) => chosen.length === 0 || chosen.includes(row.variant));
+if (rows.length === 0 || chosen.some((name) => !rows.some((row) => row.variant === name))) throw new Error(`no such control; there are ${[...expectations, ...bundleExpectations].map((row) => row.variant).join(', ')}`);
+for (const name of new Set(rows.map(({ project }) => project ?? 'sabotaged'))) {
+  await execa('bash', [join(root, 'fixtures', name, 'build.sh')], { stdout: 'ignore', stderr: 'inherit', stdin: 'ignore' });
+}
 const folder = await mkdtemp(join(tmpdir(), 'frostgate-controls-'));
 const failures: string[] = [];
 try {

@@ -1,3 +1,4 @@
+import { remedyFor } from './remedy-text.ts';
 import type { Args, Signature } from './signature.ts';
 
 const name = (args: Args, group = 'module') => args[group] ?? '?';
@@ -14,7 +15,7 @@ export const importSignatures: readonly Signature[] = [
     pattern: /cannot import name '(?<symbol>\w+)' from '(?<module>[\w.]+)' \(.{0,300}_MEI/,
     cause: (args) => `Two distributions provide the top-level name \`${name(args)}\`, and the bundle froze the wrong one: it has no \`${name(args, 'symbol')}\`.`,
     remedy: (args) =>
-      `Put a copy of ${name(args)}.py in a directory listed in Analysis(pathex=[…]), or remove site-packages/${name(args)}/ in the build venv. hiddenimports will not help. \`python -c "import importlib.metadata as m; print(m.packages_distributions()['${name(args).split('.')[0]}'])"\` names both distributions.`,
+      `${remedyFor('BC-01', args)}, or remove site-packages/${name(args)}/ in the build venv. hiddenimports will not help. \`python -c "import importlib.metadata as m; print(m.packages_distributions()['${name(args).split('.')[0]}'])"\` names both distributions.`,
   },
   {
     id: 'BC-09',
@@ -26,14 +27,21 @@ export const importSignatures: readonly Signature[] = [
     id: 'TW-17',
     pattern: /No module named 'temporalio\.worker\.workflow_sandbox\._in_sandbox'/,
     cause: () => 'The Temporal SDK imports its sandbox module inside an exec string, which PyInstaller cannot see; the module is not in the binary.',
-    remedy: () => "Add hiddenimports=['temporalio.worker.workflow_sandbox._in_sandbox'] to Analysis(…) in the spec file.",
+    remedy: (args) => `${remedyFor('TW-17', args)}.`,
   },
   {
     id: 'TW-18',
     pattern: /Cannot access __builtins__\.open from inside a workflow/,
     cause: () => "PyInstaller's importer calls the builtin open(), which the workflow sandbox forbids: the workflow's own error is hidden and its task is retried for ever.",
-    remedy: () =>
-      'Add a runtime hook to Analysis(runtime_hooks=[…]) that contains:\nimport io, pyimod01_archive, pyimod02_importers\npyimod01_archive.open = io.open\npyimod02_importers.open = io.open',
+    remedy: (args) => remedyFor('TW-18', args),
+  },
+  {
+    // What a check says of a failure: no log line and no history tells it, since converting the failure is what goes wrong.
+    id: 'TW-18',
+    pattern: /^failed: .{0,2000}\(without a failure type\)$/,
+    fallback: true,
+    cause: () => "The workflow's failure has lost its type, which happens where PyInstaller's importer calls the builtin open() while the SDK converts it: the workflow sandbox forbids that.",
+    remedy: (args) => remedyFor('TW-18', args),
   },
   {
     id: 'TW-01',
@@ -46,14 +54,13 @@ export const importSignatures: readonly Signature[] = [
     id: 'BC-02',
     pattern: /(?:requires the|Unable to import) (?<package>[\w-]+)(?: package)?\. Please install (?:it )?with/,
     cause: (args) => `\`${distribution(args)}\` is imported at run time by name, so PyInstaller did not see it; it is not in the binary.`,
-    remedy: (args) =>
-      `Add hiddenimports=['${distribution(args)}'] to Analysis(…) in the spec file and rebuild, if the build venv has it; else add the package to the project's dependencies.`,
+    remedy: (args) => `${remedyFor('BC-02', args)} and rebuild, if the build venv has it; else add the package to the project's dependencies.`,
   },
   {
     id: 'BC-07',
     pattern: /No module named '(?<module>(?:unittest|pandas|scipy|IPython)\b[\w.]*)'/,
     cause: (args) => `\`${name(args)}\` is needed at run time but not in the binary; it is a usual entry of excludes=.`,
-    remedy: (args) => `Remove '${name(args).split('.')[0]}' from excludes=[…] in the spec file and rebuild.`,
+    remedy: (args) => `${remedyFor('BC-07', args)} and rebuild.`,
   },
   {
     id: 'PM-07',
@@ -65,27 +72,27 @@ export const importSignatures: readonly Signature[] = [
     id: 'BC-12',
     pattern: /(?:No module named '(?=[\w.]{0,200}(?:_pb2|\.v\d))|cannot import name '(?<symbol>\w+)' from '(?=google\.protobuf'))(?<module>[\w.]{1,400})'/,
     cause: (args) => `\`${name(args)}\` belongs to a namespace package or a generated protobuf tree that is not wholly in the binary.`,
-    remedy: (args) => `Add hiddenimports += collect_submodules('${name(args).split('.').slice(0, 2).join('.')}') to the spec file and rebuild.`,
+    remedy: (args) => `${remedyFor('BC-12', args)} and rebuild.`,
   },
   {
     id: 'BC-02',
     pattern: /No module named '(?<module>[\w.]+)'/,
     cause: (args) => `\`${name(args)}\` is imported at run time but is not in the binary.`,
     remedy: (args) =>
-      `Add hiddenimports=['${name(args)}'] to Analysis(…) in the spec file (or hiddenimports += collect_submodules('${name(args).split('.')[0]}')) and rebuild, if the build venv has it; else add the package to the project's dependencies.`,
+      `${remedyFor('BC-02', args)} (or hiddenimports += collect_submodules('${name(args).split('.')[0]}')) and rebuild, if the build venv has it; else add the package to the project's dependencies.`,
   },
   {
     id: 'BC-05',
     pattern: /No package metadata was found for (?<distribution>[\w.-]+)/,
     cause: (args) => `The metadata of the distribution ${name(args, 'distribution')} is read at run time but is not in the binary.`,
-    remedy: (args) => `Add datas += copy_metadata('${name(args, 'distribution')}') to the spec file and rebuild.`,
+    remedy: (args) => `${remedyFor('BC-05', args)} and rebuild.`,
   },
   {
     id: 'BC-03',
     pattern: /Unknown encoding (?<encoding>\w+)/,
     followedBy: /Plugins found: \[\]/,
     cause: (args) => `tiktoken found no plugin for ${name(args, 'encoding')}: the namespace tiktoken_ext is in the binary, but empty.`,
-    remedy: () => "Add hiddenimports=['tiktoken_ext', 'tiktoken_ext.openai_public'] to Analysis(…) in the spec file and rebuild.",
+    remedy: (args) => `${remedyFor('BC-03', args)} and rebuild.`,
   },
   {
     id: 'EN-04',
@@ -97,10 +104,7 @@ export const importSignatures: readonly Signature[] = [
     id: 'BC-04',
     pattern: /FileNotFoundError.{0,300}_MEI\w{1,40}[\\/]{1,4}(?<file>[^'"]{1,300})/,
     cause: (args) => `The worker opens the data file ${name(args, 'file')}, which is not in the binary.`,
-    remedy: (args) => {
-      const [first = '?', ...rest] = name(args, 'file').split(/[\\/]+/);
-      return rest.length > 0 ? `Add datas += collect_data_files('${first}') to the spec file and rebuild.` : `Add datas=[('${first}', '.')] to Analysis(…) in the spec file and rebuild.`;
-    },
+    remedy: (args) => `${remedyFor('BC-04', args)} and rebuild.`,
   },
   {
     id: 'BC-13',

@@ -10,6 +10,7 @@ const rows: Row[] = [
   ['BC-09', "[PYI-812:ERROR] Failed to execute script 'pyi_rth_pkgres' due to unhandled exception!", 'pyinstaller-hooks-contrib'],
   ['TW-17', "ModuleNotFoundError: No module named 'temporalio.worker.workflow_sandbox._in_sandbox'\nRuntimeError: Failed validating workflow AgentExecution", "hiddenimports=['temporalio.worker.workflow_sandbox._in_sandbox']"],
   ['TW-18', '"message": "Cannot access __builtins__.open from inside a workflow. If this is code from a module not used in a workflow …"', 'pyimod01_archive.open = io.open', 'history'],
+  ['TW-18', 'failed: Workflow execution failed ← the name is empty (without a failure type)', 'pyimod01_archive.open = io.open'],
   ['TW-01', "FileNotFoundError: [Errno 2] No such file or directory: '/tmp/_MEI0000402abcdef/main.py'\n\nThe above exception was the direct cause of the following exception:\n\nTraceback (most recent call last):\nRuntimeError: Failed validating workflow AgentExecution", 'Move the workflow AgentExecution out of the entry script'],
   ['BC-02', 'ImportError: Initializing ChatGroq requires the langchain-groq package. Please install it with `pip install langchain-groq`', "hiddenimports=['langchain_groq']"],
   ['BC-02', 'ImportError: Unable to import langchain_openai. Please install with `pip install -U langchain-openai`', "hiddenimports=['langchain_openai']"],

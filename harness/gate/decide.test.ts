@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { catalogue } from '../contract/catalogue.ts';
 import { decide } from './decide.ts';
 import { goodFacts, readOf } from './facts.testing.ts';
-import { dispensable } from './judge/applicability.ts';
+import { dispensable, needBaseline } from './judge/applicability.ts';
 import type { Waiver } from './options/waivers.ts';
 import { passingReport, rejudged, withCheck } from './sample.testing.ts';
 
@@ -104,5 +104,5 @@ test('an artifact that changed while it was read is wrong, whatever else could n
 
 test('what may be not applicable everywhere is in every catalogue', () => {
   const ids = catalogue(undefined).map(({ id }) => id);
-  expect(dispensable.filter((id) => !ids.includes(id))).toEqual([]);
+  expect([...dispensable, ...needBaseline].filter((id) => !ids.includes(id))).toEqual([]);
 });

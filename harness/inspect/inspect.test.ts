@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
@@ -5,8 +8,8 @@ import type { FrozenBundle, NativeFile } from '../bundle/bundle.ts';
 import { readBundle } from '../bundle/read-bundle.ts';
 import { referenceBinary } from '../reference.ts';
 import { forbidden } from '../report/sample-hostile.ts';
-import { floorsOf } from './floor.ts';
-import { sizesByPackage } from './sizes.ts';
+import { floorsOf } from '../bundle/floors.ts';
+import { sizesByDistribution } from './sizes.ts';
 import { inspectSummary } from './summary.ts';
 
 const script = fileURLToPath(new URL('../inspect.ts', import.meta.url));
@@ -18,14 +21,14 @@ async function reference(): Promise<FrozenBundle> {
   return bundle;
 }
 
-test('the sizes of all packages are the sizes of all entries, each counted once', async () => {
+test('the sizes of all distributions are the sizes of all entries, each counted once', async () => {
   const bundle = await reference();
-  const sizes = sizesByPackage(bundle);
+  const sizes = sizesByDistribution(bundle);
   const archive = bundle.entries.find(({ role }) => role === 'modules');
   const inArchive = bundle.modules.filter(({ origin }) => origin === 'PYZ').reduce((sum, { storedBytes }) => sum + storedBytes, 0);
   expect(sizes.reduce((sum, { storedBytes }) => sum + storedBytes, 0)).toBe(bundle.storedBytes - (archive?.storedBytes ?? 0) + inArchive);
   expect(sizes.reduce((sum, { extractedBytes }) => sum + extractedBytes, 0)).toBe(bundle.extractedBytes);
-  expect(sizes.map(({ name }) => name)).toEqual(expect.arrayContaining(['Python', 'temporalio', 'agent_runner']));
+  expect(sizes.map(({ name }) => name)).toEqual(expect.arrayContaining(['Python', 'temporalio', 'agent-runner', 'opentelemetry-api']));
   expect(sizes.map(({ name }) => name)).not.toContain('asyncio');
 });
 
@@ -57,7 +60,7 @@ test('the command: JSON of all that was read, and one sentence for what is no ex
   const { stdout, exitCode } = await run(referenceBinary, '--json');
   expect(exitCode).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ kind: 'one-file', producer: 'PyInstaller' });
-  const refused = await Promise.all([run(script), run('/nope'), run(), run('a', 'b'), run('--jsn', 'a')]);
+  const refused = await Promise.all([run(script), run('/nope'), run(), run('a', 'b'), run('--jsn', 'a'), run('a', '--report-dir'), run('--report-dir', '--json', 'a'), run('a', '--report-dir=x', '--report-dir=y')]);
   expect(refused.map(({ exitCode: code, stdout: out }) => [code, out])).toEqual(refused.map(() => [2, '']));
   expect(refused.map(({ stderr }) => stderr.replace(/^error: (?:\S*inspect\.ts|\/nope): /, ''))).toEqual([
     'is a text file; name the executable that the build made',
@@ -65,5 +68,20 @@ test('the command: JSON of all that was read, and one sentence for what is no ex
     'error: name one file, got none: npm run inspect -- dist/agent-runner',
     'error: name one file, got a, b: npm run inspect -- dist/agent-runner',
     'error: unknown flag --jsn; did you mean --json?',
+    'error: --report-dir needs a folder: npm run inspect -- dist/agent-runner --report-dir reports',
+    'error: --report-dir needs a folder: npm run inspect -- dist/agent-runner --report-dir reports',
+    'error: --report-dir is given twice; give it once',
   ]);
+});
+
+test.each([['the reference', referenceBinary, /Size by distribution/], ['an opaque executable', process.execPath, /cannot be listed/]])('the command writes a page of %s and says where', async (_name, file, telling) => {
+  const folder = await mkdtemp(join(tmpdir(), 'frostgate-inspect-'));
+  try {
+    const { stdout, stderr, exitCode } = await run(file, '--json', '--report-dir', folder);
+    expect([exitCode, stderr]).toEqual([0, `report  ${folder}/inspect.html`]);
+    expect(await readFile(join(folder, 'inspect.json'), 'utf8')).toBe(`${stdout}\n`);
+    expect(await readFile(join(folder, 'inspect.html'), 'utf8')).toMatch(telling);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });

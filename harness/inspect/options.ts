@@ -4,26 +4,48 @@ import type { Invocation } from '../cli/invocation.ts';
 import { nearest } from '../contract/nearest.ts';
 import { UsageError } from '../errors.ts';
 
-/** What `inspect` was asked for. */
-export type InspectOptions = { readonly help: boolean; readonly json: boolean; readonly file: string };
+/** What `inspect` was asked for; every path is absolute. */
+export type InspectOptions = {
+  readonly help: boolean;
+  readonly json: boolean;
+  readonly file: string;
+  /** Where a page is to be written; none without it. */
+  readonly reportDir: string | undefined;
+};
 
-const flags = ['json', 'help'];
+/** Flags without a value, and those that take a folder. */
+const switches = ['json', 'help'];
+const folders = ['report-dir'];
 
-/** Reads the command line; the file's path is absolute. Throws a UsageError of one sentence for anything that is wrong in it. */
+/** Reads the command line. Throws a UsageError of one sentence for anything that is wrong in it. */
 export function parseInspectOptions({ args, environment, words }: Invocation, cwd: string = process.cwd()): InspectOptions {
   const line = words.join(' ');
-  const { tokens } = parseArgs({ args: [...args], options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } }, strict: false, allowPositionals: true, tokens: true });
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: { json: { type: 'boolean' }, 'report-dir': { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    strict: false, allowPositionals: true, tokens: true,
+  });
   const given = tokens.flatMap((token) => (token.kind === 'option' ? [token] : []));
-  if (given.some(({ name }) => name === 'help')) return { help: true, json: false, file: '' };
-  for (const { name, rawName, value } of given) {
-    const meant = nearest(name, flags);
-    if (!flags.includes(name)) throw new UsageError(meant === undefined ? `unknown flag ${rawName}; see ${line} --help` : `unknown flag ${rawName}; did you mean --${meant}?`);
-    if (value !== undefined) throw new UsageError(`--${name} takes no value, got ${value}`);
+  if (given.some(({ name }) => name === 'help')) return { help: true, json: false, file: '', reportDir: undefined };
+  const base = (environment['npm_lifecycle_event'] !== undefined && environment['INIT_CWD']) || cwd;
+  const paths = new Map<string, string>();
+  for (const { name, rawName, value, inlineValue } of given) {
+    if (switches.includes(name)) {
+      if (value !== undefined) throw new UsageError(`--${name} takes no value, got ${value}`);
+    } else if (folders.includes(name)) {
+      // In `--report-dir --json` the second is a flag; a folder of such a name is given as `--report-dir=--json`.
+      if (value === undefined || value === '' || (!inlineValue && value.startsWith('-'))) throw new UsageError(`--${name} needs a folder: ${line} dist/agent-runner --${name} reports`);
+      if (paths.has(name)) throw new UsageError(`--${name} is given twice; give it once`);
+      paths.set(name, resolve(base, value));
+    } else {
+      const meant = nearest(name, [...switches, ...folders]);
+      throw new UsageError(meant === undefined ? `unknown flag ${rawName}; see ${line} --help` : `unknown flag ${rawName}; did you mean --${meant}?`);
+    }
   }
   const files = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
   const [file] = files;
   if (file === undefined || files.length > 1) throw new UsageError(`name one file, got ${files.length === 0 ? 'none' : files.join(', ')}: ${line} dist/agent-runner`);
-  return { help: false, json: given.some(({ name }) => name === 'json'), file: resolve((environment['npm_lifecycle_event'] !== undefined && environment['INIT_CWD']) || cwd, file) };
+  return { help: false, json: given.some(({ name }) => name === 'json'), file: resolve(base, file), reportDir: paths.get('report-dir') };
 }
 
 /** What `--help` prints on stdout. */
@@ -31,11 +53,12 @@ export function inspectHelp(words: readonly string[]): string {
   const line = words.join(' ');
   return `frostgate reads an executable without running it: what it is, what is in it, what is heavy, what looks unusual.
 
-Usage: ${line} FILE [--json]
+Usage: ${line} FILE [--json] [--report-dir DIR]
 
-  FILE         a PyInstaller executable of any platform, one-file or one-dir; of other executables and Python archives it says what they are
-  --json       all that was read as JSON on stdout: entries, modules, distributions, native files, scripts, options
-  -h, --help   this text
+  FILE              a PyInstaller executable of any platform, one-file or one-dir; of other executables and Python archives it says what they are
+  --json            all that was read as JSON on stdout: entries, modules, distributions, native files, scripts, options
+  --report-dir DIR  write DIR/inspect.html, a page with what takes how much, and DIR/inspect.json, the same as --json
+  -h, --help        this text
 
 Exit codes
   0    read

@@ -1,25 +1,33 @@
-import type { Bundle, FrozenBundle } from '../bundle/bundle.ts';
+import type { Bundle, FrozenBundle, Oddity } from '../bundle/bundle.ts';
 import { count, formatBytes } from '../report/format.ts';
+import { sizeRows } from '../report/size-rows.ts';
 import { oneLine } from '../report/text.ts';
 import { withoutCommands } from '../report/workflow-commands.ts';
-import { floorsOf } from './floor.ts';
-import { sizesByPackage } from './sizes.ts';
+import { contentsOf } from './contents.ts';
+import { floorsOf } from '../bundle/floors.ts';
 
-const shownPackages = 12;
+/** Label and value. */
+export type Fact = readonly [label: string, value: string];
+
+const shownSizes = 12;
 const shownOddities = 10;
 
 /** What a file is and holds, for the terminal. Nothing of the file reaches it raw. */
 export function inspectSummary(bundle: Bundle): string {
-  const rows = [
+  const facts = factRows(bundle).map(([label, value]) => `${label.padEnd(11)}${oneLine(value)}`);
+  const blocks = [facts, bundle.kind === 'opaque' ? [] : sizeLines(bundle), oddityLines(bundle)].filter((lines) => lines.length > 0);
+  return withoutCommands(`${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`);
+}
+
+/** What a file is, as label and value in plain text that may still hold anything. */
+export function factRows(bundle: Bundle): Fact[] {
+  return [
     ['file', `${bundle.file}   ${formatBytes(bundle.sizeBytes)}`],
     ['what', whatItIs(bundle)],
     ['platform', bundle.platforms.join(', ') || 'any that has what it needs'],
-    ...floorsOf(bundle).map(({ platform, needs, entry }) => ['needs', `${platform}: ${needs} or later${entry === undefined ? '' : `, because of ${entry}`}`]),
+    ...floorsOf(bundle).map(({ platform, needs, entry }): Fact => ['needs', `${platform}: ${needs} or later${entry === undefined ? '' : `, because of ${entry}`}`]),
     ...(bundle.kind === 'opaque' ? [] : frozenRows(bundle)),
   ];
-  const facts = rows.map(([label = '', value = '']) => `${label.padEnd(11)}${oneLine(value)}`);
-  const lines = [...facts, ...(bundle.kind === 'opaque' ? [] : packageLines(bundle)), ...oddityLines(bundle)];
-  return withoutCommands(`${lines.join('\n')}\n`);
 }
 
 /** In a few words, for example "PyInstaller one-file executable (ELF)". */
@@ -33,31 +41,33 @@ export function whatItIs(bundle: Bundle): string {
   return `${format} executable${producer === undefined ? ', not made by PyInstaller' : ` made by ${producer}`}`;
 }
 
-function frozenRows({ generation, pythonVersion, modules, distributions, nativeFiles, scripts, options, storedBytes, extractedBytes }: FrozenBundle): string[][] {
+function frozenRows({ generation, pythonVersion, modules, distributions, nativeFiles, scripts, options, storedBytes, extractedBytes }: FrozenBundle): Fact[] {
   const between = [generation.from && `${generation.from} or later`, generation.before && `before ${generation.before}`].filter(Boolean).join(', ');
   const names = (kind: string) => scripts.filter((script) => script.kind === kind).map(({ name }) => name).join(', ');
   return [
     ['freezer', `PyInstaller ${between || 'of an unknown release'}, Python ${pythonVersion}`],
     ['starts', `${names('entry')}${names('runtime hook') === '' ? '' : ` after ${names('runtime hook')}`}`],
-    ...(options.length === 0 ? [] : [['options', options.join(', ')]]),
+    ...(options.length === 0 ? [] : [['options', options.join(', ')] as const]),
     ['holds', `${count(modules.length, 'module')}, ${count(nativeFiles.length, 'native file')}, metadata of ${count(distributions.length, 'distribution')}`],
     ['takes', `${formatBytes(storedBytes)} stored, ${formatBytes(extractedBytes)} once unpacked`],
   ];
 }
 
-function packageLines(bundle: FrozenBundle): string[] {
-  const all = sizesByPackage(bundle);
-  const rest = all.slice(shownPackages);
-  const sum = (of: (size: (typeof all)[number]) => number) => rest.reduce((bytes, size) => bytes + of(size), 0);
-  const shown = [...all.slice(0, shownPackages), ...(rest.length === 0 ? [] : [{ name: `${rest.length} others`, storedBytes: sum(({ storedBytes }) => storedBytes), extractedBytes: sum(({ extractedBytes }) => extractedBytes) }])];
-  const width = Math.max(...shown.map(({ name }) => oneLine(name).length), 'package'.length) + 2;
-  const line = (name: string, stored: string, unpacked: string) => `  ${oneLine(name).padEnd(width)}${stored.padStart(11)}${unpacked.padStart(11)}`;
-  return ['', line('package', 'stored', 'unpacked'), ...shown.map(({ name, storedBytes, extractedBytes }) => line(name, formatBytes(storedBytes), formatBytes(extractedBytes)))];
+function sizeLines(bundle: FrozenBundle): string[] {
+  const rows = sizeRows(contentsOf(bundle), shownSizes).map(({ name, version, ...bytes }) => ({ ...bytes, name: oneLine(version === undefined ? name : `${name} ${version}`) }));
+  const width = Math.max(...rows.map(({ name }) => name.length), 'distribution'.length) + 2;
+  const line = (name: string, stored: string, unpacked: string) => `  ${name.padEnd(width)}${stored.padStart(11)}${unpacked.padStart(11)}`;
+  return [line('distribution', 'stored', 'unpacked'), ...rows.map(({ name, storedBytes, extractedBytes }) => line(name, formatBytes(storedBytes), formatBytes(extractedBytes)))];
 }
 
 function oddityLines({ oddities }: Bundle): string[] {
   if (oddities.length === 0) return [];
   const more = oddities.length - shownOddities;
-  const lines = oddities.slice(0, shownOddities).map(({ subject, sentence }) => `  ${oneLine(subject === undefined ? sentence : `${subject}: ${sentence}`)}`);
-  return ['', 'unusual', ...lines, ...(more > 0 ? [`  and ${more} more`] : [])];
+  const lines = oddities.slice(0, shownOddities).map((oddity) => `  ${oneLine(oddityLine(oddity))}`);
+  return ['unusual', ...lines, ...(more > 0 ? [`  and ${more} more`] : [])];
+}
+
+/** What is unusual, in one line that may still hold anything. */
+export function oddityLine({ subject, sentence }: Oddity): string {
+  return subject === undefined ? sentence : `${subject}: ${sentence}`;
 }

@@ -42,7 +42,7 @@ export function casesFor(place: Place, signal: AbortSignal): Case[] {
     {
       name: `the tarball (${(place.tarballBytes / 1000).toFixed(0)} kB, ${place.files.length} files) holds what is run and nothing else`,
       test: async () => {
-        const foreign = place.files.filter((file) => !/^(?:dist\/(?:harness|suites|vitest\.config)[\w./-]*\.(?:js|d\.ts)|harness\/[\w/-]+\.schema\.json|README\.md|package\.json)$/.test(file));
+        const foreign = place.files.filter((file) => !/^(?:dist\/(?:harness|suites|vitest\.config)[\w./-]*\.(?:js|d\.ts)|dist\/harness\/baseline\/\w+\/\w+\.py|harness\/[\w/-]+\.schema\.json|README\.md|package\.json)$/.test(file));
         const ours = place.files.filter((file) => /\.(?:test|testing|fixture)\.|sample-|golden|controls|bench|package\/|workflows\//.test(file));
         assert.deepEqual([...foreign, ...ours], []);
         assert.ok(place.tarballBytes < 1_000_000, 'it is larger than 1 MB');

@@ -1,4 +1,6 @@
 import { blockedGatePage, passingGatePage, trendGatePage } from '../gate/pages.testing.ts';
+import { inspectPage } from '../inspect/page.ts';
+import { sampleBundle } from '../inspect/sample.testing.ts';
 import { jobSummary } from '../report/summary.ts';
 import { hostileReport } from '../report/sample-hostile.ts';
 import { htmlReport } from '../report/html/page.ts';
@@ -24,6 +26,7 @@ export const testPages: readonly TestPage[] = [
   { name: 'inconclusive', html: () => htmlReport(inconclusiveRun()), strict: true, pictures: true },
   { name: 'hostile', html: () => htmlReport(hostileReport()), strict: true, pictures: false },
   { name: 'summary', html: () => githubPage('Job summary', jobSummary(failingRun())), strict: false, pictures: true },
+  { name: 'inspect', html: () => inspectPage(sampleBundle({ oddities: [{ kind: 'second-archive', sentence: 'there is a second archive in it' }] })), strict: true, pictures: true },
   { name: 'gate-pass', html: passingGatePage, strict: true, pictures: true },
   { name: 'gate-blocked', html: blockedGatePage, strict: true, pictures: true },
   { name: 'gate-trend', html: trendGatePage, strict: true, pictures: true },

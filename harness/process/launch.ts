@@ -41,6 +41,8 @@ export class Launch {
   readonly output: OutputLog;
   readonly exited: Promise<Exit>;
   readonly spawnedAtMs: number;
+  /** The same moment by the wall clock, in milliseconds since 1970: what files carry. */
+  readonly spawnedAtEpochMs: number;
   readonly command: Command;
   readonly #run: RunFolder;
   readonly #child: ChildProcess;
@@ -57,7 +59,7 @@ export class Launch {
     const stdout = openSync(this.output.files.stdout, 'a');
     const stderr = openSync(this.output.files.stderr, 'a');
     this.spawnedAtMs = performance.now();
-    const startMs = Date.now();
+    this.spawnedAtEpochMs = Date.now();
     this.#child = spawn(command.file, command.args, { cwd: room.cwd, env: environment, detached: true, stdio: ['ignore', stdout, stderr] });
     closeSync(stdout);
     closeSync(stderr);
@@ -70,7 +72,7 @@ export class Launch {
     this.exited = promise.then((exit) => {
       this.#exit = exit;
       this.output.read();
-      if (command.variant !== 'service') recordLaunch(run, { variant: command.variant, startMs, endMs: Date.now() });
+      if (command.variant !== 'service') recordLaunch(run, { variant: command.variant, startMs: this.spawnedAtEpochMs, endMs: Date.now() });
       return exit;
     });
   }

@@ -1,4 +1,4 @@
-import { findingsOf, neverRan } from './explain.ts';
+import { findingsOf, neverRan, proofLine } from './explain.ts';
 import { count } from './format.ts';
 import { code, fenced, fileLink, plain, plainInElement, plainOrDash } from './markdown-escape.ts';
 import type { CheckResult, Evidence, Finding, Report } from './model.ts';
@@ -35,16 +35,19 @@ export function decisionBlocks(report: Report, depth: Depth): string[] {
 
 /** One Markdown block for each finding: the remedy first, then the line that gave it away. */
 export function findingBlocks(found: readonly Finding[], { heading }: Depth): string[] {
-  return found.map(({ hazard, cause, explains, remedy, source, line }) =>
-    [
+  return found.map((finding) => {
+    const { hazard, cause, explains, remedy, source, line } = finding;
+    const proof = proofLine(finding);
+    return [
       `${heading} ${plain(shorten(hazard, longestId))}: ${shown(cause)}`,
       explains.length > 0 ? `Explains ${codes(explains, 20)}.` : 'Explains no failed check.',
       'Do:',
       fenced(excerpt(shorten(remedy, longestBlock))),
+      ...(proof === undefined ? [] : [`Tried: ${shown(proof)}`]),
       `Seen in ${code(shorten(source, longestId))}:`,
       fenced(shorten(line, longestText)),
-    ].join('\n\n'),
-  );
+    ].join('\n\n');
+  });
 }
 
 /** At most `most` ids as inline code; the rest as "and n more". */

@@ -1,4 +1,4 @@
-import { findingsOf } from './explain.ts';
+import { findingsOf, proofLine } from './explain.ts';
 import { formatValue } from './format.ts';
 import type { CheckResult, Report } from './model.ts';
 import { shorten } from './text.ts';
@@ -13,7 +13,7 @@ export function detailsOf(report: Report, check: CheckResult): string[] {
     ...line('got', check.got),
     ...line('value', check.value === undefined ? undefined : formatValue(check.value, check.unit)),
     ...line('limit', check.limit === undefined ? undefined : formatValue(check.limit, check.unit)),
-    ...findingsOf(report, check.id).flatMap(({ hazard, cause, remedy }) => [...line('why', `${shorten(hazard, 200)}: ${cause}`), ...line('do', remedy)]),
+    ...findingsOf(report, check.id).flatMap((finding) => [...line('why', `${shorten(finding.hazard, 200)}: ${finding.cause}`), ...line('do', finding.remedy), ...line('tried', proofLine(finding))]),
     ...line('do', check.remedy),
   ];
 }

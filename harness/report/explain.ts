@@ -5,6 +5,11 @@ export function findingsOf(report: Report, checkId: string): Finding[] {
   return report.findings.filter((finding) => finding.explains.includes(checkId));
 }
 
+/** What came of trying a finding's remedy, in one line: `proved: with this change execution.retry passes`. Undefined where it was not to be tried. */
+export function proofLine({ proof }: Finding): string | undefined {
+  return proof === undefined ? undefined : `${proof.outcome}: ${proof.sentence}`;
+}
+
 /** Checks that need a reader: failed ones first, then those that could not be judged. */
 export function troubled(report: Report): CheckResult[] {
   const of = (outcome: Outcome) => report.checks.filter((check) => check.outcome === outcome);

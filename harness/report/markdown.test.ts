@@ -15,7 +15,7 @@ test('a real reader sees a row for each check, every heading, and links to evide
   const rows = html.slice(html.indexOf('<h2>Checks</h2>'), html.indexOf('<h2>What was not verified</h2>')).match(/<tr>\n<td>/g);
   expect(rows).toHaveLength(sampleReport().checks.length);
   expect(headings.filter((heading) => heading.startsWith('2 '))).toEqual(
-    ['What decided it', 'Findings', 'What was verified', 'Performance', 'Checks', 'What was not verified', 'Where the time went', 'Reproduce'].map((title) => `2 ${title}`),
+    ['What decided it', 'Findings', 'What was verified', 'What was bundled', 'Performance', 'Checks', 'What was not verified', 'Where the time went', 'Reproduce'].map((title) => `2 ${title}`),
   );
   expect(new Set(links)).toEqual(new Set(['evidence/execution.failure/history.json']));
 });
@@ -34,6 +34,15 @@ test('partial, interrupted and warnings stand at the top', () => {
 test('a report with nothing in it still tells what it is', () => {
   const empty = sampleReport({ subject: null, server: null, services: [], baseline: null, baselineAbsent: 'no Poetry project', contract: null, checks: [], findings: [], measurements: [], notVerified: [] });
   expect(markdown(empty)).toContain('none: no Poetry project');
+});
+
+test('of what was bundled the heaviest are shown, the rest is counted, and an opaque executable says nothing', () => {
+  const sizes = Array.from({ length: 9 }, (_, index) => ({ name: `d${index}`, ...(index === 0 && { version: '1.0|2' }), storedBytes: 1e6 * (9 - index), extractedBytes: 0 }));
+  const contents = sampleReport().contents;
+  const text = markdown(sampleReport({ contents: contents && { ...contents, sizes } }));
+  expect(text).toContain('| d0 | 1.0&#124;2 | 9 MB | 0 bytes | 20.0 % |\n| d1 |  | 8 MB |');
+  expect(text).toContain('| 3 others |  | 6 MB | 0 bytes | 13.3 % |\n');
+  expect(markdown(sampleReport({ contents: null }))).not.toContain('bundled');
 });
 
 test('of the evidence, the telling lines and those beside them are shown, else the last', () => {

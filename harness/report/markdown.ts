@@ -6,9 +6,12 @@ import { code, fenced, fileLink, plain, plainOrDash, table } from './markdown-es
 import type { CheckResult, Report } from './model.ts';
 import { performanceRows } from './performance-table.ts';
 import { shellLine } from './shell-line.ts';
+import { contentsSentence, formatShare, sizeRows } from './size-rows.ts';
 import { shorten } from './text.ts';
 import { timeSummary } from './timing.ts';
 
+/** The heaviest; all of them are in report.json, and a dozen in report.html. */
+const bundledRows = 6;
 const depth: Depth = { excerpts: true, links: true, heading: '###' };
 
 /** The platform validation report: the verdict and what decided it first, then the proof. Everything that came from the subject is escaped. */
@@ -22,6 +25,7 @@ export function markdown(report: Report): string {
     section('What decided it', decisionBlocks(report, depth).join('\n\n')),
     section('Findings', findingBlocks(report.findings, depth).join('\n\n')),
     `## What was verified\n\n${table(['', ''], identityRows(report).map(([label, value]) => [plain(label), plain(value)]))}`,
+    bundled(report),
     performance(report),
     `## Checks\n\n${byArea(report).map(({ area, checks }) => areaSection(area, checks)).join('\n\n')}`,
     section('What was not verified', report.notVerified.map((text) => `- ${plainOrDash(text)}`).join('\n')),
@@ -33,6 +37,18 @@ export function markdown(report: Report): string {
 
 function section(title: string, body: string): string {
   return body === '' ? '' : `## ${title}\n\n${body}`;
+}
+
+function bundled({ contents }: Report): string {
+  if (contents === null) return '';
+  const rows = sizeRows(contents, bundledRows).map(({ name, version, storedBytes, extractedBytes, share }) => [
+    plainOrDash(shorten(name, 100)),
+    version === undefined ? '' : plain(shorten(version, 40)),
+    formatBytes(storedBytes),
+    formatBytes(extractedBytes),
+    formatShare(share),
+  ]);
+  return section('What was bundled', `${plain(contentsSentence(contents))}.${rows.length === 0 ? '' : `\n\n${table(['distribution', 'version', 'stored', 'unpacked', 'share'], rows)}`}`);
 }
 
 function performance(report: Report): string {

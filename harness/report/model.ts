@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contents, measurement, memoryCourse, startUp } from './model-observed.ts';
 
 /** The version of the report's shape; it is read before anything else. */
 export const schemaVersion = 2;
@@ -53,6 +54,14 @@ const finding = z.strictObject({
   source: z.string(),
   /** Ids of the failed checks that it explains. */
   explains: z.array(z.string()),
+  /** What came of trying the remedy on a copy of the project; absent where it was not tried. */
+  proof: z
+    .strictObject({
+      outcome: z.enum(['proved', 'did not help', 'not tried']),
+      /** One sentence: what passes now, what still fails, or why it could not be tried. */
+      sentence: z.string(),
+    })
+    .optional(),
 });
 
 const check = z.strictObject({
@@ -76,42 +85,6 @@ const check = z.strictObject({
   /** Where the check is written, for annotations and JUnit. */
   file: z.string().optional(),
   line: z.number().int().optional(),
-});
-
-const measurement = z.strictObject({
-  /** The id of the check that judges it, for example performance.ready. */
-  metric: z.string(),
-  title: z.string(),
-  unit: z.enum(['ms', 'bytes', 's']),
-  variant: z.enum(['subject', 'baseline', 'previous', 'manager']),
-  /** Every sample in the order of the runs; pair n of one variant belongs to pair n of the other. */
-  samples: z.array(z.number()),
-  median: z.number(),
-  /** Median absolute deviation, times 1.4826 (consistent with a normal standard deviation). */
-  spread: z.number(),
-  limit: z.number().optional(),
-});
-
-/** One measured launch, seen from outside. */
-const startUp = z.strictObject({
-  variant: z.enum(['subject', 'baseline', 'previous']),
-  /** Milliseconds from the spawn, in order; what could not be seen is left out. `unpacked`: the bootloader has started the program. */
-  marks: z.array(z.strictObject({ name: z.enum(['unpacked', 'first output', 'ready']), atMs: milliseconds })),
-});
-
-/** The memory of one long-lived launch, read between checks; never while something is being measured. */
-const memoryCourse = z.strictObject({
-  variant: z.enum(['subject', 'baseline', 'previous']),
-  points: z.array(
-    z.strictObject({
-      /** From the spawn. */
-      atMs: milliseconds,
-      /** Of the whole process tree. */
-      bytes: z.number().int().nonnegative(),
-      /** The id of the check that had just ended. */
-      after: z.string(),
-    }),
-  ),
 });
 
 const executable = z.strictObject({
@@ -154,6 +127,8 @@ export const reportSchema = z.strictObject({
     peakResidentBytes: z.number().int().nonnegative(),
   }),
   subject: executable.nullable(),
+  /** Null where the contents cannot be listed: the executable is not PyInstaller's, or could not be read. */
+  contents: contents.nullable(),
   platform: z.strictObject({
     id: z.string(),
     os: z.string(),
@@ -223,6 +198,8 @@ export type Finding = Report['findings'][number];
 export type Measurement = Report['measurements'][number];
 export type StartUp = Report['startUps'][number];
 export type MemoryCourse = Report['memoryCourses'][number];
+export type Contents = NonNullable<Report['contents']>;
+export type Proof = NonNullable<Finding['proof']>;
 export type Evidence = CheckResult['evidence'][number];
 export type Outcome = CheckResult['outcome'];
 export type Verdict = Report['verdict'];

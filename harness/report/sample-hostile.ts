@@ -9,13 +9,14 @@ export function hostileReport(): Report {
   return {
     ...report,
     subject: report.subject && { ...report.subject, file: nasty, version: nasty, freezer: nasty },
+    contents: report.contents && { ...report.contents, pythonVersion: nasty, sizes: report.contents.sizes.map((size) => ({ ...size, name: nasty, version: nasty })) },
     contract: report.contract && { ...report.contract, worker: nasty },
     expectedIds: ['execution.failure', 'startup.ready'],
     checks: [
       sampleCheck('execution.failure', { title: nasty, outcome: 'fail', reason: nasty, expected: nasty, got: nasty, remedy: nasty, evidence: [{ path: `evidence/${nasty}`, sha256: '0'.repeat(64), title: nasty }] }),
       sampleCheck('startup.ready', { note: nasty }),
     ],
-    findings: report.findings.map((finding) => ({ ...finding, cause: nasty, remedy: nasty, line: nasty, source: nasty })),
+    findings: report.findings.map((finding) => ({ ...finding, cause: nasty, remedy: nasty, line: nasty, source: nasty, proof: { outcome: 'did not help', sentence: nasty } })),
     warnings: [nasty],
     notVerified: [nasty],
   };

@@ -38,6 +38,21 @@ export function sampleReport(more: Partial<Report> = {}): Report {
       freezer: 'PyInstaller one-file, Python 3.13',
       version: '1.0.0',
     },
+    contents: {
+      kind: 'one-file',
+      pythonVersion: '3.13',
+      modules: 7129,
+      nativeFiles: 82,
+      extractedFiles: 131,
+      extractedBytes: 140_050_175,
+      storedBytes: 66_886_570,
+      sizes: [
+        { name: 'Python', storedBytes: 17_122_403, extractedBytes: 36_271_645 },
+        { name: 'temporalio', version: '1.35.0', storedBytes: 11_867_090, extractedBytes: 33_723_008 },
+        { name: 'shared libraries', storedBytes: 3_425_369, extractedBytes: 8_761_544 },
+        { name: 'redis', version: '8.1.0', storedBytes: 992_088, extractedBytes: 17_745 },
+      ],
+    },
     platform: {
       id: 'linux-amd64',
       os: 'linux',
@@ -73,9 +88,9 @@ export function sampleReport(more: Partial<Report> = {}): Report {
       { metric: 'performance.memory', title: 'peak memory', unit: 'bytes', variant: 'subject', samples: [148e6], median: 148e6, spread: 0, limit: 400e6 },
     ],
     startUps: [
-      { variant: 'subject', marks: [{ name: 'unpacked', atMs: 700 }, { name: 'first output', atMs: 1210 }, { name: 'ready', atMs: 1700 }] },
+      { variant: 'subject', marks: [{ name: 'unpacked', atMs: 700 }, { name: 'first import', atMs: 760 }, { name: 'first output', atMs: 1210 }, { name: 'connected', atMs: 1580 }, { name: 'ready', atMs: 1700 }] },
       { variant: 'baseline', marks: [{ name: 'first output', atMs: 380 }, { name: 'ready', atMs: 600 }] },
-      { variant: 'subject', marks: [{ name: 'unpacked', atMs: 720 }, { name: 'first output', atMs: 1250 }, { name: 'ready', atMs: 1720 }] },
+      { variant: 'subject', marks: [{ name: 'unpacked', atMs: 720 }, { name: 'first import', atMs: 790 }, { name: 'first output', atMs: 1250 }, { name: 'connected', atMs: 1600 }, { name: 'ready', atMs: 1720 }] },
       { variant: 'baseline', marks: [{ name: 'first output', atMs: 390 }, { name: 'ready', atMs: 610 }] },
     ],
     memoryCourses: [

@@ -75,9 +75,9 @@ function troubledBlocks(report: Report, options: TerminalOptions, paint: Paint):
   const blocks = alone.map((check) => {
     const found = findingsOf(report, check.id);
     const causes = found.map((finding) => (told.has(finding) ? `${finding.hazard}, as above` : `${finding.hazard}: ${finding.cause}`));
-    const remedies = found.filter((finding) => !told.has(finding)).map(({ remedy }) => remedy);
+    const news = found.filter((finding) => !told.has(finding));
     for (const finding of found) told.add(finding);
-    return checkBlock(check, causes, remedies, options, paint);
+    return checkBlock(check, causes, news, options, paint);
   });
   blocks.push(...groups.map((group) => groupBlock(group, options, paint)));
   const missing = neverRan(report);
@@ -95,7 +95,7 @@ function groupBlock(group: readonly CheckResult[], options: TerminalOptions, pai
   return [`  ${word} ${group.length} checks   ${oneLine(ids)}`, labelled('reason', group[0]?.reason ?? '', blockIndent, options)].join('\n');
 }
 
-function checkBlock(check: CheckResult, causes: string[], remedies: string[], options: TerminalOptions, paint: Paint): string {
+function checkBlock(check: CheckResult, causes: string[], news: readonly Finding[], options: TerminalOptions, paint: Paint): string {
   const word = check.outcome === 'fail' ? paint(['red', 'bold'], 'FAIL') : paint(['yellow', 'bold'], 'INCONCLUSIVE');
   const field = (label: string, texts: readonly (string | undefined)[]) =>
     texts.filter((text) => text !== undefined).map((text) => labelled(label, text, blockIndent, options));
@@ -106,9 +106,16 @@ function checkBlock(check: CheckResult, causes: string[], remedies: string[], op
     ...field('expected', [check.expected]),
     ...field('got', [check.got]),
     ...field('why', causes),
-    ...field('do', [...remedies, check.remedy]),
+    ...news.flatMap((finding) => [labelled('do', finding.remedy, blockIndent, options), ...proofOf(finding, options)]),
+    ...field('do', [check.remedy]),
     ...field('evidence', check.evidence.map(({ path }) => `${folder}${path}`)),
   ].join('\n');
+}
+
+/** Under its remedy: `proved     with this change execution.retry passes`. */
+function proofOf({ proof }: Finding, options: TerminalOptions): string[] {
+  if (proof === undefined) return [];
+  return [proof.outcome === 'proved' ? labelled('proved', proof.sentence, blockIndent, options) : labelled('tried', `${proof.outcome}: ${proof.sentence}`, blockIndent, options)];
 }
 
 function noteBlock(finding: Finding, options: TerminalOptions, paint: Paint): string {

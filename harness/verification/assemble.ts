@@ -4,6 +4,7 @@ import type { Options } from '../cli/options.ts';
 import { shownPath } from '../cli/shown-path.ts';
 import { catalogue } from '../contract/catalogue.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
+import { rootCauses } from '../diagnosis/root-causes.ts';
 import { describeMachine } from '../machine.ts';
 import { ownVersion } from '../own-package.ts';
 import { readLaunches, type RunFolder } from '../process/run-folder.ts';
@@ -19,7 +20,7 @@ import { withExcerpts } from './excerpts.ts';
 import { secretsOf } from './canaries.ts';
 import { notVerified } from './not-verified.ts';
 import type { Resources } from './resources.ts';
-import { sourcesOf } from './sources.ts';
+import { locatedFacts, sourcesOf } from './sources.ts';
 
 export type Parts = {
   readonly options: Options;
@@ -45,7 +46,7 @@ export async function assembleReport({ options, inputs, resources, collected, ru
     .filter((spec) => options.only.length === 0 || options.only.includes(spec.area))
     .map((spec) => spec.id);
   const failed = hashed.filter((check) => check.outcome === 'fail').map((check) => check.id);
-  const findings = diagnose(sourcesOf(hashed, evidenceFolder), failed);
+  const findings = rootCauses(locatedFacts(collected.facts, hashed), diagnose(sourcesOf(hashed, evidenceFolder), failed));
   const checks = withExcerpts(hashed, findings, evidenceFolder);
   const launches = readLaunches(run);
   const { server, redis } = resources.context;
@@ -68,6 +69,7 @@ export async function assembleReport({ options, inputs, resources, collected, ru
       peakResidentBytes: process.resourceUsage().maxRSS * 1024,
     },
     subject: describeSubject(inputs, checks, sha256After),
+    contents: inputs.contents,
     platform: await describeMachine(),
     server: server ? withoutNamespaces(server) : null,
     services: [

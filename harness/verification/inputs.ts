@@ -1,7 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findBaseline, type Baseline } from '../baseline/baseline.ts';
+import { BundleError } from '../bundle/bundle-error.ts';
 import { identify } from '../bundle/identify.ts';
+import { readBundle } from '../bundle/read-bundle.ts';
 import { invocation } from '../cli/invocation.ts';
 import type { Options } from '../cli/options.ts';
 import { shownPath } from '../cli/shown-path.ts';
@@ -9,9 +11,11 @@ import { checkSubject } from '../cli/subject.ts';
 import { findContract } from '../contract/find.ts';
 import { loadContract, type LoadedContract } from '../contract/load.ts';
 import { UsageError } from '../errors.ts';
+import { contentsOf } from '../inspect/contents.ts';
 import { runMark } from '../process/marks.ts';
 import type { RunFolder } from '../process/run-folder.ts';
 import { buildReference, referenceBinary, referenceProject } from '../reference.ts';
+import type { Report } from '../report/model.ts';
 import { sha256OfFile } from '../tools/cache.ts';
 import type { RunContext } from '../vitest/run-context.ts';
 import { makeCanaries } from './canaries.ts';
@@ -26,6 +30,8 @@ export type Inputs = {
   readonly mode: string;
   readonly loaded: LoadedContract | undefined;
   readonly baselineAbsent: string | null;
+  /** What the executable holds; null where that cannot be listed. */
+  readonly contents: Report['contents'];
 };
 
 /**
@@ -52,6 +58,7 @@ export async function readInputs(options: Options, subject: Subject, say: (line:
   const loaded = file === undefined ? undefined : await loadContract(file);
   if (file === undefined) say('no contract was found: only the checks that need none will run');
   const { baseline, absent } = await baselineOf(subject, loaded);
+  if (options.proveRemedy && baseline === undefined) throw new UsageError(`--prove-remedy builds the worker's project, and ${absent}; name it with --baseline DIR`);
   const context = {
     binary,
     identity: await identify(binary),
@@ -62,7 +69,18 @@ export async function readInputs(options: Options, subject: Subject, say: (line:
     canaries: makeCanaries(loaded?.contract),
   };
   const mode = (statSync(binary).mode & 0o7777).toString(8).padStart(4, '0');
-  return { context, sha256Before: await sha256OfFile(binary), mode, loaded, baselineAbsent: absent };
+  return { context, sha256Before: await sha256OfFile(binary), mode, loaded, baselineAbsent: absent, contents: await readContents(binary) };
+}
+
+/** A bundle that cannot be read is for the checks to judge, here it has no contents. */
+async function readContents(binary: string): Promise<Report['contents']> {
+  try {
+    const bundle = await readBundle(binary);
+    return bundle.kind === 'opaque' ? null : contentsOf(bundle);
+  } catch (error) {
+    if (error instanceof BundleError) return null;
+    throw error;
+  }
 }
 
 async function baselineOf({ baseline: given }: Subject, loaded: LoadedContract | undefined): Promise<{ baseline: Baseline | undefined; absent: string | null }> {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Source } from '../diagnosis/diagnose.ts';
+import type { LocatedFact } from '../diagnosis/root-causes.ts';
 import type { CheckResult } from '../report/model.ts';
+import type { FoundFact } from '../vitest/collect.ts';
 
 /** The texts in which the cause of a failed check may stand: its evidence, and what it says itself. */
 export function sourcesOf(checks: readonly CheckResult[], evidenceFolder: string): Source[] {
@@ -16,4 +18,9 @@ export function sourcesOf(checks: readonly CheckResult[], evidenceFolder: string
     }));
     return [...files, { name: check.id, text: said, checkId: check.id }];
   });
+}
+
+/** The facts that checks found, with the evidence in which they stand. */
+export function locatedFacts(facts: readonly FoundFact[], checks: readonly CheckResult[]): LocatedFact[] {
+  return facts.map(({ fact, checkId }) => ({ fact, checkId, source: checks.find(({ id }) => id === checkId)?.evidence[0]?.path ?? checkId }));
 }

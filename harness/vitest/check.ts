@@ -1,5 +1,6 @@
 import { test as base, type TestContext } from 'vitest';
 import { catalogue, type CheckSpec } from '../contract/catalogue.ts';
+import type { Fact } from '../diagnosis/fact.ts';
 import { CouldNotJudge } from '../errors.ts';
 import type { Measurement, MemoryCourse, StartUp } from '../report/model.ts';
 import type { Actor } from './actor.ts';
@@ -27,6 +28,8 @@ export type CheckContext = {
   /** The number that the check is about, with its limit. */
   readonly value: (value: number, unit: string, limit?: number) => void;
   readonly measured: (measurement: Measurement) => void;
+  /** Defects that were read, not watched; what they mean and what repairs them is told elsewhere. */
+  readonly found: (facts: readonly Fact[]) => void;
   /** The marks of one launch whose start was measured. */
   readonly startedUp: (startUp: StartUp) => void;
 };
@@ -133,6 +136,7 @@ async function judge(spec: CheckSpec, body: Body, given: Given, run: RunContext)
       evidence: (title, fileName, text) => folder.write(title, fileName, text),
       note: (text) => void (remarks.note = text),
       value: (value, unit, limit) => void Object.assign(remarks, { value, unit }, limit === undefined ? {} : { limit }),
+      found: (facts) => void (task.meta.facts ??= []).push(...facts),
       measured: (measurement) => void (task.meta.measurements ??= []).push(measurement),
       startedUp: (startUp) => void (task.meta.startUps ??= []).push(startUp),
     });

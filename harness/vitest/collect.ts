@@ -1,12 +1,17 @@
 import type { TestCase, TestModule } from 'vitest/node';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Fact } from '../diagnosis/fact.ts';
 import { messageOf } from '../errors.ts';
 import type { CheckResult, Measurement, MemoryCourse, StartUp } from '../report/model.ts';
+
+/** A fact with the check that found it. */
+export type FoundFact = { readonly fact: Fact; readonly checkId: string };
 
 /** Everything that the suites found. */
 export type Collected = {
   readonly checks: readonly CheckResult[];
+  readonly facts: readonly FoundFact[];
   readonly measurements: readonly Measurement[];
   readonly startUps: readonly StartUp[];
   readonly memoryCourses: readonly MemoryCourse[];
@@ -26,11 +31,17 @@ export function collect(modules: readonly TestModule[], unhandled: readonly unkn
   const errors = [...groups.flatMap((group) => group.errors()), ...unhandled].map((error) => messageOf(error));
   return {
     checks: tests.flatMap((test) => checkOf(test) ?? []),
+    facts: tests.flatMap((test) => factsOf(test)),
     measurements: tests.flatMap((test) => test.meta().measurements ?? []),
     startUps: tests.flatMap((test) => test.meta().startUps ?? []),
     memoryCourses: courseOf(tests.flatMap((test) => test.meta().memoryPoint ?? [])),
     errors,
   };
+}
+
+function factsOf(test: TestCase): FoundFact[] {
+  const { check, facts = [] } = test.meta();
+  return check === undefined ? [] : facts.map((fact) => ({ fact, checkId: check.id }));
 }
 
 /** Where a check is written, in frostgate's own repository; in another one the path would name nothing, or another file. */

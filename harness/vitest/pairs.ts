@@ -4,8 +4,10 @@ import type { StartUp } from '../report/model.ts';
 import { sizeOfTree } from '../process/room.ts';
 import { Launch } from '../process/launch.ts';
 import { baselineCommand } from '../baseline/baseline.ts';
+import { Forwarder } from '../temporal/forwarder.ts';
 import type { Stage } from './stage.ts';
 import { mustGoWell } from './drive.ts';
+import { recordingBegun } from './recorded.ts';
 
 type Variant = 'subject' | 'baseline';
 
@@ -39,10 +41,12 @@ async function versionMs(stage: Stage, variant: Variant): Promise<number | undef
 
 async function sample(stage: Stage, variant: Variant, signal: AbortSignal): Promise<Sample> {
   const version = await versionMs(stage, variant);
-  const actor = await stage.launch({ variant });
+  // Someone else's server may want TLS, whose certificate names its own address.
+  await using forwarder = stage.server.kind === 'dev-server' ? await Forwarder.start(stage.server.address) : undefined;
+  const actor = await stage.launch({ variant, address: forwarder?.address });
   try {
     const readyMs = await actor.ready(signal);
-    const marks = startMarks(actor.launch, readyMs);
+    const marks = startMarks(actor.launch, readyMs, forwarder?.firstConnectionAtMs);
     const plan = stage.run.contract?.executions.find((candidate) => candidate.expect.failure === undefined);
     if (plan) await mustGoWell(actor, plan, signal);
     if (await actor.launch.waitForExit(settleMs)) throw new Error(`the ${variant} ended before its memory was read`);
@@ -60,11 +64,11 @@ let measured: Promise<Pairs> | undefined;
 let warm: Promise<void> | undefined;
 
 /**
- * Runs the baseline once without counting it: its first run compiles its modules. May overlap with other launches; the
- * subject is warm from the earlier suites.
+ * Runs the baseline once without counting it, unless it has been recorded: its first run compiles its modules. May overlap with other
+ * launches; the subject is warm from the earlier suites.
  */
 export function warmBaseline(stage: Stage, signal: AbortSignal): Promise<void> {
-  warm ??= stage.run.baseline ? sample(stage, 'baseline', signal).then(() => {}) : Promise.resolve();
+  warm ??= stage.run.baseline ? (recordingBegun() ?? sample(stage, 'baseline', signal)).then(() => {}) : Promise.resolve();
   warm.catch(() => {}); // whoever measures is told
   return warm;
 }

@@ -2,6 +2,7 @@ import { inject } from 'vitest';
 import type { Baseline } from '../baseline/baseline.ts';
 import type { Identity } from '../bundle/identify.ts';
 import type { Contract } from '../contract/schema.ts';
+import type { Fact } from '../diagnosis/fact.ts';
 import type { RunFolder } from '../process/run-folder.ts';
 import type { Area, CheckResult, Measurement, MemoryCourse, StartUp } from '../report/model.ts';
 import type { RedisInfo } from '../services/redis.ts';
@@ -30,6 +31,7 @@ declare module 'vitest' {
   }
   interface TaskMeta {
     check?: Omit<CheckResult, 'durationMs' | 'file' | 'line'>;
+    facts?: Fact[];
     measurements?: Measurement[];
     startUps?: StartUp[];
     memoryPoint?: MemoryCourse['points'][number] | undefined;

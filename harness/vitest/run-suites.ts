@@ -13,6 +13,8 @@ import type { RunContext } from './run-context.ts';
  */
 const traces = { configLoader: 'native', cache: false, fsModuleCache: import.meta.url.endsWith('.ts') } as const;
 
+const nothing: Collected = { checks: [], facts: [], measurements: [], startUps: [], memoryCourses: [], errors: [] };
+
 /** Runs every suite against the subject and collects what they found. */
 export async function runSuites(context: RunContext, progress: Progress, signals: Signals): Promise<Collected> {
   const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -27,12 +29,12 @@ export async function runSuites(context: RunContext, progress: Progress, signals
     signals.takeOver(); // vitest and vite have just installed handlers that exit at once
     const cancel = (): void => void vitest.cancelCurrentRun('keyboard-input');
     signals.aborted.addEventListener('abort', cancel);
-    if (signals.aborted.aborted) return { checks: [], measurements: [], startUps: [], memoryCourses: [], errors: [] };
+    if (signals.aborted.aborted) return nothing;
     const { testModules, unhandledErrors } = await vitest.start(context.only.map((area) => `-${area}.suite.`));
     return collect(testModules, unhandledErrors);
   } catch (error) {
     // The report is written all the same, and says that no check ran.
-    return { checks: [], measurements: [], startUps: [], memoryCourses: [], errors: [messageOf(error)] };
+    return { ...nothing, errors: [messageOf(error)] };
   } finally {
     await vitest.close();
     progress.clear();

@@ -21,6 +21,8 @@ export type LaunchOptions = {
   readonly after?: Actor;
   /** Where the worker will poll when it is not told: a default of the contract. */
   readonly expected?: Partial<Pick<Post, 'namespace' | 'taskQueue'>>;
+  /** Where the worker finds the server, if not at the server's own address. */
+  readonly address?: string | undefined;
 };
 
 /** One for a run: the connections, and how a worker is brought onto them. */
@@ -50,7 +52,7 @@ export class Stage implements AsyncDisposable {
   }
 
   /** Starts the subject or the baseline in a room, namespace and task queue of its own; does not wait for anything. */
-  async launch({ variant = 'subject', environment = {}, after, expected }: LaunchOptions = {}): Promise<Actor> {
+  async launch({ variant = 'subject', environment = {}, after, expected, address = this.server.address }: LaunchOptions = {}): Promise<Actor> {
     const { contract, baseline, redis, canaries, binary } = this.run;
     if (contract === undefined) throw new CouldNotJudge('there is no contract, so nobody knows how to start the worker');
     if (contract.services.includes('redis') && redis === undefined) throw new CouldNotJudge('there is no Redis, which the contract lists as a service');
@@ -62,7 +64,7 @@ export class Stage implements AsyncDisposable {
     const taskQueue = after?.post.taskQueue ?? `frostgate-${newMark()}`;
     const llm = await LlmStandIn.start();
     const redisUrl = redis && `redis://${redis.host}:${redis.port}/${index}`;
-    const places = { address: this.server.address, namespace, taskQueue, llmUrl: llm.url, redisUrl };
+    const places = { address, namespace, taskQueue, llmUrl: llm.url, redisUrl };
     const start = launchStart(contract, places, { canaries, client: this.server.clientEnvironment }, environment);
     const command: Command = variant === 'baseline' && baseline ? baselineCommand(baseline, start.args) : { file: binary, args: start.args, variant: 'subject' };
     const launch = Launch.start(this.run.run, command, start.environment);

@@ -19,7 +19,7 @@ async function record(folder: string, files: Readonly<Record<string, string>>): 
     await mkdir(join(folder, name, '..'), { recursive: true });
     await writeFile(join(folder, name), text);
   }
-  const recorded = join(folder, 'closure.jsonl');
+  const recorded = join(folder, 'recorder');
   const environment = recordingEnvironment(recorded);
   // Where an environment's own sitecustomize may lie.
   const path = [environment['PYTHONPATH'], join(folder, 'environment')].join(delimiter);
@@ -57,8 +57,8 @@ test('data files are there, code and written files are not', async ({ folder }) 
     'pack/__init__.py': '',
     'pack/data.json': '{}',
   });
-  const inside = closure.files.filter((file) => file.startsWith(folder)).map((file) => file.slice(folder.length + 1));
-  expect(inside).toEqual(['prompt.md', 'pack/data.json']);
+  const inside = closure.files.filter(({ path }) => path.startsWith(folder)).map(({ path, importer }) => [path.slice(folder.length + 1), importer]);
+  expect(inside).toEqual([['prompt.md', '__main__'], ['pack/data.json', 'pkgutil']]);
 });
 
 test('the program sees neither the variables nor the recorder, and its own sitecustomize still runs', async ({ folder }) => {
@@ -72,4 +72,18 @@ test('the program sees neither the variables nor the recorder, and its own sitec
 test('a program that ends without its exit handlers has left its lines', async ({ folder }) => {
   const { closure } = await record(folder, { 'main.py': 'import os, first\nimport second\nos._exit(0)\n', 'first.py': '', 'second.py': 'import json.tool\n' });
   expect([...closure.modules.keys()]).toEqual(expect.arrayContaining(['first', 'second']));
+});
+
+test('metadata and entry points that are asked for are there, with whether the program copes without them', async ({ folder }) => {
+  const { closure } = await record(folder, {
+    'main.py': 'from importlib.metadata import version, entry_points\nimport sys; sys.path.append(sys.path[0] + "/site")\nprint(version("alpha"))\ntry:\n  version("beta")\nexcept ImportError: pass\nimport careful\nlist(entry_points(group="tools"))\nentry_points(group="one", name="only")\ntry:\n  version("gamma")\nexcept ImportError: pass\n',
+    'careful.py': 'from importlib.metadata import version\ndef helper(): return version("beta")\ndef get():\n  try: return helper()\n  except Exception: return "unknown"\nget()\n',
+    'site/alpha-1.0.dist-info/METADATA': 'Metadata-Version: 2.1\nName: alpha\nVersion: 1.0\n',
+    'site/beta-2.0.dist-info/METADATA': 'Metadata-Version: 2.1\nName: beta\nVersion: 2.0\n',
+  });
+  expect(closure.metadata).toEqual([
+    { distribution: 'alpha', guarded: false, importer: '__main__' },
+    { distribution: 'beta', guarded: true, importer: '__main__' },
+  ]);
+  expect(closure.entryPoints).toMatchObject([{ group: 'tools', name: undefined, importer: '__main__' }, { group: 'one', name: 'only' }]);
 });

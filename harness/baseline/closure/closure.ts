@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
@@ -14,39 +14,67 @@ export type LoadedModule = {
   readonly importer: string | undefined;
 };
 
-/** Everything that a program has loaded and opened while it was recorded. */
+/** A file that is not code, by its absolute path, and the module that opened it first. */
+export type OpenedFile = { readonly path: string; readonly importer: string | undefined };
+
+/** A distribution whose metadata were asked for and found; `guarded` when whoever asked expects that there may be none. */
+export type AskedMetadata = { readonly distribution: string; readonly guarded: boolean; readonly importer: string | undefined };
+
+/** Entry points that were asked for: those of a group, or the one of that name. */
+export type AskedEntryPoints = { readonly group: string; readonly name: string | undefined; readonly importer: string | undefined };
+
+/** Everything that a program has loaded, opened and asked for while it was recorded. */
 export type Closure = {
   readonly modules: ReadonlyMap<string, LoadedModule>;
-  /** Absolute paths of files that were opened for reading and are not code. */
-  readonly files: readonly string[];
+  readonly files: readonly OpenedFile[];
+  readonly metadata: readonly AskedMetadata[];
+  readonly entryPoints: readonly AskedEntryPoints[];
 };
 
+const optional = z.string().nullable().transform((value) => value ?? undefined);
+const importer = optional;
 const line = z.union([
-  z.object({ module: z.string(), package: z.boolean(), origin: z.string().nullable(), importer: z.string().nullable() }),
-  z.object({ file: z.string() }),
+  z.object({ module: z.string(), package: z.boolean(), origin: z.string().nullable(), importer }),
+  z.object({ file: z.string(), importer }),
+  z.object({ metadata: z.string(), guarded: z.boolean(), importer }),
+  z.object({ group: z.string(), name: optional, importer }),
 ]);
 
-/** The variables that make Python record into a file; they are gone before the program's first line runs. */
-export function recordingEnvironment(file: string): Record<string, string> {
-  return { PYTHONPATH: dirname(fileURLToPath(new URL('sitecustomize.py', import.meta.url))), FROSTGATE_CLOSURE: file };
+/**
+ * The variables that make Python record into `closure.jsonl` of a folder; they are gone before the program's first line runs. The recorder is
+ * copied there, because Python writes its bytecode beside it.
+ */
+export function recordingEnvironment(folder: string): Record<string, string> {
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(fileURLToPath(new URL('sitecustomize.py', import.meta.url)), join(folder, 'sitecustomize.py'));
+  return { PYTHONPATH: folder, FROSTGATE_CLOSURE: join(folder, recordName) };
 }
+
+const recordName = 'closure.jsonl';
 
 /** Parts of the recording itself and of the environment's set-up, which no bundle needs. */
 const own = /^(?:__main__|sitecustomize|usercustomize|_distutils_hack(?:\..*)?|__editable__.*|_virtualenv)$/;
 
-/** Reads what was recorded. A last line that was cut by the end of the process is left out. */
-export function readClosure(file: string): Closure {
+/** Reads what was recorded into a folder, each thing once. A last line that was cut by the end of the process is left out. */
+export function readClosure(folder: string): Closure {
   const modules = new Map<string, LoadedModule>();
-  const files = new Set<string>();
-  for (const text of readFileSync(file, 'utf8').split('\n').slice(0, -1)) {
+  const files = new Map<string, OpenedFile>();
+  const metadata = new Map<string, AskedMetadata>();
+  const entryPoints = new Map<string, AskedEntryPoints>();
+  for (const text of readFileSync(join(folder, recordName), 'utf8').split('\n').slice(0, -1)) {
     const entry = line.parse(JSON.parse(text));
-    if ('file' in entry) files.add(entry.file);
-    else if (!own.test(entry.module) && !modules.has(entry.module)) modules.set(entry.module, moduleOf(entry));
+    if ('file' in entry) files.set(entry.file, files.get(entry.file) ?? { path: entry.file, importer: entry.importer });
+    else if ('group' in entry) entryPoints.set(`${entry.group} ${entry.name}`, entry);
+    else if ('metadata' in entry) {
+      const { metadata: distribution, guarded, importer: by } = entry;
+      // Whoever does not expect that it may be missing decides.
+      if (!guarded || !metadata.has(distribution)) metadata.set(distribution, { distribution, guarded, importer: by });
+    } else if (!own.test(entry.module) && !modules.has(entry.module)) modules.set(entry.module, moduleOf(entry));
   }
-  return { modules, files: [...files] };
+  return { modules, files: [...files.values()], metadata: [...metadata.values()], entryPoints: [...entryPoints.values()] };
 }
 
-function moduleOf(entry: { module: string; package: boolean; origin: string | null; importer: string | null }): LoadedModule {
+function moduleOf(entry: { module: string; package: boolean; origin: string | null; importer: string | undefined }): LoadedModule {
   const kind = !entry.package ? 'module' : entry.origin === null ? 'namespace package' : 'package';
-  return { name: entry.module, kind, origin: entry.origin ?? undefined, importer: entry.importer ?? undefined };
+  return { name: entry.module, kind, origin: entry.origin ?? undefined, importer: entry.importer };
 }

@@ -30,7 +30,7 @@ const check = fc.record({
 export const reportShape = fc.record({
   checks: fc.array(check, { maxLength: 7 }),
   neverRan: fc.array(fc.constantFrom(...areas), { maxLength: 2 }),
-  findings: fc.array(fc.record({ hazard: slot, cause: slot, remedy: slot, line: slot, source: slot, explains: fc.array(fc.nat({ max: 7 }), { maxLength: 3 }) }), { maxLength: 3 }),
+  findings: fc.array(fc.record({ hazard: slot, cause: slot, remedy: slot, line: slot, source: slot, explains: fc.array(fc.nat({ max: 7 }), { maxLength: 3 }), proof: optional(fc.record({ outcome: fc.constantFrom('proved' as const, 'did not help' as const, 'not tried' as const), sentence: slot })) }), { maxLength: 3 }),
   measurements: fc.array(
     fc.record({ check: fc.nat({ max: 7 }), title: slot, unit, variant: fc.constantFrom('subject' as const, 'baseline' as const, 'previous' as const, 'manager' as const), samples: fc.array(number, { minLength: 1, maxLength: 4 }), limit: optional(number) }),
     { maxLength: 4 },
@@ -43,6 +43,7 @@ export const reportShape = fc.record({
   notVerified: slots,
   commandLine: slots,
   subject: fc.option(fc.record({ file: slot, version: optional(slot), freezer: optional(slot), format: slot, platforms: slots, after: fc.constantFrom('same', 'other', 'gone') }), { freq: 5 }),
+  contents: fc.option(fc.record({ kind: fc.constantFrom('one-file' as const, 'one-dir' as const), python: slot, bytes: fc.nat(), sizes: fc.array(fc.record({ name: slot, version: optional(slot), storedBytes: fc.nat(), extractedBytes: fc.nat() }), { maxLength: 16 }) }), { freq: 5 }),
   platform: fc.record({ id: slot, os: slot, cpu: slot, ci: optional(slot), commit: optional(slot), runUrl: optional(fc.constantFrom('https://ci.example/1', 'http://ci.example/?a=<b>&c=%0A::error::')) }),
   server: fc.option(fc.record({ version: slot, cli: optional(slot), origin: optional(slot), address: slot })),
   services: fc.array(fc.record({ name: slot, version: slot, origin: slot }), { maxLength: 2 }),
@@ -61,7 +62,7 @@ export function buildReport(shape: ReportShape, text: (slot: number) => string):
   const maybe = (key: string, value: number | undefined) => (value === undefined ? {} : { [key]: text(value) });
   const ids = shape.checks.map((one, index) => `${one.area}.${index}.${text(one.text)}`);
   const idAt = (index: number) => ids[index] ?? `performance.${index}`;
-  const { subject, platform, server, baseline, contract } = shape;
+  const { subject, contents, platform, server, baseline, contract } = shape;
   return {
     schemaVersion: 2,
     tool: {
@@ -71,6 +72,10 @@ export function buildReport(shape: ReportShape, text: (slot: number) => string):
     subject: subject && {
       file: text(subject.file), sha256Before: digest('1'), ...(subject.after !== 'gone' && { sha256After: digest(subject.after === 'same' ? '1' : '2') }), sizeBytes: 5, mode: '755',
       format: text(subject.format), platforms: subject.platforms.map(text), ...maybe('freezer', subject.freezer), ...maybe('version', subject.version),
+    },
+    contents: contents && {
+      kind: contents.kind, pythonVersion: text(contents.python), modules: 7, nativeFiles: 1, extractedFiles: 2, extractedBytes: contents.bytes, storedBytes: contents.bytes,
+      sizes: contents.sizes.map(({ name, version, ...bytes }) => ({ name: text(name), ...maybe('version', version), ...bytes })),
     },
     platform: {
       id: text(platform.id), os: text(platform.os), architecture: 'amd64', kernel: text(platform.cpu), cpu: text(platform.cpu), cores: 2, memoryBytes: 5, ...maybe('ci', platform.ci),
@@ -92,7 +97,7 @@ export function buildReport(shape: ReportShape, text: (slot: number) => string):
         ...(lines && { excerpt: lines.map((line, place) => ({ number: place * 2 + 1, text: text(line.text), ...maybe('hazard', line.hazard) })) }),
       })),
     })),
-    findings: shape.findings.map((one) => ({ hazard: text(one.hazard), args: {}, cause: text(one.cause), remedy: text(one.remedy), line: text(one.line), source: text(one.source), explains: one.explains.map(idAt) })),
+    findings: shape.findings.map((one) => ({ hazard: text(one.hazard), args: {}, cause: text(one.cause), remedy: text(one.remedy), line: text(one.line), source: text(one.source), explains: one.explains.map(idAt), ...(one.proof && { proof: { outcome: one.proof.outcome, sentence: text(one.proof.sentence) } }) })),
     measurements: shape.measurements.map(({ check: of, samples, limit, title, ...one }) => ({ ...one, metric: idAt(of), title: text(title), samples, median: samples[0] ?? 0, spread: 1, ...(limit !== undefined && { limit }) })),
     startUps: [{ variant: 'subject', marks: [{ name: 'ready', atMs: 5 }] }],
     memoryCourses: [{ variant: 'subject', points: shape.memory.map((after, index) => ({ atMs: index, bytes: 5, after: text(after) })) }],

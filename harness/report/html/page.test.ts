@@ -3,6 +3,7 @@ import { areas, type CheckResult, type Report } from '../model.ts';
 import { sampleCheck, sampleReport } from '../sample-report.ts';
 import { htmlReport } from './page.ts';
 import { readPage, type PageElement } from './read-page.testing.ts';
+import { sampleContents } from './samples/contents.testing.ts';
 import { failingRun, inconclusiveRun, passingRun } from './samples/runs.testing.ts';
 
 const sectionsOf = (report: Report): string[] => readPage(htmlReport(report)).filter(({ name }) => name === 'section').map(({ attributes }) => attributes['id'] ?? '');
@@ -23,15 +24,15 @@ function inside(elements: readonly PageElement[], start: (element: PageElement) 
 
 describe('a section appears when the report has its data', () => {
   test('everything', () => {
-    expect(sectionsOf({ ...failingRun(), interrupted: 'SIGINT' })).toEqual(['decision', 'findings', 'logs', 'checks', 'shutdown', 'start-up', 'measurements', 'memory', 'not-verified', 'time', 'environment', 'reproduce']);
+    expect(sectionsOf({ ...failingRun(), interrupted: 'SIGINT' })).toEqual(['decision', 'findings', 'logs', 'checks', 'shutdown', 'start-up', 'measurements', 'memory', 'size', 'not-verified', 'time', 'environment', 'reproduce']);
   });
 
   test('a pass', () => {
-    expect(sectionsOf(passingRun())).toEqual(['checks', 'shutdown', 'start-up', 'measurements', 'memory', 'not-verified', 'time', 'environment', 'reproduce']);
+    expect(sectionsOf(passingRun())).toEqual(['checks', 'shutdown', 'start-up', 'measurements', 'memory', 'size', 'not-verified', 'time', 'environment', 'reproduce']);
   });
 
   test('nothing', () => {
-    const empty = sampleReport({ subject: null, server: null, services: [], baseline: null, baselineAbsent: 'no Poetry project', contract: null, checks: [], findings: [], measurements: [], startUps: [], memoryCourses: [], notVerified: [], verdict: { outcome: 'inconclusive', decidedBy: [], sentence: 'No check ran.' } });
+    const empty = sampleReport({ subject: null, contents: null, server: null, services: [], baseline: null, baselineAbsent: 'no Poetry project', contract: null, checks: [], findings: [], measurements: [], startUps: [], memoryCourses: [], notVerified: [], verdict: { outcome: 'inconclusive', decidedBy: [], sentence: 'No check ran.' } });
     expect(sectionsOf(empty)).toEqual(['time', 'environment', 'reproduce']);
     expect(htmlReport(empty)).toContain('none: no Poetry project');
   });
@@ -109,6 +110,7 @@ test('a full report stays far below 1.5 MB, and so does one with very long texts
     findings: Array.from({ length: 300 }, () => ({ hazard: long, args: {}, cause: long, remedy: long, line: long, source: long, explains: run.checks.map(() => long) })),
     measurements: run.measurements.flatMap((one) => Array.from({ length: 5 }, (_, index) => ({ ...one, metric: `${one.metric}${index}`, title: long, samples: Array.from({ length: 5000 }, () => 1) }))),
     memoryCourses: Array.from({ length: 20 }, () => ({ variant: 'subject', points: Array.from({ length: 5000 }, (_, index) => ({ atMs: index, bytes: index, after: long })) })),
+    contents: { ...sampleContents(), pythonVersion: long, sizes: Array.from({ length: 301 }, () => ({ name: long, version: long, storedBytes: 1, extractedBytes: 1 })) },
     partial: [long], warnings: Array.from({ length: 99 }, () => long), notVerified: Array.from({ length: 999 }, () => long),
     verdict: { outcome: 'fail', decidedBy: Array.from({ length: 999 }, (_, index) => `${index}${long}`), sentence: long },
   };

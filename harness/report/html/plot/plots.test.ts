@@ -4,6 +4,7 @@ import { readPage, type PageElement } from '../read-page.testing.ts';
 import { axis } from './axis.ts';
 import { linePlot } from './line.ts';
 import { stripPlot } from './strip.ts';
+import { treemap } from './treemap.ts';
 import { waterfall } from './waterfall.ts';
 
 const of = (elements: readonly PageElement[], name: string, style: string) => elements.filter((element) => element.name === name && element.attributes['class'] === style);
@@ -54,6 +55,46 @@ test('a waterfall puts the spans end to end', () => {
   const bars = elements.filter(({ name }) => name === 'rect').map(({ attributes }) => [attributes['x'], attributes['width']]);
   expect(bars).toEqual([['0%', '50%'], ['50%', '40%']]);
   expect(elements.find(({ name }) => name === 'desc')?.text).toBe('subject: unpacking 500 ms, connecting 400 ms.');
+});
+
+describe('treemap', () => {
+  const cells = [
+    { name: 'half', tone: 'subject', value: 50e6 },
+    { name: 'a quarter with a long name', tone: 'manager', value: 25e6 },
+    { name: 'other quarter', tone: 'subject', value: 24.95e6 },
+    { name: 'speck', tone: 'baseline', value: 0.05e6 },
+  ] as const;
+  const drawn = (name: string) => {
+    const [, inside = ''] = String(treemap({ title: 'size', unit: 'bytes', cells })).split(`<div class="${name}">`);
+    return readPage(inside.split('</div>', 1)[0] ?? '');
+  };
+
+  test.each([['wide', 360], ['narrow', 440]])('%s: areas are the values, and fill the whole', (name, heightPx) => {
+    const areas = of(drawn(name), 'rect', 'cell').map(({ attributes }) => (Number.parseFloat(attributes['width'] ?? '') / 100) * (Number(attributes['height']) / heightPx));
+    expect(areas.map((area) => Math.round(area * 1000) / 1000)).toEqual([0.5, 0.25, 0.249, 0.001].map((area) => expect.closeTo(area, 2)));
+    expect(areas.reduce((sum, area) => sum + area, 0)).toBeCloseTo(1, 2);
+  });
+
+  test('has labels where they fit, cut where they nearly do, and every name in words', () => {
+    const labels = (name: string) => drawn(name).filter((element) => element.name === 'text').map(({ text }) => text);
+    expect(labels('wide')).toEqual(['half', '50 MB', 'a quarter with a long name', '25 MB', 'other quarter', '24.9 MB']);
+    expect(labels('narrow')).toEqual(['half', '50 MB', 'a quarter …', '25 MB', 'other quarter', '24.9 MB']);
+    expect(drawn('narrow').find(({ name }) => name === 'desc')?.text).toBe('half 50 MB, a quarter with a long name 25 MB, other quarter 24.9 MB, speck 50 kB.');
+    expect(drawn('wide').filter(({ name }) => name === 'title').at(-1)?.text).toBe('speck: 50 kB');
+  });
+
+  test('a label that is cut where there is little room is whole where there is more', () => {
+    const parts = [{ name: 'x', tone: 'subject', value: 80 }, { name: 'a rather long name', tone: 'subject', value: 12 }, { name: 'b', tone: 'subject', value: 8 }] as const;
+    const shown = readPage(String(html`<div>${treemap({ title: 't', unit: 'bytes', cells: parts })}</div>`)).filter(({ attributes }) => /tight|roomy/.test(attributes['class'] ?? ''));
+    expect(shown.map(({ attributes, text }) => [attributes['class'], text])).toEqual([['cell-text tight', 'a rather long…'], ['cell-text roomy', 'a rather long name']]);
+  });
+
+  test('names are escaped, and whether there is a label depends on their length alone', () => {
+    const named = (name: string) => String(html`<figure>${treemap({ title: 't', unit: 'bytes', cells: [{ name, tone: 'subject', value: 1 }] })}</figure>`);
+    const shapes = ['<script>alert(1)</script>', '\u202E\u0000'.repeat(12).slice(0, 24) + '!', 'x'.repeat(25)].map((name) => readPage(named(name)).map((element) => element.name));
+    expect(shapes[0]).not.toContain('script');
+    expect(shapes).toEqual([shapes[0], shapes[0], shapes[0]]);
+  });
 });
 
 test('a line plot has its values at their height and its words', () => {

@@ -4,7 +4,7 @@ import { axis, type Unit } from './axis.ts';
 import { frame, horizontalAxis } from './frame.ts';
 
 /** A part of a bar, from where the part before it ended. */
-export type Span = { readonly name: string; readonly shade: 'one' | 'two' | 'three'; readonly from: number; readonly to: number };
+export type Span = { readonly name: string; readonly shade: 'one' | 'two' | 'three' | 'four' | 'five'; readonly from: number; readonly to: number };
 
 /** Bars of spans that follow each other. */
 export type Waterfall = { readonly title: string; readonly unit: Unit; readonly rows: readonly { readonly name: string; readonly spans: readonly Span[] }[] };

@@ -21,12 +21,11 @@ export function sampleMeasurements(): Measurement[] {
 
 /** Marks of five launches of the subject and five of the baseline. */
 export function sampleStartUps(): Report['startUps'] {
-  const subject = [[710, 847, 1270], [720, 841, 1238], [670, 798, 1232], [700, 824, 1245], [680, 811, 1332]] as const;
-  const baseline = [[121, 601], [134, 783], [91, 527], [88, 502], [86, 480]] as const;
-  return [
-    ...subject.map(([unpacked, output, ready]) => ({ variant: 'subject' as const, marks: [{ name: 'unpacked' as const, atMs: unpacked }, { name: 'first output' as const, atMs: output }, { name: 'ready' as const, atMs: ready }] })),
-    ...baseline.map(([output, ready]) => ({ variant: 'baseline' as const, marks: [{ name: 'first output' as const, atMs: output }, { name: 'ready' as const, atMs: ready }] })),
-  ];
+  const names = ['unpacked', 'first import', 'first output', 'connected', 'ready'] as const;
+  const subject = [[710, 741, 847, 1180, 1270], [720, 748, 841, 1160, 1238], [670, 701, 798, 1141, 1232], [700, 729, 824, 1155, 1245], [680, 713, 811, 1190, 1332]];
+  const baseline = [[121, 520, 601], [134, 690, 783], [91, 441, 527], [88, 420, 502], [86, 402, 480]];
+  const marks = (times: readonly number[]) => times.map((atMs, index) => ({ name: names[index + names.length - times.length] ?? 'ready', atMs }));
+  return [...subject.map((times) => ({ variant: 'subject' as const, marks: marks(times) })), ...baseline.map((times) => ({ variant: 'baseline' as const, marks: marks(times) }))];
 }
 
 /** A worker that grows with its first execution and then keeps its size. */

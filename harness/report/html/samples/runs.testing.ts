@@ -1,6 +1,7 @@
 import type { CheckResult, Finding, Report } from '../../model.ts';
 import { sampleReport } from '../../sample-report.ts';
 import { file, passingChecks } from './checks.testing.ts';
+import { sampleContents } from './contents.testing.ts';
 import { sampleMeasurements, sampleMemory, sampleStartUps } from './measured.testing.ts';
 
 const notVerified = ['The platforms linux-arm64, darwin-amd64, darwin-arm64, windows-amd64: each needs a run of its own.', 'The real model provider: the model is a stand-in outside the executable.'];
@@ -11,6 +12,7 @@ export function passingRun(): Report {
     checks: passingChecks(),
     expectedIds: passingChecks().map(({ id }) => id),
     findings: [],
+    contents: sampleContents(),
     measurements: sampleMeasurements(),
     startUps: sampleStartUps(),
     memoryCourses: sampleMemory(),

@@ -1,3 +1,4 @@
+import { proofLine } from '../../explain.ts';
 import { count } from '../../format.ts';
 import type { Finding } from '../../model.ts';
 import { excerpt, shorten } from '../../text.ts';
@@ -25,8 +26,10 @@ export const findings: Section = {
 
 function card(finding: Finding, index: number): Markup {
   const { hazard, cause, remedy, line, source, explains } = finding;
+  const proof = proofLine(finding);
   const rows = [
     ['Do', codeBlock(shorten(remedy, 2 * lengths.text))],
+    ...(proof === undefined ? [] : [['Tried', shorten(proof, lengths.text)] as const]),
     ['Cause', shorten(cause, lengths.text)],
     ['Explains', explains.length > 0 ? idList(explains) : 'no failed check'],
     ['Telling line', [codeBlock(shorten(excerpt(line), lengths.text)), html`<p class="small">in ${fileLink(shorten(source, lengths.line), source)}</p>`]],

@@ -8,6 +8,7 @@ import { notVerified } from './not-verified.ts';
 import { reproduce } from './reproduce.ts';
 import type { Section } from './section.ts';
 import { shutdown } from './shutdown.ts';
+import { size } from './size.ts';
 import { startUp } from './start-up.ts';
 import { time } from './time.ts';
 import { trouble } from './trouble.ts';
@@ -22,6 +23,7 @@ export const sections: readonly Section[] = [
   startUp,
   measurements,
   memory,
+  size,
   notVerified,
   time,
   environment,

@@ -3,6 +3,7 @@ import type { Report } from '../../model.ts';
 import { sampleCheck, sampleReport } from '../../sample-report.ts';
 import { html } from '../markup.ts';
 import { readPage } from '../read-page.testing.ts';
+import { sampleContents } from '../samples/contents.testing.ts';
 import { failingRun, passingRun } from '../samples/runs.testing.ts';
 import { checks } from './checks.ts';
 import { findings } from './findings.ts';
@@ -11,6 +12,7 @@ import { measurements } from './measurements.ts';
 import { memory } from './memory.ts';
 import type { Section } from './section.ts';
 import { shutdown } from './shutdown.ts';
+import { size } from './size.ts';
 import { startUp } from './start-up.ts';
 
 const elementsOf = (section: Section, report: Report) => readPage(String(html`<div>${section.render(report)}</div>`));
@@ -32,8 +34,10 @@ describe('start-up', () => {
     expect(cells).toEqual([
       'phase', 'subject', 'baseline',
       'unpacking', '700 ms', '–',
-      'importing until first output', '124 ms', '91 ms',
-      'connecting until ready', '421 ms', '436 ms',
+      'starting Python', '29 ms', '–',
+      'importing until first output', '95 ms', '91 ms',
+      'until connected', '336 ms', '350 ms',
+      'until ready', '85 ms', '86 ms',
       'together', '1.25 s', '527 ms',
     ]);
     expect(elementsOf(startUp, passingRun()).filter(({ attributes }) => attributes['class'] === 'name').map(({ text }) => text)).toEqual(['subject, n 5', 'baseline, n 5']);
@@ -44,7 +48,21 @@ describe('start-up', () => {
       { variant: 'subject', marks: [{ name: 'first output', atMs: 900 }] },
       { variant: 'subject', marks: [{ name: 'ready', atMs: 700 }] },
     ];
-    expect(cellsOf(startUp, sampleReport({ startUps })).slice(2)).toEqual(['importing until first output', '900 ms', 'connecting until ready', '0 ms', 'together', '900 ms']);
+    expect(cellsOf(startUp, sampleReport({ startUps })).slice(2)).toEqual(['importing until first output', '900 ms', 'until ready', '0 ms', 'together', '900 ms']);
+  });
+
+  test('phases of marks that were not seen are part of the next one', () => {
+    const startUps: Report['startUps'] = [{ variant: 'subject', marks: [{ name: 'unpacked', atMs: 500 }, { name: 'ready', atMs: 900 }] }];
+    expect(cellsOf(startUp, sampleReport({ startUps })).slice(2)).toEqual(['unpacking', '500 ms', 'until ready', '400 ms', 'together', '900 ms']);
+  });
+
+  test('says how much a one-file executable unpacks, where that could be timed', () => {
+    const sentence = 'Each start unpacks 131 files, 140.1 MB, in 700 ms.';
+    const run = passingRun();
+    const folder = { ...run, contents: run.contents && { ...run.contents, kind: 'one-dir' as const } };
+    const untimed = { ...run, startUps: run.startUps.filter(({ variant }) => variant === 'baseline') };
+    const said = [run, folder, untimed, { ...run, contents: null }].map((report) => elementsOf(startUp, report).filter(({ name }) => name === 'p').map(({ text }) => text));
+    expect(said).toEqual([[sentence], [], [], []]);
   });
 
   test('launches without a mark are no data', () => {
@@ -69,6 +87,33 @@ test('memory over time: a point a reading, in words too, and the readings themse
   expect(elements.find(({ name }) => name === 'desc')?.text).toBe('subject: from 89 MB to 186 MB, at most 186 MB, 40 points. Limit 400 MB.');
   expect(elements.filter(({ name }) => name === 'code').at(0)?.text).toBe('ready');
   expect(memory.render(sampleReport({ memoryCourses: [{ variant: 'subject', points: [] }] }))).toBeUndefined();
+});
+
+describe('size by distribution', () => {
+  test('totals, the largest in numbers, and the others together', () => {
+    const elements = elementsOf(size, passingRun());
+    expect(elements.find(({ name }) => name === 'p')?.text).toBe('Python 3.11, 7129 modules and 82 native files in 66.9 MB; each start unpacks 131 files, 140.1 MB.');
+    const cells = cellsOf(size, passingRun());
+    expect(cells.slice(0, 8)).toEqual(['distribution', 'stored', 'unpacked', 'share', 'Python', '17.1 MB', '36.3 MB', '25.8 %']);
+    expect(cells).toHaveLength(4 * 14);
+    expect(cells.slice(-8)).toEqual(['redis 8.1.0', '992.1 kB', '17.7 kB', '1.5 %', '36 others', '8.4 MB', '11.1 MB', '12.6 %']);
+  });
+
+  test('the picture has specks together, and says its parts in words', () => {
+    const elements = elementsOf(size, passingRun());
+    const [words] = elements.filter(({ name }) => name === 'desc').map(({ text }) => text);
+    expect(words).toMatch(/^Python 17\.1 MB, temporalio 11\.9 MB, .*, and \d+ smaller ones\.$/);
+    const [wide] = elements.filter(({ name, attributes }) => name === 'div' && attributes['class'] === 'wide');
+    expect(wide?.text).toMatch(/\d+ others: [\d.]+ kB/);
+    expect(elements.filter(({ attributes }) => attributes['class'] === 'manager')).toHaveLength(2);
+  });
+
+  test('one distribution too many is shown itself; nothing is drawn of what takes nothing', () => {
+    const sizes = Array.from({ length: 13 }, (_, index) => ({ name: `d${index}`, storedBytes: 100 - index, extractedBytes: 0 }));
+    expect(cellsOf(size, sampleReport({ contents: { ...sampleContents(), sizes } }))).toContain('d12');
+    expect(cellsOf(size, sampleReport({ contents: { ...sampleContents(), sizes: [{ name: 'd', storedBytes: 0, extractedBytes: 0 }] } }))).toEqual([]);
+    expect(size.render(sampleReport({ contents: null }))).toBeUndefined();
+  });
 });
 
 test('findings put the remedy before the cause, line for line', () => {

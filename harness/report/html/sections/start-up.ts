@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import { formatDuration } from '../../format.ts';
+import { count, formatBytes, formatDuration } from '../../format.ts';
 import type { Report, StartUp } from '../../model.ts';
 import { html, type Markup } from '../markup.ts';
 import { dataTable } from '../parts/data-table.ts';
@@ -12,24 +12,34 @@ type Bar = { readonly name: Variant; readonly launches: number; readonly spans: 
 /** What happens until a mark is seen. */
 const phases = [
   { mark: 'unpacked', name: 'unpacking', shade: 'one' },
-  { mark: 'first output', name: 'importing until first output', shade: 'two' },
-  { mark: 'ready', name: 'connecting until ready', shade: 'three' },
+  { mark: 'first import', name: 'starting Python', shade: 'two' },
+  { mark: 'first output', name: 'importing until first output', shade: 'three' },
+  { mark: 'connected', name: 'until connected', shade: 'four' },
+  { mark: 'ready', name: 'until ready', shade: 'five' },
 ] as const;
 
 /** Where the time of a start goes, subject against baseline: medians over the launches. */
 export const startUp: Section = {
   id: 'start-up',
   title: 'Start-up',
-  render({ startUps }) {
+  render({ startUps, contents }) {
     const bars = (['subject', 'baseline', 'previous'] as const).flatMap((variant) => barOf(variant, startUps) ?? []);
     if (bars.length === 0) return undefined;
     const rows = bars.map(({ name, launches, spans }) => ({ name: `${name}, n ${launches}`, spans }));
     const title = 'From the spawn to ready';
     return html`<figure><figcaption><b>${title}</b> <span class="muted">medians over the launches; ready means that the server lists the worker as a poller</span></figcaption>
 ${waterfall({ title, unit: 'ms', rows })}</figure>
-${phaseTable(bars)}`;
+${unpacking(bars, contents)}${phaseTable(bars)}`;
   },
 };
+
+/** What the first phase of a one-file executable writes; nothing where it could not be timed. */
+function unpacking(bars: readonly Bar[], contents: Report['contents']): Markup | undefined {
+  const span = bars.find(({ name }) => name === 'subject')?.spans.find(({ name }) => name === phases[0].name);
+  if (contents?.kind !== 'one-file' || span === undefined) return undefined;
+  return html`<p>Each start unpacks ${count(contents.extractedFiles, 'file')}, ${formatBytes(contents.extractedBytes)}, in ${formatDuration(span.to - span.from)}.</p>
+`;
+}
 
 function barOf(variant: Variant, startUps: Report['startUps']): Bar | undefined {
   const launches = startUps.filter((each) => each.variant === variant);

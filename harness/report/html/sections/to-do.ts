@@ -22,6 +22,7 @@ function remedyLine({ remedy }: Finding): string {
   return shorten(`${first}${others.length > 0 ? ' …' : ''}`, lengths.line);
 }
 
-function explained({ explains }: Finding): string {
-  return explains.length === 0 ? 'explains no failed check' : `explains ${count(explains.length, 'check')}`;
+function explained({ explains, proof }: Finding): string {
+  const proved = proof?.outcome === 'proved' ? ', proved' : '';
+  return explains.length === 0 ? 'explains no failed check' : `explains ${count(explains.length, 'check')}${proved}`;
 }

@@ -1,4 +1,4 @@
-import { findingsOf, neverRan, troubled } from '../../explain.ts';
+import { findingsOf, neverRan, proofLine, troubled } from '../../explain.ts';
 import { count } from '../../format.ts';
 import type { CheckResult, Report } from '../../model.ts';
 import { shorten } from '../../text.ts';
@@ -65,7 +65,7 @@ function circumstances(check: CheckResult, report: Report): (readonly [string, P
       const link = html`<a href="#${findingAnchor(report.findings.indexOf(finding))}">${shorten(finding.hazard, lengths.name)}</a>`;
       return ['Cause', html`${link} ${shorten(finding.cause, lengths.line)}`] as const;
     }),
-    ...found.flatMap((finding) => row('Do', finding.remedy)),
+    ...found.flatMap((finding) => [...row('Do', finding.remedy), ...row('Tried', proofLine(finding))]),
     ...row('Do', remedy),
   ];
 }

@@ -13,6 +13,17 @@ figcaption b { font-weight: 600; }
 .plot .limit-name { fill: var(--fail); }
 .plot .course { fill: none; stroke: var(--tone); stroke-width: 1.75; stroke-linejoin: round; }
 .plot .span { fill: var(--tone); stroke: var(--paper); stroke-width: 1; }
+.plot .cell { fill: var(--tone); fill-opacity: .22; stroke: var(--tone); stroke-width: 1; }
+.plot .cell-text { fill: var(--ink); stroke: none; }
+.roomy, .narrow { display: none; }
+@media (min-width: 60rem) {
+  .roomy { display: inline; }
+  .tight { display: none; }
+}
+@media (max-width: 40rem) {
+  .wide { display: none; }
+  .narrow { display: block; }
+}
 .subject { --tone: var(--subject); }
 .baseline { --tone: var(--baseline); }
 .previous { --tone: var(--previous); }
@@ -20,4 +31,6 @@ figcaption b { font-weight: 600; }
 .one { --tone: var(--span-one); }
 .two { --tone: var(--span-two); }
 .three { --tone: var(--span-three); }
+.four { --tone: var(--span-four); }
+.five { --tone: var(--span-five); }
 .key { display: inline-block; width: .75em; height: .75em; margin-right: .375em; border-radius: 2px; background: var(--tone); print-color-adjust: exact; }`;

@@ -1,0 +1,140 @@
+"""Says which frozen modules are not what the working tree compiles to now.
+
+Standard input: four bytes of length (big-endian) and a JSON header, then the marshalled code of each named module with its length in
+four bytes. The header: `modules` (names in the order of their code), `entry` (the entry script's path or null; then its code comes
+last), `folders` (where modules are looked for, in order), `sources` (those of them that belong to the project), `optimise` (0 to 2).
+Standard output: one line of JSON, a list of {module, file, reason}. The code comes from an untrusted file: it is read, never run, with
+bounded memory.
+"""
+
+import json
+import marshal
+import os
+import sys
+import types
+
+ATTRIBUTES = (
+    "co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_flags", "co_name", "co_names", "co_varnames", "co_freevars", "co_cellvars",
+    "co_exceptiontable",
+)
+
+
+def limit_memory(size):
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    except (ImportError, OSError, ValueError):
+        pass  # not on Windows; macOS may refuse
+
+
+def find(name, folders):
+    """The source of a module as an import finds it, and whether a regular package on the way ties it to one folder."""
+    tied = False
+    *parents, last = name.split(".")
+    for part in parents:
+        package = next((folder for folder in folders if os.path.isfile(os.path.join(folder, part, "__init__.py"))), None)
+        if package is not None:
+            folders, tied = [os.path.join(package, part)], True
+        else:
+            folders = [os.path.join(folder, part) for folder in folders if os.path.isdir(os.path.join(folder, part))]
+    for folder in folders:
+        for file in (os.path.join(folder, last, "__init__.py"), os.path.join(folder, last + ".py")):
+            if os.path.isfile(file):
+                return file, folder, tied
+        if any(os.path.exists(os.path.join(folder, last + end)) for end in (".pyc", "/__init__.pyc")):
+            return None, None, False
+    return None, (folders or [None])[0], tied
+
+
+def same(frozen, source, file, optimise):
+    """Whether the source gives this code. A spec file may set the level for the program and leave modules at another one."""
+    levels = [optimise, *(level for level in (0, 1, 2) if level != optimise)]
+    wanted = fingerprint(frozen)
+    return any(fingerprint(compile(source, file, "exec", dont_inherit=True, optimize=level)) == wanted for level in levels)
+
+
+def fingerprint(value):
+    """All of a code object that tells what it does: not its file name and not its lines."""
+    if isinstance(value, types.CodeType):
+        instructions, constants = value.co_code, value.co_consts
+        if "__firstlineno__" in value.co_names:
+            instructions, constants = without_first_line(value)
+        return ("code", instructions, fingerprint(constants), *(getattr(value, name, None) for name in ATTRIBUTES))
+    if isinstance(value, tuple):
+        return ("tuple", *map(fingerprint, value))
+    if isinstance(value, frozenset):
+        return ("frozenset", frozenset(map(fingerprint, value)))
+    if isinstance(value, slice):
+        return ("slice", *map(fingerprint, (value.start, value.stop, value.step)))
+    # 0.0 is equal to -0.0 and to False, and no NaN to any other.
+    return (type(value).__name__, repr(value) if isinstance(value, (float, complex)) else value)
+
+
+def without_first_line(code):
+    """Since 3.13 the body of a class stores the number of its first line."""
+    import dis
+
+    instructions, constants, start = bytearray(), list(code.co_consts), 0
+    listed = list(dis.get_instructions(code))
+    for load, store in zip(listed, listed[1:]):
+        if store.opname == "STORE_NAME" and store.argval == "__firstlineno__":
+            begin = load.offset
+            while begin >= 2 and dis.opname[code.co_code[begin - 2]] == "EXTENDED_ARG":
+                begin -= 2
+            instructions += code.co_code[start:begin]
+            start = store.offset
+            if load.opname == "LOAD_CONST":
+                constants[load.arg] = "first line"
+    return bytes(instructions + code.co_code[start:]), tuple(constants)
+
+
+def judge(code, file, optimise):
+    try:
+        frozen = marshal.loads(code)
+    except (ValueError, EOFError, TypeError, MemoryError, RecursionError) as error:
+        return "its frozen code cannot be read: " + type(error).__name__
+    if not isinstance(frozen, types.CodeType):
+        return "its frozen code cannot be read: it is no code"
+    with open(file, "rb") as stream:
+        source = stream.read()
+    try:
+        return None if same(frozen, source, file, optimise) else "different"
+    except (SyntaxError, ValueError, RecursionError):
+        return "different"
+
+
+def main(stream):
+    def block():
+        return stream.read(int.from_bytes(stream.read(4), "big"))
+
+    header = json.loads(block())
+    sources = {os.path.realpath(folder) for folder in header["sources"]}
+
+    def is_source(folder):
+        """Whether a folder lies in the project: below one of its folders, and not below a site-packages in it."""
+        inside = [other for other in header["folders"] if folder == other or folder.startswith(other + os.sep)]
+        return bool(inside) and max(inside, key=len) in sources
+
+    differing = []
+    for name in header["modules"]:
+        code = block()
+        file, folder, tied = find(name, header["folders"])
+        if folder is None or not is_source(folder):
+            continue
+        if file is not None:
+            reason = judge(code, file, header["optimise"])
+        else:
+            reason = "gone" if tied else None
+        if reason is not None:
+            differing.append({"module": name, "file": file or os.path.join(folder, name.rpartition(".")[2] + ".py"), "reason": reason})
+    if header["entry"] is not None:
+        reason = judge(block(), header["entry"], header["optimise"])
+        if reason is not None:
+            differing.append({"module": "__main__", "file": header["entry"], "reason": reason})
+    return differing
+
+
+limit_memory(2_000_000_000)
+print()  # a .pth file may have printed something without an end of line
+print(json.dumps(main(sys.stdin.buffer)))

@@ -1,0 +1,94 @@
+/** What was recognised as a secret. Its text never leaves this folder: what is reported of it is `what`, its length and its first characters. */
+export type Recognised = { readonly what: string; readonly text: string };
+
+type Pattern = { readonly what: string; readonly begin: string; readonly body: RegExp };
+
+// As their issuers document them: a fixed beginning and a random body.
+const patterns: readonly Pattern[] = [
+  { what: 'an Anthropic API key', begin: 'sk-ant-', body: /[\w-]{20,1000}/y },
+  { what: 'an OpenAI API key', begin: 'sk-proj-', body: /[\w-]{20,1000}/y },
+  { what: 'an OpenAI API key', begin: 'sk-svcacct-', body: /[\w-]{20,1000}/y },
+  { what: 'an API key', begin: 'sk-', body: /[A-Za-z0-9]{32,1000}/y },
+  { what: 'a Stripe key', begin: 'sk_live_', body: /[A-Za-z0-9]{20,1000}/y },
+  { what: 'an AWS access key id', begin: 'AKIA', body: /[0-9A-Z]{16}/y },
+  { what: 'a GitHub token', begin: 'ghp_', body: /[A-Za-z0-9]{36}/y },
+  { what: 'a GitHub token', begin: 'gho_', body: /[A-Za-z0-9]{36}/y },
+  { what: 'a GitHub token', begin: 'ghs_', body: /[A-Za-z0-9]{36}/y },
+  { what: 'a GitHub token', begin: 'github_pat_', body: /[A-Za-z0-9_]{50,1000}/y },
+  { what: 'a GitLab token', begin: 'glpat-', body: /[\w-]{20,1000}/y },
+  { what: 'a Slack token', begin: 'xox', body: /[baprs]-[A-Za-z0-9-]{20,1000}/y },
+  { what: 'a Google API key', begin: 'AIza', body: /[\w-]{35}/y },
+  { what: 'a Hugging Face token', begin: 'hf_', body: /[A-Za-z]{34}/y },
+  { what: 'a LangSmith API key', begin: 'lsv2_', body: /(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}/y },
+  { what: 'a PyPI token', begin: 'pypi-AgEI', body: /[\w-]{50,1000}/y },
+];
+
+/** No token is longer; what runs on is no token but a blob. */
+const tokenLimit = 1_000;
+
+/** Examples of documentations: AKIAIOSFODNN7EXAMPLE, sk-ant-your-key-here, ghp_xxxxxxxx. */
+const placeholder = /example|your|placeholder|dummy|changeme|redacted|x{6}|0{8}|\*{3}|(.)\1{7}/i;
+
+const keyHeader = /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
+
+/** A private key's body has at least as much base64; a line that only speaks of the header has none. */
+const keyBody = /^[A-Za-z0-9+/=]{64}/;
+
+/** No file has so many headers of private keys and no key. */
+const headerLimit = 1_000;
+
+/** What is reported of a private key is that it is one: all begin alike. */
+export const privateKey = 'a private key';
+
+/** How much of a private key is looked at, with the headers that old formats put before the body. */
+export const lookAheadCharacters = 2_000;
+
+/** What looks like a secret in a text, the first of each kind; bytes are given as latin1. In linear time, whatever the text is. */
+export function recognise(text: string): Recognised[] {
+  return [...patterns.flatMap((pattern) => firstToken(text, pattern) ?? []), ...firstPrivateKey(text)];
+}
+
+function firstToken(text: string, { what, begin, body }: Pattern): Recognised | undefined {
+  let from = 0;
+  for (let at = text.indexOf(begin); at >= 0; at = text.indexOf(begin, from)) {
+    from = at + begin.length;
+    body.lastIndex = from;
+    const match = startsToken(text, at) ? body.exec(text) : null;
+    if (match === null) continue;
+    from = body.lastIndex;
+    const token = text.slice(at, Math.min(from, stringEnd(text, at) ?? from));
+    if (token.length < tokenLimit && isRandom(token.slice(begin.length)) && !placeholder.test(token)) return { what, text: token };
+  }
+  return undefined;
+}
+
+/** Whether a word begins here. In marshalled code the byte before a short text is its length, and that may be a letter's. */
+function startsToken(text: string, at: number): boolean {
+  return !/[\w-]/.test(text[at - 1] ?? ' ') || stringEnd(text, at) !== undefined;
+}
+
+/** Where the marshalled text that begins here ends: in front of it are its type and its length in one byte or four (CPython, Python/marshal.c, TYPE_SHORT_ASCII and TYPE_ASCII). */
+function stringEnd(text: string, at: number): number | undefined {
+  const byte = (offset: number) => text.charCodeAt(at + offset);
+  if (/[zZ\xFA\xDA]/.test(text[at - 2] ?? ' ') && byte(-1) >= 12) return at + byte(-1);
+  const isLong = /[aAu\xE1\xC1\xF5]/.test(text[at - 5] ?? ' ') && byte(-1) === 0;
+  return isLong ? at + byte(-4) + byte(-3) * 256 + byte(-2) * 65_536 : undefined;
+}
+
+function isRandom(body: string): boolean {
+  return new Set(body).size >= 10;
+}
+
+function firstPrivateKey(text: string): Recognised[] {
+  if (!text.includes('PRIVATE KEY')) return [];
+  let looked = 0;
+  for (const header of text.matchAll(keyHeader)) {
+    const start = header.index + header[0].length;
+    // In JSON and in source code the ends of lines are written out.
+    const lines = text.slice(start, start + lookAheadCharacters).split(/\\r\\n|\\n|\r?\n|\r/).map((line) => line.trim());
+    const body = keyBody.exec(lines.filter((line) => !/^[\w-]{1,40}: /.test(line)).join(''));
+    if (body !== null) return [{ what: privateKey, text: header[0] }];
+    if (++looked === headerLimit) break;
+  }
+  return [];
+}

@@ -1,0 +1,28 @@
+/** What can be known of a defect by reading alone, without a log. */
+export type FactKind =
+  | 'missing-module'
+  | 'other-kind'
+  | 'missing-data'
+  | 'missing-metadata'
+  | 'missing-plugins'
+  | 'missing-entry-point'
+  | 'stale-source'
+  | 'other-version'
+  | 'development-tool'
+  | 'secret'
+  | 'glibc-floor'
+  | 'macos-floor'
+  | 'foreign-member'
+  | 'other-python'
+  | 'damaged-member';
+
+/** One defect that was read from the executable, or from comparing it with the baseline, the lock file or the contract. Plain data. */
+export type Fact = {
+  readonly kind: FactKind;
+  /** What its row in the table puts into cause and remedy, by name. */
+  readonly args: Readonly<Record<string, string>>;
+  /** One line of evidence; it stands in the evidence of the check that found it. */
+  readonly line: string;
+  /** Modules, files or distributions by which a log line about the same cause may call it. */
+  readonly names: readonly string[];
+};

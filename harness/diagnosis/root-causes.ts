@@ -1,0 +1,75 @@
+import type { Finding } from '../report/model.ts';
+import { oneLine } from '../report/text.ts';
+import type { Fact, FactKind } from './fact.ts';
+import { factRows, hazardOf } from './fact-rows.ts';
+
+/** A fact with the check that found it and where its line stands. */
+export type LocatedFact = { readonly fact: Fact; readonly checkId: string; readonly source: string };
+
+type FactFinding = { readonly kind: FactKind; readonly finding: Finding; readonly names: ReadonlySet<string> };
+
+/** Of two facts about the same things the one that stands here first knows why; the other is its consequence. */
+const reasons: readonly FactKind[] = ['other-kind', 'missing-plugins', 'missing-metadata', 'missing-entry-point', 'missing-module'];
+
+/** What a log line's captured groups name: `module:`, `file:` or `distribution:` and the name. */
+const kindOfGroup: Readonly<Record<string, string>> = { module: 'module', package: 'module', file: 'file', distribution: 'distribution' };
+
+/**
+ * Every root cause once: what was read from the bundle, then what only the logs tell. A log line that names what a fact is about is a
+ * consequence of that fact: its checks are explained by the fact, whose remedy knows more than the line does.
+ */
+export function rootCauses(facts: readonly LocatedFact[], logged: readonly Finding[]): Finding[] {
+  const read = withoutConsequences(factFindings(facts));
+  const explained = new Map<string, string[]>();
+  const rest = logged.filter((finding) => {
+    const key = Array.from(read.keys()).find((each) => tellsOf(finding, read.get(each)));
+    if (key !== undefined) explained.set(key, [...(explained.get(key) ?? []), ...finding.explains]);
+    return key === undefined;
+  });
+  const told = Array.from(read, ([key, { finding }]) => ({ ...finding, explains: [...new Set([...finding.explains, ...(explained.get(key) ?? [])])] }));
+  return [...told, ...rest].toSorted((a, b) => b.explains.length - a.explains.length);
+}
+
+function factFindings(facts: readonly LocatedFact[]): Map<string, FactFinding> {
+  const findings = new Map<string, FactFinding>();
+  for (const { fact, checkId, source } of facts) {
+    const row = factRows[fact.kind];
+    const args = Object.fromEntries(Object.entries(fact.args).map(([name, value]) => [name, oneLine(value)]));
+    const key = JSON.stringify([fact.kind, args]);
+    const known = findings.get(key);
+    const finding: Finding = known
+      ? { ...known.finding, explains: [...new Set([...known.finding.explains, checkId])] }
+      : { hazard: hazardOf(fact), args, cause: oneLine(row.cause(args)), remedy: row.remedy(args), line: oneLine(fact.line), source, explains: [checkId] };
+    findings.set(key, { kind: fact.kind, finding, names: new Set([...(known?.names ?? []), ...fact.names.map(normalised)]) });
+  }
+  return findings;
+}
+
+/** A fact that names nothing but what another one names, too, is not told; what it explains, that one explains. */
+function withoutConsequences(findings: ReadonlyMap<string, FactFinding>): Map<string, FactFinding> {
+  const kept = new Map(findings);
+  for (const [key, fact] of findings) {
+    const [reason] = Array.from(kept).find(([other, candidate]) => other !== key && isReason(candidate, fact)) ?? [];
+    const known = reason === undefined ? undefined : kept.get(reason);
+    if (reason === undefined || known === undefined) continue;
+    kept.delete(key);
+    kept.set(reason, { ...known, finding: { ...known.finding, explains: [...new Set([...known.finding.explains, ...fact.finding.explains])] } });
+  }
+  return kept;
+}
+
+function isReason(candidate: FactFinding, fact: FactFinding): boolean {
+  const rank = reasons.indexOf(candidate.kind);
+  return rank >= 0 && rank < reasons.indexOf(fact.kind) && fact.names.size > 0 && [...fact.names].every((name) => candidate.names.has(name));
+}
+
+function tellsOf(logged: Finding, read: FactFinding | undefined): boolean {
+  if (read === undefined) return false;
+  const named = Object.entries(logged.args).flatMap(([group, value]) => (kindOfGroup[group] === undefined ? [] : [normalised(`${kindOfGroup[group]}:${value}`)]));
+  return named.length === 0 ? logged.hazard === read.finding.hazard : named.some((name) => read.names.has(name));
+}
+
+/** `langchain-groq` and `langchain_groq` are one name, whichever a message uses. */
+function normalised(name: string): string {
+  return name.replaceAll('-', '_').toLowerCase();
+}

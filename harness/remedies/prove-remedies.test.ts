@@ -1,0 +1,123 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, test as base } from 'vitest';
+import { changeOf } from '../diagnosis/spec-change.ts';
+import { listProcesses } from '../process/process-table.ts';
+import { createRunFolder, notedPids, type RunFolder } from '../process/run-folder.ts';
+import type { Finding } from '../report/model.ts';
+import { buildChanged } from './build.ts';
+import { CannotHelp, NotTried } from './errors.ts';
+import { prepare } from './prepare.ts';
+import { proveRemedies } from './prove-remedies.ts';
+
+const reference = fileURLToPath(new URL('../../fixtures/agent-runner/', import.meta.url));
+const python = join(reference, process.platform === 'win32' ? '.venv/Scripts/python.exe' : '.venv/bin/python');
+
+type World = { readonly project: string; readonly run: RunFolder; readonly evidenceFolder: string; readonly write: (file: string, text: string) => void };
+
+const test = base.extend<{ world: World }>({
+  // oxlint-disable-next-line no-empty-pattern
+  world: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'frostgate-prove-'));
+    const run = { folder: join(folder, 'run'), mark: 'cafe' };
+    const write = (file: string, text: string): void => {
+      mkdirSync(dirname(join(folder, 'project', file)), { recursive: true });
+      writeFileSync(join(folder, 'project', file), text);
+    };
+    createRunFolder(run);
+    write('hello.py', 'import importlib, json\nprint(importlib.import_module("la" + "zy").word)\n');
+    write('lazy.py', 'word = "from the copy"\n');
+    write('hello.spec', 'a = Analysis(["hello.py"], excludes=["tkinter", "unittest", "ssl"])\nEXE(PYZ(a.pure), a.scripts, a.binaries, a.datas, name="hello")\n');
+    await use({ project: join(folder, 'project'), run, evidenceFolder: join(folder, 'evidence'), write });
+    rmSync(folder, { recursive: true });
+  },
+});
+
+beforeAll(() => {
+  if (!existsSync(python)) execFileSync('bash', [join(reference, 'build.sh'), 'install'], { stdio: 'ignore' });
+}, 180_000);
+
+const workshop = ({ project, run }: World, signal = new AbortController().signal, interpreter = python) =>
+  prepare({ baseline: { directory: project, python: interpreter }, binary: '/elsewhere/hello', specNamed: undefined, run, signal });
+const lazy = changeOf({ hazard: 'BC-02', args: { module: 'lazy' } }) ?? [];
+const everything = (folder: string): string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
+
+describe('a build with a change', () => {
+  test('has what the spec left out, and leaves the project as it was', { timeout: 300_000 }, async ({ world }) => {
+    const before = everything(world.project);
+    const log = join(world.run.folder, 'build.log');
+    const binary = await buildChanged(await workshop(world), lazy, 'BC-02-1', log);
+    expect(execFileSync(binary, { encoding: 'utf8' })).toBe('from the copy\n');
+    expect(readFileSync(log, 'utf8')).toContain('Build complete');
+    expect(everything(world.project)).toEqual(before);
+    expect(notedPids(world.run)).toEqual([]);
+  });
+
+  test('that the change makes impossible is a remedy that does not help', { timeout: 60_000 }, async ({ world }) => {
+    const change = changeOf({ hazard: 'BC-05', args: { distribution: 'never-was' } }) ?? [];
+    await expect(buildChanged(await workshop(world), change, 'BC-05-1', join(world.run.folder, 'build.log'))).rejects.toThrow(CannotHelp);
+  });
+
+  test('with a module that the environment does not have is a remedy that does not help', { timeout: 300_000 }, async ({ world }) => {
+    const change = changeOf({ hazard: 'BC-02', args: { modules: 'never_was, nor_this.one' } }) ?? [];
+    const building = buildChanged(await workshop(world), change, 'BC-02-1', join(world.run.folder, 'build.log'));
+    await expect(building).rejects.toThrow(new CannotHelp('the build environment has no never_was, nor_this.one'));
+  });
+
+  test('that fails anyhow is not tried, with the last line of the log', { timeout: 60_000 }, async ({ world }) => {
+    world.write('hello.spec', 'raise SystemExit("make the\\x1b[31m assets first")\n');
+    const building = buildChanged(await workshop(world), lazy, 'BC-02-1', join(world.run.folder, 'build.log'));
+    await expect(building).rejects.toThrow(new NotTried('a copy of the project does not build (exit code 1): make the assets first'));
+  });
+
+  test('ends with everything that it started when the run is interrupted', { timeout: 60_000 }, async ({ world }) => {
+    const started = join(world.run.folder, 'started');
+    world.write('hello.spec', `import subprocess, time\nchild = subprocess.Popen(["sleep", "987"], start_new_session=True)\nopen(${JSON.stringify(started)}, "w").write(str(child.pid))\ntime.sleep(987)\n`);
+    const interrupt = new AbortController();
+    const building = buildChanged(await workshop(world, interrupt.signal), lazy, 'BC-02-1', join(world.run.folder, 'build.log'));
+    const outcome = building.then(() => 'built', (error: unknown) => error);
+    await expect.poll(() => existsSync(started) && readFileSync(started, 'utf8') !== '', { timeout: 30_000 }).toBe(true);
+    interrupt.abort();
+    expect(await outcome).toEqual(new NotTried('interrupted'));
+    const pid = Number(readFileSync(started, 'utf8'));
+    expect(listProcesses().filter((entry) => entry.pid === pid && !entry.zombie)).toEqual([]);
+  });
+});
+
+describe('what cannot be tried says why', () => {
+  const finding: Finding = { hazard: 'BC-02', args: { module: 'lazy' }, cause: 'c', remedy: 'r', line: 'l', source: 's', explains: ['execution.a'] };
+  const prove = ({ project, run, evidenceFolder }: World, more: { python?: string; signal?: AbortSignal; findings?: readonly Finding[] } = {}) =>
+    proveRemedies({
+      baseline: { directory: project, python: more.python ?? python }, binary: '/elsewhere/hello', specNamed: undefined, run, evidenceFolder, findings: more.findings ?? [finding],
+      verification: { options: { temporalAddress: undefined, temporalCli: undefined, services: 'auto' }, baseline: project, contract: undefined },
+      signal: more.signal ?? new AbortController().signal, say: () => {},
+    });
+
+  test('no PyInstaller in the environment', { timeout: 60_000 }, async ({ world }) => {
+    const [{ proof } = finding] = await prove(world, { python: '/usr/bin/python3' });
+    expect(proof).toEqual({
+      outcome: 'not tried',
+      sentence: `PyInstaller is not installed in the environment of ${world.project}, so nothing can be built; run: poetry add --group build pyinstaller, and poetry install --with build`,
+    });
+  });
+
+  test('no spec file', async ({ world }) => {
+    rmSync(join(world.project, 'hello.spec'));
+    const [{ proof } = finding] = await prove(world);
+    expect(proof).toEqual({ outcome: 'not tried', sentence: `there is no spec file in ${world.project}; name it as source.spec in the contract` });
+  });
+
+  test('interrupted', async ({ world }) => {
+    const [{ proof } = finding] = await prove(world, { signal: AbortSignal.abort() });
+    expect(proof).toEqual({ outcome: 'not tried', sentence: 'interrupted' });
+  });
+
+  test('a finding that explains nothing, and one whose remedy is no change of the spec, stay without a word', async ({ world }) => {
+    const findings = [{ ...finding, explains: [] }, { ...finding, hazard: 'PM-08' }, { ...finding, args: { module: '../x' } }];
+    expect(await prove(world, { findings })).toEqual(findings);
+    expect(existsSync(join(world.run.folder, 'remedies'))).toBe(false);
+  });
+});

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { killAll, sendSignal } from '../process/kill.ts';
+import { launchMark, newMark, runMark } from '../process/marks.ts';
+import { forgetPid, notePid, type RunFolder } from '../process/run-folder.ts';
+import { ProcessTree } from '../process/tree.ts';
+import { NotTried } from './errors.ts';
+
+/** A command that takes minutes: a build, or a whole verification. */
+export type Task = {
+  /** What it is, for messages: "the build". */
+  readonly what: string;
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Where stdout and stderr are written to, one after the other as they come. */
+  readonly log: string;
+  readonly deadlineMs: number;
+  /** How long it gets to clean up after SIGTERM, before it is killed. */
+  readonly graceMs: number;
+  readonly run: RunFolder;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Runs a command to its end, as the leader of a process group of its own, and ends whatever it leaves behind.
+ * @returns its exit code; null when a signal ended it.
+ * @throws {NotTried} at the deadline, at an interrupt, or when it cannot be started.
+ */
+export async function runToEnd({ what, file, args, cwd, environment, log, deadlineMs, graceMs, run, signal }: Task): Promise<number | null> {
+  if (signal.aborted) throw new NotTried('interrupted');
+  const mark = `${run.mark}.${newMark()}`;
+  const output = openSync(log, 'a');
+  const child = spawn(file, args, { cwd, env: { ...environment, [runMark]: run.mark, [launchMark]: mark }, detached: true, stdio: ['ignore', output, output] });
+  closeSync(output);
+  const { pid } = child;
+  if (pid !== undefined) notePid(run, pid);
+  const tree = new ProcessTree(pid ?? -1, mark);
+  tree.alive(); // remembers the leader, so that its group is known after it
+  const ended = Promise.withResolvers<number | null>();
+  child.once('exit', (code) => ended.resolve(code));
+  child.once('error', (error) => ended.reject(new NotTried(`${what} could not be started (${error.message})`)));
+
+  const over = Promise.withResolvers<never>();
+  const interrupt = (): void => over.reject(new NotTried('interrupted'));
+  const timer = setTimeout(() => over.reject(new NotTried(`${what} did not end within ${deadlineMs / 60_000} min`)), deadlineMs);
+  signal.addEventListener('abort', interrupt);
+  try {
+    return await Promise.race([ended.promise, over.promise]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', interrupt);
+    if (pid !== undefined) {
+      if (child.exitCode === null && child.signalCode === null) {
+        sendSignal(-pid, 'SIGTERM');
+        await Promise.race([ended.promise, pause(graceMs)]);
+      }
+      await killAll(() => tree.alive());
+      forgetPid(run, pid);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import type { Contents } from '../../model.ts';
+import { formatBytes } from '../../format.ts';
+import { formatShare, sizeRows, type SizeRow } from '../../size-rows.ts';
+import { shorten } from '../../text.ts';
+import { html, type Markup } from '../markup.ts';
+import { treemap } from '../plot/treemap.ts';
+import type { Tone } from '../plot/tone.ts';
+import { dataTable } from './data-table.ts';
+
+const shownRows = 12;
+/** Smaller ones would be specks. */
+const leastShare = 0.002;
+const mostCells = 150;
+const longestName = 100;
+
+const keys: readonly (readonly [tone: Tone, name: string])[] = [
+  ['manager', 'Python'],
+  ['subject', 'distributions'],
+  ['previous', 'shared libraries'],
+  ['baseline', 'others'],
+];
+
+/** What each distribution takes: a picture, then the largest in numbers; nothing where nothing takes anything. */
+export function sizesByDistribution(contents: Contents): Markup | undefined {
+  if (contents.sizes.every(({ storedBytes }) => storedBytes === 0)) return undefined;
+  const title = contents.kind === 'one-file' ? 'What the executable is made of' : 'What the folder is made of';
+  const cells = sizeRows(contents, mostCells, leastShare).map((row) => ({ name: row.name, tone: toneOf(row, contents), value: row.storedBytes }));
+  return html`<figure><figcaption><b>${title}</b> <span class="muted">stored size by distribution</span> ${keys.map(([tone, name]) => html` <span class="nowrap"><span class="key ${tone}"></span>${name}</span>`)}</figcaption>
+${treemap({ title, unit: 'bytes', cells })}</figure>
+<p class="small muted">Stored: in the executable or its folder, mostly compressed. Unpacked: on the disk of a running copy; modules stay in the executable.</p>
+${table(contents)}`;
+}
+
+/** Python and the shared libraries are the freezer's own words; the row of the others is none of the sizes. */
+function toneOf(row: SizeRow, { sizes }: Contents): Tone {
+  if (row.name === 'Python') return 'manager';
+  if (row.name === 'shared libraries') return 'previous';
+  return sizes.some(({ name }) => name === row.name) ? 'subject' : 'baseline';
+}
+
+function table(contents: Contents): Markup {
+  const columns = [{ title: 'distribution' }, ...['stored', 'unpacked', 'share'].map((title) => ({ title, align: 'right' as const }))];
+  const rows = sizeRows(contents, shownRows).map(({ name, version, storedBytes, extractedBytes, share }) => ({
+    cells: [html`${shorten(name, longestName)}${version !== undefined && html` <span class="muted">${shorten(version, 40)}</span>`}`, formatBytes(storedBytes), formatBytes(extractedBytes), formatShare(share)],
+  }));
+  return dataTable({ caption: 'Size of the largest distributions', quiet: true, columns, rows, narrow: 'fits' });
+}

@@ -1,0 +1,120 @@
+import { readDotenv } from '../harness/baseline/dotenv.ts';
+import { readLock, readOwnDistribution } from '../harness/baseline/lock.ts';
+import { lostMembers } from '../harness/compare/damage.ts';
+import { missingData } from '../harness/compare/data.ts';
+import { developmentTools } from '../harness/compare/excluded.ts';
+import { otherKinds } from '../harness/compare/kinds.ts';
+import { missingMetadata } from '../harness/compare/metadata.ts';
+import { missingModules, missingSandboxModule } from '../harness/compare/modules.ts';
+import { foreignMembers } from '../harness/compare/native-architecture.ts';
+import { floorNotes, floorsOverLimit } from '../harness/compare/native-floor.ts';
+import { originsIn } from '../harness/compare/origins.ts';
+import { missingEntryPoints, missingPlugins } from '../harness/compare/plugins.ts';
+import { otherPython } from '../harness/compare/python.ts';
+import { frozenSecrets } from '../harness/compare/secrets.ts';
+import { privateValues } from '../harness/compare/secrets/private-values.ts';
+import { staleSources } from '../harness/compare/sources.ts';
+import { otherVersions } from '../harness/compare/versions.ts';
+import { CouldNotJudge } from '../harness/errors.ts';
+import { check } from '../harness/vitest/check.ts';
+import { beginRecording, beside, compared, surveyIfAny } from '../harness/vitest/compared.ts';
+import { mustBeNone } from '../harness/vitest/facts.ts';
+import { frozenBundle } from '../harness/vitest/frozen.ts';
+import { NotApplicable } from '../harness/vitest/outcome.ts';
+
+check('bundle.native-architecture', async (context) => {
+  // The baseline is recorded while everything that needs no recording is looked at.
+  beginRecording(context);
+  const bundle = await frozenBundle(context.run);
+  mustBeNone(context, foreignMembers(bundle), { one: 'a file is for another platform', many: 'files are for other platforms', expected: bundle.platforms.join(', ') });
+  context.note(`${bundle.nativeFiles.length} native files`);
+});
+
+check('bundle.native-floor', async (context) => {
+  const bundle = await frozenBundle(context.run);
+  const { glibc, macos } = context.run.contract?.bundle ?? {};
+  const limit = bundle.format === 'Mach-O' ? macos : bundle.format === 'ELF' ? glibc : undefined;
+  if (limit === undefined) throw new NotApplicable(`the contract promises no oldest system (bundle.${bundle.format === 'Mach-O' ? 'macos' : 'glibc'}); it needs ${floorNotes(bundle).join(', ') || 'nothing that is known'}`);
+  const survey = await surveyIfAny(context);
+  mustBeNone(context, floorsOverLimit(bundle, { glibc, macos }, survey?.distributions), { one: 'a file needs a newer system', many: 'files need a newer system', expected: `${limit} or older` });
+  context.note(floorNotes(bundle).join(', '));
+});
+
+check('bundle.python', async (context) => {
+  const bundle = await frozenBundle(context.run);
+  const allowed = context.run.contract?.bundle.python;
+  const survey = await surveyIfAny(context);
+  if (allowed === undefined && survey === undefined) throw new NotApplicable('the contract allows any Python (bundle.python), and there is no baseline');
+  mustBeNone(context, otherPython(bundle, allowed, survey), { one: 'it holds another Python', many: 'reasons against its Python', expected: allowed ?? "the baseline's Python" });
+  context.note(`Python ${bundle.pythonVersion}`);
+});
+
+check('bundle.secrets', async (context) => {
+  const { baseline, contract } = context.run;
+  const values = baseline === undefined ? [] : privateValues(await readDotenv(baseline.directory), contract?.environment);
+  mustBeNone(context, await frozenSecrets(await frozenBundle(context.run), values), { one: 'a secret is frozen in', many: 'secrets are frozen in', expected: 'no key, token or .env file' });
+});
+
+check('bundle.versions', async (context) => {
+  const { bundle } = await beside(context);
+  const directory = context.run.baseline?.directory ?? '';
+  const lock = await readLock(directory);
+  if (lock === undefined) throw new NotApplicable('the project has no poetry.lock');
+  mustBeNone(context, otherVersions(bundle, lock, await readOwnDistribution(directory)), { one: 'a distribution has another version', many: 'distributions have other versions', expected: 'the versions of poetry.lock' });
+  context.note(`${bundle.distributions.length} distributions with metadata`);
+});
+
+check('bundle.sources', async (context) => {
+  const { bundle, survey } = await beside(context);
+  const { baseline } = context.run;
+  if (baseline === undefined) return;
+  mustBeNone(context, await staleSources(bundle, baseline, survey, context.signal), { one: 'it is a stale build', many: 'modules are of a stale build', expected: "the working tree's source" });
+});
+
+check('bundle.modules', async (context) => {
+  const what = { one: 'modules are missing', many: 'groups of modules are missing', expected: 'every module that the baseline loads' };
+  const frozen = await frozenBundle(context.run);
+  if (lostMembers(frozen).length > 0) throw new CouldNotJudge('what Python starts with is missing: see artifact.intact');
+  mustBeNone(context, missingSandboxModule(frozen), what);
+  const { bundle, closure, survey } = await compared(context);
+  mustBeNone(context, missingModules(bundle, closure, originsIn(survey), otherKinds(bundle, closure, survey)), what);
+  context.note(`${closure.modules.size} modules of the baseline, all inside`);
+});
+
+check('bundle.kinds', async (context) => {
+  const { bundle, closure, survey } = await compared(context);
+  mustBeNone(context, otherKinds(bundle, closure, survey), {
+    one: 'a module is frozen as something else',
+    many: 'modules are frozen as something else',
+    expected: 'the module or package that the baseline loads',
+  });
+});
+
+check('bundle.data', async (context) => {
+  const { bundle, closure, survey } = await compared(context);
+  mustBeNone(context, missingData(bundle, closure, survey), { one: 'a data file is missing', many: 'packages lack data files', expected: 'every data file that the baseline opens' });
+});
+
+check('bundle.metadata', async (context) => {
+  const { bundle, closure } = await compared(context);
+  const { facts, coped } = missingMetadata(bundle, closure);
+  mustBeNone(context, facts, { one: 'metadata are missing', many: 'distributions lack metadata', expected: 'the metadata that the baseline asks for' });
+  if (coped.length > 0) context.note(`not inside, which whoever asks expects: ${coped.join(', ')}`);
+});
+
+check('bundle.plugins', async (context) => {
+  const { bundle, closure, survey } = await compared(context);
+  mustBeNone(context, [...missingPlugins(bundle, closure, survey.children), ...missingEntryPoints(bundle, closure, survey.distributions)], {
+    one: 'plugins are missing',
+    many: 'plugins are missing',
+    expected: 'every plugin that the baseline finds',
+  });
+});
+
+check('bundle.excluded', async (context) => {
+  const bundle = await frozenBundle(context.run);
+  const { baseline, contract } = context.run;
+  const both = baseline === undefined || contract === undefined ? undefined : await compared(context);
+  const use = both && { loaded: new Set([...both.closure.modules.keys()].map((name) => name.split('.')[0] ?? name)), lock: await readLock(baseline?.directory ?? ''), distributions: both.survey.distributions };
+  mustBeNone(context, developmentTools(bundle, contract?.bundle.excludes ?? [], use), { one: 'a tool is inside that a worker does not need', many: 'tools are inside that a worker does not need', expected: 'no tool for tests, linting or graphics' });
+});
