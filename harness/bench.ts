@@ -2,6 +2,7 @@ import { Bench } from 'tinybench';
 import { identify } from './bundle/identify.ts';
 import { readBundle } from './bundle/read-bundle.ts';
 import { verifyIntact } from './bundle/verify-intact.ts';
+import { RecordedImports } from './baseline/closure/bench.testing.ts';
 import { diagnose } from './diagnosis/diagnose.ts';
 import { listProcesses } from './process/process-table.ts';
 import { referenceBinary } from './reference.ts';
@@ -12,11 +13,14 @@ import { sampleReport } from './report/sample-report.ts';
 // npm run bench: the harness's own hot paths. Needs the reference executable (npm test builds it).
 const report = sampleReport();
 using fifty = new FiftyReports();
+using recorded = new RecordedImports();
 const log = Array.from({ length: 5_000 }, (_, index) => `{"level":"info","event":"tick","n":${index}}`).join('\n');
-const bench = new Bench({ time: 1_000 })
+const bench = new Bench({ time: 1_000, iterations: 8, warmupIterations: 2 })
   .add('identify the reference executable', async () => void (await identify(referenceBinary)))
   .add('read the whole inventory of the reference executable', async () => void (await readBundle(referenceBinary)))
   .add('inflate every member of the reference executable', async () => void (await verifyIntact(referenceBinary)))
+  .add('load the modules of the reference from source', () => recorded.load())
+  .add('load them and record that', () => recorded.loadRecorded())
   .add('list the processes of this machine', () => void listProcesses())
   .add('diagnose a log of 5,000 healthy lines', () => void diagnose([{ name: 'log', text: log }], ['startup.ready']))
   .add('all renderings of a report', () => {

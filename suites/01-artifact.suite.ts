@@ -2,6 +2,7 @@ import { verifyIntact } from '../harness/bundle/verify-intact.ts';
 import { damagedMembers, lostMembers } from '../harness/compare/damage.ts';
 import { CheckFailed } from '../harness/errors.ts';
 import { platformId } from '../harness/platform.ts';
+import { beginRecording } from '../harness/vitest/compared.ts';
 import { mustBeNone } from '../harness/vitest/facts.ts';
 import { readOnce } from '../harness/vitest/frozen.ts';
 import { check } from '../harness/vitest/check.ts';
@@ -41,6 +42,7 @@ check('artifact.size', ({ run, value }) => {
 });
 
 check('artifact.intact', async (context) => {
+  beginRecording(context);
   const { binary } = context.run;
   const what = { one: 'it is damaged', many: 'members are damaged', expected: 'every member inflates to its length, with the right checksum, and what Python starts with is there' };
   mustBeNone(context, damagedMembers(binary, await verifyIntact(binary)), what);

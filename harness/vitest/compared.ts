@@ -31,9 +31,13 @@ export async function surveyIfAny({ run, signal }: Pick<CheckContext, 'run' | 's
   return run.baseline === undefined ? undefined : (await beside({ run, signal })).survey;
 }
 
-/** Starts to record the baseline without waiting for it; whoever needs the record is told what went wrong. */
+/**
+ * Starts to record the baseline without waiting for it, where the bundle is going to be compared with it: while everything that needs no
+ * recording is looked at. Whoever needs the record is told what went wrong.
+ */
 export function beginRecording({ run, stage, signal }: Pick<CheckContext, 'run' | 'stage' | 'signal'>): void {
-  if (run.baseline === undefined || run.contract === undefined || run.server === undefined) return;
+  const wanted = run.only.length === 0 || run.only.includes('bundle');
+  if (!wanted || run.baseline === undefined || run.contract === undefined || run.server === undefined) return;
   void stage().then((open) => recordedBaseline(open, signal)).catch(() => {});
 }
 

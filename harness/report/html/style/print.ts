@@ -10,6 +10,8 @@ export const print = `
   summary::-webkit-details-marker { display: none; }
   .verdict, .badge, .log .told { print-color-adjust: exact; }
   .scroller { overflow: visible; }
+  .scroller table { font-size: .75rem; }
+  .scroller th, .scroller td { padding-right: .375rem; }
   h1, h2, h3, h4, summary, caption, figcaption, thead { break-after: avoid; }
   figure, tr, .card, .verdict, .log .line, .facts > div { break-inside: avoid; }
   p, li { orphans: 3; widows: 3; }
