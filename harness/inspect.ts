@@ -3,15 +3,18 @@ import { exitCode } from './cli/exit-codes.ts';
 import type { Invocation } from './cli/invocation.ts';
 import { runCommand } from './cli/run-command.ts';
 import { shownPath } from './cli/shown-path.ts';
+import type { Signals } from './cli/signals.ts';
 import { UsageError } from './errors.ts';
+import { compareWithBaseline, comparisonSentence, withFindings } from './inspect/against-baseline.ts';
+import { readHints } from './inspect/hints.ts';
 import { inspectHelp, parseInspectOptions } from './inspect/options.ts';
 import { inspectSummary, whatItIs } from './inspect/summary.ts';
-import { writeInspection } from './inspect/write.ts';
+import { inspectionJson, writeInspection } from './inspect/write.ts';
 
 const notExecutable = new Set(['text', 'script', 'empty', 'unknown']);
 
 /** Reads one file and says what it is. */
-async function inspect(started: Invocation): Promise<number> {
+async function inspect(started: Invocation, { aborted }: Signals): Promise<number> {
   const options = parseInspectOptions(started);
   if (options.help) {
     process.stdout.write(inspectHelp(started.words));
@@ -19,9 +22,12 @@ async function inspect(started: Invocation): Promise<number> {
   }
   const bundle = { ...(await readBundle(options.file)), file: shownPath(options.file) };
   if (notExecutable.has(bundle.format)) throw new UsageError(`${bundle.file}: is ${whatItIs(bundle)}; name the executable that the build made`);
-  if (options.reportDir !== undefined) process.stderr.write(`report  ${shownPath(await writeInspection(options.reportDir, bundle))}\n`);
-  process.stdout.write(options.json ? `${JSON.stringify(bundle)}\n` : inspectSummary(bundle));
-  return exitCode.pass;
+  const comparison = options.baseline === undefined || bundle.kind === 'opaque' ? undefined : await compareWithBaseline(options.file, options.baseline, aborted);
+  const hints = bundle.kind === 'opaque' ? [] : withFindings(await readHints(bundle), comparison);
+  if (options.reportDir !== undefined) process.stderr.write(`report  ${shownPath(await writeInspection(options.reportDir, bundle, hints))}\n`);
+  process.stdout.write(options.json ? inspectionJson(bundle, hints) : inspectSummary(bundle, hints));
+  if (comparison !== undefined) process.stderr.write(`\n${comparisonSentence(comparison)}\n`);
+  return exitCode[comparison?.verdict.outcome ?? 'pass'];
 }
 
 await runCommand(inspect);

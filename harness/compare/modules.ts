@@ -2,6 +2,7 @@ import type { Closure, LoadedModule } from '../baseline/closure/closure.ts';
 import type { FrozenBundle } from '../bundle/bundle.ts';
 import type { Fact } from '../diagnosis/fact.ts';
 import { emptyNamespaces } from './plugins.ts';
+import { sandboxModule } from './sandbox.ts';
 
 /** What the environment from source tells about a module. */
 export type Origin = {
@@ -12,8 +13,6 @@ export type Origin = {
 
 type Missing = ReadonlyMap<string, LoadedModule>;
 
-const sandbox = 'temporalio.worker.workflow_sandbox';
-const inSandbox = `${sandbox}._in_sandbox`;
 const listedModules = 12;
 
 /**
@@ -24,7 +23,7 @@ const listedModules = 12;
 export function missingModules(bundle: FrozenBundle, closure: Closure, originOf: (module: LoadedModule) => Origin, otherKinds: readonly Fact[]): Fact[] {
   const held = new Set(bundle.modules.map(({ name }) => name));
   const empty = emptyNamespaces(bundle);
-  const missing = new Map([...closure.modules].filter(([name, module]) => isFile(module) && !held.has(name) && !empty.has(parentOf(name)) && name !== inSandbox));
+  const missing = new Map([...closure.modules].filter(([name, module]) => isFile(module) && !held.has(name) && !empty.has(parentOf(name)) && name !== sandboxModule));
   const mistaken = new Map(otherKinds.map((fact) => [fact.args['module'] ?? '', fact]));
   const groups = new Map<string, LoadedModule[]>();
   const consequences = new Map<string, LoadedModule[]>();
@@ -37,16 +36,6 @@ export function missingModules(bundle: FrozenBundle, closure: Closure, originOf:
     ...Array.from(consequences, ([name, modules]) => consequenceOf(name, modules, mistaken)).flat(),
     ...Array.from(groups, ([group, modules]) => factOf(group, modules, originOf, missing)),
   ];
-}
-
-/**
- * The sandbox of the Temporal SDK without the module that it imports inside a string (TW-17). A sandboxed workflow cannot start with it, which can
- * be said without a baseline.
- */
-export function missingSandboxModule(bundle: FrozenBundle): Fact[] {
-  const held = new Set(bundle.modules.map(({ name }) => name));
-  if (!held.has(`${sandbox}._runner`) || held.has(inSandbox)) return [];
-  return [{ kind: 'missing-module', args: { module: inSandbox, modules: inSandbox }, line: `${inSandbox} is not in the executable, ${sandbox}._runner is`, names: [`module:${inSandbox}`] }];
 }
 
 function factOf(group: string, modules: readonly LoadedModule[], originOf: (module: LoadedModule) => Origin, missing: Missing): Fact {

@@ -1,38 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import type { Entry, FrozenBundle, Module } from '../bundle/bundle.ts';
-import { runPython } from '../bundle/bundles.testing.ts';
-import { bundleOf } from './bundle.testing.ts';
 import { inFolder, readReference, readSabotaged } from './real-bundles.testing.ts';
 import { frozenSecrets } from './secrets.ts';
+import { compiled, writtenBundle } from './written-bundle.testing.ts';
 
 const random = (length: number) => Array.from({ length }, (_, index) => 'k7Qz2Rm9XwB4nVt6Yp3LsD8fHgJ5cA1e'[(index * 7) % 32]).join('');
 const anthropic = `sk-ant-api03-${random(80)}`;
-
-/** An executable with these files, and modules with this marshalled code. */
-async function holding(folder: string, files: Readonly<Record<string, string | Buffer>>, code: Readonly<Record<string, Buffer>> = {}): Promise<FrozenBundle> {
-  const archiveFile = join(folder, 'app');
-  const parts: Buffer[] = [];
-  const place = (bytes: Buffer): number => parts.reduce((sum, part) => sum + part.length, 0) * Math.min(1, parts.push(bytes));
-  const entries = Object.entries(files).map(([name, contents]): Entry => {
-    const bytes = Buffer.from(contents);
-    const stored = deflateSync(bytes);
-    return { name, role: 'data', typeCode: 'x', storedBytes: stored.length, sizeBytes: bytes.length, compressed: true, offset: place(stored) };
-  });
-  const modules = Object.entries(code).map(([name, bytes]): Module => {
-    const stored = deflateSync(bytes);
-    return { name, kind: 'module', origin: 'PYZ', entry: 'PYZ.pyz', offset: place(stored), storedBytes: stored.length };
-  });
-  await mkdir(dirname(archiveFile), { recursive: true });
-  await writeFile(archiveFile, Buffer.concat(parts));
-  const archive: Entry = { name: 'PYZ.pyz', role: 'modules', typeCode: 'z', storedBytes: 0, sizeBytes: 0, compressed: false, offset: 0 };
-  return bundleOf([], [], { archiveFile, entries: [...entries, archive], modules });
-}
-
-const marshalled = async (value: string): Promise<Buffer> =>
-  Buffer.from(await runPython(['-c', 'import marshal, sys; print(marshal.dumps(compile("KEY = " + repr(sys.stdin.read()), "m", "exec")).hex())'], value), 'hex');
 
 test.each(['agent-runner', 'honest'])('%s holds none', async (name) => {
   expect(await frozenSecrets(name === 'honest' ? await readSabotaged(name) : await readReference())).toEqual([]);
@@ -52,7 +24,7 @@ test.each([
   ['long key', `sk-proj-${random(300)}`],
 ])('a key in the code of a module: a %s', async (_, key) => {
   await inFolder(async (folder) => {
-    const facts = await frozenSecrets(await holding(folder, {}, { 'app.settings': await marshalled(key) }));
+    const facts = await frozenSecrets(await writtenBundle(folder, {}, { 'app.settings': await compiled(`KEY = ${JSON.stringify(key)}`) }));
     expect(facts).toMatchObject([{ args: { where: 'module app.settings' }, line: expect.stringContaining(`(${key.length} characters, begins with sk-`), names: ['module:app.settings'] }]);
     expect(JSON.stringify(facts)).not.toContain(random(20));
   });
@@ -60,7 +32,7 @@ test.each([
 
 test('values that are somebody\'s own are found wherever they stand, and named by their variable alone', async () => {
   await inFolder(async (folder) => {
-    const bundle = await holding(folder, { 'config.yaml': 'password: "größe-Zwölf-77"\n' }, { 'app.db': await marshalled('postgres://u:größe-Zwölf-77@h') });
+    const bundle = await writtenBundle(folder, { 'config.yaml': 'password: "größe-Zwölf-77"\n' }, { 'app.db': await compiled('KEY = "postgres://u:größe-Zwölf-77@h"') });
     expect((await frozenSecrets(bundle, [{ name: 'DB_PASSWORD', value: 'größe-Zwölf-77' }, { name: 'OTHER_KEY', value: 'not-inside-12345' }])).map(({ line }) => line)).toEqual([
       'config.yaml holds the value of DB_PASSWORD (14 characters)',
       'module app.db holds the value of DB_PASSWORD (14 characters)',
@@ -71,7 +43,7 @@ test('values that are somebody\'s own are found wherever they stand, and named b
 test('one that lies across the windows of a large file is found; so is one in a name, which is not repeated', async () => {
   await inFolder(async (folder) => {
     const large = Buffer.concat([Buffer.alloc(999_950, ' '), Buffer.from(anthropic), Buffer.alloc(50_000, ' ')]);
-    const bundle = await holding(folder, { 'large.bin': large, [`${anthropic}.txt`]: anthropic });
+    const bundle = await writtenBundle(folder, { 'large.bin': large, [`${anthropic}.txt`]: anthropic });
     const facts = await frozenSecrets(bundle);
     expect(facts.map(({ args }) => args)).toEqual(['large.bin', 'what is called like a secret itself'].map((where) => ({ what: 'an Anthropic API key', where })));
     expect(JSON.stringify(facts)).not.toContain(random(20));
@@ -81,7 +53,7 @@ test('one that lies across the windows of a large file is found; so is one in a 
 test('twenty are told and the rest counted; damage is left to what reads every byte', async () => {
   await inFolder(async (folder) => {
     const files = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`${index}.txt`, anthropic]));
-    const bundle = await holding(folder, files);
+    const bundle = await writtenBundle(folder, files);
     const facts = await frozenSecrets({ ...bundle, entries: bundle.entries.map((entry, index) => (index === 0 ? { ...entry, sizeBytes: 3 } : entry)) });
     expect(facts).toHaveLength(20);
     expect(facts.at(-1)?.line).toMatch(/; and 9 more like it$/);

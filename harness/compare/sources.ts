@@ -9,6 +9,7 @@ import { readEntry } from '../bundle/read-entry.ts';
 import type { Fact } from '../diagnosis/fact.ts';
 import { CouldNotJudge } from '../errors.ts';
 import { atMost } from './at-most.ts';
+import { optimisationOf } from './optimisation.ts';
 import { plainName } from './plain-name.ts';
 
 const shownModules = 20;
@@ -60,12 +61,6 @@ async function entryCode(bundle: FrozenBundle, { directory, entry: path }: Basel
   const isEntry = bundle.scripts.some((script) => script.kind === 'entry' && script.name === name);
   const entry = isEntry ? bundle.entries.find((each) => each.role === 'script' && each.name === name) : undefined;
   return entry && { file: join(directory, path), code: await readEntry(bundle, entry) };
-}
-
-/** PyInstaller bakes `python -OO` in as two options O. */
-function optimisationOf({ options }: FrozenBundle): 0 | 1 | 2 {
-  const level = options.filter((option) => option === 'O').length + (options.includes('OO') ? 2 : 0);
-  return level === 0 ? 0 : level === 1 ? 1 : 2;
 }
 
 function staleFact({ module: name, file: path, reason }: DifferingModule, directory: string): Fact {

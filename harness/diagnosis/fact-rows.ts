@@ -1,15 +1,8 @@
 import type { Fact, FactKind } from './fact.ts';
+import type { FactRow } from './fact-row.ts';
+import { hintRows } from './hint-rows.ts';
 import { remedyFor } from './remedy-text.ts';
 import type { Args } from './signature.ts';
-
-/** One row of the hazard table for what is read: which hazard it is, why it is there, and what to do. */
-export type FactRow = {
-  readonly hazard: (args: Args) => string;
-  /** One sentence. */
-  readonly cause: (args: Args) => string;
-  /** The text to put into the spec or the build, or the thing to do. */
-  readonly remedy: (args: Args) => string;
-};
 
 const by = ({ importer }: Args) => (importer === undefined ? '' : ` by \`${importer}\``);
 const sandbox = 'temporalio.worker.workflow_sandbox._in_sandbox';
@@ -105,6 +98,7 @@ export const factRows: Record<FactKind, FactRow> = {
     cause: ({ member }) => `${member} in the binary is damaged: it does not inflate to what was packed.`,
     remedy: () => 'Copy, download or build the file again; do not strip, pack or patch it after the build.',
   },
+  ...hintRows,
 };
 
 /** The hazard of a fact. */

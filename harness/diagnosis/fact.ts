@@ -1,5 +1,8 @@
 /** What can be known of a defect by reading alone, without a log. */
-export type FactKind =
+export type FactKind = DefectKind | HintKind;
+
+/** A promise that does not hold: what a check of the bundle fails for. */
+type DefectKind =
   | 'missing-module'
   | 'other-kind'
   | 'missing-data'
@@ -15,6 +18,20 @@ export type FactKind =
   | 'foreign-member'
   | 'other-python'
   | 'damaged-member';
+
+/** What breaks no promise by itself, but can go wrong where the worker runs. */
+export type HintKind =
+  | 'colliding-library'
+  | 'packed-library'
+  | 'missing-runtime-library'
+  | 'missing-ca-bundle'
+  | 'closed-sandbox'
+  | 'ignored-signals'
+  | 'fixed-folder'
+  | 'no-console'
+  | 'no-asserts'
+  | 'old-freezer'
+  | 'build-path';
 
 /** One defect that was read from the executable, or from comparing it with the baseline, the lock file or the contract. Plain data. */
 export type Fact = {

@@ -35,7 +35,7 @@ export const loaderSignatures: readonly Signature[] = [
   },
   {
     id: 'NA-05',
-    pattern: /is either not designed to run on Windows/,
+    pattern: /is either not designed to run on Windows|LoadLibrary: The parameter is incorrect/,
     cause: () => 'UPX damaged a library in the binary.',
     remedy: () => 'Set upx=False in EXE(…) in the spec file and rebuild.',
   },
@@ -64,16 +64,23 @@ export const loaderSignatures: readonly Signature[] = [
     remedy: () => 'Download or build it again; do not strip, patch or sign it in place after the build.',
   },
   {
+    id: 'ST-05',
+    pattern: /Failed to create symbolic link/,
+    cause: () => 'The extraction folder lies on a file system that has no symbolic links, and the binary holds some.',
+    remedy: () => 'Point TMPDIR at a file system with symbolic links (ext4, xfs, tmpfs, APFS; not FAT or some network shares).',
+  },
+  {
     id: 'ST-04',
     pattern: /Could not create temporary directory/,
     cause: () => 'No folder could be used for extraction: TMPDIR, TEMP, TMP, /tmp, /var/tmp and /usr/tmp are missing or read-only.',
     remedy: () => 'Point TMPDIR at a folder that exists and can be written.',
   },
   {
+    // 6.22.1 and 6.22.2 have one text more, "parent process has different executable!", which also struck healthy launches.
     id: 'PM-12',
-    pattern: /Security validation failure: (?<what>unexpected name|invalid originating|unexpected process level)/,
+    pattern: /Security validation failure:/,
     cause: () => "The binary inherited _PYI_* variables of another launch, and the bootloader's check refused them.",
-    remedy: () => 'Remove _PYI_* and _MEIPASS2 from the environment before the start; to start the same binary anew from itself, set PYINSTALLER_RESET_ENVIRONMENT=1.',
+    remedy: () => 'Remove _PYI_* and _MEIPASS2 from the environment before the start; to start the same binary anew from itself, set PYINSTALLER_RESET_ENVIRONMENT=1. A PyInstaller from 6.22.3 on refuses only where the binary has more rights than its caller.',
   },
   {
     id: 'PM-12',
@@ -82,8 +89,22 @@ export const loaderSignatures: readonly Signature[] = [
     remedy: () => 'Remove _PYI_* and _MEIPASS2 from the environment before the start; if that does not help, rebuild with a Python made with --enable-shared.',
   },
   {
+    id: 'NA-09',
+    pattern: /(?:Failed to load|Error loading) Python DLL/,
+    followedBy: /specified module could not be found/,
+    cause: () => "Windows did not find a library that Python's DLL needs, most likely that of the Visual C++ runtime (VCRUNTIME140.dll).",
+    remedy: () => 'Install the Visual C++ runtime on the target, or rebuild on a machine that has it and do not filter it out of a.binaries.',
+  },
+  {
+    id: 'NA-09',
+    pattern: /\(built for macOS (?<needs>[\d.]{1,20})\b/,
+    cause: ({ needs }) => `A library in the binary was built for macOS ${needs ?? ''}, and this machine has an older one.`,
+    remedy: ({ needs }) => `Build with MACOSX_DEPLOYMENT_TARGET and wheels for the oldest macOS that is to be supported, or run it on macOS ${needs ?? ''} or later.`,
+  },
+  {
     id: 'NA-10',
-    pattern: /Failed to load Python shared library|Error loading Python lib/,
+    pattern: /Failed to load Python (?:shared library|DLL)|Error loading Python (?:lib|DLL)/,
+    fallback: true,
     cause: () => 'The bundled Python library cannot be loaded on this machine.',
     remedy: () => 'Read the end of the line for the reason; rebuild with a Python of this architecture made with PYTHON_CONFIGURE_OPTS=--enable-shared.',
   },
@@ -92,6 +113,12 @@ export const loaderSignatures: readonly Signature[] = [
     pattern: /appears to have been moved or deleted since this application was launched|Error -3 while decompressing data/,
     cause: () => 'The executable was replaced, moved or deleted while it was running; it reads its modules from that file whenever one is first imported.',
     remedy: () => 'Give each release its own file name and switch a symbolic link; stop the worker before its file is replaced.',
+  },
+  {
+    id: 'NA-08',
+    pattern: /contains a virus or potentially unwanted software|Trojan:Win32\//,
+    cause: () => 'The virus scanner of Windows took the binary for malware and keeps it from running; one-file executables without a signature are often taken so.',
+    remedy: () => 'Sign the binary (signtool), build a one-folder bundle, and report the false alarm to the vendor of the scanner.',
   },
   {
     id: 'PM-05',

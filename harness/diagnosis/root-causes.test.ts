@@ -59,6 +59,20 @@ const rows: readonly [Fact, string, RegExp, RegExp][] = [
   [fact('foreign-member', { member: 'libx.so', found: 'linux-arm64', expected: 'linux-amd64' }), 'NA-02', /built for linux-arm64/, /linux-amd64/],
   [fact('other-python', { found: '3.10', expected: '>=3.11', against: 'the contract' }), 'BC-10', /Python 3\.10, the contract says >=3\.11/, /poetry run pyinstaller/],
   [fact('damaged-member', { member: 'libx.so' }), 'BC-16', /libx\.so in the binary is damaged/, /download or build/],
+  [fact('colliding-library', { library: 'libz.so.1', places: 'libz.so.1 (1 kB), a/libz.so.1 (2 kB)' }), 'BC-15', /different libraries called libz\.so\.1: libz/, /all but one libz\.so\.1 out of a\.binaries/],
+  [fact('packed-library', { member: 'a.dll' }), 'NA-05', /^a\.dll was packed by UPX/, /upx=False/],
+  [fact('missing-runtime-library', { library: 'VCRUNTIME140.dll', member: 'a.pyd' }), 'NA-09', /^a\.pyd needs VCRUNTIME140\.dll/, /Visual C\+\+ runtime/],
+  [fact('missing-ca-bundle', {}), 'EN-04', /not its certifi\/cacert\.pem/, /collect_data_files\('certifi'\)/],
+  [fact('closed-sandbox', { workflows: 'app.flows' }), 'TW-18', /workflows \(app\.flows\).*if a workflow fails or logs an exception/, /runtime hook[^]*pyimod02_importers\.open = io\.open/],
+  [fact('ignored-signals', {}), 'PM-04', /never reaches the worker/, /bootloader_ignore_signals=False/],
+  [fact('fixed-folder', { folder: './unpacked' }), 'ST-04', /^It unpacks into \.\/unpacked .* cannot write there\.$/, /runtime_tmpdir=None/],
+  [fact('fixed-folder', { folder: '/tmp' }), 'ST-04', /into \/tmp /, /TMPDIR/],
+  [fact('fixed-folder', { folder: '/var/tmp/agent' }), 'SE-03', /another user can make that folder first/, /only its user can write/],
+  [fact('no-console', {}), 'EN-14', /without a console/, /console=True/],
+  [fact('no-asserts', { level: 'O' }), 'EN-15', /runs it with -O: assert statements are stripped/, /optimize=0/],
+  [fact('no-asserts', { level: 'OO' }), 'EN-15', /-OO: assert statements and docstrings are stripped/, /optimize=0/],
+  [fact('old-freezer', { before: '6.0', advisory: 'CVE-2025-59042', danger: 'it is open' }), 'SE-04', /before 6\.0, to which CVE-2025-59042 applies: it is open\./, /Upgrade PyInstaller to 6\.0/],
+  [fact('build-path', { folder: '/home/ada', modules: 'app.main and 2 more' }), 'SE-07', /\/home\/ada is named by app\.main and 2 more/, /6\.16 or later/],
 ];
 
 test.each(rows)('%o', (found, hazard, cause, remedy) => {

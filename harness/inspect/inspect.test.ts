@@ -9,6 +9,7 @@ import { readBundle } from '../bundle/read-bundle.ts';
 import { referenceBinary } from '../reference.ts';
 import { forbidden } from '../report/sample-hostile.ts';
 import { floorsOf } from '../bundle/floors.ts';
+import { sampleBundle } from './sample.testing.ts';
 import { sizesByDistribution } from './sizes.ts';
 import { inspectSummary } from './summary.ts';
 
@@ -47,6 +48,19 @@ test('a summary names what was frozen, by what, and what is heavy', async () => 
   expect(text).not.toContain('unusual');
 });
 
+test('what looks wrong is told with what to do, in lines that stay below it', () => {
+  const hint = (hazard: string) => ({ hazard, cause: 'its sandbox is closed', remedy: 'Add a hook:\nimport io\u001B[2J', line: 'seen' });
+  expect(inspectSummary(sampleBundle(), [hint('TW-18')])).toContain('\n\nwhat looks wrong\n  TW-18  its sandbox is closed\n         do  Add a hook:\n             import io\n');
+  expect(inspectSummary(sampleBundle(), Array.from({ length: 12 }, () => hint('TW-18')))).toContain('\n  and 2 more\n');
+  expect(inspectSummary(sampleBundle())).not.toContain('what looks wrong');
+});
+
+test('a bootloader that needs the zlib of the system says so', () => {
+  expect(inspectSummary(sampleBundle())).not.toContain('zlib');
+  const images = [{ platform: 'linux-amd64', needs: ['libz.so.1', 'libc.so.6'] }];
+  expect(inspectSummary(sampleBundle({ images }))).toContain('needs      linux-amd64: libz.so.1 (zlib) on the system, because of the executable itself\n');
+});
+
 test('nothing of a file reaches the terminal raw, and what is unusual is told', async () => {
   const bundle = await reference();
   const nasty = '\u001B[2J\u202E\n::error::x';
@@ -59,8 +73,8 @@ test('nothing of a file reaches the terminal raw, and what is unusual is told', 
 test('the command: JSON of all that was read, and one sentence for what is no executable', async () => {
   const { stdout, exitCode } = await run(referenceBinary, '--json');
   expect(exitCode).toBe(0);
-  expect(JSON.parse(stdout)).toMatchObject({ kind: 'one-file', producer: 'PyInstaller' });
-  const refused = await Promise.all([run(script), run('/nope'), run(), run('a', 'b'), run('--jsn', 'a'), run('a', '--report-dir'), run('--report-dir', '--json', 'a'), run('a', '--report-dir=x', '--report-dir=y')]);
+  expect(JSON.parse(stdout)).toMatchObject({ kind: 'one-file', producer: 'PyInstaller', hints: [] });
+  const refused = await Promise.all([run(script), run('/nope'), run(), run('a', 'b'), run('--jsn', 'a'), run('a', '--report-dir'), run('--report-dir', '--json', 'a'), run('a', '--report-dir=x', '--report-dir=y'), run('a', '--baseline'), run(referenceBinary, '--baseline', '/nope')]);
   expect(refused.map(({ exitCode: code, stdout: out }) => [code, out])).toEqual(refused.map(() => [2, '']));
   expect(refused.map(({ stderr }) => stderr.replace(/^error: (?:\S*inspect\.ts|\/nope): /, ''))).toEqual([
     'is a text file; name the executable that the build made',
@@ -71,6 +85,8 @@ test('the command: JSON of all that was read, and one sentence for what is no ex
     'error: --report-dir needs a folder: npm run inspect -- dist/agent-runner --report-dir reports',
     'error: --report-dir needs a folder: npm run inspect -- dist/agent-runner --report-dir reports',
     'error: --report-dir is given twice; give it once',
+    'error: --baseline needs a folder: npm run inspect -- dist/agent-runner --baseline path/to/project',
+    "error: --baseline /nope: no such directory; name the folder of the worker's pyproject.toml",
   ]);
 });
 

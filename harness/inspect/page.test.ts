@@ -25,6 +25,16 @@ test('says what the file is, its facts, what is heavy, and what is unusual', () 
   expect(texts('a')).toEqual(['inspect.json']);
 });
 
+const hints = [{ hazard: 'TW-18', cause: 'its sandbox is closed', remedy: 'Add a hook:\nimport io', line: 'app.flows: workflows' }];
+
+test('says what looks wrong, and what to do, before anything else', () => {
+  expect(headings(sampleBundle())).not.toContain('h2 What looks wrong');
+  const elements = readPage(inspectPage(sampleBundle(), hints));
+  expect(elements.filter(({ name }) => /^h[23]$/.test(name)).map(({ text }) => text)).toEqual(['What looks wrong', 'TW-18', 'Size by distribution']);
+  expect(elements.find(({ name }) => name === 'pre')?.text).toBe('Add a hook:\nimport io');
+  expect(elements.filter(({ name }) => name === 'dd').map(({ text }) => text)).toEqual(expect.arrayContaining(['its sandbox is closed', 'app.flows: workflows']));
+});
+
 test('an opaque executable, for real: facts alone', async () => {
   const bundle = await readBundle(process.execPath);
   expect(bundle.kind).toBe('opaque');
@@ -40,10 +50,13 @@ describe('a hostile bundle', () => {
     oddities: [{ kind: 'escaping-name', subject: text, sentence: text }],
   });
 
+  const hostileHints = (text: string) => [{ hazard: text, cause: text, remedy: text, line: text }];
+
   test('changes no element of the page', () => {
-    const page = inspectPage(hostile(nasty));
+    const page = inspectPage(hostile(nasty), hostileHints(nasty));
     expect(page).not.toMatch(forbidden);
-    expect(readPage(page).map(({ name }) => name)).toEqual(readPage(inspectPage(hostile('x'.repeat(nasty.length)))).map(({ name }) => name));
+    const plain = 'x'.repeat(nasty.length);
+    expect(readPage(page).map(({ name }) => name)).toEqual(readPage(inspectPage(hostile(plain), hostileHints(plain))).map(({ name }) => name));
   });
 
   test('does not make it long', () => {
@@ -51,19 +64,19 @@ describe('a hostile bundle', () => {
     const modules = Array.from({ length: 5000 }, (_, index) => sampleModule(`${index}${long.slice(0, 500)}`, 5000));
     const oddities = Array.from({ length: 5000 }, () => ({ kind: 'duplicate-name', subject: long, sentence: long }) as const);
     const bundle = { ...hostile(long), modules, oddities };
-    expect(Buffer.byteLength(inspectPage(bundle))).toBeLessThan(500_000);
+    expect(Buffer.byteLength(inspectPage(bundle, Array.from({ length: 500 }, () => hostileHints(long)).flat()))).toBeLessThan(500_000);
   });
 });
 
 test('is written beside its JSON into a folder that is made; where it cannot be, one sentence says so', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'frostgate-inspect-'));
   try {
-    const file = await writeInspection(join(folder, 'a', 'b'), sampleBundle());
+    const file = await writeInspection(join(folder, 'a', 'b'), sampleBundle(), hints);
     expect(file).toBe(join(folder, 'a', 'b', 'inspect.html'));
-    expect(await readFile(file, 'utf8')).toBe(inspectPage(sampleBundle()));
-    expect(JSON.parse(await readFile(join(folder, 'a', 'b', 'inspect.json'), 'utf8'))).toEqual(sampleBundle());
+    expect(await readFile(file, 'utf8')).toBe(inspectPage(sampleBundle(), hints));
+    expect(JSON.parse(await readFile(join(folder, 'a', 'b', 'inspect.json'), 'utf8'))).toEqual({ ...sampleBundle(), hints });
     await writeFile(join(folder, 'file'), '');
-    const refused = await writeInspection(join(folder, 'file'), sampleBundle()).catch((error: unknown) => error);
+    const refused = await writeInspection(join(folder, 'file'), sampleBundle(), []).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(UsageError);
     expect(String(refused)).toMatch(/--report-dir: \S+file cannot be written \(.*\); name another folder$/);
   } finally {

@@ -3,6 +3,7 @@ import { count, formatBytes } from '../report/format.ts';
 import { sizeRows } from '../report/size-rows.ts';
 import { oneLine } from '../report/text.ts';
 import { withoutCommands } from '../report/workflow-commands.ts';
+import type { Hint } from './hints.ts';
 import { contentsOf } from './contents.ts';
 import { floorsOf } from '../bundle/floors.ts';
 
@@ -11,11 +12,12 @@ export type Fact = readonly [label: string, value: string];
 
 const shownSizes = 12;
 const shownOddities = 10;
+const shownHints = 10;
 
-/** What a file is and holds, for the terminal. Nothing of the file reaches it raw. */
-export function inspectSummary(bundle: Bundle): string {
+/** What a file is and holds and, by `hints`, what looks wrong in it (default: nothing), for the terminal. Nothing of the file reaches it raw. */
+export function inspectSummary(bundle: Bundle, hints: readonly Hint[] = []): string {
   const facts = factRows(bundle).map(([label, value]) => `${label.padEnd(11)}${oneLine(value)}`);
-  const blocks = [facts, bundle.kind === 'opaque' ? [] : sizeLines(bundle), oddityLines(bundle)].filter((lines) => lines.length > 0);
+  const blocks = [facts, bundle.kind === 'opaque' ? [] : sizeLines(bundle), hintLines(hints), oddityLines(bundle)].filter((lines) => lines.length > 0);
   return withoutCommands(`${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`);
 }
 
@@ -26,6 +28,7 @@ export function factRows(bundle: Bundle): Fact[] {
     ['what', whatItIs(bundle)],
     ['platform', bundle.platforms.join(', ') || 'any that has what it needs'],
     ...floorsOf(bundle).map(({ platform, needs, entry }): Fact => ['needs', `${platform}: ${needs} or later${entry === undefined ? '' : `, because of ${entry}`}`]),
+    ...zlibRows(bundle),
     ...(bundle.kind === 'opaque' ? [] : frozenRows(bundle)),
   ];
 }
@@ -58,6 +61,22 @@ function sizeLines(bundle: FrozenBundle): string[] {
   const width = Math.max(...rows.map(({ name }) => name.length), 'distribution'.length) + 2;
   const line = (name: string, stored: string, unpacked: string) => `  ${name.padEnd(width)}${stored.padStart(11)}${unpacked.padStart(11)}`;
   return [line('distribution', 'stored', 'unpacked'), ...rows.map(({ name, storedBytes, extractedBytes }) => line(name, formatBytes(storedBytes), formatBytes(extractedBytes)))];
+}
+
+/** The bootloader unpacks with the system's zlib: the one in the bundle comes too late for it. */
+function zlibRows({ images }: Bundle): Fact[] {
+  const platforms = images.filter(({ needs }) => needs.includes('libz.so.1')).map(({ platform }) => platform);
+  return platforms.length === 0 ? [] : [['needs', `${platforms.join(', ')}: libz.so.1 (zlib) on the system, because of the executable itself`]];
+}
+
+function hintLines(hints: readonly Hint[]): string[] {
+  if (hints.length === 0) return [];
+  const more = hints.length - shownHints;
+  const lines = hints.slice(0, shownHints).flatMap(({ hazard, cause, remedy }) => {
+    const [first = '', ...others] = remedy.split('\n').map(oneLine);
+    return [`  ${hazard}  ${oneLine(cause)}`, `         do  ${first}`, ...others.map((line) => `             ${line}`)];
+  });
+  return ['what looks wrong', ...lines, ...(more > 0 ? [`  and ${more} more`] : [])];
 }
 
 function oddityLines({ oddities }: Bundle): string[] {

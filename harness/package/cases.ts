@@ -88,6 +88,15 @@ export function casesFor(place: Place, signal: AbortSignal): Case[] {
       },
     },
     {
+      name: 'inspect compares the reference with its source, and nothing is missing (Node 22)',
+      test: async () => {
+        const { code, stdout, stderr } = await run(node22, 'inspect', join(root, 'fixtures/agent-runner/dist/agent-runner'), '--baseline', join(root, 'fixtures/agent-runner'));
+        assert.match(stdout, /^what +PyInstaller one-file executable/m);
+        assert.match(stderr, /^against the baseline: nothing is missing$/m);
+        assert.equal(code, 0);
+      },
+    },
+    {
       name: 'the gate passes on that report',
       test: async () => {
         const { code, stderr } = await run(node24, 'gate', 'reports', '--require', platformId());

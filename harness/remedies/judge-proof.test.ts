@@ -42,6 +42,9 @@ test('two changes together answer for the check that both explain', () => {
   const tried = { findings: [lazy, data], changedFor: [lazy, data], after: after({ 'execution.a': 'pass', 'execution.b': 'pass', 'execution.c': 'pass' }) };
   expect(judgeProof(lazy, tried)).toEqual({ outcome: 'proved', sentence: 'with this change, together with that for BC-04, execution.a, execution.b pass' });
   expect(stillShared(lazy, tried)).toEqual([]);
+  const tools = ['pytest', 'mypy'].map((module) => finding('BC-08', ['bundle.excluded'], { module }));
+  const [pytest = lazy] = tools;
+  expect(judgeProof(pytest, { findings: tools, changedFor: tools, after: after({ 'bundle.excluded': 'pass' }) }).sentence).toBe('with this change, together with that for BC-08 mypy, bundle.excluded passes');
   expect(stillShared(lazy, { ...tried, changedFor: [lazy], after: after({ 'execution.b': 'fail' }) })).toEqual(['execution.b']);
   expect(judgeProof(lazy, { ...tried, after: after({ 'execution.a': 'pass', 'execution.b': 'fail' }) })).toEqual({ outcome: 'did not help', sentence: 'execution.b still fails: reason of execution.b' });
 });

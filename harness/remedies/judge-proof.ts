@@ -71,7 +71,8 @@ function nextCause(id: string, before: readonly Finding[], after: Report): strin
 
 function togetherWith(finding: Finding, changedFor: readonly Finding[]): string {
   const partners = changedFor.filter((other) => other !== finding && other.explains.some((id) => finding.explains.includes(id)));
-  return partners.length === 0 ? '' : `, together with that for ${hazards(partners)},`;
+  const names = partners.map((other) => (other.hazard === finding.hazard ? `${other.hazard} ${shorten(Object.values(other.args)[0] ?? '', 60)}`.trim() : other.hazard));
+  return partners.length === 0 ? '' : `, together with that for ${listed(names)},`;
 }
 
 function hazardsFor(ids: readonly string[], findings: readonly Finding[]): string {
@@ -79,7 +80,11 @@ function hazardsFor(ids: readonly string[], findings: readonly Finding[]): strin
 }
 
 function hazards(findings: readonly Finding[]): string {
-  return [...new Set(findings.map(({ hazard }) => oneLine(hazard)))].join(' and ');
+  return listed(findings.map(({ hazard }) => hazard));
+}
+
+function listed(names: readonly string[]): string {
+  return [...new Set(names.map(oneLine))].join(' and ');
 }
 
 function list(ids: readonly string[]): string {

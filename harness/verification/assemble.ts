@@ -5,6 +5,7 @@ import { shownPath } from '../cli/shown-path.ts';
 import { catalogue } from '../contract/catalogue.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import { rootCauses } from '../diagnosis/root-causes.ts';
+import { silentCauses } from '../diagnosis/silent-causes.ts';
 import { describeMachine } from '../machine.ts';
 import { ownVersion } from '../own-package.ts';
 import { readLaunches, type RunFolder } from '../process/run-folder.ts';
@@ -46,7 +47,10 @@ export async function assembleReport({ options, inputs, resources, collected, ru
     .filter((spec) => options.only.length === 0 || options.only.includes(spec.area))
     .map((spec) => spec.id);
   const failed = hashed.filter((check) => check.outcome === 'fail').map((check) => check.id);
-  const findings = rootCauses(locatedFacts(collected.facts, hashed), diagnose(sourcesOf(hashed, evidenceFolder), failed));
+  const [facts, logged] = [locatedFacts(collected.facts, hashed), diagnose(sourcesOf(hashed, evidenceFolder), failed)];
+  const explained = new Set([...facts.map(({ checkId }) => checkId), ...logged.flatMap(({ explains }) => explains)]);
+  const silent = silentCauses(inputs.hints, failed.filter((id) => !explained.has(id)));
+  const findings = rootCauses([...facts, ...silent], logged);
   const checks = withExcerpts(hashed, findings, evidenceFolder);
   const launches = readLaunches(run);
   const { server, redis } = resources.context;

@@ -8,8 +8,10 @@ import { invocation } from '../cli/invocation.ts';
 import type { Options } from '../cli/options.ts';
 import { shownPath } from '../cli/shown-path.ts';
 import { checkSubject } from '../cli/subject.ts';
+import { hintsOf } from '../compare/hints.ts';
 import { findContract } from '../contract/find.ts';
 import { loadContract, type LoadedContract } from '../contract/load.ts';
+import type { Fact } from '../diagnosis/fact.ts';
 import { UsageError } from '../errors.ts';
 import { contentsOf } from '../inspect/contents.ts';
 import { runMark } from '../process/marks.ts';
@@ -32,6 +34,8 @@ export type Inputs = {
   readonly baselineAbsent: string | null;
   /** What the executable holds; null where that cannot be listed. */
   readonly contents: Report['contents'];
+  /** What in it may explain a check that fails without a word. */
+  readonly hints: readonly Fact[];
 };
 
 /**
@@ -69,16 +73,16 @@ export async function readInputs(options: Options, subject: Subject, say: (line:
     canaries: makeCanaries(loaded?.contract),
   };
   const mode = (statSync(binary).mode & 0o7777).toString(8).padStart(4, '0');
-  return { context, sha256Before: await sha256OfFile(binary), mode, loaded, baselineAbsent: absent, contents: await readContents(binary) };
+  return { context, sha256Before: await sha256OfFile(binary), mode, loaded, baselineAbsent: absent, ...(await readContents(binary)) };
 }
 
 /** A bundle that cannot be read is for the checks to judge, here it has no contents. */
-async function readContents(binary: string): Promise<Report['contents']> {
+async function readContents(binary: string): Promise<Pick<Inputs, 'contents' | 'hints'>> {
   try {
     const bundle = await readBundle(binary);
-    return bundle.kind === 'opaque' ? null : contentsOf(bundle);
+    return bundle.kind === 'opaque' ? { contents: null, hints: [] } : { contents: contentsOf(bundle), hints: hintsOf(bundle) };
   } catch (error) {
-    if (error instanceof BundleError) return null;
+    if (error instanceof BundleError) return { contents: null, hints: [] };
     throw error;
   }
 }

@@ -1,0 +1,10 @@
+import type { Args } from './signature.ts';
+
+/** One row of the hazard table for what is read: which hazard it is, why it is there, and what to do. */
+export type FactRow = {
+  readonly hazard: (args: Args) => string;
+  /** One sentence. */
+  readonly cause: (args: Args) => string;
+  /** The text to put into the spec or the build, or the thing to do. */
+  readonly remedy: (args: Args) => string;
+};
