@@ -68,6 +68,14 @@ test('not applicable on another system is a remark, on the same system a block',
   expect(same.blocks.map(({ kind }) => kind)).toEqual(['not-applicable']);
 });
 
+test('of an executable that PyInstaller did not make, nothing inside can be verified, and that is no block', () => {
+  const skipped = linux.checks.map((check) => (check.area === 'bundle' ? { ...check, outcome: 'not-applicable' as const, reason: 'made by Nuitka' } : check));
+  const opaque = rejudged({ ...linux, checks: skipped, contents: null, subject: linux.subject && { ...linux.subject, freezer: 'Nuitka' } });
+  expect(decide(goodFacts({ required: ['linux-amd64'] }, [opaque])).blocks).toEqual([]);
+  const noBaseline = rejudged({ ...linux, baseline: null, checks: linux.checks.map((check) => (needBaseline.includes(check.id) ? { ...check, outcome: 'not-applicable' as const, reason: 'no baseline' } : check)) });
+  expect(decide(goodFacts({ required: ['linux-amd64'] }, [noBaseline])).blocks).toEqual([]);
+});
+
 test('what the gate was not asked, and what it noticed, is told', () => {
   const { commit: _commit, ...platform } = mac.platform;
   const odd = readOf({ ...mac, platform, baseline: null, baselineAbsent: 'no Python' });

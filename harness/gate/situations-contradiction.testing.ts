@@ -52,6 +52,18 @@ export const contradictionSituations: readonly Situation[] = [
     exit: 1,
   },
   {
+    name: 'what is inside was not looked at, although it can be listed',
+    plant: (release) => alone(release, skipping((id) => id === 'bundle.secrets' || id === 'bundle.modules')),
+    blocks: ['not-applicable: linux-arm64: bundle.secrets and bundle.modules cannot be not applicable on any platform. Verify again on a machine of this platform.'],
+    exit: 1,
+  },
+  {
+    name: 'what is inside was not looked at, and the report hides that PyInstaller made it',
+    plant: (release) => alone(release, { ...skipping((id) => id.startsWith('bundle.')), contents: null }),
+    blocks: ['not-applicable: linux-arm64: bundle.native-architecture, bundle.secrets, bundle.versions and # more cannot be not applicable on any platform. Verify again on a machine of this platform.'],
+    exit: 1,
+  },
+  {
     name: 'the check for secrets is not applicable and the contract is not there to agree',
     plant: (release) => alone(release, skipping((id) => id === 'environment.secrets')),
     blocks: ['not-applicable: linux-arm64: environment.secrets is not applicable, which only a contract without a secret allows. Name the contract with --contract.'],

@@ -30,15 +30,19 @@ export function applicabilityBlocks({ report }: ReadReport, facts: Facts): Block
 }
 
 function mayBeSkipped({ id, area }: CheckResult, report: Report): boolean {
-  if (area === 'bundle' && report.contents === null) return true;
+  if (area === 'bundle' && isOpaque(report)) return true;
   return id.startsWith('environment.') || dispensable.includes(id) || (report.baseline === null && needBaseline.includes(id));
+}
+
+/** Of an executable that PyInstaller did not make, the contents cannot be listed. */
+function isOpaque({ contents, subject }: Report): boolean {
+  return contents === null && !subject?.freezer?.startsWith('PyInstaller');
 }
 
 /** Areas of which every check is not applicable with a right to; what had no right to it has a block already. */
 function emptyAreas(report: Report): string[] {
   return areas.filter((area) => {
-    // Of an executable that PyInstaller did not make, the contents cannot be listed.
-    if (area === 'bundle' && report.contents === null) return false;
+    if (area === 'bundle' && isOpaque(report)) return false;
     const own = report.checks.filter((check) => check.area === area && check.id !== secrets);
     return own.length > 0 && own.every((check) => check.outcome === 'not-applicable' && mayBeSkipped(check, report));
   });

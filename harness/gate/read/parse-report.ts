@@ -61,5 +61,6 @@ function problemOf({ issues: [first] }: z.ZodError): string {
 function essential(report: Report): Report {
   const checks = report.checks.map((check) => ({ ...check, evidence: check.evidence.map(({ path, sha256, title }) => ({ path, sha256, title })) }));
   const findings = report.findings.map((finding) => ({ ...finding, args: {}, remedy: '', line: '' }));
-  return { ...report, checks, findings, contents: null, startUps: [], memoryCourses: [] };
+  const contents = report.contents && { ...report.contents, sizes: [] };
+  return { ...report, checks, findings, contents, startUps: [], memoryCourses: [] };
 }
