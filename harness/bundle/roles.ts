@@ -28,7 +28,8 @@ export function extensionModule(path: string): string | undefined {
   if (stem === undefined || !isDotted(stem)) return undefined;
   // "libfoo.so" without a tag of Python's is a plain library.
   if (tag === undefined && suffix === 'so' && /(?:^|\/)lib[^/]*$/.test(stem)) return undefined;
-  return stem.replaceAll('/', '.');
+  // A package whose __init__ is native code.
+  return stem.replaceAll('/', '.').replace(/\.__init__$/, '');
 }
 
 /** The module that a .py or .pyc file is by its path, and whether it is a package. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Closure } from '../baseline/closure/closure.ts';
-import type { FrozenBundle } from '../bundle/bundle.ts';
+import type { FrozenBundle, Module } from '../bundle/bundle.ts';
 import type { Fact } from '../diagnosis/fact.ts';
 
 /** What of an environment tells who brings a module. */
@@ -17,7 +17,7 @@ export type Providing = {
  * as from source, and only a run can tell.
  */
 export function otherKinds(bundle: FrozenBundle, closure: Closure, environment: Providing): Fact[] {
-  const frozen = new Map(bundle.modules.map((module) => [module.name, module.kind]));
+  const frozen = new Map(bundle.modules.map((module) => [module.name, isExtensionPackage(module) ? 'package' : module.kind]));
   const files = new Set(bundle.entries.map(({ name }) => name));
   return [...closure.modules.values()].flatMap((loaded): Fact[] => {
     const kind = frozen.get(loaded.name);
@@ -37,6 +37,11 @@ export function otherKinds(bundle: FrozenBundle, closure: Closure, environment: 
       names: [`module:${loaded.name}`],
     }];
   });
+}
+
+/** A package whose __init__ is native code, as Cython makes them. */
+function isExtensionPackage({ kind, entry }: Module): boolean {
+  return kind === 'extension module' && /(?:^|\/)__init__\.[^/]*$/.test(entry);
 }
 
 function isPackage(kind: string): boolean {

@@ -6,6 +6,7 @@ import { originsIn } from './origins.ts';
 
 const origins = originsIn({
   packageFolders: ['/site'],
+  sourceFolders: ['/project'],
   standardLibrary: ['/python'],
   distributions: [{ name: 'tabulate', version: '0.10.0', topLevel: ['tabulate'] }, { name: 'protobuf', version: '7.0', topLevel: ['google.protobuf'] }],
 });
@@ -60,4 +61,10 @@ test('the children of an empty namespace are left to the plugins', () => {
 
 test('what the sandbox imports in a string is left to whoever looks for that', () => {
   expect(missing([], ['temporalio.worker.workflow_sandbox._in_sandbox by x'])).toEqual([]);
+});
+
+test('what a program loads from a folder of the machine is not looked for, what is its own is', () => {
+  const at = (name: string, origin: string) => [name, { name, kind: 'module', origin, importer: 'app' }] as const;
+  const closure = { ...closureOf([]), modules: new Map([at('plugin', '/opt/plugins/plugin.py'), at('own', '/project/own.py')]) };
+  expect(missingModules(bundleOf([]), closure, origins, []).map(({ args }) => args['module'])).toEqual(['own']);
 });

@@ -9,6 +9,8 @@ export type Origin = {
   /** For example "redis 8.1.0"; undefined for the project's own and for Python's. */
   readonly distribution: string | undefined;
   readonly standardLibrary: boolean;
+  /** Whether it lies where modules are installed or where the project has its own; what a program loads from elsewhere no bundle can hold. */
+  readonly known: boolean;
 };
 
 type Missing = ReadonlyMap<string, LoadedModule>;
@@ -23,7 +25,7 @@ const listedModules = 12;
 export function missingModules(bundle: FrozenBundle, closure: Closure, originOf: (module: LoadedModule) => Origin, otherKinds: readonly Fact[]): Fact[] {
   const held = new Set(bundle.modules.map(({ name }) => name));
   const empty = emptyNamespaces(bundle);
-  const missing = new Map([...closure.modules].filter(([name, module]) => isFile(module) && !held.has(name) && !empty.has(parentOf(name)) && name !== sandboxModule));
+  const missing = new Map([...closure.modules].filter(([name, module]) => isFile(module) && originOf(module).known && !held.has(name) && !empty.has(parentOf(name)) && name !== sandboxModule));
   const mistaken = new Map(otherKinds.map((fact) => [fact.args['module'] ?? '', fact]));
   const groups = new Map<string, LoadedModule[]>();
   const consequences = new Map<string, LoadedModule[]>();
@@ -41,7 +43,7 @@ export function missingModules(bundle: FrozenBundle, closure: Closure, originOf:
 function factOf(group: string, modules: readonly LoadedModule[], originOf: (module: LoadedModule) => Origin, missing: Missing): Fact {
   const roots = modules.filter((module) => !missing.has(parentOf(module.name)) && causeOf(module, missing) === module);
   const [first = modules[0]] = roots;
-  const { distribution, standardLibrary } = first ? originOf(first) : { distribution: undefined, standardLibrary: false };
+  const { distribution, standardLibrary = false } = first ? originOf(first) : { distribution: undefined };
   const names = roots.map(({ name }) => name).toSorted();
   const importer = first?.importer;
   return {

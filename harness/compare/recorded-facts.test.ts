@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Distribution } from '../bundle/bundle.ts';
 import type { Problem } from '../bundle/verify-intact.ts';
@@ -6,6 +8,7 @@ import { damagedMembers, lostMembers } from './damage.ts';
 import { missingData } from './data.ts';
 import { otherKinds } from './kinds.ts';
 import { missingMetadata } from './metadata.ts';
+import { inFolder } from './real-bundles.testing.ts';
 import { emptyNamespaces, missingEntryPoints, missingPlugins } from './plugins.ts';
 
 const metadataOf = (name: string, entryPoints: Distribution['entryPoints'] = [], hasMetadata = true): Distribution => ({ name, version: '1.0', folder: `${name}-1.0.dist-info`, hasMetadata, hasRecord: false, entryPoints });
@@ -23,6 +26,13 @@ describe('kinds', () => {
     expect(otherKinds(bundleOf(['google?']), closureOf(['google/']), providing)).toEqual([]);
     expect(otherKinds(bundleOf(['multipart/'], ['multipart.py']), closureOf(['multipart']), providing)).toEqual([]);
   });
+
+  test('a package may be native code, as may a module', () => {
+    const native = (entry: string) => bundleOf([], [], { modules: [{ name: 'fast', kind: 'extension module', origin: 'loose', entry, offset: 0, storedBytes: 1 }] });
+    expect(otherKinds(native('fast/__init__.cpython-311-x86_64-linux-gnu.so'), closureOf(['fast/']), providing)).toEqual([]);
+    expect(otherKinds(native('fast.abi3.so'), closureOf(['fast']), providing)).toEqual([]);
+    expect(otherKinds(native('fast.abi3.so'), closureOf(['fast/']), providing)).toHaveLength(1);
+  });
 });
 
 describe('data', () => {
@@ -32,6 +42,30 @@ describe('data', () => {
   test('files of the project and of packages, by what they belong to', () => {
     expect(missing(['app/a.txt'], '/project/app/a.txt', '/project/app/b.txt', '/project/app/c.txt', '/project/.venv/site/certifi/cacert.pem', '/project/rules.json')).toEqual(['app/b.txt, app/c.txt', 'certifi/cacert.pem', 'rules.json']);
   });
+
+  test('a file that a link leads out of the project, by the name that the program gave it', () => {
+    const files = [{ path: '/shared/a.txt', link: '/project/app/a.txt', importer: undefined }];
+    expect(missingData(bundleOf([]), closureOf([], { files }), folders)).toMatchObject([{ args: { files: 'app/a.txt' } }]);
+  });
+
+  test.for([['if getattr(sys, "frozen", False): base = sys._MEIPASS', []], ['dataclass(frozen=True)', ['app/texts/a.md']]] as const)(
+    'with %j in its code, a file that lies elsewhere in the bundle leaves %j missing',
+    ([text, expected]) => inFolder(async (folder) => {
+      await writeFile(join(folder, 'paths.py'), text);
+      const closure = closureOf([], { files: [{ path: join(folder, 'app/texts/a.md'), importer: 'paths' }] });
+      const facts = missingData(bundleOf([], ['texts/a.md']), closure, { packageFolders: [], sourceFolders: [folder] });
+      expect(facts.map(({ args }) => args['files'])).toEqual(expected);
+    }),
+  );
+
+  test('a project that asks whether it is frozen may read its settings beside the executable', () => inFolder(async (folder) => {
+    const executable = join(folder, 'dist', 'app');
+    const closure = closureOf([], { files: ['app.toml', 'other.toml'].map((name) => ({ path: join(folder, name), importer: '__main__' })) });
+    await mkdir(join(folder, 'dist'));
+    await writeFile(join(folder, 'dist', 'app.toml'), '');
+    await writeFile(join(folder, 'main.py'), "base = sys.executable if getattr(sys, 'frozen', False) else __file__");
+    expect(missingData(bundleOf([], [], { file: executable }), closure, { packageFolders: [], sourceFolders: [folder] })).toMatchObject([{ args: { files: 'other.toml' } }]);
+  }));
 
   test('what lies elsewhere, metadata and hidden files are left out', () => {
     expect(missing([], '/etc/hosts', '/projects/x', '/project/.env', '/project/.venv/site/redis-8.dist-info/METADATA')).toEqual([]);

@@ -103,3 +103,15 @@ test('a consequence is told with its reason', () => {
   expect(causes([unannounced, 'bundle.plugins'], [metadata, 'bundle.metadata'])).toEqual([['BC-05', ['bundle.metadata', 'bundle.plugins']]]);
   expect(causes([unannounced, 'bundle.plugins'])).toEqual([['BC-06', ['bundle.plugins']]]);
 });
+
+test('what is read explains only what it can lead to', () => {
+  const missing = "ModuleNotFoundError: No module named 'app.cfg'";
+  expect(told([fact('secret', { what: 'a key', where: 'module app.cfg' }, 'module:app.cfg')], missing)).toEqual([['BC-02', ['execution.a', 'execution.b']], ['SE-01', ['bundle.x']]]);
+  const floors = ['libx.so', 'liby.so'].map((member) => fact('glibc-floor', { member, needs: '2.99', allowed: '2.28', blame: 'x 1.0' }));
+  expect(told(floors, "libm.so.6: version 'GLIBC_2.99' not found (required by libx.so)")[0]).toEqual(['NA-01', ['execution.a', 'execution.b']]);
+});
+
+test("a file is the same however a system writes its path", () => {
+  const data = fact('missing-data', { file: 'app/texts/a.txt', package: 'app' }, 'file:app/texts/a.txt');
+  expect(told([data], String.raw`FileNotFoundError: [Errno 2] No such file or directory: 'C:\\T\\_MEI42\\app\\texts\\a.txt'`)).toEqual([['BC-04', ['bundle.x', 'execution.a', 'execution.b']]]);
+});

@@ -11,6 +11,20 @@ type FactFinding = { readonly kind: FactKind; readonly finding: Finding; readonl
 /** Of two facts about the same things the one that stands here first knows why; the other is its consequence. */
 const reasons: readonly FactKind[] = ['other-kind', 'missing-plugins', 'missing-metadata', 'missing-entry-point', 'missing-module'];
 
+/** The hazards that a log may name as a consequence of what was read; what explains nothing in a log is left out. */
+const consequences: Partial<Record<FactKind, readonly string[]>> = {
+  'missing-module': ['BC-02', 'BC-07', 'BC-12', 'TW-17'],
+  'other-kind': ['BC-01', 'BC-02', 'BC-07', 'BC-12'],
+  'missing-data': ['BC-04', 'EN-04'],
+  'missing-metadata': ['BC-05', 'BC-06'],
+  'missing-plugins': ['BC-02', 'BC-03'],
+  'missing-entry-point': ['BC-02', 'BC-05', 'BC-06'],
+  'glibc-floor': ['NA-01'],
+  'macos-floor': ['NA-09'],
+  'foreign-member': ['NA-02'],
+  'damaged-member': ['BC-16'],
+};
+
 /** What a log line's captured groups name: `module:`, `file:` or `distribution:` and the name. */
 const kindOfGroup: Readonly<Record<string, string>> = { module: 'module', package: 'module', file: 'file', distribution: 'distribution' };
 
@@ -22,7 +36,7 @@ export function rootCauses(facts: readonly LocatedFact[], logged: readonly Findi
   const read = withoutConsequences(factFindings(facts));
   const explained = new Map<string, string[]>();
   const rest = logged.filter((finding) => {
-    const key = Array.from(read.keys()).find((each) => tellsOf(finding, read.get(each)));
+    const key = reasonOf(finding, read);
     if (key !== undefined) explained.set(key, [...(explained.get(key) ?? []), ...finding.explains]);
     return key === undefined;
   });
@@ -63,13 +77,15 @@ function isReason(candidate: FactFinding, fact: FactFinding): boolean {
   return rank >= 0 && rank < reasons.indexOf(fact.kind) && fact.names.size > 0 && [...fact.names].every((name) => candidate.names.has(name));
 }
 
-function tellsOf(logged: Finding, read: FactFinding | undefined): boolean {
-  if (read === undefined) return false;
+/** The fact whose consequence a log line is: one that it names, or, where it names nothing, the only one that can have it. */
+function reasonOf(logged: Finding, read: ReadonlyMap<string, FactFinding>): string | undefined {
+  const able = Array.from(read).filter(([, { kind }]) => consequences[kind]?.includes(logged.hazard));
   const named = Object.entries(logged.args).flatMap(([group, value]) => (kindOfGroup[group] === undefined ? [] : [normalised(`${kindOfGroup[group]}:${value}`)]));
-  return named.length === 0 ? logged.hazard === read.finding.hazard : named.some((name) => read.names.has(name));
+  const reasonsOfIt = named.length === 0 ? able : able.filter(([, { names }]) => named.some((name) => names.has(name)));
+  return named.length > 0 || reasonsOfIt.length === 1 ? reasonsOfIt[0]?.[0] : undefined;
 }
 
-/** `langchain-groq` and `langchain_groq` are one name, whichever a message uses. */
+/** `langchain-groq` and `langchain_groq` are one name, whichever a message uses, and so are Windows's and other paths. */
 function normalised(name: string): string {
-  return name.replaceAll('-', '_').toLowerCase();
+  return name.replaceAll('-', '_').replaceAll(/\\+/g, '/').toLowerCase();
 }

@@ -17,6 +17,7 @@ import type { Collected } from '../vitest/collect.ts';
 import type { Clock } from './clock.ts';
 import type { Inputs } from './inputs.ts';
 import { busyMs } from './busy.ts';
+import { readInside } from './contents.ts';
 import { withExcerpts } from './excerpts.ts';
 import { secretsOf } from './canaries.ts';
 import { notVerified } from './not-verified.ts';
@@ -37,6 +38,7 @@ export type Parts = {
 /** Puts everything that a run knows into its report, findings and verdict included. */
 export async function assembleReport({ options, inputs, resources, collected, run, clock, evidenceFolder, interrupted }: Parts): Promise<Report> {
   const { context, loaded } = inputs;
+  const { contents, hints } = await readInside(context.binary);
   // A secret in the evidence was printed after the check that looks for it, or where that does not look.
   const redactions = await redactFiles(dirname(evidenceFolder), secretsOf(context.canaries, resources.context.server));
   const hashed = withHashes(collected.checks, redactions);
@@ -49,7 +51,7 @@ export async function assembleReport({ options, inputs, resources, collected, ru
   const failed = hashed.filter((check) => check.outcome === 'fail').map((check) => check.id);
   const [facts, logged] = [locatedFacts(collected.facts, hashed), diagnose(sourcesOf(hashed, evidenceFolder), failed)];
   const explained = new Set([...facts.map(({ checkId }) => checkId), ...logged.flatMap(({ explains }) => explains)]);
-  const silent = silentCauses(inputs.hints, failed.filter((id) => !explained.has(id)));
+  const silent = silentCauses(hints, failed.filter((id) => !explained.has(id)));
   const findings = rootCauses([...facts, ...silent], logged);
   const checks = withExcerpts(hashed, findings, evidenceFolder);
   const launches = readLaunches(run);
@@ -73,7 +75,7 @@ export async function assembleReport({ options, inputs, resources, collected, ru
       peakResidentBytes: process.resourceUsage().maxRSS * 1024,
     },
     subject: describeSubject(inputs, checks, sha256After),
-    contents: inputs.contents,
+    contents,
     platform: await describeMachine(),
     server: server ? withoutNamespaces(server) : null,
     services: [

@@ -1,23 +1,17 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findBaseline, type Baseline } from '../baseline/baseline.ts';
-import { BundleError } from '../bundle/bundle-error.ts';
 import { identify } from '../bundle/identify.ts';
-import { readBundle } from '../bundle/read-bundle.ts';
 import { invocation } from '../cli/invocation.ts';
 import type { Options } from '../cli/options.ts';
 import { shownPath } from '../cli/shown-path.ts';
 import { checkSubject } from '../cli/subject.ts';
-import { hintsOf } from '../compare/hints.ts';
 import { findContract } from '../contract/find.ts';
 import { loadContract, type LoadedContract } from '../contract/load.ts';
-import type { Fact } from '../diagnosis/fact.ts';
 import { UsageError } from '../errors.ts';
-import { contentsOf } from '../inspect/contents.ts';
 import { runMark } from '../process/marks.ts';
 import type { RunFolder } from '../process/run-folder.ts';
 import { buildReference, referenceBinary, referenceProject } from '../reference.ts';
-import type { Report } from '../report/model.ts';
 import { sha256OfFile } from '../tools/cache.ts';
 import type { RunContext } from '../vitest/run-context.ts';
 import { makeCanaries } from './canaries.ts';
@@ -32,10 +26,6 @@ export type Inputs = {
   readonly mode: string;
   readonly loaded: LoadedContract | undefined;
   readonly baselineAbsent: string | null;
-  /** What the executable holds; null where that cannot be listed. */
-  readonly contents: Report['contents'];
-  /** What in it may explain a check that fails without a word. */
-  readonly hints: readonly Fact[];
 };
 
 /**
@@ -73,18 +63,7 @@ export async function readInputs(options: Options, subject: Subject, say: (line:
     canaries: makeCanaries(loaded?.contract),
   };
   const mode = (statSync(binary).mode & 0o7777).toString(8).padStart(4, '0');
-  return { context, sha256Before: await sha256OfFile(binary), mode, loaded, baselineAbsent: absent, ...(await readContents(binary)) };
-}
-
-/** A bundle that cannot be read is for the checks to judge, here it has no contents. */
-async function readContents(binary: string): Promise<Pick<Inputs, 'contents' | 'hints'>> {
-  try {
-    const bundle = await readBundle(binary);
-    return bundle.kind === 'opaque' ? { contents: null, hints: [] } : { contents: contentsOf(bundle), hints: hintsOf(bundle) };
-  } catch (error) {
-    if (error instanceof BundleError) return { contents: null, hints: [] };
-    throw error;
-  }
+  return { context, sha256Before: await sha256OfFile(binary), mode, loaded, baselineAbsent: absent };
 }
 
 async function baselineOf({ baseline: given }: Subject, loaded: LoadedContract | undefined): Promise<{ baseline: Baseline | undefined; absent: string | null }> {

@@ -3,7 +3,7 @@ import type { Closure } from '../baseline/closure/closure.ts';
 import type { FrozenBundle } from '../bundle/bundle.ts';
 import { emptyNamespaces } from '../compare/plugins.ts';
 import type { CheckContext } from './check.ts';
-import { frozenBundle } from './frozen.ts';
+import { frozenBundle, readOnce } from './frozen.ts';
 import { NotApplicable } from './outcome.ts';
 import { recordedBaseline } from './recorded.ts';
 
@@ -38,7 +38,10 @@ export async function surveyIfAny({ run, signal }: Pick<CheckContext, 'run' | 's
 export function beginRecording({ run, stage, signal }: Pick<CheckContext, 'run' | 'stage' | 'signal'>): void {
   const wanted = run.only.length === 0 || run.only.includes('bundle');
   if (!wanted || run.baseline === undefined || run.contract === undefined || run.server === undefined) return;
-  void stage().then((open) => recordedBaseline(open, signal)).catch(() => {});
+  const begin = async (): Promise<void> => {
+    if ((await readOnce(run)).kind !== 'opaque') await recordedBaseline(await stage(), signal);
+  };
+  begin().catch(() => {});
 }
 
 /** The same with the recorded baseline: waits until that has done its work. */

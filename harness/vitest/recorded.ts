@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readClosure, recordingEnvironment, type Closure } from '../baseline/closure/closure.ts';
+import { withoutNamed } from '../baseline/closure/named-files.ts';
 import { CouldNotJudge } from '../errors.ts';
 import { ended } from '../temporal/ready.ts';
 import { mustGoWell } from './drive.ts';
@@ -24,18 +25,25 @@ export function recordingBegun(): Promise<Closure> | undefined {
 }
 
 async function record(stage: Stage, signal: AbortSignal): Promise<Closure> {
-  const folder = join(stage.run.run.folder, 'recorder');
-  const actor = await stage.launch({ variant: 'baseline', environment: recordingEnvironment(folder) });
+  const { contract, baseline, run } = stage.run;
+  const folder = join(run.folder, 'recorder');
+  const actor = await stage.launch({ variant: 'baseline', environment: recordingEnvironment(folder, contract?.environment['PYTHONPATH']?.value) });
+  let work = 'start';
   try {
     await actor.ready(signal);
-    for (const plan of stage.run.contract?.executions ?? []) await mustGoWell(actor, plan, signal);
+    for (const plan of contract?.executions ?? []) {
+      work = `do "${plan.name}"`;
+      await mustGoWell(actor, plan, signal);
+    }
     actor.launch.signal('SIGTERM');
-    await actor.launch.waitForExit((stage.run.contract?.shutdown.withinSeconds ?? 15) * 1_000);
-    return readClosure(folder);
+    // One that ignores this has written its lines, too.
+    await actor.launch.waitForExit((contract?.shutdown.withinSeconds ?? 15) * 1_000);
   } catch (error) {
     const end = ended(actor.launch);
-    throw new CouldNotJudge(`the baseline does not do its work, so there is nothing to compare with${end === undefined ? '' : `: ${end}`}`, { cause: error });
+    throw new CouldNotJudge(`the baseline does not ${work}, so there is nothing to compare with${end === undefined ? '' : `: ${end}`}`, { cause: error });
   } finally {
     await actor.dispose();
   }
+  const closure = readClosure(folder);
+  return { ...closure, files: withoutNamed(closure.files, baseline?.directory ?? '', [...(contract?.arguments ?? []), ...Object.values(actor.environment)]) };
 }

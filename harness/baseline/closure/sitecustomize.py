@@ -1,16 +1,21 @@
 """Records what a program imports, which files it opens, and which metadata and entry points it asks for, one JSON line each.
 
 Python runs this module at its start because its folder is on PYTHONPATH. The program itself is not changed: a finder that
-finds nothing sees every import, also those of importlib.import_module, an audit hook sees every opened file, and two methods of
+finds nothing sees every import, also those of importlib.import_module, an audit hook sees every opened file, and a few methods of
 importlib.metadata say what they were asked. Lines are written at once, because a worker may end without running its exit handlers.
+Nothing that goes wrong here may reach the program.
 """
 
 import atexit
+import builtins
 import json
 import os
 import sys
+from importlib.machinery import ModuleSpec, PathFinder
 
-MACHINERY = ("importlib", "importlib_metadata", "posixpath", "pathlib", "os", "io", "codecs", "tokenize", "_pyio", "zipfile")
+MACHINERY = ("importlib", "importlib_metadata", "posixpath", "ntpath", "pathlib", "os", "io", "codecs", "tokenize", "_pyio", "zipfile")
+CODE = (".py", ".pyc", ".so", ".pyd", ".dylib", ".dll")
+ONLY_AST = 0x400  # of compile(); the module ast must not be loaded because of us
 
 
 def caller(depth):
@@ -25,52 +30,117 @@ def module_of(frame):
     return frame.f_globals.get("__name__") if frame else None
 
 
-def numbers(table):
-    """The numbers of a code object's exception table: six bits a byte, the most significant first (CPython, exception_handling_notes)."""
-    value = 0
-    for byte in table:
-        value = value << 6 | byte & 63
-        if not byte & 64:
-            yield value
-            value = 0
+def names_in(node):
+    """The last names of an expression like `ImportError` or `(KeyError, metadata.PackageNotFoundError)`; none of no expression."""
+    if node is None:
+        return []
+    elements = getattr(node, "elts", None)
+    return [name for element in elements for name in names_in(element)] if elements is not None else [getattr(node, "attr", None) or getattr(node, "id", "")]
+
+
+def catches(expression):
+    """Whether it stands for missing metadata, too: what Python itself does not know by this name is taken for it."""
+    known = [getattr(builtins, name, None) for name in names_in(expression)]
+    return any(not isinstance(each, type) or issubclass(ModuleNotFoundError, each) for each in known)
+
+
+def guards(statement):
+    """Whether a `try` or `with` stops the exception of missing metadata."""
+    for handler in getattr(statement, "handlers", ()):
+        if handler.type is None or catches(handler.type):
+            return True
+    calls = [item.context_expr for item in getattr(statement, "items", ()) if hasattr(item, "context_expr")]
+    return any("suppress" in names_in(getattr(call, "func", None)) and any(map(catches, call.args)) for call in calls)
+
+
+def is_guarded_at(node, line, inside=False):
+    """Whether the innermost statement around a line stands in such a `try` or `with` of the same function."""
+    if type(node).__name__ in ("FunctionDef", "AsyncFunctionDef", "Lambda"):
+        inside = False
+    for field in node._fields:
+        children = getattr(node, field, None)
+        within = inside or field == "body" and guards(node)
+        for child in children if isinstance(children, list) else [children]:
+            if hasattr(child, "_fields") and getattr(child, "lineno", line) <= line <= getattr(child, "end_lineno", line):
+                if hasattr(child, "lineno") or hasattr(child, "body"):
+                    return is_guarded_at(child, line, within)
+    return inside
 
 
 def is_guarded(frame):
     """Whether an exception raised below this frame would meet an `except` in the same package: then its author expects one."""
     package = (module_of(frame) or "").partition(".")[0]
     while frame and (module_of(frame) or "").partition(".")[0] == package:
-        code = frame.f_code
-        table = numbers(getattr(code, "co_exceptiontable", b""))
-        names_exception = any(name.endswith(("Error", "Exception")) for name in code.co_names)
-        for start, length, _target, depth in zip(table, table, table, table):
-            if names_exception and not depth & 1 and start * 2 <= frame.f_lasti < (start + length) * 2:
+        try:
+            with open(frame.f_code.co_filename, "rb") as source:
+                tree = compile(source.read(), frame.f_code.co_filename, "exec", ONLY_AST, dont_inherit=True)
+            if is_guarded_at(tree, frame.f_lineno):
                 return True
+        except (OSError, SyntaxError, ValueError):
+            pass
         frame = frame.f_back
     return False
+
+
+def spec_of(name):
+    """The spec of a loaded module. Modules put something else in their place, which must not be asked: it may load more, or raise."""
+    attributes = object.__getattribute__(sys.modules[name], "__dict__")
+    spec = attributes.get("__spec__")
+    if isinstance(spec, ModuleSpec):
+        return spec
+    parent = sys.modules.get(name.rpartition(".")[0])
+    return PathFinder.find_spec(name, getattr(parent, "__path__", None))
+
+
+def silently(function):
+    def call(*arguments):
+        try:
+            return function(*arguments)
+        except Exception:
+            return None
+
+    return call
 
 
 def record(path):
     output = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0))
     importers = {}  # module name -> who imported it first, until it is loaded
+    unseen = {}  # the same of imports that have not come to our finder
+    begun = {}  # modules that are told and still run: name in sys.modules -> spec, importer
     files = set()
-    code = (".py", ".pyc", ".so", ".pyd", ".dylib", ".dll")
 
     def write(**line):
         os.write(output, (json.dumps(line) + "\n").encode())
 
+    @silently
     def settle():
         # What was asked for and is there now. Libraries put modules under other names too; the spec has the real one.
-        for name in [name for name in importers if name in sys.modules]:
-            spec = getattr(sys.modules[name], "__spec__", None)
-            by = importers.pop(name)
-            if spec is not None and spec.origin not in ("built-in", "frozen"):
-                package = spec.submodule_search_locations is not None
-                write(module=spec.name, package=package, origin=spec.origin, importer=by)
+        # Other threads import at the same time: list() and pop() are one step each.
+        for name, (spec, by) in list(begun.items()) if type(sys.modules) is dict else ():
+            runs = getattr(spec, "_initializing", False)
+            now = silently(spec_of)(name)
+            if runs and (now is None or now.origin == spec.origin):
+                continue  # the import system itself takes a module out for a moment
+            if now is None or now.origin != spec.origin:
+                write(failed=spec.name)
+            if now is not None and now.origin != spec.origin:
+                importers.setdefault(name, by)  # it has put another module in its place
+            begun.pop(name, None)
+        for waiting in (importers, unseen):
+            for name in list(waiting):
+                by = waiting.pop(name, waiting) if name in sys.modules else waiting
+                if by is not waiting:
+                    silently(loaded)(name, by)
+
+    def loaded(name, by):
+        spec = spec_of(name)
+        if spec is not None and spec.origin not in ("built-in", "frozen"):
+            if type(sys.modules) is dict:  # else it has other contents in every thread, as in Temporal's sandbox
+                begun[name] = spec, by
+            write(module=spec.name, package=spec.submodule_search_locations is not None, origin=spec.origin, importer=by)
 
     def watched(name, path):
         """The metadata module's spec, with a loader that makes the module tell what it is asked."""
-        from importlib.machinery import PathFinder
-
         spec = PathFinder.find_spec(name, path)
         if spec is None or spec.loader is None:
             return None
@@ -78,55 +148,82 @@ def record(path):
 
         def exec_module(module):
             load(module)
-            watch(module.Distribution, module.EntryPoints)
+            silently(watch)(module)
 
         spec.loader.exec_module = exec_module
         return spec
 
-    def watch(distribution, entry_points):
-        from_name, select = distribution.from_name.__func__, entry_points.select
+    def watch(module):
+        from_name = module.Distribution.from_name.__func__
 
         def told_from_name(cls, name):
             found = from_name(cls, name)
             frame = caller(1)
-            write(metadata=str(name), guarded=is_guarded(frame), importer=module_of(frame))
+            write(metadata=str(name), guarded=bool(silently(is_guarded)(frame)), importer=module_of(frame))
             return found
 
+        module.Distribution.from_name = classmethod(told_from_name)
+        select = module.EntryPoints.select
+
         def told_select(self, **parameters):
-            if isinstance(parameters.get("group"), str):
-                write(group=parameters["group"], name=parameters.get("name"), importer=module_of(caller(1)))
+            tell_group(parameters.get("group"), parameters.get("name"))
             return select(self, **parameters)
 
-        distribution.from_name = classmethod(told_from_name)
-        entry_points.select = told_select
+        module.EntryPoints.select = told_select
+        # Python 3.10 and 3.11 give a dictionary of groups, too.
+        groups = getattr(module, "SelectableGroups", None)
+        for method in ("__getitem__", "get") if groups else ():
+            setattr(groups, method, telling(getattr(groups, method)))
+
+    def telling(method):
+        def told(self, group, *default):
+            tell_group(group, None)
+            return method(self, group, *default)
+
+        return told
+
+    def tell_group(group, name):
+        if isinstance(group, str):
+            write(group=group, name=name, importer=module_of(caller(2)))
 
     class Finder:
         @staticmethod
         def find_spec(name, path=None, target=None):
             settle()
             importers.setdefault(name, module_of(caller(1)))
+            unseen.pop(name, None)
             return watched(name, path) if name in ("importlib.metadata", "importlib_metadata") else None
 
-    def opened(event, arguments):
-        if event != "open":
-            return
-        name, mode = arguments[0], arguments[1]
-        if not isinstance(name, str) or name in files or (mode and not mode.startswith("r")) or name.endswith(code):
+    @silently
+    def heard(event, arguments):
+        if event == "open":
+            opened(*arguments)
+        elif event == "import" and arguments[1] is None:
+            # Where a finder of the program stands before ours, this is all that is heard.
+            if arguments[0] not in sys.modules and arguments[0] not in importers:
+                unseen.setdefault(arguments[0], module_of(caller(2)))
+        elif event == "exec" and getattr(arguments[0], "co_name", None) == "<module>":
+            settle()  # the code of a module that is in sys.modules now; perhaps nothing is imported after it
+
+    def opened(name, _mode, flags):
+        if isinstance(name, int) or name in files or flags & (os.O_WRONLY | os.O_CREAT) or os.fsdecode(name).endswith(CODE):
             return
         files.add(name)
-        # The hook is called before the file is opened: it may not be there.
-        if os.path.isabs(name) and not name.startswith(("/proc/", "/sys/", "/dev/")) and os.path.isfile(name):
-            write(file=os.path.realpath(name), importer=module_of(caller(1)))
+        # The hook is called before the file is opened: it may not be there. What is written is known by its time afterwards.
+        asked = os.path.abspath(os.fsdecode(name))
+        path = os.path.realpath(asked)
+        by = module_of(caller(3))
+        # What only shows lines of a traceback does not need them.
+        if by != "linecache" and not path.startswith(("/proc/", "/sys/", "/dev/")) and os.path.isfile(path):
+            write(file=path, link=asked, importer=by)
 
     sys.meta_path.insert(0, Finder)
-    sys.addaudithook(opened)
+    sys.addaudithook(heard)
     atexit.register(settle)
 
 
 def run_own_sitecustomize():
     """The environment may have a sitecustomize of its own, which ours stands in front of."""
-    from importlib.machinery import PathFinder
-
     here = os.path.dirname(os.path.abspath(__file__))
     sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) != here]
     spec = PathFinder.find_spec("sitecustomize", sys.path)
@@ -137,7 +234,9 @@ def run_own_sitecustomize():
 
 
 _path = os.environ.pop("FROSTGATE_CLOSURE", None)
-os.environ.pop("PYTHONPATH", None)
+_first, _, _rest = os.environ.pop("PYTHONPATH", "").partition(os.pathsep)
+if _rest:
+    os.environ["PYTHONPATH"] = _rest
 run_own_sitecustomize()
 if _path:
     record(_path)
