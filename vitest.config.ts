@@ -22,7 +22,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'unit', include: ['harness/**/*.test.ts'], testTimeout: 30_000, sequence: { groupOrder: 2 } },
+        test: { name: 'unit', include: ['harness/**/*.test.ts'], globalSetup: ['harness/built-fixtures.testing.ts'], testTimeout: 30_000, sequence: { groupOrder: 2 } },
       },
     ],
   },
