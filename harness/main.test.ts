@@ -149,7 +149,7 @@ describe('what a script reads', () => {
     const { code, stdout } = await run(['--list-checks', '--binary', 'worker', '--contract', 'good.yaml', '--only', 'artifact']);
     expect({ code, ids: stdout.split('\n').map((line) => line.split('\t')[0]) }).toEqual({
       code: 0,
-      ids: ['artifact.format', 'artifact.architecture', 'artifact.size', 'artifact.version', 'artifact.help'],
+      ids: ['artifact.format', 'artifact.architecture', 'artifact.size', 'artifact.intact', 'artifact.version', 'artifact.help'],
     });
   });
 });
