@@ -57,8 +57,7 @@ check('bundle.secrets', async (context) => {
 });
 
 check('bundle.versions', async (context) => {
-  const { bundle } = await beside(context);
-  const directory = context.run.baseline?.directory ?? '';
+  const { bundle, baseline: { directory } } = await beside(context);
   const lock = await readLock(directory);
   if (lock === undefined) throw new NotApplicable('the project has no poetry.lock');
   mustBeNone(context, otherVersions(bundle, lock, await readOwnDistribution(directory)), { one: 'a distribution has another version', many: 'distributions have other versions', expected: 'the versions of poetry.lock' });
@@ -66,9 +65,7 @@ check('bundle.versions', async (context) => {
 });
 
 check('bundle.sources', async (context) => {
-  const { bundle, survey } = await beside(context);
-  const { baseline } = context.run;
-  if (baseline === undefined) return;
+  const { bundle, baseline, survey } = await beside(context);
   mustBeNone(context, await staleSources(bundle, baseline, survey, context.signal), { one: 'it is a stale build', many: 'modules are of a stale build', expected: "the working tree's source" });
 });
 
@@ -119,6 +116,6 @@ check('bundle.excluded', async (context) => {
   const bundle = await frozenBundle(context.run);
   const { baseline, contract } = context.run;
   const both = baseline === undefined || contract === undefined ? undefined : await compared(context);
-  const use = both && { loaded: new Set([...both.closure.modules.keys()].map((name) => name.split('.')[0] ?? name)), lock: await readLock(baseline?.directory ?? ''), distributions: both.survey.distributions };
+  const use = both && { loaded: new Set([...both.closure.modules.keys()].map((name) => name.split('.')[0] ?? name)), lock: await readLock(both.baseline.directory), distributions: both.survey.distributions };
   mustBeNone(context, developmentTools(bundle, contract?.bundle.excludes ?? [], use), { one: 'a tool is inside that a worker does not need', many: 'tools are inside that a worker does not need', expected: 'no tool for tests, linting or graphics' });
 });

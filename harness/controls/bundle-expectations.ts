@@ -7,6 +7,7 @@ const noShout = /small_worker\.shout/;
 /** One row for each defect that can be read from an executable, or from comparing it with its baseline; the first one has none. */
 export const bundleExpectations: readonly Expectation[] = [
   { variant: 'small-worker', project: 'small-worker', red: {} },
+  { variant: 'small-worker', project: 'small-worker', only: ['bundle'], contract: { 'bundle.python': '>=3.14' }, red: { 'bundle.python': /Python 3\.1[1-3].*>=3\.14/ }, findings: ['BC-10'] },
   of('no-lazy-module', { 'bundle.modules': /small_worker\.languages\.french/ }, 'BC-02'),
   of('no-provider', { 'bundle.modules': /tabulate: loaded by the baseline/ }, 'BC-02'),
   of('excludes-needed', { 'bundle.modules': /unittest/ }, 'BC-07'),

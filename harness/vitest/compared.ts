@@ -1,4 +1,5 @@
 import { surveyBaseline, type Survey } from '../baseline/survey/survey.ts';
+import type { Baseline } from '../baseline/baseline.ts';
 import type { Closure } from '../baseline/closure/closure.ts';
 import type { FrozenBundle } from '../bundle/bundle.ts';
 import { emptyNamespaces } from '../compare/plugins.ts';
@@ -8,7 +9,7 @@ import { NotApplicable } from './outcome.ts';
 import { recordedBaseline } from './recorded.ts';
 
 /** The executable's contents beside the environment of its baseline. */
-export type Surveyed = { readonly bundle: FrozenBundle; readonly survey: Survey };
+export type Surveyed = { readonly bundle: FrozenBundle; readonly baseline: Baseline; readonly survey: Survey };
 
 /** The same with what the baseline really loaded. */
 export type Compared = Surveyed & { readonly closure: Closure };
@@ -23,7 +24,7 @@ export async function beside({ run, signal }: Pick<CheckContext, 'run' | 'signal
   const bundle = await frozenBundle(run);
   if (run.baseline === undefined) throw new NotApplicable('there is no baseline to compare with');
   surveyed ??= surveyBaseline(run.baseline, { namespaces: [...emptyNamespaces(bundle)], signal });
-  return { bundle, survey: await surveyed };
+  return { bundle, baseline: run.baseline, survey: await surveyed };
 }
 
 /** The baseline's environment, where there is a baseline. */

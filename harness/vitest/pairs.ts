@@ -68,9 +68,15 @@ let warm: Promise<void> | undefined;
  * launches; the subject is warm from the earlier suites.
  */
 export function warmBaseline(stage: Stage, signal: AbortSignal): Promise<void> {
-  warm ??= stage.run.baseline ? (recordingBegun() ?? sample(stage, 'baseline', signal)).then(() => {}) : Promise.resolve();
+  warm ??= stage.run.baseline ? warmOnce(stage, signal) : Promise.resolve();
   warm.catch(() => {}); // whoever measures is told
   return warm;
+}
+
+/** A recording that did not come to its end has not done all of the work, or none. */
+async function warmOnce(stage: Stage, signal: AbortSignal): Promise<void> {
+  const recorded = await recordingBegun()?.then(() => true, () => false);
+  if (recorded !== true) await sample(stage, 'baseline', signal);
 }
 
 /** Measures subject and baseline in adjacent pairs, in an order drawn for each pair, with nothing else running. */
