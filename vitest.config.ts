@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { NamedOrder } from './harness/vitest/order.ts';
+import { NamedOrder } from './harness/run/suites/order.ts';
 
 export default defineConfig({
   test: {
@@ -22,7 +22,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'unit', include: ['harness/**/*.test.ts'], globalSetup: ['harness/built-fixtures.testing.ts'], testTimeout: 30_000, sequence: { groupOrder: 2 } },
+        test: { name: 'unit', include: ['harness/**/*.test.ts', 'proofs/**/*.test.ts'], globalSetup: ['proofs/built-fixtures.testing.ts'], testTimeout: 30_000, sequence: { groupOrder: 2 } },
       },
     ],
   },

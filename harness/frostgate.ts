@@ -45,6 +45,6 @@ const names = Object.keys(commands).join(', ');
 if (major < 22 || (major === 22 && minor < 19)) refuse(`frostgate needs Node 22.19 or later, this is ${process.versions.node}`);
 else if (isCommand(name)) await commands[name].run();
 else if (name === '--help' || name === '-h') process.stdout.write(usage);
-else if (name === '--version') process.stdout.write(`${(await import('./own-package.ts')).ownVersion}\n`);
+else if (name === '--version') process.stdout.write(`${(await import('./system/own-package.ts')).ownVersion}\n`);
 else if (name === '') refuse(`name a command: one of ${names}; see frostgate --help`);
 else refuse(`unknown command ${name}; expected one of ${names}; see frostgate --help`);

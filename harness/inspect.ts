@@ -1,15 +1,15 @@
-import { readBundle } from './bundle/read-bundle.ts';
+import { readBundle } from './runtimes/pyinstaller/read-bundle.ts';
 import { exitCode } from './cli/exit-codes.ts';
 import type { Invocation } from './cli/invocation.ts';
 import { runCommand } from './cli/run-command.ts';
 import { shownPath } from './cli/shown-path.ts';
 import type { Signals } from './cli/signals.ts';
-import { UsageError } from './errors.ts';
-import { compareWithBaseline, comparisonSentence, withFindings } from './inspect/against-baseline.ts';
-import { readHints } from './inspect/hints.ts';
-import { inspectHelp, parseInspectOptions } from './inspect/options.ts';
-import { inspectSummary, whatItIs } from './inspect/summary.ts';
-import { inspectionJson, writeInspection } from './inspect/write.ts';
+import { UsageError } from './model/errors.ts';
+import { compareWithBaseline, comparisonSentence, withFindings } from './run/inspect/against-baseline.ts';
+import { readHints } from './run/inspect/hints.ts';
+import { inspectHelp, parseInspectOptions } from './cli/inspect-options.ts';
+import { inspectSummary, whatItIs } from './run/inspect/summary.ts';
+import { inspectionJson, writeInspection } from './run/inspect/write.ts';
 
 const notExecutable = new Set(['text', 'script', 'empty', 'unknown']);
 

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { platformId } from './platform.ts';
-import { reportSchema } from './report/model.ts';
+import { platformId } from './system/platform.ts';
+import { reportSchema } from './model/report.ts';
 
 // The whole command, with everything that a user can get wrong: one sentence, the right exit code, nothing left.
 const main = fileURLToPath(import.meta.resolve('./main.ts'));

@@ -8,23 +8,23 @@ import { Progress } from './cli/progress.ts';
 import { runCommand } from './cli/run-command.ts';
 import { shownPath } from './cli/shown-path.ts';
 import type { Signals } from './cli/signals.ts';
-import { Watchdog } from './process/watchdog.ts';
-import { newRun } from './process/run-folder.ts';
-import { platformId } from './platform.ts';
-import { openReportFolder } from './report/write.ts';
+import { Watchdog } from './system/watchdog/watchdog.ts';
+import { newRun } from './system/launch/run-folder.ts';
+import { platformId } from './system/platform.ts';
+import { openReportFolder } from './run/publish/write.ts';
 import { annotations } from './report/annotations.ts';
 import { jobSummary } from './report/summary.ts';
 import { terminalSummary } from './report/terminal.ts';
-import type { Report } from './report/model.ts';
-import { assembleReport } from './verification/assemble.ts';
-import { listChecks } from './verification/list-checks.ts';
-import { readInputs, resolveSubject } from './verification/inputs.ts';
-import { startResources } from './verification/resources.ts';
-import { removeFolder } from './verification/remove-folder.ts';
-import { secretsOf } from './verification/canaries.ts';
-import { withProofs } from './verification/with-proofs.ts';
-import { runSuites } from './vitest/run-suites.ts';
-import { Clock } from './verification/clock.ts';
+import type { Report } from './model/report.ts';
+import { assembleReport } from './run/assemble.ts';
+import { listChecks } from './run/list-checks.ts';
+import { readInputs, resolveSubject } from './run/inputs.ts';
+import { startResources } from './run/resources.ts';
+import { removeFolder } from './run/remove-folder.ts';
+import { secretsOf } from './run/canaries.ts';
+import { withProofs } from './run/with-proofs.ts';
+import { runSuites } from './run/suites/run-suites.ts';
+import { Clock } from './run/clock.ts';
 
 /** Verifies one executable: options, inputs, resources, suites, report, verdict. */
 async function verify(options: Options, signals: Signals): Promise<number> {

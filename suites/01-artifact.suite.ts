@@ -1,12 +1,12 @@
-import { verifyIntact } from '../harness/bundle/verify-intact.ts';
-import { damagedMembers, lostMembers } from '../harness/compare/damage.ts';
-import { CheckFailed } from '../harness/errors.ts';
-import { platformId } from '../harness/platform.ts';
-import { beginRecording } from '../harness/vitest/compared.ts';
-import { mustBeNone } from '../harness/vitest/facts.ts';
-import { readOnce } from '../harness/vitest/frozen.ts';
-import { check } from '../harness/vitest/check.ts';
-import { ask } from '../harness/vitest/ask.ts';
+import { verifyIntact } from '../harness/runtimes/pyinstaller/verify-intact.ts';
+import { damagedMembers, lostMembers } from '../harness/runtimes/pyinstaller/compare/damage.ts';
+import { CheckFailed } from '../harness/model/errors.ts';
+import { platformId } from '../harness/system/platform.ts';
+import { beginRecording } from '../harness/stage/compared.ts';
+import { mustBeNone } from '../harness/stage/must-be-none.ts';
+import { readOnce } from '../harness/stage/frozen.ts';
+import { check } from '../harness/stage/check.ts';
+import { ask } from '../harness/stage/ask.ts';
 
 check('artifact.format', ({ run, note }) => {
   const { format, damage, freezer } = run.identity;

@@ -1,6 +1,6 @@
-import { CheckFailed, messageOf } from '../harness/errors.ts';
+import { CheckFailed, messageOf } from '../harness/model/errors.ts';
 import { ended } from '../harness/temporal/ready.ts';
-import { check } from '../harness/vitest/check.ts';
+import { check } from '../harness/stage/check.ts';
 
 check('startup.ready', async ({ stage, run, value, note, evidence, signal }) => {
   const actor = await (await stage()).shared();

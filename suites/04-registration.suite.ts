@@ -1,15 +1,15 @@
-import { CheckFailed, CouldNotJudge } from '../harness/errors.ts';
-import { waitFor } from '../harness/process/wait.ts';
+import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
+import { waitFor } from '../harness/system/wait.ts';
 import { listWorkers } from '../harness/temporal/list-workers.ts';
 import { sdkOf, type Sdk } from '../harness/temporal/history.ts';
 import { listPollers, pidsIn, type Poller } from '../harness/temporal/pollers.ts';
 import { ended, isOwn } from '../harness/temporal/ready.ts';
-import type { Actor } from '../harness/vitest/actor.ts';
-import { check, type CheckContext } from '../harness/vitest/check.ts';
-import { drive } from '../harness/vitest/drive.ts';
-import { NotApplicable } from '../harness/vitest/outcome.ts';
-import { probeUnknownTypes } from '../harness/vitest/unknown-types.ts';
-import type { Stage } from '../harness/vitest/stage.ts';
+import type { Actor } from '../harness/stage/actor.ts';
+import { check, type CheckContext } from '../harness/stage/check.ts';
+import { drive } from '../harness/stage/drive.ts';
+import { NotApplicable } from '../harness/stage/outcome.ts';
+import { probeUnknownTypes } from '../harness/stage/unknown-types.ts';
+import type { Stage } from '../harness/stage/stage.ts';
 
 async function pollersOf(stage: Stage, actor: Actor): Promise<Poller[]> {
   return listPollers(stage.connection, actor.post.namespace, actor.post.taskQueue);

@@ -1,12 +1,12 @@
 import { slug } from '../harness/contract/slug.ts';
-import { CheckFailed, CouldNotJudge } from '../harness/errors.ts';
-import { waitFor } from '../harness/process/wait.ts';
+import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
+import { waitFor } from '../harness/system/wait.ts';
 import { activityRuns, historyText } from '../harness/temporal/history.ts';
-import type { Actor } from '../harness/vitest/actor.ts';
-import { check, type CheckContext } from '../harness/vitest/check.ts';
-import { drive, mustGoWell } from '../harness/vitest/drive.ts';
-import { compare } from '../harness/vitest/expectation.ts';
-import { runContext } from '../harness/vitest/run-context.ts';
+import type { Actor } from '../harness/stage/actor.ts';
+import { check, type CheckContext } from '../harness/stage/check.ts';
+import { drive, mustGoWell } from '../harness/stage/drive.ts';
+import { compare } from '../harness/stage/expectation.ts';
+import { runContext } from '../harness/stage/run-context.ts';
 
 const plans = runContext().contract?.executions ?? [];
 

@@ -1,15 +1,15 @@
-import { CheckFailed, CouldNotJudge } from '../harness/errors.ts';
-import { summarise } from '../harness/measure/summary.ts';
+import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
+import { summarise } from '../harness/stage/summary.ts';
 import { historyText } from '../harness/temporal/history.ts';
-import type { Plan } from '../harness/vitest/actor.ts';
-import { check, type CheckContext } from '../harness/vitest/check.ts';
-import { mustGoWell } from '../harness/vitest/drive.ts';
-import { compare } from '../harness/vitest/expectation.ts';
-import type { Stage } from '../harness/vitest/stage.ts';
-import { watchLeaving, type Leaving } from '../harness/vitest/leaving.ts';
-import { warmBaseline } from '../harness/vitest/pairs.ts';
-import { runContext } from '../harness/vitest/run-context.ts';
-import { allStops, heldPlan, stops, type Stop } from '../harness/vitest/stops.ts';
+import type { Plan } from '../harness/stage/actor.ts';
+import { check, type CheckContext } from '../harness/stage/check.ts';
+import { mustGoWell } from '../harness/stage/drive.ts';
+import { compare } from '../harness/stage/expectation.ts';
+import type { Stage } from '../harness/stage/stage.ts';
+import { watchLeaving, type Leaving } from '../harness/stage/leaving.ts';
+import { warmBaseline } from '../harness/stage/pairs.ts';
+import { runContext } from '../harness/stage/run-context.ts';
+import { allStops, heldPlan, stops, type Stop } from '../harness/stage/stops.ts';
 
 const promised = runContext().contract?.shutdown ?? { signals: ['SIGTERM', 'SIGINT'] as const, exitCode: 0, withinSeconds: 15, inFlight: 'drain' as const };
 

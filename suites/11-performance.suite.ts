@@ -1,10 +1,10 @@
 import { execa } from 'execa';
-import { CheckFailed, CouldNotJudge } from '../harness/errors.ts';
-import { summarise } from '../harness/measure/summary.ts';
-import { check, type CheckContext } from '../harness/vitest/check.ts';
-import { NotApplicable } from '../harness/vitest/outcome.ts';
-import { measurePairs, type Sample } from '../harness/vitest/pairs.ts';
-import { runContext } from '../harness/vitest/run-context.ts';
+import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
+import { summarise } from '../harness/stage/summary.ts';
+import { check, type CheckContext } from '../harness/stage/check.ts';
+import { NotApplicable } from '../harness/stage/outcome.ts';
+import { measurePairs, type Sample } from '../harness/stage/pairs.ts';
+import { runContext } from '../harness/stage/run-context.ts';
 
 const budgets = runContext().contract?.budgets ?? { versionSeconds: 3, readySeconds: 10, memoryMb: 400, diskMb: 400 };
 

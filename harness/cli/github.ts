@@ -1,5 +1,5 @@
 import { appendFile, stat } from 'node:fs/promises';
-import { messageOf } from '../errors.ts';
+import { messageOf } from '../model/errors.ts';
 
 /** GitHub refuses all of a step's summary above 1,024 KiB. */
 const largestSummaryBytes = 1024 * 1024 - 1;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../model/errors.ts';
 import { parseOptions } from './options.ts';
 
 const parse = (...argv: string[]) => parseOptions(argv, {}, '/home/ada');

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { UsageError } from '../errors.ts';
-import { areas, type Area } from '../report/model.ts';
+import { UsageError } from '../model/errors.ts';
+import { areas, type Area } from '../model/report.ts';
 import { flags, type FlagName } from './flags.ts';
 import { readFlags } from './read-flags.ts';
 

@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { nearest } from '../contract/nearest.ts';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../model/errors.ts';
 import { expectedValue, flagNames, flagOf, isFlagName, type FlagName } from './flags.ts';
 import { swallowedFlags } from './swallowed.ts';
 

@@ -1,4 +1,4 @@
-import { InfrastructureError, messageOf, UsageError } from '../errors.ts';
+import { InfrastructureError, messageOf, UsageError } from '../model/errors.ts';
 import { exitCode } from './exit-codes.ts';
 import { invocation, type Invocation } from './invocation.ts';
 import { Signals } from './signals.ts';

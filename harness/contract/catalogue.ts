@@ -1,4 +1,4 @@
-import type { Area } from '../report/model.ts';
+import type { Area } from '../model/report.ts';
 import { environmentCases, type EnvironmentCase } from './cases.ts';
 import type { Contract } from './schema.ts';
 import { slug } from './slug.ts';

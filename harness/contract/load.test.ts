@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../model/errors.ts';
 import { exampleText, smallText } from './example.testing.ts';
 import { loadContract, parseContract } from './load.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { relative } from 'node:path';
-import { messageOf, UsageError } from '../errors.ts';
+import { messageOf, UsageError } from '../model/errors.ts';
 import { explain, pathText } from './explain.ts';
 import { contractSchema, type Contract } from './schema.ts';
 import { keepSpelling } from './spelling.ts';

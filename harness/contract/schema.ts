@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { environmentSchema } from './environment-schema.ts';
 import { executionSchema } from './execution-schema.ts';
 import { limit, listOf, oneOf, section, text, textLike, textList } from './fields.ts';
-import { platforms } from './platforms.ts';
+import { platforms } from '../model/platforms.ts';
 import { addRuleProblems } from './rules.ts';
 
 const pointer = (what: string) =>

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml';
-import { messageOf } from '../errors.ts';
+import { messageOf } from '../model/errors.ts';
 
 /** A problem in a file, with its line (from 1) where there is one. */
 export type Located = { readonly line?: number; readonly message: string };

@@ -1,5 +1,5 @@
 import { workflowCommand } from '../report/workflow-commands.ts';
-import type { Gate } from './model.ts';
+import type { Gate } from '../model/gate.ts';
 
 /** GitHub takes ten of a kind from one step and drops the rest without a word. */
 const mostShown = 9;

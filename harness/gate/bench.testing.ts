@@ -1,6 +1,6 @@
 import { collectFacts } from './collect.ts';
 import { decide } from './decide.ts';
-import { parseGateOptions } from './options/options.ts';
+import { parseGateOptions } from '../cli/gate/options.ts';
 import { ReleaseOnDisk } from './release.testing.ts';
 import { gateRenderings } from './renderings.ts';
 import { sha256Of } from './read/hash.ts';

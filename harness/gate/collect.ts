@@ -1,8 +1,8 @@
 import { shownPath } from '../cli/shown-path.ts';
 import { loadContract } from '../contract/load.ts';
-import { ownVersion } from '../own-package.ts';
+import { ownVersion } from '../system/own-package.ts';
 import type { Facts } from './facts.ts';
-import type { GateOptions } from './options/options.ts';
+import type { GateOptions } from '../cli/gate/options.ts';
 import { gateFolder } from './publish.ts';
 import { readArtifacts } from './read/read-artifacts.ts';
 import { readReports } from './read/read-reports.ts';

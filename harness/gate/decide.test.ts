@@ -3,7 +3,7 @@ import { catalogue } from '../contract/catalogue.ts';
 import { decide } from './decide.ts';
 import { goodFacts, readOf } from './facts.testing.ts';
 import { dispensable, needBaseline } from './judge/applicability.ts';
-import type { Waiver } from './options/waivers.ts';
+import type { Waiver } from '../cli/gate/waivers.ts';
 import { passingReport, rejudged, withCheck } from './sample.testing.ts';
 
 const mac = passingReport('darwin-arm64');

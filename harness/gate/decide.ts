@@ -1,4 +1,4 @@
-import { count } from '../report/format.ts';
+import { count } from '../model/format.ts';
 import type { Facts } from './facts.ts';
 import { acrossBlocks } from './judge/across.ts';
 import { applicabilityBlocks } from './judge/applicability.ts';
@@ -14,7 +14,7 @@ import { presenceBlocks } from './judge/presence.ts';
 import { recomputed } from './judge/recompute.ts';
 import { askedBlocks, togetherBlocks } from './judge/release.ts';
 import { troubleBlocks, trustBlocks } from './judge/trust.ts';
-import { gateVersion, type Block, type Gate, type GatePlatform } from './model.ts';
+import { gateVersion, type Block, type Gate, type GatePlatform } from '../model/gate.ts';
 import { platformRows } from './platforms.ts';
 import { notCheckedOf, warningsOf } from './remarks.ts';
 import { shown } from './shown.ts';

@@ -1,5 +1,5 @@
-import { ownVersion } from '../own-package.ts';
-import type { Report } from '../report/model.ts';
+import { ownVersion } from '../system/own-package.ts';
+import type { Report } from '../model/report.ts';
 import type { Facts } from './facts.ts';
 import { sha256Of } from './read/hash.ts';
 import { parseReport } from './read/parse-report.ts';

@@ -2,12 +2,12 @@ import { array, assert, constantFrom, oneof, property, string } from 'fast-check
 import { expect, test } from 'vitest';
 import { disarmedElements, readMarkdown } from '../report/formats/read-markdown.ts';
 import { readPage } from '../report/html/read-page.testing.ts';
-import type { Report } from '../report/model.ts';
+import type { Report } from '../model/report.ts';
 import { forbidden } from '../report/sample-hostile.ts';
 import { gateAnnotations } from './annotations.ts';
 import { decide } from './decide.ts';
 import { goodFacts, readOf } from './facts.testing.ts';
-import { gateSchema, type Gate } from './model.ts';
+import { gateSchema, type Gate } from '../model/gate.ts';
 import { gateJson, gateRenderings } from './renderings.ts';
 import { passingReport, rejudged, withCheck } from './sample.testing.ts';
 import { shown } from './shown.ts';

@@ -1,6 +1,6 @@
-import type { Report } from '../report/model.ts';
+import type { Report } from '../model/report.ts';
 import { measurementOf } from '../report/performance-table.ts';
-import type { KeyNumbers } from './model.ts';
+import type { KeyNumbers } from '../model/gate.ts';
 
 /** The three numbers by which releases are compared: size in bytes, median start to ready in milliseconds, median memory in bytes. */
 export function keyNumbers(report: Report): KeyNumbers {

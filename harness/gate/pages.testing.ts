@@ -1,4 +1,4 @@
-import type { Report } from '../report/model.ts';
+import type { Report } from '../model/report.ts';
 import { decide } from './decide.ts';
 import { goodFacts, readOf } from './facts.testing.ts';
 import { gateHtml } from './render/html.ts';

@@ -1,10 +1,10 @@
-import { areaOf } from '../report/explain.ts';
-import { areas, type CheckResult, type Report } from '../report/model.ts';
+import { areaOf } from '../model/explain.ts';
+import { areas, type CheckResult, type Report } from '../model/report.ts';
 import type { Facts } from './facts.ts';
 import { unanswered } from './judge/completeness.ts';
 import { isExcused } from './judge/excuse.ts';
 import { recomputed } from './judge/recompute.ts';
-import type { AreaCounts, Block, GatePlatform } from './model.ts';
+import type { AreaCounts, Block, GatePlatform } from '../model/gate.ts';
 import { keyNumbers } from './numbers.ts';
 import type { ReadReport } from './read/read-reports.ts';
 import { shown } from './shown.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { gateSchema } from './model.ts';
+import { gateSchema } from '../model/gate.ts';
 import { passingReport, withCheck } from './sample.testing.ts';
 import { argumentsOf, goodRelease, plainly, runGate } from './situation.testing.ts';
 import { releaseSituations } from './situations-release.testing.ts';

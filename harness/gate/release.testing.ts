@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Report } from '../report/model.ts';
+import type { Report } from '../model/report.ts';
 import { testResultStatement } from '../report/test-result.ts';
 import { sha256Of } from './read/hash.ts';
 import { binaryOf, contractText, evidencePath, evidenceText, passingReport } from './sample.testing.ts';

@@ -1,7 +1,7 @@
 import type { Facts } from './facts.ts';
 import { listed } from './judge/block.ts';
 import { elsewhereRemarks } from './judge/across.ts';
-import type { GateWaiver } from './model.ts';
+import type { GateWaiver } from '../model/gate.ts';
 import { shown } from './shown.ts';
 
 /** What a reader should know and what blocks nothing, in sentences. */

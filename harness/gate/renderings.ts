@@ -1,4 +1,4 @@
-import type { Gate } from './model.ts';
+import type { Gate } from '../model/gate.ts';
 import { gateHtml } from './render/html.ts';
 import { gateMarkdown } from './render/markdown.ts';
 import { svrPredicate, svrStatement } from './render/svr.ts';

@@ -1,12 +1,12 @@
-import { elfFile, peFile, thinFile } from '../bundle/headers.testing.ts';
+import { elfFile, peFile, thinFile } from '../runtimes/native/headers.testing.ts';
 import { catalogue } from '../contract/catalogue.ts';
 import { exampleText } from '../contract/example.testing.ts';
 import { parseContract } from '../contract/load.ts';
-import { ownVersion } from '../own-package.ts';
-import { areaOf } from '../report/explain.ts';
-import type { CheckResult, Measurement, Report } from '../report/model.ts';
+import { ownVersion } from '../system/own-package.ts';
+import { areaOf } from '../model/explain.ts';
+import type { CheckResult, Measurement, Report } from '../model/report.ts';
 import { sampleCheck, sampleReport } from '../report/sample-report.ts';
-import { judge } from '../report/verdict.ts';
+import { judge } from '../judge/verdict.ts';
 import { sha256Of } from './read/hash.ts';
 
 /** A platform of a release for tests: the words of its machine, and bytes that are an executable of it. */

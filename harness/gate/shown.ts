@@ -1,4 +1,4 @@
-import { oneLine, shorten } from '../report/text.ts';
+import { oneLine, shorten } from '../model/text.ts';
 import { withoutCommands } from '../report/workflow-commands.ts';
 
 /**

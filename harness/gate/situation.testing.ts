@@ -3,8 +3,8 @@ import { execa } from 'execa';
 import { exitCode } from '../cli/exit-codes.ts';
 import { collectFacts } from './collect.ts';
 import { decide } from './decide.ts';
-import { gateSchema, type Gate } from './model.ts';
-import { parseGateOptions } from './options/options.ts';
+import { gateSchema, type Gate } from '../model/gate.ts';
+import { parseGateOptions } from '../cli/gate/options.ts';
 import { ReleaseOnDisk } from './release.testing.ts';
 import { commit } from './sample.testing.ts';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Report } from '../report/model.ts';
+import type { Report } from '../model/report.ts';
 import { passingReport, rejudged, withCheck } from './sample.testing.ts';
 import type { ReleaseOnDisk } from './release.testing.ts';
 import { argumentsOf, type Situation } from './situation.testing.ts';

@@ -4,7 +4,7 @@ import { contradictionSituations } from './situations-contradiction.testing.ts';
 import { releaseSituations } from './situations-release.testing.ts';
 import { runSituations } from './situations-run.testing.ts';
 import { trustSituations } from './situations-trust.testing.ts';
-import { unjudgedKinds, wrongKinds } from './kinds.ts';
+import { unjudgedKinds, wrongKinds } from '../model/block-kinds.ts';
 
 const groups = { 'the run of one platform': runSituations, 'one report': trustSituations, 'the facts of one report': contradictionSituations, 'the release': releaseSituations };
 const all = Object.values(groups).flat();

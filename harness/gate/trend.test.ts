@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Report } from '../report/model.ts';
+import type { Report } from '../model/report.ts';
 import { decide } from './decide.ts';
 import { goodFacts, readOf } from './facts.testing.ts';
 import { releasesOf } from './render/releases.ts';

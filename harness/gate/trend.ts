@@ -1,6 +1,6 @@
-import type { Report } from '../report/model.ts';
+import type { Report } from '../model/report.ts';
 import type { Facts } from './facts.ts';
-import type { KeyNumbers, Trend } from './model.ts';
+import type { KeyNumbers, Trend } from '../model/gate.ts';
 import { keyNumbers } from './numbers.ts';
 import { shown } from './shown.ts';
 

@@ -1,6 +1,6 @@
 import type { Facts } from './facts.ts';
 import { holds, isAbout } from './judge/excuse.ts';
-import type { GateWaiver } from './model.ts';
+import type { GateWaiver } from '../model/gate.ts';
 import { shown } from './shown.ts';
 
 /** Every waiver that was given with what became of it, in the order of the command line. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CheckResult, Finding, Report } from '../report/model.ts';
+import type { CheckResult, Finding, Report } from '../model/report.ts';
 import { sampleCheck, sampleReport } from '../report/sample-report.ts';
 import { judgeProof, stillShared } from './judge-proof.ts';
 

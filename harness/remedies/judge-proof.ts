@@ -1,5 +1,5 @@
-import type { CheckResult, Finding, Proof, Report } from '../report/model.ts';
-import { oneLine, shorten } from '../report/text.ts';
+import type { CheckResult, Finding, Proof, Report } from '../model/report.ts';
+import { oneLine, shorten } from '../model/text.ts';
 
 /** One try: what was changed for which findings, and what came of it. */
 export type Try = {

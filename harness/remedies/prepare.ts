@@ -1,10 +1,10 @@
 import { basename, join, sep } from 'node:path';
-import type { Baseline } from '../baseline/baseline.ts';
-import type { RunFolder } from '../process/run-folder.ts';
-import type { Workshop } from './build.ts';
+import type { Baseline } from '../baselines/baseline.ts';
+import type { RunFolder } from '../system/launch/run-folder.ts';
+import type { Workshop } from '../runtimes/pyinstaller/rebuild/build.ts';
 import { copyProject } from './copy-project.ts';
-import { findSpec } from './spec-file.ts';
-import { sourceFolders } from './source-folders.ts';
+import { findSpec } from '../runtimes/pyinstaller/rebuild/spec-file.ts';
+import { sourceFolders } from '../runtimes/pyinstaller/rebuild/source-folders.ts';
 
 /** What is rebuilt. */
 export type Project = {

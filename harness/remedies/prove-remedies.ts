@@ -1,4 +1,4 @@
-import type { Finding, Proof } from '../report/model.ts';
+import type { Finding, Proof } from '../model/report.ts';
 import { judgeProof, passes, stillShared } from './judge-proof.ts';
 import { prepare, type Project } from './prepare.ts';
 import { jointRemedy, remediesOf, tellsNothingAlone, type Remedy } from './remedies.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Finding } from '../report/model.ts';
+import type { Finding } from '../model/report.ts';
 import { jointRemedy, remediesOf, tellsNothingAlone, type Remedy } from './remedies.ts';
 
 function finding(hazard: string, explains: string[], args: Record<string, string> = {}): Finding {

@@ -1,5 +1,5 @@
-import { changeOf, type SpecChange } from '../diagnosis/spec-change.ts';
-import type { Finding } from '../report/model.ts';
+import { changeOf, type SpecChange } from '../runtimes/pyinstaller/hazards/spec-change.ts';
+import type { Finding } from '../model/report.ts';
 
 /** The findings that one change is for. */
 export type Remedy = { readonly change: SpecChange; readonly findings: readonly Finding[] };

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { killAll, sendSignal } from '../process/kill.ts';
-import { launchMark, newMark, runMark } from '../process/marks.ts';
-import { forgetPid, notePid, type RunFolder } from '../process/run-folder.ts';
-import { ProcessTree } from '../process/tree.ts';
+import { killAll, sendSignal } from '../system/processes/kill.ts';
+import { launchMark, newMark, runMark } from '../system/processes/marks.ts';
+import { forgetPid, notePid, type RunFolder } from '../system/launch/run-folder.ts';
+import { ProcessTree } from '../system/processes/tree.ts';
 import { NotTried } from './errors.ts';
 
 /** A command that takes minutes: a build, or a whole verification. */

@@ -1,11 +1,11 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SpecChange } from '../diagnosis/spec-change.ts';
-import { messageOf } from '../errors.ts';
-import { platformId } from '../platform.ts';
-import { areaOf } from '../report/explain.ts';
-import type { Finding, Proof } from '../report/model.ts';
-import { buildChanged, type Workshop } from './build.ts';
+import type { SpecChange } from '../runtimes/pyinstaller/hazards/spec-change.ts';
+import { messageOf } from '../model/errors.ts';
+import { platformId } from '../system/platform.ts';
+import { areaOf } from '../model/explain.ts';
+import type { Finding, Proof } from '../model/report.ts';
+import { buildChanged, type Workshop } from '../runtimes/pyinstaller/rebuild/build.ts';
 import { CannotHelp, NotTried } from './errors.ts';
 import type { Try } from './judge-proof.ts';
 import { verifyAgain, type Verification } from './verify-again.ts';

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Options } from '../cli/options.ts';
-import { messageOf } from '../errors.ts';
-import { platformId } from '../platform.ts';
-import type { RunFolder } from '../process/run-folder.ts';
-import { reportSchema, type Area, type Report } from '../report/model.ts';
-import { shorten } from '../report/text.ts';
-import { siblingModule } from '../tools/sibling.ts';
+import { messageOf } from '../model/errors.ts';
+import { platformId } from '../system/platform.ts';
+import type { RunFolder } from '../system/launch/run-folder.ts';
+import { reportSchema, type Area, type Report } from '../model/report.ts';
+import { shorten } from '../model/text.ts';
+import { siblingModule } from '../system/tools/sibling.ts';
 import { NotTried } from './errors.ts';
 import { runToEnd } from './run-process.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { annotations } from './annotations.ts';
-import type { CheckResult, Verdict } from './model.ts';
+import type { CheckResult, Verdict } from '../model/report.ts';
 import { sampleCheck, sampleReport } from './sample-report.ts';
 
 const linesOf = (text: string) => text.split('\n').slice(0, -1);

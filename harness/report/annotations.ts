@@ -1,8 +1,8 @@
 import { casesOf, type Case } from './cases.ts';
 import { detailsOf } from './details.ts';
-import { count, someIds } from './format.ts';
-import type { Report } from './model.ts';
-import { oneLine, shorten } from './text.ts';
+import { count, someIds } from '../model/format.ts';
+import type { Report } from '../model/report.ts';
+import { oneLine, shorten } from '../model/text.ts';
 import { workflowCommand, type Level } from './workflow-commands.ts';
 
 type Annotation = { readonly level: Level; readonly title: string; readonly message: string; readonly file?: string; readonly line?: number };

@@ -1,7 +1,7 @@
-import { formatValue } from './format.ts';
-import type { Area, CheckResult, Report } from './model.ts';
+import { formatValue } from '../model/format.ts';
+import type { Area, CheckResult, Report } from '../model/report.ts';
 import { measurementOf } from './performance-table.ts';
-import { oneLine } from './text.ts';
+import { oneLine } from '../model/text.ts';
 
 /**
  * What sums an area up, on one line: the measurement that is nearest to its limit, or else the last note of a check, since suites go

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ctrf } from './ctrf.ts';
 import { schemaErrors } from './formats/json-schema.ts';
-import type { Verdict } from './model.ts';
+import type { Verdict } from '../model/report.ts';
 import { hostileReport } from './sample-hostile.ts';
 import { sampleCheck, sampleReport } from './sample-report.ts';
 

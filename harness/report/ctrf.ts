@@ -1,8 +1,8 @@
 import { casesOf, type Case } from './cases.ts';
 import { detailsOf } from './details.ts';
-import { formatValue } from './format.ts';
-import type { CheckResult, Evidence, Outcome, Report } from './model.ts';
-import { excerpt, oneLine, shorten } from './text.ts';
+import { formatValue } from '../model/format.ts';
+import type { CheckResult, Evidence, Outcome, Report } from '../model/report.ts';
+import { excerpt, oneLine, shorten } from '../model/text.ts';
 import { webAddress } from './web-address.ts';
 
 /**

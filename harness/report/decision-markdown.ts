@@ -1,8 +1,8 @@
-import { findingsOf, neverRan, proofLine } from './explain.ts';
-import { count } from './format.ts';
+import { findingsOf, neverRan, proofLine } from '../model/explain.ts';
+import { count } from '../model/format.ts';
 import { code, fenced, fileLink, plain, plainInElement, plainOrDash } from './markdown-escape.ts';
-import type { CheckResult, Evidence, Finding, Report } from './model.ts';
-import { excerpt, shorten } from './text.ts';
+import type { CheckResult, Evidence, Finding, Report } from '../model/report.ts';
+import { excerpt, shorten } from '../model/text.ts';
 
 export type Depth = {
   /** The telling lines of the evidence, folded away. */

@@ -1,7 +1,7 @@
-import { findingsOf, proofLine } from './explain.ts';
-import { formatValue } from './format.ts';
-import type { CheckResult, Report } from './model.ts';
-import { shorten } from './text.ts';
+import { findingsOf, proofLine } from '../model/explain.ts';
+import { formatValue } from '../model/format.ts';
+import type { CheckResult, Report } from '../model/report.ts';
+import { shorten } from '../model/text.ts';
 
 /** One finding can explain every check: its text must not be multiplied without a bound. */
 const longestText = 20_000;

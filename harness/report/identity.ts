@@ -1,5 +1,5 @@
-import { formatBytes } from './format.ts';
-import type { Report } from './model.ts';
+import { formatBytes } from '../model/format.ts';
+import type { Report } from '../model/report.ts';
 
 type Row = readonly [label: string, value: string];
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { reportJsonSchema } from './json-schema.ts';
-import { reportSchema } from './model.ts';
+import { reportSchema } from '../model/report.ts';
 import { sampleReport } from './sample-report.ts';
 
 test('the published schema is the model’s; `vitest -u` writes it anew', async () => {

@@ -1,4 +1,4 @@
-import { clean, excerpt, oneLine, shorten } from './text.ts';
+import { clean, excerpt, oneLine, shorten } from '../model/text.ts';
 
 /** Text for an XML element, cut to its first and last lines. It cannot name an attachment: `[[ATTACHMENT|` is broken up. */
 export function content(text: string): string {

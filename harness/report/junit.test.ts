@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { countCases, readJunit } from './formats/read-junit.ts';
 import { junit } from './junit.ts';
-import type { Report } from './model.ts';
+import type { Report } from '../model/report.ts';
 import { forbidden, hostileReport } from './sample-hostile.ts';
 import { sampleCheck, sampleReport } from './sample-report.ts';
 

@@ -1,7 +1,7 @@
 import { casesOf, type Case } from './cases.ts';
 import { detailsOf } from './details.ts';
 import { attribute, content, nameAttribute } from './junit-xml.ts';
-import { areas, type CheckResult, type Report } from './model.ts';
+import { areas, type CheckResult, type Report } from '../model/report.ts';
 
 /**
  * JUnit XML as Jenkins (junit plugin), GitLab and the usual GitHub actions read it; there is no official schema, so

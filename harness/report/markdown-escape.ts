@@ -1,4 +1,4 @@
-import { clean, oneLine, shorten, withoutLastLineEnds } from './text.ts';
+import { clean, oneLine, shorten, withoutLastLineEnds } from '../model/text.ts';
 import { withoutCommands } from './workflow-commands.ts';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;', '\u200B': '&#8203;' };

@@ -1,13 +1,13 @@
 import { decisionBlocks, findingBlocks, type Depth } from './decision-markdown.ts';
-import { byArea, countOutcomes, reservations } from './explain.ts';
-import { formatBytes, formatDuration, formatValue } from './format.ts';
+import { byArea, countOutcomes, reservations } from '../model/explain.ts';
+import { formatBytes, formatDuration, formatValue } from '../model/format.ts';
 import { identityRows } from './identity.ts';
 import { code, fenced, fileLink, plain, plainOrDash, table } from './markdown-escape.ts';
-import type { CheckResult, Report } from './model.ts';
+import type { CheckResult, Report } from '../model/report.ts';
 import { performanceRows } from './performance-table.ts';
 import { shellLine } from './shell-line.ts';
 import { contentsSentence, formatShare, sizeRows } from './size-rows.ts';
-import { shorten } from './text.ts';
+import { shorten } from '../model/text.ts';
 import { timeSummary } from './timing.ts';
 
 /** The heaviest; all of them are in report.json, and a dozen in report.html. */

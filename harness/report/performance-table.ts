@@ -1,5 +1,5 @@
-import { formatValue } from './format.ts';
-import type { CheckResult, Measurement, Report } from './model.ts';
+import { formatValue } from '../model/format.ts';
+import type { CheckResult, Measurement, Report } from '../model/report.ts';
 
 /** One line of the performance table; every part is plain text, `–` where there is nothing. */
 export type PerformanceRow = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Proof } from './model.ts';
+import type { Proof } from '../model/report.ts';
 import { renderings } from './renderings.ts';
 import { sampleReport } from './sample-report.ts';
 import { terminalSummary } from './terminal.ts';

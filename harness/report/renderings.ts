@@ -3,7 +3,7 @@ import { ctrf } from './ctrf.ts';
 import { htmlReport } from './html/page.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
-import type { Report } from './model.ts';
+import type { Report } from '../model/report.ts';
 import { jobSummary } from './summary.ts';
 import { terminalSummary } from './terminal.ts';
 import { testResultPredicate, testResultStatement } from './test-result.ts';

@@ -1,5 +1,5 @@
 import { sampleCheck, sampleReport } from './sample-report.ts';
-import type { Report } from './model.ts';
+import type { Report } from '../model/report.ts';
 
 const nasty = '\u001B[2J\u001B]0;owned\u0007| a `b` </failure> ]]> & "q" <script>alert(1)</script>\u0000\u202E\n```\n::error::x\n##[group]x\n# head';
 

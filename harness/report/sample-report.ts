@@ -1,4 +1,4 @@
-import { areas, type CheckResult, type Report } from './model.ts';
+import { areas, type CheckResult, type Report } from '../model/report.ts';
 
 const digest = (digit: string) => digit.repeat(64);
 

@@ -1,4 +1,4 @@
-import { oneLine } from './text.ts';
+import { oneLine } from '../model/text.ts';
 
 /** A command that can be pasted into a POSIX shell: words that need it are in single quotes. */
 export function shellLine(words: readonly string[]): string {

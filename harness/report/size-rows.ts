@@ -1,5 +1,5 @@
-import { count, formatBytes } from './format.ts';
-import type { Contents } from './model.ts';
+import { count, formatBytes } from '../model/format.ts';
+import type { Contents } from '../model/report.ts';
 
 /** What one distribution takes, or several together. */
 export type SizeRow = {

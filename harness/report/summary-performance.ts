@@ -1,6 +1,6 @@
-import { formatValue } from './format.ts';
+import { formatValue } from '../model/format.ts';
 import { plain, table } from './markdown-escape.ts';
-import type { CheckResult, Report } from './model.ts';
+import type { CheckResult, Report } from '../model/report.ts';
 import { formatMeasurement, measurementOf } from './performance-table.ts';
 
 type Row = { readonly title: string; readonly value: string; readonly baseline: string; readonly limit: string; readonly share: string; readonly status: string };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readMarkdown } from './formats/read-markdown.ts';
-import type { Verdict } from './model.ts';
+import type { Verdict } from '../model/report.ts';
 import { forbidden, hostileReport } from './sample-hostile.ts';
 import { sampleCheck, sampleReport } from './sample-report.ts';
 import { bar } from './summary-performance.ts';

@@ -1,12 +1,12 @@
 import { areaRemark } from './area-remark.ts';
 import { byReason, codes, decisionBlocks, findingBlocks, type Depth } from './decision-markdown.ts';
-import { byArea, findingsOf, neverRan, reservations } from './explain.ts';
-import { count, formatBytes } from './format.ts';
+import { byArea, findingsOf, neverRan, reservations } from '../model/explain.ts';
+import { count, formatBytes } from '../model/format.ts';
 import { identityRows } from './identity.ts';
 import { code, plain, plainOrDash, table } from './markdown-escape.ts';
-import type { CheckResult, Outcome, Report } from './model.ts';
+import type { CheckResult, Outcome, Report } from '../model/report.ts';
 import { performanceBars } from './summary-performance.ts';
-import { shorten } from './text.ts';
+import { shorten } from '../model/text.ts';
 import { timeSummary } from './timing.ts';
 
 /** GitHub refuses all of a step's summaries above 1,024 KiB; several reports must fit into one step. */

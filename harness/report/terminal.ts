@@ -1,10 +1,10 @@
 import { areaRemark } from './area-remark.ts';
 import { styleText } from 'node:util';
-import { byArea, countOutcomes, findingsOf, neverRan, reservations, troubled } from './explain.ts';
-import { formatBytes, someIds } from './format.ts';
+import { byArea, countOutcomes, findingsOf, neverRan, reservations, troubled } from '../model/explain.ts';
+import { formatBytes, someIds } from '../model/format.ts';
 import { serverLine } from './identity.ts';
-import type { CheckResult, Finding, Report } from './model.ts';
-import { clean, oneLine, shorten } from './text.ts';
+import type { CheckResult, Finding, Report } from '../model/report.ts';
+import { clean, oneLine, shorten } from '../model/text.ts';
 import { timeSummary } from './timing.ts';
 import { withoutCommands } from './workflow-commands.ts';
 import { wrapped } from './wrap.ts';

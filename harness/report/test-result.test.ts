@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { schemaErrors } from './formats/json-schema.ts';
-import type { Report } from './model.ts';
+import type { Report } from '../model/report.ts';
 import { hostileReport } from './sample-hostile.ts';
 import { sampleCheck, sampleReport } from './sample-report.ts';
 import { testResultPredicate, testResultStatement } from './test-result.ts';

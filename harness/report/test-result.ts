@@ -1,6 +1,6 @@
 import { casesOf } from './cases.ts';
-import type { Report } from './model.ts';
-import { oneLine, shorten } from './text.ts';
+import type { Report } from '../model/report.ts';
+import { oneLine, shorten } from '../model/text.ts';
 import { webAddress } from './web-address.ts';
 
 const statementType = 'https://in-toto.io/Statement/v1';

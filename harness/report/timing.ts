@@ -1,5 +1,5 @@
-import { formatDuration } from './format.ts';
-import type { Report } from './model.ts';
+import { formatDuration } from '../model/format.ts';
+import type { Report } from '../model/report.ts';
 
 /** Wall time of the run in milliseconds; 0 when the clock went backwards. */
 export function wallMs({ tool }: Report): number {

@@ -1,4 +1,4 @@
-import { clean } from './text.ts';
+import { clean } from '../model/text.ts';
 
 /** What GitHub shows for an annotation; the word is also the name of the command. */
 export type Level = 'error' | 'warning';

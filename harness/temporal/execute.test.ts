@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createRunFolder, newRun } from '../process/run-folder.ts';
+import { createRunFolder, newRun } from '../system/launch/run-folder.ts';
 import { awaitEnding, startWorkflow } from './execute.ts';
 import { activityRuns, sdkOf, workflowTaskIdentities } from './history.ts';
 import { listPollers, pidsIn } from './pollers.ts';

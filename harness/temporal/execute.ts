@@ -1,5 +1,5 @@
 import { WorkflowFailedError, type Client, type WorkflowHandle } from '@temporalio/client';
-import { waitFor, WaitFailed } from '../process/wait.ts';
+import { waitFor, WaitFailed } from '../system/wait.ts';
 import { seenFailure, type SeenFailure } from './failure.ts';
 import { eventsOf, type HistoryEvent } from './history.ts';
 

@@ -1,5 +1,5 @@
 import { Connection } from '@temporalio/client';
-import { InfrastructureError, messageOf } from '../errors.ts';
+import { InfrastructureError, messageOf } from '../model/errors.ts';
 import { connectionOptions, externalNamespace } from './connect.ts';
 import type { TemporalServer } from './server.ts';
 

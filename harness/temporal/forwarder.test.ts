@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { waitFor } from '../process/wait.ts';
+import { waitFor } from '../system/wait.ts';
 import { Forwarder } from './forwarder.ts';
 
 let server: Server;

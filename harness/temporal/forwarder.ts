@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
-import { InfrastructureError, messageOf } from '../errors.ts';
+import { InfrastructureError, messageOf } from '../model/errors.ts';
 
 /**
  * A loopback port that leads to a server and notes when somebody first comes through it. Bytes pass both ways as they are, and

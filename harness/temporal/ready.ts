@@ -1,6 +1,6 @@
 import type { Connection } from '@temporalio/client';
-import type { Launch } from '../process/launch.ts';
-import { waitFor } from '../process/wait.ts';
+import type { Launch } from '../system/launch/launch.ts';
+import { waitFor } from '../system/wait.ts';
 import { listPollers, pidsIn, type Poller } from './pollers.ts';
 
 /** Where a launch was told to poll, and which of the two queues must have a poller. */

@@ -1,4 +1,4 @@
-import type { RunFolder } from '../process/run-folder.ts';
+import type { RunFolder } from '../system/launch/run-folder.ts';
 import { findCli } from './cli.ts';
 import { startDevServer } from './dev-server.ts';
 import { useExternalServer } from './external-server.ts';

@@ -1,7 +1,7 @@
-import { count } from '../../report/format.ts';
-import type { Report } from '../../report/model.ts';
+import { count } from '../../model/format.ts';
+import type { Report } from '../../model/report.ts';
 import type { Facts } from '../facts.ts';
-import type { Block } from '../model.ts';
+import type { Block } from '../../model/gate.ts';
 import { shown } from '../shown.ts';
 import { block, someChecks } from './block.ts';
 import { unanswered } from './completeness.ts';

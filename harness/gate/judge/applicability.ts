@@ -1,6 +1,6 @@
-import { areas, type CheckResult, type Report } from '../../report/model.ts';
+import { areas, type CheckResult, type Report } from '../../model/report.ts';
 import type { Facts } from '../facts.ts';
-import type { Block } from '../model.ts';
+import type { Block } from '../../model/gate.ts';
 import type { ReadReport } from '../read/read-reports.ts';
 import { block, listed, someChecks } from './block.ts';
 import { knownContract } from './known-contract.ts';

@@ -1,5 +1,5 @@
-import { unjudgedKinds, type Kind } from '../kinds.ts';
-import type { Block } from '../model.ts';
+import { unjudgedKinds, type Kind } from '../../model/block-kinds.ts';
+import type { Block } from '../../model/gate.ts';
 import { shown } from '../shown.ts';
 
 const sentenceLimit = 1_200;

@@ -1,8 +1,8 @@
 import { catalogue } from '../../contract/catalogue.ts';
 import type { Contract } from '../../contract/schema.ts';
-import type { Report } from '../../report/model.ts';
+import type { Report } from '../../model/report.ts';
 import type { Facts } from '../facts.ts';
-import type { Block } from '../model.ts';
+import type { Block } from '../../model/gate.ts';
 import type { ReadReport } from '../read/read-reports.ts';
 import { shown } from '../shown.ts';
 import { block, someChecks } from './block.ts';

@@ -1,5 +1,5 @@
-import type { CheckResult, Report } from '../../report/model.ts';
-import type { Waiver } from '../options/waivers.ts';
+import type { CheckResult, Report } from '../../model/report.ts';
+import type { Waiver } from '../../cli/gate/waivers.ts';
 
 const dayMs = 86_400_000;
 

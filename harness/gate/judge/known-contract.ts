@@ -1,5 +1,5 @@
 import type { Contract } from '../../contract/schema.ts';
-import type { Report } from '../../report/model.ts';
+import type { Report } from '../../model/report.ts';
 import type { Facts } from '../facts.ts';
 
 /** The contract that a report was made with, where it was handed over; undefined when there is none or another one. */

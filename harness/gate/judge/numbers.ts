@@ -1,9 +1,9 @@
 import { median } from 'simple-statistics';
 import type { Contract } from '../../contract/schema.ts';
-import { formatValue } from '../../report/format.ts';
-import type { CheckResult, Measurement, Report } from '../../report/model.ts';
+import { formatValue } from '../../model/format.ts';
+import type { CheckResult, Measurement, Report } from '../../model/report.ts';
 import type { Facts } from '../facts.ts';
-import type { Block } from '../model.ts';
+import type { Block } from '../../model/gate.ts';
 import type { ReadReport } from '../read/read-reports.ts';
 import { shown } from '../shown.ts';
 import { block } from './block.ts';

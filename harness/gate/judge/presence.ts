@@ -1,5 +1,5 @@
 import type { Facts } from '../facts.ts';
-import type { Block } from '../model.ts';
+import type { Block } from '../../model/gate.ts';
 import type { Unread } from '../read/read-reports.ts';
 import { shown } from '../shown.ts';
 import { block, listed } from './block.ts';

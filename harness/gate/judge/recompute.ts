@@ -1,5 +1,5 @@
-import type { CheckResult, Report, Verdict } from '../../report/model.ts';
-import { judge, type Judged } from '../../report/verdict.ts';
+import type { CheckResult, Report, Verdict } from '../../model/report.ts';
+import { judge, type Judged } from '../../judge/verdict.ts';
 
 /** What a report says beside its checks, as the verdict's rules want it. */
 function judged(report: Report, checks: readonly CheckResult[]): Judged {

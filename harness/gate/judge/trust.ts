@@ -1,6 +1,6 @@
-import { areaOf } from '../../report/explain.ts';
+import { areaOf } from '../../model/explain.ts';
 import type { Facts } from '../facts.ts';
-import type { Block } from '../model.ts';
+import type { Block } from '../../model/gate.ts';
 import type { ReadReport } from '../read/read-reports.ts';
 import { shown } from '../shown.ts';
 import { block, someChecks } from './block.ts';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import type { Report } from '../../report/model.ts';
+import type { Report } from '../../model/report.ts';
 import type { Compared } from './compared.ts';
 import { compareEvidence } from './evidence.ts';
 import { compareTestResult } from './test-result.ts';

@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Report } from '../../report/model.ts';
+import type { Report } from '../../model/report.ts';
 import { shown } from '../shown.ts';
 import type { Compared } from './compared.ts';
 import { sha256OfHandle } from './hash.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { messageOf } from '../../errors.ts';
-import { reportSchema, schemaVersion, type Report } from '../../report/model.ts';
+import { messageOf } from '../../model/errors.ts';
+import { reportSchema, schemaVersion, type Report } from '../../model/report.ts';
 import { shown } from '../shown.ts';
 import { keyFault } from './duplicate-keys.ts';
 

@@ -1,8 +1,8 @@
 import { realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { identify, type Identity } from '../../bundle/identify.ts';
+import { identify, type Identity } from '../../runtimes/identify.ts';
 import { shownPath } from '../../cli/shown-path.ts';
-import { UsageError } from '../../errors.ts';
+import { UsageError } from '../../model/errors.ts';
 import { shown } from '../shown.ts';
 import { sha256OfHandle } from './hash.ts';
 import { isRefusal, withRegularFile } from './regular-file.ts';

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { shownPath } from '../../cli/shown-path.ts';
-import type { Report } from '../../report/model.ts';
+import type { Report } from '../../model/report.ts';
 import { shown } from '../shown.ts';
 import { lookBeside, type Beside } from './beside.ts';
 import { findReports } from './find-reports.ts';

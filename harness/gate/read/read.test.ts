@@ -1,7 +1,7 @@
 import { appendFileSync, closeSync, ftruncateSync, mkdirSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
-import { fatFile } from '../../bundle/headers.testing.ts';
+import { fatFile } from '../../runtimes/native/headers.testing.ts';
 import { ReleaseOnDisk } from '../release.testing.ts';
 import { evidencePath, passingReport } from '../sample.testing.ts';
 import { lookBeside } from './beside.ts';

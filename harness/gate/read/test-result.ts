@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Report } from '../../report/model.ts';
+import type { Report } from '../../model/report.ts';
 import type { Compared } from './compared.ts';
 import { isRefusal, readSmallFile } from './regular-file.ts';
 

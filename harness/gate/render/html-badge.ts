@@ -1,5 +1,5 @@
 import { html, type Markup } from '../../report/html/markup.ts';
-import type { GatePlatform } from '../model.ts';
+import type { GatePlatform } from '../../model/gate.ts';
 
 const looks = {
   pass: { tone: 'pass', sign: '✓' },

@@ -1,6 +1,6 @@
 import { html, joined, type Markup } from '../../report/html/markup.ts';
 import { fit } from '../../report/html/parts/fit.ts';
-import type { Block, Gate } from '../model.ts';
+import type { Block, Gate } from '../../model/gate.ts';
 import { stateBadge } from './html-badge.ts';
 
 const budgetBytes = 400_000;

@@ -1,5 +1,5 @@
 import { html, joined, type Markup, type Part } from '../../report/html/markup.ts';
-import type { AreaCounts, Gate, GatePlatform } from '../model.ts';
+import type { AreaCounts, Gate, GatePlatform } from '../../model/gate.ts';
 import { stateBadge } from './html-badge.ts';
 import { areasOf, cellParts, stateWords } from './words.ts';
 

@@ -1,7 +1,7 @@
 import { html, type Markup } from '../../report/html/markup.ts';
 import { dataTable, type Column } from '../../report/html/parts/data-table.ts';
 import { facts } from '../../report/html/parts/facts.ts';
-import type { Gate } from '../model.ts';
+import type { Gate } from '../../model/gate.ts';
 import { stateBadge } from './html-badge.ts';
 import { numberTexts, waiverTexts } from './words.ts';
 

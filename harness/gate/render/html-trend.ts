@@ -1,8 +1,8 @@
-import { formatValue } from '../../report/format.ts';
+import { formatValue } from '../../model/format.ts';
 import { html, joined, type Markup } from '../../report/html/markup.ts';
 import { dataTable } from '../../report/html/parts/data-table.ts';
 import { linePlot, type Line } from '../../report/html/plot/line.ts';
-import type { Gate, Trend } from '../model.ts';
+import type { Gate, Trend } from '../../model/gate.ts';
 import { releasesOf, type Release } from './releases.ts';
 
 /** As many lines can be told apart by their colour. */

@@ -2,7 +2,7 @@ import { page } from '../../report/html/document.ts';
 import { html, joined, type Markup } from '../../report/html/markup.ts';
 import { facts } from '../../report/html/parts/facts.ts';
 import { verdictBanner } from '../../report/html/parts/verdict-banner.ts';
-import type { Gate } from '../model.ts';
+import type { Gate } from '../../model/gate.ts';
 import { blockCards } from './html-blocks.ts';
 import { matrixTable } from './html-matrix.ts';
 import { artifactTable, identityTable, waiverTable } from './html-tables.ts';

@@ -1,5 +1,5 @@
 import { code, plain, table } from '../../report/markdown-escape.ts';
-import type { Gate, GatePlatform } from '../model.ts';
+import type { Gate, GatePlatform } from '../../model/gate.ts';
 import { fitting } from './fitting.ts';
 import { areasOf, cellText, numberTexts, stateWords, waiverTexts } from './words.ts';
 import { trendTables } from './trend-tables.ts';

@@ -1,4 +1,4 @@
-import type { Trend } from '../model.ts';
+import type { Trend } from '../../model/gate.ts';
 
 /** One release of a trend: its version, and a value for each of the trend's series; undefined where there is none. */
 export type Release = { readonly label: string; readonly values: readonly (number | undefined)[] };

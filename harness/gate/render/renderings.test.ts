@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { readPage } from '../../report/html/read-page.testing.ts';
 import { decide } from '../decide.ts';
 import { goodFacts, readOf } from '../facts.testing.ts';
-import { gateSchema } from '../model.ts';
+import { gateSchema } from '../../model/gate.ts';
 import { gateRenderings, gateSummary } from '../renderings.ts';
 import { gateAnnotations } from '../annotations.ts';
 import { passingReport, withCheck } from '../sample.testing.ts';

@@ -1,4 +1,4 @@
-import type { Gate } from '../model.ts';
+import type { Gate } from '../../model/gate.ts';
 
 /**
  * The predicate of a Simple Verification Result, to be signed (`actions/attest` with `predicate-path`); undefined unless the gate

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { wrapped } from '../../report/wrap.ts';
-import type { Gate, GatePlatform } from '../model.ts';
+import type { Gate, GatePlatform } from '../../model/gate.ts';
 import { areasOf, cellText, numberTexts, stateWords, waiverTexts } from './words.ts';
 
 /** How the decision is to look. */

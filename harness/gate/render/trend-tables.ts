@@ -1,6 +1,6 @@
-import { formatValue } from '../../report/format.ts';
+import { formatValue } from '../../model/format.ts';
 import { plain, table } from '../../report/markdown-escape.ts';
-import type { Gate } from '../model.ts';
+import type { Gate } from '../../model/gate.ts';
 import { fitting } from './fitting.ts';
 import { releasesOf } from './releases.ts';
 

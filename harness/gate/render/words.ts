@@ -1,5 +1,5 @@
-import { formatBytes, formatDuration } from '../../report/format.ts';
-import type { AreaCounts, Gate, GatePlatform, GateWaiver, KeyNumbers } from '../model.ts';
+import { formatBytes, formatDuration } from '../../model/format.ts';
+import type { AreaCounts, Gate, GatePlatform, GateWaiver, KeyNumbers } from '../../model/gate.ts';
 
 /** A platform's state in one word or two, the same in every rendering. */
 export const stateWords = {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { schemaErrors } from '../formats/json-schema.ts';
 import { countCases, readJunit } from '../formats/read-junit.ts';
 import { disarmedElements, readMarkdown } from '../formats/read-markdown.ts';
-import { reportSchema, type Report } from '../model.ts';
+import { reportSchema, type Report } from '../../model/report.ts';
 import { renderings } from '../renderings.ts';
 import { hostileText, longText } from './hostile-text.ts';
 import { buildReport, reportShape } from './report-shape.ts';

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { areas, type Report } from '../model.ts';
+import { areas, type Report } from '../../model/report.ts';
 
 const slot = fc.nat({ max: 11 });
 const slots = fc.array(slot, { maxLength: 3 });

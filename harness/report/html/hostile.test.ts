@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../model.ts';
+import type { Report } from '../../model/report.ts';
 import { forbidden } from '../sample-hostile.ts';
 import { htmlReport } from './page.ts';
 import { readPage } from './read-page.testing.ts';

@@ -1,4 +1,4 @@
-import { clean } from '../text.ts';
+import { clean } from '../../model/text.ts';
 
 /** A piece of a page that is safe to put into one. Only `html`, `joined` and `verbatim` make it; a string is never taken for one. */
 export class Markup {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { areas, type CheckResult, type Report } from '../model.ts';
+import { areas, type CheckResult, type Report } from '../../model/report.ts';
 import { sampleCheck, sampleReport } from '../sample-report.ts';
 import { htmlReport } from './page.ts';
 import { readPage, type PageElement } from './read-page.testing.ts';

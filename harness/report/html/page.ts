@@ -1,4 +1,4 @@
-import type { Report } from '../model.ts';
+import type { Report } from '../../model/report.ts';
 import { page } from './document.ts';
 import { html, joined } from './markup.ts';
 import { head } from './sections/head.ts';

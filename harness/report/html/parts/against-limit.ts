@@ -1,4 +1,4 @@
-import { formatValue } from '../../format.ts';
+import { formatValue } from '../../../model/format.ts';
 
 /** A value beside its limit: `3.41 s, limit 3.00 s (+410 ms, +13.7 %)`. Without a limit the value alone. */
 export function againstLimit(value: number, limit: number | undefined, unit: string | undefined): string {

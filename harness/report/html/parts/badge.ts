@@ -1,5 +1,5 @@
 import { html, type Markup } from '../markup.ts';
-import type { Outcome } from '../../model.ts';
+import type { Outcome } from '../../../model/report.ts';
 
 /** How a badge looks. The word in it says the same, so that nothing depends on the colour. */
 export type Tone = Outcome;

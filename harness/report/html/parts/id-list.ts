@@ -1,5 +1,5 @@
-import { count } from '../../format.ts';
-import { shorten } from '../../text.ts';
+import { count } from '../../../model/format.ts';
+import { shorten } from '../../../model/text.ts';
 import { html, joined, type Markup } from '../markup.ts';
 import { checkAnchor } from './anchor.ts';
 

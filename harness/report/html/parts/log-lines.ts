@@ -1,6 +1,6 @@
-import { count } from '../../format.ts';
-import type { Evidence } from '../../model.ts';
-import { clean, shorten } from '../../text.ts';
+import { count } from '../../../model/format.ts';
+import type { Evidence } from '../../../model/report.ts';
+import { clean, shorten } from '../../../model/text.ts';
 import { html, type Markup } from '../markup.ts';
 
 type Excerpt = NonNullable<Evidence['excerpt']>;

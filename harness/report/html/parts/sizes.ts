@@ -1,7 +1,7 @@
-import type { Contents } from '../../model.ts';
-import { formatBytes } from '../../format.ts';
+import type { Contents } from '../../../model/report.ts';
+import { formatBytes } from '../../../model/format.ts';
 import { formatShare, sizeRows, type SizeRow } from '../../size-rows.ts';
-import { shorten } from '../../text.ts';
+import { shorten } from '../../../model/text.ts';
 import { html, type Markup } from '../markup.ts';
 import { treemap } from '../plot/treemap.ts';
 import type { Tone } from '../plot/tone.ts';

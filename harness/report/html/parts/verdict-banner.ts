@@ -1,5 +1,5 @@
 import { html, type Markup } from '../markup.ts';
-import type { Verdict } from '../../model.ts';
+import type { Verdict } from '../../../model/report.ts';
 
 /** The verdict as the first thing a reader sees: the word, the sentence, and what the reader must know about it (partial, interrupted, waived). */
 export function verdictBanner({ outcome, sentence }: Pick<Verdict, 'outcome' | 'sentence'>, reservations: readonly string[]): Markup {

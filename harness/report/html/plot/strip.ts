@@ -1,5 +1,5 @@
-import { formatValue } from '../../format.ts';
-import { shorten } from '../../text.ts';
+import { formatValue } from '../../../model/format.ts';
+import { shorten } from '../../../model/text.ts';
 import { html, type Markup } from '../markup.ts';
 import { axis, type Axis, type Unit } from './axis.ts';
 import { anchorAt, frame, horizontalAxis } from './frame.ts';

@@ -1,6 +1,6 @@
 import { hierarchy, treemap as layout, treemapSquarify } from 'd3-hierarchy';
-import { formatValue } from '../../format.ts';
-import { shorten } from '../../text.ts';
+import { formatValue } from '../../../model/format.ts';
+import { shorten } from '../../../model/text.ts';
 import { html, type Markup } from '../markup.ts';
 import type { Unit } from './axis.ts';
 import { frame } from './frame.ts';

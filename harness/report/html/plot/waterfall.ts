@@ -1,4 +1,4 @@
-import { formatValue } from '../../format.ts';
+import { formatValue } from '../../../model/format.ts';
 import { html, type Markup } from '../markup.ts';
 import { axis, type Unit } from './axis.ts';
 import { frame, horizontalAxis } from './frame.ts';

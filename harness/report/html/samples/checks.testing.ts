@@ -1,4 +1,4 @@
-import type { CheckResult } from '../../model.ts';
+import type { CheckResult } from '../../../model/report.ts';
 import { sampleCheck } from '../../sample-report.ts';
 
 const variables = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_TASK_QUEUE', 'MODE', 'MODEL', 'ANTHROPIC_API_KEY', 'ANTHROPIC_BASE_URL', 'REDIS_URL', 'MAX_CONCURRENCY', 'LOG_LEVEL'];

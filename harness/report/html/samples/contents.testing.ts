@@ -1,4 +1,4 @@
-import type { Contents } from '../../model.ts';
+import type { Contents } from '../../../model/report.ts';
 
 const sizes: readonly (readonly [name: string, version: string | undefined, storedBytes: number, extractedBytes: number])[] = [
   ['Python', undefined, 17_140_596, 36_271_645],

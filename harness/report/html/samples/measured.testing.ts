@@ -1,5 +1,5 @@
 import { median, medianAbsoluteDeviation } from 'simple-statistics';
-import type { Measurement, Report } from '../../model.ts';
+import type { Measurement, Report } from '../../../model/report.ts';
 
 /** The measurements of a whole run, for tests alone. */
 export function sampleMeasurements(): Measurement[] {

@@ -1,4 +1,4 @@
-import type { CheckResult, Finding, Report } from '../../model.ts';
+import type { CheckResult, Finding, Report } from '../../../model/report.ts';
 import { sampleReport } from '../../sample-report.ts';
 import { file, passingChecks } from './checks.testing.ts';
 import { sampleContents } from './contents.testing.ts';

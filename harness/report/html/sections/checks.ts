@@ -1,7 +1,7 @@
-import { byArea, countOutcomes } from '../../explain.ts';
-import { count, formatValue } from '../../format.ts';
-import type { CheckResult, Outcome } from '../../model.ts';
-import { shorten } from '../../text.ts';
+import { byArea, countOutcomes } from '../../../model/explain.ts';
+import { count, formatValue } from '../../../model/format.ts';
+import type { CheckResult, Outcome } from '../../../model/report.ts';
+import { shorten } from '../../../model/text.ts';
 import { html, joined, type Markup, type Part } from '../markup.ts';
 import { checkAnchor } from '../parts/anchor.ts';
 import { badge } from '../parts/badge.ts';

@@ -1,5 +1,5 @@
 import { identityRows } from '../../identity.ts';
-import { shorten } from '../../text.ts';
+import { shorten } from '../../../model/text.ts';
 import { html, joined } from '../markup.ts';
 import { facts } from '../parts/facts.ts';
 import { lengths, type Section } from './section.ts';

@@ -1,7 +1,7 @@
-import { proofLine } from '../../explain.ts';
-import { count } from '../../format.ts';
-import type { Finding } from '../../model.ts';
-import { excerpt, shorten } from '../../text.ts';
+import { proofLine } from '../../../model/explain.ts';
+import { count } from '../../../model/format.ts';
+import type { Finding } from '../../../model/report.ts';
+import { excerpt, shorten } from '../../../model/text.ts';
 import { html, joined, type Markup } from '../markup.ts';
 import { findingAnchor } from '../parts/anchor.ts';
 import { codeBlock } from '../parts/code-block.ts';

@@ -1,8 +1,8 @@
-import { reservations } from '../../explain.ts';
-import { formatBytes, formatDuration } from '../../format.ts';
+import { reservations } from '../../../model/explain.ts';
+import { formatBytes, formatDuration } from '../../../model/format.ts';
 import { serverLine } from '../../identity.ts';
-import type { Report } from '../../model.ts';
-import { shorten } from '../../text.ts';
+import type { Report } from '../../../model/report.ts';
+import { shorten } from '../../../model/text.ts';
 import { wallMs } from '../../timing.ts';
 import { html, type Markup, type Part } from '../markup.ts';
 import { facts } from '../parts/facts.ts';

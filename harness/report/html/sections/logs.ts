@@ -1,7 +1,7 @@
-import type { CheckResult, Evidence, Report } from '../../model.ts';
-import { troubled } from '../../explain.ts';
-import { count } from '../../format.ts';
-import { shorten } from '../../text.ts';
+import type { CheckResult, Evidence, Report } from '../../../model/report.ts';
+import { troubled } from '../../../model/explain.ts';
+import { count } from '../../../model/format.ts';
+import { shorten } from '../../../model/text.ts';
 import { html, joined, type Markup } from '../markup.ts';
 import { fileLink } from '../parts/file-link.ts';
 import { fitEach } from '../parts/fit.ts';

@@ -1,7 +1,7 @@
-import type { Measurement, Report } from '../../model.ts';
-import { count } from '../../format.ts';
+import type { Measurement, Report } from '../../../model/report.ts';
+import { count } from '../../../model/format.ts';
 import { performanceRows, type PerformanceRow } from '../../performance-table.ts';
-import { shorten } from '../../text.ts';
+import { shorten } from '../../../model/text.ts';
 import { html, joined, type Markup } from '../markup.ts';
 import { dataTable } from '../parts/data-table.ts';
 import { fitEach } from '../parts/fit.ts';

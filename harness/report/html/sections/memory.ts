@@ -1,7 +1,7 @@
-import { formatBytes, formatDuration } from '../../format.ts';
-import type { MemoryCourse, Report } from '../../model.ts';
+import { formatBytes, formatDuration } from '../../../model/format.ts';
+import type { MemoryCourse, Report } from '../../../model/report.ts';
 import { measurementOf } from '../../performance-table.ts';
-import { shorten } from '../../text.ts';
+import { shorten } from '../../../model/text.ts';
 import { html, joined, type Markup } from '../markup.ts';
 import { dataTable } from '../parts/data-table.ts';
 import { fitEach } from '../parts/fit.ts';

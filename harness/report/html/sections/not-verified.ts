@@ -1,4 +1,4 @@
-import { shorten } from '../../text.ts';
+import { shorten } from '../../../model/text.ts';
 import { html } from '../markup.ts';
 import { lengths, type Section } from './section.ts';
 

@@ -1,5 +1,5 @@
 import { shellLine } from '../../shell-line.ts';
-import { shorten } from '../../text.ts';
+import { shorten } from '../../../model/text.ts';
 import { codeBlock } from '../parts/code-block.ts';
 import type { Section } from './section.ts';
 

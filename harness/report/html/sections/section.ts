@@ -1,4 +1,4 @@
-import type { Report } from '../../model.ts';
+import type { Report } from '../../../model/report.ts';
 import type { Markup } from '../markup.ts';
 
 /** One part of the page. */

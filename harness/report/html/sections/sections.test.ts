@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../model.ts';
+import type { Report } from '../../../model/report.ts';
 import { sampleCheck, sampleReport } from '../../sample-report.ts';
 import { html } from '../markup.ts';
 import { readPage } from '../read-page.testing.ts';

@@ -1,7 +1,7 @@
-import { formatValue } from '../../format.ts';
-import type { CheckResult, Report } from '../../model.ts';
+import { formatValue } from '../../../model/format.ts';
+import type { CheckResult, Report } from '../../../model/report.ts';
 import { measurementOf } from '../../performance-table.ts';
-import { shorten } from '../../text.ts';
+import { shorten } from '../../../model/text.ts';
 import { html, joined, type Markup, type Part } from '../markup.ts';
 import { checkAnchor } from '../parts/anchor.ts';
 import { badge } from '../parts/badge.ts';

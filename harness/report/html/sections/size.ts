@@ -1,5 +1,5 @@
 import { contentsSentence } from '../../size-rows.ts';
-import { shorten } from '../../text.ts';
+import { shorten } from '../../../model/text.ts';
 import { html } from '../markup.ts';
 import { sizesByDistribution } from '../parts/sizes.ts';
 import { lengths, type Section } from './section.ts';

@@ -1,6 +1,6 @@
 import { median } from 'simple-statistics';
-import { count, formatBytes, formatDuration } from '../../format.ts';
-import type { Report, StartUp } from '../../model.ts';
+import { count, formatBytes, formatDuration } from '../../../model/format.ts';
+import type { Report, StartUp } from '../../../model/report.ts';
 import { html, type Markup } from '../markup.ts';
 import { dataTable } from '../parts/data-table.ts';
 import { waterfall, type Span } from '../plot/waterfall.ts';

@@ -1,5 +1,5 @@
-import { formatBytes, formatDuration } from '../../format.ts';
-import { shorten } from '../../text.ts';
+import { formatBytes, formatDuration } from '../../../model/format.ts';
+import { shorten } from '../../../model/text.ts';
 import { timeSummary } from '../../timing.ts';
 import { html } from '../markup.ts';
 import { dataTable } from '../parts/data-table.ts';

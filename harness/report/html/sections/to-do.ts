@@ -1,6 +1,6 @@
-import { count } from '../../format.ts';
-import type { Finding, Report } from '../../model.ts';
-import { shorten } from '../../text.ts';
+import { count } from '../../../model/format.ts';
+import type { Finding, Report } from '../../../model/report.ts';
+import { shorten } from '../../../model/text.ts';
 import { html, type Markup } from '../markup.ts';
 import { findingAnchor } from '../parts/anchor.ts';
 import { lengths } from './section.ts';

@@ -1,7 +1,7 @@
-import { findingsOf, neverRan, proofLine, troubled } from '../../explain.ts';
-import { count } from '../../format.ts';
-import type { CheckResult, Report } from '../../model.ts';
-import { shorten } from '../../text.ts';
+import { findingsOf, neverRan, proofLine, troubled } from '../../../model/explain.ts';
+import { count } from '../../../model/format.ts';
+import type { CheckResult, Report } from '../../../model/report.ts';
+import { shorten } from '../../../model/text.ts';
 import { html, joined, type Markup, type Part } from '../markup.ts';
 import { againstLimit } from '../parts/against-limit.ts';
 import { findingAnchor } from '../parts/anchor.ts';

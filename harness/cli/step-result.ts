@@ -1,0 +1,54 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { exitCode } from './exit-codes.ts';
+import { platformId } from '../system/platform.ts';
+
+// The last line of action.yml: what a verification means for the step that ran it.
+
+const verdictOf = z.object({ verdict: z.object({ outcome: z.enum(['pass', 'fail', 'inconclusive']) }) });
+
+/** How a verification ended. */
+export type Ending = {
+  /** Of the harness; above 128 a signal ended it. */
+  readonly status: number;
+  /** What its report says; undefined when there is none, or none that can be read. */
+  readonly outcome: 'pass' | 'fail' | 'inconclusive' | undefined;
+  /** Whether a verdict other than pass fails the step; a run without a usable report always does. */
+  readonly failOn: 'not-pass' | 'never';
+};
+
+/** The step's exit code, its verdict, and what is wrong with the report when it cannot be used. */
+export type StepResult = { readonly exit: number; readonly verdict?: string; readonly problem?: string };
+
+/** Exit code and report must say the same: a report that the run did not end with is handed to no one. */
+export function stepResult({ status, outcome, failOn }: Ending): StepResult {
+  if (outcome === undefined) return { exit: status || exitCode.inconclusive, problem: `the verification ended with exit code ${status} and left no report that can be read` };
+  const interrupted = status > 128 && outcome !== 'pass';
+  if (!interrupted && exitCode[outcome] !== status) {
+    return { exit: status || exitCode.inconclusive, problem: `the verification ended with exit code ${status}, but its report says ${outcome}: the report is not used` };
+  }
+  return { exit: failOn === 'never' && !interrupted ? 0 : status, verdict: outcome };
+}
+
+function readOutcome(file: string): Ending['outcome'] {
+  if (!existsSync(file)) return undefined;
+  try {
+    return verdictOf.parse(JSON.parse(readFileSync(file, 'utf8'))).verdict.outcome;
+  } catch {
+    return undefined;
+  }
+}
+
+function main([reportDir = '', status = '', failOn]: readonly string[]): void {
+  const folder = posix.join(reportDir, platformId());
+  const outcome = readOutcome(`${folder}/report.json`);
+  const result = stepResult({ status: Number(status), outcome, failOn: failOn === 'never' ? 'never' : 'not-pass' });
+  if (result.problem !== undefined) process.stderr.write(`::error::${result.problem}\n`);
+  const outputs = process.env['GITHUB_OUTPUT'];
+  if (outputs !== undefined && result.verdict !== undefined) appendFileSync(outputs, `verdict=${result.verdict}\nreport=${folder}\n`);
+  process.exitCode = result.exit;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) main(process.argv.slice(2));

@@ -1,0 +1,104 @@
+import type { Finding } from '../model/report.ts';
+import { oneLine } from '../model/text.ts';
+import { boundedLines } from './lines.ts';
+import type { Args, Signature, SourceKind } from '../model/signature.ts';
+import { signatures } from './signatures.ts';
+
+/** A text that may tell why something went wrong. */
+export type Source = {
+  /** Where a reader finds it, for example the path of the evidence. */
+  readonly name: string;
+  readonly text: string;
+  /** The check that it belongs to; absent for a launch that several checks share. */
+  readonly checkId?: string;
+  /** Default `output`. */
+  readonly kind?: SourceKind;
+  /** Default `subject`; a baseline's text gives no findings, it only takes some away. */
+  readonly variant?: 'subject' | 'baseline';
+};
+
+type Match = { readonly signature: Signature; readonly args: Args; readonly line: string };
+
+const windowLines = 60;
+const lineExcerpt = 400;
+
+/**
+ * The defects that the texts give away, one finding per hazard and captured names, those that explain most checks first.
+ *
+ * A finding explains the failed checks whose own sources hold it. It is reported when it explains a check; when its source is shared
+ * (no `checkId`) and any check failed; or when its row is marked `always` (TW-19, PM-05, warnings of the bootloader). So a line that
+ * belongs to a check which passed is no finding: that check may have provoked it, as `resilience.late-server` provokes TW-06.
+ */
+export function diagnose(sources: readonly Source[], failedChecks: readonly string[]): Finding[] {
+  const failed = new Set(failedChecks);
+  const shared = baselineMatches(sources);
+  const findings = new Map<string, Finding>();
+  for (const source of sources.filter(({ variant }) => variant !== 'baseline')) {
+    for (const match of matchesOf(source)) {
+      const explains = source.checkId !== undefined && failed.has(source.checkId) ? [source.checkId] : [];
+      const told = explains.length > 0 || match.signature.always === true || (source.checkId === undefined && failed.size > 0);
+      if (!told || (match.signature.subjectOnly === true && shared.has(keyOf(match)))) continue;
+      const known = findings.get(keyOf(match));
+      findings.set(keyOf(match), known === undefined ? findingOf(match, source, explains) : { ...known, explains: [...new Set([...known.explains, ...explains])] });
+    }
+  }
+  return [...findings.values()].toSorted((a, b) => b.explains.length - a.explains.length);
+}
+
+function baselineMatches(sources: readonly Source[]): Set<string> {
+  return new Set(sources.filter(({ variant }) => variant === 'baseline').flatMap(matchesOf).map(keyOf));
+}
+
+function matchesOf(source: Source): Match[] {
+  const kind = source.kind ?? 'output';
+  const rows = signatures.filter(({ where }) => (where ?? ['output', 'history']).includes(kind));
+  const lines = boundedLines(source.text);
+  const matches = new Map<string, Match>();
+  lines.forEach((line, index) => {
+    const match = firstMatch(rows, lines, line, index);
+    if (match && !matches.has(keyOf(match))) matches.set(keyOf(match), match);
+  });
+  const all = [...matches.values()];
+  const causes = all.filter(({ signature }) => signature.fallback !== true);
+  return causes.length > 0 ? causes : all;
+}
+
+function firstMatch(rows: readonly Signature[], lines: readonly string[], line: string, index: number): Match | undefined {
+  for (const signature of rows) {
+    const first = signature.pattern.exec(line);
+    if (!first) continue;
+    const second = signature.followedBy ? findAfter(signature.followedBy, lines, index, first.index) : undefined;
+    if (second === null) continue;
+    const args = { ...groupsOf(first), ...(second ? groupsOf(second) : {}) };
+    return { signature, args, line: around(line, first.index) };
+  }
+  return undefined;
+}
+
+function findAfter(pattern: RegExp, lines: readonly string[], index: number, column: number): RegExpExecArray | null {
+  const following = lines.slice(index, index + windowLines + 1);
+  for (const [distance, line] of following.entries()) {
+    const found = pattern.exec(distance === 0 ? line.slice(column) : line);
+    if (found) return found;
+  }
+  return null;
+}
+
+function groupsOf(match: RegExpExecArray): Args {
+  return Object.fromEntries(Object.entries(match.groups ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, oneLine(value)]])));
+}
+
+/** The line, or the part of a long one where the match stands. */
+function around(line: string, column: number): string {
+  const start = line.length <= lineExcerpt ? 0 : Math.max(0, column - lineExcerpt / 4);
+  return oneLine(line.slice(start, start + lineExcerpt));
+}
+
+function findingOf({ signature, args, line }: Match, source: Source, explains: string[]): Finding {
+  return { hazard: signature.id, args: { ...args }, cause: signature.cause(args), remedy: signature.remedy(args), line, source: source.name, explains };
+}
+
+/** Two spellings of one package (`langchain-groq`, `langchain_groq`) are one cause, however they were captured. */
+function keyOf({ signature, args }: Match): string {
+  return JSON.stringify([signature.id, ...Object.values(args).map((value) => value.replaceAll('-', '_'))]);
+}

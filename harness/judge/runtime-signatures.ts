@@ -1,0 +1,84 @@
+import type { Signature } from '../model/signature.ts';
+
+/** Life cycle, environment and the Temporal client (hazards PM, EN, TW). */
+export const runtimeSignatures: readonly Signature[] = [
+  {
+    id: 'TW-19',
+    pattern: /Fatal Python error: PyGILState_Release/,
+    always: true,
+    cause: () => "The Temporal SDK's native threads crashed the interpreter while it was shutting down; that happens from source too, so freezing is not the cause.",
+    remedy: () => 'Flush the logs and call os._exit(code) as the last line of main(); tell supervisors not to alarm on this crash.',
+  },
+  {
+    id: 'PM-04',
+    pattern: /Shutdown already in progress/,
+    cause: () => "The stop signal arrived twice: the process group got it, and the bootloader passed it on to its child.",
+    remedy: () => 'Signal only the parent process (systemd: KillMode=mixed), and make the handler ignore a second signal.',
+  },
+  {
+    id: 'PM-10',
+    pattern: /--multiprocessing-fork|multiprocessing\.resource_tracker/,
+    where: ['argv'],
+    cause: () => 'multiprocessing starts the executable again as its helper, and the worker does not recognise that.',
+    remedy: () => "Call multiprocessing.freeze_support() as the first line under if __name__ == '__main__':",
+  },
+  {
+    id: 'EN-03',
+    pattern: /charmap' codec can't encode|\\U0001f[0-9a-f]{3}/,
+    cause: () => 'The output is not UTF-8 in the frozen worker, so characters are escaped or raise.',
+    remedy: () => "Bake the option in: EXE(pyz, a.scripts, [('X utf8=1', None, 'OPTION')], …) in the spec file.",
+  },
+  {
+    id: 'EN-05',
+    pattern: /CERTIFICATE_VERIFY_FAILED/,
+    subjectOnly: true,
+    cause: () => "The bundled OpenSSL looks for CA certificates where the build host keeps them, and this machine keeps them elsewhere.",
+    remedy: () => "Set it before the first connection: os.environ.setdefault('SSL_CERT_FILE', certifi.where())",
+  },
+  {
+    id: 'EN-06',
+    pattern: /No time zone found with key (?<zone>[\w/+-]{1,60})/,
+    cause: ({ zone }) => `The time zone ${zone ?? ''} was not found: this machine has no time zone data, and neither has the binary.`,
+    remedy: () => "Add tzdata to the project's dependencies and datas += collect_data_files('tzdata') to the spec file.",
+  },
+  {
+    id: 'TW-06',
+    pattern: /Failed client connect:.{0,400}\(".{0,40}connect error", (?<address>[\w.:[\]-]{1,100})|Failed client connect:/,
+    cause: ({ address }) => `The worker could not connect to the Temporal server${address === undefined ? '' : ` at ${address}`} and does not try again.`,
+    remedy: () => 'Check the address that the worker was given; in the worker, retry Client.connect until a deadline.',
+  },
+  {
+    id: 'TW-07',
+    pattern: /Worker validation failed: Namespace (?<namespace>[\w.-]{1,200})/,
+    cause: ({ namespace }) => `The Temporal server does not know the namespace ${namespace ?? '?'}.`,
+    remedy: () => "Check the worker's namespace setting against temporal.namespace in the contract; create the namespace before the start.",
+  },
+  {
+    id: 'TW-08',
+    pattern: /Worker is shutting down and this activity did not complete in time/,
+    cause: () => 'The activity in flight was cut off at the shutdown and will run again from the start.',
+    remedy: () => "Set Worker(graceful_shutdown_timeout=timedelta(seconds=…)) above the activity's time, and the supervisor's grace above that.",
+  },
+  {
+    id: 'TW-09',
+    pattern: /add_signal_handler/,
+    followedBy: /NotImplementedError/,
+    cause: () => 'The worker calls loop.add_signal_handler, which Windows does not have.',
+    remedy: () => 'Catch NotImplementedError there and use signal.signal(signal.SIGINT, …) and signal.signal(signal.SIGBREAK, …) instead.',
+  },
+  {
+    id: 'bootloader',
+    pattern: /\[PYI-\d{1,10}:WARNING\]/,
+    always: true,
+    fallback: true,
+    cause: () => "PyInstaller's loader printed a warning that no known hazard explains.",
+    remedy: () => 'Read the line; search the text in the issues of pyinstaller.',
+  },
+  {
+    id: 'bootloader',
+    pattern: /\[PYI-\d{1,10}:ERROR\]|^\[\d{1,10}\] (?:Failed|Error)/,
+    fallback: true,
+    cause: () => "PyInstaller's loader ended the worker: a script raised, or the loader itself failed.",
+    remedy: () => 'Read the traceback above the line; it is on stderr and in no log format.',
+  },
+];

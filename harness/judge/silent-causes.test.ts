@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import type { Fact, FactKind } from '../model/observation.ts';
+import { rootCauses } from './root-causes.ts';
+import { silentCauses } from './silent-causes.ts';
+
+const hint = (kind: FactKind, args: Fact['args'] = {}): Fact => ({ kind, args, line: 'an option', names: [] });
+const told = (hints: Fact[], ...unexplained: string[]) => rootCauses(silentCauses(hints, unexplained), []).map(({ hazard, explains }) => [hazard, explains]);
+
+test.each([
+  [hint('ignored-signals'), 'PM-04', 'shutdown.sigterm.parent.idle'],
+  [hint('missing-runtime-library', { library: 'l', member: 'm' }), 'NA-09', 'artifact.version'],
+  [hint('no-console'), 'EN-14', 'artifact.help'],
+])('%o explains what fails without a word', (found, hazard, checkId) => {
+  expect(told([found], checkId)).toEqual([[hazard, [checkId]]]);
+  expect(told([found], 'execution.failure')).toEqual([]);
+  expect(told([found])).toEqual([]);
+});
+
+test('several checks have one cause', () => {
+  expect(told([hint('ignored-signals')], 'shutdown.sigint.parent.in-flight', 'startup.ready', 'shutdown.survivors', 'shutdown.deregistration')).toEqual([['PM-04', ['shutdown.sigint.parent.in-flight', 'shutdown.deregistration']]]);
+});
+
+test('what a log tells is left to the log', () => {
+  expect(told([hint('closed-sandbox'), hint('missing-ca-bundle'), hint('no-asserts')], 'execution.failure', 'shutdown.deregistration', 'artifact.version')).toEqual([]);
+});

@@ -1,0 +1,54 @@
+import { areas, type Area, type CheckResult, type Finding, type Outcome, type Report } from './report.ts';
+
+/** The findings that explain a check, in the report's order. */
+export function findingsOf(report: Report, checkId: string): Finding[] {
+  return report.findings.filter((finding) => finding.explains.includes(checkId));
+}
+
+/** What came of trying a finding's remedy, in one line: `proved: with this change execution.retry passes`. Undefined where it was not to be tried. */
+export function proofLine({ proof }: Finding): string | undefined {
+  return proof === undefined ? undefined : `${proof.outcome}: ${proof.sentence}`;
+}
+
+/** Checks that need a reader: failed ones first, then those that could not be judged. */
+export function troubled(report: Report): CheckResult[] {
+  const of = (outcome: Outcome) => report.checks.filter((check) => check.outcome === outcome);
+  return [...of('fail'), ...of('inconclusive')];
+}
+
+/** Ids that this run owed, or that decided its verdict, although no check of that id is in the report: they never ran. */
+export function neverRan(report: Report): string[] {
+  const ran = new Set(report.checks.map((check) => check.id));
+  return [...new Set([...report.verdict.decidedBy, ...report.expectedIds])].filter((id) => !ran.has(id));
+}
+
+/** The area of an id, for example `shutdown` of `shutdown.sigterm.parent.idle`; undefined for an id that no area owns. */
+export function areaOf(id: string): Area | undefined {
+  return areas.find((area) => id.startsWith(`${area}.`));
+}
+
+/** The checks by area, in the order of the suites; areas without a check are left out. */
+export function byArea(report: Report): { readonly area: Area; readonly checks: readonly CheckResult[] }[] {
+  return areas
+    .map((area) => ({ area, checks: report.checks.filter((check) => check.area === area) }))
+    .filter(({ checks }) => checks.length > 0);
+}
+
+/** `7 passed, 1 failed, 2 inconclusive, 1 not applicable`; what is zero is left out. */
+export function countOutcomes(checks: readonly CheckResult[]): string {
+  const words = { pass: 'passed', fail: 'failed', inconclusive: 'inconclusive', 'not-applicable': 'not applicable' } satisfies Record<Outcome, string>;
+  return Object.entries(words)
+    .map(([outcome, word]) => ({ word, number: checks.filter((check) => check.outcome === outcome).length }))
+    .filter(({ number }) => number > 0)
+    .map(({ word, number }) => `${number} ${word}`)
+    .join(', ');
+}
+
+/** Partial, interrupted and every warning, as the sentences that stand at the top of each rendering. */
+export function reservations(report: Report): string[] {
+  return [
+    ...(report.partial.length > 0 ? [`Partial run: ${report.partial.join('; ')}. The release gate refuses it.`] : []),
+    ...(report.interrupted === null ? [] : [`Interrupted by ${report.interrupted}: the checks after it never ran.`]),
+    ...report.warnings,
+  ];
+}

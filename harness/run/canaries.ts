@@ -1,0 +1,17 @@
+import { newMark } from '../system/processes/marks.ts';
+import type { Contract } from '../contract/schema.ts';
+import type { Secret } from '../system/redact.ts';
+import type { ServerInfo } from '../temporal/server.ts';
+
+/** A value for every secret that occurs nowhere else, new in each run; it begins like the contract's example. */
+export function makeCanaries(contract: Contract | undefined): Record<string, string> {
+  const secret = Object.entries(contract?.environment ?? {}).filter(([, variable]) => variable.secret && variable.value === undefined);
+  return Object.fromEntries(secret.map(([name, { example }]) => [name, `${example ?? 'frostgate-canary'}-${newMark()}`]));
+}
+
+/** Everything that must not be published: the canaries, and the key of the user's own server. */
+export function secretsOf(canaries: Readonly<Record<string, string>>, server: ServerInfo | undefined): Secret[] {
+  const key = server?.clientEnvironment['TEMPORAL_API_KEY'];
+  const all = { ...canaries, ...(key === undefined ? {} : { TEMPORAL_API_KEY: key }) };
+  return Object.entries(all).map(([name, value]) => ({ name, value }));
+}

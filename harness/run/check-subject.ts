@@ -1,0 +1,47 @@
+import { access, constants, stat } from 'node:fs/promises';
+import { identify } from '../runtimes/identify.ts';
+import { messageOf, UsageError } from '../model/errors.ts';
+import { platformId } from '../system/platform.ts';
+
+/**
+ * Refuses a file that cannot be the subject on this machine: throws a UsageError naming the file, the rule and the fix.
+ * A damaged executable passes: artifact.format is there to fail for it.
+ */
+export async function checkSubject(file: string, machine: string = platformId()): Promise<void> {
+  const found = await statOf(file);
+  if (found.isDirectory()) throw new UsageError(`${file}: is a folder; name the executable in it`);
+  if (!found.isFile()) throw new UsageError(`${file}: is not a regular file; name an executable`);
+  if (found.size === 0) throw new UsageError(`${file}: is empty; build it again`);
+  const { format, platforms } = await identified(file);
+  if (format === 'text') throw new UsageError(`${file}: is a text file; name the built executable (ELF, Mach-O or PE), not a script`);
+  if (format === 'unknown') throw new UsageError(`${file}: is not an executable (ELF, Mach-O or PE); name the file that the build made`);
+  if (platforms.length > 0 && !platforms.includes(machine)) {
+    const names = platforms.join(' and ');
+    throw new UsageError(`${file}: is a ${names} executable, this machine is ${machine}: run the verification on such a machine`);
+  }
+  await access(file, constants.X_OK).catch((cause: unknown) => {
+    throw new UsageError(`${file}: is not executable; run: chmod +x '${file}'`, { cause });
+  });
+}
+
+async function statOf(file: string) {
+  try {
+    return await stat(file);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const missing = code === 'ENOENT' || code === 'ENOTDIR';
+    throw new UsageError(missing ? `${file}: no such file; build it first, or name another with --binary` : unreadable(file, cause), { cause });
+  }
+}
+
+async function identified(file: string) {
+  try {
+    return await identify(file);
+  } catch (cause) {
+    throw new UsageError(unreadable(file, cause), { cause });
+  }
+}
+
+function unreadable(file: string, cause: unknown): string {
+  return `${file}: cannot be read: ${messageOf(cause)}`;
+}

@@ -1,0 +1,78 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { findBaseline, type Baseline } from '../baselines/baseline.ts';
+import { identify } from '../runtimes/identify.ts';
+import { invocation } from '../cli/invocation.ts';
+import type { Options } from '../cli/options.ts';
+import { shownPath } from '../cli/shown-path.ts';
+import { checkSubject } from './check-subject.ts';
+import { findContract } from '../contract/find.ts';
+import { loadContract, type LoadedContract } from '../contract/load.ts';
+import { UsageError } from '../model/errors.ts';
+import { runMark } from '../system/processes/marks.ts';
+import type { RunFolder } from '../system/launch/run-folder.ts';
+import { buildReference, referenceBinary, referenceProject } from './reference.ts';
+import { sha256OfFile } from '../system/tools/cache.ts';
+import type { RunContext } from '../stage/run-context.ts';
+import { makeCanaries } from './canaries.ts';
+
+/** What is verified: the executable, and where its project is when that is known. */
+export type Subject = { readonly binary: string; readonly baseline: string | undefined };
+
+/** Everything that was read before anything is started. */
+export type Inputs = {
+  readonly context: Pick<RunContext, 'binary' | 'identity' | 'contract' | 'baseline' | 'profile' | 'only' | 'canaries'>;
+  readonly sha256Before: string;
+  readonly mode: string;
+  readonly loaded: LoadedContract | undefined;
+  readonly baselineAbsent: string | null;
+};
+
+/**
+ * The named executable, or the reference agent-runner, which is built when it is not there.
+ * @throws {UsageError} where neither is to be had: the installed package has no reference.
+ */
+export async function resolveSubject({ binary, baseline }: Options, run: RunFolder, say: (line: string) => void, signal: AbortSignal): Promise<Subject> {
+  if (binary !== undefined) {
+    await checkSubject(binary);
+    return { binary, baseline };
+  }
+  if (!existsSync(referenceProject)) throw new UsageError(`name the executable: ${invocation.words.join(' ')} --binary dist/agent-runner`);
+  await buildReference(say, signal, { [runMark]: run.mark });
+  return { binary: referenceBinary, baseline: baseline ?? referenceProject };
+}
+
+/**
+ * Reads the contract, finds the baseline and describes the executable.
+ * @throws {UsageError} for anything that the user must correct.
+ */
+export async function readInputs(options: Options, subject: Subject, say: (line: string) => void): Promise<Inputs> {
+  const { binary } = subject;
+  const file = findContract({ contract: options.contract, baseline: subject.baseline, binary });
+  const loaded = file === undefined ? undefined : await loadContract(file);
+  if (file === undefined) say('no contract was found: only the checks that need none will run');
+  const { baseline, absent } = await baselineOf(subject, loaded);
+  if (options.proveRemedy && baseline === undefined) throw new UsageError(`--prove-remedy builds the worker's project, and ${absent}; name it with --baseline DIR`);
+  const context = {
+    binary,
+    identity: await identify(binary),
+    contract: loaded?.contract,
+    baseline,
+    profile: options.profile,
+    only: options.only,
+    canaries: makeCanaries(loaded?.contract),
+  };
+  const mode = (statSync(binary).mode & 0o7777).toString(8).padStart(4, '0');
+  return { context, sha256Before: await sha256OfFile(binary), mode, loaded, baselineAbsent: absent };
+}
+
+async function baselineOf({ baseline: given }: Subject, loaded: LoadedContract | undefined): Promise<{ baseline: Baseline | undefined; absent: string | null }> {
+  const entry = loaded?.contract.source?.entry;
+  if (given !== undefined) return { baseline: await findBaseline(given, entry ?? 'main.py'), absent: null };
+  if (loaded === undefined || entry === undefined) return { baseline: undefined, absent: 'no --baseline was given' };
+  const project = dirname(loaded.file);
+  if (!existsSync(join(project, 'pyproject.toml')) || !existsSync(join(project, '.venv'))) {
+    return { baseline: undefined, absent: `no --baseline was given, and ${shownPath(project)}, where the contract is, has no Poetry environment (.venv)` };
+  }
+  return { baseline: await findBaseline(project, entry), absent: null };
+}

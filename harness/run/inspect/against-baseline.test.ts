@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { sampleReport } from '../../report/sample-report.ts';
+import { comparisonSentence, withFindings } from './against-baseline.ts';
+
+const hint = { hazard: 'TW-17', cause: 'the sandbox module is missing', remedy: 'add it', line: 'not inside' };
+const finding = { ...hint, args: {}, source: 'bundle.modules', explains: ['bundle.modules'] };
+const report = sampleReport();
+
+test('what the comparison found stands first, and what both say is said once', () => {
+  const other = { ...hint, hazard: 'NA-02' };
+  expect(withFindings([hint, other], { ...report, findings: [finding] })).toEqual([hint, other]);
+  expect(withFindings([other], { ...report, findings: [finding] })).toEqual([hint, other]);
+  expect(withFindings([hint], undefined)).toEqual([hint]);
+});
+
+test('one sentence for each end', () => {
+  const verdict = (outcome: 'pass' | 'fail' | 'inconclusive') => ({ outcome, decidedBy: [], sentence: 'the verdict' });
+  const [check] = report.checks;
+  if (check === undefined) throw new Error('the sample report has checks');
+  expect(comparisonSentence({ ...report, verdict: verdict('pass') })).toBe('against the baseline: nothing is missing');
+  expect(comparisonSentence({ ...report, findings: [finding], verdict: verdict('fail') })).toBe('against the baseline: 1 defect, told above');
+  const unjudged = { ...report, findings: [], checks: [{ ...check, outcome: 'inconclusive' as const, reason: 'there is no Temporal server' }], verdict: verdict('inconclusive') };
+  expect(comparisonSentence(unjudged)).toBe('against the baseline: could not be judged: there is no Temporal server');
+  expect(comparisonSentence({ ...unjudged, checks: [] })).toBe('against the baseline: could not be judged: the verdict');
+});

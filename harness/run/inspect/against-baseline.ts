@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { InfrastructureError, UsageError } from '../../model/errors.ts';
+import { count } from '../../model/format.ts';
+import { reportSchema, type Report } from '../../model/report.ts';
+import { oneLine } from '../../model/text.ts';
+import { siblingModule } from '../../system/tools/sibling.ts';
+import type { Hint } from './hints.ts';
+
+/** Files that a CI system reads belong to the command that the user started, not to its parts. */
+const notInherited = /^(?:npm_|INIT_CWD$|GITHUB_ACTIONS$|GITHUB_STEP_SUMMARY$)/i;
+
+/** Longer than a stop takes. */
+const forceAfterMs = 20_000;
+
+/**
+ * Compares an executable with its baseline: the area `bundle` of a verification, which runs the source and reads the executable. Nothing of it
+ * stays on disk.
+ * @throws {UsageError} for what the user must correct, and {InfrastructureError} where there is no report.
+ */
+export async function compareWithBaseline(file: string, baseline: string, signal: AbortSignal): Promise<Report> {
+  const folder = await mkdtemp(join(tmpdir(), 'frostgate-inspect-'));
+  try {
+    const { exitCode, stdout, stderr } = await execa(
+      process.execPath,
+      [siblingModule('../../main', import.meta.url), `--binary=${file}`, `--baseline=${baseline}`, '--only=bundle', '--profile=quick', '--json', '--quiet', `--report-dir=${folder}`],
+      {
+        env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !notInherited.test(name))),
+        extendEnv: false,
+        stdin: 'ignore',
+        reject: false,
+        cancelSignal: signal,
+        forceKillAfterDelay: forceAfterMs,
+        maxBuffer: 100_000_000,
+      },
+    );
+    if (stdout !== '') return reportSchema.parse(JSON.parse(stdout));
+    const said = /^error: (.+)$/m.exec(stderr)?.[1] ?? 'the comparison with the baseline gave no report';
+    throw exitCode === 2 ? new UsageError(said) : new InfrastructureError(said);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What the comparison found goes before what looks wrong without one; of two about the same hazard and line of evidence one stays. */
+export function withFindings(hints: readonly Hint[], comparison: Report | undefined): Hint[] {
+  const found = (comparison?.findings ?? []).map(({ hazard, cause, remedy, line }): Hint => ({ hazard, cause, remedy, line }));
+  return [...found, ...hints.filter((hint) => !found.some(({ cause, hazard }) => hazard === hint.hazard && cause === hint.cause))];
+}
+
+/** What the comparison came to, for people. */
+export function comparisonSentence({ checks, findings, verdict }: Report): string {
+  const unjudged = checks.filter(({ outcome }) => outcome === 'inconclusive');
+  if (verdict.outcome === 'pass') return 'against the baseline: nothing is missing';
+  if (findings.length > 0) return `against the baseline: ${count(findings.length, 'defect')}, told above`;
+  return `against the baseline: could not be judged: ${oneLine(unjudged[0]?.reason ?? verdict.sentence)}`;
+}

@@ -1,0 +1,25 @@
+import type { FrozenBundle } from '../../runtimes/pyinstaller/bundle.ts';
+import { hintsOf, mentionHints } from '../../runtimes/pyinstaller/compare/hints.ts';
+import { readMentions } from '../../runtimes/pyinstaller/compare/hints/mentions.ts';
+import { foreignMembers } from '../../runtimes/pyinstaller/compare/native-architecture.ts';
+import { factRows, hazardOf } from '../../runtimes/pyinstaller/hazards/fact-rows.ts';
+import type { Fact } from '../../model/observation.ts';
+import { oneLine } from '../../model/text.ts';
+
+/** Something that looks wrong in an executable that nobody has run: what it can lead to, what to do, and what tells it. */
+export type Hint = { readonly hazard: string; readonly cause: string; readonly remedy: string; readonly line: string };
+
+/**
+ * What looks wrong in a bundle, by itself: without its source, its contract or a log.
+ * @throws what the file system throws, and {BundleError} when the file changed.
+ */
+export async function readHints(bundle: FrozenBundle): Promise<Hint[]> {
+  const mentions = await readMentions(bundle);
+  return [...foreignMembers(bundle), ...hintsOf(bundle), ...mentionHints(bundle, mentions)].map(hintOf);
+}
+
+function hintOf(fact: Fact): Hint {
+  const { kind, args, line } = fact;
+  const row = factRows[kind];
+  return { hazard: hazardOf(fact), cause: oneLine(row.cause(args)), remedy: row.remedy(args), line: oneLine(line) };
+}

@@ -1,0 +1,92 @@
+import type { Bundle, FrozenBundle, Oddity } from '../../runtimes/pyinstaller/bundle.ts';
+import { count, formatBytes } from '../../model/format.ts';
+import { sizeRows } from '../../report/size-rows.ts';
+import { oneLine } from '../../model/text.ts';
+import { withoutCommands } from '../../report/workflow-commands.ts';
+import type { Hint } from './hints.ts';
+import { contentsOf } from './contents.ts';
+import { floorsOf } from '../../runtimes/pyinstaller/floors.ts';
+
+/** Label and value. */
+export type Fact = readonly [label: string, value: string];
+
+const shownSizes = 12;
+const shownOddities = 10;
+const shownHints = 10;
+
+/** What a file is and holds and, by `hints`, what looks wrong in it (default: nothing), for the terminal. Nothing of the file reaches it raw. */
+export function inspectSummary(bundle: Bundle, hints: readonly Hint[] = []): string {
+  const facts = factRows(bundle).map(([label, value]) => `${label.padEnd(11)}${oneLine(value)}`);
+  const blocks = [facts, bundle.kind === 'opaque' ? [] : sizeLines(bundle), hintLines(hints), oddityLines(bundle)].filter((lines) => lines.length > 0);
+  return withoutCommands(`${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`);
+}
+
+/** What a file is, as label and value in plain text that may still hold anything. */
+export function factRows(bundle: Bundle): Fact[] {
+  return [
+    ['file', `${bundle.file}   ${formatBytes(bundle.sizeBytes)}`],
+    ['what', whatItIs(bundle)],
+    ['platform', bundle.platforms.join(', ') || 'any that has what it needs'],
+    ...floorsOf(bundle).map(({ platform, needs, entry }): Fact => ['needs', `${platform}: ${needs} or later${entry === undefined ? '' : `, because of ${entry}`}`]),
+    ...zlibRows(bundle),
+    ...(bundle.kind === 'opaque' ? [] : frozenRows(bundle)),
+  ];
+}
+
+/** In a few words, for example "PyInstaller one-file executable (ELF)". */
+export function whatItIs(bundle: Bundle): string {
+  if (bundle.kind !== 'opaque') return `PyInstaller ${bundle.kind} executable (${bundle.format})`;
+  const { format, producer } = bundle;
+  if (format === 'zip') return producer ?? 'a zip file without a Python program';
+  if (format === 'script') return 'a script, not a built executable';
+  if (format === 'empty') return 'an empty file';
+  if (format === 'text' || format === 'unknown') return format === 'text' ? 'a text file' : 'no executable and no Python archive';
+  return `${format} executable${producer === undefined ? ', not made by PyInstaller' : ` made by ${producer}`}`;
+}
+
+function frozenRows({ generation, pythonVersion, modules, distributions, nativeFiles, scripts, options, storedBytes, extractedBytes }: FrozenBundle): Fact[] {
+  const between = [generation.from && `${generation.from} or later`, generation.before && `before ${generation.before}`].filter(Boolean).join(', ');
+  const names = (kind: string) => scripts.filter((script) => script.kind === kind).map(({ name }) => name).join(', ');
+  return [
+    ['freezer', `PyInstaller ${between || 'of an unknown release'}, Python ${pythonVersion}`],
+    ['starts', `${names('entry')}${names('runtime hook') === '' ? '' : ` after ${names('runtime hook')}`}`],
+    ...(options.length === 0 ? [] : [['options', options.join(', ')] as const]),
+    ['holds', `${count(modules.length, 'module')}, ${count(nativeFiles.length, 'native file')}, metadata of ${count(distributions.length, 'distribution')}`],
+    ['takes', `${formatBytes(storedBytes)} stored, ${formatBytes(extractedBytes)} once unpacked`],
+  ];
+}
+
+function sizeLines(bundle: FrozenBundle): string[] {
+  const rows = sizeRows(contentsOf(bundle), shownSizes).map(({ name, version, ...bytes }) => ({ ...bytes, name: oneLine(version === undefined ? name : `${name} ${version}`) }));
+  const width = Math.max(...rows.map(({ name }) => name.length), 'distribution'.length) + 2;
+  const line = (name: string, stored: string, unpacked: string) => `  ${name.padEnd(width)}${stored.padStart(11)}${unpacked.padStart(11)}`;
+  return [line('distribution', 'stored', 'unpacked'), ...rows.map(({ name, storedBytes, extractedBytes }) => line(name, formatBytes(storedBytes), formatBytes(extractedBytes)))];
+}
+
+/** The bootloader unpacks with the system's zlib: the one in the bundle comes too late for it. */
+function zlibRows({ images }: Bundle): Fact[] {
+  const platforms = images.filter(({ needs }) => needs.includes('libz.so.1')).map(({ platform }) => platform);
+  return platforms.length === 0 ? [] : [['needs', `${platforms.join(', ')}: libz.so.1 (zlib) on the system, because of the executable itself`]];
+}
+
+function hintLines(hints: readonly Hint[]): string[] {
+  if (hints.length === 0) return [];
+  const more = hints.length - shownHints;
+  const lines = hints.slice(0, shownHints).flatMap(({ hazard, cause, remedy }) => {
+    const [first = '', ...others] = remedy.split('\n').map(oneLine);
+    return [`  ${hazard}  ${oneLine(cause)}`, `         do  ${first}`, ...others.map((line) => `             ${line}`)];
+  });
+  return ['what looks wrong', ...lines, ...(more > 0 ? [`  and ${more} more`] : [])];
+}
+
+function oddityLines({ oddities }: Bundle): string[] {
+  if (oddities.length === 0) return [];
+  const more = oddities.length - shownOddities;
+  const lines = oddities.slice(0, shownOddities).map((oddity) => `  ${oneLine(oddityLine(oddity))}`);
+  return ['unusual', ...lines, ...(more > 0 ? [`  and ${more} more`] : [])];
+}
+
+/** What is unusual, in one line that may still hold anything. */
+export function oddityLine({ subject, sentence }: Oddity): string {
+  return subject === undefined ? sentence : `${subject}: ${sentence}`;
+}

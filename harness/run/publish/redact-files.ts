@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { redact, type Secret } from '../../system/redact.ts';
+import type { CheckResult } from '../../model/report.ts';
+
+/** A file in which secrets were found and replaced. */
+export type Redaction = {
+  /** Relative to the folder that was searched, with `/`. */
+  readonly path: string;
+  readonly secrets: readonly string[];
+  /** Of the file as it is now. */
+  readonly sha256: string;
+};
+
+/** A file must fit into one string. */
+const largestSearchableBytes = 256_000_000;
+
+/**
+ * Replaces the secrets in every file below a folder. What cannot be searched must not be published: links and special files are
+ * removed, a file above 256 MB is replaced by a line that says so (and is reported with no secret names).
+ */
+export async function redactFiles(folder: string, secrets: readonly Secret[]): Promise<Redaction[]> {
+  const redactions: Redaction[] = [];
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (entry.isDirectory()) continue;
+    const redaction = entry.isFile() ? await redactFile(file, secrets) : await rm(file, { force: true });
+    if (redaction) redactions.push({ ...redaction, path: relative(folder, file).split(sep).join('/') });
+  }
+  return redactions;
+}
+
+async function redactFile(file: string, secrets: readonly Secret[]): Promise<Omit<Redaction, 'path'> | undefined> {
+  const { size } = await stat(file);
+  if (size > largestSearchableBytes) return replace(file, Buffer.from(`left out: ${size} bytes are too many to be searched for secrets\n`), []);
+  const { text, found } = redact((await readFile(file)).toString('latin1'), secrets, 'latin1');
+  return found.length === 0 ? undefined : replace(file, Buffer.from(text, 'latin1'), found);
+}
+
+async function replace(file: string, bytes: Buffer, secrets: readonly string[]): Promise<Omit<Redaction, 'path'>> {
+  await writeFile(file, bytes);
+  return { secrets, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** The checks with the hashes of their evidence as it is after the redaction. */
+export function withHashes(checks: readonly CheckResult[], redactions: readonly Redaction[]): CheckResult[] {
+  const hashes = new Map(redactions.map(({ path, sha256 }) => [path, sha256]));
+  return checks.map((check) => ({ ...check, evidence: check.evidence.map((item) => ({ ...item, sha256: hashes.get(item.path) ?? item.sha256 })) }));
+}

@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { InfrastructureError } from '../model/errors.ts';
+
+/** The reference agent-runner: what is verified when no executable is named. */
+export const referenceProject: string = fileURLToPath(new URL('../../fixtures/agent-runner/', import.meta.url));
+
+/** Where its build puts the executable. */
+export const referenceBinary: string = fileURLToPath(new URL('../../fixtures/agent-runner/dist/agent-runner', import.meta.url));
+
+/**
+ * Builds the reference agent-runner, which does nothing when it is up to date. The first time takes about two minutes: it
+ * installs the project's environment and freezes it.
+ * @throws {InfrastructureError} when it cannot be built; the message is the build's own.
+ */
+export async function buildReference(say: (line: string) => void, signal: AbortSignal, marks: Readonly<Record<string, string>>): Promise<void> {
+  const building = execa('bash', ['build.sh'], { cwd: referenceProject, all: true, reject: false, stdin: 'ignore', cancelSignal: signal, env: marks });
+  let lastLines: string[] = [];
+  for await (const line of building.iterable({ from: 'all' })) {
+    lastLines = [...lastLines, line].slice(-12);
+    if (!/^\d+ (INFO|WARNING)|^\s/.test(line)) say(line);
+  }
+  const { exitCode } = await building;
+  if (exitCode === 0) return;
+  throw new InfrastructureError(`the reference agent-runner could not be built (exit code ${exitCode}):\n${lastLines.join('\n')}`);
+}

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Source } from '../judge/diagnose.ts';
+import type { LocatedFact } from '../judge/root-causes.ts';
+import type { CheckResult } from '../model/report.ts';
+import type { FoundFact } from './suites/collect.ts';
+
+/** The texts in which the cause of a failed check may stand: its evidence, and what it says itself. */
+export function sourcesOf(checks: readonly CheckResult[], evidenceFolder: string): Source[] {
+  const troubled = checks.filter((check) => check.outcome === 'fail' || check.outcome === 'inconclusive');
+  return troubled.flatMap((check): Source[] => {
+    const said = [check.reason, check.got].filter((text) => text !== undefined).join('\n');
+    const files = check.evidence.map((item): Source => ({
+      name: item.path,
+      text: readFileSync(join(evidenceFolder, '..', item.path), 'utf8'),
+      checkId: check.id,
+      kind: item.path.endsWith('history.json') ? 'history' : 'output',
+    }));
+    return [...files, { name: check.id, text: said, checkId: check.id }];
+  });
+}
+
+/** The facts that checks found, with the evidence in which they stand. */
+export function locatedFacts(facts: readonly FoundFact[], checks: readonly CheckResult[]): LocatedFact[] {
+  return facts.map(({ fact, checkId }) => ({ fact, checkId, source: checks.find(({ id }) => id === checkId)?.evidence[0]?.path ?? checkId }));
+}

@@ -1,0 +1,70 @@
+import type { TestCase, TestModule } from 'vitest/node';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Fact } from '../../model/observation.ts';
+import { messageOf } from '../../model/errors.ts';
+import type { CheckResult, Measurement, MemoryCourse, StartUp } from '../../model/report.ts';
+
+/** A fact with the check that found it. */
+export type FoundFact = { readonly fact: Fact; readonly checkId: string };
+
+/** Everything that the suites found. */
+export type Collected = {
+  readonly checks: readonly CheckResult[];
+  readonly facts: readonly FoundFact[];
+  readonly measurements: readonly Measurement[];
+  readonly startUps: readonly StartUp[];
+  readonly memoryCourses: readonly MemoryCourse[];
+  /** Errors outside any check: a suite that cannot be loaded, a hook, an unhandled rejection. */
+  readonly errors: readonly string[];
+};
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/**
+ * Walks the test tree. vitest's own success flags are not enough: a skipped test counts as success, and an error after
+ * the end of a test belongs to no test.
+ */
+export function collect(modules: readonly TestModule[], unhandled: readonly unknown[]): Collected {
+  const tests = modules.flatMap((module) => [...module.children.allTests()]);
+  const groups = modules.flatMap((module) => [module, ...module.children.allSuites()]);
+  const errors = [...groups.flatMap((group) => group.errors()), ...unhandled].map((error) => messageOf(error));
+  return {
+    checks: tests.flatMap((test) => checkOf(test) ?? []),
+    facts: tests.flatMap((test) => factsOf(test)),
+    measurements: tests.flatMap((test) => test.meta().measurements ?? []),
+    startUps: tests.flatMap((test) => test.meta().startUps ?? []),
+    memoryCourses: courseOf(tests.flatMap((test) => test.meta().memoryPoint ?? [])),
+    errors,
+  };
+}
+
+function factsOf(test: TestCase): FoundFact[] {
+  const { check, facts = [] } = test.meta();
+  return check === undefined ? [] : facts.map((fact) => ({ fact, checkId: check.id }));
+}
+
+/** Where a check is written, in frostgate's own repository; in another one the path would name nothing, or another file. */
+function placeOf(test: TestCase): Pick<CheckResult, 'file' | 'line'> {
+  if (relative(process.cwd(), root) !== '') return {};
+  return { file: relative(root, test.module.moduleId), ...(test.location && { line: test.location.line }) };
+}
+
+function courseOf(points: MemoryCourse['points']): MemoryCourse[] {
+  return points.length === 0 ? [] : [{ variant: 'subject', points: points.toSorted((a, b) => a.atMs - b.atMs) }];
+}
+
+function checkOf(test: TestCase): CheckResult | undefined {
+  const { check } = test.meta();
+  // A test without our mark never ran its body, for example because the run was cancelled before.
+  if (check === undefined) return undefined;
+  const { state, errors } = test.result();
+  // It passed, and then what it had launched could not be ended, for example.
+  const after = check.outcome === 'pass' && state === 'failed' ? { outcome: 'inconclusive' as const, reason: errors.map((error) => error.message).join('; ') } : {};
+  return {
+    ...check,
+    ...after,
+    durationMs: test.diagnostic()?.duration ?? 0,
+    ...placeOf(test),
+  };
+}

@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url';
+import { createVitest } from 'vitest/node';
+import { messageOf } from '../../model/errors.ts';
+import type { Progress } from '../../cli/progress.ts';
+import type { Signals } from '../../cli/signals.ts';
+import { collect, type Collected } from './collect.ts';
+import { ProgressReporter } from './progress-reporter.ts';
+import type { RunContext } from '../../stage/run-context.ts';
+
+/**
+ * Installed, the code may belong to somebody else: nothing is written beside it. Sources are the developer's own, and the
+ * cache of their stripped types spares the harness 40 MB.
+ */
+const traces = { configLoader: 'native', cache: false, fsModuleCache: import.meta.url.endsWith('.ts') } as const;
+
+const nothing: Collected = { checks: [], facts: [], measurements: [], startUps: [], memoryCourses: [], errors: [] };
+
+/** Runs every suite against the subject and collects what they found. */
+export async function runSuites(context: RunContext, progress: Progress, signals: Signals): Promise<Collected> {
+  const root = fileURLToPath(new URL('../../../', import.meta.url));
+  const vitest = await createVitest(
+    'test',
+    { root, ...traces, project: ['suites'], watch: false, provide: { run: context }, reporters: [new ProgressReporter(progress, context.only)] },
+    {},
+    // vitest's own text goes where our progress goes; stdout carries data only.
+    { stdout: process.stderr, stderr: process.stderr },
+  );
+  try {
+    signals.takeOver(); // vitest and vite have just installed handlers that exit at once
+    const cancel = (): void => void vitest.cancelCurrentRun('keyboard-input');
+    signals.aborted.addEventListener('abort', cancel);
+    if (signals.aborted.aborted) return nothing;
+    const { testModules, unhandledErrors } = await vitest.start(context.only.map((area) => `-${area}.suite.`));
+    return collect(testModules, unhandledErrors);
+  } catch (error) {
+    // The report is written all the same, and says that no check ran.
+    return { ...nothing, errors: [messageOf(error)] };
+  } finally {
+    await vitest.close();
+    progress.clear();
+  }
+}

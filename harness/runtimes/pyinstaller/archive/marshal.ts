@@ -1,0 +1,95 @@
+import { Malformed } from '../../native/malformed.ts';
+
+// CPython, Python/marshal.c: one type byte, its high bit says that the value is given a number, then little-endian data.
+const referenceFlag = 0x80;
+
+/** A table of contents nests four deep. */
+const depthLimit = 8;
+
+/** A value that CPython's marshal wrote; tuples and lists alike are arrays. */
+export type Marshalled = string | number | boolean | null | Buffer | Pairs | readonly Marshalled[];
+
+/** A dictionary in its own order. */
+export class Pairs {
+  readonly entries: [Marshalled, Marshalled][] = [];
+}
+
+/**
+ * Reads the types that a table of contents is made of: None, booleans, small integers, strings, bytes, tuples, lists,
+ * dictionaries and references. No code objects, nothing is executed. Throws Malformed for anything else, for nesting
+ * deeper than eight and for lengths that the bytes cannot hold, so memory stays in proportion to their number.
+ */
+export function readMarshalled(bytes: Buffer): Marshalled {
+  let at = 0;
+  const references: (Marshalled | undefined)[] = [];
+
+  const take = (lengthBytes: number): number => {
+    if (at + lengthBytes > bytes.length) throw new Malformed(`a marshalled value at byte ${at} reaches beyond the end`);
+    at += lengthBytes;
+    return at - lengthBytes;
+  };
+  const u8 = () => bytes.readUInt8(take(1));
+  const u32 = () => bytes.readUInt32LE(take(4));
+  const text = (encoding: 'utf8' | 'latin1', lengthBytes: number) => {
+    const start = take(lengthBytes);
+    return bytes.toString(encoding, start, start + lengthBytes);
+  };
+  const data = (lengthBytes: number) => {
+    const start = take(lengthBytes);
+    return bytes.subarray(start, start + lengthBytes);
+  };
+  const sequence = (count: number, depth: number, fill: (array: Marshalled[]) => void): Marshalled[] => {
+    if (count > bytes.length - at) throw new Malformed(`a marshalled sequence at byte ${at} claims ${count} items`);
+    const array: Marshalled[] = [];
+    fill(array);
+    for (let index = 0; index < count; index += 1) array.push(value(depth + 1));
+    return array;
+  };
+  const dictionary = (depth: number, fill: (pairs: Pairs) => void): Pairs => {
+    const pairs = new Pairs();
+    fill(pairs);
+    while (bytes[at] !== '0'.charCodeAt(0)) pairs.entries.push([value(depth + 1), value(depth + 1)]);
+    at += 1;
+    return pairs;
+  };
+  const referenced = (index: number): Marshalled => {
+    const found = references[index];
+    if (found === undefined) throw new Malformed(`a marshalled reference at byte ${at} points nowhere`);
+    return found;
+  };
+
+  function value(depth: number): Marshalled {
+    if (depth > depthLimit) throw new Malformed(`a marshalled value at byte ${at} is nested too deep`);
+    const code = u8();
+    const type = String.fromCharCode(code & ~referenceFlag);
+    const slot = (code & referenceFlag) === 0 ? -1 : references.push(undefined) - 1;
+    // A container takes its number before its items do, and they may refer to it.
+    const fill = (container: Marshalled) => void (slot >= 0 && (references[slot] = container));
+    switch (type) {
+      case '(': return sequence(u32(), depth, fill);
+      case ')': return sequence(u8(), depth, fill);
+      case '[': return sequence(u32(), depth, fill);
+      case '{': return dictionary(depth, fill);
+      case 'r': return referenced(u32());
+    }
+    const read = atom(type);
+    fill(read);
+    return read;
+  }
+
+  function atom(type: string): Marshalled {
+    switch (type) {
+      case 'N': return null;
+      case 'T': return true;
+      case 'F': return false;
+      case 'i': return bytes.readInt32LE(take(4));
+      case 'z': case 'Z': return text('latin1', u8());
+      case 'a': case 'A': return text('latin1', u32());
+      case 'u': case 't': return text('utf8', u32());
+      case 's': return data(u32());
+      default: throw new Malformed(`a marshalled value at byte ${at - 1} has the unexpected type ${JSON.stringify(type)}`);
+    }
+  }
+
+  return value(0);
+}

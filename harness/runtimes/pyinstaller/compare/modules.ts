@@ -1,0 +1,95 @@
+import type { Closure, LoadedModule } from '../../../baselines/recorder/closure.ts';
+import type { FrozenBundle } from '../bundle.ts';
+import type { Fact } from '../../../model/observation.ts';
+import { emptyNamespaces } from './plugins.ts';
+import { sandboxModule } from './sandbox.ts';
+
+/** What the environment from source tells about a module. */
+export type Origin = {
+  /** For example "redis 8.1.0"; undefined for the project's own and for Python's. */
+  readonly distribution: string | undefined;
+  readonly standardLibrary: boolean;
+  /** Whether it lies where modules are installed or where the project has its own; what a program loads from elsewhere no bundle can hold. */
+  readonly known: boolean;
+};
+
+type Missing = ReadonlyMap<string, LoadedModule>;
+
+const listedModules = 12;
+
+/**
+ * The modules that the baseline loaded and the executable does not hold (BC-02, BC-07, BC-12), one fact for what is missing below one package.
+ * What only a missing module imports belongs to that module's fact; what only a module imports that was frozen as another distribution's
+ * (`otherKinds`) belongs to that one. Modules of a namespace package that is wholly empty are left to `missingPlugins`, which has the better remedy.
+ */
+export function missingModules(bundle: FrozenBundle, closure: Closure, originOf: (module: LoadedModule) => Origin, otherKinds: readonly Fact[]): Fact[] {
+  const held = new Set(bundle.modules.map(({ name }) => name));
+  const empty = emptyNamespaces(bundle);
+  const missing = new Map([...closure.modules].filter(([name, module]) => isFile(module) && originOf(module).known && !held.has(name) && !empty.has(parentOf(name)) && name !== sandboxModule));
+  const mistaken = new Map(otherKinds.map((fact) => [fact.args['module'] ?? '', fact]));
+  const groups = new Map<string, LoadedModule[]>();
+  const consequences = new Map<string, LoadedModule[]>();
+  for (const module of missing.values()) {
+    const { importer = '', ...cause } = causeOf(module, missing);
+    const [key, groupsOfIts] = mistaken.has(importer) ? [importer, consequences] : [groupOf(cause.name, missing), groups];
+    groupsOfIts.set(key, [...(groupsOfIts.get(key) ?? []), module]);
+  }
+  return [
+    ...Array.from(consequences, ([name, modules]) => consequenceOf(name, modules, mistaken)).flat(),
+    ...Array.from(groups, ([group, modules]) => factOf(group, modules, originOf, missing)),
+  ];
+}
+
+function factOf(group: string, modules: readonly LoadedModule[], originOf: (module: LoadedModule) => Origin, missing: Missing): Fact {
+  const roots = modules.filter((module) => !missing.has(parentOf(module.name)) && causeOf(module, missing) === module);
+  const [first = modules[0]] = roots;
+  const { distribution, standardLibrary = false } = first ? originOf(first) : { distribution: undefined };
+  const names = roots.map(({ name }) => name).toSorted();
+  const importer = first?.importer;
+  return {
+    kind: 'missing-module',
+    args: {
+      module: first?.name ?? group,
+      // A longer list is no remedy that anybody would write.
+      ...(names.length <= listedModules ? { modules: names.join(', ') } : { package: group }),
+      ...(importer && { importer }),
+      ...(distribution && { distribution }),
+      ...(standardLibrary && { standardLibrary: 'yes' }),
+    },
+    line: `${names.slice(0, listedModules).join(', ')}${names.length > listedModules ? ` and ${names.length - listedModules} more` : ''}: loaded by the baseline${importer ? `, first by ${importer}` : ''}; not in the executable`,
+    names: modules.map(({ name }) => `module:${name}`),
+  };
+}
+
+function consequenceOf(name: string, modules: readonly LoadedModule[], mistaken: ReadonlyMap<string, Fact>): Fact[] {
+  const fact = mistaken.get(name);
+  const names = modules.map((module) => module.name);
+  return fact ? [{ ...fact, line: `${names.join(', ')}: loaded by the baseline's ${name}; not in the executable, which has another ${name}`, names: [...fact.names, ...names.map((each) => `module:${each}`)] }] : [];
+}
+
+/** Code that came from a file; what a program makes up while it runs is not looked for, nor a namespace, which has no code. */
+function isFile({ kind, origin }: LoadedModule): boolean {
+  return kind !== 'namespace package' && origin !== undefined;
+}
+
+/** The missing module but for which this one would be there: who imported it, and who imported that, as long as they are missing too. */
+function causeOf(module: LoadedModule, missing: Missing): LoadedModule {
+  const seen = new Set([module]);
+  let cause = module;
+  for (let importer = missing.get(cause.importer ?? ''); importer && !seen.has(importer); importer = missing.get(cause.importer ?? '')) {
+    seen.add(importer);
+    cause = importer;
+  }
+  return cause;
+}
+
+/** The package below which a module and its neighbours are missing; for a whole package that is missing, its parent. */
+function groupOf(name: string, missing: Missing): string {
+  let root = name;
+  for (let parent = parentOf(root); parent !== '' && missing.has(parent); parent = parentOf(root)) root = parent;
+  return parentOf(root) || root;
+}
+
+function parentOf(name: string): string {
+  return name.slice(0, Math.max(0, name.lastIndexOf('.')));
+}

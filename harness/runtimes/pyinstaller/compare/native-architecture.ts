@@ -1,0 +1,39 @@
+import type { FrozenBundle, NativeFile } from '../bundle.ts';
+import type { NativeImage } from '../../native/native-image.ts';
+import type { Fact } from '../../../model/observation.ts';
+import { atMost } from './at-most.ts';
+import { plainName } from './plain-name.ts';
+
+const shownMembers = 10;
+
+/** Programs for Windows that setuptools and pip copy beside the scripts that they install, and debugpy's for processes that it attaches to: data, never loaded. */
+const carried = /(?:^|\/)(?:(?:setuptools\/(?:cli|gui)|distlib\/[tw])-?(?:32|64|arm64)?(?:-arm)?\.exe|pydevd_attach_to_process\/[^/]+)$/;
+
+/** Native members that do not run on every platform of the executable: another processor, another system, another C library (NA-02). */
+export function foreignMembers(bundle: FrozenBundle): Fact[] {
+  const own = bundle.images.length > 0 ? bundle.images : bundle.platforms.map((platform): NativeImage => ({ platform, needs: [] }));
+  return atMost(shownMembers, bundle.nativeFiles.filter(({ entry }) => !carried.test(entry)).flatMap((file) => foreignFact(file, own)));
+}
+
+function foreignFact({ entry, images }: NativeFile, own: readonly NativeImage[]): Fact[] {
+  const lacking = own.filter((outer) => !images.some((image) => image.platform === outer.platform && sameLibrary(image, outer)));
+  if (lacking.length === 0) return [];
+  const [member, found, expected] = [plainName(entry), told(images), told(lacking)];
+  return [{ kind: 'foreign-member', args: { member, found, expected }, line: `${member} is for ${found}, the executable for ${told(own)}`, names: [`file:${member}`] }];
+}
+
+function sameLibrary(left: NativeImage, right: NativeImage): boolean {
+  const [one, other] = [cLibrary(left), cLibrary(right)];
+  return one === undefined || other === undefined || one === other;
+}
+
+/** The C library that an ELF image is linked with, where it tells. glibc's is libc.so.6, musl's is libc.so or, in Alpine, libc.musl-x86_64.so.1. */
+function cLibrary({ interpreter = '', needs, glibc }: NativeImage): 'musl' | 'glibc' | undefined {
+  if (/\/ld-musl-/.test(interpreter) || needs.some((name) => /^(?:libc\.so|libc\.musl-.*|ld-musl-.*)$/.test(name))) return 'musl';
+  return glibc !== undefined || needs.includes('libc.so.6') ? 'glibc' : undefined;
+}
+
+function told(images: readonly NativeImage[]): string {
+  const named = images.map((image) => plainName([image.platform, cLibrary(image) === 'musl' ? ' with musl' : ''].join('')));
+  return [...new Set(named)].join(', ') || 'no platform';
+}

@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import type { Baseline } from '../../../baselines/baseline.ts';
+import { differingModules, type DifferingModule, type FrozenCode } from '../../../baselines/survey/compare-code.ts';
+import type { Survey } from '../../../baselines/survey/survey.ts';
+import type { FrozenBundle } from '../bundle.ts';
+import { eachModuleCode } from '../module-code.ts';
+import { readEntry } from '../read-entry.ts';
+import type { Fact } from '../../../model/observation.ts';
+import { CouldNotJudge } from '../../../model/errors.ts';
+import { atMost } from './at-most.ts';
+import { optimisationOf } from './optimisation.ts';
+import { plainName } from './plain-name.ts';
+
+const shownModules = 20;
+
+/** All the code of one project; that of the largest has a tenth. */
+const codeLimitBytes = 200_000_000;
+
+/**
+ * Modules of the project whose frozen code is not what their source in the working tree compiles to (BC-10, a stale build), and frozen modules of the
+ * project's packages whose source is gone. The entry script is one of them. Comments, line numbers and file names make no difference.
+ * @throws {CouldNotJudge} when the bundle's Python is not the baseline's, or its code cannot be had.
+ */
+export async function staleSources(bundle: FrozenBundle, baseline: Baseline, survey: Survey, signal?: AbortSignal): Promise<Fact[]> {
+  refuseOthers(bundle, survey);
+  const code = { modules: await projectCode(bundle, survey), entry: await entryCode(bundle, baseline), optimise: optimisationOf(bundle) };
+  const differing = await differingModules(baseline, survey, code, signal);
+  return atMost(shownModules, differing.map((each) => staleFact(each, baseline.directory)));
+}
+
+function refuseOthers({ bytecodeMagic, pythonVersion, oddities }: FrozenBundle, survey: Survey): void {
+  if (oddities.some(({ kind }) => kind === 'encrypted-code')) throw new CouldNotJudge('the frozen code is encrypted: whether it is that of the project cannot be told');
+  if (bytecodeMagic === undefined) throw new CouldNotJudge('the executable has no archive of modules to compare with the project');
+  if (bytecodeMagic === survey.bytecodeMagic) return;
+  throw new CouldNotJudge(`the executable holds code of Python ${plainName(pythonVersion)}, the baseline runs ${survey.pythonVersion}: whether it is that of the project cannot be told; install the project with the Python that froze it`);
+}
+
+/** The code of modules whose first part is there in one of the project's folders. */
+async function projectCode(bundle: FrozenBundle, { sourceFolders }: Survey): Promise<{ name: string; code: Uint8Array }[]> {
+  const known = new Map<string, boolean>();
+  const isProject = (name: string): boolean => {
+    const top = name.split('.', 1)[0] ?? name;
+    const is = known.get(top) ?? (!/[\\/\0]/.test(top) && sourceFolders.some((folder) => existsSync(join(folder, top)) || existsSync(join(folder, `${top}.py`))));
+    known.set(top, is);
+    return is;
+  };
+  const found: { name: string; code: Uint8Array }[] = [];
+  let bytes = 0;
+  await eachModuleCode(bundle, ({ module: { name }, ...rest }) => {
+    if ('damage' in rest) throw new CouldNotJudge(`the code of ${plainName(name)} cannot be read: ${rest.damage}`);
+    bytes += rest.code.length;
+    if (bytes > codeLimitBytes) throw new CouldNotJudge(`the modules of the project have more than ${codeLimitBytes / 1e6} MB of code`);
+    found.push({ name, code: rest.code });
+  }, ({ name }) => isProject(name));
+  return found;
+}
+
+async function entryCode(bundle: FrozenBundle, { directory, entry: path }: Baseline): Promise<FrozenCode['entry']> {
+  const name = basename(path).replace(/\.pyw?$/, '');
+  const isEntry = bundle.scripts.some((script) => script.kind === 'entry' && script.name === name);
+  const entry = isEntry ? bundle.entries.find((each) => each.role === 'script' && each.name === name) : undefined;
+  return entry && { file: join(directory, path), code: await readEntry(bundle, entry) };
+}
+
+function staleFact({ module: name, file: path, reason }: DifferingModule, directory: string): Fact {
+  const module = plainName(name === '__main__' ? basename(path).replace(/\.pyw?$/, '') : name);
+  const below = relative(directory, path);
+  const file = plainName(below.startsWith('..') ? path : below);
+  if (reason !== 'different' && reason !== 'gone') {
+    return { kind: 'damaged-member', args: { member: module }, line: `${module}: ${plainName(reason)}`, names: [`module:${module}`] };
+  }
+  const line = reason === 'gone' ? `${module} is inside, but its source ${file} is no longer there` : `${module} was frozen from another state of ${file} than the one that is there now`;
+  return { kind: 'stale-source', args: { module, file }, line, names: [`module:${module}`] };
+}

@@ -1,0 +1,29 @@
+import { eq, valid } from '@renovatebot/pep440';
+import { normalisedName, type LockedVersions, type OwnDistribution } from '../../../baselines/lock.ts';
+import type { FrozenBundle } from '../bundle.ts';
+import type { Fact } from '../../../model/observation.ts';
+import { plainName } from './plain-name.ts';
+
+/**
+ * Distributions whose version in the bundle is another one than poetry.lock's: it was built from an environment that was not in step (BC-10).
+ * Of several locked versions any is right, because their markers choose. What the lock does not name is left alone: pip and setuptools come with an
+ * environment, and the lock has nothing to say about them; so are the copies that a package keeps of others inside itself.
+ */
+export function otherVersions(bundle: FrozenBundle, lock: LockedVersions, own: OwnDistribution | undefined): Fact[] {
+  const ownName = own && normalisedName(own.name);
+  return bundle.distributions
+    .filter(({ folder }) => !folder.includes('/'))
+    .flatMap(({ name, version }) => {
+      const isOwn = normalisedName(name) === ownName;
+      const right = isOwn ? [own?.version ?? []].flat() : (lock.get(normalisedName(name))?.versions ?? []);
+      if (right.length === 0 || right.some((each) => sameVersion(each, version))) return [];
+      const [distribution, found, locked] = [plainName(name), plainName(version), right.join(' or ')];
+      const line = `the executable holds ${distribution} ${found}, ${isOwn ? 'pyproject.toml says' : 'poetry.lock has'} ${locked}`;
+      return { kind: 'other-version', args: { distribution, found, locked }, line, names: [`distribution:${distribution}`] } as const;
+    });
+}
+
+/** As PEP 440 compares them: 1.0 is 1.0.0. What is no such version is compared as text. */
+function sameVersion(left: string, right: string): boolean {
+  return valid(left) !== null && valid(right) !== null ? eq(left, right) : left === right;
+}

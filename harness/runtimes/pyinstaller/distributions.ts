@@ -1,0 +1,60 @@
+import type { Distribution, Entry, EntryPoint } from './bundle.ts';
+import { withEntry, type Opened } from './entry-source.ts';
+import { orDamage } from '../native/malformed.ts';
+import type { Examined } from './native-files.ts';
+import { metadataFolder } from './roles.ts';
+
+/** Name and Version stand at the top of METADATA, the description follows. */
+const headerLimitBytes = 16_000;
+const entryPointsLimitBytes = 1_000_000;
+
+/** The distributions whose .dist-info or .egg-info is in the bundle, by name; what is `damaged` of their files counts as absent. */
+export async function readDistributions(opened: Opened, entries: readonly Entry[]): Promise<{ distributions: Distribution[]; damaged: Examined[] }> {
+  const folders = new Map<string, Map<string, Entry>>();
+  for (const entry of entries.filter(({ role }) => role === 'metadata')) {
+    const folder = metadataFolder(entry.name) ?? entry.name;
+    const files = folders.get(folder) ?? new Map<string, Entry>();
+    folders.set(folder, files.set(entry.name.slice(folder.length + 1), entry));
+  }
+  const damaged: Examined[] = [];
+  const read = async (entry: Entry | undefined, limitBytes: number): Promise<string> => {
+    if (entry === undefined) return '';
+    const text = await orDamage(() => withEntry(opened, entry, async (contents) => (await contents.read(0, limitBytes)).toString('utf8')));
+    if ('value' in text) return text.value;
+    damaged.push({ entry, damage: text.damage });
+    return '';
+  };
+  const distributions = await Promise.all(Array.from(folders, ([folder, files]) => readDistribution(folder, files, read)));
+  return { distributions: distributions.sort((left, right) => left.folder.localeCompare(right.folder, 'en')), damaged };
+}
+
+type Read = (entry: Entry | undefined, limitBytes: number) => Promise<string>;
+
+async function readDistribution(folder: string, files: ReadonlyMap<string, Entry>, read: Read): Promise<Distribution> {
+  // A single .egg-info file is the metadata itself.
+  const header = await read(files.get('METADATA') ?? files.get('PKG-INFO') ?? files.get(''), headerLimitBytes);
+  const [, fromFolder = folder, versionOfFolder = ''] = /(?:^|\/)([^/]+?)-([^/]+?)(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder) ?? [];
+  const field = (name: string) => new RegExp(`^${name}: *(.+?)\\s*$`, 'm').exec(header.split(/\r?\n\r?\n/, 1)[0] ?? '')?.[1];
+  const [name, version] = [field('Name'), field('Version')];
+  return {
+    name: name ?? fromFolder,
+    version: version ?? versionOfFolder,
+    folder,
+    hasMetadata: name !== undefined && version !== undefined,
+    hasRecord: files.has('RECORD') || files.has('installed-files.txt'),
+    entryPoints: parseEntryPoints(await read(files.get('entry_points.txt'), entryPointsLimitBytes)),
+  };
+}
+
+/** Reads entry_points.txt (Python Packaging User Guide, "Entry points specification"). */
+export function parseEntryPoints(text: string): EntryPoint[] {
+  const points: EntryPoint[] = [];
+  let group = '';
+  for (const line of text.split(/\r?\n/).map((each) => each.trim())) {
+    const [, header] = /^\[(.+)\]$/.exec(line) ?? [];
+    if (header !== undefined) group = header.trim();
+    const [, name, target] = /^([^#;=[][^=]*?)\s*=\s*(.+)$/.exec(line) ?? [];
+    if (header === undefined && name !== undefined && target !== undefined) points.push({ group, name, target });
+  }
+  return points;
+}

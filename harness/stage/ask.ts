@@ -1,0 +1,39 @@
+import { CheckFailed } from '../model/errors.ts';
+import { Launch, type Exit } from '../system/launch/launch.ts';
+import { NotApplicable } from './outcome.ts';
+import type { RunContext } from './run-context.ts';
+
+/** What the executable printed and how it ended. */
+export type Answer = { readonly text: string; readonly exit: Exit };
+
+/** An executable that is asked for its version and starts its work instead would run for ever. */
+const deadlineMs = 30_000;
+
+/**
+ * Asks the executable for its version or help, in a room without any configuration.
+ * @throws {CheckFailed} when it does not end, or does not exit with 0.
+ * @throws {NotApplicable} when the contract says that it has no such interface.
+ */
+export async function ask(run: RunContext, what: 'version' | 'help', signal: AbortSignal): Promise<Answer> {
+  const args = run.contract ? run.contract.interface[what] : [`--${what}`];
+  if (args === undefined) throw new NotApplicable(`the contract lists no interface.${what}`);
+  const launch = Launch.start(run.run, { file: run.binary, args, variant: 'subject' }, {});
+  try {
+    const exit = await Promise.race([launch.waitForExit(deadlineMs), aborted(signal)]);
+    const text = launch.output.text();
+    if (exit === undefined) {
+      throw new CheckFailed(`\`${args.join(' ')}\` did not end within ${deadlineMs / 1000} s`, { expected: 'exit code 0', got: launch.output.tail() });
+    }
+    if (exit.code !== 0) {
+      const got = exit.error ?? exit.signal ?? `exit code ${exit.code}`;
+      throw new CheckFailed(`\`${args.join(' ')}\` ended with ${got}`, { expected: 'exit code 0', got: `${got}\n${launch.output.tail()}` });
+    }
+    return { text, exit };
+  } finally {
+    await launch.dispose();
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined), { once: true }));
+}

@@ -1,0 +1,35 @@
+import { CheckFailed } from '../model/errors.ts';
+import { waitFor } from '../system/wait.ts';
+import { listPollers } from '../temporal/pollers.ts';
+import { isOwn } from '../temporal/ready.ts';
+import type { Actor } from './actor.ts';
+import type { Stage } from './stage.ts';
+
+/**
+ * Waits until a launch with a wrong configuration has ended, and judges how: it must exit non-zero by itself and name the
+ * variable. A launch that polls has accepted the configuration.
+ * @returns what it said, with its exit code.
+ * @throws {CheckFailed} when it does anything else.
+ */
+export async function mustRefuse(stage: Stage, actor: Actor, variable: string, situation: string, signal: AbortSignal): Promise<string> {
+  const { launch, post } = actor;
+  const expected = `a non-zero exit with a message that names ${variable}`;
+  const remedy = `check ${variable} at the start, print one line that names it, and exit with a code other than 0`;
+  const end = await waitFor(
+    `the end of the worker with ${situation}`,
+    async () => {
+      if (launch.exit) return 'ended' as const;
+      const pollers = await listPollers(stage.connection, post.namespace, post.taskQueue).catch(() => []);
+      return pollers.some((poller) => isOwn(launch, poller)) ? ('polls' as const) : undefined;
+    },
+    { deadlineMs: actor.readyDeadlineMs, everyMs: 50, signal, seen: () => `last output:\n${launch.output.tail(6)}` },
+  );
+  const { exit } = launch;
+  if (end === 'polls' || !exit) throw new CheckFailed(`with ${situation} the worker starts and polls`, { expected, got: 'a poller on its queue', remedy });
+  const output = launch.output.text();
+  if (exit.signal || exit.error !== undefined) throw new CheckFailed(`with ${situation} the worker was ended by ${exit.signal ?? exit.error}`, { expected, got: launch.output.tail(), remedy });
+  if (exit.code === 0) throw new CheckFailed(`with ${situation} the worker exits with 0`, { expected, got: `exit code 0\n${launch.output.tail()}`, remedy });
+  if (!output.includes(variable)) throw new CheckFailed(`with ${situation} the worker does not name ${variable}`, { expected, got: `exit code ${exit.code}\n${launch.output.tail()}`, remedy });
+  const line = output.split('\n').find((text) => text.includes(variable)) ?? '';
+  return `exit code ${exit.code}: ${line.trim()}`;
+}

@@ -1,0 +1,46 @@
+import { inject } from 'vitest';
+import type { Baseline } from '../baselines/baseline.ts';
+import type { Identity } from '../runtimes/identify.ts';
+import type { Contract } from '../contract/schema.ts';
+import type { Fact } from '../model/observation.ts';
+import type { RunFolder } from '../system/launch/run-folder.ts';
+import type { Area, CheckResult, Measurement, MemoryCourse, StartUp } from '../model/report.ts';
+import type { RedisInfo } from '../services/redis.ts';
+import type { ServerInfo } from '../temporal/server.ts';
+
+/** Everything that the suites are told; plain data, because it goes to another thread. */
+export type RunContext = {
+  readonly binary: string;
+  readonly identity: Identity;
+  readonly contract: Contract | undefined;
+  readonly server: ServerInfo | undefined;
+  readonly redis: RedisInfo | undefined;
+  readonly baseline: Baseline | undefined;
+  readonly profile: 'quick' | 'full';
+  readonly only: readonly Area[];
+  readonly run: RunFolder;
+  /** Where checks put the files that prove what they say. */
+  readonly evidenceFolder: string;
+  /** The value of every secret variable in this run, to be searched wherever it must not be. */
+  readonly canaries: Readonly<Record<string, string>>;
+};
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    run: RunContext;
+  }
+  interface TaskMeta {
+    check?: Omit<CheckResult, 'durationMs' | 'file' | 'line'>;
+    facts?: Fact[];
+    measurements?: Measurement[];
+    startUps?: StartUp[];
+    memoryPoint?: MemoryCourse['points'][number] | undefined;
+  }
+}
+
+/** What the suites were told. */
+export function runContext(): RunContext {
+  const run: RunContext | undefined = inject('run');
+  if (run === undefined) throw new Error('run the suites with: npm test -- --binary FILE');
+  return run;
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import type { WorkflowHandle } from '@temporalio/client';
+import { waitFor } from '../system/wait.ts';
+import { eventsOf } from '../temporal/history.ts';
+import { ended } from '../temporal/ready.ts';
+import type { Actor } from './actor.ts';
+
+/**
+ * What a worker says when it is handed tasks of types that it does not have. The Python SDK lists the types that it does
+ * have: "… is not registered on this worker, available activities: a, b"; the TypeScript SDK writes the list as JSON.
+ */
+export type UnknownTypes = {
+  /** The type that nobody has. */
+  readonly type: string;
+  readonly answers: readonly string[];
+  readonly workflows: readonly string[] | undefined;
+  readonly activities: readonly string[] | undefined;
+};
+
+const probes = new WeakMap<Actor, Promise<UnknownTypes>>();
+
+/** Asks once for each worker; later callers get the same answers. */
+export function probeUnknownTypes(actor: Actor, signal: AbortSignal): Promise<UnknownTypes> {
+  const probe = probes.get(actor) ?? ask(actor, signal);
+  probes.set(actor, probe);
+  return probe;
+}
+
+async function ask(actor: Actor, signal: AbortSignal): Promise<UnknownTypes> {
+  const type = `frostgate_${randomUUID().slice(0, 8)}`;
+  const wants = (queue: 'workflow' | 'activity'): boolean => actor.post.queues.includes(queue);
+  const [workflow, activity] = await Promise.all([
+    wants('workflow') ? answerTo(await actor.workflow(type, []), workflowRefusal, actor, signal) : undefined,
+    wants('activity') ? answerTo(await actor.call(type, []), activityRefusal, actor, signal) : undefined,
+  ]);
+  return { type, answers: [workflow, activity].filter((text) => text !== undefined), workflows: listed(workflow), activities: listed(activity) };
+}
+
+function listed(answer: string | undefined): string[] | undefined {
+  const names = /(?:available (?:workflows|activities)|Supported types): ?\[?(.*?)\]?$/m.exec(answer ?? '')?.[1];
+  return names
+    ?.split(',')
+    .map((name) => name.replaceAll('"', '').trim())
+    .filter((name) => name !== '');
+}
+
+async function answerTo(handle: WorkflowHandle, refusal: typeof workflowRefusal, actor: Actor, signal: AbortSignal): Promise<string | undefined> {
+  const answer = await waitFor('an answer', () => refusal(handle), { deadlineMs: 10_000, everyMs: 50, signal, over: () => ended(actor.launch) }).catch(() => undefined);
+  await handle.terminate('the answer has been seen').catch(() => {});
+  return answer;
+}
+
+async function workflowRefusal(handle: WorkflowHandle): Promise<string | undefined> {
+  for (const event of await eventsOf(handle)) {
+    const message = event.workflowTaskFailedEventAttributes?.failure?.message ?? event.workflowExecutionFailedEventAttributes?.failure?.message;
+    if (message) return message;
+  }
+  return undefined;
+}
+
+async function activityRefusal(handle: WorkflowHandle): Promise<string | undefined> {
+  const { raw } = await handle.describe();
+  const pending = raw.pendingActivities?.[0]?.lastFailure?.message;
+  if (pending) return pending;
+  const failed = (await eventsOf(handle)).find((event) => event.activityTaskFailedEventAttributes);
+  return failed?.activityTaskFailedEventAttributes?.failure?.message ?? undefined;
+}

@@ -1,0 +1,150 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { exists, killAll, sendSignal } from '../processes/kill.ts';
+import { launchMark, newMark, runMark } from '../processes/marks.ts';
+import { OutputLog } from './output-log.ts';
+import type { ProcessEntry } from '../processes/process-table.ts';
+import { entriesOf, makeRoom, roomEnvironment, sizeOfTree, type Room } from './room.ts';
+import { forgetPid, notePid, recordLaunch, type RunFolder } from './run-folder.ts';
+import { ProcessTree } from '../processes/tree.ts';
+import { waitFor } from '../wait.ts';
+
+/** What is started: the executable, the baseline's interpreter with its script, or a server beside them. */
+export type Command = { readonly file: string; readonly args: readonly string[]; readonly variant: 'subject' | 'baseline' | 'service' };
+
+/** How the started process ended; `error` when it could not be started at all. `atMs` counts from the spawn. */
+export type Exit = {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly error?: string;
+  readonly atMs: number;
+};
+
+/** What was there after the started process had ended, before anything was cleaned up. */
+export type Remains = {
+  readonly survivors: readonly ProcessEntry[];
+  /** Entries in the room's folder for temporary files. */
+  readonly leftOvers: readonly string[];
+  readonly leftOverBytes: number;
+};
+
+/** The variables that every launch gets and no others; a launch's own are added to them. */
+const commonEnvironment: Record<string, string> =
+  process.platform === 'win32'
+    ? { PATH: 'C:\\Windows\\system32;C:\\Windows', SystemRoot: 'C:\\Windows', ComSpec: 'C:\\Windows\\system32\\cmd.exe' }
+    : { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LANG: 'C.UTF-8' };
+
+/** One started process tree in its room, from the spawn to the last descendant's end. */
+export class Launch {
+  readonly mark: string;
+  readonly room: Room;
+  readonly output: OutputLog;
+  readonly exited: Promise<Exit>;
+  readonly spawnedAtMs: number;
+  /** The same moment by the wall clock, in milliseconds since 1970: what files carry. */
+  readonly spawnedAtEpochMs: number;
+  readonly command: Command;
+  readonly #run: RunFolder;
+  readonly #child: ChildProcess;
+  readonly #tree: ProcessTree;
+  #exit: Exit | undefined;
+  #remains: Promise<Remains> | undefined;
+
+  private constructor(run: RunFolder, command: Command, room: Room, mark: string, environment: Record<string, string>) {
+    this.#run = run;
+    this.command = command;
+    this.mark = mark;
+    this.room = room;
+    this.output = new OutputLog(room.logs);
+    const stdout = openSync(this.output.files.stdout, 'a');
+    const stderr = openSync(this.output.files.stderr, 'a');
+    this.spawnedAtMs = performance.now();
+    this.spawnedAtEpochMs = Date.now();
+    this.#child = spawn(command.file, command.args, { cwd: room.cwd, env: environment, detached: true, stdio: ['ignore', stdout, stderr] });
+    closeSync(stdout);
+    closeSync(stderr);
+    if (this.#child.pid !== undefined) notePid(run, this.#child.pid);
+    this.#tree = new ProcessTree(this.#child.pid ?? -1, mark);
+    const { promise, resolve } = Promise.withResolvers<Exit>();
+    // 'exit' and never 'close': an orphan may hold the output open for ever (hazards HX-01).
+    this.#child.once('exit', (code, signal) => resolve({ code, signal, atMs: this.elapsedMs() }));
+    this.#child.once('error', (error) => resolve({ code: null, signal: null, error: error.message, atMs: this.elapsedMs() }));
+    this.exited = promise.then((exit) => {
+      this.#exit = exit;
+      this.output.read();
+      if (command.variant !== 'service') recordLaunch(run, { variant: command.variant, startMs: this.spawnedAtEpochMs, endMs: Date.now() });
+      return exit;
+    });
+  }
+
+  /**
+   * Starts a command in a fresh room with the allow-listed environment and `environment` on top.
+   * A command that cannot be started is a launch whose exit has an `error`.
+   */
+  static start(run: RunFolder, command: Command, environment: Readonly<Record<string, string>>): Launch {
+    const mark = `${run.mark}.${newMark()}`;
+    const room = makeRoom(run.folder, mark.slice(-12));
+    const marks = { [runMark]: run.mark, [launchMark]: mark };
+    return new Launch(run, command, room, mark, { ...commonEnvironment, ...roomEnvironment(room), ...environment, ...marks });
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? -1;
+  }
+
+  /** How it ended, undefined while it runs. */
+  get exit(): Exit | undefined {
+    return this.#exit;
+  }
+
+  elapsedMs(): number {
+    return performance.now() - this.spawnedAtMs;
+  }
+
+  /** The living members of the tree, parents first. */
+  alive(): ProcessEntry[] {
+    return this.#tree.alive();
+  }
+
+  /** Whether a pid belongs to this launch's tree. */
+  owns(pid: number): boolean {
+    return this.#tree.has(pid);
+  }
+
+  /** Sends a signal to the started process, to its first child, or to the whole group. */
+  signal(signal: NodeJS.Signals, target: 'parent' | 'child' | 'group' = 'parent'): void {
+    this.alive(); // remembers the members while the parents still name their children
+    if (target === 'group') sendSignal(-this.pid, signal);
+    else sendSignal(target === 'parent' ? this.pid : (this.alive()[1]?.pid ?? this.pid), signal);
+  }
+
+  /** Waits for the end; undefined when it still runs after the deadline. */
+  async waitForExit(deadlineMs: number): Promise<Exit | undefined> {
+    return waitFor('the end', () => this.#exit, { deadlineMs, everyMs: 5 }).catch(() => undefined);
+  }
+
+  /** What the end of the process left behind; looks once, after the exit or now if it still runs. */
+  remains(): Promise<Remains> {
+    this.#remains ??= this.#inspect();
+    return this.#remains;
+  }
+
+  async #inspect(): Promise<Remains> {
+    // A helper that was told to end gets a moment; a real survivor stays.
+    const settled = await waitFor('the tree to end', () => (this.alive().length === 0 ? true : undefined), { deadlineMs: 500, everyMs: 20 }).catch(() => false);
+    const leftOvers = entriesOf(this.room.tmp);
+    return { survivors: settled ? [] : this.alive(), leftOvers, leftOverBytes: sizeOfTree(this.room.tmp) };
+  }
+
+  /**
+   * Ends the whole tree and verifies that it is gone. Idempotent.
+   * @returns the pids that survived even SIGKILL; empty is the rule.
+   */
+  async dispose(): Promise<number[]> {
+    const stuck = await killAll(() => this.alive());
+    if (this.#child.pid !== undefined) await this.waitForExit(2_000);
+    if (this.#child.pid !== undefined && !exists(this.#child.pid)) forgetPid(this.#run, this.#child.pid);
+    this.output.close();
+    return stuck;
+  }
+}

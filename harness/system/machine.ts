@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { cpus, machine, release, totalmem, type } from 'node:os';
+import { execa } from 'execa';
+import { platformId } from './platform.ts';
+import type { Report } from '../model/report.ts';
+
+/** What a report says about the machine that it was made on. */
+export async function describeMachine(): Promise<Report['platform']> {
+  const { CI, GITHUB_ACTIONS, GITLAB_CI, JENKINS_URL, ImageOS } = process.env;
+  const provider = GITHUB_ACTIONS ? 'GitHub Actions' : GITLAB_CI ? 'GitLab CI' : JENKINS_URL ? 'Jenkins' : CI ? 'CI' : undefined;
+  const libc = libcVersion();
+  const commit = await commitOf();
+  const runUrl = runUrlOf(process.env);
+  return {
+    id: platformId(),
+    os: operatingSystem(),
+    architecture: machine(),
+    ...(libc && { libc }),
+    kernel: `${type()} ${release()}`,
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: cpus().length,
+    memoryBytes: totalmem(),
+    ...(provider && { ci: ImageOS ? `${provider}, ${ImageOS}` : provider }),
+    ...(commit && { commit }),
+    ...(runUrl && { runUrl }),
+  };
+}
+
+function operatingSystem(): string {
+  if (process.platform !== 'linux') return type();
+  try {
+    return /^PRETTY_NAME="?([^"\n]*)/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? 'Linux';
+  } catch {
+    return 'Linux';
+  }
+}
+
+/** Node's own report knows the C library that it runs with. */
+function libcVersion(): string | undefined {
+  if (process.platform !== 'linux') return undefined;
+  const report: unknown = process.report.getReport();
+  if (typeof report !== 'object' || report === null || !('header' in report)) return undefined;
+  const { header } = report;
+  if (typeof header !== 'object' || header === null || !('glibcVersionRuntime' in header)) return 'musl';
+  return `glibc ${String(header.glibcVersionRuntime)}`;
+}
+
+async function commitOf(): Promise<string | undefined> {
+  const { GITHUB_SHA, CI_COMMIT_SHA, GIT_COMMIT } = process.env;
+  const given = GITHUB_SHA ?? CI_COMMIT_SHA ?? GIT_COMMIT;
+  if (given) return given;
+  const { stdout, exitCode } = await execa('git', ['rev-parse', 'HEAD'], { reject: false, timeout: 5_000, stdin: 'ignore' });
+  return exitCode === 0 ? stdout?.trim() : undefined;
+}
+
+/** The page of the CI run, as the three providers name it in their documents. */
+function runUrlOf(environment: NodeJS.ProcessEnv): string | undefined {
+  const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, CI_JOB_URL, BUILD_URL } = environment;
+  const github = GITHUB_SERVER_URL && GITHUB_REPOSITORY && GITHUB_RUN_ID && `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
+  const url = github || CI_JOB_URL || BUILD_URL;
+  return url && /^https?:/.test(url) && URL.canParse(url) ? url : undefined;
+}

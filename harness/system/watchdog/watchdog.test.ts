@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { runMark } from '../processes/marks.ts';
+import { listProcesses, pidsWithEnvironment } from '../processes/process-table.ts';
+import type { RunFolder } from '../launch/run-folder.ts';
+import { waitFor } from '../wait.ts';
+
+const harness = fileURLToPath(import.meta.resolve('./watchdog.fixture.ts'));
+
+test('when the harness is killed, everything of its run is ended and its folder is removed', async () => {
+  const child = fork(harness, { execArgv: [], stdio: 'ignore' });
+  const [{ run, hidden }] = (await once(child, 'message')) as [{ run: RunFolder; hidden: number }];
+  const mark = `${runMark}=${run.mark}`;
+  expect(pidsWithEnvironment(mark).length).toBeGreaterThanOrEqual(2);
+  expect(pidsWithEnvironment(mark)).not.toContain(hidden);
+  child.kill('SIGKILL');
+  const alive = (): boolean => listProcesses().some((entry) => entry.pid === hidden && !entry.zombie);
+  const gone = (): true | undefined => (pidsWithEnvironment(mark).length === 0 && !alive() && !existsSync(run.folder) ? true : undefined);
+  await waitFor('everything to be gone', gone, { deadlineMs: 10_000 });
+});

@@ -1,0 +1,32 @@
+import { Bench } from 'tinybench';
+import { identify } from '../harness/runtimes/identify.ts';
+import { readBundle } from '../harness/runtimes/pyinstaller/read-bundle.ts';
+import { verifyIntact } from '../harness/runtimes/pyinstaller/verify-intact.ts';
+import { RecordedImports } from '../harness/baselines/recorder/bench.testing.ts';
+import { diagnose } from '../harness/judge/diagnose.ts';
+import { listProcesses } from '../harness/system/processes/process-table.ts';
+import { referenceBinary } from '../harness/run/reference.ts';
+import { FiftyReports } from '../harness/gate/bench.testing.ts';
+import { renderings } from '../harness/report/renderings.ts';
+import { sampleReport } from '../harness/report/sample-report.ts';
+
+// npm run bench: the harness's own hot paths. Needs the reference executable (npm test builds it).
+const report = sampleReport();
+using fifty = new FiftyReports();
+using recorded = new RecordedImports();
+const log = Array.from({ length: 5_000 }, (_, index) => `{"level":"info","event":"tick","n":${index}}`).join('\n');
+const bench = new Bench({ time: 1_000, iterations: 8, warmupIterations: 2 })
+  .add('identify the reference executable', async () => void (await identify(referenceBinary)))
+  .add('read the whole inventory of the reference executable', async () => void (await readBundle(referenceBinary)))
+  .add('inflate every member of the reference executable', async () => void (await verifyIntact(referenceBinary)))
+  .add('load the modules of the reference from source', () => recorded.load())
+  .add('load them and record that', () => recorded.loadRecorded())
+  .add('list the processes of this machine', () => void listProcesses())
+  .add('diagnose a log of 5,000 healthy lines', () => void diagnose([{ name: 'log', text: log }], ['startup.ready']))
+  .add('all renderings of a report', () => {
+    for (const { render } of renderings) render(report, '0'.repeat(64));
+  })
+  .add('the gate over 50 reports', fifty.gate);
+await bench.run();
+const rows = bench.table();
+process.stdout.write(`${rows.map((row) => JSON.stringify(row)).join('\n')}\n`);

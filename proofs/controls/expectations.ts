@@ -1,0 +1,144 @@
+import type { Area } from '../../harness/model/report.ts';
+
+/** What one sabotage must do to a report: these checks fail and no others, for these reasons. */
+export type Expectation = {
+  /** The executable in fixtures/sabotaged/dist, or in fixtures/small-worker/dist. */
+  readonly variant: string;
+  /** The project whose build it is; the reference agent-runner when left out. The small worker's are compared with its source. */
+  readonly project?: 'small-worker';
+  /** Changes of the contract, by path, where it is the promise that is broken and not the executable. */
+  readonly contract?: Readonly<Record<string, unknown>>;
+  /** Every check that must fail, with a pattern for what it says. */
+  readonly red: Readonly<Record<string, RegExp>>;
+  /** Hazards that the findings must name. */
+  readonly findings?: readonly string[];
+  /** Areas to run: those of the red checks when left out, all of them for the executable without a defect and with `--whole`. */
+  readonly only?: readonly Area[];
+};
+
+const stopped = (how: string): RegExp => new RegExp(`after SIG(TERM|INT) the worker ended with ${how}`);
+
+const noPrompt = /FileNotFoundError: .*agent_runner\/prompts\/system\.md/;
+const noMetadata = /No package metadata was found for agent-runner/;
+
+/** One row for each sabotage. The executable without any must be green. */
+export const expectations: readonly Expectation[] = [
+  { variant: 'honest', red: {} },
+  {
+    variant: 'honest',
+    contract: { 'budgets.sizeMb': 10, 'budgets.versionSeconds': 0.01, 'budgets.diskMb': 10 },
+    red: { 'artifact.size': /the limit is 10\.0 MB/, 'performance.version': /the limit is 0\.01 s/, 'performance.disk': /the limit is 10 MB/ },
+  },
+  {
+    variant: 'honest',
+    contract: { 'environment.LOG_LEVEL.default': 'WARNING', 'environment.SANDBOX_DIR.required': true, 'registers.workflows': ['AgentExecution', 'AgentReview'] },
+    red: {
+      'environment.LOG_LEVEL.default': /LOG_LEVEL has no effect: WARNING is not seen/,
+      'environment.SANDBOX_DIR.missing': /with SANDBOX_DIR not set the worker starts and polls/,
+      'registration.types': /workflow AgentReview is not registered/,
+    },
+  },
+  {
+    variant: 'no-lazy-module',
+    red: {
+      'execution.answers-with-the-models-reply': /No module named 'agent_runner\.tools\.run_shell'/,
+      'execution.runs-a-tool': /No module named 'agent_runner\.tools\.run_shell'/,
+      'execution.uses-the-plugin-tool': /No module named 'agent_runner\.tools\.run_shell'/,
+      'execution.reports-a-rejected-model-call': /No module named 'agent_runner\.tools\.run_shell'/,
+      'execution.every-activity': /activity execute_agent/,
+      'execution.failure': /No module named 'agent_runner\.tools\.run_shell'/,
+    },
+    findings: ['BC-02'],
+  },
+  {
+    variant: 'no-open-hook',
+    red: {
+      'execution.rejects-an-empty-message': /Cannot access __builtins__\.open|no type/,
+      'execution.reports-a-rejected-model-call': /Cannot access __builtins__\.open|no type/,
+      'execution.failure': /Cannot access __builtins__\.open|no type/,
+    },
+    findings: ['TW-18'],
+  },
+  { variant: 'no-sandbox-module', red: { 'startup.ready': /_in_sandbox|exited with 1/ }, findings: ['TW-17'] },
+  {
+    variant: 'aborts-at-exit',
+    red: { 'shutdown.sigterm.parent.idle': stopped('SIGABRT'), 'shutdown.sigint.parent.idle': stopped('SIGABRT'), 'shutdown.sigterm.parent.in-flight': stopped('SIGABRT') },
+  },
+  { variant: 'wrong-queue', red: { 'startup.ready': /does not poll its task queue/, 'registration.pollers': /nobody polls/ } },
+  { variant: 'foreign-identity', red: { 'startup.ready': /the server lists 1@/, 'registration.identity': /names no process of this launch/ } },
+  {
+    variant: 'ignores-sigterm',
+    red: {
+      'shutdown.sigterm.parent.idle': /SIGTERM does not end the worker/,
+      'shutdown.sigterm.parent.in-flight': /SIGTERM does not end the worker/,
+      'shutdown.deregistration': /handed to the leaving worker/,
+    },
+  },
+  { variant: 'starts-second-worker', red: { 'registration.sole': /several processes of one launch poll/ }, only: ['registration'] },
+  { variant: 'hangs-on-sigint', red: { 'shutdown.sigint.parent.idle': /SIGINT does not end the worker/ } },
+  // A worker that drains breaks the promise to give work back, and so does one that abandons it.
+  { variant: 'honest', contract: { 'shutdown.inFlight': 'retry' }, only: ['shutdown'], red: { 'shutdown.sigterm.parent.in-flight': /was not handled as promised/ } },
+  { variant: 'loses-in-flight', contract: { 'shutdown.inFlight': 'retry' }, only: ['shutdown'], red: { 'shutdown.sigterm.parent.in-flight': /left while its activity was in flight/ } },
+  { variant: 'loses-in-flight', red: { 'shutdown.sigterm.parent.in-flight': /left while its activity was in flight/ } },
+  { variant: 'leaves-orphan', red: { 'shutdown.survivors': /sleep 600/ } },
+  { variant: 'leaves-temp-dir', red: { 'shutdown.left-overs': /files are left/ } },
+  { variant: 'prints-secret', red: { 'environment.secrets': /ANTHROPIC_API_KEY is seen in the output/ } },
+  { variant: 'ignores-variable', red: { 'environment.MAX_CONCURRENCY.honoured': /MAX_CONCURRENCY has no effect/ } },
+  { variant: 'accepts-invalid', red: { 'environment.MAX_CONCURRENCY.invalid': /the worker starts and polls/ } },
+  {
+    variant: 'wrong-result',
+    red: {
+      'execution.answers-with-the-models-reply': /result\.answer is not as expected/,
+      'execution.runs-a-tool': /result\.answer is not as expected/,
+      'execution.uses-the-plugin-tool': /result\.answer is not as expected/,
+    },
+  },
+  { variant: 'wrong-version', red: { 'artifact.version': /it prints/ } },
+  {
+    variant: 'misses-activity',
+    red: {
+      'registration.types': /activity cleanup_sandbox is not registered/,
+      'execution.answers-with-the-models-reply': /cleanup_sandbox/,
+      'execution.runs-a-tool': /cleanup_sandbox/,
+      'execution.uses-the-plugin-tool': /cleanup_sandbox/,
+      'execution.reports-a-rejected-model-call': /cleanup_sandbox/,
+      'execution.cleans-up-a-thread-that-never-was': /cleanup_sandbox/,
+      'execution.every-activity': /cleanup_sandbox/,
+      'execution.failure': /cleanup_sandbox/,
+    },
+  },
+  { variant: 'noisy-log', red: { 'startup.clean-log': /metrics are not configured|Traceback/ } },
+  {
+    variant: 'no-prompt',
+    red: {
+      'execution.answers-with-the-models-reply': noPrompt,
+      'execution.runs-a-tool': noPrompt,
+      'execution.uses-the-plugin-tool': noPrompt,
+      'execution.reports-a-rejected-model-call': noPrompt,
+      'execution.every-activity': /activity execute_agent/,
+      'execution.failure': noPrompt,
+    },
+    findings: ['BC-04'],
+  },
+  {
+    variant: 'several-defects',
+    red: {
+      'execution.answers-with-the-models-reply': noPrompt,
+      'execution.runs-a-tool': noPrompt,
+      'execution.uses-the-plugin-tool': noPrompt,
+      'execution.rejects-an-empty-message': /Cannot access __builtins__\.open|no type/,
+      'execution.reports-a-rejected-model-call': noPrompt,
+      'execution.every-activity': /activity execute_agent/,
+      'execution.failure': /Cannot access __builtins__\.open|no type/,
+    },
+    findings: ['BC-04', 'TW-18'],
+  },
+  {
+    variant: 'no-metadata',
+    red: { 'artifact.version': noMetadata, 'artifact.help': noMetadata, 'startup.ready': noMetadata },
+    findings: ['BC-05'],
+  },
+  { variant: 'no-plugin', red: { 'execution.uses-the-plugin-tool': /result\.tool_calls is not as expected/ } },
+  { variant: 'slow-start', red: { 'startup.ready': /ready after 1[2-9]/, 'performance.ready': /the limit is 10/ }, only: ['startup', 'performance'] },
+  { variant: 'uses-500mb', red: { 'performance.memory': /the limit is 400 MB/ } },
+];
