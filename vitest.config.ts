@@ -22,7 +22,9 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'unit', include: ['harness/**/*.test.ts', 'proofs/**/*.test.ts'], globalSetup: ['proofs/built-fixtures.testing.ts'], testTimeout: 30_000, sequence: { groupOrder: 2 } },
+        test: { name: 'unit', include: [
+          'harness/**/*.test.ts', 'proofs/**/*.test.ts',
+        ], globalSetup: ['proofs/built-fixtures.testing.ts'], testTimeout: 30_000, sequence: { groupOrder: 2 } },
       },
     ],
   },

@@ -21,12 +21,15 @@ async function gate(options: GateOptions, signals: Signals): Promise<number> {
   // First of all: whatever goes wrong, the decision of an earlier run must not be taken for this one's.
   const unwritable = await failureOf(removeEarlier(options.reportDir));
   const decision = decide(await collectFacts(options, new Date()));
-  if (signals.received !== undefined) throw new InfrastructureError(`ended by ${signals.received} before the decision was written; ask again.`);
+  if (signals.received !== undefined) throw new InfrastructureError(`ended by ${signals.received} before the decision was written; ask ` +
+    'again.');
   const failure = unwritable ?? (await failureOf(publish(decision, options.reportDir)));
   show(decision, options, failure === undefined);
   // A pass that is nowhere to be read must not be told to the job either.
   if (failure !== undefined) throw failure;
-  await tellGitHub({ annotations: gateAnnotations(decision), summary: gateSummary(decision) }, process.env, (text) => process.stderr.write(text));
+  await tellGitHub(
+    { annotations: gateAnnotations(decision), summary: gateSummary(decision) }, process.env, (text) => process.stderr.write(text),
+  );
   return exitCode[decision.verdict.outcome];
 }
 

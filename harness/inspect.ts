@@ -21,10 +21,14 @@ async function inspect(started: Invocation, { aborted }: Signals): Promise<numbe
     return exitCode.pass;
   }
   const bundle = { ...(await readBundle(options.file)), file: shownPath(options.file) };
-  if (notExecutable.has(bundle.format)) throw new UsageError(`${bundle.file}: is ${whatItIs(bundle)}; name the executable that the build made`);
-  const comparison = options.baseline === undefined || bundle.kind === 'opaque' ? undefined : await compareWithBaseline(options.file, options.baseline, aborted);
+  if (notExecutable.has(bundle.format)) throw new UsageError(`${bundle.file}: is ${whatItIs(bundle)}; name the executable that the ` +
+    'build made');
+  const comparison = options.baseline === undefined || bundle.kind === 'opaque'
+    ? undefined
+    : await compareWithBaseline(options.file, options.baseline, aborted);
   const hints = bundle.kind === 'opaque' ? [] : withFindings(await readHints(bundle), comparison);
-  if (options.reportDir !== undefined) process.stderr.write(`report  ${shownPath(await writeInspection(options.reportDir, bundle, hints))}\n`);
+  if (options.reportDir !== undefined) process.stderr.write('report  ' +
+    `${shownPath(await writeInspection(options.reportDir, bundle, hints))}\n`);
   process.stdout.write(options.json ? inspectionJson(bundle, hints) : inspectSummary(bundle, hints));
   if (comparison !== undefined) process.stderr.write(`\n${comparisonSentence(comparison)}\n`);
   return exitCode[comparison?.verdict.outcome ?? 'pass'];

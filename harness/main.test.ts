@@ -1,4 +1,6 @@
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,14 +37,21 @@ beforeAll(() => {
   writeFileSync(path('good.yaml'), 'worker: x\ntemporal: { address: TEMPORAL_ADDRESS }\nregisters: { activities: [a] }\n');
   writeFileSync(path('folder/pyproject.toml'), '[project]\nname = "x"\n');
   writeFileSync(path('folder/main.py'), '');
-  writeFileSync(path('broken-cli'), '#!/bin/sh\n[ "$1" = --version ] && echo "temporal version 9.9.9 (Server 9.9.9, UI 9)" && exit\necho "no license" >&2; exit 4\n', { mode: 0o755 });
+  writeFileSync(path('broken-cli'), '#!/bin/sh\n[ "$1" = --version ] && echo "temporal version 9.9.9 (Server 9.9.9, UI 9)" && ' +
+    'exit\necho "no license" >&2; exit 4\n', { mode: 0o755 });
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function run(args: readonly string[], env: Record<string, string> = {}): Promise<{ code: number | undefined; stderr: string; stdout: string }> {
-  const options = { cwd: folder, reject: false, stdin: 'ignore', timeout: 60_000, extendEnv: true, env: { INIT_CWD: folder, TMPDIR: path('tmp'), ...env } } as const;
-  const { exitCode, stderr, stdout } = await execa(process.execPath, [main, ...(args.includes('--report-dir') ? [] : ['--report-dir', path('reports')]), ...args], options);
+async function run(
+  args: readonly string[], env: Record<string, string> = {},
+): Promise<{ code: number | undefined; stderr: string; stdout: string }> {
+  const options = {
+    cwd: folder, reject: false, stdin: 'ignore', timeout: 60_000, extendEnv: true, env: { INIT_CWD: folder, TMPDIR: path('tmp'), ...env },
+  } as const;
+  const { exitCode, stderr, stdout } = await execa(
+    process.execPath, [main, ...(args.includes('--report-dir') ? [] : ['--report-dir', path('reports')]), ...args], options,
+  );
   return { code: exitCode, stderr: stderr.replaceAll(`${folder}/`, ''), stdout };
 }
 
@@ -61,11 +70,21 @@ describe('what was typed or written wrongly ends with 2 and one sentence', () =>
     ['no such contract', ['--binary', 'worker', '--contract', 'nothing.yaml'], /^error: nothing\.yaml: no such file$/],
     ['a contract that is not YAML', ['--binary', 'worker', '--contract', 'not.yaml'], /^error: not\.yaml:\d+: /],
     ['a wrong field', ['--binary', 'worker', '--contract', 'wrong.yaml'], /^error: wrong\.yaml:5: budgets\.sizeMB: .*sizeMb/],
-    ['a baseline without an environment', ['--binary', 'worker', '--contract', 'good.yaml', '--baseline', 'folder'], /^error: --baseline folder: it has no Poetry environment; run: cd folder && poetry install$/],
-    ['a baseline that is no project', ['--binary', 'worker', '--contract', 'good.yaml', '--baseline', 'tmp'], /^error: --baseline tmp: there is no pyproject\.toml in it; /],
-    ['a remedy without a project to try it on', ['--binary', 'worker', '--contract', 'good.yaml', '--prove-remedy'], /^error: --prove-remedy builds the worker's project, and no --baseline was given; name it with --baseline DIR$/],
-    ['an address without a port', ['--binary', 'worker', '--temporal-address', 'localhost'], /^error: --temporal-address: expected HOST:PORT/],
-    ['a Temporal CLI that is none', ['--binary', 'worker', '--contract', 'good.yaml', '--temporal-cli', '/bin/true'], /^error: --temporal-cli \/bin\/true: `--version` does not answer like the Temporal CLI$/],
+    ['a baseline without an environment', [
+      '--binary', 'worker', '--contract', 'good.yaml', '--baseline', 'folder',
+    ], /^error: --baseline folder: it has no Poetry environment; run: cd folder && poetry install$/],
+    ['a baseline that is no project', [
+      '--binary', 'worker', '--contract', 'good.yaml', '--baseline', 'tmp',
+    ], /^error: --baseline tmp: there is no pyproject\.toml in it; /],
+    ['a remedy without a project to try it on', [
+      '--binary', 'worker', '--contract', 'good.yaml', '--prove-remedy',
+    ], /^error: --prove-remedy builds the worker's project, and no --baseline was given; name it with --baseline DIR$/],
+    ['an address without a port', [
+      '--binary', 'worker', '--temporal-address', 'localhost',
+    ], /^error: --temporal-address: expected HOST:PORT/],
+    ['a Temporal CLI that is none', [
+      '--binary', 'worker', '--contract', 'good.yaml', '--temporal-cli', '/bin/true',
+    ], /^error: --temporal-cli \/bin\/true: `--version` does not answer like the Temporal CLI$/],
   ])('%s', async (_name, args, message) => {
     const { code, stderr } = await run(args);
     expect(stderr).toMatch(message);
@@ -85,20 +104,26 @@ describe('what cannot be judged ends with 3', () => {
     expect(code).toBe(3);
     const report = reportSchema.parse(JSON.parse(readFileSync(path(`reports/${platformId()}/report.json`), 'utf8')));
     expect(report.checks.find((check) => check.id === 'artifact.format')?.outcome).toBe('pass');
-    expect(report.checks.find((check) => check.id === 'startup.ready')).toMatchObject({ outcome: 'inconclusive', reason: 'it needs a contract' });
+    expect(
+      report.checks.find((check) => check.id === 'startup.ready'),
+    ).toMatchObject({ outcome: 'inconclusive', reason: 'it needs a contract' });
     expect(report.notVerified.join(' ')).toContain('Write a worker-contract.yaml');
     expect(stderr).toContain('INCONCLUSIVE');
   });
 
   test('a server that does not start: its own words are in the message and in the report', async () => {
-    const { code, stderr } = await run(['--binary', 'worker', '--contract', 'good.yaml', '--temporal-cli', 'broken-cli', '--only', 'startup']);
+    const { code, stderr } = await run([
+      '--binary', 'worker', '--contract', 'good.yaml', '--temporal-cli', 'broken-cli', '--only', 'startup',
+    ]);
     expect(code).toBe(3);
     expect(stderr).toMatch(/the Temporal dev server \(broken-cli\) did not start: .*it ended with exit code 4.*\n?.*no license/);
     expect(readFileSync(path(`reports/${platformId()}/report.md`), 'utf8')).toContain('no license');
   });
 
   test('a server that is not there', async () => {
-    const { code, stderr } = await run(['--binary', 'worker', '--contract', 'good.yaml', '--temporal-address', '127.0.0.1:1', '--only', 'startup']);
+    const { code, stderr } = await run([
+      '--binary', 'worker', '--contract', 'good.yaml', '--temporal-address', '127.0.0.1:1', '--only', 'startup',
+    ]);
     expect(code).toBe(3);
     expect(stderr).toMatch(/the Temporal server at 127\.0\.0\.1:1 cannot be used with namespace "default": .*check --temporal-address/);
   });

@@ -47,13 +47,17 @@ async function verify(options: Options, signals: Signals): Promise<number> {
   const collected = await runSuites({ ...inputs.context, ...resources.context, run, evidenceFolder: folder.evidence }, progress, signals);
 
   clock.enter('report');
-  const assembled = await assembleReport({ options, inputs, resources, collected, run, clock, evidenceFolder: folder.evidence, interrupted: signals.received ?? null });
+  const assembled = await assembleReport({
+    options, inputs, resources, collected, run, clock, evidenceFolder: folder.evidence, interrupted: signals.received ?? null,
+  });
   const proving = { options, inputs, run, clock, evidenceFolder: folder.evidence, signal: signals.aborted, say: progress.say };
   const report = options.proveRemedy ? await withProofs(assembled, proving) : assembled;
   const published = await folder.publish(report, secretsOf(inputs.context.canaries, resources.context.server));
   const { outcome } = published.report.verdict;
   show(published.report, options, published.unwritten === undefined ? folder.target : undefined);
-  await tellGitHub({ annotations: annotations(published.report), summary: jobSummary(published.report) }, process.env, (text) => void process.stderr.write(text));
+  await tellGitHub({
+    annotations: annotations(published.report), summary: jobSummary(published.report),
+  }, process.env, (text) => void process.stderr.write(text));
   if (published.unwritten === undefined) return exitCode[outcome];
   process.stderr.write(`error: ${published.unwritten}\n`);
   return outcome === 'fail' ? exitCode.fail : exitCode.inconclusive;

@@ -9,4 +9,6 @@ const schemas = [
   ['report/report.schema.json', reportJsonSchema()],
   ['gate/gate.schema.json', gateJsonSchema()],
 ] as const;
-for (const [file, schema] of schemas) await writeFile(new URL(`../harness/${file}`, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`);
+for (const [file, schema] of schemas) await writeFile(
+  new URL(`../harness/${file}`, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`,
+);

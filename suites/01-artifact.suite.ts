@@ -23,7 +23,9 @@ check('artifact.format', ({ run, note }) => {
 check('artifact.architecture', ({ run, note }) => {
   const { platforms } = run.identity;
   if (!platforms.includes(platformId())) {
-    throw new CheckFailed(`it is made for ${platforms.join(', ') || 'no known platform'}`, { expected: platformId(), got: platforms.join(', ') });
+    throw new CheckFailed(
+      `it is made for ${platforms.join(', ') || 'no known platform'}`, { expected: platformId(), got: platforms.join(', ') },
+    );
   }
   note(platforms.join(', '));
 });
@@ -44,7 +46,8 @@ check('artifact.size', ({ run, value }) => {
 check('artifact.intact', async (context) => {
   beginRecording(context);
   const { binary } = context.run;
-  const what = { one: 'it is damaged', many: 'members are damaged', expected: 'every member inflates to its length, with the right checksum, and what Python starts with is there' };
+  const what = { one: 'it is damaged', many: 'members are damaged', expected: 'every member inflates to its length, with the right ' +
+    'checksum, and what Python starts with is there' };
   mustBeNone(context, damagedMembers(binary, await verifyIntact(binary)), what);
   const bundle = await readOnce(context.run);
   if (bundle.kind !== 'opaque') mustBeNone(context, lostMembers(bundle), what);
@@ -74,7 +77,10 @@ check('artifact.help', async ({ run, evidence, signal }) => {
   }
 }, { concurrent: true });
 
-/** The first thing in a text that looks like a version: a digit with a dot behind it, whatever stands before ("x/1.0", "v1.0", "version=1.0"). */
+/**
+ * The first thing in a text that looks like a version: a digit with a dot behind it, whatever stands before ("x/1.0", "v1.0",
+ * "version=1.0").
+ */
 function versionIn(text: string): string | undefined {
   return /(?<![\w.])v?(\d+\.[\w.+-]*\w)/.exec(text)?.[1];
 }

@@ -27,7 +27,9 @@ import { NotApplicable } from '../harness/stage/outcome.ts';
 check('bundle.native-architecture', async (context) => {
   beginRecording(context);
   const bundle = await frozenBundle(context.run);
-  mustBeNone(context, foreignMembers(bundle), { one: 'a file is for another platform', many: 'files are for other platforms', expected: bundle.platforms.join(', ') });
+  mustBeNone(context, foreignMembers(bundle), {
+    one: 'a file is for another platform', many: 'files are for other platforms', expected: bundle.platforms.join(', '),
+  });
   context.note(`${bundle.nativeFiles.length} native files`);
 });
 
@@ -35,9 +37,12 @@ check('bundle.native-floor', async (context) => {
   const bundle = await frozenBundle(context.run);
   const { glibc, macos } = context.run.contract?.bundle ?? {};
   const limit = bundle.format === 'Mach-O' ? macos : bundle.format === 'ELF' ? glibc : undefined;
-  if (limit === undefined) throw new NotApplicable(`the contract promises no oldest system (bundle.${bundle.format === 'Mach-O' ? 'macos' : 'glibc'}); it needs ${floorNotes(bundle).join(', ') || 'nothing that is known'}`);
+  if (limit === undefined) throw new NotApplicable('the contract promises no oldest system ' +
+    `(bundle.${bundle.format === 'Mach-O' ? 'macos' : 'glibc'}); it needs ${floorNotes(bundle).join(', ') || 'nothing that is known'}`);
   const survey = await surveyIfAny(context);
-  mustBeNone(context, floorsOverLimit(bundle, { glibc, macos }, survey?.distributions), { one: 'a file needs a newer system', many: 'files need a newer system', expected: `${limit} or older` });
+  mustBeNone(context, floorsOverLimit(bundle, { glibc, macos }, survey?.distributions), {
+    one: 'a file needs a newer system', many: 'files need a newer system', expected: `${limit} or older`,
+  });
   context.note(floorNotes(bundle).join(', '));
 });
 
@@ -45,28 +50,37 @@ check('bundle.python', async (context) => {
   const bundle = await frozenBundle(context.run);
   const allowed = context.run.contract?.bundle.python;
   const survey = await surveyIfAny(context);
-  if (allowed === undefined && survey === undefined) throw new NotApplicable('the contract allows any Python (bundle.python), and there is no baseline');
-  mustBeNone(context, otherPython(bundle, allowed, survey), { one: 'it holds another Python', many: 'reasons against its Python', expected: allowed ?? "the baseline's Python" });
+  if (allowed === undefined && survey === undefined) throw new NotApplicable('the contract allows any Python (bundle.python), and ' +
+    'there is no baseline');
+  mustBeNone(context, otherPython(bundle, allowed, survey), {
+    one: 'it holds another Python', many: 'reasons against its Python', expected: allowed ?? "the baseline's Python",
+  });
   context.note(`Python ${bundle.pythonVersion}`);
 });
 
 check('bundle.secrets', async (context) => {
   const { baseline, contract } = context.run;
   const values = baseline === undefined ? [] : privateValues(await readDotenv(baseline.directory), contract?.environment);
-  mustBeNone(context, await frozenSecrets(await frozenBundle(context.run), values), { one: 'a secret is frozen in', many: 'secrets are frozen in', expected: 'no key, token or .env file' });
+  mustBeNone(context, await frozenSecrets(await frozenBundle(context.run), values), {
+    one: 'a secret is frozen in', many: 'secrets are frozen in', expected: 'no key, token or .env file',
+  });
 });
 
 check('bundle.versions', async (context) => {
   const { bundle, baseline: { directory } } = await beside(context);
   const lock = await readLock(directory);
   if (lock === undefined) throw new NotApplicable('the project has no poetry.lock');
-  mustBeNone(context, otherVersions(bundle, lock, await readOwnDistribution(directory)), { one: 'a distribution has another version', many: 'distributions have other versions', expected: 'the versions of poetry.lock' });
+  mustBeNone(context, otherVersions(bundle, lock, await readOwnDistribution(directory)), {
+    one: 'a distribution has another version', many: 'distributions have other versions', expected: 'the versions of poetry.lock',
+  });
   context.note(`${bundle.distributions.length} distributions with metadata`);
 });
 
 check('bundle.sources', async (context) => {
   const { bundle, baseline, survey } = await beside(context);
-  mustBeNone(context, await staleSources(bundle, baseline, survey, context.signal), { one: 'it is a stale build', many: 'modules are of a stale build', expected: "the working tree's source" });
+  mustBeNone(context, await staleSources(bundle, baseline, survey, context.signal), {
+    one: 'it is a stale build', many: 'modules are of a stale build', expected: "the working tree's source",
+  });
 });
 
 check('bundle.modules', async (context) => {
@@ -78,7 +92,9 @@ check('bundle.modules', async (context) => {
     mustBeNone(context, missingSandboxModule(frozen, !(await readMentions(frozen)).unsandboxed), what);
     throw error;
   });
-  mustBeNone(context, [...missingSandboxModule(bundle, closure.modules.has(sandboxModule)), ...missingModules(bundle, closure, originsIn(survey), otherKinds(bundle, closure, survey))], what);
+  mustBeNone(context, [...missingSandboxModule(bundle, closure.modules.has(sandboxModule)), ...missingModules(
+    bundle, closure, originsIn(survey), otherKinds(bundle, closure, survey),
+  )], what);
   context.note(`${closure.modules.size} modules of the baseline, all inside`);
 });
 
@@ -93,13 +109,17 @@ check('bundle.kinds', async (context) => {
 
 check('bundle.data', async (context) => {
   const { bundle, closure, survey } = await compared(context);
-  mustBeNone(context, missingData(bundle, closure, survey), { one: 'a data file is missing', many: 'packages lack data files', expected: 'every data file that the baseline opens' });
+  mustBeNone(context, missingData(bundle, closure, survey), {
+    one: 'a data file is missing', many: 'packages lack data files', expected: 'every data file that the baseline opens',
+  });
 });
 
 check('bundle.metadata', async (context) => {
   const { bundle, closure } = await compared(context);
   const { facts, coped } = missingMetadata(bundle, closure);
-  mustBeNone(context, facts, { one: 'metadata are missing', many: 'distributions lack metadata', expected: 'the metadata that the baseline asks for' });
+  mustBeNone(context, facts, {
+    one: 'metadata are missing', many: 'distributions lack metadata', expected: 'the metadata that the baseline asks for',
+  });
   if (coped.length > 0) context.note(`not inside, which whoever asks expects: ${coped.join(', ')}`);
 });
 
@@ -116,6 +136,9 @@ check('bundle.excluded', async (context) => {
   const bundle = await frozenBundle(context.run);
   const { baseline, contract } = context.run;
   const both = baseline === undefined || contract === undefined ? undefined : await compared(context);
-  const use = both && { loaded: new Set([...both.closure.modules.keys()].map((name) => name.split('.')[0] ?? name)), lock: await readLock(both.baseline.directory), distributions: both.survey.distributions };
-  mustBeNone(context, developmentTools(bundle, contract?.bundle.excludes ?? [], use), { one: 'a tool is inside that a worker does not need', many: 'tools are inside that a worker does not need', expected: 'no tool for tests, linting or graphics' });
+  const use = both && { loaded: new Set(
+    [...both.closure.modules.keys()].map((name) => name.split('.')[0] ?? name),
+  ), lock: await readLock(both.baseline.directory), distributions: both.survey.distributions };
+  mustBeNone(context, developmentTools(bundle, contract?.bundle.excludes ?? [], use), { one: 'a tool is inside that a worker does not ' +
+    'need', many: 'tools are inside that a worker does not need', expected: 'no tool for tests, linting or graphics' });
 });

@@ -22,13 +22,15 @@ check('startup.ready', async ({ stage, run, value, note, evidence, signal }) => 
     throw new CheckFailed(`it was ready after ${(readyMs / 1000).toFixed(1)} s, the limit is ${limitMs / 1000} s`, {
       expected: `at most ${limitMs / 1000} s`,
       got: `${(readyMs / 1000).toFixed(1)} s`,
-      remedy: 'ship a one-folder build, drop big dependencies, import them inside the activities, or raise budgets.readySeconds in the contract',
+      remedy: 'ship a one-folder build, drop big dependencies, import them inside the activities, or raise budgets.readySeconds in the ' +
+        'contract',
     });
   }
 });
 
 /** Lines that no healthy start prints, whatever the log format. */
-const alarming = /Traceback \(most recent call last\)|\[PYI-\d+:(ERROR|WARNING)\]|--- Logging error ---|Fatal Python error|Segmentation fault/;
+const alarming =
+  /Traceback \(most recent call last\)|\[PYI-\d+:(ERROR|WARNING)\]|--- Logging error ---|Fatal Python error|Segmentation fault/;
 
 check('startup.clean-log', async ({ worker, evidence }) => {
   const { launch } = await worker();
@@ -36,6 +38,8 @@ check('startup.clean-log', async ({ worker, evidence }) => {
   const line = log.split('\n').find((text) => alarming.test(text));
   if (line !== undefined) {
     evidence('output until ready', 'output.log', log);
-    throw new CheckFailed('the worker started, but its log shows an error', { expected: 'no traceback and no bootloader message', got: line });
+    throw new CheckFailed(
+      'the worker started, but its log shows an error', { expected: 'no traceback and no bootloader message', got: line },
+    );
   }
 });

@@ -56,7 +56,9 @@ check('registration.types', async ({ worker, run, signal, evidence, note }) => {
   const probe = await probeUnknownTypes(await worker(), signal);
   note([...(probe.workflows ?? []), ...(probe.activities ?? [])].join(', '));
   const { workflows = [], activities = [] } = run.contract?.registers ?? {};
-  const wrong = [difference('workflow', workflows, probe.workflows), difference('activity', activities, probe.activities)].filter((text) => text !== undefined);
+  const wrong = [
+    difference('workflow', workflows, probe.workflows), difference('activity', activities, probe.activities),
+  ].filter((text) => text !== undefined);
   evidence('what the worker answered', 'answers.txt', probe.answers.join('\n\n'));
   if (wrong.length > 0) {
     const listed = [...(probe.workflows ?? []), ...(probe.activities ?? [])];
@@ -66,8 +68,11 @@ check('registration.types', async ({ worker, run, signal, evidence, note }) => {
       remedy: 'register the missing types with the worker, or correct registers in the contract',
     });
   }
-  const unlisted = [...(workflows.length > 0 && !probe.workflows ? ['workflows'] : []), ...(activities.length > 0 && !probe.activities ? ['activities'] : [])];
-  if (unlisted.length > 0) throw new CouldNotJudge(`this SDK does not list its ${unlisted.join(' and ')} when it is asked for an unknown type`);
+  const unlisted = [...(workflows.length > 0 && !probe.workflows ? ['workflows'] : []), ...(
+    activities.length > 0 && !probe.activities ? ['activities'] : []
+  )];
+  if (unlisted.length > 0) throw new CouldNotJudge(`this SDK does not list its ${unlisted.join(' and ')} when it is asked for an ` +
+    'unknown type');
 });
 
 function difference(kind: string, promised: readonly string[], found: readonly string[] | undefined): string | undefined {
@@ -83,18 +88,24 @@ check('registration.unregistered', async ({ worker, signal, evidence }) => {
   const probe = await probeUnknownTypes(actor, signal);
   evidence('what the worker answered', 'answers.txt', probe.answers.join('\n\n'));
   const end = ended(actor.launch);
-  if (end !== undefined) throw new CheckFailed(`the worker did not survive a task of an unknown type: ${end}`, { expected: 'a refusal', got: end });
+  if (end !== undefined) throw new CheckFailed(
+    `the worker did not survive a task of an unknown type: ${end}`, { expected: 'a refusal', got: end },
+  );
   const refusals = probe.answers.filter((answer) => answer.includes(probe.type));
   if (refusals.length < actor.post.queues.length) {
-    throw new CheckFailed('the worker does not refuse a task of an unknown type', { expected: 'a failure that names the type', got: probe.answers.join('\n') || 'no answer' });
+    throw new CheckFailed('the worker does not refuse a task of an unknown type', {
+      expected: 'a failure that names the type', got: probe.answers.join('\n') || 'no answer',
+    });
   }
 });
 
 check('registration.sdk', async (context) => {
   const { run, note } = context;
   const sdk = (await sdkOfHistory(context)) ?? (await sdkOfHeartbeat(context));
-  if (run.baseline !== undefined && run.baseline.sdkVersion === undefined) throw new CouldNotJudge('the Temporal SDK of the baseline cannot be found out');
-  if (sdk === undefined && run.baseline === undefined) throw new NotApplicable('the server does not say which SDK the worker uses, and there is no baseline to compare it with');
+  if (run.baseline !== undefined && run.baseline.sdkVersion === undefined) throw new CouldNotJudge('the Temporal SDK of the baseline ' +
+    'cannot be found out');
+  if (sdk === undefined && run.baseline === undefined) throw new NotApplicable('the server does not say which SDK the worker uses, and ' +
+    'there is no baseline to compare it with');
   if (sdk === undefined) throw new CouldNotJudge('neither a history nor ListWorkers says which SDK the worker uses');
   note(`${sdk.name} ${sdk.version}`);
   const expected = run.baseline?.sdkVersion;
@@ -116,7 +127,9 @@ async function sdkOfHistory({ run, worker, signal }: CheckContext): Promise<Sdk 
 async function sdkOfHeartbeat({ stage, worker, signal }: CheckContext): Promise<Sdk | undefined> {
   const { connection } = await stage();
   const { launch, post } = await worker();
-  const own = async () => (await listWorkers(connection, post.namespace, post.taskQueue))?.find((entry) => pidsIn(entry.identity).some((pid) => launch.owns(pid)));
+  const own = async () => (await listWorkers(connection, post.namespace, post.taskQueue))?.find(
+    (entry) => pidsIn(entry.identity).some((pid) => launch.owns(pid)),
+  );
   const listed = await waitFor("the worker's first heartbeat", own, { deadlineMs: 10_000, everyMs: 200, signal }).catch(() => undefined);
   return listed && { name: listed.sdkName, version: listed.sdkVersion };
 }
@@ -124,7 +137,8 @@ async function sdkOfHeartbeat({ stage, worker, signal }: CheckContext): Promise<
 check('registration.sole', async ({ stage, worker, signal }) => {
   const actor = await worker();
   const opened = await stage();
-  const several = async (): Promise<true | undefined> => new Set((await pollersOf(opened, actor)).map((poller) => poller.identity)).size > 1 || undefined;
+  const several = async (): Promise<true | undefined> =>
+    new Set((await pollersOf(opened, actor)).map((poller) => poller.identity)).size > 1 || undefined;
   // A second worker needs as long to start as the first; the checks before this one took most of that time.
   const deadlineMs = Math.max(0, 3 * (await actor.ready()) - actor.launch.elapsedMs());
   await waitFor('a second poller', several, { deadlineMs, everyMs: 100, signal }).catch(() => {});

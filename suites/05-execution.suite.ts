@@ -31,15 +31,21 @@ async function driveAll({ worker, signal }: CheckContext): Promise<Actor> {
 
 check('execution.every-activity', async (context) => {
   const actor = await driveAll(context);
-  const runs = actor.executions.flatMap((execution) => activityRuns(execution.events)).filter((run) => run.taskQueue === actor.post.taskQueue);
+  const runs = actor.executions.flatMap((execution) => activityRuns(execution.events)).filter(
+    (run) => run.taskQueue === actor.post.taskQueue,
+  );
   const promised = context.run.contract?.registers.activities ?? [];
   const unscheduled = promised.filter((type) => !runs.some((run) => run.type === type));
-  const broken = promised.filter((type) => runs.some((run) => run.type === type) && !runs.some((run) => run.type === type && run.closed === 'completed'));
+  const broken = promised.filter(
+    (type) => runs.some((run) => run.type === type) && !runs.some((run) => run.type === type && run.closed === 'completed'),
+  );
   if (broken.length > 0) {
-    throw new CheckFailed(`activity ${broken.join(', ')} never completed in any execution`, { expected: `each of ${promised.join(', ')} completes at least once`, got: `${broken.join(', ')} did not` });
+    throw new CheckFailed(`activity ${broken.join(', ')} never completed in any execution`, { expected: 'each of ' +
+      `${promised.join(', ')} completes at least once`, got: `${broken.join(', ')} did not` });
   }
   if (unscheduled.length > 0) {
-    throw new CouldNotJudge(`no execution of the contract runs activity ${unscheduled.join(', ')}; add one, for example with \`activity: ${unscheduled[0]}\``);
+    throw new CouldNotJudge(`no execution of the contract runs activity ${unscheduled.join(', ')}; add one, for example with ` +
+      `\`activity: ${unscheduled[0]}\``);
   }
   context.note(`${promised.length} activities, ${runs.length} runs`);
 });
@@ -48,25 +54,31 @@ const overlapping = 5;
 
 check('execution.concurrent', async ({ worker, signal, evidence, note }) => {
   const actor = await worker();
-  const plan = plans.find((candidate) => candidate.expect.failure === undefined && candidate.llm.length > 0) ?? plans.find((candidate) => candidate.expect.failure === undefined);
+  const plan = plans.find(
+    (candidate) => candidate.expect.failure === undefined && candidate.llm.length > 0,
+  ) ?? plans.find((candidate) => candidate.expect.failure === undefined);
   if (plan === undefined) throw new CouldNotJudge('the contract has no execution that is expected to complete');
   await mustGoWell(actor, plan, signal);
   actor.llm.hold();
   const handles = await Promise.all(Array.from({ length: overlapping }, () => actor.begin(plan, 'turn')));
-  const together = await waitFor('all of them to ask the model', () => actor.llm.waiting >= overlapping || undefined, { deadlineMs: plan.llm.length > 0 ? 5_000 : 0, signal }).catch(() => false);
+  const together = await waitFor('all of them to ask the model', () => actor.llm.waiting >= overlapping || undefined, {
+    deadlineMs: plan.llm.length > 0 ? 5_000 : 0, signal,
+  }).catch(() => false);
   actor.llm.release();
   const executions = await Promise.all(handles.map((handle) => actor.finish(handle, signal)));
   const differences = executions.flatMap((execution) => compare(plan, execution) ?? []);
   note(together ? `${overlapping} at once, all in the middle of an activity` : `${overlapping} at once`);
   if (differences[0] !== undefined) {
     executions.forEach((execution) => evidence('history', 'history.json', historyText(execution.events)));
-    throw new CheckFailed(`${differences.length} of ${overlapping} executions at once went wrong: ${differences[0].sentence}`, differences[0].difference);
+    throw new CheckFailed(`${differences.length} of ${overlapping} executions at once went wrong: ` +
+      differences[0].sentence, differences[0].difference);
   }
 });
 
 check('execution.failure', async (context) => {
   const failing = plans.filter((plan) => plan.expect.failure !== undefined);
-  if (failing.length === 0) throw new CouldNotJudge('the contract has no execution that is expected to fail; add one with expect.failure, since failures break in their own way when frozen');
+  if (failing.length === 0) throw new CouldNotJudge('the contract has no execution that is expected to fail; add one with ' +
+    'expect.failure, since failures break in their own way when frozen');
   const actor = await context.worker();
   for (const plan of failing) {
     const execution = await drive(actor, plan, context.signal);

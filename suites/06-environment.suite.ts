@@ -16,7 +16,9 @@ import { leaksOf } from '../harness/stage/secrets.ts';
 
 const { contract, canaries } = runContext();
 const cases = contract ? environmentCases(contract, newMark()) : [];
-const asksTheModel = contract?.executions.find((plan) => plan.llm.length > 0 && plan.expect.failure === undefined) ?? contract?.executions[0];
+const asksTheModel = contract?.executions.find(
+  (plan) => plan.llm.length > 0 && plan.expect.failure === undefined,
+) ?? contract?.executions[0];
 
 type Of<Kind extends EnvironmentCase['kind']> = Extract<EnvironmentCase, { kind: Kind }>;
 
@@ -56,7 +58,8 @@ async function judgeService({ name, reach }: Of<'honoured-service'>, context: Ch
 
 async function judgeDefault({ name, value, reach }: Of<'default'>, context: CheckContext): Promise<void> {
   if (reach === undefined) throw new NotApplicable(unseen);
-  if (reach.at === 'poller' && reach.field === 'address') throw new NotApplicable('nobody listens at the default address here, and nobody else may be called');
+  if (reach.at === 'poller' && reach.field === 'address') throw new NotApplicable('nobody listens at the default address here, and ' +
+    'nobody else may be called');
   await keepOffForeignTasks(name, context);
   const shared = await context.worker();
   if (shared.environment[name] === undefined) return judgeOn(shared, name, value, reach, context);
@@ -74,7 +77,8 @@ async function judgeDefault({ name, value, reach }: Of<'default'>, context: Chec
 async function keepOffForeignTasks(name: string, { stage }: CheckContext): Promise<void> {
   const { server } = await stage();
   const pointers: (string | undefined)[] = Object.values(contract?.temporal ?? {});
-  if (server.kind === 'external' && pointers.includes(name)) throw new NotApplicable('not tried on a server that is not ours: the worker might take its tasks');
+  if (server.kind === 'external' && pointers.includes(name)) throw new NotApplicable('not tried on a server that is not ours: the ' +
+    'worker might take its tasks');
 }
 
 async function judgeMissing({ name }: Of<'missing'>, context: CheckContext): Promise<void> {
@@ -129,14 +133,18 @@ let group: Promise<Actor> | undefined;
 
 /** Canaries for the secrets that a worker can do without; Temporal's own would change how it connects. */
 function optionalSecrets(): Record<string, string> {
-  return Object.fromEntries(Object.entries(canaries).filter(([name]) => contract?.environment[name]?.required === false && !name.startsWith('TEMPORAL_')));
+  return Object.fromEntries(
+    Object.entries(canaries).filter(([name]) => contract?.environment[name]?.required === false && !name.startsWith('TEMPORAL_')),
+  );
 }
 
 /** One launch with every variable at once whose effect shows in the log; what is not seen here is judged alone. */
 async function together({ stage }: Pick<CheckContext, 'stage'>): Promise<Actor> {
   const opened = await stage();
   await opened.mustStart();
-  const values = cases.flatMap((derived) => (derived.kind === 'honoured' && derived.reach?.at === 'log' && !derived.secret ? [[derived.name, derived.value] as const] : []));
+  const values = cases.flatMap((derived) => (
+    derived.kind === 'honoured' && derived.reach?.at === 'log' && !derived.secret ? [[derived.name, derived.value] as const] : []
+  ));
   group ??= opened.launch({ environment: { ...optionalSecrets(), ...Object.fromEntries(values) } });
   return group;
 }

@@ -11,7 +11,9 @@ import { warmBaseline } from '../harness/stage/pairs.ts';
 import { runContext } from '../harness/stage/run-context.ts';
 import { allStops, heldPlan, stops, type Stop } from '../harness/stage/stops.ts';
 
-const promised = runContext().contract?.shutdown ?? { signals: ['SIGTERM', 'SIGINT'] as const, exitCode: 0, withinSeconds: 15, inFlight: 'drain' as const };
+const promised = runContext().contract?.shutdown ?? {
+  signals: ['SIGTERM', 'SIGINT'] as const, exitCode: 0, withinSeconds: 15, inFlight: 'drain' as const,
+};
 
 const exitOf = ({ exit }: Stop): string => (exit === undefined ? 'still running' : (exit.error ?? exit.signal ?? `exit code ${exit.code}`));
 
@@ -21,7 +23,9 @@ function judgeExits(all: readonly Stop[], signal: string, { id, note, evidence, 
   note(`${all.length} stops, exit ${promised.exitCode} in ${good.length}, slowest ${(slowestMs / 1000).toFixed(1)} s`);
   value(Math.round(slowestMs), 'ms', promised.withinSeconds * 1_000);
   const title = `${signal} ${id.split('.').at(-1)}: time to stop`;
-  measured(summarise({ metric: id, title, unit: 'ms', variant: 'subject', samples: all.map((stop) => Math.round(stop.stopMs)), limit: promised.withinSeconds * 1_000 }));
+  measured(summarise({ metric: id, title, unit: 'ms', variant: 'subject', samples: all.map(
+    (stop) => Math.round(stop.stopMs),
+  ), limit: promised.withinSeconds * 1_000 }));
   const bad = all.find((stop) => !good.includes(stop));
   if (bad === undefined) return;
   evidence('output of a worker that did not stop as promised', 'output.log', bad.actor.launch.output.text());
@@ -92,21 +96,27 @@ if (promised.signals.includes('SIGTERM')) {
       const { run, leftEarly, history } = lost.inFlight;
       context.evidence('history', 'history.json', historyText(history));
       context.evidence('output of the worker', 'output.log', lost.actor.launch.output.text());
-      const state = `activity ${run?.type ?? 'unknown'}: ${run?.closed ?? 'not closed'}${run?.attempt === undefined ? '' : `, attempt ${run.attempt}`}; the worker ended with ${exitOf(lost)}`;
-      throw new CheckFailed(leftEarly ? 'the worker left while its activity was in flight' : 'the activity in flight was not handled as promised', {
-        expected: promised.inFlight === 'drain' ? 'the activity in flight completes on attempt 1, by the same process' : 'the activity is given back and left to be retried',
+      const state = `activity ${run?.type ?? 'unknown'}: ` +
+        `${run?.closed ?? 'not closed'}${run?.attempt === undefined ? '' : `, attempt ${run.attempt}`}; the worker ended with ` +
+          exitOf(lost);
+      throw new CheckFailed(leftEarly ? 'the worker left while its activity was in flight' : 'the activity in flight was not handled ' +
+        'as promised', {
+        expected: promised.inFlight === 'drain' ? 'the activity in flight completes on attempt 1, by the same ' +
+          'process' : 'the activity is given back and left to be retried',
         got: state,
         remedy:
           promised.inFlight === 'drain'
             ? 'set graceful_shutdown_timeout on the Worker to longer than an activity needs, and await the worker before the process ends'
-            : 'cancel the activity at the shutdown and await the worker, so that the server hears of it; or promise inFlight: drain in the contract',
+            : 'cancel the activity at the shutdown and await the worker, so that the server hears of it; or promise inFlight: drain in ' +
+              'the contract',
       });
     }
     judgeExits(all, 'SIGTERM', context);
   });
 }
 
-const drained = ({ leftEarly, run, byItself }: NonNullable<Stop['inFlight']>): boolean => !leftEarly && run?.closed === 'completed' && run.attempt === 1 && byItself;
+const drained = ({ leftEarly, run, byItself }: NonNullable<Stop['inFlight']>): boolean =>
+  !leftEarly && run?.closed === 'completed' && run.attempt === 1 && byItself;
 
 async function endedStops(context: CheckContext): Promise<Stop[]> {
   const { stage } = await prepare(context);
@@ -139,7 +149,8 @@ check('shutdown.left-overs', async (context) => {
   throw new CheckFailed(`files are left in the directory for temporary files after ${bad.length} of ${ended.length} stops`, {
     expected: 'an empty TMPDIR',
     got: `${first.remains.leftOvers.join(', ')} (${(first.remains.leftOverBytes / 1e6).toFixed(1)} MB)`,
-    remedy: mei ? 'the bootloader could not remove its directory: something in it was still in use, or the bootloader itself was killed' : 'remove temporary files at shutdown, for example with tempfile.TemporaryDirectory',
+    remedy: mei ? 'the bootloader could not remove its directory: something in it was still in use, or the bootloader itself was ' +
+      'killed' : 'remove temporary files at shutdown, for example with tempfile.TemporaryDirectory',
   });
 });
 
@@ -149,9 +160,12 @@ check('shutdown.deregistration', async (context) => {
   const { takers, takenByLeaver, before, afterwards, status } = await leaving;
   context.evidence('history of the task that came after the signal, before the next launch', 'history.json', before);
   if (takenByLeaver) {
-    throw new CheckFailed('a task that came after SIGTERM was handed to the leaving worker', { expected: 'the leaving worker takes no more tasks', got: `taken by ${takers.join(', ')}` });
+    throw new CheckFailed('a task that came after SIGTERM was handed to the leaving worker', {
+      expected: 'the leaving worker takes no more tasks', got: `taken by ${takers.join(', ')}`,
+    });
   }
   const difference = afterwards && compare(plan, afterwards);
-  if (difference) throw new CheckFailed(`the next launch did not do the task that came after SIGTERM: ${difference.sentence}`, difference.difference);
+  if (difference) throw new CheckFailed('the next launch did not do the task that came after SIGTERM: ' +
+    difference.sentence, difference.difference);
   context.note(status === undefined ? 'the next launch did the task' : `the server lists it as ${status}; the next launch did the task`);
 });

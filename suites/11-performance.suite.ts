@@ -18,19 +18,34 @@ type Metric = {
 };
 
 const metrics: readonly Metric[] = [
-  { id: 'performance.version', title: 'version command', unit: 'ms', limit: budgets.versionSeconds * 1_000, setting: 'versionSeconds', of: (sample) => sample.versionMs },
-  { id: 'performance.ready', title: 'start to ready', unit: 'ms', limit: budgets.readySeconds * 1_000, setting: 'readySeconds', of: (sample) => sample.readyMs },
-  { id: 'performance.memory', title: 'memory after one execution', unit: 'bytes', limit: budgets.memoryMb * 1e6, setting: 'memoryMb', of: (sample) => sample.memoryBytes },
-  { id: 'performance.disk', title: 'unpacked files', unit: 'bytes', limit: budgets.diskMb * 1e6, setting: 'diskMb', of: (sample) => sample.diskBytes },
+  {
+    id: 'performance.version', title: 'version command', unit: 'ms', limit: budgets.versionSeconds * 1_000, setting: 'versionSeconds',
+    of: (sample) => sample.versionMs,
+  },
+  {
+    id: 'performance.ready', title: 'start to ready', unit: 'ms', limit: budgets.readySeconds * 1_000, setting: 'readySeconds',
+    of: (sample) => sample.readyMs,
+  },
+  {
+    id: 'performance.memory', title: 'memory after one execution', unit: 'bytes', limit: budgets.memoryMb * 1e6, setting: 'memoryMb',
+    of: (sample) => sample.memoryBytes,
+  },
+  {
+    id: 'performance.disk', title: 'unpacked files', unit: 'bytes', limit: budgets.diskMb * 1e6, setting: 'diskMb',
+    of: (sample) => sample.diskBytes,
+  },
 ];
 
-const shown = (value: number, unit: Metric['unit']): string => (unit === 'ms' ? `${(value / 1000).toFixed(2)} s` : `${(value / 1e6).toFixed(0)} MB`);
+const shown = (value: number, unit: Metric['unit']): string =>
+  (unit === 'ms' ? `${(value / 1000).toFixed(2)} s` : `${(value / 1e6).toFixed(0)} MB`);
 
 for (const metric of metrics) {
   check(metric.id, (context) => judge(metric, context), { timeoutMs: 300_000 });
 }
 
-async function judge({ id, title, unit, limit, setting, of }: Metric, { stage, signal, measured, startedUp, note, value }: CheckContext): Promise<void> {
+async function judge(
+  { id, title, unit, limit, setting, of }: Metric, { stage, signal, measured, startedUp, note, value }: CheckContext,
+): Promise<void> {
   const pairs = await measurePairs(await stage(), signal).catch((error: unknown) => {
     throw new CouldNotJudge(`the measurement did not succeed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   });
@@ -48,9 +63,11 @@ async function judge({ id, title, unit, limit, setting, of }: Metric, { stage, s
   if (id === 'performance.version') await measureManager({ measured });
   if (id === 'performance.ready') for (const { variant, marks } of [...pairs.subject, ...pairs.baseline]) startedUp({ variant, marks });
   if (subject.median <= limit) return;
-  throw new CheckFailed(`${title}: the median of ${samples.length} launches is ${shown(subject.median, unit)}, the limit is ${shown(limit, unit)}`, {
+  throw new CheckFailed(`${title}: the median of ${samples.length} launches is ${shown(subject.median, unit)}, the limit is ` +
+    shown(limit, unit), {
     expected: `at most ${shown(limit, unit)}`,
-    got: `${shown(subject.median, unit)} (+${shown(subject.median - limit, unit)}); samples ${samples.map((sample) => shown(sample, unit)).join(', ')}`,
+    got: `${shown(subject.median, unit)} (+${shown(subject.median - limit, unit)}); samples ` +
+      samples.map((sample) => shown(sample, unit)).join(', '),
     remedy: `make it lighter, or raise budgets.${setting} in the contract`,
   });
 }
@@ -63,7 +80,9 @@ async function measureManager({ measured }: Pick<CheckContext, 'measured'>): Pro
   const samples: number[] = [];
   for (let run = 0; run < 3; run += 1) {
     const start = performance.now();
-    const result = await execa(poetry, [...args, 'run', 'python', '-c', 'pass'], { cwd: baseline.directory, timeout: 60_000, reject: false, stdin: 'ignore' });
+    const result = await execa(
+      poetry, [...args, 'run', 'python', '-c', 'pass'], { cwd: baseline.directory, timeout: 60_000, reject: false, stdin: 'ignore' },
+    );
     if (result.exitCode !== 0) return;
     samples.push(performance.now() - start);
   }

@@ -33,9 +33,12 @@ print(json.dumps({"python": platform.python_version(), "sdk": sdk}))`;
  * @throws {UsageError} when there is no project or no environment; the message says the command to run.
  */
 export async function findBaseline(directory: string, entry: string): Promise<Baseline> {
-  if (!existsSync(directory)) throw new UsageError(`--baseline ${directory}: no such directory; name the folder of the worker's pyproject.toml`);
-  if (!existsSync(join(directory, 'pyproject.toml'))) throw new UsageError(`--baseline ${directory}: there is no pyproject.toml in it; name the folder of the worker's Poetry project`);
-  if (!existsSync(join(directory, entry))) throw new UsageError(`--baseline ${directory}: there is no ${entry} in it; correct source.entry in the contract`);
+  if (!existsSync(directory)) throw new UsageError(`--baseline ${directory}: no such directory; name the folder of the worker's ` +
+    'pyproject.toml');
+  if (!existsSync(join(directory, 'pyproject.toml'))) throw new UsageError(`--baseline ${directory}: there is no pyproject.toml in it; ` +
+    `name the folder of the worker's Poetry project`);
+  if (!existsSync(join(directory, entry))) throw new UsageError(`--baseline ${directory}: there is no ${entry} in it; correct ` +
+    'source.entry in the contract');
   const python = await interpreter(directory);
   try {
     const { stdout } = await execa(python, ['-c', facts], { cwd: directory, timeout: 60_000, stdin: 'ignore' });
@@ -51,7 +54,8 @@ export async function findBaseline(directory: string, entry: string): Promise<Ba
       poetry: findPoetry(),
     };
   } catch (error) {
-    throw new UsageError(`--baseline ${directory}: its interpreter ${python} does not answer (${messageOf(error).split('\n')[0]}); run: cd ${directory} && poetry install`, { cause: error });
+    throw new UsageError(`--baseline ${directory}: its interpreter ${python} does not answer (${messageOf(error).split('\n')[0]}); ` +
+      `run: cd ${directory} && poetry install`, { cause: error });
   }
 }
 

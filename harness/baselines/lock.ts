@@ -55,7 +55,10 @@ export async function readLock(directory: string): Promise<LockedVersions | unde
   return locked;
 }
 
-/** Name and version of the project itself, which its lock does not hold; undefined when pyproject.toml names none. @throws {UsageError} when that is no TOML. */
+/**
+ * Name and version of the project itself, which its lock does not hold; undefined when pyproject.toml names none. @throws {UsageError} when
+ * that is no TOML.
+ */
 export async function readOwnDistribution(directory: string): Promise<OwnDistribution | undefined> {
   const read = await readToml(join(directory, 'pyproject.toml'), projectSchema, 'correct it');
   const name = read?.project?.name ?? read?.tool?.poetry?.name;

@@ -36,8 +36,11 @@ test.for([undefined, '', 'false', '1'])('nothing happens when GITHUB_ACTIONS is 
 });
 
 test('a summary that cannot be written is one sentence', async ({ dir }) => {
-  expect(await told({ GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: dir })).toMatch(/^::error::x\nwarning: the job summary was not written \(EISDIR.*\); it stands as summary\.md beside the other files\.\n$/);
-  expect(await told({ GITHUB_ACTIONS: 'true' })).toBe('::error::x\nwarning: the job summary was not written (GITHUB_STEP_SUMMARY is not set); it stands as summary.md beside the other files.\n');
+  expect(await told({ GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: dir })).toMatch(
+    /^::error::x\nwarning: the job summary was not written \(EISDIR.*\); it stands as summary\.md beside the other files\.\n$/,
+  );
+  expect(await told({ GITHUB_ACTIONS: 'true' })).toBe('::error::x\nwarning: the job summary was not written (GITHUB_STEP_SUMMARY is ' +
+    'not set); it stands as summary.md beside the other files.\n');
 });
 
 test('what would make GitHub refuse all of the summaries is left out', async ({ dir }) => {

@@ -17,7 +17,8 @@ export async function tellGitHub(
   if (environment['GITHUB_ACTIONS'] !== 'true') return;
   if (annotations !== '') write(annotations.endsWith('\n') ? annotations : `${annotations}\n`);
   const problem = await appendSummary(summary, environment['GITHUB_STEP_SUMMARY']);
-  if (problem !== undefined) write(`warning: the job summary was not written (${problem}); it stands as summary.md beside the other files.\n`);
+  if (problem !== undefined) write(`warning: the job summary was not written (${problem}); it stands as summary.md beside the other ` +
+    `files.\n`);
 }
 
 /** Returns what went wrong. */
@@ -26,7 +27,8 @@ async function appendSummary(summary: string, file: string | undefined): Promise
   try {
     // What stands there may end within a line.
     const text = `\n${summary}\n`;
-    if ((await sizeOf(file)) + Buffer.byteLength(text) > largestSummaryBytes) return 'with what other commands of this step wrote, it would be above the 1,024 KiB that GitHub takes';
+    if ((await sizeOf(file)) + Buffer.byteLength(text) > largestSummaryBytes) return 'with what other commands of this step wrote, it ' +
+      'would be above the 1,024 KiB that GitHub takes';
     await appendFile(file, text);
     return undefined;
   } catch (error) {

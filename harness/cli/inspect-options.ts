@@ -24,7 +24,9 @@ export function parseInspectOptions({ args, environment, words }: Invocation, cw
   const line = words.join(' ');
   const { tokens } = parseArgs({
     args: [...args],
-    options: { json: { type: 'boolean' }, 'report-dir': { type: 'string' }, baseline: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      json: { type: 'boolean' }, 'report-dir': { type: 'string' }, baseline: { type: 'string' }, help: { type: 'boolean', short: 'h' },
+    },
     strict: false, allowPositionals: true, tokens: true,
   });
   const given = tokens.flatMap((token) => (token.kind === 'option' ? [token] : []));
@@ -36,18 +38,24 @@ export function parseInspectOptions({ args, environment, words }: Invocation, cw
       if (value !== undefined) throw new UsageError(`--${name} takes no value, got ${value}`);
     } else if (folders.includes(name)) {
       // In `--report-dir --json` the second is a flag; a folder of such a name is given as `--report-dir=--json`.
-      if (value === undefined || value === '' || (!inlineValue && value.startsWith('-'))) throw new UsageError(`--${name} needs a folder: ${line} dist/agent-runner --${name} ${name === 'baseline' ? 'path/to/project' : 'reports'}`);
+      if (value === undefined || value === '' || (!inlineValue && value.startsWith('-'))) throw new UsageError(
+        `--${name} needs a folder: ${line} dist/agent-runner --${name} ${name === 'baseline' ? 'path/to/project' : 'reports'}`,
+      );
       if (paths.has(name)) throw new UsageError(`--${name} is given twice; give it once`);
       paths.set(name, resolve(base, value));
     } else {
       const meant = nearest(name, [...switches, ...folders]);
-      throw new UsageError(meant === undefined ? `unknown flag ${rawName}; see ${line} --help` : `unknown flag ${rawName}; did you mean --${meant}?`);
+      throw new UsageError(meant === undefined ? `unknown flag ${rawName}; see ${line} --help` : `unknown flag ${rawName}; did you ` +
+        `mean --${meant}?`);
     }
   }
   const files = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
   const [file] = files;
-  if (file === undefined || files.length > 1) throw new UsageError(`name one file, got ${files.length === 0 ? 'none' : files.join(', ')}: ${line} dist/agent-runner`);
-  return { help: false, json: given.some(({ name }) => name === 'json'), file: resolve(base, file), reportDir: paths.get('report-dir'), baseline: paths.get('baseline') };
+  if (file === undefined || files.length > 1) throw new UsageError('name one file, got ' +
+    `${files.length === 0 ? 'none' : files.join(', ')}: ${line} dist/agent-runner`);
+  return { help: false, json: given.some(
+    ({ name }) => name === 'json',
+  ), file: resolve(base, file), reportDir: paths.get('report-dir'), baseline: paths.get('baseline') };
 }
 
 /** What `--help` prints on stdout. */

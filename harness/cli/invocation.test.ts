@@ -7,7 +7,9 @@ test.each([
   ['the verification from the sources', '/opt/frostgate/harness/main.ts', 'npm test --'],
   ['the gate from the sources', '/opt/frostgate/harness/gate.ts', 'npm run gate --'],
 ])('%s is named by its npm script; npm has changed the folder', (_name, script, words) => {
-  expect(invocationOf(['node', script, '--json', 'a b'], npm)).toEqual({ words: words.split(' '), args: ['--json', 'a b'], environment: npm });
+  expect(invocationOf(['node', script, '--json', 'a b'], npm)).toEqual({
+    words: words.split(' '), args: ['--json', 'a b'], environment: npm,
+  });
 });
 
 test.each([

@@ -39,8 +39,10 @@ test('nothing given gives the defaults', () => {
 
 test('every flag is read, paths become absolute, areas keep the order of the suites', () => {
   const argv = [
-    '--binary', 'dist/agent-runner', '--baseline=.', '--contract', '/c/x.yaml', '--profile', 'quick', '--only', 'shutdown', '--only', 'startup',
-    '--only', 'shutdown', '--temporal-address', '[::1]:7233', '--temporal-cli', '../temporal', '--services', 'container', '--report-dir', 'out dir/ä',
+    '--binary', 'dist/agent-runner', '--baseline=.', '--contract', '/c/x.yaml', '--profile', 'quick', '--only', 'shutdown', '--only',
+    'startup',
+    '--only', 'shutdown', '--temporal-address', '[::1]:7233', '--temporal-cli', '../temporal', '--services', 'container', '--report-dir',
+    'out dir/ä',
     '--json', '--quiet', '--keep-rooms', '--list-checks', '--prove-remedy',
   ];
   expect(parse(...argv)).toStrictEqual({
@@ -119,8 +121,10 @@ describe('flags that npm swallowed', () => {
     [['dist/a'], { npm_config_binary: 'true' }, 'put -- before the options: npm test -- --binary dist/a'],
     [[], { npm_config_binary: 'my dir/a' }, "put -- before the options: npm test -- --binary 'my dir/a'"],
     [[], { npm_config_binary: 'true' }, 'put -- before the options: npm test -- --binary FILE'],
-    [['dist/a', 'quick'], { npm_config_binary: 'true', npm_config_profile: 'true' }, 'put -- before the options: npm test -- --binary FILE --profile PROFILE'],
-    [['out'], { npm_config_report_dir: 'true', npm_config_keep_rooms: 'true' }, 'put -- before the options: npm test -- --report-dir out --keep-rooms'],
+    [['dist/a', 'quick'], { npm_config_binary: 'true', npm_config_profile: 'true' }, 'put -- before the options: npm test -- --binary ' +
+      'FILE --profile PROFILE'],
+    [['out'], { npm_config_report_dir: 'true', npm_config_keep_rooms: 'true' }, 'put -- before the options: npm test -- --report-dir ' +
+      'out --keep-rooms'],
     [['--binary', 'a'], { npm_config_profile: 'quick' }, 'put -- before the options: npm test -- --profile quick'],
     [[], { npm_config_only: 'startup' }, 'put -- before the options: npm test -- --only startup'],
     [['--binary', 'a'], { npm_config_only: 'prod', npm_config_json: '' }, 'accepted'],

@@ -7,7 +7,10 @@ import { swallowedFlags } from './swallowed.ts';
 /** The values of the flags that were given; a flag without a value has the value "". */
 export type FlagValues = ReadonlyMap<FlagName, readonly string[]>;
 
-/** Splits the arguments into flags and values. Throws a UsageError for anything that is neither; its message shows `line`, the words before the options. */
+/**
+ * Splits the arguments into flags and values. Throws a UsageError for anything that is neither; its message shows `line`, the words before
+ * the options.
+ */
 export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv, line: string): FlagValues {
   const { tokens } = parseArgs({ args: [...argv], options: parseOptions(), strict: false, allowPositionals: true, tokens: true });
   if (tokens.some((token) => token.kind === 'option' && token.name === 'help')) return new Map([['help', ['']]]);
@@ -19,7 +22,8 @@ export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv, line:
     if (!isFlagName(token.name)) throw new UsageError(unknownFlag(token.rawName, line));
     const value = valueOf(token.name, token.value, token.inlineValue === true, line);
     const before = values.get(token.name);
-    if (before !== undefined && flagOf(token.name).repeatable !== true) throw new UsageError(`--${token.name} is given twice; give it once`);
+    if (before !== undefined && flagOf(token.name).repeatable !== true) throw new UsageError(`--${token.name} is given twice; give it ` +
+      'once');
     values.set(token.name, [...(before ?? []), value]);
   }
   const swallowed = swallowedFlags(env, new Set(values.keys()), positionals);

@@ -32,7 +32,8 @@ test.each([
 
 let folder = '';
 const script = fileURLToPath(new URL('step-result.ts', import.meta.url));
-const run = async (...args: string[]) => await execa(process.execPath, [script, ...args], { cwd: folder, reject: false, env: { GITHUB_OUTPUT: join(folder, 'output') } });
+const run = async (...args: string[]) =>
+  await execa(process.execPath, [script, ...args], { cwd: folder, reject: false, env: { GITHUB_OUTPUT: join(folder, 'output') } });
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'frostgate-step-'));
   await mkdir(join(folder, 'reports', platformId()), { recursive: true });

@@ -24,10 +24,12 @@ export type StepResult = { readonly exit: number; readonly verdict?: string; rea
 
 /** Exit code and report must say the same: a report that the run did not end with is handed to no one. */
 export function stepResult({ status, outcome, failOn }: Ending): StepResult {
-  if (outcome === undefined) return { exit: status || exitCode.inconclusive, problem: `the verification ended with exit code ${status} and left no report that can be read` };
+  if (outcome === undefined) return { exit: status || exitCode.inconclusive, problem: `the verification ended with exit code ${status} ` +
+    'and left no report that can be read' };
   const interrupted = status > 128 && outcome !== 'pass';
   if (!interrupted && exitCode[outcome] !== status) {
-    return { exit: status || exitCode.inconclusive, problem: `the verification ended with exit code ${status}, but its report says ${outcome}: the report is not used` };
+    return { exit: status || exitCode.inconclusive, problem: `the verification ended with exit code ${status}, but its report says ` +
+      `${outcome}: the report is not used` };
   }
   return { exit: failOn === 'never' && !interrupted ? 0 : status, verdict: outcome };
 }

@@ -7,7 +7,9 @@ type Subject = { readonly id: string; readonly name: string; readonly secret: bo
 
 /** A check that follows from one variable of the contract. */
 export type EnvironmentCase =
-  /** The variable is set to `value`, which must be seen at `reach`; without a reach all that can be seen is that the worker becomes ready. */
+  /**
+   * The variable is set to `value`, which must be seen at `reach`; without a reach all that can be seen is that the worker becomes ready.
+   */
   | (Subject & { readonly kind: 'honoured'; readonly value: string; readonly reach: Reach | undefined })
   /** The harness sets the variable to the address of a service, which must then be called. */
   | (Subject & { readonly kind: 'honoured-service'; readonly from: 'llm.url' | 'redis.url'; readonly reach: Reach })

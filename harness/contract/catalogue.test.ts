@@ -11,14 +11,16 @@ test('the checks of the contract of the design, in the order of the suites', () 
     'bundle.native-architecture', 'bundle.native-floor', 'bundle.python', 'bundle.secrets', 'bundle.versions', 'bundle.sources',
     'bundle.modules', 'bundle.kinds', 'bundle.data', 'bundle.metadata', 'bundle.plugins', 'bundle.excluded',
     'startup.ready', 'startup.clean-log',
-    'registration.pollers', 'registration.identity', 'registration.sole', 'registration.types', 'registration.unregistered', 'registration.sdk',
+    'registration.pollers', 'registration.identity', 'registration.sole', 'registration.types', 'registration.unregistered',
+    'registration.sdk',
     'execution.answers-with-the-models-reply', 'execution.every-activity', 'execution.concurrent', 'execution.failure',
     'environment.MODE.honoured', 'environment.MODE.default', 'environment.MODE.invalid',
     'environment.ANTHROPIC_API_KEY.honoured', 'environment.ANTHROPIC_API_KEY.missing',
     'environment.ANTHROPIC_BASE_URL.honoured', 'environment.REDIS_URL.honoured',
     'environment.MAX_CONCURRENCY.honoured', 'environment.MAX_CONCURRENCY.default', 'environment.MAX_CONCURRENCY.invalid',
     'environment.secrets',
-    'shutdown.sigterm.parent.idle', 'shutdown.sigint.parent.idle', 'shutdown.sigterm.parent.in-flight', 'shutdown.survivors', 'shutdown.left-overs',
+    'shutdown.sigterm.parent.idle', 'shutdown.sigint.parent.idle', 'shutdown.sigterm.parent.in-flight', 'shutdown.survivors',
+    'shutdown.left-overs',
     'shutdown.deregistration',
     'performance.version', 'performance.ready', 'performance.memory', 'performance.disk',
   ]);
@@ -45,6 +47,7 @@ test('a signal that the contract does not name is not sent', () => {
 
 test('titles follow the contract', () => {
   const titles = catalogue(parseContract(`${smallText}shutdown: { inFlight: retry }\nenvironment: { A: { required: true } }`, 'c'));
-  expect(titles.find(({ id }) => id.endsWith('.in-flight'))?.title).toBe('after SIGTERM the worker gives work in flight back, to be done elsewhere');
+  expect(titles.find(({ id }) => id.endsWith('.in-flight'))?.title).toBe('after SIGTERM the worker gives work in flight back, to be ' +
+    'done elsewhere');
   expect(titles.find(({ id }) => id === 'environment.A.missing')?.title).toBe('A is asked for by name when it is missing');
 });

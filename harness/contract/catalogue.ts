@@ -4,7 +4,9 @@ import type { Contract } from './schema.ts';
 import { slug } from './slug.ts';
 
 /** The areas that have checks, in the order of the suites. */
-export const checkedAreas = ['artifact', 'bundle', 'startup', 'registration', 'execution', 'environment', 'shutdown', 'performance'] as const satisfies readonly Area[];
+export const checkedAreas = [
+  'artifact', 'bundle', 'startup', 'registration', 'execution', 'environment', 'shutdown', 'performance',
+] as const satisfies readonly Area[];
 
 /** A check before it has run: its stable id, what it promises, and what it cannot do without. */
 export type CheckSpec = {
@@ -20,7 +22,10 @@ export type CheckSpec = {
  * and those that merely need one are listed, so that a report can say what was not verified.
  */
 export function catalogue(contract: Contract | undefined): readonly CheckSpec[] {
-  return [...artifact(), ...bundle(), ...startup(), ...registration(), ...execution(contract), ...environment(contract), ...shutdown(contract), ...performance()];
+  return [
+    ...artifact(), ...bundle(), ...startup(), ...registration(), ...execution(contract), ...environment(contract), ...shutdown(contract),
+    ...performance(),
+  ];
 }
 
 function check(area: Area, name: string, title: string, ...needs: CheckSpec['needs']): CheckSpec {
@@ -73,7 +78,9 @@ const execution = (contract: Contract | undefined) => [
 ];
 
 const environment = (contract: Contract | undefined) => [
-  ...(contract === undefined ? [] : environmentCases(contract, '')).map((derived) => check('environment', derived.id.slice('environment.'.length), caseTitle(derived), 'contract')),
+  ...(contract === undefined ? [] : environmentCases(contract, '')).map(
+    (derived) => check('environment', derived.id.slice('environment.'.length), caseTitle(derived), 'contract'),
+  ),
   check('environment', 'secrets', 'no secret is seen in logs, histories or files', 'contract'),
 ];
 

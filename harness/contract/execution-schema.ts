@@ -20,7 +20,9 @@ const toolCall = section(
 const statusError = 'expected an HTTP status from 400 to 599';
 const llmError = section(
   {
-    status: z.int({ error: statusError }).min(400, { error: statusError }).max(599, { error: statusError }).describe('HTTP status, 400 to 599.'),
+    status: z.int({ error: statusError }).min(
+      400, { error: statusError },
+    ).max(599, { error: statusError }).describe('HTTP status, 400 to 599.'),
     message: text('The error message in the response.'),
   },
   'The model fails with this.',

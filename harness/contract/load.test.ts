@@ -47,7 +47,9 @@ test('what is left out has its default', () => {
 
 test('the contract of the design is read', () => {
   const { environment, executions } = parseContract(exampleText, name);
-  expect(environment['MAX_CONCURRENCY']).toStrictEqual({ type: 'integer', default: '10', required: false, secret: false, invalid: ['zero', '-1'] });
+  expect(environment['MAX_CONCURRENCY']).toStrictEqual({
+    type: 'integer', default: '10', required: false, secret: false, invalid: ['zero', '-1'],
+  });
   expect(executions).toStrictEqual([
     {
       name: "answers with the model's reply",
@@ -84,12 +86,15 @@ executions:
 describe('one line for', () => {
   const replyKeys = 'text, toolCalls, error';
   test.each([
-    ['a list that is none', 'environment:\n  MODE: { allowed: local }', ':5: environment.MODE.allowed: expected a list of strings, got "local"'],
+    ['a list that is none', 'environment:\n  MODE: { allowed: local }', ':5: environment.MODE.allowed: expected a list of strings, got ' +
+      '"local"'],
     ['a misspelt key', 'enviroment: {}', ':4: enviroment: unknown key; did you mean environment?'],
     ['an unknown key', 'interface: { frobnicate: 1 }', ':4: interface.frobnicate: unknown key; known are version, help'],
     ['a limit of 0', 'budgets:\n  sizeMb: 0', ':5: budgets.sizeMb: expected a number above 0 and below infinity, got 0'],
-    ['an infinite limit', 'budgets: { readySeconds: .inf }', ':4: budgets.readySeconds: expected a number above 0 and below infinity, got Infinity'],
-    ['a limit that is text', 'budgets: { memoryMb: "400" }', ':4: budgets.memoryMb: expected a number above 0 and below infinity, got "400"'],
+    ['an infinite limit', 'budgets: { readySeconds: .inf }', ':4: budgets.readySeconds: expected a number above 0 and below infinity, ' +
+      'got Infinity'],
+    ['a limit that is text', 'budgets: { memoryMb: "400" }', ':4: budgets.memoryMb: expected a number above 0 and below infinity, got ' +
+      '"400"'],
     ['a number for a text', 'version: 1.10', ':4: version: expected text, got 1.1; put it in quotes'],
     ['a wrong word', 'shutdown: { inFlight: drop }', ':4: shutdown.inFlight: expected one of drain, retry, got "drop"'],
     ['a wrong service', 'services: [kafka]', ':4: services[0]: expected one of llm, redis, got "kafka"'],
@@ -98,12 +103,17 @@ describe('one line for', () => {
     ['a bad variable name', 'environment: { A-B: {} }', ':4: environment.A-B: expected the name of an environment variable, got "A-B"'],
     ['a variable without a mapping', 'environment:\n  A:', ':5: environment.A: expected a mapping, got nothing'],
     ['a bad reach', 'environment: { A: { reaches: llm.headers } }',
-      ':4: environment.A.reaches: expected one of llm.header.<name>, llm.body.<dotted path>, llm.url, redis.url, poller.taskQueue, poller.namespace, poller.address, result.<dotted path>, "log: <text with {value}>", got "llm.headers"'],
-    ['two kinds of reply', 'services: [llm]\nexecutions:\n  - { name: a, workflow: Greet, llm: [{ text: a, error: { status: 500, message: m } }], expect: { result: 1 } }',
+      ':4: environment.A.reaches: expected one of llm.header.<name>, llm.body.<dotted path>, llm.url, redis.url, poller.taskQueue, ' +
+        'poller.namespace, poller.address, result.<dotted path>, "log: <text with {value}>", got "llm.headers"'],
+    ['two kinds of reply', 'services: [llm]\nexecutions:\n  - { name: a, workflow: Greet, llm: [{ text: a, error: { status: 500, ' +
+      'message: m } }], expect: { result: 1 } }',
       `:6: executions[0].llm[0]: expected exactly one of ${replyKeys}, got a mapping with text, error`],
-    ['no end', 'executions: [{ name: a, workflow: Greet, expect: {} }]', ':4: executions[0].expect: expected exactly one of result, failure, got an empty mapping'],
-    ['nothing to run', 'executions: [{ name: a, expect: { result: 1 } }]', ':4: executions[0]: expected exactly one of workflow, activity, got a mapping with name, expect'],
-    ['a syntax error', 'services: [llm\nversion: x', ':5: cannot be read as YAML: Flow sequence in block collection must be sufficiently indented and end with a ]'],
+    ['no end', 'executions: [{ name: a, workflow: Greet, expect: {} }]', ':4: executions[0].expect: expected exactly one of result, ' +
+      'failure, got an empty mapping'],
+    ['nothing to run', 'executions: [{ name: a, expect: { result: 1 } }]', ':4: executions[0]: expected exactly one of workflow, ' +
+      'activity, got a mapping with name, expect'],
+    ['a syntax error', 'services: [llm\nversion: x', ':5: cannot be read as YAML: Flow sequence in block collection must be ' +
+      'sufficiently indented and end with a ]'],
     ['a key twice', 'worker: b', ':4: the key of this line stands twice in its mapping'],
     ['a second document', '---\nworker: b', ':4: holds a second YAML document; only one is expected'],
     ['an unknown tag', 'version: !secret x', ':4: cannot be read as YAML: Unresolved tag: !secret'],
@@ -114,7 +124,8 @@ describe('one line for', () => {
   });
 
   test('an alias bomb', () => {
-    const levels = Array.from('bcdefghi').map((letter, index) => `${letter}: &${letter} [${Array(9).fill(`*${'abcdefghi'[index]}`).join()}]`);
+    const levels = Array.from('bcdefghi').map((letter, index) => `${letter}: &${letter} ` +
+      `[${Array(9).fill(`*${'abcdefghi'[index]}`).join()}]`);
     expect(problems(['a: &a [x,x,x,x,x,x,x,x,x]', ...levels].join('\n'))).toStrictEqual([': repeats itself through too many aliases']);
   });
 

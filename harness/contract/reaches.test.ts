@@ -15,7 +15,9 @@ test.each([
   expect(parseReach(text)).toStrictEqual(reach);
 });
 
-test.each(['', 'llm', 'llm.header.', 'llm.header.a b', 'llm.body', 'llm.body.a..b', 'poller.queue', 'result', 'log: nothing varies', 'redis.url.x'])(
+test.each([
+  '', 'llm', 'llm.header.', 'llm.header.a b', 'llm.body', 'llm.body.a..b', 'poller.queue', 'result', 'log: nothing varies', 'redis.url.x',
+])(
   'not a reach: "%s"',
   (text) => {
     expect(parseReach(text)).toBeUndefined();

@@ -11,7 +11,8 @@ function refusal(text: string): string {
   return 'accepted';
 }
 
-const run = (...fields: string[]) => `${smallText}executions:\n${fields.map((field) => `  - { ${field}, expect: { result: 1 } }\n`).join('')}`;
+const run = (...fields: string[]) =>
+  `${smallText}executions:\n${fields.map((field) => `  - { ${field}, expect: { result: 1 } }\n`).join('')}`;
 
 test('the contract of the design keeps all rules', () => {
   expect(refusal(exampleText)).toBe('accepted');
@@ -37,7 +38,8 @@ describe('environment', () => {
   });
 
   test('a service variable has no fixed value', () => {
-    expect(refusal(`${smallText}services: [llm]\nenvironment: { A: { from: llm.url, value: x } }`)).toBe('c:5: environment.A.value: cannot stand beside from');
+    expect(refusal(`${smallText}services: [llm]\nenvironment: { A: { from: llm.url, value: x } }`)).toBe('c:5: environment.A.value: ' +
+      'cannot stand beside from');
   });
 
   test('what points the worker at the server is set by the harness', () => {
@@ -62,7 +64,8 @@ describe('executions', () => {
     [['name: a, workflow: Greeet'], 'c:5: executions[0].workflow: "Greeet" is not in registers.workflows: Greet'],
     [['name: a, activity: do'], 'c:5: executions[0].activity: "do" is not in registers.activities: none'],
     [['name: a, workflow: Greet, llm: [{ text: x }]'], 'c:5: executions[0].llm: needs llm in services'],
-    [['name: Failure!, workflow: Greet'], 'c:5: executions[0].name: "Failure!" gives the id execution.failure, which is another check\'s; choose another name'],
+    [['name: Failure!, workflow: Greet'], 'c:5: executions[0].name: "Failure!" gives the id execution.failure, which is another ' +
+      'check\'s; choose another name'],
     [
       ['name: Says hello, workflow: Greet', 'name: says - hello, workflow: Greet'],
       'c:6: executions[1].name: "says - hello" gives the id execution.says-hello a second time; choose another name',
@@ -78,8 +81,10 @@ describe('bundle', () => {
     ['python: ">=3.11"', 'accepted'],
     ['python: ">= 3.11, < 3.14"', 'accepted'],
     ['python: "~=3.11"', 'accepted'],
-    ['python: "^3.11"', 'c:5: bundle.python: expected Python versions as pyproject.toml writes them, such as ">=3.11" or ">=3.11,<3.14", got "^3.11"'],
-    ['python: "3.11"', 'c:5: bundle.python: expected Python versions as pyproject.toml writes them, such as ">=3.11" or ">=3.11,<3.14", got "3.11"'],
+    ['python: "^3.11"', 'c:5: bundle.python: expected Python versions as pyproject.toml writes them, such as ">=3.11" or ' +
+      '">=3.11,<3.14", got "^3.11"'],
+    ['python: "3.11"', 'c:5: bundle.python: expected Python versions as pyproject.toml writes them, such as ">=3.11" or ' +
+      '">=3.11,<3.14", got "3.11"'],
     ['macos: "12.0"', 'accepted'],
     ['macos: Sonoma', 'c:5: bundle.macos: expected a macOS version such as "12.0", got "Sonoma"'],
     ['macos: 12.0', 'c:5: bundle.macos: expected a macOS version such as "12.0", got 12'],

@@ -15,7 +15,9 @@ const takenSlugs = new Set([
 
 /** Adds what no single field can be blamed for to zod's issues. */
 export function addRuleProblems(contract: Contract, context: z.core.$RefinementCtx<Contract>): void {
-  const problems = [...registerProblems(contract), ...executionProblems(contract), ...environmentProblems(contract), ...bundleProblems(contract)];
+  const problems = [
+    ...registerProblems(contract), ...executionProblems(contract), ...environmentProblems(contract), ...bundleProblems(contract),
+  ];
   for (const problem of problems) {
     context.addIssue({ code: 'custom', message: problem.message, path: [...problem.path] });
   }
@@ -44,8 +46,10 @@ function* executionProblems({ executions, registers, services }: Contract): Gene
     }
     const id = slugs[index] ?? '';
     const path = ['executions', index, 'name'];
-    if (takenSlugs.has(id)) yield { path, message: `"${execution.name}" gives the id execution.${id}, which is another check's; choose another name` };
-    if (slugs.indexOf(id) < index) yield { path, message: `"${execution.name}" gives the id execution.${id} a second time; choose another name` };
+    if (takenSlugs.has(id)) yield { path, message: `"${execution.name}" gives the id execution.${id}, which is another check's; choose ` +
+      'another name' };
+    if (slugs.indexOf(id) < index) yield { path, message: `"${execution.name}" gives the id execution.${id} a second time; choose ` +
+      'another name' };
     if (execution.llm.length > 0 && !services.includes('llm')) {
       yield { path: ['executions', index, 'llm'], message: 'needs llm in services' };
     }
@@ -58,7 +62,8 @@ function* environmentProblems(contract: Contract): Generator<RuleProblem> {
     const path = (key: string) => ['environment', name, key];
     for (const { key, message } of variableProblems(variable)) yield { path: path(key), message };
     const set = (['value', 'from'] as const).find((key) => variable[key] !== undefined);
-    if (set !== undefined && pointers.includes(name)) yield { path: path(set), message: 'the harness sets this variable itself: it is in temporal' };
+    if (set !== undefined && pointers.includes(name)) yield { path: path(set), message: 'the harness sets this variable itself: it is ' +
+      'in temporal' };
     for (const key of ['from', 'reaches'] as const) {
       const service = serviceOf(variable[key]);
       if (service !== undefined && !contract.services.includes(service)) yield { path: path(key), message: `needs ${service} in services` };
@@ -69,7 +74,8 @@ function* environmentProblems(contract: Contract): Generator<RuleProblem> {
 function* bundleProblems({ bundle: { python } }: Contract): Generator<RuleProblem> {
   // The library takes === followed by anything.
   if (python !== undefined && (python.includes('===') || !validRange(python))) {
-    yield { path: ['bundle', 'python'], message: `expected Python versions as pyproject.toml writes them, such as ">=3.11" or ">=3.11,<3.14"` };
+    yield { path: ['bundle', 'python'], message: 'expected Python versions as pyproject.toml writes them, such as ">=3.11" or ' +
+      '">=3.11,<3.14"' };
   }
 }
 

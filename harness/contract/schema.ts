@@ -12,13 +12,15 @@ const pointer = (what: string) =>
     `The environment variable, or the flag, that gives the worker ${what}.`,
   );
 
-const flags = (what: string) => textList(`Arguments that make the worker print ${what} and exit 0.`).min(1, { error: 'expected at least one argument' });
+const flags = (what: string) =>
+  textList(`Arguments that make the worker print ${what} and exit 0.`).min(1, { error: 'expected at least one argument' });
 
 const source = section(
   {
     entry: text("The script that starts the worker, relative to the project's folder."),
     manager: oneOf(['poetry'], 'What manages the environment.'),
-    spec: text("The PyInstaller spec file that builds the executable, relative to the project's folder; needed where several lie there.").optional(),
+    spec: text("The PyInstaller spec file that builds the executable, relative to the project's folder; needed where several lie " +
+      "there.").optional(),
   },
   'The worker run from source: the baseline.',
 );
@@ -56,7 +58,8 @@ const shutdown = section(
       .default(0)
       .describe('The exit code after such a signal.'),
     withinSeconds: limit('Seconds from the signal to the end of the last process.').default(15),
-    inFlight: oneOf(['drain', 'retry'], 'Work in flight is finished (drain) or given back to be retried elsewhere (retry).').default('drain'),
+    inFlight: oneOf(['drain', 'retry'], 'Work in flight is finished (drain) or given back to be retried elsewhere ' +
+      '(retry).').default('drain'),
   },
   'What a stop looks like.',
 );
@@ -65,8 +68,10 @@ const bundle = section(
   {
     python: text('Python versions allowed inside, for example ">=3.11".').optional(),
     excludes: textList('Modules that must not be inside.').default([]),
-    glibc: textLike(/^2\.\d+$/, 'a glibc version such as "2.28"', 'Oldest glibc that the executable must run on, for example "2.28".').optional(),
-    macos: textLike(/^\d+(\.\d+){0,2}$/, 'a macOS version such as "12.0"', 'Oldest macOS that the executable must run on, for example "12.0".').optional(),
+    glibc: textLike(/^2\.\d+$/, 'a glibc version such as "2.28"', 'Oldest glibc that the executable must run on, for example ' +
+      '"2.28".').optional(),
+    macos: textLike(/^\d+(\.\d+){0,2}$/, 'a macOS version such as "12.0"', 'Oldest macOS that the executable must run on, for example ' +
+      '"12.0".').optional(),
   },
   'What may be inside the executable.',
 );
@@ -104,7 +109,9 @@ export const contractSchema = section(
     services: listOf(['llm', 'redis'], 'What the worker talks to besides Temporal.').default([]),
     environment: environmentSchema.default({}),
     registers,
-    executions: z.array(executionSchema, { error: 'expected a list of executions' }).default([]).describe('What is run, and how it must end.'),
+    executions: z.array(
+      executionSchema, { error: 'expected a list of executions' },
+    ).default([]).describe('What is run, and how it must end.'),
     shutdown: shutdown.prefault({}),
     bundle: bundle.prefault({}),
     budgets: budgets.prefault({}),

@@ -27,7 +27,8 @@ export function parseYaml(text: string, prepare: (document: Document) => void): 
     return problems.map(({ code, message, pos }) => ({ line: lineAt(pos[0]), message: sentence(code, message) }));
   }
   const twice = repeatedKeys(document);
-  if (twice.length > 0) return twice.map((offset) => ({ line: lineAt(offset), message: 'the key of this line stands twice in its mapping' }));
+  if (twice.length > 0) return twice.map((offset) => ({ line: lineAt(offset), message: 'the key of this line stands twice in its ' +
+    'mapping' }));
   if (aliasCount(document) > aliasLimit) return [{ message: tooManyAliases }];
   try {
     prepare(document);

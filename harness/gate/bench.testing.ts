@@ -15,7 +15,9 @@ export class FiftyReports implements Disposable {
     const excerpt = Array.from({ length: 60 }, (_, index) => ({ number: index + 1, text: 'x'.repeat(80) }));
     for (let index = 0; index < 50; index += 1) {
       const report = passingReport('linux-amd64');
-      const checks = report.checks.map((check) => ({ ...check, evidence: [{ path: evidencePath, sha256: sha256Of(evidenceText), title: 'output', excerpt }] }));
+      const checks = report.checks.map(
+        (check) => ({ ...check, evidence: [{ path: evidencePath, sha256: sha256Of(evidenceText), title: 'output', excerpt }] }),
+      );
       this.#release.report(`p${index}`, { ...report, platform: { ...report.platform, id: `p${index}` }, checks });
     }
   }

@@ -7,7 +7,9 @@ import { gateFolder } from './publish.ts';
 import { readArtifacts } from './read/read-artifacts.ts';
 import { readReports } from './read/read-reports.ts';
 
-/** Reads everything that the command line names. Throws `UsageError` for a contract that is none; anything else becomes a fact to be judged. */
+/**
+ * Reads everything that the command line names. Throws `UsageError` for a contract that is none; anything else becomes a fact to be judged.
+ */
 export async function collectFacts(options: GateOptions, now: Date): Promise<Facts> {
   const { commit, waivers, artifacts, reportDir } = options;
   const contract = options.contract === undefined ? undefined : await loadContract(options.contract);

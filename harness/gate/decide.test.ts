@@ -18,11 +18,16 @@ test('a waiver holds until the end of its day in UTC and no longer', () => {
 });
 
 test('a platform that passes with a waiver is told apart everywhere', () => {
-  const gate = decide(goodFacts({ waivers: [waiver, { ...waiver, id: 'startup.ready' }, { ...waiver, until: '2026-01-01' }] }, [failing, mac]));
-  expect(gate.verdict).toEqual({ outcome: 'pass', sentence: 'All 2 required platforms are verified: linux-amd64 and darwin-arm64; linux-amd64 only with a waiver.' });
+  const gate = decide(
+    goodFacts({ waivers: [waiver, { ...waiver, id: 'startup.ready' }, { ...waiver, until: '2026-01-01' }] }, [failing, mac]),
+  );
+  expect(gate.verdict).toEqual({ outcome: 'pass', sentence: 'All 2 required platforms are verified: linux-amd64 and darwin-arm64; ' +
+    'linux-amd64 only with a waiver.' });
   expect(states(gate)).toEqual(['linux-amd64 waived', 'darwin-arm64 pass']);
   expect(gate.platforms[0]?.report?.verdict.outcome).toBe('fail');
-  expect(gate.platforms[0]?.areas.find(({ area }) => area === 'shutdown')).toMatchObject({ state: 'waived', waived: 1, failed: 0, passed: 5 });
+  expect(
+    gate.platforms[0]?.areas.find(({ area }) => area === 'shutdown'),
+  ).toMatchObject({ state: 'waived', waived: 1, failed: 0, passed: 5 });
   expect(gate.waivers.map(({ id, state, excuses }) => [id, state, excuses])).toEqual([
     ['shutdown.survivors', 'used', ['linux-amd64']],
     ['startup.ready', 'unused', []],
@@ -52,8 +57,11 @@ test('a commit is known by its beginning, in any case', () => {
 
 test('a report with warnings cannot be a pass; which of its two readings holds is told by its own verdict', () => {
   const warned = { ...linux, warnings: ['the server died'] };
-  const kindsOf = (outcome: 'pass' | 'fail' | 'inconclusive') => decide(goodFacts({}, [{ ...warned, verdict: { outcome, decidedBy: [], sentence: '' } }, mac])).blocks.map(({ kind }) => kind);
-  expect({ pass: kindsOf('pass'), fail: kindsOf('fail'), inconclusive: kindsOf('inconclusive') }).toEqual({ pass: ['tampered', 'infrastructure'], fail: ['errors'], inconclusive: ['infrastructure'] });
+  const kindsOf = (outcome: 'pass' | 'fail' | 'inconclusive') =>
+    decide(goodFacts({}, [{ ...warned, verdict: { outcome, decidedBy: [], sentence: '' } }, mac])).blocks.map(({ kind }) => kind);
+  expect({ pass: kindsOf('pass'), fail: kindsOf('fail'), inconclusive: kindsOf('inconclusive') }).toEqual({
+    pass: ['tampered', 'infrastructure'], fail: ['errors'], inconclusive: ['infrastructure'],
+  });
 });
 
 test('another sentence is no tampering: versions word it differently', () => {
@@ -61,26 +69,36 @@ test('another sentence is no tampering: versions word it differently', () => {
 });
 
 test('not applicable on another system is a remark, on the same system a block', () => {
-  const skip = (platform: string) => withCheck(passingReport(platform), 'registration.sdk', { outcome: 'not-applicable', reason: 'no baseline' });
+  const skip = (platform: string) =>
+    withCheck(passingReport(platform), 'registration.sdk', { outcome: 'not-applicable', reason: 'no baseline' });
   const other = decide(goodFacts({}, [linux, skip('darwin-arm64')]));
-  expect([other.verdict.outcome, other.warnings]).toEqual(['pass', ['darwin-arm64: 1 check not applicable there ran on another system: registration.sdk.']]);
+  expect([other.verdict.outcome, other.warnings]).toEqual(['pass', ['darwin-arm64: 1 check not applicable there ran on another system: ' +
+    'registration.sdk.']]);
   const same = decide(goodFacts({ required: ['linux-amd64', 'linux-arm64'] }, [linux, skip('linux-arm64')]));
   expect(same.blocks.map(({ kind }) => kind)).toEqual(['not-applicable']);
 });
 
 test('of an executable that PyInstaller did not make, nothing inside can be verified, and that is no block', () => {
-  const skipped = linux.checks.map((check) => (check.area === 'bundle' ? { ...check, outcome: 'not-applicable' as const, reason: 'made by Nuitka' } : check));
+  const skipped = linux.checks.map(
+    (check) => (check.area === 'bundle' ? { ...check, outcome: 'not-applicable' as const, reason: 'made by Nuitka' } : check),
+  );
   const opaque = rejudged({ ...linux, checks: skipped, contents: null, subject: linux.subject && { ...linux.subject, freezer: 'Nuitka' } });
   expect(decide(goodFacts({ required: ['linux-amd64'] }, [opaque])).blocks).toEqual([]);
-  const noBaseline = rejudged({ ...linux, baseline: null, checks: linux.checks.map((check) => (needBaseline.includes(check.id) ? { ...check, outcome: 'not-applicable' as const, reason: 'no baseline' } : check)) });
+  const noBaseline = rejudged({ ...linux, baseline: null, checks: linux.checks.map(
+    (check) => (needBaseline.includes(check.id) ? { ...check, outcome: 'not-applicable' as const, reason: 'no baseline' } : check),
+  ) });
   expect(decide(goodFacts({ required: ['linux-amd64'] }, [noBaseline])).blocks).toEqual([]);
 });
 
 test('what the gate was not asked, and what it noticed, is told', () => {
   const { commit: _commit, ...platform } = mac.platform;
   const odd = readOf({ ...mac, platform, baseline: null, baselineAbsent: 'no Python' });
-  const reports = { read: [readOf({ ...linux, tool: { ...linux.tool, version: '0.0.1' } }), { ...odd, beside: { ...odd.beside, remarks: ['the evidence of its report does not lie beside it and was not compared'] } }], unread: [] };
-  const gate = decide(goodFacts({ reports, toolVersion: '9.9.9', earlier: { read: [], unread: [{ kind: 'missing', file: 'old', why: 'there is no such file' }] } }));
+  const reports = { read: [readOf({ ...linux, tool: { ...linux.tool, version: '0.0.1' } }), {
+    ...odd, beside: { ...odd.beside, remarks: ['the evidence of its report does not lie beside it and was not compared'] },
+  }], unread: [] };
+  const gate = decide(goodFacts({
+    reports, toolVersion: '9.9.9', earlier: { read: [], unread: [{ kind: 'missing', file: 'old', why: 'there is no such file' }] },
+  }));
   expect(gate.warnings).toEqual([
     'linux-amd64 was verified with frostgate 0.0.1, this gate is of 9.9.9.',
     expect.stringMatching(/^darwin-arm64 was verified with frostgate .*, this gate is of 9\.9\.9\.$/),
@@ -96,8 +114,11 @@ test('what the gate was not asked, and what it noticed, is told', () => {
 test('blocks come with the wrong ones first, then in the order of the platforms', () => {
   const unjudged = withCheck(linux, 'artifact.help', { outcome: 'inconclusive', reason: 'x' });
   const { blocks, verdict } = decide(goodFacts({}, [rejudged({ ...mac, partial: ['--only x'] }), unjudged]));
-  expect(blocks.map(({ kind, severity, platform }) => [kind, severity, platform])).toEqual([['partial', 'wrong', 'darwin-arm64'], ['inconclusive', 'unjudged', 'linux-amd64']]);
-  expect(verdict).toEqual({ outcome: 'fail', sentence: 'The release is blocked for 2 reasons; 0 of 2 required platforms verified (not linux-amd64 and darwin-arm64).' });
+  expect(blocks.map(({ kind, severity, platform }) => [kind, severity, platform])).toEqual([
+    ['partial', 'wrong', 'darwin-arm64'], ['inconclusive', 'unjudged', 'linux-amd64'],
+  ]);
+  expect(verdict).toEqual({ outcome: 'fail', sentence: 'The release is blocked for 2 reasons; 0 of 2 required platforms verified (not ' +
+    'linux-amd64 and darwin-arm64).' });
 });
 
 test('an artifact that changed while it was read is wrong, whatever else could not be judged', () => {

@@ -23,7 +23,10 @@ import { trendOf } from './trend.ts';
 import { waiverStates } from './waivers.ts';
 
 /** What is asked of every report by itself. */
-const reportRules = [outcomeBlocks, completenessBlocks, applicabilityBlocks, troubleBlocks, trustBlocks, numberBlocks, contradictionBlocks, identityBlocks, askedBlocks];
+const reportRules = [
+  outcomeBlocks, completenessBlocks, applicabilityBlocks, troubleBlocks, trustBlocks, numberBlocks, contradictionBlocks, identityBlocks,
+  askedBlocks,
+];
 
 /** The decision over a release: a function of the facts and of nothing else. It passes when nothing blocks. */
 export function decide(facts: Facts): Gate {
@@ -42,10 +45,19 @@ export function decide(facts: Facts): Gate {
     required: [...facts.required],
     worker: shown(contract?.contract.worker ?? used?.worker ?? '') || null,
     commit: facts.commit ?? (commits.size === 1 ? shown([...commits][0] ?? '', 64) || null : null),
-    contract: contract === undefined ? (used === undefined ? null : { file: shown(used.file), sha256: used.sha256 }) : { file: shown(contract.file), sha256: contract.sha256 },
+    contract: contract === undefined
+      ? (used === undefined ? null : { file: shown(used.file), sha256: used.sha256 })
+      : { file: shown(contract.file), sha256: contract.sha256 },
     platforms,
     artifacts: [
-      ...(artifacts?.read ?? []).map((artifact) => ({ file: artifact.file, sha256: artifact.sha256, sizeBytes: artifact.sizeBytes, platforms: platformsOf(artifact, reports.read).map((id) => shown(id, 40)) })),
+      ...(artifacts?.read ?? []).map(
+        (artifact) => (
+          {
+            file: artifact.file, sha256: artifact.sha256, sizeBytes: artifact.sizeBytes,
+            platforms: platformsOf(artifact, reports.read).map((id) => shown(id, 40)),
+          }
+        ),
+      ),
       ...(artifacts?.unread ?? []).map(({ file }) => ({ file, platforms: [] })),
     ],
     waivers,
@@ -62,7 +74,8 @@ function blocksOf(facts: Facts): Block[] {
   });
   const all = [...presenceBlocks(facts), ...own, ...acrossBlocks(facts), ...togetherBlocks(facts), ...artifactBlocks(facts)];
   // What is wrong first, then what is not judged; what concerns the whole release before the platforms, those in their order.
-  const place = ({ severity, platform }: Block) => (severity === 'wrong' ? 0 : 1_000) + (platform === undefined ? 0 : 1 + (facts.required.indexOf(platform) + 1 || 500));
+  const place = ({ severity, platform }: Block) =>
+    (severity === 'wrong' ? 0 : 1_000) + (platform === undefined ? 0 : 1 + (facts.required.indexOf(platform) + 1 || 500));
   return all.toSorted((a, b) => place(a) - place(b));
 }
 
@@ -77,9 +90,11 @@ function verdictOf(blocks: readonly Block[], platforms: readonly GatePlatform[])
   const required = platforms.filter((platform) => platform.required);
   const names = (states: readonly GatePlatform['state'][]) => required.filter(({ state }) => states.includes(state)).map(({ id }) => id);
   const [verified, waived, open] = [names(['pass', 'waived']), names(['waived']), names(['fail', 'inconclusive', 'missing'])];
-  const tally = `${verified.length} of ${count(required.length, 'required platform')} verified${open.length > 0 ? ` (not ${listed(open)})` : ''}`;
+  const tally = `${verified.length} of ${count(required.length, 'required platform')} ` +
+    `verified${open.length > 0 ? ` (not ${listed(open)})` : ''}`;
   if (blocks.length === 0) {
-    const all = required.length === 1 ? `The required platform is verified: ${listed(verified)}` : `All ${required.length} required platforms are verified: ${listed(verified)}`;
+    const all = required.length === 1 ? `The required platform is verified: ${listed(verified)}` : `All ${required.length} required ` +
+      `platforms are verified: ${listed(verified)}`;
     return { outcome: 'pass', sentence: `${all}${waived.length > 0 ? `; ${listed(waived)} only with a waiver` : ''}.` };
   }
   const wrong = blocks.filter(({ severity }) => severity === 'wrong').length;

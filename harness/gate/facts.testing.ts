@@ -12,11 +12,15 @@ export function readOf(report: Report): ReadReport {
   const bytes = Buffer.from(JSON.stringify(report));
   const parsed = parseReport(bytes);
   if ('why' in parsed) throw new Error(parsed.why);
-  return { file: shown(`reports/${report.platform.id}/report.json`), sha256: sha256Of(bytes), report: parsed, beside: { mismatches: [], remarks: [] } };
+  return { file: shown(
+    `reports/${report.platform.id}/report.json`,
+  ), sha256: sha256Of(bytes), report: parsed, beside: { mismatches: [], remarks: [] } };
 }
 
 /** The facts of a release of two platforms against which nothing speaks. */
-export function goodFacts(more: Partial<Facts> = {}, reports: readonly Report[] = [passingReport('linux-amd64'), passingReport('darwin-arm64')]): Facts {
+export function goodFacts(
+  more: Partial<Facts> = {}, reports: readonly Report[] = [passingReport('linux-amd64'), passingReport('darwin-arm64')],
+): Facts {
   return {
     now: new Date('2026-11-21T12:00:00Z'),
     toolVersion: ownVersion,

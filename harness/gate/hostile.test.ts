@@ -12,8 +12,15 @@ import { gateJson, gateRenderings } from './renderings.ts';
 import { passingReport, rejudged, withCheck } from './sample.testing.ts';
 import { shown } from './shown.ts';
 
-const weapons = ['</style>', '</title>', '<script>alert(1)</script>', '<img src=x onerror=alert(1)>', '<!--', ']]>', '"', "'", '&', '<', '>', '`', '```', '|', '\\', '*', '_', '[x](javascript:alert(1))', '![x](https://example.org/x.png)', 'https://example.org/', '\n', '\r', '\n\n# head\n', '\n::error::x', '::stop-commands::x', '##[group]x', '##vso[x]', '\t', '\u0000', '\u001B[2J', '\u001B]0;owned\u0007', '\u202E', '\u2066', '\uFEFF', '\uD800', '\u2028', '$&', '%0A', '__proto__', '💥'];
-const attacks = array(oneof(constantFrom(...weapons), string({ unit: 'binary', maxLength: 6 })), { maxLength: 8 }).map((parts) => `x${parts.join('')}`);
+const weapons = [
+  '</style>', '</title>', '<script>alert(1)</script>', '<img src=x onerror=alert(1)>', '<!--', ']]>', '"', "'", '&', '<', '>', '`', '```',
+  '|', '\\', '*', '_', '[x](javascript:alert(1))', '![x](https://example.org/x.png)', 'https://example.org/', '\n', '\r', '\n\n# head\n',
+  '\n::error::x', '::stop-commands::x', '##[group]x', '##vso[x]', '\t', '\u0000', '\u001B[2J', '\u001B]0;owned\u0007', '\u202E', '\u2066',
+  '\uFEFF', '\uD800', '\u2028', '$&', '%0A', '__proto__', '💥',
+];
+const attacks = array(
+  oneof(constantFrom(...weapons), string({ unit: 'binary', maxLength: 6 })), { maxLength: 8 },
+).map((parts) => `x${parts.join('')}`);
 const bounded = { seed: 20_261_121, numRuns: 30 };
 
 /** A report in which every text that a worker, a machine or a file name can have put there is another one; ids and enums stay. */
@@ -21,11 +28,20 @@ function attacked(report: Report, put: (text: string) => string): Report {
   return rejudged({
     ...report,
     tool: { ...report.tool, version: put(report.tool.version), commandLine: report.tool.commandLine.map(put) },
-    subject: report.subject && { ...report.subject, file: put(report.subject.file), version: put('1.0.0'), freezer: put('x'), format: put('ELF'), mode: put('755') },
-    platform: { ...report.platform, cpu: put('cpu'), kernel: put('6.1'), os: put('some system'), architecture: put('unknown'), commit: put('4f2c9d1e7a3b'), ci: put('ci') },
+    subject: report.subject && {
+      ...report.subject, file: put(report.subject.file), version: put('1.0.0'), freezer: put('x'), format: put('ELF'), mode: put('755'),
+    },
+    platform: {
+      ...report.platform, cpu: put('cpu'), kernel: put('6.1'), os: put('some system'), architecture: put('unknown'),
+      commit: put('4f2c9d1e7a3b'), ci: put('ci'),
+    },
     contract: report.contract && { ...report.contract, file: put('worker-contract.yaml'), worker: put('agent-runner') },
-    checks: report.checks.map((check) => ({ ...check, title: put(check.title), note: put('note'), ...(check.reason !== undefined && { reason: put(check.reason) }), file: put('x.ts') })),
-    findings: report.findings.map((finding) => ({ ...finding, cause: put(finding.cause), remedy: put('x'), line: put('y'), source: put('z') })),
+    checks: report.checks.map((check) => ({ ...check, title: put(check.title), note: put('note'), ...(
+      check.reason !== undefined && { reason: put(check.reason) }
+    ), file: put('x.ts') })),
+    findings: report.findings.map(
+      (finding) => ({ ...finding, cause: put(finding.cause), remedy: put('x'), line: put('y'), source: put('z') }),
+    ),
     notVerified: [put('x')],
   });
 }
@@ -33,7 +49,9 @@ function attacked(report: Report, put: (text: string) => string): Report {
 /** Both platforms attacked, with an earlier report and waivers that are attacked too. */
 function release(first: Report, put: (text: string) => string): Gate {
   const waivers = [{ id: `shutdown.${put('x')}`, reason: put('ticket 12'), until: '2026-12-31' }];
-  const earlier = { read: [readOf(attacked({ ...first, warnings: [put('old')] }, put))], unread: [{ kind: 'missing' as const, file: shown(put('old')), why: 'there is no such file' }] };
+  const earlier = { read: [readOf(attacked({ ...first, warnings: [put('old')] }, put))], unread: [
+    { kind: 'missing' as const, file: shown(put('old')), why: 'there is no such file' },
+  ] };
   return gateSchema.parse(decide(goodFacts({ waivers, earlier }, [attacked(first, put), attacked(passingReport('darwin-arm64'), put)])));
 }
 
@@ -64,7 +82,9 @@ function elementsOf(file: string, text: string): string[] {
 function intruders(file: string, text: string): string[] {
   if (file.endsWith('.md')) return [...readMarkdown(text).links, ...disarmedElements(readMarkdown(text).html)];
   if (!file.endsWith('.html')) return [];
-  return readPage(text).flatMap(({ attributes: { href = '#main' } }) => (/^(?:#main|data:,|gate\.(?:json|md|txt))$/.test(href) ? [] : [href]));
+  return readPage(text).flatMap(
+    ({ attributes: { href = '#main' } }) => (/^(?:#main|data:,|gate\.(?:json|md|txt))$/.test(href) ? [] : [href]),
+  );
 }
 
 /** What an attack has got through, in whichever rendering. */
@@ -103,7 +123,9 @@ test('ids, platforms and outcomes that attack are told without harm, and nothing
         const gate = gateSchema.parse(decide(goodFacts({}, [report, passingReport('darwin-arm64')])));
         expect(gate.verdict.outcome).toBe('fail');
         expect(damage(gate)).toEqual([]);
-        expect(gateRenderings.flatMap(({ file, render }) => (file.startsWith('svr') ? [render(gate)] : []))).toEqual([undefined, undefined]);
+        expect(
+          gateRenderings.flatMap(({ file, render }) => (file.startsWith('svr') ? [render(gate)] : [])),
+        ).toEqual([undefined, undefined]);
       }
     }),
     bounded,

@@ -14,9 +14,13 @@ export const passingGatePage = (): string => gateHtml(decide(goodFacts()));
 
 /** A gate that is blocked by a failed check, an inconclusive one, another commit, and a platform without a report. */
 export function blockedGatePage(): string {
-  const red = withCheck(withCheck(left, 'execution.failure', { outcome: 'fail', reason: 'the failure lost its type' }), 'performance.memory', { outcome: 'inconclusive', reason: 'the machine was too busy' });
+  const red = withCheck(withCheck(
+    left, 'execution.failure', { outcome: 'fail', reason: 'the failure lost its type' },
+  ), 'performance.memory', { outcome: 'inconclusive', reason: 'the machine was too busy' });
   const stale = { ...mac, platform: { ...mac.platform, commit: 'f'.repeat(40) } };
-  return gateHtml(decide(goodFacts({ required: ['linux-amd64', 'darwin-arm64', 'windows-amd64'], commit: '4f2c9d1e', waivers }, [red, stale])));
+  return gateHtml(
+    decide(goodFacts({ required: ['linux-amd64', 'darwin-arm64', 'windows-amd64'], commit: '4f2c9d1e', waivers }, [red, stale])),
+  );
 }
 
 /** The report as it may have been some releases ago: another version, day, size, start-up and memory. */
@@ -26,7 +30,9 @@ function earlier(report: Report, index: number): Report {
   return {
     ...report,
     tool: { ...report.tool, startedAt: endedAt, endedAt },
-    subject: report.subject && { ...report.subject, version: `agent-runner 0.${index + 1}.0`, sizeBytes: Math.round(report.subject.sizeBytes * grown) },
+    subject: report.subject && {
+      ...report.subject, version: `agent-runner 0.${index + 1}.0`, sizeBytes: Math.round(report.subject.sizeBytes * grown),
+    },
     measurements: report.measurements.map((one) => ({ ...one, median: one.median * grown })),
   };
 }

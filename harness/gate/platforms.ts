@@ -9,7 +9,9 @@ import { keyNumbers } from './numbers.ts';
 import type { ReadReport } from './read/read-reports.ts';
 import { shown } from './shown.ts';
 
-/** The rows of the matrix: the required platforms in their order, then others that have a report. Of two reports of one platform the first. */
+/**
+ * The rows of the matrix: the required platforms in their order, then others that have a report. Of two reports of one platform the first.
+ */
 export function platformRows(facts: Facts, blocks: readonly Block[]): GatePlatform[] {
   const { required, reports } = facts;
   const ids = [...new Set([...required, ...reports.read.map(({ report }) => report.platform.id)])];
@@ -19,7 +21,10 @@ export function platformRows(facts: Facts, blocks: readonly Block[]): GatePlatfo
     const found = reports.read.find(({ report }) => report.platform.id === id);
     if (found === undefined) return { ...row, state: 'missing', report: null, subject: null, areas: [], numbers: {} };
     const counts = areaCounts(found.report, facts);
-    return { ...row, state: stateOf(own, counts), report: reportOf(found), subject: subjectOf(found.report), areas: counts, numbers: keyNumbers(found.report) };
+    return {
+      ...row, state: stateOf(own, counts), report: reportOf(found), subject: subjectOf(found.report), areas: counts,
+      numbers: keyNumbers(found.report),
+    };
   });
 }
 
@@ -47,7 +52,9 @@ function reportOf({ file, sha256, beside: { page, markdown }, report }: ReadRepo
 
 function subjectOf({ subject }: Report): GatePlatform['subject'] {
   if (subject === null) return null;
-  return { file: shown(subject.file), sha256: subject.sha256Before, ...(subject.version !== undefined && { version: shown(subject.version, 60) }) };
+  return {
+    file: shown(subject.file), sha256: subject.sha256Before, ...(subject.version !== undefined && { version: shown(subject.version, 60) }),
+  };
 }
 
 /** The outcomes of each area that has checks, or owes some; in the order of the suites. */
@@ -60,7 +67,10 @@ function areaCounts(report: Report, facts: Facts): AreaCounts[] {
     const neverRan = notRun.filter((owed) => owed === area).length;
     if (checks.length + neverRan === 0) return [];
     const of = (outcome: CheckResult['outcome']) => checks.filter((check) => check.outcome === outcome && !excused.has(check)).length;
-    const counts = { passed: of('pass'), failed: of('fail'), inconclusive: of('inconclusive'), notApplicable: of('not-applicable'), neverRan, waived: checks.filter((check) => excused.has(check)).length };
+    const counts = {
+      passed: of('pass'), failed: of('fail'), inconclusive: of('inconclusive'), notApplicable: of('not-applicable'), neverRan,
+      waived: checks.filter((check) => excused.has(check)).length,
+    };
     return [{ area, state: areaState(counts), ...counts }];
   });
 }

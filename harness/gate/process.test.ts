@@ -52,9 +52,13 @@ describe.concurrent('the command', () => {
 
   test('under GitHub Actions the summary is appended and each block is annotated', async () => {
     using release = goodRelease();
-    release.report('linux-arm64', withCheck(passingReport('linux-arm64'), 'artifact.help', { outcome: 'fail', reason: '100 %\n::error::x' }));
+    release.report(
+      'linux-arm64', withCheck(passingReport('linux-arm64'), 'artifact.help', { outcome: 'fail', reason: '100 %\n::error::x' }),
+    );
     const summary = release.file('step-summary.md', 'before\n');
-    const { code, stderr } = await runGate(argumentsOf(release), { cwd: release.folder, environment: { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary } });
+    const { code, stderr } = await runGate(
+      argumentsOf(release), { cwd: release.folder, environment: { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary } },
+    );
     expect(code).toBe(1);
     expect(stderr.split('\n').filter((line) => line.trimStart().startsWith('::'))).toEqual([
       expect.stringMatching(/^::error title=release gate%3A red::linux-arm64: artifact\.help failed \(100 %25 : :error: :x\)\./),
@@ -70,7 +74,9 @@ describe.concurrent('the command', () => {
     symlinkSync(place('loop.json'), place('loop.json'));
     execFileSync('mkfifo', [place('pipe.json')]);
     const reports = [place('link.json'), place('loop.json'), place('pipe.json'), '/dev/zero'];
-    const { code, stderr } = await runGate(argumentsOf(release, { reports, require: 'linux-amd64', artifacts: false, more: ['--report-dir', 'out'] }), { cwd: release.folder });
+    const { code, stderr } = await runGate(
+      argumentsOf(release, { reports, require: 'linux-amd64', artifacts: false, more: ['--report-dir', 'out'] }), { cwd: release.folder },
+    );
     expect(code).toBe(3);
     expect(stderr.replace(/\s+/g, ' ')).toMatch(/odd\/loop\.json cannot be read: its links go round in a circle\..*odd\/pipe\.json cannot be read: it is not a regular file\..*\/dev\/zero cannot be read: it is not a regular file\./);
   });
@@ -91,7 +97,9 @@ describe.concurrent('the command', () => {
     const { code, stderr } = await runGate(argumentsOf(release), { cwd: release.folder, limitBlocks: 8 });
     expect(code).toBe(3);
     expect(stderr).toContain('  PASS ');
-    expect(stderr).toMatch(/\nerror: The decision could not be written to \S+reports\/gate \(EFBIG: .*\)\. Make room there, or choose another --report-dir\.$/);
+    expect(stderr).toMatch(
+      /\nerror: The decision could not be written to \S+reports\/gate \(EFBIG: .*\)\. Make room there, or choose another --report-dir\.$/,
+    );
     expect(readdirSync(release.path('reports')).toSorted()).toEqual(['darwin-arm64', 'linux-amd64', 'linux-arm64']);
   });
 

@@ -50,7 +50,8 @@ async function writeDown(file: string, text: string, reportDir: string): Promise
   try {
     await writeFile(file, text);
   } catch (cause) {
-    throw new InfrastructureError(`The decision could not be written to ${gateFolder(reportDir)} (${messageOf(cause)}). Make room there, or choose another --report-dir.`, { cause });
+    throw new InfrastructureError(`The decision could not be written to ${gateFolder(reportDir)} (${messageOf(cause)}). Make room ` +
+      'there, or choose another --report-dir.', { cause });
   }
 }
 

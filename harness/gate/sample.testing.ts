@@ -43,7 +43,11 @@ export function passingReport(platform: string, version = '1.0.0'): Report {
   return rejudged({
     ...sample,
     tool: { ...sample.tool, version: ownVersion },
-    subject: sample.subject && { ...sample.subject, sha256Before: sha256, sha256After: sha256, sizeBytes: binaryOf(platform).length, platforms: [platform], version: `agent-runner ${version}` },
+    subject: sample.subject
+      && {
+        ...sample.subject, sha256Before: sha256, sha256After: sha256, sizeBytes: binaryOf(platform).length, platforms: [platform],
+        version: `agent-runner ${version}`,
+      },
     platform: { ...sample.platform, id: platform, os, kernel, architecture, commit },
     contract: { file: 'worker-contract.yaml', sha256: sha256Of(contractText), worker: 'agent-runner' },
     expectedIds: checks.map(({ id }) => id),
@@ -58,7 +62,15 @@ export function passingReport(platform: string, version = '1.0.0'): Report {
 export function rejudged(report: Report): Report {
   const { checks, expectedIds, partial, interrupted, subject, contract: given, warnings } = report;
   const subjectChanged = subject !== null && subject.sha256After !== subject.sha256Before;
-  return { ...report, verdict: judge({ checks, expectedIds, partial, interrupted, unhandledErrors: [], infrastructureErrors: warnings, subjectChanged, contractGiven: given !== null }) };
+  return {
+    ...report,
+    verdict: judge(
+      {
+        checks, expectedIds, partial, interrupted, unhandledErrors: [], infrastructureErrors: warnings, subjectChanged,
+        contractGiven: given !== null,
+      },
+    ),
+  };
 }
 
 /** The report with one check changed, honestly judged. */
@@ -83,7 +95,12 @@ function passingCheck(id: string, sizeBytes: number): CheckResult {
   const { median, limit, unit } = measurements().find(({ metric }) => metric === id) ?? {};
   const area = areaOf(id) ?? 'artifact';
   if (id === 'artifact.size') return sampleCheck(id, { value: sizeBytes, limit: contract.budgets.sizeMb * 1e6, unit: 'bytes' });
-  if (id === 'startup.ready') return sampleCheck(id, { value: 1700, limit: 10_000, unit: 'ms', evidence: [{ path: evidencePath, sha256: sha256Of(evidenceText), title: 'output' }] });
-  if (id === 'environment.MODE.honoured') return sampleCheck(id, { outcome: 'not-applicable', reason: 'the contract names no place (reaches) where its effect can be seen' });
-  return sampleCheck(id, { area, ...(median !== undefined && limit !== undefined && unit !== undefined && { value: median, limit, unit }) });
+  if (id === 'startup.ready') return sampleCheck(
+    id, { value: 1700, limit: 10_000, unit: 'ms', evidence: [{ path: evidencePath, sha256: sha256Of(evidenceText), title: 'output' }] },
+  );
+  if (id === 'environment.MODE.honoured') return sampleCheck(id, { outcome: 'not-applicable', reason: 'the contract names no place ' +
+    '(reaches) where its effect can be seen' });
+  return sampleCheck(
+    id, { area, ...(median !== undefined && limit !== undefined && unit !== undefined && { value: median, limit, unit }) },
+  );
 }

@@ -21,10 +21,23 @@ export type Situation = {
 const platformsOfRelease = ['linux-amd64', 'linux-arm64', 'darwin-arm64'] as const;
 
 /** What the gate is asked with; everything that can be compared, unless it is left out. */
-type Asked = { readonly reports?: readonly string[]; readonly require?: string; readonly contract?: boolean; readonly commit?: boolean; readonly artifacts?: boolean; readonly more?: readonly string[] };
+type Asked = {
+  readonly reports?: readonly string[];
+  readonly require?: string;
+  readonly contract?: boolean;
+  readonly commit?: boolean;
+  readonly artifacts?: boolean;
+  readonly more?: readonly string[];
+};
 
 /** The arguments that fit the good release. */
-export function argumentsOf(release: ReleaseOnDisk, { reports = [release.path('reports')], require = platformsOfRelease.join(','), contract = true, commit: asksCommit = true, artifacts = true, more = [] }: Asked = {}): string[] {
+export function argumentsOf(
+  release: ReleaseOnDisk,
+  {
+    reports = [release.path('reports')], require = platformsOfRelease.join(','), contract = true, commit: asksCommit = true,
+    artifacts = true, more = [],
+  }: Asked = {},
+): string[] {
   return [
     ...reports,
     '--require', require,
@@ -48,12 +61,16 @@ export function goodRelease(): ReleaseOnDisk {
 
 /** The decision over what lies on disk, without a process. */
 export async function decided(args: readonly string[], now = new Date()): Promise<Gate> {
-  return gateSchema.parse(decide(await collectFacts(parseGateOptions({ args, environment: {}, words: ['npm', 'run', 'gate', '--'] }), now)));
+  return gateSchema.parse(
+    decide(await collectFacts(parseGateOptions({ args, environment: {}, words: ['npm', 'run', 'gate', '--'] }), now)),
+  );
 }
 
 /** The blocks as a table of situations gives them, and the exit code that they lead to. */
 export function told(gate: Gate, release: ReleaseOnDisk): { blocks: string[]; exit: number } {
-  return { blocks: gate.blocks.map(({ kind, sentence }) => `${kind}: ${plainly(sentence, release)}`), exit: exitCode[gate.verdict.outcome] };
+  return {
+    blocks: gate.blocks.map(({ kind, sentence }) => `${kind}: ${plainly(sentence, release)}`), exit: exitCode[gate.verdict.outcome],
+  };
 }
 
 /** Text without what is another one in every run, and without numbers that grow with the catalogue. */
@@ -76,8 +93,11 @@ type Start = { readonly cwd: string; readonly environment?: Record<string, strin
 /** Runs harness/gate.ts as a process. Colour, npm and CI of the test's own environment stay outside. */
 export async function runGate(args: readonly string[], { cwd, environment = {}, limitBlocks }: Start): Promise<Ended> {
   const entry = fileURLToPath(import.meta.resolve('../gate.ts'));
-  const [file, before] = limitBlocks === undefined ? [process.execPath, []] : ['sh', ['-c', `ulimit -f ${limitBlocks}; exec "$0" "$@"`, process.execPath]];
+  const [file, before] = limitBlocks === undefined ? [process.execPath, []] : ['sh', ['-c', `ulimit -f ${limitBlocks}; exec "$0" ` +
+    '"$@"', process.execPath]];
   const kept = { PATH: process.env['PATH'] ?? '' };
-  const { exitCode: code, stdout, stderr } = await execa(file, [...before, entry, ...args], { cwd, reject: false, stdin: 'ignore', timeout: 60_000, extendEnv: false, env: { ...kept, ...environment } });
+  const { exitCode: code, stdout, stderr } = await execa(file, [...before, entry, ...args], {
+    cwd, reject: false, stdin: 'ignore', timeout: 60_000, extendEnv: false, env: { ...kept, ...environment },
+  });
   return { code, stdout, stderr };
 }

@@ -10,24 +10,40 @@ export const runSituations: readonly Situation[] = [
     name: 'a check failed',
     plant: (release) => void release.report('linux-arm64', failing),
     blocks: [
-      'red: linux-arm64: execution.failure failed (the failure lost its type). Its report (reports/linux-arm64/report.json) tells the remedy: repair the worker, build and verify it again.',
+      'red: linux-arm64: execution.failure failed (the failure lost its type). Its report (reports/linux-arm64/report.json) tells the ' +
+        'remedy: repair the worker, build and verify it again.',
     ],
     exit: 1,
   },
   {
     name: 'a check failed and a finding tells why',
     plant: (release) =>
-      void release.report('linux-arm64', { ...failing, findings: [{ hazard: 'TW-18', args: {}, cause: "PyInstaller's importer calls open().", remedy: 'x', line: 'y', source: 'z', explains: ['execution.failure'] }] }),
+      void release.report(
+        'linux-arm64',
+        {
+          ...failing,
+          findings: [
+            {
+              hazard: 'TW-18', args: {}, cause: "PyInstaller's importer calls open().", remedy: 'x', line: 'y', source: 'z',
+              explains: ['execution.failure'],
+            },
+          ],
+        },
+      ),
     blocks: [
-      `red: linux-arm64: execution.failure failed (PyInstaller's importer calls open().). Its report (reports/linux-arm64/report.json) tells the remedy: repair the worker, build and verify it again.`,
+      `red: linux-arm64: execution.failure failed (PyInstaller's importer calls open().). Its report (reports/linux-arm64/report.json) ` +
+        'tells the remedy: repair the worker, build and verify it again.',
     ],
     exit: 1,
   },
   {
     name: 'a check could not judge',
-    plant: (release) => void release.report('linux-arm64', withCheck(arm, 'shutdown.survivors', { outcome: 'inconclusive', reason: 'the machine was too busy' })),
+    plant: (release) => void release.report(
+      'linux-arm64', withCheck(arm, 'shutdown.survivors', { outcome: 'inconclusive', reason: 'the machine was too busy' }),
+    ),
     blocks: [
-      'inconclusive: linux-arm64: shutdown.survivors could not be judged (the machine was too busy). Give the run what it lacked and verify again: this is no pass.',
+      'inconclusive: linux-arm64: shutdown.survivors could not be judged (the machine was too busy). Give the run what it lacked and ' +
+        'verify again: this is no pass.',
     ],
     exit: 3,
   },
@@ -35,25 +51,32 @@ export const runSituations: readonly Situation[] = [
     name: 'no contract was given to the run',
     plant: (release) => void release.report('linux-arm64', rejudged({ ...arm, contract: null })),
     blocks: [
-      'inconclusive: linux-arm64: it was verified without a contract, so that most promises were not looked at. Write a worker-contract.yaml and verify again.',
+      'inconclusive: linux-arm64: it was verified without a contract, so that most promises were not looked at. Write a ' +
+        'worker-contract.yaml and verify again.',
     ],
     exit: 3,
   },
   {
     name: 'the server failed',
     plant: (release) => {
-      const checks = arm.checks.map((check) => (check.area === 'artifact' || check.area === 'bundle' ? check : { ...check, outcome: 'inconclusive' as const, reason: 'there is no Temporal server' }));
+      const checks = arm.checks.map((check) => (check.area === 'artifact' || check.area === 'bundle' ? check : {
+        ...check, outcome: 'inconclusive' as const, reason: 'there is no Temporal server',
+      }));
       release.report('linux-arm64', rejudged({ ...arm, checks, warnings: ['the Temporal dev server did not start: no license'] }));
     },
     blocks: [
-      'inconclusive: linux-arm64: startup.ready, startup.clean-log, registration.pollers and # more could not be judged (there is no Temporal server). Give the run what it lacked and verify again: this is no pass.',
-      'infrastructure: linux-arm64: something beside the executable went wrong in its run: the Temporal dev server did not start: no license. Repair that and verify again.',
+      'inconclusive: linux-arm64: startup.ready, startup.clean-log, registration.pollers and # more could not be judged (there is no ' +
+        'Temporal server). Give the run what it lacked and verify again: this is no pass.',
+      'infrastructure: linux-arm64: something beside the executable went wrong in its run: the Temporal dev server did not start: no ' +
+        'license. Repair that and verify again.',
     ],
     exit: 3,
   },
   {
     name: 'a hook failed outside the checks',
-    plant: (release) => void release.report('linux-arm64', { ...arm, warnings: ['Error: boom in afterAll'], verdict: { outcome: 'fail', decidedBy: [], sentence: 'An error outside the checks.' } }),
+    plant: (release) => void release.report('linux-arm64', {
+      ...arm, warnings: ['Error: boom in afterAll'], verdict: { outcome: 'fail', decidedBy: [], sentence: 'An error outside the checks.' },
+    }),
     blocks: [
       'errors: linux-arm64: an error happened outside its checks: Error: boom in afterAll. Repair it and verify again.',
     ],
@@ -63,7 +86,9 @@ export const runSituations: readonly Situation[] = [
     name: 'a partial run',
     plant: (release) => {
       const checks = arm.checks.filter(({ area }) => area === 'artifact');
-      release.report('linux-arm64', rejudged({ ...arm, checks, expectedIds: checks.map(({ id }) => id), measurements: [], partial: ['--only artifact'] }));
+      release.report('linux-arm64', rejudged({
+        ...arm, checks, expectedIds: checks.map(({ id }) => id), measurements: [], partial: ['--only artifact'],
+      }));
     },
     blocks: [
       'partial: linux-arm64: its run was partial (--only artifact). A release needs a whole one: verify again without that.',
@@ -102,7 +127,8 @@ export const runSituations: readonly Situation[] = [
     plant: (release) => void release.report('linux-arm64', { ...arm, checks: [], expectedIds: [], measurements: [] }),
     blocks: [
       'no-checks: linux-arm64: its report holds no check. A report of nothing proves nothing: verify again.',
-      'incomplete: linux-arm64: # checks that it owes have no answer: artifact.format, artifact.architecture, artifact.size and # more. Verify again with this version of frostgate, without --only.',
+      'incomplete: linux-arm64: # checks that it owes have no answer: artifact.format, artifact.architecture, artifact.size and # ' +
+        'more. Verify again with this version of frostgate, without --only.',
       'tampered: linux-arm64: its report says pass, its checks say fail: No check ran. It was changed after it was written: verify again.',
     ],
     exit: 1,
@@ -111,8 +137,10 @@ export const runSituations: readonly Situation[] = [
     name: 'an owed check has no answer, and the verdict was written by hand',
     plant: (release) => void release.report('linux-arm64', { ...arm, checks: arm.checks.filter(({ id }) => id !== 'shutdown.survivors') }),
     blocks: [
-      'incomplete: linux-arm64: # checks that it owes has no answer: shutdown.survivors. Verify again with this version of frostgate, without --only.',
-      'tampered: linux-arm64: its report says pass, its checks say fail: # checks passed, 1 never ran: shutdown.survivors, 1 not applicable. It was changed after it was written: verify again.',
+      'incomplete: linux-arm64: # checks that it owes has no answer: shutdown.survivors. Verify again with this version of frostgate, ' +
+        'without --only.',
+      'tampered: linux-arm64: its report says pass, its checks say fail: # checks passed, 1 never ran: shutdown.survivors, 1 not ' +
+        'applicable. It was changed after it was written: verify again.',
     ],
     exit: 1,
   },
@@ -120,16 +148,21 @@ export const runSituations: readonly Situation[] = [
     name: 'a check was taken out of the report and out of what it owes',
     plant: (release) => {
       const id = 'execution.answers-with-the-models-reply';
-      release.report('linux-arm64', rejudged({ ...arm, checks: arm.checks.filter((check) => check.id !== id), expectedIds: arm.expectedIds.filter((owed) => owed !== id) }));
+      release.report('linux-arm64', rejudged({
+        ...arm, checks: arm.checks.filter((check) => check.id !== id), expectedIds: arm.expectedIds.filter((owed) => owed !== id),
+      }));
     },
     blocks: [
-      'incomplete: linux-arm64: # checks that it owes has no answer: execution.answers-with-the-models-reply. Verify again with this version of frostgate, without --only.',
+      'incomplete: linux-arm64: # checks that it owes has no answer: execution.answers-with-the-models-reply. Verify again with this ' +
+        'version of frostgate, without --only.',
     ],
     exit: 1,
   },
   {
     name: 'one check twice',
-    plant: (release) => void release.report('linux-arm64', rejudged({ ...arm, checks: [...arm.checks, ...arm.checks.filter(({ id }) => id === 'artifact.help')] })),
+    plant: (release) => void release.report(
+      'linux-arm64', rejudged({ ...arm, checks: [...arm.checks, ...arm.checks.filter(({ id }) => id === 'artifact.help')] }),
+    ),
     blocks: [
       'duplicate-check: linux-arm64: artifact.help stands twice in its report. One run answers once: verify again.',
     ],
@@ -137,15 +170,20 @@ export const runSituations: readonly Situation[] = [
   },
   {
     name: 'not applicable without a reason',
-    plant: (release) => void release.report('linux-arm64', withCheck(arm, 'environment.MODE.honoured', { outcome: 'not-applicable', reason: ' ' })),
+    plant: (release) => void release.report(
+      'linux-arm64', withCheck(arm, 'environment.MODE.honoured', { outcome: 'not-applicable', reason: ' ' }),
+    ),
     blocks: [
-      'not-applicable: linux-arm64: environment.MODE.honoured is not applicable without a reason. A skip without a reason counts as not run: verify again.',
+      'not-applicable: linux-arm64: environment.MODE.honoured is not applicable without a reason. A skip without a reason counts as ' +
+        'not run: verify again.',
     ],
     exit: 1,
   },
   {
     name: 'what can never be not applicable',
-    plant: (release) => void release.report('darwin-arm64', withCheck(passingReport('darwin-arm64'), 'startup.ready', { outcome: 'not-applicable', reason: 'no server on a Mac' })),
+    plant: (release) => void release.report('darwin-arm64', withCheck(
+      passingReport('darwin-arm64'), 'startup.ready', { outcome: 'not-applicable', reason: 'no server on a Mac' },
+    )),
     blocks: [
       'not-applicable: darwin-arm64: startup.ready cannot be not applicable on any platform. Verify again on a machine of this platform.',
     ],

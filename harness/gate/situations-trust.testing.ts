@@ -12,8 +12,10 @@ export const trustSituations: readonly Situation[] = [
     name: 'the verdict was changed to pass',
     plant: (release) => void release.report('linux-arm64', { ...failing, verdict: arm.verdict }),
     blocks: [
-      'red: linux-arm64: execution.failure failed (the failure lost its type). Its report (reports/linux-arm64/report.json) tells the remedy: repair the worker, build and verify it again.',
-      'tampered: linux-arm64: its report says pass, its checks say fail: # checks passed, 1 failed: execution.failure, 1 not applicable. It was changed after it was written: verify again.',
+      'red: linux-arm64: execution.failure failed (the failure lost its type). Its report (reports/linux-arm64/report.json) tells the ' +
+        'remedy: repair the worker, build and verify it again.',
+      'tampered: linux-arm64: its report says pass, its checks say fail: # checks passed, 1 failed: execution.failure, 1 not ' +
+        'applicable. It was changed after it was written: verify again.',
     ],
     exit: 1,
   },
@@ -21,7 +23,8 @@ export const trustSituations: readonly Situation[] = [
     name: 'a limit was raised after the fact',
     plant: (release) => void release.report('linux-arm64', withCheck(arm, 'artifact.size', { limit: 1e12 })),
     blocks: [
-      'contradictory: linux-arm64: its report contradicts itself: artifact.size was judged by 1000 GB, the contract says 100 MB. Verify again.',
+      'contradictory: linux-arm64: its report contradicts itself: artifact.size was judged by 1000 GB, the contract says 100 MB. ' +
+        'Verify again.',
     ],
     exit: 1,
   },
@@ -29,10 +32,13 @@ export const trustSituations: readonly Situation[] = [
     name: 'a check passes above its limit, another has a limit that limits nothing, a median is none',
     plant: (release) => {
       const changed = withCheck(withCheck(arm, 'startup.ready', { value: 10_500 }), 'artifact.version', { limit: 0 });
-      release.report('linux-arm64', { ...changed, measurements: changed.measurements.map((one) => (one.metric === 'performance.memory' ? { ...one, median: 1e6 } : one)) });
+      release.report('linux-arm64', {
+        ...changed, measurements: changed.measurements.map((one) => (one.metric === 'performance.memory' ? { ...one, median: 1e6 } : one)),
+      });
     },
     blocks: [
-      'contradictory: linux-arm64: its report contradicts itself: artifact.version has the limit 0, which limits nothing, and # more such. Verify again.',
+      'contradictory: linux-arm64: its report contradicts itself: artifact.version has the limit 0, which limits nothing, and # more ' +
+        'such. Verify again.',
     ],
     exit: 1,
   },
@@ -40,7 +46,8 @@ export const trustSituations: readonly Situation[] = [
     name: 'a check in another area than its own',
     plant: (release) => void release.report('linux-arm64', withCheck(arm, 'artifact.help', { area: 'host' })),
     blocks: [
-      'tampered: linux-arm64: its report puts artifact.help into another area than its own. It was changed after it was written: verify again.',
+      'tampered: linux-arm64: its report puts artifact.help into another area than its own. It was changed after it was written: ' +
+        'verify again.',
     ],
     exit: 1,
   },
@@ -48,15 +55,19 @@ export const trustSituations: readonly Situation[] = [
     name: 'an evidence file was changed',
     plant: (release) => void release.file('reports/linux-arm64/evidence/startup.ready/output.log', 'all is well\n'),
     blocks: [
-      'tampered: linux-arm64: its report says that evidence/startup.ready/output.log has another content than the file beside it. It was changed after it was written: verify again.',
+      'tampered: linux-arm64: its report says that evidence/startup.ready/output.log has another content than the file beside it. It ' +
+        'was changed after it was written: verify again.',
     ],
     exit: 1,
   },
   {
     name: 'evidence is named outside the folder',
-    plant: (release) => void release.report('linux-arm64', withCheck(arm, 'startup.ready', { evidence: [{ path: 'evidence/../../../etc/passwd', sha256: '0'.repeat(64), title: 'x' }] })),
+    plant: (release) => void release.report('linux-arm64', withCheck(
+      arm, 'startup.ready', { evidence: [{ path: 'evidence/../../../etc/passwd', sha256: '0'.repeat(64), title: 'x' }] },
+    )),
     blocks: [
-      'tampered: linux-arm64: its report names evidence outside its own folder (evidence/../../../etc/passwd). It was changed after it was written: verify again.',
+      'tampered: linux-arm64: its report names evidence outside its own folder (evidence/../../../etc/passwd). It was changed after it ' +
+        'was written: verify again.',
     ],
     exit: 1,
   },
@@ -67,15 +78,19 @@ export const trustSituations: readonly Situation[] = [
       release.file('reports/linux-arm64/report.json', readFileSync(file, 'utf8').replace('Some CPU', 'Another CPU'));
     },
     blocks: [
-      'tampered: linux-arm64: its report has a test-result.json beside it that is about another report.json. It was changed after it was written: verify again.',
+      'tampered: linux-arm64: its report has a test-result.json beside it that is about another report.json. It was changed after it ' +
+        'was written: verify again.',
     ],
     exit: 1,
   },
   {
     name: 'the executable changed during the run',
-    plant: (release) => void release.report('linux-arm64', rejudged({ ...arm, subject: arm.subject && { ...arm.subject, sha256After: sha256Of('other') } })),
+    plant: (release) => void release.report(
+      'linux-arm64', rejudged({ ...arm, subject: arm.subject && { ...arm.subject, sha256After: sha256Of('other') } }),
+    ),
     blocks: [
-      'changed-binary: linux-arm64: dist/agent-runner changed during the run (sha256 #… before, #… after it). Verify again and leave the file alone.',
+      'changed-binary: linux-arm64: dist/agent-runner changed during the run (sha256 #… before, #… after it). Verify again and leave ' +
+        'the file alone.',
     ],
     exit: 1,
   },
@@ -87,7 +102,8 @@ export const trustSituations: readonly Situation[] = [
       release.report('linux-arm64', rejudged({ ...arm, subject }));
     },
     blocks: [
-      'changed-binary: linux-arm64: dist/agent-runner changed during the run (sha256 #… before, could not be read after it). Verify again and leave the file alone.',
+      'changed-binary: linux-arm64: dist/agent-runner changed during the run (sha256 #… before, could not be read after it). Verify ' +
+        'again and leave the file alone.',
     ],
     exit: 1,
   },
@@ -101,7 +117,9 @@ export const trustSituations: readonly Situation[] = [
   },
   {
     name: 'the executable is of another platform than the report',
-    plant: (release) => void release.report('linux-arm64', { ...arm, subject: arm.subject && { ...arm.subject, platforms: ['linux-amd64'] } }),
+    plant: (release) => void release.report(
+      'linux-arm64', { ...arm, subject: arm.subject && { ...arm.subject, platforms: ['linux-amd64'] } },
+    ),
     blocks: [
       'foreign-binary: linux-arm64: dist/agent-runner is made for linux-amd64. Verify the executable that was built for linux-arm64.',
     ],
@@ -109,9 +127,12 @@ export const trustSituations: readonly Situation[] = [
   },
   {
     name: 'the machine is of another platform than the report',
-    plant: (release) => void release.report('darwin-arm64', { ...passingReport('darwin-arm64'), platform: { ...arm.platform, id: 'darwin-arm64' } }),
+    plant: (release) => void release.report(
+      'darwin-arm64', { ...passingReport('darwin-arm64'), platform: { ...arm.platform, id: 'darwin-arm64' } },
+    ),
     blocks: [
-      'foreign-binary: darwin-arm64: its report was made on a linux-arm64 machine (Ubuntu 24.04.1 LTS, aarch64). Verify on a machine of the platform.',
+      'foreign-binary: darwin-arm64: its report was made on a linux-arm64 machine (Ubuntu 24.04.1 LTS, aarch64). Verify on a machine ' +
+        'of the platform.',
     ],
     exit: 1,
   },
@@ -135,7 +156,8 @@ export const trustSituations: readonly Situation[] = [
     name: 'a truncated report',
     plant: (release) => truncateSync(release.path('reports/linux-arm64/report.json'), 2_000),
     blocks: [
-      'unreadable: reports/linux-arm64/report.json cannot be read: it is not whole JSON (#). Verify again, or hand over the report as it was written.',
+      'unreadable: reports/linux-arm64/report.json cannot be read: it is not whole JSON (#). Verify again, or hand over the report as ' +
+        'it was written.',
       'unreadable: linux-arm64: it is required, and none of the reports that can be read is about it. Verify again.',
     ],
     exit: 3,
@@ -144,7 +166,8 @@ export const trustSituations: readonly Situation[] = [
     name: 'a report of another schema version',
     plant: (release) => void release.file('reports/linux-arm64/report.json', '{"schemaVersion":1,"checks":[]}'),
     blocks: [
-      'other-schema: reports/linux-arm64/report.json cannot be judged: its schema version is 1, this gate reads 2. Verify the executable again with this version of frostgate.',
+      'other-schema: reports/linux-arm64/report.json cannot be judged: its schema version is 1, this gate reads 2. Verify the ' +
+        'executable again with this version of frostgate.',
       'unreadable: linux-arm64: it is required, and none of the reports that can be read is about it. Verify again.',
     ],
     exit: 3,
@@ -153,7 +176,8 @@ export const trustSituations: readonly Situation[] = [
     name: 'a report that does not fit the schema',
     plant: (release) => void release.file('reports/linux-arm64/report.json', JSON.stringify({ ...arm, extra: '\u001B[2J::error::x' })),
     blocks: [
-      'unreadable: reports/linux-arm64/report.json cannot be read: it does not fit the report schema at the top (Unrecognized key: "extra"). Verify again, or hand over the report as it was written.',
+      'unreadable: reports/linux-arm64/report.json cannot be read: it does not fit the report schema at the top (Unrecognized key: ' +
+        '"extra"). Verify again, or hand over the report as it was written.',
       'unreadable: linux-arm64: it is required, and none of the reports that can be read is about it. Verify again.',
     ],
     exit: 3,
@@ -162,16 +186,20 @@ export const trustSituations: readonly Situation[] = [
     name: 'a report of more than 64 MB',
     plant: (release) => truncateSync(release.path('reports/linux-arm64/report.json'), 64_000_001),
     blocks: [
-      'unreadable: reports/linux-arm64/report.json cannot be read: it is larger than 64 MB. Verify again, or hand over the report as it was written.',
+      'unreadable: reports/linux-arm64/report.json cannot be read: it is larger than 64 MB. Verify again, or hand over the report as ' +
+        'it was written.',
       'unreadable: linux-arm64: it is required, and none of the reports that can be read is about it. Verify again.',
     ],
     exit: 3,
   },
   {
     name: 'a file that is something else',
-    plant: (release) => argumentsOf(release, { reports: [release.path('reports'), release.file('other.json', '[1, 2]'), release.file('binary', binaryOf('linux-amd64'))] }),
+    plant: (release) => argumentsOf(release, {
+      reports: [release.path('reports'), release.file('other.json', '[1, 2]'), release.file('binary', binaryOf('linux-amd64'))],
+    }),
     blocks: [
-      'unreadable: other.json cannot be read: it is no report of frostgate: it has no schemaVersion. Verify again, or hand over the report as it was written.',
+      'unreadable: other.json cannot be read: it is no report of frostgate: it has no schemaVersion. Verify again, or hand over the ' +
+        'report as it was written.',
       'unreadable: binary cannot be read: it is not whole JSON (#). Verify again, or hand over the report as it was written.',
     ],
     exit: 3,

@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { argumentsOf, decided, goodRelease, told } from './situation.testing.ts';
+import { artifactSituations } from './situations-artifact.testing.ts';
 import { contradictionSituations } from './situations-contradiction.testing.ts';
 import { releaseSituations } from './situations-release.testing.ts';
 import { runSituations } from './situations-run.testing.ts';
 import { trustSituations } from './situations-trust.testing.ts';
 import { unjudgedKinds, wrongKinds } from '../model/block-kinds.ts';
 
-const groups = { 'the run of one platform': runSituations, 'one report': trustSituations, 'the facts of one report': contradictionSituations, 'the release': releaseSituations };
+const groups = {
+  'the run of one platform': runSituations, 'one report': trustSituations, 'the facts of one report': contradictionSituations,
+  'the release': releaseSituations, 'what is shipped': artifactSituations,
+};
 const all = Object.values(groups).flat();
 
 describe.each(Object.entries(groups))('planted into %s', (_, situations) => {

@@ -19,7 +19,9 @@ const [march, january, mac] = [
 
 test('the numbers of each platform stand in the order of time, this release last', () => {
   const [size, ready, memory] = gateWith(march, january, mac).trend;
-  expect(size?.series.map(({ platform, points }) => [platform, points.map(({ version, value, current }) => [version, value, current])])).toEqual([
+  expect(
+    size?.series.map(({ platform, points }) => [platform, points.map(({ version, value, current }) => [version, value, current])]),
+  ).toEqual([
     ['linux-amd64', [['0.8.0', 60_000_000, false], ['0.9.0', 66_000_000, false], ['1.0.0', expect.any(Number), true]]],
     ['darwin-arm64', [['0.9.0', 50_000_000, false], ['1.0.0', expect.any(Number), true]]],
   ]);
@@ -28,7 +30,9 @@ test('the numbers of each platform stand in the order of time, this release last
 
 test('a release that a platform lacks leaves a gap in its column', () => {
   const { trend } = gateWith(march, january, mac);
-  expect(trend.slice(0, 1).flatMap(releasesOf).map(({ label, values }) => [label, values[0] !== undefined, values[1] !== undefined])).toEqual([
+  expect(
+    trend.slice(0, 1).flatMap(releasesOf).map(({ label, values }) => [label, values[0] !== undefined, values[1] !== undefined]),
+  ).toEqual([
     ['0.8.0', true, false],
     ['0.9.0', true, true],
     ['1.0.0 (now)', true, true],
@@ -51,5 +55,7 @@ test('what is printed as a version is named by its number, by all of it, or by t
     const report = earlier('linux-amd64', '1', '2026-03-01T00:00:00Z', 5);
     return gateWith({ ...report, subject: report.subject && { ...report.subject, version } }).trend[0]?.series[0]?.points[0]?.version;
   };
-  expect([labels('agent-runner 1.4.0-rc1 (abc)'), labels('nightly'), labels('\u001B[31m\n')]).toEqual(['1.4.0-rc1', 'nightly', '2026-03-01']);
+  expect([
+    labels('agent-runner 1.4.0-rc1 (abc)'), labels('nightly'), labels('\u001B[31m\n'),
+  ]).toEqual(['1.4.0-rc1', 'nightly', '2026-03-01']);
 });

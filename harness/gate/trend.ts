@@ -26,7 +26,9 @@ export function trendOf({ earlier, reports, required }: Facts): Trend[] {
   return metrics.map(({ metric, title, unit, of }) => {
     const pointsOf = (platform: string): Point[] => {
       const points = (all: readonly { readonly report: Report }[], isCurrent: boolean) =>
-        all.filter(({ report }) => report.platform.id === platform).flatMap(({ report }) => pointOf(report, of(keyNumbers(report)), isCurrent));
+        all.filter(({ report }) => report.platform.id === platform).flatMap(
+          ({ report }) => pointOf(report, of(keyNumbers(report)), isCurrent),
+        );
       return [...points(before, false).toSorted(byTime), ...points(reports.read, true)].slice(-pointLimit);
     };
     const series = required.map((platform) => ({ platform, points: pointsOf(platform) })).filter(({ points }) => points.length > 0);

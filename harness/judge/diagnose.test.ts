@@ -76,8 +76,11 @@ test('the finding that explains most comes first', () => {
 });
 
 test('two spellings of a package are one cause', () => {
-  const text = "ModuleNotFoundError: No module named 'langchain_groq'\nImportError: Initializing ChatGroq requires the langchain-groq package. Please install it with pip";
-  expect(diagnose([{ name: 'log', text, checkId: 'a.b' }], ['a.b'])).toMatchObject([{ hazard: 'BC-02', args: { module: 'langchain_groq' } }]);
+  const text = "ModuleNotFoundError: No module named 'langchain_groq'\nImportError: Initializing ChatGroq requires the langchain-groq " +
+    "package. Please install it with pip";
+  expect(
+    diagnose([{ name: 'log', text, checkId: 'a.b' }], ['a.b']),
+  ).toMatchObject([{ hazard: 'BC-02', args: { module: 'langchain_groq' } }]);
 });
 
 test('what the baseline shows too is not blamed on the freezer', () => {
@@ -97,7 +100,9 @@ test('a cause that never comes, or comes before, is not the two-line defect', ()
 });
 
 test('a long history on one line is searched to its end, and the line is cut around the match', () => {
-  const [finding] = diagnose([{ name: 'history', text: `${'x'.repeat(9_990)}${missing}${'y'.repeat(50_000)}`, checkId: 'a.b', kind: 'history' }], ['a.b']);
+  const [finding] = diagnose(
+    [{ name: 'history', text: `${'x'.repeat(9_990)}${missing}${'y'.repeat(50_000)}`, checkId: 'a.b', kind: 'history' }], ['a.b'],
+  );
   expect(finding?.line).toContain(missing);
   expect(finding?.line.length).toBeLessThan(500);
 });
@@ -109,7 +114,11 @@ test('text is bounded: of a huge one, the beginning and the end', () => {
   expect(lines.length).toBeLessThan(2_100_000);
 });
 
-const bait = ["cannot import name 'a' from 'b' (", 'FileNotFoundError', '_MEI', '_MEIa/', "No module named '", 'a_pb2', 'requires the ', 'Failed to extract ', 'git ssh ', 'Failed client connect:', 'Unknown encoding a ', 'add_signal_handler ', 'code signature', '\n[PYI-', 'FileNotFoundError _MEIa/a.py\'\n', 'Unknown encoding a\n', "FileNotFoundError _MEI"];
+const bait = [
+  "cannot import name 'a' from 'b' (", 'FileNotFoundError', '_MEI', '_MEIa/', "No module named '", 'a_pb2', 'requires the ',
+  'Failed to extract ', 'git ssh ', 'Failed client connect:', 'Unknown encoding a ', 'add_signal_handler ', 'code signature', '\n[PYI-',
+  'FileNotFoundError _MEIa/a.py\'\n', 'Unknown encoding a\n', "FileNotFoundError _MEI",
+];
 
 test.for(bait)('4 MB of %j do not hang a pattern', (part) => {
   const started = performance.now();

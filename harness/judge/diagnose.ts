@@ -39,7 +39,9 @@ export function diagnose(sources: readonly Source[], failedChecks: readonly stri
       const told = explains.length > 0 || match.signature.always === true || (source.checkId === undefined && failed.size > 0);
       if (!told || (match.signature.subjectOnly === true && shared.has(keyOf(match)))) continue;
       const known = findings.get(keyOf(match));
-      findings.set(keyOf(match), known === undefined ? findingOf(match, source, explains) : { ...known, explains: [...new Set([...known.explains, ...explains])] });
+      findings.set(keyOf(match), known === undefined ? findingOf(match, source, explains) : {
+        ...known, explains: [...new Set([...known.explains, ...explains])],
+      });
     }
   }
   return [...findings.values()].toSorted((a, b) => b.explains.length - a.explains.length);
@@ -85,7 +87,9 @@ function findAfter(pattern: RegExp, lines: readonly string[], index: number, col
 }
 
 function groupsOf(match: RegExpExecArray): Args {
-  return Object.fromEntries(Object.entries(match.groups ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, oneLine(value)]])));
+  return Object.fromEntries(
+    Object.entries(match.groups ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, oneLine(value)]])),
+  );
 }
 
 /** The line, or the part of a long one where the match stands. */
@@ -95,7 +99,10 @@ function around(line: string, column: number): string {
 }
 
 function findingOf({ signature, args, line }: Match, source: Source, explains: string[]): Finding {
-  return { hazard: signature.id, args: { ...args }, cause: signature.cause(args), remedy: signature.remedy(args), line, source: source.name, explains };
+  return {
+    hazard: signature.id, args: { ...args }, cause: signature.cause(args), remedy: signature.remedy(args), line, source: source.name,
+    explains,
+  };
 }
 
 /** Two spellings of one package (`langchain-groq`, `langchain_groq`) are one cause, however they were captured. */

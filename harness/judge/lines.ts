@@ -16,5 +16,7 @@ export function boundedLines(text: string): string[] {
 function pieces(line: string): string[] {
   if (line.length <= lineLimit) return [line];
   const step = lineLimit - overlap;
-  return Array.from({ length: Math.ceil((line.length - overlap) / step) }, (_, index) => line.slice(index * step, index * step + lineLimit));
+  return Array.from(
+    { length: Math.ceil((line.length - overlap) / step) }, (_, index) => line.slice(index * step, index * step + lineLimit),
+  );
 }

@@ -40,7 +40,9 @@ export function rootCauses(facts: readonly LocatedFact[], logged: readonly Findi
     if (key !== undefined) explained.set(key, [...(explained.get(key) ?? []), ...finding.explains]);
     return key === undefined;
   });
-  const told = Array.from(read, ([key, { finding }]) => ({ ...finding, explains: [...new Set([...finding.explains, ...(explained.get(key) ?? [])])] }));
+  const told = Array.from(
+    read, ([key, { finding }]) => ({ ...finding, explains: [...new Set([...finding.explains, ...(explained.get(key) ?? [])])] }),
+  );
   return [...told, ...rest].toSorted((a, b) => b.explains.length - a.explains.length);
 }
 
@@ -53,7 +55,10 @@ function factFindings(facts: readonly LocatedFact[]): Map<string, FactFinding> {
     const known = findings.get(key);
     const finding: Finding = known
       ? { ...known.finding, explains: [...new Set([...known.finding.explains, checkId])] }
-      : { hazard: hazardOf(fact), args, cause: oneLine(row.cause(args)), remedy: row.remedy(args), line: oneLine(fact.line), source, explains: [checkId] };
+      : {
+        hazard: hazardOf(fact), args, cause: oneLine(row.cause(args)), remedy: row.remedy(args), line: oneLine(fact.line), source,
+        explains: [checkId],
+      };
     findings.set(key, { kind: fact.kind, finding, names: new Set([...(known?.names ?? []), ...fact.names.map(normalised)]) });
   }
   return findings;
@@ -67,20 +72,26 @@ function withoutConsequences(findings: ReadonlyMap<string, FactFinding>): Map<st
     const known = reason === undefined ? undefined : kept.get(reason);
     if (reason === undefined || known === undefined) continue;
     kept.delete(key);
-    kept.set(reason, { ...known, finding: { ...known.finding, explains: [...new Set([...known.finding.explains, ...fact.finding.explains])] } });
+    kept.set(
+      reason, { ...known, finding: { ...known.finding, explains: [...new Set([...known.finding.explains, ...fact.finding.explains])] } },
+    );
   }
   return kept;
 }
 
 function isReason(candidate: FactFinding, fact: FactFinding): boolean {
   const rank = reasons.indexOf(candidate.kind);
-  return rank >= 0 && rank < reasons.indexOf(fact.kind) && fact.names.size > 0 && [...fact.names].every((name) => candidate.names.has(name));
+  return rank >= 0 && rank < reasons.indexOf(fact.kind) && fact.names.size > 0 && [...fact.names].every(
+    (name) => candidate.names.has(name),
+  );
 }
 
 /** The fact whose consequence a log line is: one that it names, or, where it names nothing, the only one that can have it. */
 function reasonOf(logged: Finding, read: ReadonlyMap<string, FactFinding>): string | undefined {
   const able = Array.from(read).filter(([, { kind }]) => consequences[kind]?.includes(logged.hazard));
-  const named = Object.entries(logged.args).flatMap(([group, value]) => (kindOfGroup[group] === undefined ? [] : [normalised(`${kindOfGroup[group]}:${value}`)]));
+  const named = Object.entries(logged.args).flatMap(
+    ([group, value]) => (kindOfGroup[group] === undefined ? [] : [normalised(`${kindOfGroup[group]}:${value}`)]),
+  );
   const reasonsOfIt = named.length === 0 ? able : able.filter(([, { names }]) => named.some((name) => names.has(name)));
   return named.length > 0 || reasonsOfIt.length === 1 ? reasonsOfIt[0]?.[0] : undefined;
 }

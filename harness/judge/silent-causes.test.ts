@@ -4,7 +4,8 @@ import { rootCauses } from './root-causes.ts';
 import { silentCauses } from './silent-causes.ts';
 
 const hint = (kind: FactKind, args: Fact['args'] = {}): Fact => ({ kind, args, line: 'an option', names: [] });
-const told = (hints: Fact[], ...unexplained: string[]) => rootCauses(silentCauses(hints, unexplained), []).map(({ hazard, explains }) => [hazard, explains]);
+const told = (hints: Fact[], ...unexplained: string[]) =>
+  rootCauses(silentCauses(hints, unexplained), []).map(({ hazard, explains }) => [hazard, explains]);
 
 test.each([
   [hint('ignored-signals'), 'PM-04', 'shutdown.sigterm.parent.idle'],
@@ -17,9 +18,13 @@ test.each([
 });
 
 test('several checks have one cause', () => {
-  expect(told([hint('ignored-signals')], 'shutdown.sigint.parent.in-flight', 'startup.ready', 'shutdown.survivors', 'shutdown.deregistration')).toEqual([['PM-04', ['shutdown.sigint.parent.in-flight', 'shutdown.deregistration']]]);
+  expect(
+    told([hint('ignored-signals')], 'shutdown.sigint.parent.in-flight', 'startup.ready', 'shutdown.survivors', 'shutdown.deregistration'),
+  ).toEqual([['PM-04', ['shutdown.sigint.parent.in-flight', 'shutdown.deregistration']]]);
 });
 
 test('what a log tells is left to the log', () => {
-  expect(told([hint('closed-sandbox'), hint('missing-ca-bundle'), hint('no-asserts')], 'execution.failure', 'shutdown.deregistration', 'artifact.version')).toEqual([]);
+  expect(told([
+    hint('closed-sandbox'), hint('missing-ca-bundle'), hint('no-asserts'),
+  ], 'execution.failure', 'shutdown.deregistration', 'artifact.version')).toEqual([]);
 });

@@ -5,7 +5,10 @@ export function findingsOf(report: Report, checkId: string): Finding[] {
   return report.findings.filter((finding) => finding.explains.includes(checkId));
 }
 
-/** What came of trying a finding's remedy, in one line: `proved: with this change execution.retry passes`. Undefined where it was not to be tried. */
+/**
+ * What came of trying a finding's remedy, in one line: `proved: with this change execution.retry passes`. Undefined where it was not to be
+ * tried.
+ */
 export function proofLine({ proof }: Finding): string | undefined {
   return proof === undefined ? undefined : `${proof.outcome}: ${proof.sentence}`;
 }
@@ -36,7 +39,9 @@ export function byArea(report: Report): { readonly area: Area; readonly checks: 
 
 /** `7 passed, 1 failed, 2 inconclusive, 1 not applicable`; what is zero is left out. */
 export function countOutcomes(checks: readonly CheckResult[]): string {
-  const words = { pass: 'passed', fail: 'failed', inconclusive: 'inconclusive', 'not-applicable': 'not applicable' } satisfies Record<Outcome, string>;
+  const words = {
+    pass: 'passed', fail: 'failed', inconclusive: 'inconclusive', 'not-applicable': 'not applicable',
+  } satisfies Record<Outcome, string>;
   return Object.entries(words)
     .map(([outcome, word]) => ({ word, number: checks.filter((check) => check.outcome === outcome).length }))
     .filter(({ number }) => number > 0)

@@ -26,7 +26,9 @@ test.for([
 });
 
 test('values, counts and lists', () => {
-  expect([formatValue(1.5, 's'), formatValue(5.25, '%'), formatValue(3), formatValue(3, 'handlers')]).toEqual(['1.50 s', '5.25 %', '3', '3 handlers']);
+  expect([
+    formatValue(1.5, 's'), formatValue(5.25, '%'), formatValue(3), formatValue(3, 'handlers'),
+  ]).toEqual(['1.50 s', '5.25 %', '3', '3 handlers']);
   expect([count(1, 'check'), count(2, 'check')]).toEqual(['1 check', '2 checks']);
   expect(someIds(['a', 'b', 'c'], 2)).toBe('a, b and 1 more');
 });

@@ -35,7 +35,14 @@ export const contents = z.strictObject({
   extractedBytes: z.number().int().nonnegative(),
   storedBytes: z.number().int().nonnegative(),
   /** By distribution, largest first. */
-  sizes: z.array(z.strictObject({ name: z.string(), version: z.string().optional(), storedBytes: z.number().int().nonnegative(), extractedBytes: z.number().int().nonnegative() })),
+  sizes: z.array(
+    z.strictObject(
+      {
+        name: z.string(), version: z.string().optional(), storedBytes: z.number().int().nonnegative(),
+        extractedBytes: z.number().int().nonnegative(),
+      },
+    ),
+  ),
 });
 
 /** The memory of one long-lived launch, read between checks; never while something is being measured. */

@@ -28,11 +28,16 @@ const copied = (folder: string) => filesBelow(join(folder, 'copy')).toSorted();
 
 /** Not readdir's own recursion, which follows links. */
 const filesBelow = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? filesBelow(join(folder, entry.name)).map((path) => `${entry.name}/${path}`) : [entry.name]));
+  readdirSync(folder, { withFileTypes: true }).flatMap(
+    (entry) => (entry.isDirectory() ? filesBelow(join(folder, entry.name)).map((path) => `${entry.name}/${path}`) : [entry.name]),
+  );
 
 test('sources are copied, environments, caches and earlier results are not', async ({ folder, write }) => {
   const kept = ['main.py', 'worker/__init__.py', 'worker/build/dist/rules.py', '.hidden', 'data/ä ö.txt'];
-  const left = ['dist/worker', 'build/x', '.git/HEAD', '.venv/pyvenv.cfg', 'my env/pyvenv.cfg', 'my env/lib/x.py', 'worker/__pycache__/a.pyc', 'ui/node_modules/a.js', '.mypy_cache/x'];
+  const left = [
+    'dist/worker', 'build/x', '.git/HEAD', '.venv/pyvenv.cfg', 'my env/pyvenv.cfg', 'my env/lib/x.py', 'worker/__pycache__/a.pyc',
+    'ui/node_modules/a.js', '.mypy_cache/x',
+  ];
   for (const file of [...kept, ...left]) write(`project/${file}`);
   expect(await copy(folder)).toEqual([]);
   expect(copied(folder)).toEqual(kept.toSorted());
@@ -45,7 +50,8 @@ test('a spec in a folder called build keeps that folder', async ({ folder, write
   expect(copied(folder)).toEqual(['build/worker.spec']);
 });
 
-test.skipIf(process.platform === 'win32')('links stay within the copy; those that lead out of the project are left out', async ({ folder, write }) => {
+test.skipIf(process.platform === 'win32')('links stay within the copy; those that lead out of the project are left ' +
+  'out', async ({ folder, write }) => {
   write('outside/secret.txt');
   write('project/texts/a.txt');
   const link = (target: string, name: string) => symlinkSync(target, join(folder, 'project', name));
@@ -68,7 +74,9 @@ test.skipIf(process.platform === 'win32')('links stay within the copy; those tha
 test('a project with data in it is refused, with the reason', async ({ folder, write }) => {
   write('project/a', 'x'.repeat(600));
   write('project/b', 'x'.repeat(600));
-  await expect(copy(folder, { limits: { bytes: 1000, files: 10 } })).rejects.toThrow(/project holds more than 0\.001 MB or 10 files, and a remedy is tried on a copy; keep data out/);
+  await expect(copy(folder, { limits: { bytes: 1000, files: 10 } })).rejects.toThrow(
+    /project holds more than 0\.001 MB or 10 files, and a remedy is tried on a copy; keep data out/,
+  );
   await expect(copy(folder, { limits: { bytes: 10_000, files: 1 } })).rejects.toThrow(/more than 0\.01 MB or 1 files/);
 });
 

@@ -9,7 +9,9 @@ export type CopyLimits = { readonly bytes: number; readonly files: number };
 export const usualLimits: CopyLimits = { bytes: 500_000_000, files: 50_000 };
 
 /** Never needed for a build, at any depth. A virtual environment is known by its pyvenv.cfg, whatever it is called. */
-const neverCopied = new Set(['.git', '.hg', '.svn', '.venv', 'node_modules', '__pycache__', '.mypy_cache', '.pytest_cache', '.ruff_cache', '.tox', '.nox', '.cache']);
+const neverCopied = new Set([
+  '.git', '.hg', '.svn', '.venv', 'node_modules', '__pycache__', '.mypy_cache', '.pytest_cache', '.ruff_cache', '.tox', '.nox', '.cache',
+]);
 
 /** What earlier builds left in the project's folder; deeper down, packages may have these names. */
 const results = new Set(['dist', 'build']);
@@ -53,14 +55,17 @@ export async function copyProject({ project, target, keep, signal, limits = usua
     files += 1;
     bytes += (await stat(join(root, path))).size;
     if (bytes > limits.bytes || files > limits.files) {
-      throw new NotTried(`${project} holds more than ${limits.bytes / 1e6} MB or ${limits.files} files, and a remedy is tried on a copy; keep data out of the project's folder`);
+      throw new NotTried(`${project} holds more than ${limits.bytes / 1e6} MB or ${limits.files} files, and a remedy is tried on a ` +
+        `copy; keep data out of the project's folder`);
     }
     await copyFile(join(root, path), join(target, path), constants.COPYFILE_FICLONE);
   };
   const copyLink = async (path: string): Promise<void> => {
     const inside = await targetWithin(root, join(root, path));
     if (inside === undefined) skippedLinks.push(path);
-    else await symlink(relative(dirname(path), inside) || '.', join(target, path), (await stat(join(root, inside))).isDirectory() ? 'dir' : 'file');
+    else await symlink(
+      relative(dirname(path), inside) || '.', join(target, path), (await stat(join(root, inside))).isDirectory() ? 'dir' : 'file',
+    );
   };
 
   await copyFolder('');

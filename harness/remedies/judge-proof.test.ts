@@ -8,7 +8,9 @@ function finding(hazard: string, explains: string[], args: Record<string, string
 }
 
 function after(outcomes: Record<string, CheckResult['outcome']>, findings: Finding[] = []): Report {
-  const checks = Object.entries(outcomes).map(([id, outcome]) => sampleCheck(id, outcome === 'pass' ? {} : { outcome, reason: `reason\nof ${id}` }));
+  const checks = Object.entries(outcomes).map(
+    ([id, outcome]) => sampleCheck(id, outcome === 'pass' ? {} : { outcome, reason: `reason\nof ${id}` }),
+  );
   return sampleReport({ checks, findings });
 }
 
@@ -17,14 +19,28 @@ const data = finding('BC-04', ['execution.b', 'execution.c'], { file: 'x.txt' })
 
 describe('one change alone', () => {
   test.each<[string, Finding[], Report, string, string]>([
-    ['all passes', [lazy], after({ 'execution.a': 'pass', 'execution.b': 'pass' }), 'proved', 'with this change execution.a, execution.b pass'],
-    ['one check is left red', [lazy], after({ 'execution.a': 'pass', 'execution.b': 'fail' }), 'did not help', 'execution.b still fails: reason of execution.b'],
-    ['the finding is still there', [lazy], after({ 'execution.a': 'pass', 'execution.b': 'pass' }, [finding('BC-02', [], { module: 'lazy' })]), 'did not help', 'the same defect is still there: line of BC-02'],
-    ['another finding of that hazard is there', [lazy], after({ 'execution.a': 'pass', 'execution.b': 'pass' }, [finding('BC-02', [], { module: 'other' })]), 'proved', 'with this change execution.a, execution.b pass'],
-    ['a check is red for the other finding', [lazy, data], after({ 'execution.a': 'pass', 'execution.b': 'fail' }), 'proved', 'with this change execution.a passes; execution.b stays red for BC-04'],
-    ['every check is the other finding\'s too', [finding('BC-02', ['execution.b']), data], after({ 'execution.b': 'fail' }), 'did not help', 'with this change alone execution.b stays red for BC-04'],
-    ['a check cannot be judged', [lazy], after({ 'execution.a': 'pass', 'execution.b': 'inconclusive' }), 'not tried', 'execution.b could not be judged with this change: reason of execution.b'],
-    ['a check did not run', [lazy], after({ 'execution.a': 'pass' }), 'not tried', 'execution.b could not be judged with this change: it did not run'],
+    ['all passes', [lazy], after({ 'execution.a': 'pass', 'execution.b': 'pass' }), 'proved', 'with this change execution.a, ' +
+      'execution.b pass'],
+    ['one check is left red', [lazy], after({
+      'execution.a': 'pass', 'execution.b': 'fail',
+    }), 'did not help', 'execution.b still fails: reason of execution.b'],
+    ['the finding is still there', [lazy], after(
+      { 'execution.a': 'pass', 'execution.b': 'pass' }, [finding('BC-02', [], { module: 'lazy' })],
+    ), 'did not help', 'the same defect is still there: line of BC-02'],
+    ['another finding of that hazard is there', [lazy], after(
+      { 'execution.a': 'pass', 'execution.b': 'pass' }, [finding('BC-02', [], { module: 'other' })],
+    ), 'proved', 'with this change execution.a, execution.b pass'],
+    ['a check is red for the other finding', [lazy, data], after({
+      'execution.a': 'pass', 'execution.b': 'fail',
+    }), 'proved', 'with this change execution.a passes; execution.b stays red for BC-04'],
+    ['every check is the other finding\'s too', [
+      finding('BC-02', ['execution.b']), data,
+    ], after({ 'execution.b': 'fail' }), 'did not help', 'with this change alone execution.b stays red for BC-04'],
+    ['a check cannot be judged', [lazy], after({
+      'execution.a': 'pass', 'execution.b': 'inconclusive',
+    }), 'not tried', 'execution.b could not be judged with this change: reason of execution.b'],
+    ['a check did not run', [lazy], after({ 'execution.a': 'pass' }), 'not tried', 'execution.b could not be judged with this change: ' +
+      'it did not run'],
     [
       'a further defect comes out',
       [lazy],
@@ -39,18 +55,27 @@ describe('one change alone', () => {
 });
 
 test('two changes together answer for the check that both explain', () => {
-  const tried = { findings: [lazy, data], changedFor: [lazy, data], after: after({ 'execution.a': 'pass', 'execution.b': 'pass', 'execution.c': 'pass' }) };
-  expect(judgeProof(lazy, tried)).toEqual({ outcome: 'proved', sentence: 'with this change, together with that for BC-04, execution.a, execution.b pass' });
+  const tried = {
+    findings: [lazy, data], changedFor: [lazy, data], after: after({ 'execution.a': 'pass', 'execution.b': 'pass', 'execution.c': 'pass' }),
+  };
+  expect(judgeProof(lazy, tried)).toEqual({ outcome: 'proved', sentence: 'with this change, together with that for BC-04, execution.a, ' +
+    'execution.b pass' });
   expect(stillShared(lazy, tried)).toEqual([]);
   const tools = ['pytest', 'mypy'].map((module) => finding('BC-08', ['bundle.excluded'], { module }));
   const [pytest = lazy] = tools;
-  expect(judgeProof(pytest, { findings: tools, changedFor: tools, after: after({ 'bundle.excluded': 'pass' }) }).sentence).toBe('with this change, together with that for BC-08 mypy, bundle.excluded passes');
+  expect(
+    judgeProof(pytest, { findings: tools, changedFor: tools, after: after({ 'bundle.excluded': 'pass' }) }).sentence,
+  ).toBe('with this change, together with that for BC-08 mypy, bundle.excluded passes');
   expect(stillShared(lazy, { ...tried, changedFor: [lazy], after: after({ 'execution.b': 'fail' }) })).toEqual(['execution.b']);
-  expect(judgeProof(lazy, { ...tried, after: after({ 'execution.a': 'pass', 'execution.b': 'fail' }) })).toEqual({ outcome: 'did not help', sentence: 'execution.b still fails: reason of execution.b' });
+  expect(
+    judgeProof(lazy, { ...tried, after: after({ 'execution.a': 'pass', 'execution.b': 'fail' }) }),
+  ).toEqual({ outcome: 'did not help', sentence: 'execution.b still fails: reason of execution.b' });
 });
 
 test('texts of the executable are cut and on one line', () => {
-  const report = sampleReport({ checks: [sampleCheck('execution.a', { outcome: 'fail', reason: `\u001B[31m${'x'.repeat(10_000)}\n` })], findings: [] });
+  const report = sampleReport({
+    checks: [sampleCheck('execution.a', { outcome: 'fail', reason: `\u001B[31m${'x'.repeat(10_000)}\n` })], findings: [],
+  });
   const { sentence } = judgeProof(finding('BC-02', ['execution.a']), { findings: [], changedFor: [], after: report });
   expect(sentence).toMatch(/^execution\.a still fails: x{300}…$/);
 });

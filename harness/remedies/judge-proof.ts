@@ -22,13 +22,16 @@ export function judgeProof(finding: Finding, tried: Try): Proof {
   const others = findings.filter((other) => !changedFor.includes(other));
   const own = finding.explains.filter((id) => !others.some((other) => other.explains.includes(id)));
   const failed = own.map((id) => checkOf(after, id)).find((check) => check?.outcome === 'fail');
-  if (failed !== undefined) return { outcome: 'did not help', sentence: `${failed.id} still fails: ${reasonOf(failed)}${nextCause(failed.id, findings, after)}` };
+  if (failed !== undefined) return { outcome: 'did not help', sentence: `${failed.id} still fails: ` +
+    `${reasonOf(failed)}${nextCause(failed.id, findings, after)}` };
   const left = after.findings.find((other) => isSame(other, finding));
   if (left !== undefined) return { outcome: 'did not help', sentence: `the same defect is still there: ${brief(left.line)}` };
   const unjudged = own.find((id) => !passes(after, id));
-  if (unjudged !== undefined) return { outcome: 'not tried', sentence: `${unjudged} could not be judged with this change: ${reasonOf(checkOf(after, unjudged))}` };
+  if (unjudged !== undefined) return { outcome: 'not tried', sentence: `${unjudged} could not be judged with this change: ` +
+    reasonOf(checkOf(after, unjudged)) };
   const shared = stillShared(finding, tried);
-  const remaining = shared.length === 0 ? '' : `${list(shared)} ${shared.length === 1 ? 'stays' : 'stay'} red for ${hazardsFor(shared, others)}`;
+  const remaining = shared.length === 0 ? '' : `${list(shared)} ${shared.length === 1 ? 'stays' : 'stay'} red for ` +
+    hazardsFor(shared, others);
   const passing = finding.explains.filter((id) => passes(after, id));
   if (passing.length === 0) return { outcome: 'did not help', sentence: `with this change alone ${remaining}` };
   const how = `with this change${togetherWith(finding, changedFor)} ${list(passing)} ${passing.length === 1 ? 'passes' : 'pass'}`;
@@ -71,7 +74,9 @@ function nextCause(id: string, before: readonly Finding[], after: Report): strin
 
 function togetherWith(finding: Finding, changedFor: readonly Finding[]): string {
   const partners = changedFor.filter((other) => other !== finding && other.explains.some((id) => finding.explains.includes(id)));
-  const names = partners.map((other) => (other.hazard === finding.hazard ? `${other.hazard} ${shorten(Object.values(other.args)[0] ?? '', 60)}`.trim() : other.hazard));
+  const names = partners.map((other) => (
+    other.hazard === finding.hazard ? `${other.hazard} ${shorten(Object.values(other.args)[0] ?? '', 60)}`.trim() : other.hazard
+  ));
   return partners.length === 0 ? '' : `, together with that for ${listed(names)},`;
 }
 

@@ -16,7 +16,9 @@ import { proveRemedies } from './prove-remedies.ts';
 const reference = fileURLToPath(new URL('../../fixtures/agent-runner/', import.meta.url));
 const python = join(reference, process.platform === 'win32' ? '.venv/Scripts/python.exe' : '.venv/bin/python');
 
-type World = { readonly project: string; readonly run: RunFolder; readonly evidenceFolder: string; readonly write: (file: string, text: string) => void };
+type World = { readonly project: string; readonly run: RunFolder; readonly evidenceFolder: string; readonly write: (
+  file: string, text: string
+) => void };
 
 const test = base.extend<{ world: World }>({
   // oxlint-disable-next-line no-empty-pattern
@@ -30,7 +32,8 @@ const test = base.extend<{ world: World }>({
     createRunFolder(run);
     write('hello.py', 'import importlib, json\nprint(importlib.import_module("la" + "zy").word)\n');
     write('lazy.py', 'word = "from the copy"\n');
-    write('hello.spec', 'a = Analysis(["hello.py"], excludes=["tkinter", "unittest", "ssl"])\nEXE(PYZ(a.pure), a.scripts, a.binaries, a.datas, name="hello")\n');
+    write('hello.spec', 'a = Analysis(["hello.py"], excludes=["tkinter", "unittest", "ssl"])\nEXE(PYZ(a.pure), a.scripts, a.binaries, ' +
+      'a.datas, name="hello")\n');
     await use({ project: join(folder, 'project'), run, evidenceFolder: join(folder, 'evidence'), write });
     rmSync(folder, { recursive: true });
   },
@@ -75,7 +78,8 @@ describe('a build with a change', () => {
 
   test('ends with everything that it started when the run is interrupted', { timeout: 60_000 }, async ({ world }) => {
     const started = join(world.run.folder, 'started');
-    world.write('hello.spec', `import subprocess, time\nchild = subprocess.Popen(["sleep", "987"], start_new_session=True)\nopen(${JSON.stringify(started)}, "w").write(str(child.pid))\ntime.sleep(987)\n`);
+    world.write('hello.spec', `import subprocess, time\nchild = subprocess.Popen(["sleep", "987"], ` +
+      `start_new_session=True)\nopen(${JSON.stringify(started)}, "w").write(str(child.pid))\ntime.sleep(987)\n`);
     const interrupt = new AbortController();
     const building = buildChanged(await workshop(world, interrupt.signal), lazy, 'BC-02-1', join(world.run.folder, 'build.log'));
     const outcome = building.then(() => 'built', (error: unknown) => error);
@@ -88,11 +92,19 @@ describe('a build with a change', () => {
 });
 
 describe('what cannot be tried says why', () => {
-  const finding: Finding = { hazard: 'BC-02', args: { module: 'lazy' }, cause: 'c', remedy: 'r', line: 'l', source: 's', explains: ['execution.a'] };
-  const prove = ({ project, run, evidenceFolder }: World, more: { python?: string; signal?: AbortSignal; findings?: readonly Finding[] } = {}) =>
+  const finding: Finding = {
+    hazard: 'BC-02', args: { module: 'lazy' }, cause: 'c', remedy: 'r', line: 'l', source: 's', explains: ['execution.a'],
+  };
+  const prove = ({
+    project, run, evidenceFolder,
+  }: World, more: { python?: string; signal?: AbortSignal; findings?: readonly Finding[] } = {}) =>
     proveRemedies({
-      baseline: { directory: project, python: more.python ?? python }, binary: '/elsewhere/hello', specNamed: undefined, run, evidenceFolder, findings: more.findings ?? [finding],
-      verification: { options: { temporalAddress: undefined, temporalCli: undefined, services: 'auto' }, baseline: project, contract: undefined },
+      baseline: {
+        directory: project, python: more.python ?? python,
+      }, binary: '/elsewhere/hello', specNamed: undefined, run, evidenceFolder, findings: more.findings ?? [finding],
+      verification: {
+        options: { temporalAddress: undefined, temporalCli: undefined, services: 'auto' }, baseline: project, contract: undefined,
+      },
       signal: more.signal ?? new AbortController().signal, say: () => {},
     });
 
@@ -100,14 +112,16 @@ describe('what cannot be tried says why', () => {
     const [{ proof } = finding] = await prove(world, { python: '/usr/bin/python3' });
     expect(proof).toEqual({
       outcome: 'not tried',
-      sentence: `PyInstaller is not installed in the environment of ${world.project}, so nothing can be built; run: poetry add --group build pyinstaller, and poetry install --with build`,
+      sentence: `PyInstaller is not installed in the environment of ${world.project}, so nothing can be built; run: poetry add --group ` +
+        'build pyinstaller, and poetry install --with build',
     });
   });
 
   test('no spec file', async ({ world }) => {
     rmSync(join(world.project, 'hello.spec'));
     const [{ proof } = finding] = await prove(world);
-    expect(proof).toEqual({ outcome: 'not tried', sentence: `there is no spec file in ${world.project}; name it as source.spec in the contract` });
+    expect(proof).toEqual({ outcome: 'not tried', sentence: `there is no spec file in ${world.project}; name it as source.spec in the ` +
+      'contract' });
   });
 
   test('interrupted', async ({ world }) => {

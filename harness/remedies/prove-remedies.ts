@@ -56,14 +56,17 @@ async function tryEachAlone(remedies: readonly Remedy[], bench: Bench, proofs: P
       note(proofs, remedy, bench, (finding) => ('result' in tried ? judgeProof(finding, tried.result) : tried.proof));
       if (!('result' in tried)) continue;
       leftRed.set(remedy, remedy.findings.flatMap((finding) => stillShared(finding, tried.result)));
-      for (const { hazard, explains } of remedy.findings) for (const id of explains) if (passes(tried.result.after, id)) mended.set(id, hazard);
+      for (const { hazard, explains } of remedy.findings) {
+        for (const id of explains) if (passes(tried.result.after, id)) mended.set(id, hazard);
+      }
     }
   }
   // Of two findings with the same checks one may be a mere consequence of the other.
   for (const [remedy, red] of leftRed) {
     const [first = ''] = red;
     const needless = red.every((id) => mended.has(id)) && !remedy.findings.some((finding) => proofs.has(finding));
-    if (needless) note(proofs, remedy, bench, () => ({ outcome: 'not tried', sentence: `${first} passes with the change for ${mended.get(first)} alone` }));
+    if (needless) note(proofs, remedy, bench, () => ({ outcome: 'not tried', sentence: `${first} passes with the change for ` +
+      `${mended.get(first)} alone` }));
     leftRed.set(remedy, red.filter((id) => !mended.has(id)));
   }
   return leftRed;

@@ -19,10 +19,13 @@ test('each change once, for all findings that ask for it; building anew first', 
 });
 
 test('a change is not tried alone where every check needs another change too', () => {
-  const alone = (findings: Finding[]) => remediesOf(findings).filter((remedy, _, all) => tellsNothingAlone(remedy, all, findings)).flatMap((remedy) => remedy.findings);
+  const alone = (findings: Finding[]) =>
+    remediesOf(findings).filter((remedy, _, all) => tellsNothingAlone(remedy, all, findings)).flatMap((remedy) => remedy.findings);
   expect(alone([lazy, data])).toEqual([data]);
   expect(alone([lazy])).toEqual([]);
-  expect(alone([finding('BC-08', ['bundle.excluded'], { module: 'pytest' }), finding('BC-08', ['bundle.excluded'], { module: 'mypy' })])).toHaveLength(2);
+  expect(
+    alone([finding('BC-08', ['bundle.excluded'], { module: 'pytest' }), finding('BC-08', ['bundle.excluded'], { module: 'mypy' })]),
+  ).toHaveLength(2);
   // Nothing can be done about the crash, so that the change has to show by itself what it does.
   expect(alone([data, crash])).toEqual([]);
 });
@@ -30,8 +33,11 @@ test('a change is not tried alone where every check needs another change too', (
 test('all changes together where only they can make a check pass', () => {
   const findings = [lazy, data];
   const [first, second] = remediesOf(findings);
-  const leftRed = (ids: readonly string[]) => new Map([first, second].flatMap((remedy) => (remedy === undefined ? [] : [[remedy, ids] as const])));
-  expect(jointRemedy(leftRed(['execution.b']), findings)).toEqual({ change: [{ kind: 'hidden-import', module: 'lazy' }, { kind: 'data-file', file: 'x.txt' }], findings });
+  const leftRed = (ids: readonly string[]) =>
+    new Map([first, second].flatMap((remedy) => (remedy === undefined ? [] : [[remedy, ids] as const])));
+  expect(jointRemedy(leftRed(['execution.b']), findings)).toEqual({
+    change: [{ kind: 'hidden-import', module: 'lazy' }, { kind: 'data-file', file: 'x.txt' }], findings,
+  });
   expect(jointRemedy(leftRed([]), findings)).toBeUndefined();
   expect(jointRemedy(leftRed(['execution.b']), [...findings, crash])).toBeUndefined();
 });

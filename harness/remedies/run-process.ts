@@ -29,11 +29,15 @@ export type Task = {
  * @returns its exit code; null when a signal ended it.
  * @throws {NotTried} at the deadline, at an interrupt, or when it cannot be started.
  */
-export async function runToEnd({ what, file, args, cwd, environment, log, deadlineMs, graceMs, run, signal }: Task): Promise<number | null> {
+export async function runToEnd(
+  { what, file, args, cwd, environment, log, deadlineMs, graceMs, run, signal }: Task,
+): Promise<number | null> {
   if (signal.aborted) throw new NotTried('interrupted');
   const mark = `${run.mark}.${newMark()}`;
   const output = openSync(log, 'a');
-  const child = spawn(file, args, { cwd, env: { ...environment, [runMark]: run.mark, [launchMark]: mark }, detached: true, stdio: ['ignore', output, output] });
+  const child = spawn(file, args, {
+    cwd, env: { ...environment, [runMark]: run.mark, [launchMark]: mark }, detached: true, stdio: ['ignore', output, output],
+  });
   closeSync(output);
   const { pid } = child;
   if (pid !== undefined) notePid(run, pid);

@@ -24,8 +24,12 @@ export type Bench = {
 /** A try that came to its end, or what is to be said of each of its findings where it did not. */
 export type Tried = { readonly result: Try } | { readonly proof: Proof };
 
-/** Builds with a change and verifies what the findings explain; the build's log and the new report stay as evidence under `remedies/<name>`. */
-export async function tryChange(change: SpecChange, changedFor: readonly Finding[], name: string, { workshop, verification, findings, evidenceFolder, say }: Bench): Promise<Tried> {
+/**
+ * Builds with a change and verifies what the findings explain; the build's log and the new report stay as evidence under `remedies/<name>`.
+ */
+export async function tryChange(
+  change: SpecChange, changedFor: readonly Finding[], name: string, { workshop, verification, findings, evidenceFolder, say }: Bench,
+): Promise<Tried> {
   const { run, signal, folder } = workshop;
   const hazards = [...new Set(changedFor.map(({ hazard }) => hazard))].join(' and ');
   const evidence = join(evidenceFolder, 'remedies', name);

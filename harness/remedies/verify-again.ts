@@ -30,7 +30,9 @@ export type Verification = {
  * Verifies an executable in the areas given, with frostgate itself in a process of its own, and returns its report.
  * @throws {NotTried} when there is none.
  */
-export async function verifyAgain(binary: string, areas: readonly Area[], { options, baseline, contract, folder, run, signal }: Verification): Promise<Report> {
+export async function verifyAgain(
+  binary: string, areas: readonly Area[], { options, baseline, contract, folder, run, signal }: Verification,
+): Promise<Report> {
   mkdirSync(join(folder, 'tmp'), { recursive: true });
   const reports = join(folder, 'reports');
   const log = join(folder, 'verify.log');
@@ -54,7 +56,12 @@ export async function verifyAgain(binary: string, areas: readonly Area[], { opti
   const temporary = { TMPDIR: join(folder, 'tmp'), TMP: join(folder, 'tmp'), TEMP: join(folder, 'tmp') };
   const inherited = Object.entries(process.env).filter(([name]) => !notInherited.test(name));
   const environment = { ...Object.fromEntries(inherited), ...temporary };
-  await runToEnd({ what: 'the verification of the new executable', file: process.execPath, args, cwd: folder, environment, log, deadlineMs, graceMs: 15_000, run, signal });
+  await runToEnd(
+    {
+      what: 'the verification of the new executable', file: process.execPath, args, cwd: folder, environment, log, deadlineMs,
+      graceMs: 15_000, run, signal,
+    },
+  );
   return readReport(join(reports, platformId(), 'report.json'), log);
 }
 

@@ -4,7 +4,8 @@ import type { CheckResult, Verdict } from '../model/report.ts';
 import { sampleCheck, sampleReport } from './sample-report.ts';
 
 const linesOf = (text: string) => text.split('\n').slice(0, -1);
-const failures = (number: number) => Array.from({ length: number }, (_, index) => sampleCheck(`execution.n${index}`, { outcome: 'fail', reason: `reason ${index}` }));
+const failures = (number: number) =>
+  Array.from({ length: number }, (_, index) => sampleCheck(`execution.n${index}`, { outcome: 'fail', reason: `reason ${index}` }));
 const pass: Verdict = { outcome: 'pass', decidedBy: [], sentence: 'All passed.' };
 
 test('the whole text', () => {
@@ -17,7 +18,9 @@ test('the whole text', () => {
 });
 
 test('nothing for a pass', () => {
-  expect(annotations(sampleReport({ checks: [sampleCheck('startup.ready'), sampleCheck('host.odd-path', { outcome: 'not-applicable', reason: 'so' })], verdict: pass }))).toBe('');
+  expect(annotations(sampleReport({
+    checks: [sampleCheck('startup.ready'), sampleCheck('host.odd-path', { outcome: 'not-applicable', reason: 'so' })], verdict: pass,
+  }))).toBe('');
 });
 
 test('nine at most, errors before warnings, and the tenth line tells the rest', () => {
@@ -34,7 +37,9 @@ test('nine at most, errors before warnings, and the tenth line tells the rest', 
 });
 
 test('checks that could not be judged for one reason share an annotation', () => {
-  const checks = ['a', 'b', 'c'].map((name) => sampleCheck(`parity.${name}`, { outcome: 'inconclusive', reason: name === 'c' ? 'other' : 'no server' }));
+  const checks = ['a', 'b', 'c'].map(
+    (name) => sampleCheck(`parity.${name}`, { outcome: 'inconclusive', reason: name === 'c' ? 'other' : 'no server' }),
+  );
   expect(linesOf(annotations(sampleReport({ checks, findings: [], verdict: { ...pass, outcome: 'inconclusive' } })))).toEqual([
     '::warning title=linux-amd64%3A 2 checks could not be judged::parity.a, parity.b: no server',
     '::warning title=linux-amd64%3A promise of parity.c::parity.c: other',
@@ -52,8 +57,12 @@ test('a verdict that no check explains, and checks that never ran, are told', ()
 test('a message that says nothing is replaced by the title, and a place needs a file', () => {
   const nothing = sampleReport({ checks: [], verdict: { ...pass, outcome: 'inconclusive', sentence: '\u0000\n' } });
   expect(annotations(nothing)).toBe('::warning title=linux-amd64%3A inconclusive::linux-amd64: inconclusive\n');
-  const place = (file: string, line: number) => annotations(sampleReport({ checks: [sampleCheck('host.a', { outcome: 'fail', reason: 'r', file, line })], verdict: pass })).split('title')[0];
-  expect([place('suites\\a.ts', 3), place('a.ts', 0), place('\u001B', 3)]).toEqual(['::error file=suites/a.ts,line=3,', '::error file=a.ts,', '::error ']);
+  const place = (file: string, line: number) => annotations(
+    sampleReport({ checks: [sampleCheck('host.a', { outcome: 'fail', reason: 'r', file, line })], verdict: pass }),
+  ).split('title')[0];
+  expect([place('suites\\a.ts', 3), place('a.ts', 0), place('\u001B', 3)]).toEqual([
+    '::error file=suites/a.ts,line=3,', '::error file=a.ts,', '::error ',
+  ]);
 });
 
 test('messages and titles are short', () => {

@@ -5,7 +5,13 @@ import type { Report } from '../model/report.ts';
 import { oneLine, shorten } from '../model/text.ts';
 import { workflowCommand, type Level } from './workflow-commands.ts';
 
-type Annotation = { readonly level: Level; readonly title: string; readonly message: string; readonly file?: string; readonly line?: number };
+type Annotation = {
+  readonly level: Level;
+  readonly title: string;
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+};
 
 /** GitHub takes ten of a kind from one step and drops the rest without a word; the tenth line says how many are left. */
 const mostShown = 9;
@@ -22,7 +28,8 @@ export function annotations(report: Report): string {
   const all = annotationsOf(report);
   const rest = all.slice(mostShown);
   const lines = all.slice(0, mostShown).map((annotation) => command(annotation, report));
-  if (rest.length > 0) lines.push(command({ level: worst(rest), title: 'more', message: `and ${rest.length} more, see the summary` }, report));
+  if (rest.length > 0) lines.push(command({ level: worst(rest), title: 'more', message: `and ${rest.length} more, see the ` +
+    'summary' }, report));
   return lines.map((line) => `${line}\n`).join('');
 }
 
@@ -61,7 +68,8 @@ function checkAnnotation(report: Report, group: readonly Case[], level: Level): 
 
 function missing(cases: readonly Case[]): Annotation[] {
   if (cases.length === 0) return [];
-  return [{ level: 'warning', title: `${count(cases.length, 'check')} never ran`, message: `never ran: ${someIds(cases.map(({ id }) => id), 20)}` }];
+  return [{ level: 'warning', title: `${count(cases.length, 'check')} never ran`, message: 'never ran: ' +
+    someIds(cases.map(({ id }) => id), 20) }];
 }
 
 function command({ level, title, message, file = '', line = 0 }: Annotation, report: Report): string {

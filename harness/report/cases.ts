@@ -21,7 +21,9 @@ export type Case = {
 export function casesOf(report: Report): Case[] {
   const own = [...report.checks.map(checkCase), ...neverRan(report).map((id) => missingCase(id, report))];
   const { outcome, sentence } = report.verdict;
-  const explained = own.some((one) => one.outcome === 'fail') || (outcome === 'inconclusive' && own.some((one) => one.outcome === 'inconclusive'));
+  const explained = own.some((one) => one.outcome === 'fail') || (
+    outcome === 'inconclusive' && own.some((one) => one.outcome === 'inconclusive')
+  );
   if (outcome === 'pass' || explained) return own;
   return [{ kind: 'verdict', id: 'run.verdict', area: 'run', outcome, reason: sentence }, ...own];
 }

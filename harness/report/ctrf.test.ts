@@ -16,17 +16,23 @@ test('it is valid, with everything and with nothing', () => {
   const platform = { ...sampleReport().platform, runUrl: 'https://ci.example/1', commit: 'abc' };
   const empty = sampleReport({ subject: null, contract: null, checks: [], findings: [], measurements: [], verdict });
   const nameless = sampleReport({ checks: [sampleCheck('\u0000')] });
-  for (const report of [sampleReport({ platform }), empty, nameless, hostileReport()]) expect(schemaErrors('ctrf.schema.json', ctrf(report, sha256))).toEqual([]);
+  for (const report of [
+    sampleReport({ platform }), empty, nameless, hostileReport(),
+  ]) expect(schemaErrors('ctrf.schema.json', ctrf(report, sha256))).toEqual([]);
 });
 
 test('the schema can refuse', () => {
-  expect(schemaErrors('ctrf.schema.json', ctrf(sampleReport(), sha256).replace('"status": "other"', '"status": "inconclusive"'))).not.toEqual([]);
+  expect(
+    schemaErrors('ctrf.schema.json', ctrf(sampleReport(), sha256).replace('"status": "other"', '"status": "inconclusive"')),
+  ).not.toEqual([]);
   expect(schemaErrors('ctrf.schema.json', ctrf(sampleReport(), sha256).replace('"suites"', '"groups"'))).not.toEqual([]);
 });
 
 test('what could not be judged is never passed, and a verdict that no check accounts for is a test of its own', () => {
   const { results } = JSON.parse(ctrf(sampleReport(), sha256));
-  expect(results.tests.find(({ name }: { name: string }) => name === 'parity.log')).toMatchObject({ status: 'other', rawStatus: 'inconclusive' });
+  expect(
+    results.tests.find(({ name }: { name: string }) => name === 'parity.log'),
+  ).toMatchObject({ status: 'other', rawStatus: 'inconclusive' });
   expect(results.summary).toMatchObject({ tests: 9, passed: 5, failed: 2, skipped: 1, pending: 0, other: 1 });
   const alone = sampleReport({ checks: [], verdict: { outcome: 'fail', decidedBy: ['startup.ready'], sentence: 'Nothing ran.' } });
   expect(JSON.parse(ctrf(alone, sha256)).results.tests).toMatchObject([
@@ -36,7 +42,8 @@ test('what could not be judged is never passed, and a verdict that no check acco
 });
 
 test('only an address of the web is the run', () => {
-  const urlOf = (runUrl: string) => JSON.parse(ctrf(sampleReport({ platform: { ...sampleReport().platform, runUrl } }), sha256)).results.environment.buildUrl;
+  const urlOf = (runUrl: string) =>
+    JSON.parse(ctrf(sampleReport({ platform: { ...sampleReport().platform, runUrl } }), sha256)).results.environment.buildUrl;
   expect([urlOf('https://ci.example/1'), urlOf('javascript:alert(1)')]).toEqual(['https://ci.example/1', undefined]);
 });
 

@@ -28,7 +28,9 @@ export function decisionBlocks(report: Report, depth: Depth): string[] {
   const missing = neverRan(report);
   return [
     ...of('fail').map((check) => checkBlock(report, check, depth)),
-    ...byReason(of('inconclusive')).map((group) => (group.length === 1 ? group.map((check) => checkBlock(report, check, depth)).join('') : groupBlock(group, depth))),
+    ...byReason(of('inconclusive')).map(
+      (group) => (group.length === 1 ? group.map((check) => checkBlock(report, check, depth)).join('') : groupBlock(group, depth)),
+    ),
     ...(missing.length === 0 ? [] : [`${depth.heading} never ran: ${count(missing.length, 'check')}\n\n${codes(missing, 100)}`]),
   ];
 }
@@ -63,7 +65,9 @@ function checkBlock(report: Report, check: CheckResult, depth: Depth): string {
     ['Got', check.got],
   ].flatMap(([label, text]) => (text === undefined ? [] : [`- ${label}: ${shown(text)}`]));
   const causes = findingsOf(report, check.id).map(({ hazard, cause }) => `- Why: ${plain(shorten(hazard, longestId))}: ${shown(cause)}`);
-  const evidence = check.evidence.map(({ title, path }) => (depth.links ? fileLink(title, path) : code(shorten(path, longestId)))).join(', ');
+  const evidence = check.evidence.map(
+    ({ title, path }) => (depth.links ? fileLink(title, path) : code(shorten(path, longestId))),
+  ).join(', ');
   return [
     `${depth.heading} ${check.outcome}: ${code(shorten(check.id, longestId))}`,
     shown(check.title),

@@ -3,7 +3,9 @@ import { detailsOf } from './details.ts';
 import { sampleCheck, sampleReport } from './sample-report.ts';
 
 test('what was expected, what came, the measured value, and the finding before the own remedy', () => {
-  const check = sampleCheck('execution.failure', { expected: 'a', got: 'b', value: 3410, limit: 3000, unit: 'ms', remedy: 'raise the limit' });
+  const check = sampleCheck(
+    'execution.failure', { expected: 'a', got: 'b', value: 3410, limit: 3000, unit: 'ms', remedy: 'raise the limit' },
+  );
   expect(detailsOf(sampleReport(), check)).toEqual([
     'expected: a',
     'got: b',

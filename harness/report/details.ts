@@ -13,7 +13,8 @@ export function detailsOf(report: Report, check: CheckResult): string[] {
     ...line('got', check.got),
     ...line('value', check.value === undefined ? undefined : formatValue(check.value, check.unit)),
     ...line('limit', check.limit === undefined ? undefined : formatValue(check.limit, check.unit)),
-    ...findingsOf(report, check.id).flatMap((finding) => [...line('why', `${shorten(finding.hazard, 200)}: ${finding.cause}`), ...line('do', finding.remedy), ...line('tried', proofLine(finding))]),
+    ...findingsOf(report, check.id).flatMap((finding) => [...line('why', `${shorten(finding.hazard, 200)}: ` +
+      finding.cause), ...line('do', finding.remedy), ...line('tried', proofLine(finding))]),
     ...line('do', check.remedy),
   ];
 }

@@ -17,12 +17,16 @@ export async function makeFolder(folder: string, named = folder): Promise<void> 
   }
 }
 
-/** Throws `UsageError` when the folder holds anything that frostgate did not write (`ownNames` is what it writes there); a missing one is fine. */
+/**
+ * Throws `UsageError` when the folder holds anything that frostgate did not write (`ownNames` is what it writes there); a missing one is
+ * fine.
+ */
 export async function refuseForeign(target: string, ownNames = reportNames): Promise<void> {
   const foreign = await foreignName(target, ownNames);
   if (foreign === undefined) return;
   throw new UsageError(
-    `${target} holds ${foreign}, which frostgate did not write; it replaces the whole folder, so nothing else may be in it. Move it away or choose another --report-dir.`,
+    `${target} holds ${foreign}, which frostgate did not write; it replaces the whole folder, so nothing else may be in it. Move it ` +
+      'away or choose another --report-dir.',
   );
 }
 
@@ -37,7 +41,8 @@ export async function moveIntoPlace(staging: string, target: string, aside: () =
       // EPERM and EACCES are what Windows says about a folder in the way.
       const occupied = ['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'ENOTDIR'].includes(codeOf(error));
       if (!occupied || attempt === attempts) {
-        throw new InfrastructureError(`The report could not be moved to ${target} and stays in ${staging}: ${messageOf(error)}.`, { cause: error });
+        throw new InfrastructureError(`The report could not be moved to ${target} and stays in ${staging}: ` +
+          `${messageOf(error)}.`, { cause: error });
       }
     }
     await refuseForeign(target, ownNames);
@@ -89,7 +94,8 @@ async function isFolder(path: string): Promise<boolean> {
 
 function unwritable(folder: string, error: unknown): UsageError {
   return new UsageError(
-    `The report folder ${folder} cannot be written (${codeOf(error) || messageOf(error)}); frostgate must be able to create and replace files there. Choose another --report-dir.`,
+    `The report folder ${folder} cannot be written (${codeOf(error) || messageOf(error)}); frostgate must be able to create and ` +
+      'replace files there. Choose another --report-dir.',
     { cause: error },
   );
 }

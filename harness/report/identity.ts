@@ -21,7 +21,9 @@ function subjectRows(subject: Report['subject']): Row[] {
     ['binary', subject.file],
     ...present('version', subject.version),
     ['sha256', subject.sha256Before],
-    ...(subject.sha256After === subject.sha256Before ? [] : [['sha256 after the run', subject.sha256After ?? 'could not be read'] as const]),
+    ...(
+      subject.sha256After === subject.sha256Before ? [] : [['sha256 after the run', subject.sha256After ?? 'could not be read'] as const]
+    ),
     ['size', formatBytes(subject.sizeBytes)],
     ['format', `${subject.format}, ${subject.platforms.join(', ')}, mode ${subject.mode}`],
     ['freezer', subject.freezer ?? 'cannot be told'],
@@ -29,7 +31,9 @@ function subjectRows(subject: Report['subject']): Row[] {
 }
 
 function platformRows({ platform }: Report): Row[] {
-  const machine = [`${platform.os} ${platform.kernel}`, platform.libc, platform.cpu, `${platform.cores} cores`, formatBytes(platform.memoryBytes)];
+  const machine = [
+    `${platform.os} ${platform.kernel}`, platform.libc, platform.cpu, `${platform.cores} cores`, formatBytes(platform.memoryBytes),
+  ];
   return [
     ['platform', platform.id],
     ['machine', machine.filter((part) => part !== undefined).join(', ')],
@@ -43,7 +47,8 @@ function counterpartRows({ server, services, baseline, baselineAbsent, contract,
   return [
     ['server', server === null ? serverLine(server) : `${serverLine(server)}, ${server.kind} at ${server.address}${origin}`],
     ['services', services.map((service) => `${service.name} ${service.version} (${service.origin})`).join(', ') || 'none'],
-    ['baseline', baseline === null ? `none: ${baselineAbsent ?? 'no reason given'}` : `${baseline.directory}, Python ${baseline.pythonVersion}`],
+    ['baseline', baseline === null ? `none: ${baselineAbsent ?? 'no reason given'}` : `${baseline.directory}, Python ` +
+      baseline.pythonVersion],
     ...present('lock file sha256', baseline?.lockSha256),
     ['contract', contract === null ? 'none' : `${contract.file}, sha256 ${contract.sha256}`],
     ['harness', `frostgate ${tool.version}, profile ${tool.profile}, ${tool.startedAt} to ${tool.endedAt}`],

@@ -44,7 +44,8 @@ function property(name: string, value: string): string {
 function counters(cases: readonly Case[]): string {
   const number = (outcome: Case['outcome']) => cases.filter((one) => one.outcome === outcome).length;
   const time = cases.reduce((sum, one) => sum + secondsOf(one), 0).toFixed(3);
-  return `tests="${cases.length}" failures="${number('fail')}" errors="${number('inconclusive')}" skipped="${number('not-applicable')}" time="${time}"`;
+  return `tests="${cases.length}" failures="${number('fail')}" errors="${number('inconclusive')}" ` +
+    `skipped="${number('not-applicable')}" time="${time}"`;
 }
 
 function secondsOf({ check }: Case): number {

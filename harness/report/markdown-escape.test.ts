@@ -20,11 +20,15 @@ test.for([
 
 // What starts a block, or makes a link, on a line of its own, in a table cell and in a list.
 test.for([
-  '# head', '- item', '+ item', '* item', '1. one', '12) two', '> quote', '---', '===', '***', '___', '```js', '~~~', '| a | b |', '[^1]: note', '[x]: y', '[^1]',
-  '![x](y)', '[x](javascript:alert(1))', '<https://evil.example>', 'https://evil.example', '_www.evil.example', '(www.evil.example', 'a@evil.example', 'mailto:a@b.example',
-  '<!-- x', '<details open>', '&lt;b&gt;', '~~a~~', '- [x] done', '**a**', 'a\\', '\\', 'a\u00A0|', '<br', '`', '``', '$$x$$', '<?php', '<![CDATA[', '    code', '\u200B# a', 'xmpp:a@b.example',
+  '# head', '- item', '+ item', '* item', '1. one', '12) two', '> quote', '---', '===', '***', '___', '```js', '~~~', '| a | b |',
+  '[^1]: note', '[x]: y', '[^1]',
+  '![x](y)', '[x](javascript:alert(1))', '<https://evil.example>', 'https://evil.example', '_www.evil.example', '(www.evil.example',
+  'a@evil.example', 'mailto:a@b.example',
+  '<!-- x', '<details open>', '&lt;b&gt;', '~~a~~', '- [x] done', '**a**', 'a\\', '\\', 'a\u00A0|', '<br', '`', '``', '$$x$$', '<?php',
+  '<![CDATA[', '    code', '\u200B# a', 'xmpp:a@b.example',
 ])('the reader sees only text in %j', (text) => {
-  const around = (shown: string) => `# h\n\n${shown}\n\nparagraph\n\n- ${shown}\n- b\n\n${table(['a', 'b'], [[shown, code(text)], ['c', '`d`']])}\n\n### x: ${shown}`;
+  const around = (shown: string) => `# h\n\n${shown}\n\nparagraph\n\n- ${shown}\n- ` +
+    `b\n\n${table(['a', 'b'], [[shown, code(text)], ['c', '`d`']])}\n\n### x: ${shown}`;
   const { elements, links, html } = readMarkdown(around(plain(text)));
   expect(elements).toEqual(readMarkdown(around('word')).elements);
   expect(links).toEqual([]);

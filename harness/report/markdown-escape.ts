@@ -6,7 +6,8 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 const longestText = 5000;
 
 /**
- * Text on one line, cut to 5,000 characters, that Markdown shows as it is, in a paragraph and in a table cell. `|` becomes an entity, because readers disagree
+ * Text on one line, cut to 5,000 characters, that Markdown shows as it is, in a paragraph and in a table cell. `|` becomes an entity,
+ * because readers disagree
  * about a backslash before an escaped pipe. A subject cannot put links, headings or lists into the report, nor mention a person or
  * an issue: `://` and `www.` are broken up, and a zero-width space follows `@`, `#` before a digit and `GH-` (GitHub makes links of
  * those after it has resolved escapes and entities). A backslash is what GitHub's formulas respect before `$`.
@@ -38,7 +39,9 @@ export function code(text: string): string {
   return /^[\w ./:=@,+()%-]+$/.test(line) ? `\`${line}\`` : `<code>${plain(line)}</code>`;
 }
 
-/** Text as a code block; the fence is longer than any run of backticks inside (CommonMark 0.31, 4.5). The language is never the subject's. */
+/**
+ * Text as a code block; the fence is longer than any run of backticks inside (CommonMark 0.31, 4.5). The language is never the subject's.
+ */
 export function fenced(text: string, language: 'text' | 'sh' = 'text'): string {
   const content = withoutCommands(withoutLastLineEnds(clean(text)));
   const longest = (content.match(/`+/g) ?? []).reduce((length, run) => Math.max(length, run.length), 2);
@@ -46,7 +49,9 @@ export function fenced(text: string, language: 'text' | 'sh' = 'text'): string {
   return `${fence}${language}\n${content}\n${fence}`;
 }
 
-/** A link to a file below the report's folder; the path cannot lead out of it, and no file system takes more than 4,096 characters of it. */
+/**
+ * A link to a file below the report's folder; the path cannot lead out of it, and no file system takes more than 4,096 characters of it.
+ */
 export function fileLink(title: string, path: string): string {
   const parts = path.slice(0, 4096).toWellFormed().split(/[\\/]/).filter((part) => !['', '.', '..'].includes(part));
   const target = parts.map((part) => encodeURIComponent(part).replace(/[()!'*]/g, percent)).join('/');

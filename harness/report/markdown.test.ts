@@ -4,7 +4,9 @@ import { markdown } from './markdown.ts';
 import { forbidden, hostileReport } from './sample-hostile.ts';
 import { sampleCheck, sampleReport } from './sample-report.ts';
 
-const evidenceOf = (path: string, excerpt: { number: number; text: string; hazard?: string }[]) => ({ path, title: path, sha256: '0'.repeat(64), excerpt });
+const evidenceOf = (path: string, excerpt: { number: number; text: string; hazard?: string }[]) => ({
+  path, title: path, sha256: '0'.repeat(64), excerpt,
+});
 
 test('the whole report', async () => {
   await expect(markdown(sampleReport())).toMatchFileSnapshot('golden/report.md');
@@ -15,7 +17,10 @@ test('a real reader sees a row for each check, every heading, and links to evide
   const rows = html.slice(html.indexOf('<h2>Checks</h2>'), html.indexOf('<h2>What was not verified</h2>')).match(/<tr>\n<td>/g);
   expect(rows).toHaveLength(sampleReport().checks.length);
   expect(headings.filter((heading) => heading.startsWith('2 '))).toEqual(
-    ['What decided it', 'Findings', 'What was verified', 'What was bundled', 'Performance', 'Checks', 'What was not verified', 'Where the time went', 'Reproduce'].map((title) => `2 ${title}`),
+    [
+      'What decided it', 'Findings', 'What was verified', 'What was bundled', 'Performance', 'Checks', 'What was not verified',
+      'Where the time went', 'Reproduce',
+    ].map((title) => `2 ${title}`),
   );
   expect(new Set(links)).toEqual(new Set(['evidence/execution.failure/history.json']));
 });
@@ -32,12 +37,19 @@ test('partial, interrupted and warnings stand at the top', () => {
 });
 
 test('a report with nothing in it still tells what it is', () => {
-  const empty = sampleReport({ subject: null, server: null, services: [], baseline: null, baselineAbsent: 'no Poetry project', contract: null, checks: [], findings: [], measurements: [], notVerified: [] });
+  const empty = sampleReport(
+    {
+      subject: null, server: null, services: [], baseline: null, baselineAbsent: 'no Poetry project', contract: null, checks: [],
+      findings: [], measurements: [], notVerified: [],
+    },
+  );
   expect(markdown(empty)).toContain('none: no Poetry project');
 });
 
 test('of what was bundled the heaviest are shown, the rest is counted, and an opaque executable says nothing', () => {
-  const sizes = Array.from({ length: 9 }, (_, index) => ({ name: `d${index}`, ...(index === 0 && { version: '1.0|2' }), storedBytes: 1e6 * (9 - index), extractedBytes: 0 }));
+  const sizes = Array.from({ length: 9 }, (_, index) => ({
+    name: `d${index}`, ...(index === 0 && { version: '1.0|2' }), storedBytes: 1e6 * (9 - index), extractedBytes: 0,
+  }));
   const contents = sampleReport().contents;
   const text = markdown(sampleReport({ contents: contents && { ...contents, sizes } }));
   expect(text).toContain('| d0 | 1.0&#124;2 | 9 MB | 0 bytes | 20.0 % |\n| d1 |  | 8 MB |');
@@ -47,18 +59,30 @@ test('of what was bundled the heaviest are shown, the rest is counted, and an op
 
 test('of the evidence, the telling lines and those beside them are shown, else the last', () => {
   const lines = (count: number, telling?: number) =>
-    Array.from({ length: count }, (_, index) => ({ number: index + 1, text: `line ${index + 1}`, ...(index + 1 === telling && { hazard: 'TW-18' }) }));
+    Array.from({ length: count }, (_, index) => ({
+      number: index + 1, text: `line ${index + 1}`, ...(index + 1 === telling && { hazard: 'TW-18' }),
+    }));
   const shownOf = (evidence: ReturnType<typeof evidenceOf>[]) =>
-    /```text\n(.*?)\n```\n\n<\/details>/s.exec(markdown(sampleReport({ findings: [], checks: [sampleCheck('execution.a', { outcome: 'fail', reason: 'so', evidence })] })))?.[1]?.split('\n');
+    /```text\n(.*?)\n```\n\n<\/details>/s.exec(
+      markdown(sampleReport({ findings: [], checks: [sampleCheck('execution.a', { outcome: 'fail', reason: 'so', evidence })] })),
+    )?.[1]?.split('\n');
   const log = evidenceOf('evidence/log', lines(40));
-  expect(shownOf([evidenceOf('evidence/telling', lines(30, 10)), log])).toEqual([' 8 | line 8', ' 9 | line 9', '10 | line 10   <-- TW-18', '11 | line 11', '12 | line 12']);
-  expect(shownOf([evidenceOf('evidence/history', lines(9)), log])).toEqual(lines(40).slice(-12).map(({ number, text }) => `${number} | ${text}`));
-  expect(shownOf([evidenceOf('evidence/far', [{ number: 3, text: 'a', hazard: 'X' }, { number: 90, text: 'b' }])])).toEqual([' 3 | a   <-- X', '   …', '90 | b']);
+  expect(shownOf([evidenceOf('evidence/telling', lines(30, 10)), log])).toEqual([
+    ' 8 | line 8', ' 9 | line 9', '10 | line 10   <-- TW-18', '11 | line 11', '12 | line 12',
+  ]);
+  expect(shownOf([evidenceOf('evidence/history', lines(9)), log])).toEqual(
+    lines(40).slice(-12).map(({ number, text }) => `${number} | ${text}`),
+  );
+  expect(
+    shownOf([evidenceOf('evidence/far', [{ number: 3, text: 'a', hazard: 'X' }, { number: 90, text: 'b' }])]),
+  ).toEqual([' 3 | a   <-- X', '   …', '90 | b']);
 });
 
 test('checks that could not be judged for one reason are told once', () => {
   const checks = ['a', 'b'].map((name) => sampleCheck(`parity.${name}`, { outcome: 'inconclusive', reason: 'no server' }));
-  const text = markdown(sampleReport({ checks, findings: [], verdict: { outcome: 'inconclusive', decidedBy: ['parity.a', 'parity.b'], sentence: 'So.' } }));
+  const text = markdown(
+    sampleReport({ checks, findings: [], verdict: { outcome: 'inconclusive', decidedBy: ['parity.a', 'parity.b'], sentence: 'So.' } }),
+  );
   expect(text).toContain('### inconclusive: 2 checks\n\n`parity.a`, `parity.b`\n\n- Reason: no server\n');
 });
 

@@ -14,7 +14,9 @@ import { timeSummary } from './timing.ts';
 const bundledRows = 6;
 const depth: Depth = { excerpts: true, links: true, heading: '###' };
 
-/** The platform validation report: the verdict and what decided it first, then the proof. Everything that came from the subject is escaped. */
+/**
+ * The platform validation report: the verdict and what decided it first, then the proof. Everything that came from the subject is escaped.
+ */
 export function markdown(report: Report): string {
   const { outcome, sentence } = report.verdict;
   const name = report.contract?.worker ?? report.subject?.file ?? 'no executable';

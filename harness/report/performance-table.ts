@@ -56,7 +56,13 @@ function rowsOf(metric: string, report: Report): PerformanceRow[] {
   };
   const manager = measurementOf(report, metric, 'manager');
   if (!manager) return [row];
-  return [row, { ...row, metric: `${title}: the package manager itself`, value: nothing, baseline: formatMeasurement(manager), previous: nothing, limit: nothing, status: 'not judged' }];
+  return [
+    row,
+    {
+      ...row, metric: `${title}: the package manager itself`, value: nothing, baseline: formatMeasurement(manager), previous: nothing,
+      limit: nothing, status: 'not judged',
+    },
+  ];
 }
 
 function isMetric(check: CheckResult): boolean {

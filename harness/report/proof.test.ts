@@ -12,7 +12,9 @@ function withProof(proof?: Proof) {
   return { ...report, findings: report.findings.map((finding) => ({ ...finding, ...(proof && { proof }) })) };
 }
 
-test.each(['report.html', 'report.md', 'report.xml', 'report.txt', 'summary.md', 'annotations.txt', 'ctrf.json'])('%s tells what came of trying a remedy', (file) => {
+test.each([
+  'report.html', 'report.md', 'report.xml', 'report.txt', 'summary.md', 'annotations.txt', 'ctrf.json',
+])('%s tells what came of trying a remedy', (file) => {
   const render = (proof?: Proof) => renderings.find((rendering) => rendering.file === file)?.render(withProof(proof), '0'.repeat(64)) ?? '';
   expect(render({ outcome: 'proved', sentence })).toMatch(/proved[^]{1,20}with this change execution-failure passes/);
   expect(render({ outcome: 'did not help', sentence })).toMatch(/did not help[^]{1,20}with this change execution-failure passes/);
@@ -29,5 +31,6 @@ test('on the terminal it stands under the remedy', () => {
 test('time for remedies is not held against the harness', () => {
   const report = sampleReport();
   const phases = [...report.tool.phases, { name: 'remedies', durationMs: 10_000 }];
-  expect(timeSummary({ ...report, tool: { ...report.tool, phases } })).toBe('1 min 24 s: workers 1 min 11 s, remedies 10.0 s, harness 3.00 s, 23 launches');
+  expect(timeSummary({ ...report, tool: { ...report.tool, phases } })).toBe('1 min 24 s: workers 1 min 11 s, remedies 10.0 s, harness ' +
+    '3.00 s, 23 launches');
 });

@@ -82,15 +82,28 @@ export function sampleReport(more: Partial<Report> = {}): Report {
       },
     ],
     measurements: [
-      { metric: 'startup.ready', title: 'time to ready', unit: 'ms', variant: 'subject', samples: [1700, 1720, 1690], median: 1700, spread: 29.652, limit: 10_000 },
-      { metric: 'startup.ready', title: 'time to ready', unit: 'ms', variant: 'baseline', samples: [600, 610, 590], median: 600, spread: 14.826 },
+      {
+        metric: 'startup.ready', title: 'time to ready', unit: 'ms', variant: 'subject', samples: [1700, 1720, 1690], median: 1700,
+        spread: 29.652, limit: 10_000,
+      },
+      {
+        metric: 'startup.ready', title: 'time to ready', unit: 'ms', variant: 'baseline', samples: [600, 610, 590], median: 600,
+        spread: 14.826,
+      },
       { metric: 'startup.ready', title: 'time to ready', unit: 'ms', variant: 'manager', samples: [410], median: 410, spread: 0 },
-      { metric: 'performance.memory', title: 'peak memory', unit: 'bytes', variant: 'subject', samples: [148e6], median: 148e6, spread: 0, limit: 400e6 },
+      {
+        metric: 'performance.memory', title: 'peak memory', unit: 'bytes', variant: 'subject', samples: [148e6], median: 148e6, spread: 0,
+        limit: 400e6,
+      },
     ],
     startUps: [
-      { variant: 'subject', marks: [{ name: 'unpacked', atMs: 700 }, { name: 'first import', atMs: 760 }, { name: 'first output', atMs: 1210 }, { name: 'connected', atMs: 1580 }, { name: 'ready', atMs: 1700 }] },
+      { variant: 'subject', marks: [{ name: 'unpacked', atMs: 700 }, { name: 'first import', atMs: 760 }, {
+        name: 'first output', atMs: 1210,
+      }, { name: 'connected', atMs: 1580 }, { name: 'ready', atMs: 1700 }] },
       { variant: 'baseline', marks: [{ name: 'first output', atMs: 380 }, { name: 'ready', atMs: 600 }] },
-      { variant: 'subject', marks: [{ name: 'unpacked', atMs: 720 }, { name: 'first import', atMs: 790 }, { name: 'first output', atMs: 1250 }, { name: 'connected', atMs: 1600 }, { name: 'ready', atMs: 1720 }] },
+      { variant: 'subject', marks: [{ name: 'unpacked', atMs: 720 }, { name: 'first import', atMs: 790 }, {
+        name: 'first output', atMs: 1250,
+      }, { name: 'connected', atMs: 1600 }, { name: 'ready', atMs: 1720 }] },
       { variant: 'baseline', marks: [{ name: 'first output', atMs: 390 }, { name: 'ready', atMs: 610 }] },
     ],
     memoryCourses: [

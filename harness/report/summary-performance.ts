@@ -3,21 +3,35 @@ import { plain, table } from './markdown-escape.ts';
 import type { CheckResult, Report } from '../model/report.ts';
 import { formatMeasurement, measurementOf } from './performance-table.ts';
 
-type Row = { readonly title: string; readonly value: string; readonly baseline: string; readonly limit: string; readonly share: string; readonly status: string };
+type Row = {
+  readonly title: string;
+  readonly value: string;
+  readonly baseline: string;
+  readonly limit: string;
+  readonly share: string;
+  readonly status: string;
+};
 
 const nothing = '–';
 const barLength = 10;
 const noBreak = '\u00A0';
 
-/** The performance table with a bar of each value against its limit; GitHub strips pictures and styles from a summary. Empty without measurements. */
+/**
+ * The performance table with a bar of each value against its limit; GitHub strips pictures and styles from a summary. Empty without
+ * measurements.
+ */
 export function performanceBars(report: Report): string {
   const metrics = [...new Set(report.measurements.map(({ metric }) => metric))];
-  const single = report.checks.filter(({ id, area, value }) => (area === 'performance' || id === 'artifact.size') && value !== undefined && !metrics.includes(id));
+  const single = report.checks.filter(
+    ({ id, area, value }) => (area === 'performance' || id === 'artifact.size') && value !== undefined && !metrics.includes(id),
+  );
   const rows = [...metrics.flatMap((metric) => measuredRow(metric, report)), ...single.map(checkRow)];
   if (rows.length === 0) return '';
   return table(
     ['metric', 'value', 'of the limit', 'limit', 'baseline', 'status'],
-    rows.map(({ title, value, share, limit, baseline, status }) => [plain(title), plain(value), share, plain(limit), plain(baseline), plain(status)]),
+    rows.map(({ title, value, share, limit, baseline, status }) => [
+      plain(title), plain(value), share, plain(limit), plain(baseline), plain(status),
+    ]),
   );
 }
 

@@ -15,7 +15,9 @@ const failures = (count: number, excerptLength: number, gotLength: number, reaso
       outcome: 'fail',
       reason: '€'.repeat(reasonLength),
       got: 'got '.repeat(gotLength / 4),
-      evidence: [{ path: 'evidence/log', title: 'log', sha256: '0'.repeat(64), excerpt: [{ number: 1, text: 'x'.repeat(excerptLength), hazard: 'TW-18' }] }],
+      evidence: [{ path: 'evidence/log', title: 'log', sha256: '0'.repeat(64), excerpt: [
+        { number: 1, text: 'x'.repeat(excerptLength), hazard: 'TW-18' },
+      ] }],
     }),
   );
 
@@ -37,7 +39,8 @@ test('a limit of 0 has no bar', () => {
 });
 
 test('above the budget excerpts go first, then details, then checks; the verdict stays', () => {
-  const summaryOf = (...sizes: Parameters<typeof failures>) => jobSummary(sampleReport({ checks: failures(...sizes), findings: [], verdict }));
+  const summaryOf = (...sizes: Parameters<typeof failures>) =>
+    jobSummary(sampleReport({ checks: failures(...sizes), findings: [], verdict }));
   const texts = {
     whole: summaryOf(10, 400, 400),
     'no excerpts': summaryOf(300, 450, 40),
@@ -46,7 +49,14 @@ test('above the budget excerpts go first, then details, then checks; the verdict
     // 150,000 characters, but 390,000 bytes.
     'as many characters, more bytes': summaryOf(400, 4, 4, 300),
   };
-  const seen = Object.values(texts).map((text) => ({ excerpt: text.includes('<-- TW-18'), details: text.includes('- Got:'), last: text.includes('execution.n299'), cut: text.includes('This summary is cut') }));
+  const seen = Object.values(texts).map(
+    (text) => (
+      {
+        excerpt: text.includes('<-- TW-18'), details: text.includes('- Got:'), last: text.includes('execution.n299'),
+        cut: text.includes('This summary is cut'),
+      }
+    ),
+  );
   expect(seen).toEqual([
     { excerpt: true, details: true, last: false, cut: false },
     { excerpt: false, details: true, last: true, cut: true },
@@ -63,7 +73,9 @@ test('above the budget excerpts go first, then details, then checks; the verdict
 
 test('the worst text of every field still leaves the verdict', () => {
   const long = '|@1'.repeat(100_000);
-  const finding = { hazard: long, args: {}, cause: long, remedy: long, line: long, source: long, explains: Array.from({ length: 50 }, () => long) };
+  const finding = {
+    hazard: long, args: {}, cause: long, remedy: long, line: long, source: long, explains: Array.from({ length: 50 }, () => long),
+  };
   const report = sampleReport({
     checks: failures(15, 10, 10).map((check) => ({ ...check, id: long, title: long, reason: long, expected: long })),
     findings: Array.from({ length: 15 }, () => finding),
@@ -77,9 +89,11 @@ test('the worst text of every field still leaves the verdict', () => {
 });
 
 test('a pass, an inconclusive run and one without an executable say so in the first line', () => {
-  const first = (more: Parameters<typeof sampleReport>[0]) => jobSummary(sampleReport({ checks: [], findings: [], ...more })).split('\n')[0];
+  const first = (more: Parameters<typeof sampleReport>[0]) =>
+    jobSummary(sampleReport({ checks: [], findings: [], ...more })).split('\n')[0];
   expect(first({ verdict: { ...verdict, outcome: 'pass' } })).toBe('## ✅ PASS: agent-runner, linux-amd64');
-  expect(first({ verdict: { ...verdict, outcome: 'inconclusive' }, subject: null, contract: null })).toBe('## ⚠️ INCONCLUSIVE: no executable, linux-amd64');
+  expect(first({ verdict: { ...verdict, outcome: 'inconclusive' }, subject: null, contract: null })).toBe('## ⚠️ INCONCLUSIVE: no ' +
+    'executable, linux-amd64');
 });
 
 test('hostile text stays text', () => {

@@ -33,7 +33,8 @@ const marks = { pass: '✅', fail: '❌', inconclusive: '⚠️' } as const;
 
 /**
  * The report for GitHub's job summary ($GITHUB_STEP_SUMMARY): verdict, executable, what failed, findings with their remedies, areas,
- * performance against the limits, what was not verified. At most 200,000 bytes: excerpts go first, then remarks, then checks; the verdict stays.
+ * performance against the limits, what was not verified. At most 200,000 bytes: excerpts go first, then remarks, then checks; the verdict
+ * stays.
  */
 export function jobSummary(report: Report): string {
   for (const extent of extents) {
@@ -64,7 +65,8 @@ function summary(report: Report, extent: Extent): string {
 function heading({ verdict: { outcome, sentence }, contract, subject, platform }: Report): string {
   const name = contract?.worker ?? subject?.file ?? 'no executable';
   const title = `## ${marks[outcome]} ${outcome.toUpperCase()}: ${plainOrDash(shorten(name, 200))}, ${plain(shorten(platform.id, 200))}`;
-  const executable = subject === null ? 'No executable was verified.' : `${code(shorten(subject.file, 500))}, ${formatBytes(subject.sizeBytes)}, sha256 ${code(subject.sha256Before)}`;
+  const executable = subject === null ? 'No executable was verified.' : `${code(shorten(subject.file, 500))}, ` +
+    `${formatBytes(subject.sizeBytes)}, sha256 ${code(subject.sha256Before)}`;
   return [title, plainOrDash(shorten(sentence, 2000)), executable].join('\n\n');
 }
 
@@ -87,7 +89,9 @@ function decided(report: Report, most: number): string {
   const missing = neverRan(report);
   const rows = [
     ...of('fail').map((check) => [codes([check.id], 1), 'fail', why(report, check)]),
-    ...byReason(of('inconclusive')).map((group) => [codes(group.map(({ id }) => id), 3), 'inconclusive', group[0] === undefined ? '' : why(report, group[0])]),
+    ...byReason(of('inconclusive')).map(
+      (group) => [codes(group.map(({ id }) => id), 3), 'inconclusive', group[0] === undefined ? '' : why(report, group[0])],
+    ),
     ...(missing.length === 0 ? [] : [[codes(missing, 10), 'never ran', '']]),
   ];
   if (rows.length === 0) return '';
@@ -104,7 +108,9 @@ function areaTable(report: Report, remarks: boolean): string {
   const optional = <Value>(value: Value) => (remarks ? [value] : []);
   const rows = byArea(report).map(({ area, checks }) => {
     const number = (outcome: Outcome) => String(checks.filter((check) => check.outcome === outcome).length).replace(/^0$/, '');
-    return [area, number('pass'), number('fail'), number('inconclusive'), number('not-applicable'), ...optional(plain(shorten(areaRemark(report, area, checks), 300)))];
+    return [area, number('pass'), number('fail'), number('inconclusive'), number('not-applicable'), ...optional(
+      plain(shorten(areaRemark(report, area, checks), 300)),
+    )];
   });
   return rows.length === 0 ? '' : table(['area', 'passed', 'failed', 'inconclusive', 'not applicable', ...optional('remark')], rows);
 }

@@ -51,7 +51,9 @@ function header(report: Report, options: TerminalOptions): string[] {
 }
 
 function areaLines(report: Report, options: TerminalOptions, paint: Paint): string[] {
-  const rows = byArea(report).map(({ area, checks }) => ({ area, checks, counts: countOutcomes(checks), remark: areaRemark(report, area, checks) }));
+  const rows = byArea(report).map(
+    ({ area, checks }) => ({ area, checks, counts: countOutcomes(checks), remark: areaRemark(report, area, checks) }),
+  );
   const nameWidth = Math.max(0, ...rows.map(({ area }) => area.length));
   const countWidth = Math.max(0, ...rows.map(({ counts }) => counts.length));
   return rows.map(({ area, checks, counts, remark: text }) => {
@@ -92,7 +94,9 @@ function sameReason(checks: readonly CheckResult[]): CheckResult[][] {
 function groupBlock(group: readonly CheckResult[], options: TerminalOptions, paint: Paint): string {
   const word = paint(['yellow', 'bold'], 'INCONCLUSIVE');
   const ids = someIds(group.map(({ id }) => id), 4);
-  return [`  ${word} ${group.length} checks   ${oneLine(ids)}`, labelled('reason', group[0]?.reason ?? '', blockIndent, options)].join('\n');
+  return [
+    `  ${word} ${group.length} checks   ${oneLine(ids)}`, labelled('reason', group[0]?.reason ?? '', blockIndent, options),
+  ].join('\n');
 }
 
 function checkBlock(check: CheckResult, causes: string[], news: readonly Finding[], options: TerminalOptions, paint: Paint): string {
@@ -115,7 +119,9 @@ function checkBlock(check: CheckResult, causes: string[], news: readonly Finding
 /** Under its remedy: `proved     with this change execution.retry passes`. */
 function proofOf({ proof }: Finding, options: TerminalOptions): string[] {
   if (proof === undefined) return [];
-  return [proof.outcome === 'proved' ? labelled('proved', proof.sentence, blockIndent, options) : labelled('tried', `${proof.outcome}: ${proof.sentence}`, blockIndent, options)];
+  return [proof.outcome === 'proved' ? labelled('proved', proof.sentence, blockIndent, options) : labelled(
+    'tried', `${proof.outcome}: ${proof.sentence}`, blockIndent, options,
+  )];
 }
 
 function noteBlock(finding: Finding, options: TerminalOptions, paint: Paint): string {

@@ -8,7 +8,9 @@ import { testResultPredicate, testResultStatement } from './test-result.ts';
 const sha256 = 'd'.repeat(64);
 const passed = (more: Partial<Report> = {}) =>
   sampleReport({
-    checks: [sampleCheck('artifact.size'), sampleCheck('startup.ready'), sampleCheck('host.odd-path', { outcome: 'not-applicable', reason: 'so' })],
+    checks: [
+      sampleCheck('artifact.size'), sampleCheck('startup.ready'), sampleCheck('host.odd-path', { outcome: 'not-applicable', reason: 'so' }),
+    ],
     verdict: { outcome: 'pass', decidedBy: [], sentence: 'All passed.' },
     ...more,
   });

@@ -33,7 +33,9 @@ function predicate(report: Report, reportSha256: string): object {
   const cases = casesOf(report);
   // A ResourceURI has its scheme and host in lower case.
   const url = webAddress(report.platform.runUrl);
-  const failed = [...cases.filter(({ outcome }) => outcome === 'fail' || outcome === 'inconclusive').map(({ id }) => name(id)), ...faults(report)];
+  const failed = [
+    ...cases.filter(({ outcome }) => outcome === 'fail' || outcome === 'inconclusive').map(({ id }) => name(id)), ...faults(report),
+  ];
   return {
     result: failed.length === 0 ? 'PASSED' : 'FAILED',
     configuration: [configuration(report), { name: 'report.json', digest: { sha256: reportSha256 }, mediaType: 'application/json' }],
@@ -55,7 +57,10 @@ function faults({ checks, partial, interrupted, subject, contract }: Report): st
   ];
 }
 
-/** Its name is what a policy knows the test by (conforma reads `configuration[0].name`): one for each worker and platform, the same for every run. */
+/**
+ * Its name is what a policy knows the test by (conforma reads `configuration[0].name`): one for each worker and platform, the same for
+ * every run.
+ */
 function configuration({ contract, subject, platform }: Report): object {
   if (contract === null) {
     // A descriptor needs one of uri, digest and content.

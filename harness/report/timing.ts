@@ -6,7 +6,10 @@ export function wallMs({ tool }: Report): number {
   return Math.max(0, Date.parse(tool.endedAt) - Date.parse(tool.startedAt));
 }
 
-/** Where the time went: `1 min 24 s: workers 1 min 11 s, harness 13.0 s, 23 launches`. Workers are the subject and the baseline; trying remedies is told by itself. */
+/**
+ * Where the time went: `1 min 24 s: workers 1 min 11 s, harness 13.0 s, 23 launches`. Workers are the subject and the baseline; trying
+ * remedies is told by itself.
+ */
 export function timeSummary(report: Report): string {
   const total = wallMs(report);
   const { subject, baseline, busyMs } = report.tool.launches;
@@ -14,5 +17,6 @@ export function timeSummary(report: Report): string {
   const remediesMs = report.tool.phases.filter(({ name }) => name === 'remedies').reduce((sum, { durationMs }) => sum + durationMs, 0);
   const remedies = remediesMs === 0 ? '' : `remedies ${formatDuration(remediesMs)}, `;
   const harness = formatDuration(Math.max(0, total - busyMs - remediesMs));
-  return `${formatDuration(total)}: workers ${formatDuration(busyMs)}, ${remedies}harness ${harness}, ${launches} ${launches === 1 ? 'launch' : 'launches'}`;
+  return `${formatDuration(total)}: workers ${formatDuration(busyMs)}, ${remedies}harness ${harness}, ${launches} ` +
+    (launches === 1 ? 'launch' : 'launches');
 }

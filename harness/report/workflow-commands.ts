@@ -15,7 +15,10 @@ export function withoutCommands(text: string): string {
   return text.replace(lineStart, '$1: ').replace(bracketed, '## ');
 }
 
-/** One workflow command on one line, escaped as `@actions/core` does (actions/toolkit, `packages/core/src/command.ts`); empty properties are left out. */
+/**
+ * One workflow command on one line, escaped as `@actions/core` does (actions/toolkit, `packages/core/src/command.ts`); empty properties are
+ * left out.
+ */
 export function workflowCommand(level: Level, properties: Readonly<Record<string, string>>, message: string): string {
   const given = Object.entries(properties).map(([key, value]) => [key, property(value)] as const).filter(([, value]) => value !== '');
   const list = given.map(([key, value]) => `${key}=${value}`).join(',');

@@ -36,14 +36,18 @@ export type Parts = {
 };
 
 /** Puts everything that a run knows into its report, findings and verdict included. */
-export async function assembleReport({ options, inputs, resources, collected, run, clock, evidenceFolder, interrupted }: Parts): Promise<Report> {
+export async function assembleReport(
+  { options, inputs, resources, collected, run, clock, evidenceFolder, interrupted }: Parts,
+): Promise<Report> {
   const { context, loaded } = inputs;
   const { contents, hints } = await readInside(context.binary);
   // A secret in the evidence was printed after the check that looks for it, or where that does not look.
   const redactions = await redactFiles(dirname(evidenceFolder), secretsOf(context.canaries, resources.context.server));
   const hashed = withHashes(collected.checks, redactions);
   const leaks = redactions.map(({ path, secrets }) => `the value of ${secrets.join(', ')} was in ${path}`);
-  const partial = [...(options.only.length > 0 ? [`--only ${options.only.join(' ')}`] : []), ...(options.profile === 'quick' ? ['--profile quick'] : [])];
+  const partial = [
+    ...(options.only.length > 0 ? [`--only ${options.only.join(' ')}`] : []), ...(options.profile === 'quick' ? ['--profile quick'] : []),
+  ];
   const sha256After = await sha256OfFile(context.binary).catch(() => undefined);
   const expectedIds = catalogue(context.contract)
     .filter((spec) => options.only.length === 0 || options.only.includes(spec.area))
@@ -79,7 +83,9 @@ export async function assembleReport({ options, inputs, resources, collected, ru
     platform: await describeMachine(),
     server: server ? withoutNamespaces(server) : null,
     services: [
-      ...(context.contract?.services.includes('llm') ? [{ name: 'llm', version: 'aimock', origin: 'stand-in outside the executable' }] : []),
+      ...(
+        context.contract?.services.includes('llm') ? [{ name: 'llm', version: 'aimock', origin: 'stand-in outside the executable' }] : []
+      ),
       ...(redis ? [{ name: 'redis', version: redis.version, origin: redis.origin }] : []),
     ],
     baseline: context.baseline ? describeBaseline(context.baseline) : null,
@@ -108,7 +114,9 @@ export async function assembleReport({ options, inputs, resources, collected, ru
   };
 }
 
-function describeSubject({ context, sha256Before, mode }: Inputs, checks: readonly CheckResult[], sha256After: string | undefined): Report['subject'] {
+function describeSubject(
+  { context, sha256Before, mode }: Inputs, checks: readonly CheckResult[], sha256After: string | undefined,
+): Report['subject'] {
   const { format, platforms, freezer, sizeBytes } = context.identity;
   const printed = checks.find((check) => check.id === 'artifact.version')?.note;
   return {
@@ -128,6 +136,8 @@ function describeBaseline({ directory, pythonVersion, lockSha256 }: NonNullable<
   return { directory: shownPath(directory), pythonVersion, ...(lockSha256 && { lockSha256 }) };
 }
 
-function withoutNamespaces({ kind, address, serverVersion, cliVersion, origin, sha256 }: NonNullable<Resources['context']['server']>): Report['server'] {
+function withoutNamespaces(
+  { kind, address, serverVersion, cliVersion, origin, sha256 }: NonNullable<Resources['context']['server']>,
+): Report['server'] {
   return { kind, address, serverVersion, ...(cliVersion && { cliVersion }), ...(origin && { origin }), ...(sha256 && { sha256 }) };
 }

@@ -30,7 +30,9 @@ async function statOf(file: string) {
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     const missing = code === 'ENOENT' || code === 'ENOTDIR';
-    throw new UsageError(missing ? `${file}: no such file; build it first, or name another with --binary` : unreadable(file, cause), { cause });
+    throw new UsageError(
+      missing ? `${file}: no such file; build it first, or name another with --binary` : unreadable(file, cause), { cause },
+    );
   }
 }
 

@@ -14,7 +14,9 @@ test('of a long file the first 20 and the last 40 lines stay, and what tells the
   const lines = numbered(200);
   lines[99] = "1.234 stderr ModuleNotFoundError:  No module named 'lazy'";
   const excerpt = excerptOf(lines.join('\n'), [finding]);
-  expect(excerpt.map(({ number }) => number)).toEqual([...numbered(20).map((_, index) => index + 1), 100, 101, ...Array.from({ length: 40 }, (_, index) => 161 + index)]);
+  expect(excerpt.map(({ number }) => number)).toEqual([
+    ...numbered(20).map((_, index) => index + 1), 100, 101, ...Array.from({ length: 40 }, (_, index) => 161 + index),
+  ]);
   expect(excerpt.find(({ number }) => number === 100)).toEqual({ number: 100, text: lines[99], hazard: 'PI-01' });
 });
 

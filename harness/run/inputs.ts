@@ -32,7 +32,9 @@ export type Inputs = {
  * The named executable, or the reference agent-runner, which is built when it is not there.
  * @throws {UsageError} where neither is to be had: the installed package has no reference.
  */
-export async function resolveSubject({ binary, baseline }: Options, run: RunFolder, say: (line: string) => void, signal: AbortSignal): Promise<Subject> {
+export async function resolveSubject(
+  { binary, baseline }: Options, run: RunFolder, say: (line: string) => void, signal: AbortSignal,
+): Promise<Subject> {
   if (binary !== undefined) {
     await checkSubject(binary);
     return { binary, baseline };
@@ -52,7 +54,8 @@ export async function readInputs(options: Options, subject: Subject, say: (line:
   const loaded = file === undefined ? undefined : await loadContract(file);
   if (file === undefined) say('no contract was found: only the checks that need none will run');
   const { baseline, absent } = await baselineOf(subject, loaded);
-  if (options.proveRemedy && baseline === undefined) throw new UsageError(`--prove-remedy builds the worker's project, and ${absent}; name it with --baseline DIR`);
+  if (options.proveRemedy && baseline === undefined) throw new UsageError(`--prove-remedy builds the worker's project, and ${absent}; ` +
+    'name it with --baseline DIR');
   const context = {
     binary,
     identity: await identify(binary),
@@ -66,13 +69,16 @@ export async function readInputs(options: Options, subject: Subject, say: (line:
   return { context, sha256Before: await sha256OfFile(binary), mode, loaded, baselineAbsent: absent };
 }
 
-async function baselineOf({ baseline: given }: Subject, loaded: LoadedContract | undefined): Promise<{ baseline: Baseline | undefined; absent: string | null }> {
+async function baselineOf(
+  { baseline: given }: Subject, loaded: LoadedContract | undefined,
+): Promise<{ baseline: Baseline | undefined; absent: string | null }> {
   const entry = loaded?.contract.source?.entry;
   if (given !== undefined) return { baseline: await findBaseline(given, entry ?? 'main.py'), absent: null };
   if (loaded === undefined || entry === undefined) return { baseline: undefined, absent: 'no --baseline was given' };
   const project = dirname(loaded.file);
   if (!existsSync(join(project, 'pyproject.toml')) || !existsSync(join(project, '.venv'))) {
-    return { baseline: undefined, absent: `no --baseline was given, and ${shownPath(project)}, where the contract is, has no Poetry environment (.venv)` };
+    return { baseline: undefined, absent: `no --baseline was given, and ${shownPath(project)}, where the contract is, has no Poetry ` +
+      'environment (.venv)' };
   }
   return { baseline: await findBaseline(project, entry), absent: null };
 }

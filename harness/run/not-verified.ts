@@ -11,10 +11,12 @@ export function notVerified({ inputs, resources, checks }: Known): string[] {
   const others = (contract?.platforms ?? []).filter((platform) => platform !== platformId());
   const unjudged = checks.filter((check) => check.outcome === 'inconclusive').length;
   return [
-    ...(contract === undefined ? ['Everything but the file itself: there is no contract. Write a worker-contract.yaml beside pyproject.toml (README, "The contract").'] : []),
+    ...(contract === undefined ? ['Everything but the file itself: there is no contract. Write a worker-contract.yaml beside ' +
+      'pyproject.toml (README, "The contract").'] : []),
     ...(others.length > 0 ? [`The platforms ${others.join(', ')}: each needs a run of its own.`] : []),
     ...(baseline === undefined ? [`The same behaviour as from source: ${inputs.baselineAbsent ?? 'there is no baseline'}.`] : []),
-    ...(contract?.services.includes('redis') && resources.context.redis === undefined ? ['Everything that needs Redis: none was to be had.'] : []),
+    ...(contract?.services.includes('redis') && resources.context.redis === undefined ? ['Everything that needs Redis: none was to be ' +
+      'had.'] : []),
     ...(contract?.services.includes('llm') ? ['The real model provider: the model is a stand-in outside the executable.'] : []),
     ...(unjudged > 0 ? [`${unjudged} checks that could not be judged; each says why.`] : []),
     'A regression against the previous release.',

@@ -13,8 +13,12 @@ export const referenceBinary: string = fileURLToPath(new URL('../../fixtures/age
  * installs the project's environment and freezes it.
  * @throws {InfrastructureError} when it cannot be built; the message is the build's own.
  */
-export async function buildReference(say: (line: string) => void, signal: AbortSignal, marks: Readonly<Record<string, string>>): Promise<void> {
-  const building = execa('bash', ['build.sh'], { cwd: referenceProject, all: true, reject: false, stdin: 'ignore', cancelSignal: signal, env: marks });
+export async function buildReference(
+  say: (line: string) => void, signal: AbortSignal, marks: Readonly<Record<string, string>>,
+): Promise<void> {
+  const building = execa(
+    'bash', ['build.sh'], { cwd: referenceProject, all: true, reject: false, stdin: 'ignore', cancelSignal: signal, env: marks },
+  );
   let lastLines: string[] = [];
   for await (const line of building.iterable({ from: 'all' })) {
     lastLines = [...lastLines, line].slice(-12);

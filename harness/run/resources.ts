@@ -48,7 +48,9 @@ export async function startResources({ options, inputs, run, signal, say }: Reso
   const { contract } = inputs.context;
   try {
     const [server, redis] = await Promise.all([
-      attempt(contract !== undefined, () => startServer({ temporalAddress: options.temporalAddress, temporalCli: options.temporalCli, run, signal, say })),
+      attempt(contract !== undefined, () => startServer({
+        temporalAddress: options.temporalAddress, temporalCli: options.temporalCli, run, signal, say,
+      })),
       attempt(contract?.services.includes('redis') ?? false, () => startRedis({ how: options.services, run, signal, say })),
     ]);
     return { context: { server: server?.info, redis: redis?.info }, problems, [Symbol.asyncDispose]: endAll };

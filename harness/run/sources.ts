@@ -22,5 +22,7 @@ export function sourcesOf(checks: readonly CheckResult[], evidenceFolder: string
 
 /** The facts that checks found, with the evidence in which they stand. */
 export function locatedFacts(facts: readonly FoundFact[], checks: readonly CheckResult[]): LocatedFact[] {
-  return facts.map(({ fact, checkId }) => ({ fact, checkId, source: checks.find(({ id }) => id === checkId)?.evidence[0]?.path ?? checkId }));
+  return facts.map(
+    ({ fact, checkId }) => ({ fact, checkId, source: checks.find(({ id }) => id === checkId)?.evidence[0]?.path ?? checkId }),
+  );
 }

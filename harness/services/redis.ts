@@ -47,7 +47,8 @@ export async function startRedis(options: RedisOptions): Promise<RedisServer> {
       reasons.push(messageOf(error));
     }
   }
-  throw new InfrastructureError(`no Redis (the contract lists the service): ${reasons.join('; ')}; install redis-server, or start a container runtime`);
+  throw new InfrastructureError(`no Redis (the contract lists the service): ${reasons.join('; ')}; install redis-server, or start a ` +
+    'container runtime');
 }
 
 async function startLocal(file: string, origin: string, { run, signal }: RedisOptions): Promise<RedisServer> {
@@ -56,7 +57,8 @@ async function startLocal(file: string, origin: string, { run, signal }: RedisOp
   const args = ['--bind', '127.0.0.1', '--port', String(port), '--save', '', '--appendonly', 'no', '--databases', String(redisDatabases)];
   const launch = Launch.start(run, { file, args, variant: 'service' }, {});
   try {
-    const { version } = await waitFor('our redis-server to answer', async () => (await serverInfo(port)).pid === launch.pid ? serverInfo(port) : undefined, {
+    const { version } =
+      await waitFor('our redis-server to answer', async () => (await serverInfo(port)).pid === launch.pid ? serverInfo(port) : undefined, {
       deadlineMs: 10_000,
       signal,
       over: () => launch.exit && `it ended with ${launch.exit.error ?? launch.exit.code}`,

@@ -60,7 +60,9 @@ export class Actor {
 
   /** Resolves when the launch polls anything at all, or has ended, or its time is up. */
   async settled(signal?: AbortSignal): Promise<void> {
-    await waitUntilReady(this.#stage.connection, this.launch, this.post, { deadlineMs: this.readyDeadlineMs, signal, how: 'any queue' }).catch(() => {});
+    await waitUntilReady(
+      this.#stage.connection, this.launch, this.post, { deadlineMs: this.readyDeadlineMs, signal, how: 'any queue' },
+    ).catch(() => {});
   }
 
   /** Three times the budget, so that a slow start can be measured and reported as slow. */
@@ -92,7 +94,9 @@ export class Actor {
 
   async call(activity: string, args: readonly unknown[], maximumAttempts = 0): Promise<WorkflowHandle> {
     const caller = await this.#hosted();
-    return startWorkflow(this.client, 'callActivity', caller.taskQueue, `frostgate-${randomUUID()}`, [{ activity, args, taskQueue: this.post.taskQueue, maximumAttempts }], executionDeadlineMs);
+    return startWorkflow(this.client, 'callActivity', caller.taskQueue, `frostgate-${randomUUID()}`, [
+      { activity, args, taskQueue: this.post.taskQueue, maximumAttempts },
+    ], executionDeadlineMs);
   }
 
   /** Waits for an execution's end and keeps its history. */
@@ -116,7 +120,8 @@ export class Actor {
     const inFlight = async (): Promise<true | undefined> => {
       if (plan.llm.length > 0) return this.llm.waiting > 0 || undefined;
       const { raw, status } = await handle.describe();
-      if (status.name !== 'RUNNING') throw new CouldNotJudge('its activities end too quickly to be caught in flight; add an execution to the contract whose activity takes a few seconds');
+      if (status.name !== 'RUNNING') throw new CouldNotJudge('its activities end too quickly to be caught in flight; add an execution ' +
+        'to the contract whose activity takes a few seconds');
       return raw.pendingActivities?.some((activity) => activity.lastStartedTime) || undefined;
     };
     await waitFor('an activity in flight', inFlight, {

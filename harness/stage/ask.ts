@@ -22,7 +22,9 @@ export async function ask(run: RunContext, what: 'version' | 'help', signal: Abo
     const exit = await Promise.race([launch.waitForExit(deadlineMs), aborted(signal)]);
     const text = launch.output.text();
     if (exit === undefined) {
-      throw new CheckFailed(`\`${args.join(' ')}\` did not end within ${deadlineMs / 1000} s`, { expected: 'exit code 0', got: launch.output.tail() });
+      throw new CheckFailed(
+        `\`${args.join(' ')}\` did not end within ${deadlineMs / 1000} s`, { expected: 'exit code 0', got: launch.output.tail() },
+      );
     }
     if (exit.code !== 0) {
       const got = exit.error ?? exit.signal ?? `exit code ${exit.code}`;

@@ -142,7 +142,9 @@ async function judge(spec: CheckSpec, body: Body, given: Given, run: RunContext)
     });
   } catch (error) {
     const stopped = signal.aborted && !(error instanceof NotApplicable);
-    thrown = stopped ? new CouldNotJudge('the run was interrupted, or the time of the check was up', { cause: error }) : (error ?? new Error('the check threw nothing'));
+    thrown = stopped
+      ? new CouldNotJudge('the run was interrupted, or the time of the check was up', { cause: error })
+      : (error ?? new Error('the check threw nothing'));
   }
   settle(outcomeOf(thrown));
   task.meta.memoryPoint = await given.stage.memoryPoint(spec.id);

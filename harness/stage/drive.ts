@@ -30,6 +30,7 @@ async function driveOnce(actor: Actor, plan: Plan, signal: AbortSignal): Promise
  */
 export async function mustGoWell(actor: Actor, plan: Plan, signal: AbortSignal): Promise<Execution> {
   const execution = await drive(actor, plan, signal);
-  if (compare(plan, execution) !== undefined) throw new CouldNotJudge(`the execution that it needs does not go well alone: see execution.${slug(plan.name)}`);
+  if (compare(plan, execution) !== undefined) throw new CouldNotJudge('the execution that it needs does not go well alone: see ' +
+    `execution.${slug(plan.name)}`);
   return execution;
 }

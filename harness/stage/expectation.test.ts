@@ -19,11 +19,17 @@ test('a result that differs is named by its path', () => {
 
 test('a failure must keep its type and its flag', () => {
   expect(compare(failing, ended({ kind: 'failed', failure }))).toBeUndefined();
-  expect(compare(failing, ended({ kind: 'failed', failure: { ...failure, type: undefined } }))?.sentence).toBe('the failure has no type, expected "Planned"');
-  expect(compare(failing, ended({ kind: 'failed', failure: { ...failure, nonRetryable: false } }))?.sentence).toBe('the failure is retryable');
+  expect(
+    compare(failing, ended({ kind: 'failed', failure: { ...failure, type: undefined } }))?.sentence,
+  ).toBe('the failure has no type, expected "Planned"');
+  expect(
+    compare(failing, ended({ kind: 'failed', failure: { ...failure, nonRetryable: false } }))?.sentence,
+  ).toBe('the failure is retryable');
   expect(compare(failing, ended({ kind: 'completed', result: 1 }))?.sentence).toBe('it completed, but was to fail');
 });
 
 test('an execution that does not end says why', () => {
-  expect(compare(plan, ended({ kind: 'stuck', why: 'its workflow task failed 2 times in a row: x' }))?.sentence).toBe('it did not end: its workflow task failed 2 times in a row: x');
+  expect(
+    compare(plan, ended({ kind: 'stuck', why: 'its workflow task failed 2 times in a row: x' }))?.sentence,
+  ).toBe('it did not end: its workflow task failed 2 times in a row: x');
 });

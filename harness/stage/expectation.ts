@@ -8,7 +8,9 @@ import type { Difference } from '../model/errors.ts';
  */
 export function compare(plan: Plan, { ending }: Execution): { sentence: string; difference: Difference } | undefined {
   const expected = describeExpected(plan);
-  if (ending.kind === 'stuck') return { sentence: `it did not end: ${ending.why}`, difference: { expected, got: 'an execution that does not end' } };
+  if (ending.kind === 'stuck') return {
+    sentence: `it did not end: ${ending.why}`, difference: { expected, got: 'an execution that does not end' },
+  };
   const { failure, result } = plan.expect;
   if (ending.kind === 'completed') {
     const got = `completed with ${JSON.stringify(ending.result)}`;
@@ -19,7 +21,8 @@ export function compare(plan: Plan, { ending }: Execution): { sentence: string; 
   const got = `failed: ${ending.failure.chain.join(' ← ')}${ending.failure.type === undefined ? ' (without a failure type)' : ''}`;
   if (failure === undefined) return { sentence: `it failed: ${ending.failure.chain.at(-1)}`, difference: { expected, got } };
   if (ending.failure.type !== failure.type) {
-    return { sentence: `the failure has ${ending.failure.type === undefined ? 'no type' : `type "${ending.failure.type}"`}, expected "${failure.type}"`, difference: { expected, got } };
+    return { sentence: `the failure has ${ending.failure.type === undefined ? 'no type' : `type "${ending.failure.type}"`}, expected ` +
+      `"${failure.type}"`, difference: { expected, got } };
   }
   if (failure.nonRetryable !== undefined && failure.nonRetryable !== ending.failure.nonRetryable) {
     return { sentence: `the failure is ${ending.failure.nonRetryable ? 'non-retryable' : 'retryable'}`, difference: { expected, got } };
@@ -29,7 +32,8 @@ export function compare(plan: Plan, { ending }: Execution): { sentence: string; 
 
 function describeExpected({ expect: { failure, result } }: Plan): string {
   if (failure === undefined) return `completed with ${JSON.stringify(result)}`;
-  return `a failure of type "${failure.type}"${failure.nonRetryable === undefined ? '' : failure.nonRetryable ? ', non-retryable' : ', retryable'}`;
+  return 'a failure of type ' +
+    `"${failure.type}"${failure.nonRetryable === undefined ? '' : failure.nonRetryable ? ', non-retryable' : ', retryable'}`;
 }
 
 /**

@@ -28,6 +28,7 @@ export async function readOnce({ binary }: RunContext): Promise<Bundle> {
  */
 export async function frozenBundle(run: RunContext): Promise<FrozenBundle> {
   const bundle = await readOnce(run);
-  if (bundle.kind === 'opaque') throw new NotApplicable(`its contents cannot be listed: it is ${bundle.producer === undefined ? 'not made by PyInstaller' : `made by ${bundle.producer}`}`);
+  if (bundle.kind === 'opaque') throw new NotApplicable('its contents cannot be listed: it is ' +
+    (bundle.producer === undefined ? 'not made by PyInstaller' : `made by ${bundle.producer}`));
   return bundle;
 }

@@ -25,7 +25,9 @@ export type Start = { readonly environment: Readonly<Record<string, string>>; re
  */
 export function launchStart(contract: Contract, places: Places, given: Given, overrides: Overrides): Start {
   const { temporal } = contract;
-  const pointers = { [temporal.address]: places.address, [temporal.namespace ?? '']: places.namespace, [temporal.taskQueue ?? '']: places.taskQueue };
+  const pointers = {
+    [temporal.address]: places.address, [temporal.namespace ?? '']: places.namespace, [temporal.taskQueue ?? '']: places.taskQueue,
+  };
   const values: Record<string, string | undefined> = {};
   for (const [name, variable] of Object.entries(contract.environment)) {
     if (variable.from !== undefined) values[name] = variable.from === 'redis.url' ? places.redisUrl : places.llmUrl;
@@ -33,7 +35,11 @@ export function launchStart(contract: Contract, places: Places, given: Given, ov
     else if (variable.secret && variable.required) values[name] = given.canaries[name];
     else if (variable.required) values[name] = honouredValue(variable, 'given');
   }
-  const all = Object.entries({ ...values, ...given.client, ...pointers, ...overrides }).filter((entry): entry is [string, string] => entry[0] !== '' && entry[1] !== undefined);
+  const all = Object.entries({ ...values, ...given.client, ...pointers, ...overrides }).filter(
+    (entry): entry is [string, string] => entry[0] !== '' && entry[1] !== undefined,
+  );
   const flags = all.filter(([name]) => name.startsWith('--'));
-  return { environment: Object.fromEntries(all.filter(([name]) => !name.startsWith('--'))), args: [...contract.arguments, ...flags.flat()] };
+  return {
+    environment: Object.fromEntries(all.filter(([name]) => !name.startsWith('--'))), args: [...contract.arguments, ...flags.flat()],
+  };
 }

@@ -41,7 +41,9 @@ export async function watchLeaving(stage: Stage, plan: Plan, signal: AbortSignal
       const members = leaver.launch.alive().map((entry) => entry.pid);
       const isLeaver = (identity: string): boolean => pidsIn(identity).some((pid) => members.includes(pid));
       leaver.launch.signal('SIGTERM');
-      const statusOf = async () => (await listWorkers(stage.connection, leaver.post.namespace, leaver.post.taskQueue))?.find((entry) => isLeaver(entry.identity))?.status;
+      const statusOf = async () => (
+        await listWorkers(stage.connection, leaver.post.namespace, leaver.post.taskQueue)
+      )?.find((entry) => isLeaver(entry.identity))?.status;
       const leaves = async () => ((await statusOf()) ?? 'running') !== 'running' || leaver.launch.exit !== undefined || undefined;
       await waitFor('the server to hear of the stop', leaves, { deadlineMs: stopBeganMs, everyMs: 50, signal }).catch(() => {});
       const status = await statusOf();

@@ -18,6 +18,8 @@ test('this process has memory, a pid that does not exist has none', () => {
 });
 
 test('the spread is the scaled median absolute deviation', () => {
-  const { median, spread } = summarise({ metric: 'performance.ready', title: 'x', unit: 'ms', variant: 'subject', samples: [1, 2, 3, 4, 100] });
+  const { median, spread } = summarise({
+    metric: 'performance.ready', title: 'x', unit: 'ms', variant: 'subject', samples: [1, 2, 3, 4, 100],
+  });
   expect({ median, spread }).toEqual({ median: 3, spread: 1.4826 });
 });

@@ -8,7 +8,10 @@ const shownLines = 8;
  * Ends a check that looks for defects of one kind: passes when there are none.
  * @throws {CheckFailed} with the defects as evidence; `what` says in a few words what they are.
  */
-export function mustBeNone({ found, evidence }: Pick<CheckContext, 'found' | 'evidence'>, facts: readonly Fact[], what: { readonly one: string; readonly many: string; readonly expected: string }): void {
+export function mustBeNone(
+  { found, evidence }: Pick<CheckContext, 'found' | 'evidence'>, facts: readonly Fact[],
+  what: { readonly one: string; readonly many: string; readonly expected: string },
+): void {
   if (facts.length === 0) return;
   found(facts);
   const lines = facts.map(({ line }) => line);

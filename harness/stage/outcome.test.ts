@@ -14,7 +14,8 @@ test.each([
   ['a service that could not be had', new InfrastructureError('x'), 'inconclusive'],
   ['a server that is gone', new WaitFailed('waited', { cause: unavailable }), 'inconclusive'],
   ['a promise not kept because the server is gone', new CheckFailed('no', {}, { cause: unavailable }), 'inconclusive'],
-  ['a wait that an interruption ended', new WaitFailed('waited for x: it did not come (the run was interrupted after 1 s)'), 'inconclusive'],
+  ['a wait that an interruption ended', new WaitFailed('waited for x: it did not come (the run was interrupted after 1 ' +
+    's)'), 'inconclusive'],
   ['a mistake in the harness', new TypeError('x is not a function'), 'inconclusive'],
 ] as const)('%s', (_name, thrown, outcome) => {
   expect(outcomeOf(thrown).outcome).toBe(outcome);

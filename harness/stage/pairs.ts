@@ -53,7 +53,9 @@ async function sample(stage: Stage, variant: Variant, signal: AbortSignal): Prom
     const memoryBytes = memoryOfTree(actor.launch.alive().map((entry) => entry.pid));
     if (memoryBytes === 0) throw new Error(`the memory of the ${variant} cannot be read`);
     const { tmp, home, cwd } = actor.launch.room;
-    return { variant, marks, versionMs: version, readyMs, memoryBytes, diskBytes: [tmp, home, cwd].reduce((bytes, folder) => bytes + sizeOfTree(folder), 0) };
+    return { variant, marks, versionMs: version, readyMs, memoryBytes, diskBytes: [tmp, home, cwd].reduce(
+      (bytes, folder) => bytes + sizeOfTree(folder), 0,
+    ) };
   } finally {
     await actor.dispose();
   }

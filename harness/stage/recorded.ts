@@ -27,7 +27,9 @@ export function recordingBegun(): Promise<Closure> | undefined {
 async function record(stage: Stage, signal: AbortSignal): Promise<Closure> {
   const { contract, baseline, run } = stage.run;
   const folder = join(run.folder, 'recorder');
-  const actor = await stage.launch({ variant: 'baseline', environment: recordingEnvironment(folder, contract?.environment['PYTHONPATH']?.value) });
+  const actor = await stage.launch({
+    variant: 'baseline', environment: recordingEnvironment(folder, contract?.environment['PYTHONPATH']?.value),
+  });
   let work = 'start';
   try {
     await actor.ready(signal);
@@ -40,10 +42,13 @@ async function record(stage: Stage, signal: AbortSignal): Promise<Closure> {
     await actor.launch.waitForExit((contract?.shutdown.withinSeconds ?? 15) * 1_000);
   } catch (error) {
     const end = ended(actor.launch);
-    throw new CouldNotJudge(`the baseline does not ${work}, so there is nothing to compare with${end === undefined ? '' : `: ${end}`}`, { cause: error });
+    throw new CouldNotJudge(`the baseline does not ${work}, so there is nothing to compare ` +
+      `with${end === undefined ? '' : `: ${end}`}`, { cause: error });
   } finally {
     await actor.dispose();
   }
   const closure = readClosure(folder);
-  return { ...closure, files: withoutNamed(closure.files, baseline?.directory ?? '', [...(contract?.arguments ?? []), ...Object.values(actor.environment)]) };
+  return { ...closure, files: withoutNamed(
+    closure.files, baseline?.directory ?? '', [...(contract?.arguments ?? []), ...Object.values(actor.environment)],
+  ) };
 }

@@ -25,11 +25,18 @@ export async function mustRefuse(stage: Stage, actor: Actor, variable: string, s
     { deadlineMs: actor.readyDeadlineMs, everyMs: 50, signal, seen: () => `last output:\n${launch.output.tail(6)}` },
   );
   const { exit } = launch;
-  if (end === 'polls' || !exit) throw new CheckFailed(`with ${situation} the worker starts and polls`, { expected, got: 'a poller on its queue', remedy });
+  if (end === 'polls' || !exit) throw new CheckFailed(
+    `with ${situation} the worker starts and polls`, { expected, got: 'a poller on its queue', remedy },
+  );
   const output = launch.output.text();
-  if (exit.signal || exit.error !== undefined) throw new CheckFailed(`with ${situation} the worker was ended by ${exit.signal ?? exit.error}`, { expected, got: launch.output.tail(), remedy });
-  if (exit.code === 0) throw new CheckFailed(`with ${situation} the worker exits with 0`, { expected, got: `exit code 0\n${launch.output.tail()}`, remedy });
-  if (!output.includes(variable)) throw new CheckFailed(`with ${situation} the worker does not name ${variable}`, { expected, got: `exit code ${exit.code}\n${launch.output.tail()}`, remedy });
+  if (exit.signal || exit.error !== undefined) throw new CheckFailed(`with ${situation} the worker was ended by ` +
+    `${exit.signal ?? exit.error}`, { expected, got: launch.output.tail(), remedy });
+  if (exit.code === 0) throw new CheckFailed(
+    `with ${situation} the worker exits with 0`, { expected, got: `exit code 0\n${launch.output.tail()}`, remedy },
+  );
+  if (!output.includes(variable)) throw new CheckFailed(
+    `with ${situation} the worker does not name ${variable}`, { expected, got: `exit code ${exit.code}\n${launch.output.tail()}`, remedy },
+  );
   const line = output.split('\n').find((text) => text.includes(variable)) ?? '';
   return `exit code ${exit.code}: ${line.trim()}`;
 }

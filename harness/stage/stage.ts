@@ -52,11 +52,15 @@ export class Stage implements AsyncDisposable {
   }
 
   /** Starts the subject or the baseline in a room, namespace and task queue of its own; does not wait for anything. */
-  async launch({ variant = 'subject', environment = {}, after, expected, address = this.server.address }: LaunchOptions = {}): Promise<Actor> {
+  async launch(
+    { variant = 'subject', environment = {}, after, expected, address = this.server.address }: LaunchOptions = {},
+  ): Promise<Actor> {
     const { contract, baseline, redis, canaries, binary } = this.run;
     if (contract === undefined) throw new CouldNotJudge('there is no contract, so nobody knows how to start the worker');
-    if (contract.services.includes('redis') && redis === undefined) throw new CouldNotJudge('there is no Redis, which the contract lists as a service');
-    if (contract.temporal.taskQueue === undefined) throw new CouldNotJudge('the contract does not say how the worker is told its task queue (temporal.taskQueue), so it cannot be given one of its own');
+    if (contract.services.includes('redis') && redis === undefined) throw new CouldNotJudge('there is no Redis, which the contract ' +
+      'lists as a service');
+    if (contract.temporal.taskQueue === undefined) throw new CouldNotJudge('the contract does not say how the worker is told its task ' +
+      'queue (temporal.taskQueue), so it cannot be given one of its own');
     const index = this.#launches++;
     const namespaces = this.server.namespaces;
     const own = contract.temporal.namespace === undefined ? 'default' : namespaces[index % namespaces.length];
@@ -66,10 +70,16 @@ export class Stage implements AsyncDisposable {
     const redisUrl = redis && `redis://${redis.host}:${redis.port}/${index}`;
     const places = { address, namespace, taskQueue, llmUrl: llm.url, redisUrl };
     const start = launchStart(contract, places, { canaries, client: this.server.clientEnvironment }, environment);
-    const command: Command = variant === 'baseline' && baseline ? baselineCommand(baseline, start.args) : { file: binary, args: start.args, variant: 'subject' };
+    const command: Command = variant === 'baseline' && baseline
+      ? baselineCommand(baseline, start.args)
+      : { file: binary, args: start.args, variant: 'subject' };
     const launch = Launch.start(this.run.run, command, start.environment);
-    const queues = (['workflow', 'activity'] as const).filter((queue) => contract.registers[queue === 'workflow' ? 'workflows' : 'activities'].length > 0);
-    const actor = new Actor({ stage: this, launch, llm, post: { namespace, taskQueue, queues, ...expected }, redisDatabase: index, environment: start.environment });
+    const queues = (['workflow', 'activity'] as const).filter(
+      (queue) => contract.registers[queue === 'workflow' ? 'workflows' : 'activities'].length > 0,
+    );
+    const actor = new Actor({
+      stage: this, launch, llm, post: { namespace, taskQueue, queues, ...expected }, redisDatabase: index, environment: start.environment,
+    });
     this.actors.push(actor);
     return actor;
   }

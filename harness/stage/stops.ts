@@ -81,7 +81,9 @@ const begun = new Map<string, Promise<Stop[]>>();
 export function stops(stage: Stage, signal: NodeJS.Signals, moment: 'idle' | 'in-flight', aborted: AbortSignal): Promise<Stop[]> {
   const key = `${signal} ${moment}`;
   const count = stage.run.profile === 'full' ? 5 : 2;
-  const done = begun.get(key) ?? Promise.all(Array.from({ length: count }, () => overlapping(() => stopOnce(stage, signal, moment, aborted))));
+  const done = begun.get(key) ?? Promise.all(
+    Array.from({ length: count }, () => overlapping(() => stopOnce(stage, signal, moment, aborted))),
+  );
   begun.set(key, done);
   done.catch(() => {}); // whoever awaits it is told
   return done;

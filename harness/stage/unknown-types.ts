@@ -33,7 +33,9 @@ async function ask(actor: Actor, signal: AbortSignal): Promise<UnknownTypes> {
     wants('workflow') ? answerTo(await actor.workflow(type, []), workflowRefusal, actor, signal) : undefined,
     wants('activity') ? answerTo(await actor.call(type, []), activityRefusal, actor, signal) : undefined,
   ]);
-  return { type, answers: [workflow, activity].filter((text) => text !== undefined), workflows: listed(workflow), activities: listed(activity) };
+  return {
+    type, answers: [workflow, activity].filter((text) => text !== undefined), workflows: listed(workflow), activities: listed(activity),
+  };
 }
 
 function listed(answer: string | undefined): string[] | undefined {
@@ -44,15 +46,20 @@ function listed(answer: string | undefined): string[] | undefined {
     .filter((name) => name !== '');
 }
 
-async function answerTo(handle: WorkflowHandle, refusal: typeof workflowRefusal, actor: Actor, signal: AbortSignal): Promise<string | undefined> {
-  const answer = await waitFor('an answer', () => refusal(handle), { deadlineMs: 10_000, everyMs: 50, signal, over: () => ended(actor.launch) }).catch(() => undefined);
+async function answerTo(
+  handle: WorkflowHandle, refusal: typeof workflowRefusal, actor: Actor, signal: AbortSignal,
+): Promise<string | undefined> {
+  const answer = await waitFor(
+    'an answer', () => refusal(handle), { deadlineMs: 10_000, everyMs: 50, signal, over: () => ended(actor.launch) },
+  ).catch(() => undefined);
   await handle.terminate('the answer has been seen').catch(() => {});
   return answer;
 }
 
 async function workflowRefusal(handle: WorkflowHandle): Promise<string | undefined> {
   for (const event of await eventsOf(handle)) {
-    const message = event.workflowTaskFailedEventAttributes?.failure?.message ?? event.workflowExecutionFailedEventAttributes?.failure?.message;
+    const message = event.workflowTaskFailedEventAttributes?.failure?.message
+      ?? event.workflowExecutionFailedEventAttributes?.failure?.message;
     if (message) return message;
   }
   return undefined;

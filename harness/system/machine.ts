@@ -56,7 +56,8 @@ async function commitOf(): Promise<string | undefined> {
 /** The page of the CI run, as the three providers name it in their documents. */
 function runUrlOf(environment: NodeJS.ProcessEnv): string | undefined {
   const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, CI_JOB_URL, BUILD_URL } = environment;
-  const github = GITHUB_SERVER_URL && GITHUB_REPOSITORY && GITHUB_RUN_ID && `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
+  const github = GITHUB_SERVER_URL && GITHUB_REPOSITORY && GITHUB_RUN_ID
+    && `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
   const url = github || CI_JOB_URL || BUILD_URL;
   return url && /^https?:/.test(url) && URL.canParse(url) ? url : undefined;
 }

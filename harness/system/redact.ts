@@ -11,7 +11,9 @@ const shortestValue = 6;
  * of the three positions that it can have inside longer encoded text). Values under 6 characters are not searched for.
  * Works on text and, because it compares code units, on bytes decoded as latin1 when `encoding` says so.
  */
-export function redact(text: string, secrets: readonly Secret[], encoding: 'utf16' | 'latin1' = 'utf16'): { text: string; found: string[] } {
+export function redact(
+  text: string, secrets: readonly Secret[], encoding: 'utf16' | 'latin1' = 'utf16',
+): { text: string; found: string[] } {
   const found = new Set<string>();
   let result = text;
   for (const needle of needlesOf(secrets)) {
@@ -44,7 +46,9 @@ function formsOf(value: string): string[] {
   return [...new Set([value, JSON.stringify(value).slice(1, -1), encoded, lowerCase, form, ...base64, ...base64Url])];
 }
 
-/** Base64 of the value behind `offset` foreign bytes, without the characters that foreign bytes share (RFC 4648: 3 bytes make 4 characters). */
+/**
+ * Base64 of the value behind `offset` foreign bytes, without the characters that foreign bytes share (RFC 4648: 3 bytes make 4 characters).
+ */
 function base64At(value: string, offset: number): string {
   const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(value)]);
   const first = Math.ceil((offset * 8) / 6);

@@ -15,12 +15,16 @@ test('the error says what was awaited, for how long, and what was seen instead',
 
 test('a process that dies ends the wait at once', async () => {
   const start = performance.now();
-  await expect(waitFor('a poller', never, { deadlineMs: 10_000, over: () => 'it exited with 3' })).rejects.toThrow(/did not come \(it exited with 3 after 0\.\d s\)/);
+  await expect(
+    waitFor('a poller', never, { deadlineMs: 10_000, over: () => 'it exited with 3' }),
+  ).rejects.toThrow(/did not come \(it exited with 3 after 0\.\d s\)/);
   expect(performance.now() - start).toBeLessThan(1_000);
 });
 
 test('an abort ends the wait', async () => {
-  await expect(waitFor('a poller', never, { deadlineMs: 10_000, signal: AbortSignal.timeout(30), everyMs: 5 })).rejects.toThrow('the run was interrupted');
+  await expect(
+    waitFor('a poller', never, { deadlineMs: 10_000, signal: AbortSignal.timeout(30), everyMs: 5 }),
+  ).rejects.toThrow('the run was interrupted');
 });
 
 test('an error of the probe is only told at the end', async () => {

@@ -36,9 +36,13 @@ export class Caller implements AsyncDisposable {
     installQuietRuntime();
     const codePath = await callingWorkflowBundle();
     const { address, tls, apiKey, metadata } = connectionOptions(server.kind, server.address);
-    const options = { address: address ?? server.address, ...(tls === undefined ? {} : { tls }), ...(typeof apiKey === 'string' ? { apiKey } : {}), ...(metadata === undefined ? {} : { metadata }) };
+    const options = { address: address ?? server.address, ...(tls === undefined ? {} : { tls }), ...(
+      typeof apiKey === 'string' ? { apiKey } : {}
+    ), ...(metadata === undefined ? {} : { metadata }) };
     const connection = await NativeConnection.connect(options);
-    const worker = await Worker.create({ connection, namespace, taskQueue, workflowBundle: { codePath }, shutdownGraceTime: 0, maxCachedWorkflows: 10 });
+    const worker = await Worker.create({
+      connection, namespace, taskQueue, workflowBundle: { codePath }, shutdownGraceTime: 0, maxCachedWorkflows: 10,
+    });
     const running = worker.run();
     running.catch(() => {}); // seen by stop
     return new Caller(taskQueue, async () => {

@@ -40,7 +40,8 @@ export async function fetchCli(folder: string, signal: AbortSignal): Promise<voi
       const file = await way(scratch, signal);
       const actual = await sha256OfFile(file);
       const expected = cliExecutableSha256[platformId()];
-      if (actual !== expected) throw new InfrastructureError(`the downloaded CLI has sha256 ${actual}, expected ${expected}: it is not used`);
+      if (actual !== expected) throw new InfrastructureError(`the downloaded CLI has sha256 ${actual}, expected ${expected}: it is not ` +
+        'used');
       await rename(file, join(folder, 'temporal'));
       await chmod(join(folder, 'temporal'), 0o755);
       return;

@@ -51,9 +51,11 @@ async function describeGiven(file: string): Promise<TemporalCli> {
 
 async function fetchPinned(signal: AbortSignal, say: (line: string) => void): Promise<TemporalCli> {
   const waysOut =
-    'install it so that `temporal` is on the PATH (docs.temporal.io/cli), name it with --temporal-cli FILE, or use a running server with --temporal-address HOST:PORT';
+    'install it so that `temporal` is on the PATH (docs.temporal.io/cli), name it with --temporal-cli FILE, or use a running server ' +
+      'with --temporal-address HOST:PORT';
   const sha256 = cliExecutableSha256[platformId()];
-  if (sha256 === undefined) throw new InfrastructureError(`no Temporal CLI: none is on the PATH and none is pinned for ${platformId()}; ${waysOut}`);
+  if (sha256 === undefined) throw new InfrastructureError('no Temporal CLI: none is on the PATH and none is pinned for ' +
+    `${platformId()}; ${waysOut}`);
   try {
     const folder = await cached(`temporal-${cliVersion}-${sha256.slice(0, 16)}`, async (target) => {
       say(`fetching the Temporal CLI ${cliVersion} (once; a few seconds)`);

@@ -48,14 +48,18 @@ async function execute(type: string, args: unknown[]): ReturnType<typeof awaitEn
 test('a completed execution has its result, its activities and its SDK', async () => {
   const { ending, events } = await execute('doubles', [21]);
   expect(ending).toEqual({ kind: 'completed', result: 42 });
-  expect(activityRuns(events)).toEqual([{ id: '1', type: 'double', taskQueue, attempt: 1, identity: expect.stringContaining('@'), closed: 'completed' }]);
+  expect(activityRuns(events)).toEqual([
+    { id: '1', type: 'double', taskQueue, attempt: 1, identity: expect.stringContaining('@'), closed: 'completed' },
+  ]);
   expect(sdkOf(events)?.name).toBe('temporal-typescript');
   expect(workflowTaskIdentities(events).flatMap(pidsIn)).toContain(process.pid);
 });
 
 test('a planned failure keeps its type and its flag', async () => {
   const { ending } = await execute('failsAsPlanned', []);
-  expect(ending).toEqual({ kind: 'failed', failure: { type: 'Planned', nonRetryable: true, message: 'planned', chain: ['Workflow execution failed', 'Planned: planned'] } });
+  expect(ending).toEqual({ kind: 'failed', failure: {
+    type: 'Planned', nonRetryable: true, message: 'planned', chain: ['Workflow execution failed', 'Planned: planned'],
+  } });
 });
 
 test('an execution whose workflow task keeps failing is given up early, with the reason', async () => {

@@ -22,7 +22,9 @@ export type ExecuteOptions = {
 const hopelessAttempts = { workflowTask: 3, activity: 5 };
 
 /** Starts a workflow; its execution is bounded by the deadline on the server too, so that nothing is left running. */
-export async function startWorkflow(client: Client, type: string, taskQueue: string, workflowId: string, args: readonly unknown[], deadlineMs: number): Promise<WorkflowHandle> {
+export async function startWorkflow(
+  client: Client, type: string, taskQueue: string, workflowId: string, args: readonly unknown[], deadlineMs: number,
+): Promise<WorkflowHandle> {
   return client.workflow.start(type, { taskQueue, workflowId, args: [...args], workflowExecutionTimeout: deadlineMs * 4 });
 }
 
@@ -87,5 +89,6 @@ async function hopelessness(handle: WorkflowHandle): Promise<string | undefined>
   if (!activity) return undefined;
   const { lastFailure } = activity;
   const type = lastFailure?.applicationFailureInfo?.type;
-  return `activity ${activity.activityType?.name} failed ${(activity.attempt ?? 1) - 1} times in a row: ${type ? `${type}: ` : ''}${lastFailure?.message}`;
+  return `activity ${activity.activityType?.name} failed ${(activity.attempt ?? 1) - 1} times in a row: ` +
+    `${type ? `${type}: ` : ''}${lastFailure?.message}`;
 }

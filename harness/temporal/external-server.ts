@@ -28,7 +28,8 @@ export async function useExternalServer(address: string): Promise<TemporalServer
   } catch (error) {
     throw new InfrastructureError(
       `the Temporal server at ${address} cannot be used with namespace "${namespace}": ${messageOf(error)}; ` +
-        'check --temporal-address and the variables TEMPORAL_NAMESPACE, TEMPORAL_TLS and TEMPORAL_API_KEY, or leave --temporal-address out to use a dev server',
+        'check --temporal-address and the variables TEMPORAL_NAMESPACE, TEMPORAL_TLS and TEMPORAL_API_KEY, or leave --temporal-address ' +
+          'out to use a dev server',
       { cause: error },
     );
   }

@@ -44,7 +44,8 @@ export function activityRuns(events: readonly HistoryEvent[]): ActivityRun[] {
 
 function closingScheduledId(event: HistoryEvent): unknown {
   const attributes =
-    event.activityTaskCompletedEventAttributes ?? event.activityTaskFailedEventAttributes ?? event.activityTaskTimedOutEventAttributes ?? event.activityTaskCanceledEventAttributes;
+    event.activityTaskCompletedEventAttributes ?? event.activityTaskFailedEventAttributes ?? event.activityTaskTimedOutEventAttributes
+      ?? event.activityTaskCanceledEventAttributes;
   return attributes?.scheduledEventId;
 }
 
@@ -56,7 +57,10 @@ function closedAs(event: HistoryEvent): ActivityRun['closed'] {
 
 /** The identities that took or completed a workflow task of this history. */
 export function workflowTaskIdentities(events: readonly HistoryEvent[]): string[] {
-  return events.flatMap((event) => event.workflowTaskStartedEventAttributes?.identity ?? event.workflowTaskCompletedEventAttributes?.identity ?? event.workflowTaskFailedEventAttributes?.identity ?? []);
+  return events.flatMap(
+    (event) => event.workflowTaskStartedEventAttributes?.identity ?? event.workflowTaskCompletedEventAttributes?.identity
+      ?? event.workflowTaskFailedEventAttributes?.identity ?? [],
+  );
 }
 
 /** The name and version of an SDK, for example temporal-python 1.35.0. */
@@ -82,7 +86,8 @@ function readable(_key: string, value: unknown): unknown {
 }
 
 function isBufferJson(value: unknown): value is { data: number[] } {
-  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer' && 'data' in value && Array.isArray(value.data);
+  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer' && 'data' in value
+    && Array.isArray(value.data);
 }
 
 function isLong(value: unknown): value is { low: number; high: number; toString(): string } {

@@ -6,7 +6,11 @@ import { listPollers, pidsIn, type Poller } from './pollers.ts';
 /** Where a launch was told to poll, and which of the two queues must have a poller. */
 export type Post = { readonly namespace: string; readonly taskQueue: string; readonly queues: readonly Poller['queue'][] };
 
-export type ReadyOptions = { readonly deadlineMs: number; readonly signal?: AbortSignal | undefined; readonly how?: 'every queue' | 'any queue' };
+export type ReadyOptions = {
+  readonly deadlineMs: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly how?: 'every queue' | 'any queue';
+};
 
 /** Whether a poller's identity names a process of this launch. */
 export function isOwn(launch: Launch, poller: Poller): boolean {

@@ -1,18 +1,24 @@
 import type { Expectation } from './expectations.ts';
 
-const of = (variant: string, red: Expectation['red'], ...findings: string[]): Expectation => ({ variant, project: 'small-worker', only: ['artifact', 'bundle'], red, findings });
+const of = (variant: string, red: Expectation['red'], ...findings: string[]): Expectation => ({
+  variant, project: 'small-worker', only: ['artifact', 'bundle'], red, findings,
+});
 const dies = { 'artifact.version': /ended with exit code (1|255)/, 'artifact.help': /ended with exit code (1|255)/ };
 const noShout = /small_worker\.shout/;
 
 /** One row for each defect that can be read from an executable, or from comparing it with its baseline; the first one has none. */
 export const bundleExpectations: readonly Expectation[] = [
   { variant: 'small-worker', project: 'small-worker', red: {} },
-  { variant: 'small-worker', project: 'small-worker', only: ['bundle'], contract: { 'bundle.python': '>=3.14' }, red: { 'bundle.python': /Python 3\.1[1-3].*>=3\.14/ }, findings: ['BC-10'] },
+  { variant: 'small-worker', project: 'small-worker', only: ['bundle'], contract: { 'bundle.python': '>=3.14' }, red: {
+    'bundle.python': /Python 3\.1[1-3].*>=3\.14/,
+  }, findings: ['BC-10'] },
   of('no-lazy-module', { 'bundle.modules': /small_worker\.languages\.french/ }, 'BC-02'),
   of('no-provider', { 'bundle.modules': /tabulate: loaded by the baseline/ }, 'BC-02'),
   of('excludes-needed', { 'bundle.modules': /unittest/ }, 'BC-07'),
   of('no-sandbox-module', { 'bundle.modules': /_in_sandbox is not in the executable/ }, 'TW-17'),
-  of('collision', { 'bundle.modules': /wsgiref/, 'bundle.kinds': /multipart 1\.3\.0 and python-multipart 0\.0\.21 provide multipart/ }, 'BC-01'),
+  of('collision', {
+    'bundle.modules': /wsgiref/, 'bundle.kinds': /multipart 1\.3\.0 and python-multipart 0\.0\.21 provide multipart/,
+  }, 'BC-01'),
   of('no-data', { 'bundle.data': /small_worker\/texts\/greeting\.txt/ }, 'BC-04'),
   of('no-metadata', { 'bundle.metadata': /the metadata of small-worker/, 'bundle.plugins': /is not announced/ }, 'BC-05'),
   of('no-plugin-namespace', { 'bundle.plugins': /small_plugins is empty/ }, 'BC-03'),

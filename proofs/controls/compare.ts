@@ -6,7 +6,8 @@ export function deviations({ red, findings = [] }: Expectation, report: Report):
   const failed = report.checks.filter((check) => check.outcome === 'fail');
   const expectedOutcome = Object.keys(red).length === 0 ? 'pass' : 'fail';
   return [
-    ...(report.verdict.outcome === expectedOutcome ? [] : [`the verdict is ${report.verdict.outcome}, expected ${expectedOutcome}: ${report.verdict.sentence}`]),
+    ...(report.verdict.outcome === expectedOutcome ? [] : [`the verdict is ${report.verdict.outcome}, expected ${expectedOutcome}: ` +
+      report.verdict.sentence]),
     ...failed.filter((check) => !(check.id in red)).map((check) => `${check.id} is red and should not be: ${check.reason}`),
     ...Object.entries(red).flatMap(([id, because]) => {
       const check = failed.find((candidate) => candidate.id === id);
@@ -14,6 +15,8 @@ export function deviations({ red, findings = [] }: Expectation, report: Report):
       const said = `${check.reason}\n${check.got ?? ''}`;
       return because.test(said) ? [] : [`${id} is red for another reason: ${said.slice(0, 300)}`];
     }),
-    ...findings.filter((hazard) => !report.findings.some((finding) => finding.hazard === hazard)).map((hazard) => `no finding names ${hazard}`),
+    ...findings.filter(
+      (hazard) => !report.findings.some((finding) => finding.hazard === hazard),
+    ).map((hazard) => `no finding names ${hazard}`),
   ];
 }

@@ -27,11 +27,15 @@ export const expectations: readonly Expectation[] = [
   {
     variant: 'honest',
     contract: { 'budgets.sizeMb': 10, 'budgets.versionSeconds': 0.01, 'budgets.diskMb': 10 },
-    red: { 'artifact.size': /the limit is 10\.0 MB/, 'performance.version': /the limit is 0\.01 s/, 'performance.disk': /the limit is 10 MB/ },
+    red: {
+      'artifact.size': /the limit is 10\.0 MB/, 'performance.version': /the limit is 0\.01 s/, 'performance.disk': /the limit is 10 MB/,
+    },
   },
   {
     variant: 'honest',
-    contract: { 'environment.LOG_LEVEL.default': 'WARNING', 'environment.SANDBOX_DIR.required': true, 'registers.workflows': ['AgentExecution', 'AgentReview'] },
+    contract: { 'environment.LOG_LEVEL.default': 'WARNING', 'environment.SANDBOX_DIR.required': true, 'registers.workflows': [
+      'AgentExecution', 'AgentReview',
+    ] },
     red: {
       'environment.LOG_LEVEL.default': /LOG_LEVEL has no effect: WARNING is not seen/,
       'environment.SANDBOX_DIR.missing': /with SANDBOX_DIR not set the worker starts and polls/,
@@ -62,10 +66,15 @@ export const expectations: readonly Expectation[] = [
   { variant: 'no-sandbox-module', red: { 'startup.ready': /_in_sandbox|exited with 1/ }, findings: ['TW-17'] },
   {
     variant: 'aborts-at-exit',
-    red: { 'shutdown.sigterm.parent.idle': stopped('SIGABRT'), 'shutdown.sigint.parent.idle': stopped('SIGABRT'), 'shutdown.sigterm.parent.in-flight': stopped('SIGABRT') },
+    red: {
+      'shutdown.sigterm.parent.idle': stopped('SIGABRT'), 'shutdown.sigint.parent.idle': stopped('SIGABRT'),
+      'shutdown.sigterm.parent.in-flight': stopped('SIGABRT'),
+    },
   },
   { variant: 'wrong-queue', red: { 'startup.ready': /does not poll its task queue/, 'registration.pollers': /nobody polls/ } },
-  { variant: 'foreign-identity', red: { 'startup.ready': /the server lists 1@/, 'registration.identity': /names no process of this launch/ } },
+  { variant: 'foreign-identity', red: {
+    'startup.ready': /the server lists 1@/, 'registration.identity': /names no process of this launch/
+  } },
   {
     variant: 'ignores-sigterm',
     red: {
@@ -77,8 +86,12 @@ export const expectations: readonly Expectation[] = [
   { variant: 'starts-second-worker', red: { 'registration.sole': /several processes of one launch poll/ }, only: ['registration'] },
   { variant: 'hangs-on-sigint', red: { 'shutdown.sigint.parent.idle': /SIGINT does not end the worker/ } },
   // A worker that drains breaks the promise to give work back, and so does one that abandons it.
-  { variant: 'honest', contract: { 'shutdown.inFlight': 'retry' }, only: ['shutdown'], red: { 'shutdown.sigterm.parent.in-flight': /was not handled as promised/ } },
-  { variant: 'loses-in-flight', contract: { 'shutdown.inFlight': 'retry' }, only: ['shutdown'], red: { 'shutdown.sigterm.parent.in-flight': /left while its activity was in flight/ } },
+  { variant: 'honest', contract: { 'shutdown.inFlight': 'retry' }, only: ['shutdown'], red: {
+    'shutdown.sigterm.parent.in-flight': /was not handled as promised/,
+  } },
+  { variant: 'loses-in-flight', contract: { 'shutdown.inFlight': 'retry' }, only: ['shutdown'], red: {
+    'shutdown.sigterm.parent.in-flight': /left while its activity was in flight/,
+  } },
   { variant: 'loses-in-flight', red: { 'shutdown.sigterm.parent.in-flight': /left while its activity was in flight/ } },
   { variant: 'leaves-orphan', red: { 'shutdown.survivors': /sleep 600/ } },
   { variant: 'leaves-temp-dir', red: { 'shutdown.left-overs': /files are left/ } },
@@ -139,6 +152,8 @@ export const expectations: readonly Expectation[] = [
     findings: ['BC-05'],
   },
   { variant: 'no-plugin', red: { 'execution.uses-the-plugin-tool': /result\.tool_calls is not as expected/ } },
-  { variant: 'slow-start', red: { 'startup.ready': /ready after 1[2-9]/, 'performance.ready': /the limit is 10/ }, only: ['startup', 'performance'] },
+  { variant: 'slow-start', red: {
+    'startup.ready': /ready after 1[2-9]/, 'performance.ready': /the limit is 10/,
+  }, only: ['startup', 'performance'] },
   { variant: 'uses-500mb', red: { 'performance.memory': /the limit is 400 MB/ } },
 ];

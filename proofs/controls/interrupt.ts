@@ -24,7 +24,9 @@ const longestMs = 40_000;
 
 /** Everything that works below the folder or names it: the harness's launches have their rooms there. */
 function processesOf(folder: string): ProcessEntry[] {
-  return listProcesses().filter((entry) => !entry.zombie && entry.pid !== process.pid && (entry.command.includes(folder) || workingDirectory(entry.pid).startsWith(folder)));
+  return listProcesses().filter((entry) => !entry.zombie && entry.pid !== process.pid && (
+    entry.command.includes(folder) || workingDirectory(entry.pid).startsWith(folder)
+  ));
 }
 
 function workingDirectory(pid: number): string {
@@ -36,7 +38,9 @@ function workingDirectory(pid: number): string {
 }
 
 function portsOf(processes: readonly ProcessEntry[]): number[] {
-  return processes.flatMap((entry) => [...entry.command.matchAll(/--port (\d+)|127\.0\.0\.1:(\d+)/g)].map((match) => Number(match[1] ?? match[2])));
+  return processes.flatMap(
+    (entry) => [...entry.command.matchAll(/--port (\d+)|127\.0\.0\.1:(\d+)/g)].map((match) => Number(match[1] ?? match[2])),
+  );
 }
 
 async function isOpen(port: number): Promise<boolean> {
@@ -56,7 +60,9 @@ async function interruptOnce(signal: (typeof signals)[number], afterMs: number):
   const reports = join(folder, 'reports');
   try {
     const options = ['--binary', referenceBinary, '--profile', 'quick', '--quiet', '--report-dir', reports];
-    const child = spawn(process.execPath, [join(root, 'harness/main.ts'), ...options], { env: { ...process.env, TMPDIR: folder }, stdio: 'ignore' });
+    const child = spawn(
+      process.execPath, [join(root, 'harness/main.ts'), ...options], { env: { ...process.env, TMPDIR: folder }, stdio: 'ignore' },
+    );
     const ended = once(child, 'exit');
     await Promise.race([pause(afterMs, undefined, { signal: own.aborted }).catch(() => {}), ended]);
     const before = processesOf(folder);
@@ -65,19 +71,25 @@ async function interruptOnce(signal: (typeof signals)[number], afterMs: number):
     child.kill(signal);
     await ended;
     const endedMs = performance.now() - sentAtMs;
-    const gone = (): true | undefined => (processesOf(folder).length === 0 && !readdirSync(folder).some((name) => name !== 'reports') ? true : undefined);
+    const gone = (): true | undefined =>
+      (processesOf(folder).length === 0 && !readdirSync(folder).some((name) => name !== 'reports') ? true : undefined);
     await waitFor('everything to be gone', gone, { deadlineMs: 10_000, everyMs: 50 }).catch(() => {});
-    process.stderr.write(`${signal.padEnd(7)} after ${(afterMs / 1000).toFixed(1).padStart(4)} s: ${before.length} processes, ended in ${endedMs.toFixed(0)} ms${finished ? ' (had finished)' : ''}\n`);
+    process.stderr.write(`${signal.padEnd(7)} after ${(afterMs / 1000).toFixed(1).padStart(4)} s: ${before.length} processes, ended in ` +
+      `${endedMs.toFixed(0)} ms${finished ? ' (had finished)' : ''}\n`);
     const code = signal === 'SIGKILL' ? null : 128 + constants.signals[signal];
     const open: number[] = [];
     for (const port of new Set(portsOf(before))) if (await isOpen(port)) open.push(port);
     return [
       ...processesOf(folder).map((entry) => `process ${entry.pid} is left: ${entry.command}`),
       ...readdirSync(folder).filter((name) => name !== 'reports').map((name) => `${name} is left in the directory for temporary files`),
-      ...(existsSync(reports) ? readdirSync(reports).filter((name) => name.startsWith('.')).map((name) => `${name} is left in the report folder`) : []),
+      ...(existsSync(reports) ? readdirSync(reports).filter((name) => name.startsWith('.')).map(
+        (name) => `${name} is left in the report folder`,
+      ) : []),
       ...open.map((port) => `port ${port} is still open`),
       ...(finished || child.exitCode === code ? [] : [`the exit code is ${child.exitCode ?? child.signalCode}, expected ${code}`]),
-      ...(signal === 'SIGKILL' || finished || before.length < 3 || existsSync(join(reports, 'linux-amd64/report.json')) ? [] : ['there is no report']),
+      ...(signal === 'SIGKILL' || finished || before.length < 3 || existsSync(
+        join(reports, 'linux-amd64/report.json'),
+      ) ? [] : ['there is no report']),
     ];
   } finally {
     for (const entry of processesOf(folder)) process.kill(entry.pid, 'SIGKILL');

@@ -37,9 +37,13 @@ async function verify(row: Expectation, folder: string): Promise<Report> {
   const reports = await mkdtemp(join(folder, 'reports-'));
   const binary = join(root, 'fixtures', row.project ?? 'sabotaged', 'dist', row.variant);
   const baseline = row.project === undefined ? [] : ['--baseline', join(root, 'fixtures', row.project)];
-  const options = ['--binary', binary, ...baseline, '--contract', contract, '--report-dir', reports, '--profile', 'quick', '--json', '--quiet'];
+  const options = [
+    '--binary', binary, ...baseline, '--contract', contract, '--report-dir', reports, '--profile', 'quick', '--json', '--quiet',
+  ];
   const areas = whole ? [] : areasOf(row);
-  const { stdout, stderr } = await execa(process.execPath, [join(root, 'harness/main.ts'), ...options, ...areas.flatMap((area) => ['--only', area])], {
+  const { stdout, stderr } = await execa(process.execPath, [
+    join(root, 'harness/main.ts'), ...options, ...areas.flatMap((area) => ['--only', area]),
+  ], {
     timeout: 600_000,
     cancelSignal: signals.aborted,
     reject: false,
@@ -58,7 +62,8 @@ using signals = new Signals();
 const whole = process.argv.includes('--whole');
 const chosen = process.argv.slice(2).filter((word) => word !== '--whole');
 const rows = [...expectations, ...bundleExpectations].filter((row) => chosen.length === 0 || chosen.includes(row.variant));
-if (rows.length === 0 || chosen.some((name) => !rows.some((row) => row.variant === name))) throw new Error(`no such control; there are ${[...expectations, ...bundleExpectations].map((row) => row.variant).join(', ')}`);
+if (rows.length === 0 || chosen.some((name) => !rows.some((row) => row.variant === name))) throw new Error('no such control; there are ' +
+  [...expectations, ...bundleExpectations].map((row) => row.variant).join(', '));
 for (const name of new Set(rows.map(({ project }) => project ?? 'sabotaged'))) {
   await execa('bash', [join(root, 'fixtures', name, 'build.sh')], { stdout: 'ignore', stderr: 'inherit', stdin: 'ignore' });
 }

@@ -17,14 +17,17 @@ export type Case = { readonly name: string; readonly test: () => Promise<void> }
 const mostResidentBytes = 400_000_000;
 
 const contract = ['--contract', 'worker-contract.yaml'];
-const reference = ['--binary', join(root, 'fixtures/agent-runner/dist/agent-runner'), '--baseline', join(root, 'fixtures/agent-runner'), ...contract];
+const reference = [
+  '--binary', join(root, 'fixtures/agent-runner/dist/agent-runner'), '--baseline', join(root, 'fixtures/agent-runner'), ...contract,
+];
 const sabotaged = ['--binary', join(root, 'fixtures/sabotaged/dist/wrong-result'), ...contract];
 
 /** Everything that is tried in the place, in this order: what is cheap comes first. */
 export function casesFor(place: Place, signal: AbortSignal): Case[] {
   const { node24, node22, project, temporary } = place;
   const run = (node: string, ...args: string[]): Promise<Ran> => runInstalled(place, node, args, signal);
-  const reportIn = async (folder: string): Promise<Report> => reportSchema.parse(JSON.parse(await readFile(join(project, folder, platformId(), 'report.json'), 'utf8')));
+  const reportIn = async (folder: string): Promise<Report> =>
+    reportSchema.parse(JSON.parse(await readFile(join(project, folder, platformId(), 'report.json'), 'utf8')));
   let installed: string[] = [];
 
   const onEach = (name: string, test: (node: string) => Promise<void>): Case[] => [
@@ -43,7 +46,9 @@ export function casesFor(place: Place, signal: AbortSignal): Case[] {
       name: `the tarball (${(place.tarballBytes / 1000).toFixed(0)} kB, ${place.files.length} files) holds what is run and nothing else`,
       test: async () => {
         const foreign = place.files.filter((file) => !/^(?:dist\/(?:harness|suites|vitest\.config)[\w./-]*\.(?:js|d\.ts)|dist\/harness\/baseline\/\w+\/\w+\.py|harness\/[\w/-]+\.schema\.json|README\.md|package\.json)$/.test(file));
-        const ours = place.files.filter((file) => /\.(?:test|testing|fixture)\.|sample-|golden|controls|bench|package\/|workflows\//.test(file));
+        const ours = place.files.filter(
+          (file) => /\.(?:test|testing|fixture)\.|sample-|golden|controls|bench|package\/|workflows\//.test(file),
+        );
         assert.deepEqual([...foreign, ...ours], []);
         assert.ok(place.tarballBytes < 1_000_000, 'it is larger than 1 MB');
       },
@@ -56,7 +61,9 @@ export function casesFor(place: Place, signal: AbortSignal): Case[] {
       },
     },
     ...onEach('--version', async (node) => assert.deepEqual(await run(node, '--version'), { code: 0, stdout: ownVersion, stderr: '' })),
-    ...onEach('--help names the commands', async (node) => assert.match((await run(node, '--help')).stdout, /^ {2}verify +\w.*\n {2}inspect +\w.*\n {2}gate +\w/m)),
+    ...onEach('--help names the commands', async (node) => assert.match(
+      (await run(node, '--help')).stdout, /^ {2}verify +\w.*\n {2}inspect +\w.*\n {2}gate +\w/m,
+    )),
     ...onEach('verify --help', async (node) => {
       const { code, stdout } = await run(node, 'verify', '--help');
       assert.equal(code, 0);
@@ -65,8 +72,13 @@ export function casesFor(place: Place, signal: AbortSignal): Case[] {
     ...refused('no command', [], /^error: name a command: one of verify, inspect, gate; see frostgate --help$/),
     ...refused('an unknown command', ['verfy'], /^error: unknown command verfy; /),
     ...refused('an unknown flag', ['verify', '--binry', 'x'], /^error: unknown flag --binry; did you mean --binary\?$/),
-    ...refused('no executable: there is no reference to fall back to', ['verify', '--quiet'], /^error: name the executable: frostgate verify --binary dist\/agent-runner$/),
-    ...refused('a gate without reports', ['gate', '--require', platformId()], /^error: no report is named; .*: frostgate gate reports --require/),
+    ...refused(
+      'no executable: there is no reference to fall back to', ['verify', '--quiet'],
+      /^error: name the executable: frostgate verify --binary dist\/agent-runner$/,
+    ),
+    ...refused(
+      'a gate without reports', ['gate', '--require', platformId()], /^error: no report is named; .*: frostgate gate reports --require/,
+    ),
     {
       name: 'npx, from a folder below the project',
       test: async () => {
@@ -82,7 +94,9 @@ export function casesFor(place: Place, signal: AbortSignal): Case[] {
         const { code, stderr } = await run(node24, 'verify', ...reference);
         assert.equal(code, 0, stderr);
         const { tool, partial, checks } = await reportIn('reports');
-        assert.deepEqual({ partial, command: tool.commandLine, version: tool.version }, { partial: [], command: ['frostgate', 'verify', ...reference], version: ownVersion });
+        assert.deepEqual({ partial, command: tool.commandLine, version: tool.version }, {
+          partial: [], command: ['frostgate', 'verify', ...reference], version: ownVersion,
+        });
         assert.ok(checks.length > 60, `only ${checks.length} checks`);
         assert.ok(tool.peakResidentBytes < mostResidentBytes, `the harness took ${tool.peakResidentBytes} bytes`);
       },
@@ -90,7 +104,9 @@ export function casesFor(place: Place, signal: AbortSignal): Case[] {
     {
       name: 'inspect compares the reference with its source, and nothing is missing (Node 22)',
       test: async () => {
-        const { code, stdout, stderr } = await run(node22, 'inspect', join(root, 'fixtures/agent-runner/dist/agent-runner'), '--baseline', join(root, 'fixtures/agent-runner'));
+        const { code, stdout, stderr } = await run(
+          node22, 'inspect', join(root, 'fixtures/agent-runner/dist/agent-runner'), '--baseline', join(root, 'fixtures/agent-runner'),
+        );
         assert.match(stdout, /^what +PyInstaller one-file executable/m);
         assert.match(stderr, /^against the baseline: nothing is missing$/m);
         assert.equal(code, 0);
@@ -123,7 +139,9 @@ export function casesFor(place: Place, signal: AbortSignal): Case[] {
     {
       name: 'a sabotaged executable is red for its reason (Node 22)',
       test: async () => {
-        const { code } = await run(node22, 'verify', ...sabotaged, '--only', 'execution', '--profile', 'quick', '--report-dir', 'reports/red');
+        const { code } = await run(
+          node22, 'verify', ...sabotaged, '--only', 'execution', '--profile', 'quick', '--report-dir', 'reports/red',
+        );
         const expected = expectations.find(({ variant }) => variant === 'wrong-result');
         assert.ok(expected);
         assert.deepEqual(deviations(expected, await reportIn('reports/red')), []);

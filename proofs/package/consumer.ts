@@ -37,7 +37,9 @@ export async function compileConsumer({ project, node24 }: Place): Promise<strin
   await writeFile(join(project, 'consumer.mts'), source);
   await writeFile(join(project, 'run.mjs'), runner);
   await writeFile(join(project, 'tsconfig.json'), JSON.stringify(config));
-  const { stdout } = await execa(join(root, 'node_modules/.bin/tsc'), ['-p', project], { env: environment(node24), reject: false, stdin: 'ignore' });
+  const { stdout } = await execa(
+    join(root, 'node_modules/.bin/tsc'), ['-p', project], { env: environment(node24), reject: false, stdin: 'ignore' },
+  );
   return stdout;
 }
 

@@ -17,7 +17,9 @@ export function runThroughNpx({ project, node24 }: Place, folder: string, args: 
 }
 
 async function run(program: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Ran> {
-  const { exitCode, stdout, stderr } = await execa(program, args, { cwd, extendEnv: false, env, reject: false, stdin: 'ignore', timeout: 600_000, cancelSignal: signal });
+  const { exitCode, stdout, stderr } = await execa(
+    program, args, { cwd, extendEnv: false, env, reject: false, stdin: 'ignore', timeout: 600_000, cancelSignal: signal },
+  );
   return { code: exitCode, stdout, stderr };
 }
 

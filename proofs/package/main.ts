@@ -15,7 +15,9 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function build(project: string, binary: string): Promise<void> {
   if (existsSync(join(root, project, 'dist', binary))) return;
-  await execa('bash', [join(root, project, 'build.sh')], { stdout: 'ignore', stderr: 'inherit', stdin: 'ignore', cancelSignal: signals.aborted });
+  await execa(
+    'bash', [join(root, project, 'build.sh')], { stdout: 'ignore', stderr: 'inherit', stdin: 'ignore', cancelSignal: signals.aborted },
+  );
 }
 
 /** Returns whether it holds. */

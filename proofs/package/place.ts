@@ -25,7 +25,9 @@ export type Place = {
 
 /** This environment without what npm hands to its scripts; `node` is the one of the folder, if one is given. */
 export function environment(nodeFolder: string, more: Readonly<Record<string, string>> = {}): Record<string, string | undefined> {
-  const own = Object.entries(process.env).filter(([name]) => !/^(?:npm_(?:lifecycle|package|command|execpath|node_execpath)|INIT_CWD$)/.test(name));
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(?:npm_(?:lifecycle|package|command|execpath|node_execpath)|INIT_CWD$)/.test(name),
+  );
   return { ...Object.fromEntries(own), PATH: [nodeFolder, process.env['PATH']].join(delimiter), NO_COLOR: '1', ...more };
 }
 
@@ -41,7 +43,9 @@ async function patientContract(): Promise<string> {
 export async function preparePlace(folder: string, signal: AbortSignal): Promise<Place> {
   const node24 = dirname(process.execPath);
   const npm = async (cwd: string, ...args: string[]): Promise<string> => {
-    const { stdout } = await execa('npm', args, { cwd, extendEnv: false, env: environment(node24), stdin: 'ignore', timeout: 300_000, cancelSignal: signal });
+    const { stdout } = await execa(
+      'npm', args, { cwd, extendEnv: false, env: environment(node24), stdin: 'ignore', timeout: 300_000, cancelSignal: signal },
+    );
     return stdout;
   };
   const project = join(folder, 'project');
@@ -55,5 +59,7 @@ export async function preparePlace(folder: string, signal: AbortSignal): Promise
   const [{ filename, size, files }] = packed.parse(JSON.parse(await npm(root, 'pack', '--json', '--pack-destination', folder)));
   const quietly = ['--prefer-offline', '--no-audit', '--no-fund'];
   await Promise.all([npm(project, 'install', ...quietly, join(folder, filename)), npm(nodes, 'install', ...quietly, 'node@22')]);
-  return { project, temporary, tarballBytes: size, files: files.map(({ path }) => path), node24, node22: join(nodes, 'node_modules/node/bin') };
+  return {
+    project, temporary, tarballBytes: size, files: files.map(({ path }) => path), node24, node22: join(nodes, 'node_modules/node/bin'),
+  };
 }

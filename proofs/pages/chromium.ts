@@ -13,7 +13,8 @@ export async function findChromium(environment: NodeJS.ProcessEnv = process.env)
   const named = environment['FROSTGATE_CHROMIUM'];
   if (named !== undefined && named !== '') {
     if (await isExecutable(named)) return named;
-    throw new InfrastructureError(`FROSTGATE_CHROMIUM names ${named}, which is not an executable file; name a Chromium, or leave the variable out.`);
+    throw new InfrastructureError(`FROSTGATE_CHROMIUM names ${named}, which is not an executable file; name a Chromium, or leave the ` +
+      'variable out.');
   }
   const folders = (environment['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
   for (const file of names.flatMap((name) => folders.map((folder) => join(folder, name)))) {
@@ -34,7 +35,10 @@ export async function openBrowser(executablePath: string): Promise<Browser> {
     handleSIGTERM: false,
     handleSIGHUP: false,
     // --no-sandbox: in a container as root Chromium does not start with it; the pages are our own and come from a file.
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+      '--disable-sync',
+    ],
   });
 }
 

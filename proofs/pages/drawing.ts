@@ -8,7 +8,8 @@ import { z } from 'zod';
 // The pages use the fonts of the reader's system. To be compared with pictures they are drawn with DejaVu Sans and DejaVu Sans Mono,
 // which are free and easy to have (Debian: fonts-dejavu-core). Where these are missing text breaks elsewhere; and where they are drawn
 // otherwise (another Chromium, another FreeType), thousands of pixels differ although nothing has changed, while a changed word is
-// six pixels. No tolerance separates the two, so pictures are compared only where a probe comes out exactly as it did where they were taken.
+// six pixels. No tolerance separates the two, so pictures are compared only where a probe comes out exactly as it did where they were
+// taken.
 
 /** A style that puts the fonts of the comparison in place of the system's. */
 export const comparisonFonts = `
@@ -44,8 +45,10 @@ export async function drawingOf(browser: Browser, golden: string, update: boolea
     return { comparable: true };
   }
   const there = drawing.parse(JSON.parse(await readFile(file, 'utf8')));
-  if (String(here.widths) !== String(there.widths)) return { comparable: false, reason: 'other fonts: install DejaVu Sans (Debian: fonts-dejavu-core)' };
-  if (here.pixels !== there.pixels) return { comparable: false, reason: `text is drawn differently by Chromium ${here.chromium} than by ${there.chromium}` };
+  if (String(here.widths) !== String(there.widths)) return { comparable: false, reason: 'other fonts: install DejaVu Sans (Debian: ' +
+    'fonts-dejavu-core)' };
+  if (here.pixels !== there.pixels) return { comparable: false, reason: `text is drawn differently by Chromium ${here.chromium} than ` +
+    `by ${there.chromium}` };
   return { comparable: true };
 }
 
@@ -53,9 +56,12 @@ async function drawProbe(browser: Browser): Promise<z.infer<typeof drawing>> {
   const page = await browser.newPage({ viewport: { width: 600, height: 120 } });
   try {
     await page.setContent(probe);
-    const widths = await page.evaluate<number[]>(`[...document.querySelectorAll('span')].map((text) => Math.round(text.getBoundingClientRect().width * 100) / 100)`);
+    const widths = await page.evaluate<number[]>(`[...document.querySelectorAll('span')].map((text) => ` +
+      'Math.round(text.getBoundingClientRect().width * 100) / 100)');
     const pixels = createHash('sha256').update(PNG.sync.read(await page.screenshot()).data).digest('hex');
-    return { comment: 'The probe of drawing.ts, as it came out where the pictures were taken.', chromium: browser.version(), widths, pixels };
+    return {
+      comment: 'The probe of drawing.ts, as it came out where the pictures were taken.', chromium: browser.version(), widths, pixels,
+    };
   } finally {
     await page.close();
   }

@@ -23,8 +23,11 @@ test('half the size, in 16 levels', () => {
 test('a stray pixel is let pass, a changed word, colour or size is not', () => {
   expect(compare(picture(238, 0, 0), picture(238, 0, 3)).outcome).toBe('same');
   expect(compare(picture(238, 0, 0), picture(238, 0, 60)).outcome).toBe('different');
-  expect(compare(picture(238, 0, 0), picture(221, 0, 0))).toEqual({ outcome: 'different', difference: '3600 of 3600 px differ from the picture in golden/' });
-  expect(compare(picture(238, 0, 0), new PNG({ width: 60, height: 61 }))).toEqual({ outcome: 'different', difference: 'the picture has 60 × 61 px, the one in golden/ 60 × 60' });
+  expect(compare(picture(238, 0, 0), picture(221, 0, 0))).toEqual({ outcome: 'different', difference: '3600 of 3600 px differ from the ' +
+    'picture in golden/' });
+  expect(compare(picture(238, 0, 0), new PNG({ width: 60, height: 61 }))).toEqual({
+    outcome: 'different', difference: 'the picture has 60 × 61 px, the one in golden/ 60 × 60',
+  });
 });
 
 test('a picture that is kept compares as the same; one that is missing is not passed over', async () => {
@@ -32,7 +35,8 @@ test('a picture that is kept compares as the same; one that is missing is not pa
   try {
     const file = join(folder, 'pass-light.png');
     const screenshot = PNG.sync.write(picture(238, 20, 900));
-    expect(await comparePicture(file, screenshot, false)).toEqual({ outcome: 'different', difference: 'there is no pass-light.png in golden/: npm run pages -- --update takes it' });
+    expect(await comparePicture(file, screenshot, false)).toEqual({ outcome: 'different', difference: 'there is no pass-light.png in ' +
+      'golden/: npm run pages -- --update takes it' });
     expect(await comparePicture(file, screenshot, true)).toEqual({ outcome: 'new picture' });
     expect(await comparePicture(file, screenshot, false)).toEqual({ outcome: 'same' });
     expect((await comparePicture(file, PNG.sync.write(picture(238, 60, 900)), false)).outcome).toBe('different');

@@ -23,7 +23,8 @@ export async function comparePicture(file: string, screenshot: Buffer, update: b
     return { outcome: 'new picture' };
   }
   const bytes = await readFile(file).catch(() => undefined);
-  if (bytes === undefined) return { outcome: 'different', difference: `there is no ${basename(file)} in golden/: npm run pages -- --update takes it` };
+  if (bytes === undefined) return { outcome: 'different', difference: `there is no ${basename(file)} in golden/: npm run pages -- ` +
+    '--update takes it' };
   return compare(PNG.sync.read(bytes), actual);
 }
 
@@ -31,7 +32,8 @@ export async function comparePicture(file: string, screenshot: Buffer, update: b
 export function compare(expected: PNG, actual: PNG): Comparison {
   const { width, height } = expected;
   if (width !== actual.width || height !== actual.height) {
-    return { outcome: 'different', difference: `the picture has ${actual.width} × ${actual.height} px, the one in golden/ ${width} × ${height}` };
+    return { outcome: 'different', difference: `the picture has ${actual.width} × ${actual.height} px, the one in golden/ ${width} × ` +
+      `${height}` };
   }
   const different = pixelmatch(expected.data, actual.data, undefined, width, height, { threshold });
   if (different <= tolerancePixels) return { outcome: 'same' };

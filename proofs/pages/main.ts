@@ -21,14 +21,17 @@ import { visit } from './visit.ts';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const golden = join(dirname(fileURLToPath(import.meta.url)), 'golden');
-const { values: flags, positionals: names } = parseArgs({ options: { update: { type: 'boolean', default: false }, shots: { type: 'string' } }, allowPositionals: true });
+const { values: flags, positionals: names } = parseArgs({
+  options: { update: { type: 'boolean', default: false }, shots: { type: 'string' } }, allowPositionals: true,
+});
 using signals = new Signals();
 const count = { passed: 0, failed: 0, notCompared: 0 };
 
 async function main(): Promise<number> {
   const executable = await findChromium();
   if (executable === undefined) {
-    say('No Chromium was found: install one (Debian: apt-get install chromium; macOS: brew install --cask chromium), or name one in FROSTGATE_CHROMIUM.');
+    say('No Chromium was found: install one (Debian: apt-get install chromium; macOS: brew install --cask chromium), or name one in ' +
+      'FROSTGATE_CHROMIUM.');
     return 3;
   }
   const chosen = testPages.filter(({ name }) => names.length === 0 || names.includes(name));
@@ -51,7 +54,8 @@ async function main(): Promise<number> {
     await rm(folder, { recursive: true, force: true });
   }
   if (signals.aborted.aborted) return 3;
-  process.stdout.write(`pages: ${count.passed} passed, ${count.failed} failed${count.notCompared > 0 ? `, ${count.notCompared} pictures not compared` : ''}\n`);
+  process.stdout.write(`pages: ${count.passed} passed, ${count.failed} ` +
+    `failed${count.notCompared > 0 ? `, ${count.notCompared} pictures not compared` : ''}\n`);
   return count.failed > 0 ? 1 : 0;
 }
 
@@ -63,7 +67,8 @@ async function proveRules(browser: Browser, folder: string): Promise<void> {
     if (signals.aborted.aborted) return;
     const { page, form } = spoilt(sabotage, sound);
     const { problems } = await visit(browser, page, form, folder);
-    tell(`sabotage, ${sabotage.what}`, problems.some((problem) => sabotage.said.test(problem)) ? [] : [`nothing says ${sabotage.said.source}; said was: ${problems.join('; ') || 'nothing'}`]);
+    tell(`sabotage, ${sabotage.what}`, problems.some((problem) => sabotage.said.test(problem)) ? [] : ['nothing says ' +
+      `${sabotage.said.source}; said was: ${problems.join('; ') || 'nothing'}`]);
   }
 }
 

@@ -18,12 +18,14 @@ export type Rule = (page: Page, subject: Subject) => Promise<string[]>;
 const smallestTextPx = 11;
 
 const noSidewaysScroll: Rule = async (page) => {
-  const [content, window] = await page.evaluate<[number, number]>('[document.documentElement.scrollWidth, document.documentElement.clientWidth]');
+  const [content, window] = await page.evaluate<[number, number]>('[document.documentElement.scrollWidth, ' +
+    'document.documentElement.clientWidth]');
   return content > window ? [`scrolls sideways: ${content} px in ${window} px`] : [];
 };
 
 const headingsInOrder: Rule = async (page) => {
-  const levels = await page.evaluate<number[]>(`[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map((heading) => Number(heading.tagName[1]))`);
+  const levels = await page.evaluate<number[]>(`[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map((heading) => ` +
+    'Number(heading.tagName[1]))');
   const jump = levels.findIndex((level, index) => level > (levels[index - 1] ?? 0) + 1);
   return [
     ...(levels.filter((level) => level === 1).length === 1 ? [] : ['has not exactly one h1']),
@@ -51,7 +53,8 @@ const accessible: Rule = async (page, { strict }) => {
   const wanted = strict ? {} : { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(${JSON.stringify(wanted)})`);
-  return violations.map(({ id, help, nodes }) => `axe ${id}: ${help}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+  return violations.map(({ id, help, nodes }) => `axe ${id}: ${help}: ` +
+    nodes.slice(0, 3).map(({ html }) => html.slice(0, 120)).join(' | '));
 };
 
 /** The unit tests read pages as XML; this shows that a browser makes the same elements of them. */
@@ -59,13 +62,15 @@ const sameElements: Rule = async (page, { text, strict }) => {
   if (!strict) return [];
   const seen = await page.evaluate<string[]>(`[...document.querySelectorAll('*')].map((element) => element.localName)`);
   const written = readPage(text).map(({ name }) => name);
-  return seen.join(' ') === written.join(' ') ? [] : [`the browser makes other elements of it: ${seen.length} instead of ${written.length}`];
+  return seen.join(' ') === written.join(' ') ? [] : [`the browser makes other elements of it: ${seen.length} instead of ` +
+    `${written.length}`];
 };
 
 /** Paper cannot be clicked. */
 const unfoldedOnPaper: Rule = async (page, { form }) => {
   if (form.media !== 'print') return [];
-  const folded = await page.evaluate<number>(`[...document.querySelectorAll('details > :not(summary)')].filter((part) => !part.checkVisibility() || part.getBoundingClientRect().height === 0).length`);
+  const folded = await page.evaluate<number>(`[...document.querySelectorAll('details > :not(summary)')].filter((part) => ` +
+    '!part.checkVisibility() || part.getBoundingClientRect().height === 0).length');
   return folded === 0 ? [] : [`${folded} folded parts are not on paper`];
 };
 

@@ -26,7 +26,9 @@ export const testPages: readonly TestPage[] = [
   { name: 'inconclusive', html: () => htmlReport(inconclusiveRun()), strict: true, pictures: true },
   { name: 'hostile', html: () => htmlReport(hostileReport()), strict: true, pictures: false },
   { name: 'summary', html: () => githubPage('Job summary', jobSummary(failingRun())), strict: false, pictures: true },
-  { name: 'inspect', html: () => inspectPage(sampleBundle({ oddities: [{ kind: 'second-archive', sentence: 'there is a second archive in it' }] })), strict: true, pictures: true },
+  { name: 'inspect', html: () => inspectPage(
+    sampleBundle({ oddities: [{ kind: 'second-archive', sentence: 'there is a second archive in it' }] }),
+  ), strict: true, pictures: true },
   { name: 'gate-pass', html: passingGatePage, strict: true, pictures: true },
   { name: 'gate-blocked', html: blockedGatePage, strict: true, pictures: true },
   { name: 'gate-trend', html: trendGatePage, strict: true, pictures: true },

@@ -16,11 +16,15 @@ export type Visit = {
 };
 
 /** Opens a page from a file in one form and looks for everything that must not be. Writes its whole screenshot into `shots`, if given. */
-export async function visit(browser: Browser, { name, html, strict, pictures }: TestPage, form: Form, folder: string, shots?: string): Promise<Visit> {
+export async function visit(
+  browser: Browser, { name, html, strict, pictures }: TestPage, form: Form, folder: string, shots?: string,
+): Promise<Visit> {
   const file = join(folder, `${name}.html`);
   const text = html();
   await writeFile(file, text);
-  const context = await browser.newContext({ viewport: { width: form.widthPx, height: 900 }, colorScheme: form.colorScheme, offline: true });
+  const context = await browser.newContext({
+    viewport: { width: form.widthPx, height: 900 }, colorScheme: form.colorScheme, offline: true,
+  });
   try {
     const page = await context.newPage();
     await page.emulateMedia({ media: form.media, colorScheme: form.colorScheme });

@@ -16,7 +16,10 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function verify({ variant, only }: Row, folder: string): Promise<Report> {
   const reports = await mkdtemp(join(folder, 'reports-'));
-  const options = ['--binary', join(project, 'dist', variant), '--baseline', project, '--report-dir', reports, '--profile', 'quick', '--prove-remedy', '--json', '--quiet'];
+  const options = [
+    '--binary', join(project, 'dist', variant), '--baseline', project, '--report-dir', reports, '--profile', 'quick', '--prove-remedy',
+    '--json', '--quiet',
+  ];
   const { stdout, stderr } = await execa(process.execPath, [main, ...options, ...only.flatMap((area) => ['--only', area])], {
     timeout: 2_400_000,
     cancelSignal: signals.aborted,
@@ -31,14 +34,18 @@ async function verify({ variant, only }: Row, folder: string): Promise<Report> {
 function deviations({ hazard }: Row, { findings, verdict }: Report): string[] {
   const found = findings.filter((finding) => finding.hazard === hazard && finding.explains.length > 0);
   if (found.length === 0) return [`no finding names ${hazard}: ${verdict.sentence}`];
-  return found.flatMap(({ args, proof }) => (proof?.outcome === 'proved' ? [] : [`${hazard} ${JSON.stringify(args)}: ${proof === undefined ? 'not to be tried' : `${proof.outcome}: ${proof.sentence}`}`]));
+  return found.flatMap(({ args, proof }) => (proof?.outcome === 'proved' ? [] : [`${hazard} ${JSON.stringify(args)}: ` +
+    (proof === undefined ? 'not to be tried' : `${proof.outcome}: ${proof.sentence}`)]));
 }
 
 using signals = new Signals();
 const chosen = process.argv.slice(2);
 const rows = table.filter((row) => chosen.length === 0 || chosen.includes(row.variant));
-if (chosen.some((name) => !rows.some((row) => row.variant === name))) throw new Error(`no such row; there are ${table.map((row) => row.variant).join(', ')}`);
-await execa('bash', [join(project, 'build.sh'), ...rows.map((row) => row.variant)], { stdout: 'ignore', stderr: 'inherit', stdin: 'ignore' });
+if (chosen.some((name) => !rows.some((row) => row.variant === name))) throw new Error('no such row; there are ' +
+  table.map((row) => row.variant).join(', '));
+await execa(
+  'bash', [join(project, 'build.sh'), ...rows.map((row) => row.variant)], { stdout: 'ignore', stderr: 'inherit', stdin: 'ignore' },
+);
 const folder = await mkdtemp(join(tmpdir(), 'frostgate-remedies-'));
 const failures: string[] = [];
 try {

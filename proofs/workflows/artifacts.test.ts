@@ -13,7 +13,9 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'frostgate-artifacts-'));
   artifacts = new Artifacts(join(folder, 'store'));
   await mkdir(join(folder, 'reports/linux-amd64/evidence'), { recursive: true });
-  for (const file of ['report.json', 'evidence/log.txt', 'evidence/.hidden']) await writeFile(join(folder, 'reports/linux-amd64', file), file);
+  for (const file of [
+    'report.json', 'evidence/log.txt', 'evidence/.hidden',
+  ]) await writeFile(join(folder, 'reports/linux-amd64', file), file);
 });
 afterEach(async () => await rm(folder, { recursive: true }));
 

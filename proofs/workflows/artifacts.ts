@@ -29,7 +29,10 @@ export class Artifacts {
     rmSync(this.at(name), { recursive: true });
   }
 
-  /** Stores a file or a folder's content; patterns are not supported here. @throws {Error} when there is nothing, or a name is taken or not allowed. */
+  /**
+   * Stores a file or a folder's content; patterns are not supported here. @throws {Error} when there is nothing, or a name is taken or not
+   * allowed.
+   */
   upload({ name, path, archive, hidden }: Upload, workspace: string): void {
     const found = filesOf(resolve(workspace, path));
     const files = found.files.filter((file) => hidden || !relative(workspace, file).split(sep).some((part) => part.startsWith('.')));
@@ -52,7 +55,9 @@ export class Artifacts {
     if (wanted.name !== undefined && !existsSync(this.at(wanted.name))) throw new Error(`artifact not found for name: ${wanted.name}`);
     mkdirSync(folder, { recursive: true });
     const names = wanted.name === undefined ? this.names().filter((name) => matchesGlob(name, wanted.pattern ?? '*')) : [wanted.name];
-    for (const name of names) cpSync(this.at(name), wanted.name === undefined && !wanted.merge ? join(folder, name) : folder, { recursive: true });
+    for (const name of names) cpSync(
+      this.at(name), wanted.name === undefined && !wanted.merge ? join(folder, name) : folder, { recursive: true },
+    );
   }
 }
 

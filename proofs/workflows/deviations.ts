@@ -14,7 +14,8 @@ export async function deviations(scenario: Scenario, world: World, results: Read
   const released = scenario.jobs['release'] === 'success';
   return [
     ...jobs.map((id) => `the job ${id}: ${results[id]?.result}, expected ${scenario.jobs[id]}`),
-    ...(jobs.length > 0 ? failed.map(({ job, step, log }) => `${job}, ${step}: ${log.trim().split('\n').slice(-25).join('\n         ')}`) : []),
+    ...(jobs.length > 0 ? failed.map(({ job, step, log }) => `${job}, ${step}: ` +
+      log.trim().split('\n').slice(-25).join('\n         ')) : []),
     ...(scenario.says ?? []).filter((pattern) => !pattern.test(said)).map((pattern) => `no step that failed said ${pattern}`),
     ...(await tagDeviations(world, released)),
     ...(released ? releaseDeviations(world) : attestedWithoutGate(world, results)),
@@ -23,7 +24,9 @@ export async function deviations(scenario: Scenario, world: World, results: Read
 
 /** The tag is there, at the commit that was verified, exactly when it may be; nothing is released without it. */
 async function tagDeviations(world: World, released: boolean): Promise<string[]> {
-  const { stdout } = await execa('git', ['for-each-ref', '--format=%(refname) %(objectname)', 'refs/tags'], { cwd: world.repository.folder });
+  const { stdout } = await execa(
+    'git', ['for-each-ref', '--format=%(refname) %(objectname)', 'refs/tags'], { cwd: world.repository.folder },
+  );
   const expected = released ? `refs/tags/v1.0.0 ${world.repository.commit}` : '';
   const reached = world.happenings.some(({ step, outcome }) => step === 'Tag' && outcome !== 'skipped');
   const releases = recordedCommands(world.folder).filter(([program, command]) => program === 'gh' && command === 'release').length;
@@ -41,7 +44,9 @@ function releaseDeviations(world: World): string[] {
   const statements = (type: string) => world.attestations.filter(({ predicateType }) => predicateType.includes(type));
   const passed = statements('/test-result/').filter(({ predicate }) => JSON.stringify(predicate).includes('"result":"PASSED"'));
   const tested = new Set(passed.flatMap(({ subjects }) => subjects));
-  const whole = [...statements('/provenance/'), ...statements('/svr/')].filter(({ subjects }) => subjects.length === platforms.length && subjects.every((subject) => tested.has(subject)));
+  const whole = [...statements('/provenance/'), ...statements('/svr/')].filter(
+    ({ subjects }) => subjects.length === platforms.length && subjects.every((subject) => tested.has(subject)),
+  );
   const summary = existsSync(join(world.folder, 'summary.md')) ? readFileSync(join(world.folder, 'summary.md'), 'utf8') : '';
   return [
     ...missing.map((platform) => `the release lacks the executable for ${platform}`),
@@ -53,5 +58,6 @@ function releaseDeviations(world: World): string[] {
 
 /** Nothing is signed about a release that the gate did not let through. */
 function attestedWithoutGate(world: World, results: Readonly<Record<string, JobResult>>): string[] {
-  return results['gate']?.result !== 'success' && world.attestations.length > 0 ? [`${world.attestations.length} statements were signed`] : [];
+  return results['gate']?.result !== 'success' && world.attestations.length > 0 ? [`${world.attestations.length} statements were ` +
+    'signed'] : [];
 }

@@ -26,24 +26,33 @@ export const gitlabScenarios: readonly GitlabScenario[] = [
 ];
 
 /** Plays a scenario in `own` and returns what was not as it should be. */
-export async function playOnGitlab(scenario: GitlabScenario, { repository: original, own, recorded, programs, signal }: Setting): Promise<string[]> {
+export async function playOnGitlab(
+  scenario: GitlabScenario, { repository: original, own, recorded, programs, signal }: Setting,
+): Promise<string[]> {
   if (!existsSync(recorded)) return [nothingRecorded];
   const repository = copyOf(original, join(own, 'repository'));
   const lose = (job: string): void => {
     if (job === 'gate' && scenario.lost !== undefined) rmSync(join(earlier(world), scenario.lost), { recursive: true, force: true });
   };
   const world: World = newWorld({ folder: own, repository, programs, signal, replaces: () => undefined, before: lose });
-  const results = await runPipeline(world, scenario.branch, (line, platform, workspace) => replacementFor(world, recorded, line, platform, workspace));
+  const results = await runPipeline(
+    world, scenario.branch, (line, platform, workspace) => replacementFor(world, recorded, line, platform, workspace),
+  );
   return [...resultDeviations(scenario, results), ...(await tagDeviations(scenario, world))];
 }
 
 /** Other platforms are not built here; the verification's own words are read, and the recorded report stands for what it would write. */
 function replacementFor(world: World, recorded: string, line: string, platform: string, workspace: string): Promise<void> | undefined {
   const here = platform === platformId();
-  if (line.startsWith('cp ') && !here) return Promise.resolve(writeExecutable(platform, join(workspace, 'dist', `agent-runner-${platform}${platform.startsWith('windows') ? '.exe' : ''}`)));
+  if (line.startsWith('cp ') && !here) return Promise.resolve(
+    writeExecutable(platform, join(workspace, 'dist', `agent-runner-${platform}${platform.startsWith('windows') ? '.exe' : ''}`)),
+  );
   if (!line.startsWith('node harness/main.ts ')) return undefined;
   return (async () => {
-    const env = { ...world.environment, PLATFORM: platform, CONTRACT: 'fixtures/agent-runner/worker-contract.yaml', BASELINE: 'fixtures/agent-runner', SUFFIX: '' };
+    const env = {
+      ...world.environment, PLATFORM: platform, CONTRACT: 'fixtures/agent-runner/worker-contract.yaml', BASELINE: 'fixtures/agent-runner',
+      SUFFIX: '',
+    };
     await execa('bash', ['-eo', 'pipefail', '-c', `${line} --list-checks`], { cwd: workspace, extendEnv: false, env, stdin: 'ignore' });
     mkdirSync(join(workspace, 'verified'), { recursive: true });
     if (here) cpSync(recorded, join(workspace, 'verified', platform), { recursive: true });
@@ -64,6 +73,10 @@ async function tagDeviations({ fails }: GitlabScenario, { folder, repository }: 
   const { stdout } = await execa('git', ['for-each-ref', '--format=%(refname) %(objectname)', 'refs/tags'], { cwd: repository.folder });
   const expected = fails === undefined ? `refs/tags/v1.0.0 ${repository.commit}` : '';
   const released = recordedCommands(folder).find(([program]) => program === 'glab') ?? [];
-  const missing = fails === undefined ? platforms.filter((platform) => !released.some((word) => word.startsWith(`dist/agent-runner-${platform}`))) : [];
-  return [...(stdout === expected ? [] : [`tags: "${stdout}", expected "${expected}"`]), ...missing.map((platform) => `the release lacks the executable for ${platform}`)];
+  const missing = fails === undefined
+    ? platforms.filter((platform) => !released.some((word) => word.startsWith(`dist/agent-runner-${platform}`)))
+    : [];
+  return [...(
+    stdout === expected ? [] : [`tags: "${stdout}", expected "${expected}"`]
+  ), ...missing.map((platform) => `the release lacks the executable for ${platform}`)];
 }

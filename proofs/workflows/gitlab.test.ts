@@ -22,7 +22,10 @@ gate: { stage: gate, when: always, script: ['ls dist', '! test -e ignored', 'fal
 release: { stage: release, script: ['true'] }`;
 
 async function run(build: string): Promise<string[]> {
-  const files = { '.gitlab-ci.yml': pipeline(build), 'fixtures/agent-runner/main.py': '', '.gitignore': 'ignored\n', ignored: '', 'fixtures/agent-runner/dist/.stamp': '', gone: '' };
+  const files = {
+    '.gitlab-ci.yml': pipeline(build), 'fixtures/agent-runner/main.py': '', '.gitignore': 'ignored\n', ignored: '',
+    'fixtures/agent-runner/dist/.stamp': '', gone: '',
+  };
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, 'tree', name)), { recursive: true });
     await writeFile(join(folder, 'tree', name), text);
@@ -32,15 +35,26 @@ async function run(build: string): Promise<string[]> {
   await rm(join(folder, 'tree/gone'));
   await writeFile(join(folder, 'tree/.git/info/exclude'), 'dist\n');
   const repository = await snapshot(join(folder, 'tree'), join(folder, 'repository'));
-  const world = newWorld({ folder: join(folder, 'world'), repository, programs: folder, replaces: () => undefined, before: () => undefined, signal: new AbortController().signal });
-  return (await runPipeline(world, 'main', () => undefined)).map(({ job, platform, result }) => `${job} ${platform} ${result}`.replace('  ', ' '));
+  const world = newWorld(
+    {
+      folder: join(folder, 'world'), repository, programs: folder, replaces: () => undefined, before: () => undefined,
+      signal: new AbortController().signal,
+    },
+  );
+  return (await runPipeline(world, 'main', () => undefined)).map(
+    ({ job, platform, result }) => `${job} ${platform} ${result}`.replace('  ', ' '),
+  );
 }
 
 test('a stage gets the artifacts of those before it, and none of its own', async () => {
   // The gate's last line fails: GitLab's shell has pipefail.
-  expect(await run('echo "$WORD $PLATFORM $CI_COMMIT_BRANCH" > dist/$PLATFORM')).toEqual(['build a success', 'build b success', 'verify success', 'gate failed', 'release skipped']);
+  expect(await run('echo "$WORD $PLATFORM $CI_COMMIT_BRANCH" > dist/$PLATFORM')).toEqual([
+    'build a success', 'build b success', 'verify success', 'gate failed', 'release skipped',
+  ]);
 });
 
 test('after a failure only what is always wanted runs', async () => {
-  expect(await run('test $PLATFORM = b')).toEqual(['build a failed', 'build b success', 'verify skipped', 'gate failed', 'release skipped']);
+  expect(await run('test $PLATFORM = b')).toEqual([
+    'build a failed', 'build b success', 'verify skipped', 'gate failed', 'release skipped',
+  ]);
 });

@@ -27,7 +27,9 @@ const folder = await mkdtemp(join(tmpdir(), 'frostgate-workflows-'));
 let passed = 0;
 let failed = 0;
 try {
-  for (const project of ['agent-runner', 'sabotaged']) await execa('bash', [join(root, 'fixtures', project, 'build.sh')], { stdout: 'ignore', stderr: 'inherit', stdin: 'ignore' });
+  for (const project of ['agent-runner', 'sabotaged']) await execa(
+    'bash', [join(root, 'fixtures', project, 'build.sh')], { stdout: 'ignore', stderr: 'inherit', stdin: 'ignore' },
+  );
   const programs = writeStandIns(join(folder, 'programs'));
   const repository = await snapshot(root, join(folder, 'repository'));
   const queue = [...plays.entries()];
@@ -36,7 +38,9 @@ try {
     if (scenario === undefined) return;
     const startMs = performance.now();
     const own = join(folder, `release-${index}`);
-    const found = await scenario.play({ repository, own, recorded: join(folder, 'recorded'), programs, signal: signals.aborted }).catch((error: unknown) => [messageOf(error)]);
+    const found = await scenario.play({
+      repository, own, recorded: join(folder, 'recorded'), programs, signal: signals.aborted,
+    }).catch((error: unknown) => [messageOf(error)]);
     if (signals.received !== undefined) return;
     say(`${found.length === 0 ? 'ok  ' : 'FAIL'} ${scenario.name}  ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
     for (const deviation of found) say(`       ${deviation}`);

@@ -5,7 +5,9 @@ const job = (...needs: string[]) => ({ needs });
 const scope = { failed: false, contexts: { inputs: { platforms: '["a", "b"]' } } };
 
 test('a job comes after those that it needs', () => {
-  expect(inOrder({ release: job('gate', 'attest'), attest: job('gate'), gate: job('verify'), verify: job() })).toEqual(['verify', 'gate', 'attest', 'release']);
+  expect(
+    inOrder({ release: job('gate', 'attest'), attest: job('gate'), gate: job('verify'), verify: job() }),
+  ).toEqual(['verify', 'gate', 'attest', 'release']);
 });
 
 test('needs of needs count', () => {
@@ -27,5 +29,7 @@ test('the legs of a matrix', () => {
     { platform: 'b', python: 3 },
     { platform: 'b', python: 4 },
   ]);
-  expect(legsOf({ strategy: { matrix: { include: [{ platform: 'a' }, { platform: 'b', suffix: '.exe' }] } } }, scope)).toEqual([{ platform: 'a' }, { platform: 'b', suffix: '.exe' }]);
+  expect(
+    legsOf({ strategy: { matrix: { include: [{ platform: 'a' }, { platform: 'b', suffix: '.exe' }] } } }, scope),
+  ).toEqual([{ platform: 'a' }, { platform: 'b', suffix: '.exe' }]);
 });

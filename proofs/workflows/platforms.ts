@@ -25,7 +25,9 @@ export function writeExecutable(platform: string, file: string): void {
  * Writes the report that a run on `platform` could have written, to `<reportDir>/<platform>`: a recorded report of another platform
  * about the executable that `writeExecutable` makes, all its renderings written anew.
  */
-export async function writeReport(platform: string, recorded: string, reportDir: string, change: (report: Report) => Report = (report) => report): Promise<void> {
+export async function writeReport(
+  platform: string, recorded: string, reportDir: string, change: (report: Report) => Report = (report) => report,
+): Promise<void> {
   await copyReport(recorded, reportDir, (report) => change(reportOf(platform, report)));
 }
 
@@ -45,7 +47,10 @@ function reportOf(platform: string, report: Report): Report {
   if (report.subject === null) throw new Error('the recorded report is about no executable');
   return {
     ...report,
-    subject: { ...report.subject, file: `agent-runner-${platform}`, sha256Before: sha256, sha256After: sha256, sizeBytes: bytes.length, format, platforms: [platform] },
+    subject: {
+      ...report.subject, file: `agent-runner-${platform}`, sha256Before: sha256, sha256After: sha256, sizeBytes: bytes.length, format,
+      platforms: [platform],
+    },
     platform: { ...report.platform, id: platform, os, architecture },
     checks: report.checks.map((check) => (check.id === 'artifact.size' ? { ...check, value: bytes.length } : check)),
   };

@@ -14,9 +14,17 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const here = platformId();
 
 /** The repository to release from, where a scenario is played, where the recorded report is, the programs that stand in for others. */
-export type Setting = { readonly repository: Repository; readonly own: string; readonly recorded: string; readonly programs: string; readonly signal: AbortSignal };
+export type Setting = {
+  readonly repository: Repository;
+  readonly own: string;
+  readonly recorded: string;
+  readonly programs: string;
+  readonly signal: AbortSignal;
+};
 
-function replacementOf(scenario: Scenario, recorded: string, world: () => World, { platform }: Leg, stepId: string): Replacement | undefined {
+function replacementOf(
+  scenario: Scenario, recorded: string, world: () => World, { platform }: Leg, stepId: string,
+): Replacement | undefined {
   if (typeof platform !== 'string') return undefined;
   if (stepId === 'build' && platform !== here) {
     return async (workspace) => {

@@ -11,7 +11,10 @@ export type Repository = {
 };
 
 const reference = 'fixtures/agent-runner';
-const identity = { GIT_AUTHOR_NAME: 'frostgate', GIT_AUTHOR_EMAIL: 'frostgate@example.invalid', GIT_COMMITTER_NAME: 'frostgate', GIT_COMMITTER_EMAIL: 'frostgate@example.invalid' };
+const identity = {
+  GIT_AUTHOR_NAME: 'frostgate', GIT_AUTHOR_EMAIL: 'frostgate@example.invalid', GIT_COMMITTER_NAME: 'frostgate',
+  GIT_COMMITTER_EMAIL: 'frostgate@example.invalid',
+};
 
 /** Copies what git would commit of `root` (the tracked files as they are now, and new ones that are not ignored) into a new repository. */
 export async function snapshot(root: string, folder: string): Promise<Repository> {
@@ -22,7 +25,8 @@ export async function snapshot(root: string, folder: string): Promise<Repository
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     cpSync(join(root, file), join(folder, file), { verbatimSymlinks: true });
   }
-  const git = async (...args: string[]) => await execa('git', args, { cwd: folder, env: { ...identity, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' } });
+  const git = async (...args: string[]) =>
+    await execa('git', args, { cwd: folder, env: { ...identity, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' } });
   await git('init', '--quiet', '--initial-branch=main');
   await git('add', '--all', '--force');
   await git('commit', '--quiet', '--message=the working tree');
@@ -37,7 +41,9 @@ export function copyOf(repository: Repository, folder: string, built: string = r
 }
 
 /** A clone at `commit`, and beside it what was built before: this runner is not the first that it runs on. */
-export async function cloneInto(folder: string, { folder: origin, commit, built }: Repository, ref: string, withTags: boolean): Promise<void> {
+export async function cloneInto(
+  folder: string, { folder: origin, commit, built }: Repository, ref: string, withTags: boolean,
+): Promise<void> {
   if (ref !== commit) throw new Error(`a checkout of ${ref}, but the run is about ${commit}`);
   await execa('git', ['clone', '--quiet', ...(withTags ? [] : ['--no-tags']), '--', origin, folder]);
   await execa('git', ['checkout', '--quiet', '--detach', commit], { cwd: folder });

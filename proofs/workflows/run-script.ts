@@ -14,7 +14,12 @@ export type Runner = {
   readonly path: string[];
 };
 
-type Script = { readonly run: string; readonly shell: string | undefined; readonly env: Readonly<Record<string, string>>; readonly actionPath?: string | undefined };
+type Script = {
+  readonly run: string;
+  readonly shell: string | undefined;
+  readonly env: Readonly<Record<string, string>>;
+  readonly actionPath?: string | undefined;
+};
 
 /** How a script ended. */
 export type Ended = { readonly failed: boolean; readonly log: string; readonly outputs: Outputs };
@@ -23,7 +28,9 @@ const systems: Readonly<Record<string, string>> = { linux: 'Linux', darwin: 'mac
 const summaryLimitBytes = 1024 * 1024;
 const annotationLimit = 10;
 
-/** Runs a step's script as the runner does, with its files for outputs, environment, path and summary. A broken rule of theirs fails it too. */
+/**
+ * Runs a step's script as the runner does, with its files for outputs, environment, path and summary. A broken rule of theirs fails it too.
+ */
 export async function runScript(world: World, runner: Runner, { run, shell, env, actionPath }: Script): Promise<Ended> {
   const folder = join(runner.temp, `step-${world.happenings.length}`);
   mkdirSync(folder, { recursive: true });
@@ -59,7 +66,9 @@ export async function runScript(world: World, runner: Runner, { run, shell, env,
   runner.path.unshift(...read('path').split('\n').filter(Boolean));
   writeFileSync(join(world.folder, 'summary.md'), read('summary'), { flag: 'a' });
   const broken = brokenRules(result.all, statSync(file('summary')).size);
-  return { failed: result.failed || broken.length > 0, log: [result.all, result.timedOut ? 'timed out' : '', ...broken].join('\n'), outputs: parseEntries(read('output')) };
+  return { failed: result.failed || broken.length > 0, log: [
+    result.all, result.timedOut ? 'timed out' : '', ...broken,
+  ].join('\n'), outputs: parseEntries(read('output')) };
 }
 
 function githubVariables({ github }: World, { workspace, temp, platform }: Runner): Record<string, string> {
@@ -81,7 +90,9 @@ function githubVariables({ github }: World, { workspace, temp, platform }: Runne
 function brokenRules(log: string, summaryBytes: number): string[] {
   const annotations = Object.entries(countAnnotations(log)).filter(([, count]) => count > annotationLimit);
   return [
-    ...annotations.map(([kind, count]) => `rule broken: ${count} annotations of the kind ${kind} in one step, GitHub shows ${annotationLimit}`),
-    ...(summaryBytes >= summaryLimitBytes ? [`rule broken: the step's summary has ${summaryBytes} bytes, GitHub drops it from ${summaryLimitBytes}`] : []),
+    ...annotations.map(([kind, count]) => `rule broken: ${count} annotations of the kind ${kind} in one step, GitHub shows ` +
+      `${annotationLimit}`),
+    ...(summaryBytes >= summaryLimitBytes ? [`rule broken: the step's summary has ${summaryBytes} bytes, GitHub drops it from ` +
+      `${summaryLimitBytes}`] : []),
   ];
 }

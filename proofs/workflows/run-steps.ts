@@ -37,7 +37,9 @@ export async function runSteps(steps: readonly Step[], place: Place): Promise<St
       if (step.id !== undefined) results[step.id] = { outputs: {}, outcome: 'skipped' };
       continue;
     }
-    const ended = await runStep(step, place, scope).catch((error: unknown): Ended => ({ failed: true, log: messageOf(error), outputs: {} }));
+    const ended = await runStep(step, place, scope).catch(
+      (error: unknown): Ended => ({ failed: true, log: messageOf(error), outputs: {} })
+    );
     failed ||= ended.failed;
     const outcome = ended.failed ? 'failure' : 'success';
     place.world.happenings.push({ job: place.job, step: name, outcome, log: ended.log });
@@ -52,7 +54,9 @@ async function runStep(step: Step, place: Place, scope: Scope): Promise<Ended> {
   if (replacement !== undefined) return { failed: false, log: 'replaced', outputs: await replacement(runner.workspace) };
   const env = { ...place.env, ...fillAll(step.env, scope) };
   if (step.run !== undefined) {
-    return await runScript(world, runner, { run: fill(step.run, scope), shell: step.shell ?? place.shell, env, actionPath: place.actionPath });
+    return await runScript(
+      world, runner, { run: fill(step.run, scope), shell: step.shell ?? place.shell, env, actionPath: place.actionPath },
+    );
   }
   const inputs = fillAll(step.with, scope);
   if (step.uses?.startsWith('./') === true) return await runComposite(resolve(runner.workspace, step.uses), place, inputs);

@@ -17,7 +17,9 @@ async function worldWith(files: Readonly<Record<string, string>>, replaces: Worl
     await mkdir(dirname(join(repository.folder, name)), { recursive: true });
     await writeFile(join(repository.folder, name), text);
   }
-  return newWorld({ folder: join(folder, 'world'), repository, programs: join(folder, 'programs'), replaces, before: () => undefined, signal: never });
+  return newWorld({
+    folder: join(folder, 'world'), repository, programs: join(folder, 'programs'), replaces, before: () => undefined, signal: never,
+  });
 }
 
 const job = (steps: string, more = '') => `
@@ -40,7 +42,9 @@ test('outputs, environment and path reach the steps and jobs that come after', a
   second:${job(`
       - { name: hear, run: 'test "$SAID $GITHUB_SHA" = "hello ${'c'.repeat(40)}"', env: { SAID: '\${{ needs.first.outputs.said }}' } }`, 'needs: first')}`),
   });
-  expect(await runWorkflow(world, file, {})).toEqual({ first: { result: 'success', outputs: { said: 'hello' } }, second: { result: 'success', outputs: {} } });
+  expect(await runWorkflow(world, file, {})).toEqual({
+    first: { result: 'success', outputs: { said: 'hello' } }, second: { result: 'success', outputs: {} },
+  });
   expect(reached(world)).toEqual(['tell: success', 'use: success', 'hear: success']);
 });
 
@@ -59,7 +63,9 @@ test('after a failure only what asks for it runs, and what needs it is skipped',
       - { name: gate, run: 'test "$RESULT" = failure', env: { RESULT: '\${{ needs.first.result }}' } }`, "needs: first\n    if: '!cancelled()'")}`),
   });
   const results = await runWorkflow(world, file, {});
-  expect(Object.entries(results).map(([id, { result }]) => `${id}: ${result}`)).toEqual(['first: failure', 'second: skipped', 'third: skipped', 'gate: success']);
+  expect(Object.entries(results).map(([id, { result }]) => `${id}: ${result}`)).toEqual([
+    'first: failure', 'second: skipped', 'third: skipped', 'gate: success',
+  ]);
   expect(reached(world)).toEqual(['fail: failure', 'normal: skipped', 'always: success', 'gate: success']);
   expect(world.happenings[0]?.log.trim()).toBe('before');
 });
@@ -92,12 +98,15 @@ test('a called workflow gets its inputs and defaults, each leg runs, and one red
   const called = workflow(`
   leg:${job(`
       - { name: 'leg \${{ matrix.platform }}', run: 'test "$PLATFORM$MODE" != "bplain"', env: { PLATFORM: '\${{ matrix.platform }}', MODE: '\${{ inputs.mode }}' } }`, "strategy: { fail-fast: false, matrix: { platform: '${{ fromJSON(inputs.platforms) }}' } }")}`)
-    .replace('push: {}', 'workflow_call: { inputs: { mode: { type: string, default: plain, description: a }, platforms: { type: string, required: true, description: b } } }');
+    .replace('push: {}', 'workflow_call: { inputs: { mode: { type: string, default: plain, description: a }, platforms: { type: ' +
+      'string, required: true, description: b } } }');
   const caller = (inputs: string) => workflow(`
   verify: { name: verify, permissions: {}, uses: ./called.yml, with: { ${inputs} } }
   release:${job(`
       - { name: release, run: 'true' }`, 'needs: verify')}`);
-  const world = await worldWith({ [file]: caller(`platforms: '["a", "b"]'`), 'called.yml': called, 'good.yml': caller(`platforms: '["a", "b"]', mode: other`), 'bad.yml': caller('mode: other') });
+  const world = await worldWith({ [file]: caller(`platforms: '["a", "b"]'`), 'called.yml': called, 'good.yml': caller(
+    `platforms: '["a", "b"]', mode: other`,
+  ), 'bad.yml': caller('mode: other') });
   expect(await runWorkflow(world, file, {})).toMatchObject({ verify: { result: 'failure' }, release: { result: 'skipped' } });
   expect(reached(world)).toEqual(['leg a: success', 'leg b: failure']);
   expect(await runWorkflow(world, 'good.yml', {})).toMatchObject({ release: { result: 'success' } });

@@ -11,14 +11,21 @@ import type { World } from './world.ts';
 export type JobResult = { readonly result: 'success' | 'failure' | 'skipped'; readonly outputs: Readonly<Record<string, string>> };
 
 /** What a workflow is run with. */
-type Run = { readonly world: World; readonly workflow: Workflow; readonly inputs: Readonly<Record<string, Value>>; readonly caller?: string };
+type Run = {
+  readonly world: World;
+  readonly workflow: Workflow;
+  readonly inputs: Readonly<Record<string, Value>>;
+  readonly caller?: string;
+};
 
 /**
  * Runs a workflow of the repository's own commit, job after job in the order of their needs. A workflow that it calls runs as one of
  * its jobs. Returns how each job ended, by its id.
  * @throws {Error} for what GitHub would refuse to start: an unknown input, an unknown need.
  */
-export async function runWorkflow(world: World, file: string, given: Readonly<Record<string, Value>>, caller?: string): Promise<Record<string, JobResult>> {
+export async function runWorkflow(
+  world: World, file: string, given: Readonly<Record<string, Value>>, caller?: string,
+): Promise<Record<string, JobResult>> {
   const workflow = readWorkflow(join(world.repository.folder, file));
   const inputs = inputsOf(workflow, given);
   const results: Record<string, JobResult> = {};
@@ -31,7 +38,9 @@ export async function runWorkflow(world: World, file: string, given: Readonly<Re
 function inputsOf({ on }: Workflow, given: Readonly<Record<string, Value>>): Record<string, Value> {
   const declared = on.workflow_call?.inputs;
   if (declared === undefined) return { ...given };
-  const wrong = Object.keys(given).find((name) => declared[name] === undefined) ?? Object.keys(declared).find((name) => declared[name]?.required === true && given[name] === undefined);
+  const wrong = Object.keys(given).find((name) => declared[name] === undefined) ?? Object.keys(declared).find(
+    (name) => declared[name]?.required === true && given[name] === undefined,
+  );
   if (wrong !== undefined) throw new Error(`the input "${wrong}" is not declared, or is required and not given`);
   return { ...Object.fromEntries(Object.entries(declared).map(([name, input]) => [name, input.default ?? ''])), ...given };
 }
@@ -40,7 +49,9 @@ async function runJob(id: string, run: Run, results: Readonly<Record<string, Job
   const { world, workflow } = run;
   const job = workflow.jobs[id];
   if (job === undefined) throw new Error(`there is no job ${id}`);
-  const needs = Object.fromEntries(job.needs.map((needed) => [needed, { ...results[needed], result: results[needed]?.result ?? 'skipped' }]));
+  const needs = Object.fromEntries(
+    job.needs.map((needed) => [needed, { ...results[needed], result: results[needed]?.result ?? 'skipped' }]),
+  );
   const failed = allNeeds(id, workflow.jobs).some((needed) => results[needed]?.result !== 'success');
   const scope: Scope = { failed, contexts: { github: world.github, inputs: run.inputs, needs } };
   if (!holds(job.if, scope)) return { result: 'skipped', outputs: {} };
@@ -69,5 +80,7 @@ async function runLeg(job: Job, leg: Leg, { world, inputs, caller }: Run, outer:
   const runner = newRunner(world, name, typeof leg['platform'] === 'string' ? leg['platform'] : platformId(), job['timeout-minutes']);
   const env = fillAll(job.env, scope);
   const { failed, steps } = await runSteps(job.steps, { world, runner, job: name, leg, contexts, env, shell: job.defaults?.run.shell });
-  return { result: failed ? 'failure' : 'success', outputs: fillAll(job.outputs, { failed: false, contexts: { ...contexts, steps, env } }) };
+  return {
+    result: failed ? 'failure' : 'success', outputs: fillAll(job.outputs, { failed: false, contexts: { ...contexts, steps, env } }),
+  };
 }

@@ -24,7 +24,10 @@ export type Scenario = {
   readonly says?: readonly RegExp[];
 };
 
-const green = { request: 'success', build: 'success', verify: 'success', gate: 'success', 'attest-tests': 'success', 'attest-release': 'success', release: 'success' } as const;
+const green = {
+  request: 'success', build: 'success', verify: 'success', gate: 'success', 'attest-tests': 'success', 'attest-release': 'success',
+  release: 'success',
+} as const;
 const unreleased = { 'attest-tests': 'skipped', 'attest-release': 'skipped', release: 'skipped' } as const;
 const blocked = { ...green, gate: 'failure', ...unreleased } as const;
 const notStarted = { ...blocked, request: 'failure', build: 'skipped', verify: 'skipped', gate: 'skipped' } as const;
@@ -58,7 +61,8 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'a report of another commit is not',
-    reports: (platform, report) => (platform === 'windows-amd64' ? { ...report, platform: { ...report.platform, commit: '0'.repeat(40) } } : report),
+    reports: (platform, report) =>
+      (platform === 'windows-amd64' ? { ...report, platform: { ...report.platform, commit: '0'.repeat(40) } } : report),
     jobs: blocked,
     says: [/stale +windows-amd64: .*000000000000/],
   },

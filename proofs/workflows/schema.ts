@@ -4,7 +4,9 @@ import { z } from 'zod';
 
 const value = z.json();
 const values = z.record(z.string(), value);
-const inputs = z.record(z.string(), z.object({ required: z.boolean().optional(), default: value.optional(), type: z.string().optional(), description: z.string() }));
+const inputs = z.record(z.string(), z.object({
+  required: z.boolean().optional(), default: value.optional(), type: z.string().optional(), description: z.string(),
+}));
 
 const step = z.strictObject({
   name: z.string(),

@@ -5,11 +5,16 @@ import { parseArgs } from 'node:util';
 // What `gh` does in a local run of the release: `gh api …/git/refs` and `gh release create`, in the run's own repository.
 
 const origin = process.env['FROSTGATE_ORIGIN'] ?? '';
-const git = (...args: string[]): string => execFileSync('git', args, { cwd: origin, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
+const git = (...args: string[]): string =>
+  execFileSync('git', args, { cwd: origin, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
 
 function createReference(args: readonly string[]): void {
-  const { values } = parseArgs({ args: [...args], options: { field: { type: 'string', multiple: true, short: 'f' }, silent: { type: 'boolean' } }, allowPositionals: true });
-  const fields = new Map(values.field?.map((field): [string, string] => [field.slice(0, field.indexOf('=')), field.slice(field.indexOf('=') + 1)]));
+  const { values } = parseArgs({ args: [...args], options: {
+    field: { type: 'string', multiple: true, short: 'f' }, silent: { type: 'boolean' },
+  }, allowPositionals: true });
+  const fields = new Map(
+    values.field?.map((field): [string, string] => [field.slice(0, field.indexOf('=')), field.slice(field.indexOf('=') + 1)]),
+  );
   const [ref = '', sha = ''] = [fields.get('ref'), fields.get('sha')];
   if (!ref.startsWith('refs/tags/')) throw new Error(`not a tag: ${ref}`);
   // As the API does: a reference that exists is an error.

@@ -11,13 +11,16 @@ import { recordedCommands } from './world.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 let folder = '';
 let commit = '';
-const git = async (...args: string[]) => (await execa('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.invalid', ...args], { cwd: join(folder, 'origin') })).stdout;
+const git = async (...args: string[]) =>
+  (await execa('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.invalid', ...args], { cwd: join(folder, 'origin') })).stdout;
 const run = async (command: string, env: Record<string, string> = { GH_TOKEN: 'x' }) =>
   await execa('bash', ['-c', command], {
     cwd: folder,
     reject: false,
     all: true,
-    env: { PATH: [join(folder, 'programs'), process.env['PATH']].join(delimiter), FROSTGATE_WORLD: folder, FROSTGATE_ORIGIN: join(folder, 'origin'), GH_TOKEN: undefined, ...env },
+    env: { PATH: [
+      join(folder, 'programs'), process.env['PATH'],
+    ].join(delimiter), FROSTGATE_WORLD: folder, FROSTGATE_ORIGIN: join(folder, 'origin'), GH_TOKEN: undefined, ...env },
   });
 
 beforeEach(async () => {
@@ -42,7 +45,9 @@ test('gh makes a tag once, in the run\'s own repository, and releases only what 
   expect((await run(`${release} missing`)).all).toContain('no such file: missing');
   expect((await run(release.replace('v1', 'v2'))).exitCode).not.toBe(0);
   expect((await run(release, {})).all).toContain('gh has no token');
-  expect(recordedCommands(folder)[2]).toEqual(['gh', 'release', 'create', 'v1', '--verify-tag', '--title', 'agent v1', '--notes-file', 'a file', 'a file']);
+  expect(recordedCommands(folder)[2]).toEqual([
+    'gh', 'release', 'create', 'v1', '--verify-tag', '--title', 'agent v1', '--notes-file', 'a file', 'a file',
+  ]);
 });
 
 test('npm ci links what a fresh install would have, without development packages', async () => {

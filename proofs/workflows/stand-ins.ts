@@ -18,12 +18,15 @@ export function writeStandIns(folder: string): string {
     writeFileSync(join(folder, name), `${['#!/usr/bin/env bash', 'set -euo pipefail', ...lines].join('\n')}\n`);
     chmodSync(join(folder, name), 0o755);
   };
-  const record = `record() { "${process.execPath}" -e 'console.log(JSON.stringify(process.argv.slice(1)))' -- "$@" >> "$FROSTGATE_WORLD/commands.ndjson"; }`;
+  const record = `record() { "${process.execPath}" -e 'console.log(JSON.stringify(process.argv.slice(1)))' -- "$@" >> ` +
+    '"$FROSTGATE_WORLD/commands.ndjson"; }';
   const others = `PATH=\${PATH#"${folder}:"}`;
   write('node', [`exec "${process.execPath}" "$@"`]);
   write('gh', [record, 'record gh "$@"', `${ours('stand-in-gh.ts')} "$@"`]);
-  write('glab', [record, 'record glab "$@"', '[ "$1 $2 $4" = "release create --ref" ]', `git -C "$FROSTGATE_ORIGIN" update-ref "refs/tags/$3" "$5" ${'0'.repeat(40)}`]);
-  write('cosign', [record, 'record cosign "$@"', '[ -f "$9" ]', `"${process.execPath}" -e 'JSON.parse(fs.readFileSync(process.argv[1]))' "$6"`, 'echo "{}" > "$8"']);
+  write('glab', [record, 'record glab "$@"', '[ "$1 $2 $4" = "release create --ref" ]', 'git -C "$FROSTGATE_ORIGIN" update-ref ' +
+    `"refs/tags/$3" "$5" ${'0'.repeat(40)}`]);
+  write('cosign', [record, 'record cosign "$@"', '[ -f "$9" ]', `"${process.execPath}" -e ` +
+    `'JSON.parse(fs.readFileSync(process.argv[1]))' "$6"`, 'echo "{}" > "$8"']);
   write('npm', [`if [ "\${1:-}" = ci ]; then ${ours('stand-in-npm-ci.ts')} "$@"; fi`, others, 'exec npm "$@"']);
   write('pipx', [record, 'record pipx "$@"']);
   write('poetry', [

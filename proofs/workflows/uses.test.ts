@@ -16,11 +16,15 @@ let runner: Runner;
 beforeEach(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'frostgate-uses-'));
   const repository = { folder: join(folder, 'repository'), commit: 'c'.repeat(40), built: folder };
-  world = newWorld({ folder, repository, programs: folder, replaces: () => undefined, before: () => undefined, signal: new AbortController().signal });
+  world = newWorld({
+    folder, repository, programs: folder, replaces: () => undefined, before: () => undefined, signal: new AbortController().signal,
+  });
   runner = { workspace: join(folder, 'workspace'), temp: folder, platform: 'linux-amd64', timeoutMs: 1000, env: {}, path: [] };
   await mkdir(join(runner.workspace, 'dist'), { recursive: true });
   await writeFile(join(runner.workspace, 'dist/agent'), 'binary');
-  await writeFile(join(runner.workspace, 'good.json'), JSON.stringify({ result: 'PASSED', configuration: [{ name: 'x', digest: { sha256 } }] }));
+  await writeFile(
+    join(runner.workspace, 'good.json'), JSON.stringify({ result: 'PASSED', configuration: [{ name: 'x', digest: { sha256 } }] }),
+  );
   await writeFile(join(runner.workspace, 'bad.json'), JSON.stringify({ result: 'GREEN', configuration: [] }));
   await writeFile(join(runner.workspace, 'cut.json'), '{"result": "PAS');
   await writeFile(join(runner.workspace, 'SHA256SUMS'), `${sha256}  agent\n${'0'.repeat(64)} *other\n`);
@@ -39,9 +43,15 @@ test('an attestation is bound to the bytes of its subjects', async () => {
 });
 
 test.each([
-  ['a subject that is not there', { 'subject-path': 'none/*', 'predicate-type': testResult, 'predicate-path': 'good.json' }, 'no subject was found: none/*'],
-  ['a type that is not known', { 'subject-path': 'dist/*', 'predicate-type': 'https://example.invalid/v1', 'predicate-path': 'good.json' }, 'a predicate needs a type that is known'],
-  ['a predicate that is not there', { 'subject-path': 'dist/*', 'predicate-type': testResult, 'predicate-path': 'none.json' }, 'got "https://in-toto.io/attestation/test-result/v0.1" and "none.json"'],
+  ['a subject that is not there', {
+    'subject-path': 'none/*', 'predicate-type': testResult, 'predicate-path': 'good.json',
+  }, 'no subject was found: none/*'],
+  ['a type that is not known', {
+    'subject-path': 'dist/*', 'predicate-type': 'https://example.invalid/v1', 'predicate-path': 'good.json',
+  }, 'a predicate needs a type that is known'],
+  ['a predicate that is not there', {
+    'subject-path': 'dist/*', 'predicate-type': testResult, 'predicate-path': 'none.json',
+  }, 'got "https://in-toto.io/attestation/test-result/v0.1" and "none.json"'],
   ['a type without a predicate', { 'subject-path': 'dist/*', 'predicate-type': testResult }, 'a predicate needs a type that is known'],
   ['a predicate of another form', { 'subject-path': 'dist/*', 'predicate-type': testResult, 'predicate-path': 'bad.json' }, 'result'],
   ['a predicate that is cut off', { 'subject-path': 'dist/*', 'predicate-type': testResult, 'predicate-path': 'cut.json' }, 'JSON'],

@@ -31,7 +31,8 @@ export async function perform(uses: string, call: Call): Promise<Outputs> {
 }
 
 async function checkout({ world, runner, inputs }: Call): Promise<Outputs> {
-  if (inputs['persist-credentials'] !== 'false') throw new Error('a checkout must not leave the token on the disk: persist-credentials: false');
+  if (inputs['persist-credentials'] !== 'false') throw new Error('a checkout must not leave the token on the disk: ' +
+    'persist-credentials: false');
   const { repository = world.github['repository'], ref = world.repository.commit, path = '.' } = inputs;
   if (repository !== world.github['repository']) throw new Error(`unexpected checkout of "${repository}"`);
   await cloneInto(resolve(runner.workspace, path), world.repository, ref, inputs['fetch-depth'] === '0');
@@ -40,25 +41,36 @@ async function checkout({ world, runner, inputs }: Call): Promise<Outputs> {
 
 function upload({ world, runner, inputs }: Call): Outputs {
   const { name = 'artifact', path = '' } = inputs;
-  world.artifacts.upload({ name, path, archive: inputs['archive'] !== 'false', hidden: inputs['include-hidden-files'] === 'true' }, runner.workspace);
+  world.artifacts.upload(
+    { name, path, archive: inputs['archive'] !== 'false', hidden: inputs['include-hidden-files'] === 'true' }, runner.workspace,
+  );
   return {};
 }
 
 function download({ world, runner, inputs }: Call): Outputs {
   const { name, pattern, path = '.' } = inputs;
-  world.artifacts.download({ ...(name && { name }), ...(pattern && { pattern }), merge: inputs['merge-multiple'] === 'true' }, resolve(runner.workspace, path));
+  world.artifacts.download(
+    { ...(name && { name }), ...(pattern && { pattern }), merge: inputs['merge-multiple'] === 'true' }, resolve(runner.workspace, path),
+  );
   return { 'download-path': path };
 }
 
 const testResult = z.strictObject({
   result: z.enum(['PASSED', 'WARNED', 'FAILED']),
-  configuration: z.array(z.object({ name: z.string().optional(), digest: z.record(z.string(), z.string()).optional(), uri: z.string().optional() })).min(1),
+  configuration: z.array(
+    z.object({ name: z.string().optional(), digest: z.record(z.string(), z.string()).optional(), uri: z.string().optional() }),
+  ).min(1),
   url: z.string().optional(),
   passedTests: z.array(z.string()).optional(),
   warnedTests: z.array(z.string()).optional(),
   failedTests: z.array(z.string()).optional(),
 });
-const summary = z.looseObject({ verifier: z.looseObject({ id: z.string() }), policies: z.array(z.unknown()).optional(), timeCreated: z.string(), properties: z.array(z.string()).min(1) });
+const summary = z.looseObject(
+  {
+    verifier: z.looseObject({ id: z.string() }), policies: z.array(z.unknown()).optional(), timeCreated: z.string(),
+    properties: z.array(z.string()).min(1),
+  },
+);
 
 /** in-toto's test-result and simple verification result; without a predicate the action writes SLSA provenance itself. */
 const predicates: Readonly<Record<string, z.ZodType>> = {
@@ -68,14 +80,17 @@ const predicates: Readonly<Record<string, z.ZodType>> = {
 
 function attest({ world, runner: { workspace }, inputs }: Call): Outputs {
   const { 'subject-path': pattern, 'subject-checksums': checksums, 'predicate-type': predicateType, 'predicate-path': file } = inputs;
-  const subjects = pattern === undefined ? fromChecksums(readFileSync(join(workspace, checksums ?? ''), 'utf8')) : globSync(pattern, { cwd: workspace }).map((path) => sha256Of(join(workspace, path)));
+  const subjects = pattern === undefined
+    ? fromChecksums(readFileSync(join(workspace, checksums ?? ''), 'utf8'))
+    : globSync(pattern, { cwd: workspace }).map((path) => sha256Of(join(workspace, path)));
   if (subjects.length === 0) throw new Error(`no subject was found: ${pattern ?? checksums}`);
   if (predicateType === undefined && file === undefined) {
     world.attestations.push({ predicateType: 'https://slsa.dev/provenance/v1', subjects, predicate: {} });
     return {};
   }
   const schema = predicates[predicateType ?? ''];
-  if (schema === undefined || file === undefined || !existsSync(join(workspace, file))) throw new Error(`a predicate needs a type that is known and a file that is there, got "${predicateType}" and "${file}"`);
+  if (schema === undefined || file === undefined || !existsSync(join(workspace, file))) throw new Error('a predicate needs a type that ' +
+    `is known and a file that is there, got "${predicateType}" and "${file}"`);
   const predicate: unknown = JSON.parse(readFileSync(join(workspace, file), 'utf8'));
   schema.parse(predicate);
   world.attestations.push({ predicateType: predicateType ?? '', subjects, predicate });

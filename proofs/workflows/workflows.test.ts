@@ -22,7 +22,9 @@ const scriptOf = (found: Step | undefined) => found?.run ?? '';
 
 describe('every workflow', () => {
   test.each(files)('%s pins every action to a commit and names its version', (file) => {
-    const foreign = readFileSync(at(file), 'utf8').split('\n').filter((line) => /\buses: (?!\.\/)/.test(line) && !line.trimStart().startsWith('#'));
+    const foreign = readFileSync(at(file), 'utf8').split('\n').filter(
+      (line) => /\buses: (?!\.\/)/.test(line) && !line.trimStart().startsWith('#'),
+    );
     expect(foreign.length).toBeGreaterThan(0);
     for (const line of foreign) expect(line).toMatch(/uses: [\w.-]+\/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
@@ -47,10 +49,13 @@ describe('every workflow', () => {
 
 describe('the release', () => {
   test('only the last job may write to the repository, and only the attesting ones may sign', () => {
-    const may = (permission: string) => Object.entries(release.jobs).filter(([, { permissions }]) => permissions[permission] === 'write').map(([id]) => id);
+    const may = (permission: string) =>
+      Object.entries(release.jobs).filter(([, { permissions }]) => permissions[permission] === 'write').map(([id]) => id);
     expect(may('contents')).toEqual(['release']);
     expect(may('id-token')).toEqual(['attest-tests', 'attest-release']);
-    expect(workflows.filter(({ file, jobs }) => !file.includes('release') && Object.values(jobs).some(({ permissions }) => Object.values(permissions).includes('write')))).toEqual([]);
+    expect(workflows.filter(({ file, jobs }) => !file.includes('release') && Object.values(jobs).some(
+      ({ permissions }) => Object.values(permissions).includes('write'),
+    ))).toEqual([]);
   });
 
   test('the tag needs every other job, and no condition can let it run without them', () => {
@@ -61,11 +66,14 @@ describe('the release', () => {
 
   test('builds, verifies, requires and attests the same platforms', () => {
     const scope = { failed: false, contexts: { inputs: { platforms: verify.on.workflow_call?.inputs['platforms']?.default ?? '' } } };
-    const listed = (job: { strategy?: Parameters<typeof legsOf>[0]['strategy'] } | undefined) => legsOf({ strategy: job?.strategy }, scope).map((leg) => leg['platform']);
+    const listed = (job: { strategy?: Parameters<typeof legsOf>[0]['strategy'] } | undefined) =>
+      legsOf({ strategy: job?.strategy }, scope).map((leg) => leg['platform']);
     expect(listed(release.jobs['build'])).toEqual(platforms);
     expect(listed(verify.jobs['verify'])).toEqual(platforms);
     expect(listed(release.jobs['attest-tests'])).toEqual(platforms);
-    expect(gateOptions(scriptOf(release.jobs['gate']?.steps.find(({ id }) => id === 'gate')))).toContain(`--require ${platforms.join(',')}`);
+    expect(
+      gateOptions(scriptOf(release.jobs['gate']?.steps.find(({ id }) => id === 'gate'))),
+    ).toContain(`--require ${platforms.join(',')}`);
     for (const platform of platforms) expect(verify.jobs['verify']?.['runs-on']).toContain(`'${platform}' && '`);
   });
 
@@ -79,7 +87,9 @@ describe('the release', () => {
 /** What a gate is asked, with the CI's own names for the commit and the contract made equal. */
 function gateOptions(script: string): string {
   const command = /npm run gate.*?"\$\{artifacts\[@\]\}"/s.exec(script)?.[0] ?? '';
-  const equal = command.replaceAll(/\\\n\s*/g, '').replaceAll(/\$(?:GITHUB_SHA|CI_COMMIT_SHA|GIT_COMMIT)/g, '$COMMIT').replaceAll('"$CONTRACT"', 'fixtures/agent-runner/worker-contract.yaml');
+  const equal = command.replaceAll(/\\\n\s*/g, '').replaceAll(/\$(?:GITHUB_SHA|CI_COMMIT_SHA|GIT_COMMIT)/g, '$COMMIT').replaceAll(
+    '"$CONTRACT"', 'fixtures/agent-runner/worker-contract.yaml',
+  );
   return equal.replace('--report-dir judged ', '');
 }
 
@@ -89,7 +99,9 @@ describe('GitLab and Jenkins do the same', () => {
   test('on the same platforms', () => {
     expect(gitlab.legs.map((leg) => leg['PLATFORM'])).toEqual(platforms);
     expect(gitlab.legs.filter((leg) => leg['SUFFIX'] !== '').map((leg) => leg['PLATFORM'])).toEqual(['windows-amd64']);
-    const listed = [...readFileSync(at('Jenkinsfile'), 'utf8').matchAll(/(?:values |in \[)('linux-amd64'.*?)(?:\]|$)/gm)].map(([, list = '']) => list.split(', ').map((name) => name.slice(1, -1)));
+    const listed = [
+      ...readFileSync(at('Jenkinsfile'), 'utf8').matchAll(/(?:values |in \[)('linux-amd64'.*?)(?:\]|$)/gm),
+    ].map(([, list = '']) => list.split(', ').map((name) => name.slice(1, -1)));
     expect(listed).toEqual([platforms, platforms]);
   });
 
@@ -102,7 +114,8 @@ describe('GitLab and Jenkins do the same', () => {
 
   test('Jenkins runs the lines of GitLab, which the local run has run', () => {
     const clean = (stage: string) => (jenkins.get(stage) ?? []).filter((line) => line !== 'git clean -ffdx');
-    const same = (lines: readonly string[]) => lines.map((line) => line.trim().replaceAll('$CI_COMMIT_SHA', '$GIT_COMMIT').replaceAll('CI_COMMIT_BRANCH', 'BRANCH_NAME'));
+    const same = (lines: readonly string[]) =>
+      lines.map((line) => line.trim().replaceAll('$CI_COMMIT_SHA', '$GIT_COMMIT').replaceAll('CI_COMMIT_BRANCH', 'BRANCH_NAME'));
     expect(clean('Request')).toEqual(same(script('request')));
     expect(clean('Build')).toEqual(same(script('build')));
     expect(clean('Verify')).toEqual(same(script('verify')));

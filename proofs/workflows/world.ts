@@ -14,7 +14,12 @@ export type Outputs = Readonly<Record<string, string>>;
 export type Replacement = (workspace: string) => Promise<Outputs>;
 
 /** One step that was reached, in order. */
-export type Happening = { readonly job: string; readonly step: string; readonly outcome: 'success' | 'failure' | 'skipped'; readonly log: string };
+export type Happening = {
+  readonly job: string;
+  readonly step: string;
+  readonly outcome: 'success' | 'failure' | 'skipped';
+  readonly log: string;
+};
 
 /** Everything outside the runners: the repository, the artifacts, and what was signed. */
 export type World = {
@@ -60,7 +65,9 @@ export function newWorld(parts: Pick<World, 'folder' | 'repository' | 'programs'
       HOME: process.env['HOME'] ?? folder,
       LANG: 'C.UTF-8',
       PATH: [programs, process.env['PATH']].join(delimiter),
-      ...Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (passedOn.test(name) && value !== undefined ? [[name, value]] : []))),
+      ...Object.fromEntries(
+        Object.entries(process.env).flatMap(([name, value]) => (passedOn.test(name) && value !== undefined ? [[name, value]] : [])),
+      ),
       FROSTGATE_WORLD: folder,
       FROSTGATE_ORIGIN: repository.folder,
     },

@@ -55,32 +55,43 @@ test('static, lazy and dynamic imports are there with who imported them first; w
 
 test('data files are there, code and written files are not', async ({ folder }) => {
   const { closure } = await record(folder, {
-    'main.py': 'import os, pkgutil\nopen(os.path.join(os.path.dirname(__file__), "prompt.md")).read()\nopen(os.devnull).read()\nopen(__file__ + ".out", "w").close()\nimport pack; pkgutil.get_data("pack", "data.json")\n',
+    'main.py': 'import os, pkgutil\nopen(os.path.join(os.path.dirname(__file__), ' +
+      '"prompt.md")).read()\nopen(os.devnull).read()\nopen(__file__ + ".out", "w").close()\nimport pack; pkgutil.get_data("pack", ' +
+        '"data.json")\n',
     'prompt.md': 'hello',
     'pack/__init__.py': '',
     'pack/data.json': '{}',
   });
-  const inside = closure.files.filter(({ path }) => path.startsWith(folder)).map(({ path, importer }) => [path.slice(folder.length + 1), importer]);
+  const inside = closure.files.filter(({ path }) => path.startsWith(folder)).map(
+    ({ path, importer }) => [path.slice(folder.length + 1), importer],
+  );
   expect(inside).toEqual([['prompt.md', '__main__'], ['pack/data.json', 'pkgutil']]);
 });
 
 test('the program sees neither the recorder nor its variables; its own PYTHONPATH and sitecustomize are there', async ({ folder }) => {
   const { stdout } = await record(folder, {
     'environment/sitecustomize.py': 'import builtins; builtins.own_ran = True',
-    'main.py': 'import os, sys\nprint(own_ran, os.path.basename(os.environ["PYTHONPATH"]), "FROSTGATE_CLOSURE" in os.environ, any("closure" in entry and not entry.startswith(os.path.dirname(__file__)) for entry in sys.path))\n',
+    'main.py': 'import os, sys\nprint(own_ran, os.path.basename(os.environ["PYTHONPATH"]), "FROSTGATE_CLOSURE" in os.environ, ' +
+      'any("closure" in entry and not entry.startswith(os.path.dirname(__file__)) for entry in sys.path))\n',
   });
   expect(stdout).toBe('True environment False False');
 });
 
 test('a program that ends without its exit handlers has left its lines', async ({ folder }) => {
-  const { closure } = await record(folder, { 'main.py': 'import os, first\nimport second\nos._exit(0)\n', 'first.py': '', 'second.py': 'import json.tool\n' });
+  const { closure } = await record(
+    folder, { 'main.py': 'import os, first\nimport second\nos._exit(0)\n', 'first.py': '', 'second.py': 'import json.tool\n' },
+  );
   expect([...closure.modules.keys()]).toEqual(expect.arrayContaining(['first', 'second']));
 });
 
 test('metadata and entry points that are asked for are there, with whether the program copes without them', async ({ folder }) => {
   const { closure } = await record(folder, {
-    'main.py': 'from importlib.metadata import version, entry_points\nimport sys; sys.path.append(sys.path[0] + "/site")\nprint(version("alpha"))\ntry:\n  version("beta")\nexcept ImportError: pass\nimport careful\nlist(entry_points(group="tools"))\nentry_points(group="one", name="only")\ntry:\n  version("gamma")\nexcept ImportError: pass\n',
-    'careful.py': 'from importlib.metadata import version\ndef helper(): return version("beta")\ndef get():\n  try: return helper()\n  except Exception: return "unknown"\nget()\n',
+    'main.py': 'from importlib.metadata import version, entry_points\nimport sys; sys.path.append(sys.path[0] + ' +
+      '"/site")\nprint(version("alpha"))\ntry:\n  version("beta")\nexcept ImportError: pass\nimport ' +
+        'careful\nlist(entry_points(group="tools"))\nentry_points(group="one", name="only")\ntry:\n  version("gamma")\nexcept ' +
+          'ImportError: pass\n',
+    'careful.py': 'from importlib.metadata import version\ndef helper(): return version("beta")\ndef get():\n  try: return helper()\n  ' +
+      'except Exception: return "unknown"\nget()\n',
     'site/alpha-1.0.dist-info/METADATA': 'Metadata-Version: 2.1\nName: alpha\nVersion: 1.0\n',
     'site/beta-2.0.dist-info/METADATA': 'Metadata-Version: 2.1\nName: beta\nVersion: 2.0\n',
   });
@@ -115,7 +126,8 @@ test('what the program writes while it runs is no data file, however it was writ
 
 test('modules that put something else in their place, or fail in the end, harm nobody', async ({ folder }) => {
   const { closure, stdout } = await record(folder, {
-    'main.py': 'import raising, answering\ntry:\n  import broken\nexcept ImportError: pass\nimport os, sys\nif os.fork() == 0:\n  import late\n  os._exit(0)\nos.wait()\nprint(answering.anything)\n',
+    'main.py': 'import raising, answering\ntry:\n  import broken\nexcept ImportError: pass\nimport os, sys\nif os.fork() == 0:\n  ' +
+      'import late\n  os._exit(0)\nos.wait()\nprint(answering.anything)\n',
     'raising.py': 'import sys\nclass Odd:\n  def __getattr__(self, name): raise RuntimeError(name)\nsys.modules[__name__] = Odd()\n',
     'answering.py': 'import sys\nclass Odd:\n  def __getattr__(self, name): return 5\nsys.modules[__name__] = Odd()\n',
     'broken.py': 'import no_such_module\n',
@@ -128,21 +140,26 @@ test('modules that put something else in their place, or fail in the end, harm n
 test('a package that puts the module beside it in its place is that module', async ({ folder }) => {
   const { closure } = await record(folder, {
     'main.py': 'import both\nimport json.tool\n',
-    'both/__init__.py': 'import importlib.util, os, sys\nspec = importlib.util.spec_from_file_location("both", os.path.dirname(__file__) + ".py")\nmodule = importlib.util.module_from_spec(spec)\nsys.modules["both"] = module\nspec.loader.exec_module(module)\n',
+    'both/__init__.py': 'import importlib.util, os, sys\nspec = importlib.util.spec_from_file_location("both", ' +
+      'os.path.dirname(__file__) + ".py")\nmodule = importlib.util.module_from_spec(spec)\nsys.modules["both"] = ' +
+        'module\nspec.loader.exec_module(module)\n',
     'both.py': '',
   });
   expect(closure.modules.get('both')).toMatchObject({ kind: 'module', origin: join(folder, 'both.py'), importer: '__main__' });
 });
 
 test('an import is seen where a finder of the program stands before the recorder', async ({ folder }) => {
-  const { closure } = await record(folder, { 'main.py': 'import sys\nfrom importlib.machinery import PathFinder\nsys.meta_path[:] = [PathFinder]\nimport hidden\n', 'hidden.py': '' });
+  const { closure } = await record(folder, { 'main.py': 'import sys\nfrom importlib.machinery import PathFinder\nsys.meta_path[:] = ' +
+    '[PathFinder]\nimport hidden\n', 'hidden.py': '' });
   expect(closure.modules.get('hidden')).toMatchObject({ importer: '__main__' });
 });
 
 test('many threads may import at once', async ({ folder }) => {
   const names = Array.from({ length: 200 }, (_, index) => `part${index}`);
   const { closure, stdout } = await record(folder, {
-    'main.py': 'import importlib, sys, threading\nsys.setswitchinterval(1e-6)\ndef work(k):\n  for i in range(k, 200, 8): importlib.import_module(f"part{i}")\nthreads = [threading.Thread(target=work, args=(k,)) for k in range(8)]\n[t.start() for t in threads]; [t.join() for t in threads]\nprint(sum(name.startswith("part") for name in sys.modules))\n',
+    'main.py': 'import importlib, sys, threading\nsys.setswitchinterval(1e-6)\ndef work(k):\n  for i in range(k, 200, 8): ' +
+      'importlib.import_module(f"part{i}")\nthreads = [threading.Thread(target=work, args=(k,)) for k in range(8)]\n[t.start() for t ' +
+        'in threads]; [t.join() for t in threads]\nprint(sum(name.startswith("part") for name in sys.modules))\n',
     ...Object.fromEntries(names.map((name) => [`${name}.py`, ''])),
   });
   expect(stdout).toBe('200');
@@ -162,14 +179,15 @@ test.for([
   ['try:\n  def late(): get()\nexcept Exception: pass\nlate()', false],
 ] as const)('%j copes without metadata: %s', async ([text, guarded], { folder }) => {
   const { closure } = await record(folder, {
-    'main.py': `import contextlib, sys\nsys.path.append(sys.path[0] + "/site")\nfrom importlib.metadata import version, PackageNotFoundError\ndef get(): return version("alpha")\n${text}\n`,
+    'main.py': `import contextlib, sys\nsys.path.append(sys.path[0] + "/site")\nfrom importlib.metadata import version, ` +
+      `PackageNotFoundError\ndef get(): return version("alpha")\n${text}\n`,
     'site/alpha-1.0.dist-info/METADATA': 'Metadata-Version: 2.1\nName: alpha\nVersion: 1.0\n',
   });
   expect(closure.metadata).toEqual([{ distribution: 'alpha', guarded, importer: '__main__' }]);
 });
 
 test('files that the worker was told of are not its data', () => {
-  const project = fileURLToPath(new URL('../../baseline/closure/', import.meta.url));
+  const project = fileURLToPath(new URL('.', import.meta.url));
   const files = ['closure.ts', 'bench.testing.ts'].map((name) => ({ path: join(project, name), importer: undefined }));
   const left = (...values: string[]) => withoutNamed(files, project, values).map(({ path }) => basename(path));
   expect(left(`--config=${join(project, 'closure.ts')}`)).toEqual(['bench.testing.ts']);

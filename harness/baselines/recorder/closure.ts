@@ -43,7 +43,8 @@ const line = z.union([
 ]);
 
 /**
- * The variables that make Python record into `closure.jsonl` of a folder; they are gone before the program's first line runs, which then sees
+ * The variables that make Python record into `closure.jsonl` of a folder; they are gone before the program's first line runs, which then
+ * sees
  * the `pythonPath` that it is meant to have. The recorder is copied there, because Python writes its bytecode beside it.
  */
 export function recordingEnvironment(folder: string, pythonPath?: string): Record<string, string> {
@@ -59,7 +60,8 @@ const recorderName = 'sitecustomize.py';
 const own = /^(?:__main__|sitecustomize|usercustomize|_distutils_hack(?:\..*)?|__editable__.*|_virtualenv)$/;
 
 /**
- * Reads what was recorded into a folder, each thing once. A last line that was cut by the end of the process is left out, and so are modules
+ * Reads what was recorded into a folder, each thing once. A last line that was cut by the end of the process is left out, and so are
+ * modules
  * whose import failed in the end, and files and modules that were written while the program ran: logs, caches, databases, generated code.
  * @throws {CouldNotJudge} when nothing was recorded.
  */
@@ -69,7 +71,8 @@ export function readClosure(folder: string): Closure {
   const metadata = new Map<string, AskedMetadata>();
   const entryPoints = new Map<string, AskedEntryPoints>();
   const record = join(folder, recordName);
-  if (!existsSync(record)) throw new CouldNotJudge("the baseline's Python does not run a sitecustomize from PYTHONPATH, so nothing was recorded");
+  if (!existsSync(record)) throw new CouldNotJudge("the baseline's Python does not run a sitecustomize from PYTHONPATH, so nothing was " +
+    "recorded");
   for (const text of readFileSync(record, 'utf8').split('\n').slice(0, -1)) {
     const entry = line.parse(JSON.parse(text));
     if ('file' in entry) files.set(entry.file, files.get(entry.file) ?? { path: entry.file, link: entry.link, importer: entry.importer });
@@ -83,11 +86,14 @@ export function readClosure(folder: string): Closure {
   }
   const begunMs = statSync(join(folder, recorderName)).ctimeMs;
   const wasThere = (path: string | undefined): boolean => path === undefined || writtenMs(path) <= begunMs;
-  return { modules: new Map([...modules].filter(([, { origin }]) => wasThere(origin))), files: [...files.values()].filter(({ path }) => wasThere(path)), metadata: [...metadata.values()], entryPoints: [...entryPoints.values()] };
+  return { modules: new Map([...modules].filter(([, { origin }]) => wasThere(origin))), files: [...files.values()].filter(
+    ({ path }) => wasThere(path),
+  ), metadata: [...metadata.values()], entryPoints: [...entryPoints.values()] };
 }
 
 /**
- * When a file was made or last written; of a module in an archive, the archive; infinity when it is gone. A file's time of change would tell of hard
+ * When a file was made or last written; of a module in an archive, the archive; infinity when it is gone. A file's time of change would
+ * tell of hard
  * links, too, which are no change.
  */
 function writtenMs(path: string): number {

@@ -9,7 +9,9 @@ import type { OpenedFile } from './closure.ts';
 export function withoutNamed(files: readonly OpenedFile[], project: string, values: readonly string[]): OpenedFile[] {
   const root = resolved(project);
   const named = values.flatMap((value) => resolved(value.replace(/^--?[\w-]+=/, '')) ?? []);
-  const isNamed = (path: string): boolean => named.some((each) => path === each || (each !== root && root !== undefined && each.startsWith(root + sep) && path.startsWith(each + sep)));
+  const isNamed = (path: string): boolean => named.some(
+    (each) => path === each || (each !== root && root !== undefined && each.startsWith(root + sep) && path.startsWith(each + sep)),
+  );
   return files.filter(({ path }) => !isNamed(path));
 }
 

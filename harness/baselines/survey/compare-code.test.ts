@@ -17,7 +17,8 @@ const test = base.extend<{ folder: string }>({
   },
 });
 
-const source = 'import os\nclass Thing:\n    """Words."""\n    limit = 300\n    kinds = {"a", "b"}\n    def one(self, x=(1, (2.0, None))):\n        assert x\n        return lambda: 0.0\n';
+const source = 'import os\nclass Thing:\n    """Words."""\n    limit = 300\n    kinds = {"a", "b"}\n    def one(self, x=(1, (2.0, ' +
+  'None))):\n        assert x\n        return lambda: 0.0\n';
 
 async function write(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, text] of Object.entries(files)) {
@@ -28,13 +29,18 @@ async function write(folder: string, files: Readonly<Record<string, string>>): P
 
 /** What PyInstaller stores: the marshalled code, with another file name in it. */
 async function frozen(text: string, optimise = 0): Promise<Buffer> {
-  const { stdout } = await execa('python3', ['-c', `import marshal, sys; print(marshal.dumps(compile(sys.stdin.read(), "elsewhere.py", "exec", optimize=${optimise})).hex())`], { input: text });
+  const { stdout } = await execa('python3', ['-c', 'import marshal, sys; print(marshal.dumps(compile(sys.stdin.read(), "elsewhere.py", ' +
+    `"exec", optimize=${optimise})).hex())`], { input: text });
   return Buffer.from(stdout, 'hex');
 }
 
-async function reasons(baseline: Baseline, modules: Readonly<Record<string, Buffer>>, optimise: 0 | 1 | 2 = 0): Promise<Record<string, string>> {
+async function reasons(
+  baseline: Baseline, modules: Readonly<Record<string, Buffer>>, optimise: 0 | 1 | 2 = 0,
+): Promise<Record<string, string>> {
   const survey = await surveyBaseline(baseline, { namespaces: [] });
-  const found = await differingModules(baseline, survey, { modules: Object.entries(modules).map(([name, code]) => ({ name, code })), optimise });
+  const found = await differingModules(
+    baseline, survey, { modules: Object.entries(modules).map(([name, code]) => ({ name, code })), optimise },
+  );
   return Object.fromEntries(found.map(({ module, reason }) => [module, reason]));
 }
 
@@ -68,11 +74,18 @@ test('the level of optimisation is no difference, whichever the options name', a
 
 test('what is gone from a package of the project is told; what the project never had is not', async ({ folder }) => {
   const { python, sitePackages } = await makeEnvironment(join(folder, '.venv'));
-  await write(folder, { 'main.py': '', 'pack/__init__.py': '', 'pack/here.py': source, 'pack/only.pyc': '', 'spaced/own.py': source, 'build/out.txt': '', 'json.py': source });
+  await write(
+    folder,
+    {
+      'main.py': '', 'pack/__init__.py': '', 'pack/here.py': source, 'pack/only.pyc': '', 'spaced/own.py': source, 'build/out.txt': '',
+      'json.py': source,
+    },
+  );
   await write(sitePackages, { 'spaced/theirs.py': '', 'build/__init__.py': '', 'build/env.py': '' });
   const other = await frozen('x = 1\n');
   const found = await reasons(plainBaseline(folder, python), {
-    'pack.here': await frozen(source), 'pack.gone': other, 'pack.sub.gone': other, 'pack.only': other, 'spaced.own': other, 'spaced.theirs': other, 'spaced.absent': other,
+    'pack.here': await frozen(source), 'pack.gone': other, 'pack.sub.gone': other, 'pack.only': other, 'spaced.own': other,
+    'spaced.theirs': other, 'spaced.absent': other,
     'build.env': other, 'build.absent': other, nowhere: other, json: await frozen(source), 'email.message': other,
   });
   expect(found).toEqual({ 'pack.gone': 'gone', 'spaced.own': 'different' });
@@ -82,7 +95,9 @@ test('code that cannot be read says why, and does not keep the rest from being j
   await write(folder, { 'main.py': '', 'cut.py': source, 'text.py': source, 'deep.py': source, 'good.py': 'x = 2\n' });
   const code = await frozen(source);
   const found = await reasons(plainBaseline(folder), {
-    cut: code.subarray(0, 40), text: Buffer.from('75010000006100', 'hex'), deep: Buffer.concat([Buffer.from('2901'.repeat(5000), 'hex'), Buffer.from('4e', 'hex')]), good: await frozen('x = 1\n'),
+    cut: code.subarray(0, 40), text: Buffer.from('75010000006100', 'hex'), deep: Buffer.concat([
+      Buffer.from('2901'.repeat(5000), 'hex'), Buffer.from('4e', 'hex'),
+    ]), good: await frozen('x = 1\n'),
   });
   expect(found).toEqual({
     cut: expect.stringMatching(/^its frozen code cannot be read: \w+Error$/),
@@ -96,7 +111,9 @@ test('the entry script is held against its file', async ({ folder }) => {
   await write(folder, { 'main.py': 'print(1)\n' });
   const baseline = plainBaseline(folder);
   const survey = await surveyBaseline(baseline, { namespaces: [] });
-  const judge = async (text: string) => await differingModules(baseline, survey, { modules: [], entry: { file: join(folder, 'main.py'), code: await frozen(text) }, optimise: 0 });
+  const judge = async (text: string) => await differingModules(
+    baseline, survey, { modules: [], entry: { file: join(folder, 'main.py'), code: await frozen(text) }, optimise: 0 },
+  );
   expect(await judge('print(1)\n')).toEqual([]);
   expect(await judge('print(2)\n')).toEqual([{ module: '__main__', file: join(folder, 'main.py'), reason: 'different' }]);
 });
@@ -105,6 +122,8 @@ test('an interpreter that fails is no answer, and neither is one that was told t
   await write(folder, { 'main.py': '' });
   const survey = await surveyBaseline(plainBaseline(folder), { namespaces: [] });
   const none = { modules: [], optimise: 0 } as const;
-  await expect(differingModules(plainBaseline(folder, 'false'), survey, none)).rejects.toThrow(expect.objectContaining({ name: 'CouldNotJudge' }));
+  await expect(
+    differingModules(plainBaseline(folder, 'false'), survey, none),
+  ).rejects.toThrow(expect.objectContaining({ name: 'CouldNotJudge' }));
   await expect(differingModules(plainBaseline(folder), survey, none, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
 });

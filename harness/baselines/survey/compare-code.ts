@@ -26,11 +26,14 @@ const differing = z.array(z.object({
 export type DifferingModule = z.infer<typeof differing>[number];
 
 /**
- * Compiles the project's sources with its own interpreter and names the modules whose frozen code does something else; nothing is run. What comes
+ * Compiles the project's sources with its own interpreter and names the modules whose frozen code does something else; nothing is run. What
+ * comes
  * from site-packages, and what is not in the project at all, is left out.
  * @throws {CouldNotJudge} when the interpreter does not get through them within a minute and 2 GB.
  */
-export async function differingModules(baseline: Baseline, survey: Survey, { modules, entry, optimise }: FrozenCode, signal?: AbortSignal): Promise<DifferingModule[]> {
+export async function differingModules(
+  baseline: Baseline, survey: Survey, { modules, entry, optimise }: FrozenCode, signal?: AbortSignal,
+): Promise<DifferingModule[]> {
   const [program, ...others] = survey.sourceFolders;
   const header = {
     modules: modules.map(({ name }) => name),
@@ -41,7 +44,9 @@ export async function differingModules(baseline: Baseline, survey: Survey, { mod
   };
   const blocks = [Buffer.from(JSON.stringify(header)), ...modules.map(({ code }) => code), ...(entry === undefined ? [] : [entry.code])];
   try {
-    return differing.parse(JSON.parse(await runPython(baseline, 'compare_code.py', [], { input: Buffer.concat(blocks.flatMap(withLength)), signal })));
+    return differing.parse(
+      JSON.parse(await runPython(baseline, 'compare_code.py', [], { input: Buffer.concat(blocks.flatMap(withLength)), signal })),
+    );
   } catch (cause) {
     signal?.throwIfAborted();
     throw new CouldNotJudge(`the frozen code could not be compared with the sources: ${messageOf(cause).split('\n')[0]}`, { cause });

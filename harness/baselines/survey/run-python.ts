@@ -14,11 +14,14 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
 }
 
 /**
- * Runs a script of this folder with the baseline's interpreter in the project's folder, for 60 s at most, and gives the last line that it prints.
+ * Runs a script of this folder with the baseline's interpreter in the project's folder, for 60 s at most, and gives the last line that it
+ * prints.
  * Neither PYTHON* variables nor the user's own site-packages nor a sitecustomize beside the script can change what it sees.
  * @throws {UsageError} when the interpreter does not answer; the message says what to do.
  */
-export async function runPython({ python, directory }: Baseline, script: string, args: readonly string[], { input, signal }: PythonInput = {}): Promise<string> {
+export async function runPython(
+  { python, directory }: Baseline, script: string, args: readonly string[], { input, signal }: PythonInput = {},
+): Promise<string> {
   const file = fileURLToPath(new URL(script, import.meta.url));
   try {
     const { stdout } = await execa(python, ['-I', '-B', file, ...args], {
@@ -33,6 +36,7 @@ export async function runPython({ python, directory }: Baseline, script: string,
   } catch (cause) {
     signal?.throwIfAborted();
     const lastLine = messageOf(cause).trimEnd().split('\n').at(-1) ?? '';
-    throw new UsageError(`--baseline ${directory}: its interpreter ${python} does not answer (${lastLine.slice(0, 300)}); run: cd ${directory} && poetry install`, { cause });
+    throw new UsageError(`--baseline ${directory}: its interpreter ${python} does not answer (${lastLine.slice(0, 300)}); run: cd ` +
+      `${directory} && poetry install`, { cause });
   }
 }

@@ -8,7 +8,8 @@ const project = fileURLToPath(new URL('../../../fixtures/agent-runner/', import.
 
 /** The reference worker's project. Throws, with what to do, when it has no environment. */
 export async function referenceBaseline(): Promise<Baseline> {
-  if (!existsSync(join(project, '.venv'))) throw new Error('fixtures/agent-runner/.venv is missing; make it with: fixtures/agent-runner/build.sh install');
+  if (!existsSync(join(project, '.venv'))) throw new Error('fixtures/agent-runner/.venv is missing; make it with: ' +
+    'fixtures/agent-runner/build.sh install');
   return await findBaseline(project, 'main.py');
 }
 

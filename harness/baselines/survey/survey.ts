@@ -23,7 +23,10 @@ const survey = z.object({
   bytecodeMagic: z.number(),
   /** Where distributions are installed: site-packages. All folders are absolute and free of links. */
   packageFolders: list,
-  /** The entry script's folder, then every other one from which modules come that is neither site-packages nor standard library, editable installations too; last the project's. */
+  /**
+   * The entry script's folder, then every other one from which modules come that is neither site-packages nor standard library, editable
+   * installations too; last the project's.
+   */
   sourceFolders: list,
   standardLibrary: list,
   distributions: z.array(distribution).readonly(),

@@ -57,9 +57,11 @@ export function parseGateOptions({ args, environment, words }: Invocation, cwd: 
     quiet: given.some(({ flag }) => flag === 'quiet'),
   };
   if (help) return options;
-  if (options.reports.length === 0) throw new UsageError(`no report is named; name each platform's, or the folder that holds them: ${line} reports --require linux-amd64`);
+  if (options.reports.length === 0) throw new UsageError(`no report is named; name each platform's, or the folder that holds them: ` +
+    `${line} reports --require linux-amd64`);
   if (options.required.length === 0 && options.contract === undefined) {
-    throw new UsageError(`--require is missing: name every platform of the release, or give the --contract that does: ${line} reports --require linux-amd64,darwin-arm64`);
+    throw new UsageError(`--require is missing: name every platform of the release, or give the --contract that does: ${line} reports ` +
+      '--require linux-amd64,darwin-arm64');
   }
   return options;
 }

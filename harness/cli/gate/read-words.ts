@@ -20,14 +20,18 @@ export function readWords(argv: readonly string[], line: string): Word[] {
     const { name, rawName } = token;
     if (!isGateFlagName(name)) throw new UsageError(unknownFlag(rawName, line));
     const value = valueOf(name, token.value, token.inlineValue === true, line);
-    if (gateFlagOf(name).repeatable !== true && words.some(({ flag }) => flag === name)) throw new UsageError(`--${name} is given twice; give it once`);
+    if (gateFlagOf(name).repeatable !== true && words.some(({ flag }) => flag === name)) throw new UsageError(
+      `--${name} is given twice; give it once`,
+    );
     words.push({ flag: name, value });
   }
   return words;
 }
 
 function parseOptions(): Record<string, { type: 'boolean' | 'string'; multiple: true; short?: string }> {
-  const options = gateFlagNames.map((name) => [name, { type: gateFlagOf(name).value === undefined ? 'boolean' : 'string', multiple: true }] as const);
+  const options = gateFlagNames.map(
+    (name) => [name, { type: gateFlagOf(name).value === undefined ? 'boolean' : 'string', multiple: true }] as const,
+  );
   return { ...Object.fromEntries(options), help: { type: 'boolean', multiple: true, short: 'h' } };
 }
 

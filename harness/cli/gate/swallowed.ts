@@ -9,7 +9,8 @@ export function swallowedByNpm(environment: NodeJS.ProcessEnv, given: ReadonlySe
   const taken = gateFlagNames.filter((name) => !given.has(name) && isTaken(name, environment));
   if (taken.length === 0) return undefined;
   const words = taken.map((name) => [`--${name}`, gateFlagOf(name).value].filter((word) => word !== undefined).join(' '));
-  return `put -- before the options, npm kept ${taken.map((name) => `--${name}`).join(', ')} for itself: ${line} REPORT… ${words.join(' ')}`;
+  return `put -- before the options, npm kept ${taken.map((name) => `--${name}`).join(', ')} for itself: ${line} REPORT… ` +
+    words.join(' ');
 }
 
 /** A flag without a value counts only when it is set: npm has `json` of its own and sets it to "" by itself. */

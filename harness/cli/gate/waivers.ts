@@ -37,7 +37,9 @@ export function readWaivers(words: readonly Word[]): Waiver[] {
 }
 
 function waiverOf({ allow, reason, until }: Draft): Waiver {
-  const [platform, id] = allow.includes('/') ? [allow.slice(0, allow.indexOf('/')), allow.slice(allow.indexOf('/') + 1)] : [undefined, allow];
+  const [platform, id] = allow.includes('/')
+    ? [allow.slice(0, allow.indexOf('/')), allow.slice(allow.indexOf('/') + 1)]
+    : [undefined, allow];
   if (platform !== undefined && platform !== '') checkPlatform(platform, '--allow');
   if (platform === '' || !/^[\w.-]+$/.test(id) || !areas.some((area) => id.startsWith(`${area}.`) && id.length > area.length + 1)) {
     throw new UsageError(`--allow: expected the id of one check such as shutdown.survivors, or PLATFORM/ID, got ${allow}`);
@@ -52,7 +54,8 @@ function waiverOf({ allow, reason, until }: Draft): Waiver {
 export function checkPlatform(platform: string, flag: string): void {
   if (platforms.some((known) => known === platform)) return;
   const meant = nearest(platform, platforms);
-  throw new UsageError(`${flag}: ${platform} is no platform; ${meant === undefined ? `there are ${platforms.join(', ')}` : `did you mean ${meant}?`}`);
+  throw new UsageError(`${flag}: ${platform} is no platform; ` +
+    (meant === undefined ? `there are ${platforms.join(', ')}` : `did you mean ${meant}?`));
 }
 
 /** 2026-02-30 parses as a date in March: only a day that comes back as it was is in the calendar. */

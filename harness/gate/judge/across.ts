@@ -25,7 +25,8 @@ export function elsewhereRemarks({ reports: { read } }: Facts): string[] {
     const others = reports.filter((other) => other !== report && sameTerms(report, other) && systemOf(other) !== systemOf(report));
     const ids = skippedButRun(report, others);
     if (ids.length === 0) return [];
-    return [`${shown(report.platform.id, 40)}: ${count(ids.length, 'check')} not applicable there ran on another system: ${someChecks(ids)}.`];
+    return [`${shown(report.platform.id, 40)}: ${count(ids.length, 'check')} not applicable there ran on another system: ` +
+      `${someChecks(ids)}.`];
   });
 }
 
@@ -36,7 +37,8 @@ function owedElsewhere(report: Report, others: readonly Report[], facts: Facts):
   const [, other] = lacking[0] ?? [];
   if (other === undefined) return [];
   const ids = lacking.map(([id]) => id);
-  return [block('incomplete', `it does not owe ${someChecks(ids)}, which ${shown(other, 40)} owes by the same contract. Verify again.`, report.platform.id)];
+  return [block('incomplete', `it does not owe ${someChecks(ids)}, which ${shown(other, 40)} owes by the same contract. Verify ` +
+    'again.', report.platform.id)];
 }
 
 function ranBeside(report: Report, others: readonly Report[]): Block[] {
@@ -44,16 +46,20 @@ function ranBeside(report: Report, others: readonly Report[]): Block[] {
   const ids = skippedButRun(report, beside);
   const reason = report.checks.find(({ id }) => id === ids[0])?.reason ?? '';
   if (ids.length === 0) return [];
-  return [block('not-applicable', `${someChecks(ids)} ${ids.length === 1 ? 'is' : 'are'} not applicable (${shown(reason)}), but ran on ${shown(beside[0]?.platform.id ?? '', 40)}, the same system. Give this machine what it lacks and verify again.`, report.platform.id)];
+  return [block('not-applicable', `${someChecks(ids)} ${ids.length === 1 ? 'is' : 'are'} not applicable (${shown(reason)}), but ran on ` +
+    `${shown(beside[0]?.platform.id ?? '', 40)}, the same system. Give this machine what it lacks and verify again.`, report.platform.id)];
 }
 
 function skippedButRun({ checks }: Report, others: readonly Report[]): string[] {
-  const ran = new Set(others.flatMap((other) => other.checks.filter(({ outcome }) => outcome === 'pass' || outcome === 'fail').map(({ id }) => id)));
+  const ran = new Set(
+    others.flatMap((other) => other.checks.filter(({ outcome }) => outcome === 'pass' || outcome === 'fail').map(({ id }) => id)),
+  );
   return checks.filter(({ id, outcome, reason }) => outcome === 'not-applicable' && reason && ran.has(id)).map(({ id }) => id);
 }
 
 function sameTerms(a: Report, b: Report): boolean {
-  return a.contract?.sha256 === b.contract?.sha256 && a.tool.version === b.tool.version && a.platform.id !== b.platform.id && a.partial.length + b.partial.length === 0;
+  return a.contract?.sha256 === b.contract?.sha256 && a.tool.version === b.tool.version && a.platform.id !== b.platform.id
+    && a.partial.length + b.partial.length === 0;
 }
 
 function systemOf({ platform }: Report): string {

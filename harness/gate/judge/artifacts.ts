@@ -9,8 +9,12 @@ import { block, listed } from './block.ts';
 export function artifactBlocks({ artifacts, reports: { read: reports }, required }: Facts): Block[] {
   if (artifacts === undefined) return [];
   const { read, unread } = artifacts;
-  const unverified = read.filter((artifact) => platformsOf(artifact, reports).length === 0 && !isToldElsewhere(artifact, reports, required));
-  const without = reports.filter(({ report }) => report.subject !== null && required.includes(report.platform.id) && !read.some(({ sha256 }) => sha256 === report.subject?.sha256Before));
+  const unverified = read.filter(
+    (artifact) => platformsOf(artifact, reports).length === 0 && !isToldElsewhere(artifact, reports, required),
+  );
+  const without = reports.filter(({ report }) => report.subject !== null && required.includes(report.platform.id) && !read.some(
+    ({ sha256 }) => sha256 === report.subject?.sha256Before,
+  ));
   // Told with the artifact that stands in its place.
   const told = new Set(unverified.flatMap((artifact) => supposed(artifact, without).map(({ report }) => report.platform.id)));
   const silent = without.filter(({ report }) => !told.has(report.platform.id));
@@ -21,7 +25,8 @@ export function artifactBlocks({ artifacts, reports: { read: reports }, required
     ...read.flatMap((artifact) => foreignBlocks(artifact, reports)),
     ...silent.map(({ report: { platform, subject } }) => block(
       enough ? 'artifact-unreadable' : 'artifact-missing',
-      `none of the artifacts${enough ? ' that can be read' : ''} is the executable that was verified for it (${shown(subject?.file ?? 'none')}, sha256 ${shortSha(subject?.sha256Before ?? '')}). Name that file with --artifact.`,
+      `none of the artifacts${enough ? ' that can be read' : ''} is the executable that was verified for it ` +
+        `(${shown(subject?.file ?? 'none')}, sha256 ${shortSha(subject?.sha256Before ?? '')}). Name that file with --artifact.`,
       platform.id,
     )),
   ];
@@ -48,24 +53,33 @@ function unverifiedBlock(artifact: Artifact, reports: readonly ReadReport[], wit
   const instead = supposed(artifact, without)[0] ?? supposed(artifact, reports)[0];
   if (instead !== undefined) {
     const { platform, subject } = instead.report;
-    return block('stale', `${file} (sha256 ${shortSha(sha256)}) is not the file that was verified (${shown(subject?.file ?? 'none')}, sha256 ${shortSha(subject?.sha256Before ?? '')}). Verify this file, or ship that one.`, platform.id);
+    return block('stale', `${file} (sha256 ${shortSha(sha256)}) is not the file that was verified (${shown(subject?.file ?? 'none')}, ` +
+      `sha256 ${shortSha(subject?.sha256Before ?? '')}). Verify this file, or ship that one.`, platform.id);
   }
-  if (platforms.length > 0) return block('artifact-unverified', `${file} is made for ${listed(platforms.map((name) => shown(name, 40)))}, of which there is no report. Verify it there, or do not ship it.`);
-  const kinds: Partial<Record<Artifact['format'], string>> = { text: 'a text file', empty: 'empty', unknown: 'no executable (ELF, Mach-O or PE)' };
-  return block('artifact-unverified', `${file} is ${kinds[format] ?? 'a damaged executable'} and no report is about it. Name the executable itself, not an archive or a checksum.`);
+  if (platforms.length > 0) return block('artifact-unverified', `${file} is made for ` +
+    `${listed(platforms.map((name) => shown(name, 40)))}, of which there is no report. Verify it there, or do not ship it.`);
+  const kinds: Partial<Record<Artifact['format'], string>> = {
+    text: 'a text file', empty: 'empty', unknown: 'no executable (ELF, Mach-O or PE)',
+  };
+  return block('artifact-unverified', `${file} is ${kinds[format] ?? 'a damaged executable'} and no report is about it. Name the ` +
+    'executable itself, not an archive or a checksum.');
 }
 
 /** The bytes are the verified ones, but they are made for another platform, or the report gives them another size. */
 function foreignBlocks({ file, sha256, platforms, sizeBytes }: Artifact, reports: readonly ReadReport[]): Block[] {
   const about = reports.map(({ report }) => report).filter(({ subject }) => subject?.sha256Before === sha256);
   return about.flatMap(({ platform: { id }, subject }) => [
-    ...(platforms.includes(id) ? [] : [block('foreign-binary', `${file} is ${platforms.length === 0 ? 'no whole executable' : `made for ${listed(platforms.map((name) => shown(name, 40)))}`}, its report says ${shown(id, 40)}. Build and verify the executable of the platform.`, id)]),
-    ...(subject === null || subject.sizeBytes === sizeBytes ? [] : [block('tampered', `its report gives ${file} ${subject.sizeBytes} bytes, the file has ${sizeBytes}. It was changed after it was written: verify again.`, id)]),
+    ...(platforms.includes(id) ? [] : [block('foreign-binary', `${file} is ` +
+      `${platforms.length === 0 ? 'no whole executable' : `made for ${listed(platforms.map((name) => shown(name, 40)))}`}, its report ` +
+        `says ${shown(id, 40)}. Build and verify the executable of the platform.`, id)]),
+    ...(subject === null || subject.sizeBytes === sizeBytes ? [] : [block('tampered', `its report gives ${file} ${subject.sizeBytes} ` +
+      `bytes, the file has ${sizeBytes}. It was changed after it was written: verify again.`, id)]),
   ]);
 }
 
 function unreadBlock({ file, problem, why }: NoArtifact): Block {
   if (problem === 'missing') return block('artifact-missing', `${file} is to be shipped and is not there. Build it, or correct the path.`);
-  if (problem === 'changed') return block('artifact-changed', `${file} changed while the gate read it. End what writes to it, verify it and ask again.`);
+  if (problem === 'changed') return block('artifact-changed', `${file} changed while the gate read it. End what writes to it, verify ` +
+    'it and ask again.');
   return block('artifact-unreadable', `${file} is to be shipped and cannot be read: ${why}. Make it readable.`);
 }

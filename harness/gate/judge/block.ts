@@ -8,7 +8,9 @@ const sentenceLimit = 1_200;
 export function block(kind: Kind, sentence: string, platform?: string): Block {
   const severity = unjudgedKinds.some((unjudged) => unjudged === kind) ? 'unjudged' : 'wrong';
   const start = platform === undefined ? '' : `${shown(platform, 40)}: `;
-  return { kind, severity, ...(platform !== undefined && { platform: shown(platform, 40) }), sentence: shown(`${start}${sentence}`, sentenceLimit) };
+  return {
+    kind, severity, ...(platform !== undefined && { platform: shown(platform, 40) }), sentence: shown(`${start}${sentence}`, sentenceLimit),
+  };
 }
 
 /** `a`, `a and b`, `a, b and c`. */

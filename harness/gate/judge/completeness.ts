@@ -16,17 +16,27 @@ export function completenessBlocks({ report }: ReadReport, facts: Facts): Block[
   const rest = notRun.length > 0 ? `, ${count(notRun.length, 'check')} never ran` : '';
   return [
     ...partialBlocks(report),
-    ...(interrupted === null ? [] : [block('interrupted', `its run was interrupted by ${shown(interrupted, 40)}${rest}. Verify again and let it end.`, id)]),
-    ...(checks.every((check) => check.outcome === 'not-applicable') ? [block('no-checks', `its report holds ${checks.length === 0 ? 'no check' : 'no check that ran'}. A report of nothing proves nothing: verify again.`, id)] : []),
-    ...(notRun.length > 0 && interrupted === null ? [block('incomplete', `${count(notRun.length, 'check')} that it owes ${notRun.length === 1 ? 'has' : 'have'} no answer: ${someChecks(notRun)}. Verify again with this version of frostgate, without --only.`, id)] : []),
-    ...(twice.length > 0 ? [block('duplicate-check', `${someChecks(twice)} ${twice.length === 1 ? 'stands' : 'stand'} twice in its report. One run answers once: verify again.`, id)] : []),
-    ...(interrupted === null && lacksStops(report, facts) ? [block('incomplete', 'no check in it says how the worker ends by a signal (shutdown.sigterm.parent.idle or shutdown.sigint.parent.idle). Verify again with this version of frostgate, or name the contract with --contract.', id)] : []),
+    ...(interrupted === null ? [] : [block('interrupted', `its run was interrupted by ${shown(interrupted, 40)}${rest}. Verify again ` +
+      'and let it end.', id)]),
+    ...(checks.every((check) => check.outcome === 'not-applicable') ? [block('no-checks', 'its report holds ' +
+      `${checks.length === 0 ? 'no check' : 'no check that ran'}. A report of nothing proves nothing: verify again.`, id)] : []),
+    ...(notRun.length > 0 && interrupted === null ? [block('incomplete', `${count(notRun.length, 'check')} that it owes ` +
+      `${notRun.length === 1 ? 'has' : 'have'} no answer: ${someChecks(notRun)}. Verify again with this version of frostgate, without ` +
+        '--only.', id)] : []),
+    ...(twice.length > 0 ? [block('duplicate-check', `${someChecks(twice)} ${twice.length === 1 ? 'stands' : 'stand'} twice in its ` +
+      'report. One run answers once: verify again.', id)] : []),
+    ...(interrupted === null && lacksStops(report, facts) ? [block('incomplete', 'no check in it says how the worker ends by a signal ' +
+      '(shutdown.sigterm.parent.idle or shutdown.sigint.parent.idle). Verify again with this version of frostgate, or name the ' +
+        'contract with --contract.', id)] : []),
   ];
 }
 
 function partialBlocks({ platform: { id }, partial, tool }: Report): Block[] {
-  const reasons = [...partial.map((reason) => shown(reason, 80)), ...(tool.profile === 'quick' && partial.length === 0 ? ['--profile quick'] : [])];
-  return reasons.length === 0 ? [] : [block('partial', `its run was partial (${reasons.join(', ')}). A release needs a whole one: verify again without that.`, id)];
+  const reasons = [
+    ...partial.map((reason) => shown(reason, 80)), ...(tool.profile === 'quick' && partial.length === 0 ? ['--profile quick'] : []),
+  ];
+  return reasons.length === 0 ? [] : [block('partial', `its run was partial (${reasons.join(', ')}). A release needs a whole one: ` +
+    'verify again without that.', id)];
 }
 
 /**
@@ -37,7 +47,9 @@ export function unanswered(report: Report, facts: Facts): string[] {
   const { checks, expectedIds, partial } = report;
   const answered = new Set(checks.map((check) => check.id));
   const known = knownContract(report, facts);
-  const owed = partial.length > 0 ? [] : catalogue(known).map((spec) => spec.id).filter((id) => known !== undefined || !id.startsWith('shutdown.sig'));
+  const owed = partial.length > 0
+    ? []
+    : catalogue(known).map((spec) => spec.id).filter((id) => known !== undefined || !id.startsWith('shutdown.sig'));
   return [...new Set([...expectedIds, ...owed])].filter((id) => !answered.has(id));
 }
 

@@ -22,9 +22,11 @@ function runFaults({ checks, server, tool, partial }: Report): string[] {
   const filter = filterOf(tool.commandLine);
   return [
     ...(server === null && served.length > 0 ? [`itself: it had no Temporal server, and ${someChecks(served)} passed. Verify again.`] : []),
-    ...(tool.launches.subject <= 0 && served.includes('startup.ready') ? ['itself: the executable was never started, and startup.ready passed. Verify again.'] : []),
+    ...(tool.launches.subject <= 0 && served.includes('startup.ready') ? ['itself: the executable was never started, and startup.ready ' +
+      'passed. Verify again.'] : []),
     // A quick run that does not say so is told as a partial one.
-    ...(filter !== undefined && partial.length === 0 && tool.profile === 'full' ? [`itself: it was started with ${filter} and calls itself whole. Verify again without that.`] : []),
+    ...(filter !== undefined && partial.length === 0 && tool.profile === 'full' ? [`itself: it was started with ${filter} and calls ` +
+      'itself whole. Verify again without that.'] : []),
   ];
 }
 
@@ -35,17 +37,22 @@ function contractFaults({ checks, contract: used, subject }: Report, contract: C
   const versionPassed = checks.some(({ id, outcome }) => id === 'artifact.version' && outcome === 'pass');
   const printed = subject?.version;
   return [
-    ...(used === null || used.worker === contract.worker ? [] : [`the contract: it is about the worker ${shown(used.worker, 60)}, the contract about ${shown(contract.worker, 60)}. Verify again.`]),
+    ...(used === null || used.worker === contract.worker ? [] : [`the contract: it is about the worker ${shown(used.worker, 60)}, the ` +
+      `contract about ${shown(contract.worker, 60)}. Verify again.`]),
     ...(!versionPassed || version === undefined || subject === null || printed?.includes(version) === true
       ? []
-      : [`the contract: artifact.version passed with ${printed === undefined ? 'no version' : shown(printed, 60)}, the contract says ${shown(version, 60)}. Verify again.`]),
-    ...(foreign.length > 0 ? [`the contract: it answers ${someChecks(foreign)}, which the contract does not give. Verify again with this version of frostgate.`] : []),
+      : [`the contract: artifact.version passed with ${printed === undefined ? 'no version' : shown(printed, 60)}, the contract says ` +
+        `${shown(version, 60)}. Verify again.`]),
+    ...(foreign.length > 0 ? [`the contract: it answers ${someChecks(foreign)}, which the contract does not give. Verify again with ` +
+      'this version of frostgate.'] : []),
   ];
 }
 
 /** The option that makes a run partial, where the command line holds one. */
 function filterOf(commandLine: readonly string[]): string | undefined {
   if (commandLine.some((word) => word === '--only' || word.startsWith('--only='))) return '--only';
-  const quick = commandLine.some((word, index) => word === '--profile=quick' || (word === '--profile' && commandLine[index + 1] === 'quick'));
+  const quick = commandLine.some(
+    (word, index) => word === '--profile=quick' || (word === '--profile' && commandLine[index + 1] === 'quick'),
+  );
   return quick ? '--profile quick' : undefined;
 }

@@ -8,9 +8,13 @@ export function holds(waiver: Waiver, now: Date): boolean {
   return now.getTime() < Date.parse(`${waiver.until}T00:00:00Z`) + dayMs;
 }
 
-/** Whether a waiver is about this check of a report, be it in time or not. A waiver excuses failed and inconclusive checks and nothing else. */
+/**
+ * Whether a waiver is about this check of a report, be it in time or not. A waiver excuses failed and inconclusive checks and nothing else.
+ */
 export function isAbout({ id, platform }: Waiver, check: CheckResult, report: Report): boolean {
-  return id === check.id && (platform === undefined || platform === report.platform.id) && (check.outcome === 'fail' || check.outcome === 'inconclusive');
+  return id === check.id && (platform === undefined || platform === report.platform.id) && (
+    check.outcome === 'fail' || check.outcome === 'inconclusive'
+  );
 }
 
 /** Whether a check is excused by a waiver that holds. */

@@ -21,8 +21,10 @@ export function identityBlocks({ report }: ReadReport): Block[] {
   const machine = machineOf(report);
   const misnamed = machine.some((part) => !id.split('-').includes(part));
   return [
-    ...(misnamed ? [block('foreign-binary', `its report was made on a ${machine.join('-')} machine (${shown(report.platform.os, 60)}, ${shown(report.platform.architecture, 20)}). Verify on a machine of the platform.`, id)] : []),
-    ...(subject === null ? [block('no-binary', 'its report is about no executable. Name it with --binary and verify again.', id)] : subjectBlocks(subject, id)),
+    ...(misnamed ? [block('foreign-binary', `its report was made on a ${machine.join('-')} machine (${shown(report.platform.os, 60)}, ` +
+      `${shown(report.platform.architecture, 20)}). Verify on a machine of the platform.`, id)] : []),
+    ...(subject === null ? [block('no-binary', 'its report is about no executable. Name it with --binary and verify ' +
+      'again.', id)] : subjectBlocks(subject, id)),
   ];
 }
 
@@ -30,8 +32,11 @@ function subjectBlocks(subject: NonNullable<Report['subject']>, id: string): Blo
   const { sha256Before, sha256After, platforms, file } = subject;
   const after = sha256After === undefined ? 'could not be read after it' : `${shortSha(sha256After)} after it`;
   return [
-    ...(sha256After === sha256Before ? [] : [block('changed-binary', `${shown(file)} changed during the run (sha256 ${shortSha(sha256Before)} before, ${after}). Verify again and leave the file alone.`, id)]),
-    ...(platforms.includes(id) ? [] : [block('foreign-binary', `${shown(file)} is made for ${listed(platforms.map((name) => shown(name, 40))) || 'no platform that is known'}. Verify the executable that was built for ${shown(id, 40)}.`, id)]),
+    ...(sha256After === sha256Before ? [] : [block('changed-binary', `${shown(file)} changed during the run (sha256 ` +
+      `${shortSha(sha256Before)} before, ${after}). Verify again and leave the file alone.`, id)]),
+    ...(platforms.includes(id) ? [] : [block('foreign-binary', `${shown(file)} is made for ` +
+      `${listed(platforms.map((name) => shown(name, 40))) || 'no platform that is known'}. Verify the executable that was built for ` +
+        `${shown(id, 40)}.`, id)]),
   ];
 }
 

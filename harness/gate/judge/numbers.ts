@@ -21,7 +21,9 @@ const budgetUnits: ReadonlyMap<string, Unit> = new Map([
   ['performance.disk', 'bytes'],
 ]);
 
-/** The numbers of a report against each other and, where the contract was handed over, against its budgets. All of it is told in one block. */
+/**
+ * The numbers of a report against each other and, where the contract was handed over, against its budgets. All of it is told in one block.
+ */
 export function numberBlocks({ report }: ReadReport, facts: Facts): Block[] {
   const contract = knownContract(report, facts);
   const budgets = contract === undefined ? new Map<string, number>() : limitsOf(contract);
@@ -42,8 +44,11 @@ function checkFaults({ id, outcome, value, limit, unit }: CheckResult, budget: n
   return [
     ...(limit === undefined || isLimit ? [] : [`${name} has the limit ${limit}, which limits nothing`]),
     ...(value === undefined || (Number.isFinite(value) && value >= 0) ? [] : [`${name} has the value ${value}`]),
-    ...(outcome === 'pass' && value !== undefined && isLimit && value > limit ? [`${name} passed with ${formatValue(value, shownUnit)}, its limit is ${formatValue(limit, shownUnit)}`] : []),
-    ...(outcome !== 'pass' || budget === undefined || limit === budget ? [] : [`${name} was judged by ${limit === undefined ? 'no limit' : formatValue(limit, shownUnit)}, the contract says ${formatValue(budget, budgetUnits.get(id))}`]),
+    ...(outcome === 'pass' && value !== undefined && isLimit && value > limit ? [`${name} passed with ` +
+      `${formatValue(value, shownUnit)}, its limit is ${formatValue(limit, shownUnit)}`] : []),
+    ...(outcome !== 'pass' || budget === undefined || limit === budget ? [] : [`${name} was judged by ` +
+      `${limit === undefined ? 'no limit' : formatValue(limit, shownUnit)}, the contract says ` +
+        formatValue(budget, budgetUnits.get(id))]),
   ];
 }
 
@@ -57,10 +62,13 @@ function budgetFaults({ id, outcome, value, limit, unit }: CheckResult, { contra
     ...(value === undefined ? [`${id} passed without a value`] : []),
     // Without the contract in hand nobody else asks for a limit; a run without any contract has its own block.
     ...(limit === undefined && contract !== null ? [`${id} passed without a limit`] : []),
-    ...(value === undefined || unit === budgetUnit ? [] : [`${id} is in ${unit === undefined ? 'no unit' : shown(unit, 20)}, its budget is in ${budgetUnit}`]),
+    ...(value === undefined || unit === budgetUnit ? [] : [`${id} is in ${unit === undefined ? 'no unit' : shown(unit, 20)}, its ` +
+      `budget is in ${budgetUnit}`]),
     ...(id.startsWith('performance.') && measured.length === 0 ? [`${id} passed without a measurement`] : []),
     ...(foreign === undefined ? [] : [`${id} was measured in ${foreign.unit}, its budget is in ${budgetUnit}`]),
-    ...(id !== 'artifact.size' || value === undefined || subject === null || value === subject.sizeBytes ? [] : [`artifact.size was judged by ${value} bytes, the executable has ${subject.sizeBytes}`]),
+    ...(id !== 'artifact.size' || value === undefined || subject === null || value === subject.sizeBytes ? [] : [
+      `artifact.size was judged by ${value} bytes, the executable has ${subject.sizeBytes}`,
+    ]),
   ];
 }
 
@@ -73,8 +81,10 @@ function measurementFaults({ metric, variant, samples, median: stored, limit, un
   const negative = [stored, ...samples].find((number) => number < 0);
   return [
     ...(negative === undefined ? [] : [`${name} holds ${formatValue(negative, unit)}`]),
-    ...(near(stored, median(samples)) ? [] : [`the median of ${name} is ${formatValue(median(samples), unit)}, not ${formatValue(stored, unit)}`]),
-    ...(judged === undefined || near(judged, stored) ? [] : [`${shown(metric, 80)} was judged by ${formatValue(judged, unit)}, its median is ${formatValue(stored, unit)}`]),
+    ...(near(stored, median(samples)) ? [] : [`the median of ${name} is ${formatValue(median(samples), unit)}, not ` +
+      formatValue(stored, unit)]),
+    ...(judged === undefined || near(judged, stored) ? [] : [`${shown(metric, 80)} was judged by ${formatValue(judged, unit)}, its ` +
+      `median is ${formatValue(stored, unit)}`]),
     ...(limit === undefined || check?.limit === undefined || limit === check.limit ? [] : [`${shown(metric, 80)} has two limits`]),
   ];
 }

@@ -16,9 +16,12 @@ export function outcomeBlocks({ report, file }: ReadReport, { waivers, now }: Fa
   const late = waivers.filter((waiver) => !holds(waiver, now) && [...failed, ...unjudged].some((check) => isAbout(waiver, check, report)));
   const ended = late.map(({ id: checkId, until }) => ` The waiver of ${shown(checkId, 80)} ended on ${until}.`).join('');
   return [
-    ...(failed.length > 0 ? [block('red', `${told(failed, 'failed', causeOf)}. Its report (${file}) tells the remedy: repair the worker, build and verify it again.${ended}`, id)] : []),
-    ...(unjudged.length > 0 ? [block('inconclusive', `${told(unjudged, 'could not be judged', causeOf)}. Give the run what it lacked and verify again: this is no pass.${failed.length > 0 ? '' : ended}`, id)] : []),
-    ...(report.contract === null ? [block('inconclusive', `it was verified without a contract, so that most promises were not looked at. Write a worker-contract.yaml and verify again.`, id)] : []),
+    ...(failed.length > 0 ? [block('red', `${told(failed, 'failed', causeOf)}. Its report (${file}) tells the remedy: repair the ` +
+      `worker, build and verify it again.${ended}`, id)] : []),
+    ...(unjudged.length > 0 ? [block('inconclusive', `${told(unjudged, 'could not be judged', causeOf)}. Give the run what it lacked ` +
+      `and verify again: this is no pass.${failed.length > 0 ? '' : ended}`, id)] : []),
+    ...(report.contract === null ? [block('inconclusive', 'it was verified without a contract, so that most promises were not looked ' +
+      'at. Write a worker-contract.yaml and verify again.', id)] : []),
   ];
 }
 

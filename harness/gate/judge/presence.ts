@@ -21,13 +21,16 @@ export function presenceBlocks({ required, reports: { read, unread } }: Facts): 
   return [
     ...unread.map((one) => block(one.kind, unreadSentence(one))),
     ...absent.map(absence),
-    ...doubled.map(([id, same]) => block('duplicate', `it has ${same.length} reports (${listed(same.slice(0, 4).map(({ file }) => file))}). Hand over one: that of the executable to be released.`, id)),
-    ...extra.map(([id, same]) => block('not-required', `it has a report (${same[0]?.file}) and is not required. What is handed over counts: add ${shown(id, 40)} to --require, or leave the report out.`, id)),
+    ...doubled.map(([id, same]) => block('duplicate', `it has ${same.length} reports ` +
+      `(${listed(same.slice(0, 4).map(({ file }) => file))}). Hand over one: that of the executable to be released.`, id)),
+    ...extra.map(([id, same]) => block('not-required', `it has a report (${same[0]?.file}) and is not required. What is handed over ` +
+      `counts: add ${shown(id, 40)} to --require, or leave the report out.`, id)),
   ];
 }
 
 function unreadSentence({ kind, file, why }: Unread): string {
-  if (kind === 'missing') return `${file} leads to no report: ${why}. Name the report.json that the verification has written, or its folder.`;
+  if (kind === 'missing') return `${file} leads to no report: ${why}. Name the report.json that the verification has written, or its ` +
+    'folder.';
   if (kind === 'other-schema') return `${file} cannot be judged: ${why}. Verify the executable again with this version of frostgate.`;
   return `${file} cannot be read: ${why}. Verify again, or hand over the report as it was written.`;
 }

@@ -26,13 +26,17 @@ function possibleVerdicts(report: Report, checks: readonly CheckResult[] = repor
   return [judge({ ...run, unhandledErrors: report.warnings }), judge({ ...run, infrastructureErrors: report.warnings })];
 }
 
-/** The verdict worked out anew. Of two readings it is the one that the report itself has taken; the stored verdict counts for nothing else. */
+/**
+ * The verdict worked out anew. Of two readings it is the one that the report itself has taken; the stored verdict counts for nothing else.
+ */
 export function recomputed(report: Report, checks?: readonly CheckResult[]): Verdict {
   const verdicts = possibleVerdicts(report, checks);
   return verdicts.find(({ outcome }) => outcome === report.verdict.outcome) ?? verdicts[0];
 }
 
-/** Whether the stored verdict is one that its checks can have ended with. The sentence is not compared: its wording is another version's. */
+/**
+ * Whether the stored verdict is one that its checks can have ended with. The sentence is not compared: its wording is another version's.
+ */
 export function verdictFits(report: Report): boolean {
   const { outcome, decidedBy } = report.verdict;
   return possibleVerdicts(report).some((verdict) => verdict.outcome === outcome && sameIds(verdict.decidedBy, decidedBy));

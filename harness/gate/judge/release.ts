@@ -9,11 +9,14 @@ export function askedBlocks({ report }: ReadReport, { commit, contract }: Facts)
   const { platform, contract: used } = report;
   const stale = commit !== undefined && platform.commit?.toLowerCase().startsWith(commit) !== true;
   const alike = platform.commit?.slice(0, 12) === commit?.slice(0, 12);
-  const about = platform.commit === undefined ? 'does not say which commit it is about' : `is about commit ${shown(platform.commit, alike ? 64 : 12)}`;
+  const about = platform.commit === undefined ? 'does not say which commit it is about' : 'is about commit ' +
+    shown(platform.commit, alike ? 64 : 12);
   const other = contract !== undefined && used !== null && used.sha256 !== contract.sha256;
   return [
-    ...(stale ? [block('stale', `its report ${about}, to be released is ${alike ? commit : commit.slice(0, 12)}. Build and verify that commit.`, platform.id)] : []),
-    ...(other ? [block('other-contract', `it was verified with another contract (sha256 ${shortSha(used.sha256)}, the given one has ${shortSha(contract.sha256)}). Verify again with the given one; ${lineEnds}.`, platform.id)] : []),
+    ...(stale ? [block('stale', `its report ${about}, to be released is ${alike ? commit : commit.slice(0, 12)}. Build and verify that ` +
+      'commit.', platform.id)] : []),
+    ...(other ? [block('other-contract', `it was verified with another contract (sha256 ${shortSha(used.sha256)}, the given one has ` +
+      `${shortSha(contract.sha256)}). Verify again with the given one; ${lineEnds}.`, platform.id)] : []),
   ];
 }
 
@@ -22,14 +25,19 @@ export function togetherBlocks({ reports: { read }, commit, contract }: Facts): 
   const differing = (what: string, of: (report: ReadReport['report']) => string | undefined, remedy: string): Block[] => {
     const groups = [...Map.groupBy(read.filter(({ report }) => of(report) !== undefined), ({ report }) => of(report))];
     if (groups.length < 2) return [];
-    const sides = groups.slice(0, 5).map(([value = '', same]) => `${listed(same.map(({ report }) => shown(report.platform.id, 40)))} ${shown(value, 60)}`);
+    const sides = groups.slice(0, 5).map(([value = '', same]) => `${listed(same.map(({ report }) => shown(report.platform.id, 40)))} ` +
+      shown(value, 60));
     return [block('mixed', `the platforms were verified with ${what}: ${sides.join('; ')}. ${remedy}`)];
   };
   return [
     ...differing('different workers', ({ contract: used }) => used?.worker, 'Hand over the reports of one worker.'),
     ...differing('different versions of the worker', ({ subject }) => subject?.version, 'Build and verify all of them from one commit.'),
-    ...(commit === undefined ? differing('different commits', ({ platform }) => platform.commit?.slice(0, 12), 'Build and verify all of them from one commit.') : []),
-    ...(contract === undefined ? differing('different contracts', ({ contract: used }) => used?.sha256.slice(0, 12), `Verify all of them with one contract; ${lineEnds}.`) : []),
+    ...(commit === undefined ? differing(
+      'different commits', ({ platform }) => platform.commit?.slice(0, 12), 'Build and verify all of them from one commit.',
+    ) : []),
+    ...(contract === undefined ? differing(
+      'different contracts', ({ contract: used }) => used?.sha256.slice(0, 12), `Verify all of them with one contract; ${lineEnds}.`,
+    ) : []),
     ...differing('different versions of frostgate', ({ tool }) => tool.version, 'Verify all of them with one.'),
   ];
 }

@@ -15,7 +15,8 @@ export function trustBlocks({ report, beside }: ReadReport, { now }: Facts): Blo
   const anew = recomputed(report);
   const misplaced = report.checks.filter((check) => areaOf(check.id) !== check.area).map((check) => check.id);
   const faults = [
-    ...(verdictFits(report) ? [] : [`says ${verdict.outcome}, its checks say ${anew.outcome}: ${shown(anew.sentence, 300).replace(/\.$/, '')}`]),
+    ...(verdictFits(report) ? [] : [`says ${verdict.outcome}, its checks say ${anew.outcome}: ` +
+      shown(anew.sentence, 300).replace(/\.$/, '')]),
     ...(misplaced.length > 0 ? [`puts ${someChecks(misplaced)} into another area than its own`] : []),
     ...beside.mismatches,
   ];
@@ -23,8 +24,10 @@ export function trustBlocks({ report, beside }: ReadReport, { now }: Facts): Blo
   const late = Date.parse(endedAt) > now.getTime() + skewMs;
   return [
     ...faults.map((fault) => block('tampered', `its report ${fault}. It was changed after it was written: verify again.`, id)),
-    ...(early ? [block('clock', `its run ended (${shown(endedAt, 40)}) before it began (${shown(startedAt, 40)}). Set the clock of its machine and verify again.`, id)] : []),
-    ...(late ? [block('clock', `its run ended in the future (${shown(endedAt, 40)}, here it is ${now.toISOString()}). Set the clocks and verify again.`, id)] : []),
+    ...(early ? [block('clock', `its run ended (${shown(endedAt, 40)}) before it began (${shown(startedAt, 40)}). Set the clock of its ` +
+      'machine and verify again.', id)] : []),
+    ...(late ? [block('clock', `its run ended in the future (${shown(endedAt, 40)}, here it is ${now.toISOString()}). Set the clocks ` +
+      'and verify again.', id)] : []),
   ];
 }
 

@@ -20,11 +20,14 @@ test.each([
 
 test('deep nesting is refused and does not end the process', () => {
   const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
-  expect([keyFault(nested(100)), keyFault(nested(1_000_000))]).toEqual([undefined, 'it is nested deeper than 100 levels, which no report is']);
+  expect([keyFault(nested(100)), keyFault(nested(1_000_000))]).toEqual([undefined, 'it is nested deeper than 100 levels, which no ' +
+    'report is']);
 });
 
 test('a megabyte is looked through in less than 30 ms', () => {
-  const text = JSON.stringify(Array.from({ length: 5_000 }, (_, number) => ({ id: `execution.${number}`, title: 'x'.repeat(120), line: '\\"\n', values: [1, 2, 3] })));
+  const text = JSON.stringify(
+    Array.from({ length: 5_000 }, (_, number) => ({ id: `execution.${number}`, title: 'x'.repeat(120), line: '\\"\n', values: [1, 2, 3] })),
+  );
   const times = Array.from({ length: 5 }, () => {
     const start = performance.now();
     expect(keyFault(text)).toBeUndefined();

@@ -5,7 +5,8 @@ const depthLimit = 100;
 
 /**
  * Why a text, which must be whole JSON, cannot be trusted to say one thing: a key that occurs twice in one object, of which JSON.parse
- * silently keeps the last and other readers the first (RFC 8259, section 4), or a nesting too deep to look through. Undefined when all is well.
+ * silently keeps the last and other readers the first (RFC 8259, section 4), or a nesting too deep to look through. Undefined when all is
+ * well.
  */
 export function keyFault(text: string): string | undefined {
   const open: Set<string>[] = [];
@@ -19,7 +20,8 @@ export function keyFault(text: string): string | undefined {
     } else if (char === '"') {
       const end = endOfString(text, at);
       const key = isKey(text, end) ? nameOf(text.slice(at, end)) : undefined;
-      if (key !== undefined && open.at(-1)?.has(key) === true) return `a key occurs twice in it (${shown(key, 80)}), so that it says two things`;
+      if (key !== undefined && open.at(-1)?.has(key) === true) return `a key occurs twice in it (${shown(key, 80)}), so that it says ` +
+        'two things';
       if (key !== undefined) open.at(-1)?.add(key);
       at = end - 1;
     }

@@ -15,7 +15,8 @@ export async function compareEvidence(folder: string, report: Report): Promise<C
   const mismatches: string[] = [];
   const missing: string[] = [];
   let bytes = 0;
-  if (named.size > 0 && !(await isFolder(join(folder, 'evidence')))) return { mismatches, remarks: ['the evidence of its report does not lie beside it and was not compared'] };
+  if (named.size > 0 && !(await isFolder(join(folder, 'evidence')))) return { mismatches, remarks: ['the evidence of its report does ' +
+    'not lie beside it and was not compared'] };
   for (const [path, sha256] of named) {
     if (!isInside(path)) {
       mismatches.push(`names evidence outside its own folder (${shown(path, 80)})`);
@@ -32,7 +33,8 @@ export async function compareEvidence(folder: string, report: Report): Promise<C
   }
   const [first] = missing;
   if (first === undefined) return { mismatches, remarks: [] };
-  return { mismatches, remarks: [`${missing.length} of the ${named.size} evidence files of its report cannot be read, the first is ${shown(first, 80)}`] };
+  return { mismatches, remarks: [`${missing.length} of the ${named.size} evidence files of its report cannot be read, the first is ` +
+    shown(first, 80)] };
 }
 
 /** `evidence/…` with plain names, whatever the system takes for a separator. */

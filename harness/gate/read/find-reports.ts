@@ -14,7 +14,8 @@ export async function findReports(path: string): Promise<readonly string[] | Ref
     if (!(await stat(path)).isDirectory()) return [path];
     if (await exists(join(path, 'report.json'))) return [join(path, 'report.json')];
     const entries = await readdir(path);
-    if (entries.length > folderLimit) return { refused: 'unreadable', why: `it holds more than ${folderLimit} entries and is no folder of reports` };
+    if (entries.length > folderLimit) return { refused: 'unreadable', why: `it holds more than ${folderLimit} entries and is no folder ` +
+      'of reports' };
     const files = entries.filter((name) => !name.startsWith('.')).toSorted().map((name) => join(path, name, 'report.json'));
     const found = await Promise.all(files.map(exists));
     const reports = files.filter((_, index) => found[index]);

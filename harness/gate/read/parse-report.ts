@@ -11,14 +11,17 @@ export type NoReport = { readonly kind: 'unreadable' | 'other-schema'; readonly 
 const valueLimit = 300_000;
 
 /**
- * Reads the bytes of a report.json: UTF-8, JSON without a key twice, schema version, then strictly by the schema. What the gate does not read
+ * Reads the bytes of a report.json: UTF-8, JSON without a key twice, schema version, then strictly by the schema. What the gate does not
+ * read
  * (excerpts, remedies, courses) is left out of the result, so that fifty reports fit into memory.
  */
 export function parseReport(bytes: Uint8Array): Report | NoReport {
   const json = parseJson(bytes);
   if ('why' in json) return json;
   const { value, text } = json;
-  if (typeof value !== 'object' || value === null || !('schemaVersion' in value)) return { kind: 'unreadable', why: 'it is no report of frostgate: it has no schemaVersion' };
+  if (typeof value !== 'object' || value === null || !('schemaVersion' in value)) return {
+    kind: 'unreadable', why: 'it is no report of frostgate: it has no schemaVersion',
+  };
   if (value.schemaVersion !== schemaVersion) {
     const version = typeof value.schemaVersion === 'number' ? value.schemaVersion : 'unknown';
     return { kind: 'other-schema', why: `its schema version is ${version}, this gate reads ${schemaVersion}` };
@@ -27,7 +30,8 @@ export function parseReport(bytes: Uint8Array): Report | NoReport {
   const twice = keyFault(text);
   if (twice !== undefined) return { kind: 'unreadable', why: twice };
   const parsed = reportSchema.safeParse(value);
-  return parsed.success ? essential(parsed.data) : { kind: 'unreadable', why: `it does not fit the report schema ${problemOf(parsed.error)}` };
+  return parsed.success ? essential(parsed.data) : { kind: 'unreadable', why: 'it does not fit the report schema ' +
+    problemOf(parsed.error) };
 }
 
 function parseJson(bytes: Uint8Array): { value: unknown; text: string } | NoReport {
@@ -59,7 +63,9 @@ function problemOf({ issues: [first] }: z.ZodError): string {
 }
 
 function essential(report: Report): Report {
-  const checks = report.checks.map((check) => ({ ...check, evidence: check.evidence.map(({ path, sha256, title }) => ({ path, sha256, title })) }));
+  const checks = report.checks.map(
+    (check) => ({ ...check, evidence: check.evidence.map(({ path, sha256, title }) => ({ path, sha256, title })) }),
+  );
   const findings = report.findings.map((finding) => ({ ...finding, args: {}, remedy: '', line: '' }));
   const contents = report.contents && { ...report.contents, sizes: [] };
   return { ...report, checks, findings, contents, startUps: [], memoryCourses: [] };

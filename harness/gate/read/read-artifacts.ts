@@ -44,10 +44,14 @@ async function readArtifact(path: string): Promise<Artifact | NoArtifact> {
     const sha256 = await sha256OfHandle(handle, sizeBytes);
     const after = await handle.stat({ bigint: true });
     const same = before.size === after.size && before.mtimeNs === after.mtimeNs && before.ctimeNs === after.ctimeNs;
-    return identity === undefined || !same ? undefined : { sha256, sizeBytes: Number(after.size), format: identity.format, platforms: identity.platforms };
+    return identity === undefined || !same
+      ? undefined
+      : { sha256, sizeBytes: Number(after.size), format: identity.format, platforms: identity.platforms };
   });
   if (isRefusal(found)) return { file, problem: found.refused, why: found.why };
-  return found === undefined ? { file, problem: 'changed', why: 'it changed while it was read' } : { file, name: shown(basename(path)), ...found };
+  return found === undefined
+    ? { file, problem: 'changed', why: 'it changed while it was read' }
+    : { file, name: shown(basename(path)), ...found };
 }
 
 /** Undefined for a file that is written to meanwhile. */

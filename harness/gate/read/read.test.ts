@@ -41,13 +41,17 @@ test('a file that changes while it is read is no artifact', async () => {
   const reading = readArtifacts([file]);
   const writing = setInterval(() => appendFileSync(file, 'x'), 5);
   const { unread } = await reading.finally(() => clearInterval(writing));
-  expect(unread).toEqual([{ file: expect.stringContaining('agent-runner-linux-amd64'), problem: 'changed', why: 'it changed while it was read' }]);
+  expect(unread).toEqual([
+    { file: expect.stringContaining('agent-runner-linux-amd64'), problem: 'changed', why: 'it changed while it was read' },
+  ]);
 });
 
 test('a file of no end, or one that grows, is not read for ever', async () => {
   using release = new ReleaseOnDisk();
   expect(await readSmallFile('/dev/zero', 1_000)).toEqual({ refused: 'unreadable', why: 'it is not a regular file' });
-  expect(await readSmallFile(release.file('large', Buffer.alloc(1_001)), 1_000)).toEqual({ refused: 'unreadable', why: 'it is larger than 0.001 MB' });
+  expect(
+    await readSmallFile(release.file('large', Buffer.alloc(1_001)), 1_000),
+  ).toEqual({ refused: 'unreadable', why: 'it is larger than 0.001 MB' });
   expect(await readSmallFile(release.file('fits', Buffer.alloc(1_000)), 1_000)).toHaveLength(1_000);
   // The kernel gives such files the size 0 and contents all the same.
   expect(await readSmallFile('/proc/self/status', 1_000)).toEqual({ refused: 'unreadable', why: 'it grew while it was read' });
@@ -61,7 +65,9 @@ test.each([
   ['['.repeat(100_000), /^it is not whole JSON \(/],
   [`{"schemaVersion":2,"checks":[${'0,'.repeat(400_000)}0]}`, /^it holds more than 300000 values, which no report does$/],
   [`{"schemaVersion":2,"checks":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, /^it is nested deeper than 100 levels, which no report is$/],
-  [JSON.stringify({ ...report, checks: [{ ...report.checks[0], value: 1 }] }).replace('"value":1', '"value":1e999'), /^it does not fit the report schema at checks\[0\]\.value \(/],
+  [JSON.stringify({
+    ...report, checks: [{ ...report.checks[0], value: 1 }],
+  }).replace('"value":1', '"value":1e999'), /^it does not fit the report schema at checks\[0\]\.value \(/],
 ])('bytes that are no report: %#', (bytes, why) => {
   const result = parseReport(Buffer.from(bytes));
   expect('why' in result ? result.why : 'a report').toMatch(why);
@@ -93,7 +99,9 @@ test('a page that does not travel with the gate’s folder is not linked', async
 test('a test result that lies is found, one that is none too', async () => {
   using release = new ReleaseOnDisk();
   const folder = dirname(release.report('linux-amd64'));
-  const statement = (sha256: string, result: string, subject = report.subject?.sha256Before) => JSON.stringify({ subject: [{ digest: { sha256: subject } }], predicate: { result, configuration: [{ name: 'c' }, { name: 'report.json', digest: { sha256 } }] } });
+  const statement = (sha256: string, result: string, subject = report.subject?.sha256Before) => JSON.stringify({ subject: [
+    { digest: { sha256: subject } },
+  ], predicate: { result, configuration: [{ name: 'c' }, { name: 'report.json', digest: { sha256 } }] } });
   const mismatchesWith = async (text: string, outcome: 'pass' | 'fail' = 'pass') => {
     writeFileSync(`${folder}/test-result.json`, text);
     return (await lookBeside(folder, release.path('reports/gate'), { ...report, verdict: { ...report.verdict, outcome } }, 'x')).mismatches;

@@ -8,7 +8,9 @@ export type Refusal = { readonly refused: 'missing' | 'unreadable'; readonly why
  * Opens a regular file, links followed, and hands it over for reading. Never waits: a named pipe without a writer would otherwise
  * hold the gate for ever (open(2), O_NONBLOCK), and the look at what was opened cannot be deceived by a change of the name.
  */
-export async function withRegularFile<Result>(file: string, use: (handle: FileHandle, sizeBytes: number) => Promise<Result>): Promise<Result | Refusal> {
+export async function withRegularFile<Result>(
+  file: string, use: (handle: FileHandle, sizeBytes: number) => Promise<Result>,
+): Promise<Result | Refusal> {
   try {
     // Windows has neither such pipes nor the flag.
     await using handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));

@@ -18,14 +18,17 @@ const statement = z.object({
 /** Compares the in-toto test result that lies beside a report with the report itself; nothing to say when there is none. */
 export async function compareTestResult(folder: string, report: Report, reportSha256: string): Promise<Compared> {
   const bytes = await readSmallFile(join(folder, 'test-result.json'), limitBytes);
-  if (isRefusal(bytes)) return { mismatches: [], remarks: bytes.refused === 'missing' ? [] : [`the test-result.json beside its report was not compared: ${bytes.why}`] };
+  if (isRefusal(bytes)) return { mismatches: [], remarks: bytes.refused === 'missing' ? [] : ['the test-result.json beside its report ' +
+    `was not compared: ${bytes.why}`] };
   const parsed = statement.safeParse(parsedOrUndefined(bytes));
   if (!parsed.success) return { mismatches: ['has a test-result.json beside it that is no in-toto test result'], remarks: [] };
   const { subject, predicate } = parsed.data;
   const named = predicate.configuration.find(({ name }) => name === 'report.json')?.digest?.sha256;
   const mismatches = [
     ...(named === reportSha256 ? [] : ['has a test-result.json beside it that is about another report.json']),
-    ...(subject.length > 0 && subject.every((item) => item.digest?.sha256 === report.subject?.sha256Before) ? [] : ['has a test-result.json beside it that is about another executable']),
+    ...(subject.length > 0 && subject.every((item) => item.digest?.sha256 === report.subject?.sha256Before) ? [] : [
+      'has a test-result.json beside it that is about another executable',
+    ]),
     // The other way round is right: a partial run that passed is FAILED there.
     ...(predicate.result === 'PASSED' && report.verdict.outcome !== 'pass' ? ['has a test-result.json beside it that says PASSED'] : []),
   ];

@@ -9,7 +9,9 @@ const budgetBytes = 400_000;
 export function blockCards({ blocks, platforms }: Gate): Markup | undefined {
   if (blocks.length === 0) return undefined;
   const order = [undefined, ...platforms.map(({ id }) => id)];
-  const groups = order.map((platform) => ({ platform, own: blocks.filter((one) => one.platform === platform) })).filter(({ own }) => own.length > 0);
+  const groups = order.map(
+    (platform) => ({ platform, own: blocks.filter((one) => one.platform === platform) }),
+  ).filter(({ own }) => own.length > 0);
   const { shown, omitted } = fit(groups.flatMap(({ platform, own }) => [heading(platform, platforms), ...own.map(card)]), budgetBytes);
   return joined([...shown, omitted > 0 && html`<p>And ${omitted} more, which gate.json holds.</p>`], '\n');
 }

@@ -13,21 +13,32 @@ export function waiverTable({ waivers }: Gate): Markup | undefined {
   if (waivers.length === 0) return undefined;
   const rows = waivers.slice(0, mostRows).map((waiver) => {
     const { about, state } = waiverTexts(waiver);
-    return { cells: [html`<code>${about}</code>`, waiver.state === 'used' ? html`<span>${stateBadge('waived', 'used')}</span>` : waiver.state, state, waiver.reason] };
+    return {
+      cells: [
+        html`<code>${about}</code>`, waiver.state === 'used' ? html`<span>${stateBadge('waived', 'used')}</span>` : waiver.state, state,
+        waiver.reason,
+      ],
+    };
   });
   return html`${dataTable({ caption: 'Waivers', quiet: true, columns: [{ title: 'check' }, { title: 'state' }, { title: 'what it does' }, { title: 'reason' }], rows })}${cut(waivers.length)}`;
 }
 
-/** What was verified on each platform: version and key numbers, then the digests of the executable and of the report, to be compared by eye. */
+/**
+ * What was verified on each platform: version and key numbers, then the digests of the executable and of the report, to be compared by eye.
+ */
 export function identityTable({ platforms }: Gate): Markup | undefined {
   const read = platforms.filter(({ report }) => report !== null);
   if (read.length === 0) return undefined;
-  const columns: Column[] = [{ title: 'platform' }, { title: 'version' }, { title: 'commit' }, { title: 'size', align: 'right' }, { title: 'ready', align: 'right' }, { title: 'memory', align: 'right' }];
+  const columns: Column[] = [{ title: 'platform' }, { title: 'version' }, { title: 'commit' }, { title: 'size', align: 'right' }, {
+    title: 'ready', align: 'right',
+  }, { title: 'memory', align: 'right' }];
   const rows = read.slice(0, mostRows).map(({ id, subject, numbers, report }) => {
     const { size, ready, memory } = numberTexts(numbers);
     return { cells: [id, subject?.version ?? '–', html`<code>${report?.commit?.slice(0, 12) ?? '–'}</code>`, size, ready, memory] };
   });
-  const digests = read.slice(0, mostRows).map(({ id, subject, report }) => [id, html`<code>${subject?.sha256 ?? '–'}</code> executable<br /><code>${report?.sha256}</code> report.json`] as const);
+  const digests = read.slice(0, mostRows).map(({ id, subject, report }) => [
+    id, html`<code>${subject?.sha256 ?? '–'}</code> executable<br /><code>${report?.sha256}</code> report.json`,
+  ] as const);
   return html`${dataTable({ caption: 'The executable of each platform', quiet: true, columns, rows })}
 <h3>sha256</h3>
 ${facts(digests)}${cut(read.length)}`;
@@ -37,7 +48,10 @@ ${facts(digests)}${cut(read.length)}`;
 export function artifactTable({ artifacts }: Gate): Markup | undefined {
   if (artifacts.length === 0) return undefined;
   const rows = artifacts.slice(0, mostRows).map(({ file, sha256, platforms }) => ({
-    cells: [file, platforms.length === 0 ? html`<span>${stateBadge('fail', 'not verified')}</span>` : platforms.join(', '), html`<code>${sha256 ?? 'could not be read'}</code>`],
+    cells: [
+      file, platforms.length === 0 ? html`<span>${stateBadge('fail', 'not verified')}</span>` : platforms.join(', '),
+      html`<code>${sha256 ?? 'could not be read'}</code>`,
+    ],
   }));
   return html`${dataTable({ caption: 'Files about to be shipped', quiet: true, columns: [{ title: 'file' }, { title: 'verified for' }, { title: 'sha256' }], rows })}${cut(artifacts.length)}`;
 }

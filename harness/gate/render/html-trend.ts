@@ -43,6 +43,10 @@ function figure({ title, unit, series }: Trend, platforms: readonly string[], re
 
 function numbersOf(metric: Trend): Markup {
   const { title, unit, series } = metric;
-  const rows = releasesOf(metric).map(({ label, values }) => ({ cells: [label, ...values.map((value) => (value === undefined ? '–' : formatValue(value, unit)))] }));
-  return dataTable({ caption: title, columns: [{ title: 'release' }, ...series.map(({ platform }) => ({ title: platform, align: 'right' as const }))], rows });
+  const rows = releasesOf(metric).map(
+    ({ label, values }) => ({ cells: [label, ...values.map((value) => (value === undefined ? '–' : formatValue(value, unit)))] }),
+  );
+  return dataTable({
+    caption: title, columns: [{ title: 'release' }, ...series.map(({ platform }) => ({ title: platform, align: 'right' as const }))], rows,
+  });
 }

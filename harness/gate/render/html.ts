@@ -11,7 +11,10 @@ import { waiverTexts } from './words.ts';
 
 const mostRemarks = 200;
 
-/** The decision as one page for a release manager: whether to ship in the first screenful, then the matrix, then why not, platform by platform. Opens offline. */
+/**
+ * The decision as one page for a release manager: whether to ship in the first screenful, then the matrix, then why not, platform by
+ * platform. Opens offline.
+ */
 export function gateHtml(gate: Gate): string {
   const { outcome, sentence } = gate.verdict;
   const used = gate.waivers.filter(({ state }) => state === 'used');

@@ -20,7 +20,8 @@ export function gateMarkdown(gate: Gate, { links, budgetBytes }: MarkdownOptions
   const parts = [
     `# Release gate: ${plain(gate.worker ?? 'no worker')}`,
     `**${outcome.toUpperCase()}** ${plain(sentence)}`,
-    ...(used.length > 0 ? [`> **Note** ${used.length === 1 ? 'A waiver excuses a check' : `${used.length} waivers excuse checks`} that did not pass; see below.`] : []),
+    ...(used.length > 0 ? [`> **Note** ${used.length === 1 ? 'A waiver excuses a check' : `${used.length} waivers excuse checks`} that ` +
+      'did not pass; see below.'] : []),
     section('Why it is blocked', fitting(gate.blocks.map(({ kind, sentence: text }) => `- ${code(kind)} ${plain(text)}`), share(0.4))),
     section('Platforms', matrix(gate, links, share(0.15))),
     section('Waivers', waivers(gate, share(0.1))),
@@ -60,7 +61,9 @@ function matrix(gate: Gate, links: boolean, budgetBytes: number): string {
 }
 
 function platformName({ id, required, report }: GatePlatform, links: boolean): string {
-  const name = links && report?.markdown !== undefined ? `[${plain(id)}](${report.markdown.replace(/[()]/g, encodeParenthesis)})` : plain(id);
+  const name = links && report?.markdown !== undefined
+    ? `[${plain(id)}](${report.markdown.replace(/[()]/g, encodeParenthesis)})`
+    : plain(id);
   return required ? name : `${name} (not required)`;
 }
 
@@ -70,21 +73,33 @@ function encodeParenthesis(character: string): string {
 }
 
 function waivers(gate: Gate, budgetBytes: number): string {
-  const rows = gate.waivers.map((waiver) => [code(waiverTexts(waiver).about), waiver.state === 'used' ? '**used**' : waiver.state, plain(waiverTexts(waiver).state), plain(waiver.reason)]);
+  const rows = gate.waivers.map((waiver) => [code(
+    waiverTexts(waiver).about,
+  ), waiver.state === 'used' ? '**used**' : waiver.state, plain(waiverTexts(waiver).state), plain(waiver.reason)]);
   return fittingTable(['check', 'state', 'what it does', 'reason'], rows, budgetBytes);
 }
 
 function identity(gate: Gate, budgetBytes: number): string {
   const rows = gate.platforms.filter(({ report }) => report !== null).map(({ id, subject, numbers, report }) => {
     const { size, ready, memory } = numberTexts(numbers);
-    return [plain(id), plain(subject?.version ?? '–'), subject === null ? '–' : code(subject.sha256), size, ready, memory, report?.commit === undefined ? '–' : code(report.commit.slice(0, 12)), code(report?.sha256 ?? '–')];
+    return [
+      plain(id), plain(subject?.version ?? '–'), subject === null ? '–' : code(subject.sha256), size, ready, memory,
+      report?.commit === undefined ? '–' : code(report.commit.slice(0, 12)), code(report?.sha256 ?? '–'),
+    ];
   });
   const contract = gate.contract === null ? '' : `\n\nContract ${code(gate.contract.file)}, sha256 ${code(gate.contract.sha256)}.`;
-  const body = fittingTable(['platform', 'version', 'sha256', 'size', 'ready', 'memory', 'commit', 'sha256 of report.json'], rows, budgetBytes);
+  const body = fittingTable(
+    ['platform', 'version', 'sha256', 'size', 'ready', 'memory', 'commit', 'sha256 of report.json'], rows, budgetBytes,
+  );
   return body === '' ? '' : `${body}${contract}`;
 }
 
 function artifacts(gate: Gate, budgetBytes: number): string {
-  const rows = gate.artifacts.map(({ file, sha256, platforms }) => [code(file), sha256 === undefined ? 'could not be read' : code(sha256), platforms.length === 0 ? '**not verified**' : plain(platforms.join(', '))]);
+  const rows = gate.artifacts.map(
+    ({ file, sha256, platforms }) => [
+      code(file), sha256 === undefined ? 'could not be read' : code(sha256),
+      platforms.length === 0 ? '**not verified**' : plain(platforms.join(', ')),
+    ],
+  );
   return fittingTable(['file', 'sha256', 'verified for'], rows, budgetBytes);
 }

@@ -7,10 +7,14 @@ export type Release = { readonly label: string; readonly values: readonly (numbe
 export function releasesOf({ series }: Trend): Release[] {
   const points = series.flatMap((one) => one.points);
   const earlier = points.filter(({ current }) => !current).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  const release = (label: string, of: (point: (typeof points)[number]) => boolean): Release => ({ label, values: series.map((one) => one.points.findLast(of)?.value) });
+  const release = (label: string, of: (point: (typeof points)[number]) => boolean): Release => ({
+    label, values: series.map((one) => one.points.findLast(of)?.value),
+  });
   const now = points.findLast(({ current }) => current)?.version;
   return [
-    ...[...new Set(earlier.map(({ version }) => version))].map((version) => release(version, (point) => !point.current && point.version === version)),
+    ...[...new Set(earlier.map(({ version }) => version))].map(
+      (version) => release(version, (point) => !point.current && point.version === version),
+    ),
     ...(now === undefined ? [] : [release(`${now} (now)`, (point) => point.current)]),
   ];
 }

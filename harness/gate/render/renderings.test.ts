@@ -43,7 +43,9 @@ test('colour stands around words and changes none', () => {
 
 test('a waived platform is shown as such in every rendering', () => {
   const texts = Object.fromEntries(gateRenderings.map(({ file, render }) => [file, render(waived) ?? '']));
-  for (const file of ['gate.md', 'gate.txt', 'gate.html', 'summary.md']) expect(texts[file]).toMatch(/pass with waivers[\s\S]*ticket 12|ticket 12[\s\S]*pass with waivers/);
+  for (const file of ['gate.md', 'gate.txt', 'gate.html', 'summary.md']) expect(texts[file]).toMatch(
+    /pass with waivers[\s\S]*ticket 12|ticket 12[\s\S]*pass with waivers/,
+  );
   expect(gateSchema.parse(JSON.parse(texts['gate.json'] ?? '')).waivers).toEqual(waived.waivers);
 });
 
@@ -67,13 +69,19 @@ test('the SVR states what passed, waived platforms under another name, and nothi
 
 test('the page says all of it, with its links to the platforms’ reports', () => {
   const [first] = blocked.platforms;
-  const near = { ...blocked, platforms: blocked.platforms.map((platform) => (platform === first && platform.report ? { ...platform, report: { ...platform.report, page: '../linux-amd64/report.html' } } : platform)) };
+  const near = { ...blocked, platforms: blocked.platforms.map((platform) => (
+    platform === first && platform.report ? { ...platform, report: { ...platform.report, page: '../linux-amd64/report.html' } } : platform
+  )) };
   const elements = readPage(gateHtml(near));
   const [main] = elements.filter(({ name }) => name === 'main');
   for (const { sentence } of blocked.blocks) expect(main?.text).toContain(sentence.slice(sentence.indexOf(': ') + 2));
   expect(main?.text).toContain(blocked.verdict.sentence);
-  expect(elements.filter(({ name, attributes }) => name === 'a' && attributes['href']?.startsWith('../')).map(({ text }) => text)).toEqual(['linux-amd64', 'its report']);
-  expect(elements.filter(({ name }) => name === 'h2').map(({ text }) => text)).toEqual(['Platforms', 'Why it is blocked', 'Waivers', 'Executables', 'Trend', 'Remarks', 'What was not checked']);
+  expect(
+    elements.filter(({ name, attributes }) => name === 'a' && attributes['href']?.startsWith('../')).map(({ text }) => text),
+  ).toEqual(['linux-amd64', 'its report']);
+  expect(elements.filter(({ name }) => name === 'h2').map(({ text }) => text)).toEqual([
+    'Platforms', 'Why it is blocked', 'Waivers', 'Executables', 'Trend', 'Remarks', 'What was not checked',
+  ]);
   expect(elements.filter(({ attributes }) => attributes['class'] === 'plot')).toHaveLength(3);
 });
 
@@ -97,6 +105,8 @@ test('the summary stays below 200 kB whatever there is to say, and keeps the ver
   };
   const summary = gateSummary(huge);
   expect(Buffer.byteLength(summary)).toBeLessThan(200_000);
-  for (const text of [blocked.verdict.sentence.slice(0, 20), '0 €', '| p0 |', 'more, which gate.json holds']) expect(summary).toContain(text);
+  for (const text of [
+    blocked.verdict.sentence.slice(0, 20), '0 €', '| p0 |', 'more, which gate.json holds',
+  ]) expect(summary).toContain(text);
   expect(Buffer.byteLength(gateHtml(huge))).toBeLessThan(1_500_000);
 });

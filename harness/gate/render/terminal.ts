@@ -17,7 +17,9 @@ type Paint = (style: Style, text: string) => string;
 
 const indent = 2;
 
-const colours = { pass: 'green', waived: 'yellow', fail: 'red', inconclusive: 'yellow', missing: 'red' } as const satisfies Record<GatePlatform['state'], Style>;
+const colours = {
+  pass: 'green', waived: 'yellow', fail: 'red', inconclusive: 'yellow', missing: 'red',
+} as const satisfies Record<GatePlatform['state'], Style>;
 
 /** What a release manager reads at the end: the matrix, why it is blocked, the waivers, and the verdict last. */
 export function gateTerminal(gate: Gate, options: GateTerminalOptions): string {
@@ -28,9 +30,14 @@ export function gateTerminal(gate: Gate, options: GateTerminalOptions): string {
   const parts = [
     `frostgate ${gate.tool.version}   release gate   ${about}`,
     matrix(gate, paint),
-    gate.blocks.map(({ kind, severity, sentence }) => labelled(kind, sentence, column, options, paint(severity === 'wrong' ? 'red' : 'yellow', kind))).join('\n'),
-    gate.waivers.map((waiver) => labelled('waiver', `${waiverTexts(waiver).about} ${waiverTexts(waiver).state}: ${waiver.reason}`, column, options, paint('yellow', 'waiver'))).join('\n'),
-    [...gate.warnings, ...gate.notChecked.map((text) => `Not checked: ${text}`)].map((text) => labelled('note', text, column, options)).join('\n'),
+    gate.blocks.map(
+      ({ kind, severity, sentence }) => labelled(kind, sentence, column, options, paint(severity === 'wrong' ? 'red' : 'yellow', kind)),
+    ).join('\n'),
+    gate.waivers.map((waiver) => labelled('waiver', `${waiverTexts(waiver).about} ${waiverTexts(waiver).state}: ` +
+      waiver.reason, column, options, paint('yellow', 'waiver'))).join('\n'),
+    [
+      ...gate.warnings, ...gate.notChecked.map((text) => `Not checked: ${text}`),
+    ].map((text) => labelled('note', text, column, options)).join('\n'),
     [
       labelled(word, gate.verdict.sentence, column, options, paint([colours[gate.verdict.outcome], 'bold'], word)),
       ...(options.file === undefined ? [] : [labelled('decision', options.file, column, options)]),
@@ -51,7 +58,9 @@ function matrix(gate: Gate, paint: Paint): string {
         return { text: counts === undefined ? '–' : cellText(counts), state: counts?.state ?? ('pass' as const) };
       }),
     })),
-    ...(['size', 'ready', 'memory'] as const).map((head) => ({ head, cells: columns.map(({ numbers }) => ({ text: numberTexts(numbers)[head], state: 'pass' as const })) })),
+    ...(['size', 'ready', 'memory'] as const).map(
+      (head) => ({ head, cells: columns.map(({ numbers }) => ({ text: numberTexts(numbers)[head], state: 'pass' as const })) }),
+    ),
     { head: 'verdict', cells: columns.map(({ state }) => ({ text: stateWords[state], state })) },
   ];
   const headWidth = Math.max(...rows.map(({ head }) => head.length));
@@ -69,5 +78,7 @@ function matrix(gate: Gate, paint: Paint): string {
 /** A label and its text in a hanging column; `painted` is the label with its colour. */
 function labelled(label: string, text: string, column: number, { width }: GateTerminalOptions, painted = label): string {
   const lines = wrapped(text, Math.max(30, width - indent - column));
-  return lines.map((line, index) => `${' '.repeat(indent)}${index === 0 ? `${painted}${' '.repeat(column - label.length)}` : ' '.repeat(column)}${line}`).join('\n');
+  return lines.map(
+    (line, index) => `${' '.repeat(indent)}${index === 0 ? `${painted}${' '.repeat(column - label.length)}` : ' '.repeat(column)}${line}`,
+  ).join('\n');
 }

@@ -7,7 +7,8 @@ import { releasesOf } from './releases.ts';
 /** How the key numbers moved, a table a metric; the last row is this release. */
 export function trendTables({ trend }: Gate, budgetBytes: number): string {
   const tables = trend.filter(({ series }) => series.length > 0).map((metric) => {
-    const texts = (values: readonly (number | undefined)[]) => values.map((value) => (value === undefined ? '–' : formatValue(value, metric.unit)));
+    const texts = (values: readonly (number | undefined)[]) =>
+      values.map((value) => (value === undefined ? '–' : formatValue(value, metric.unit)));
     const rows = releasesOf(metric).map(({ label, values }) => `| ${[plain(label), ...texts(values)].join(' | ')} |`);
     return `### ${metric.title}\n\n${table(['release', ...metric.series.map(({ platform }) => plain(platform))], [])}\n${fitting(rows, budgetBytes / trend.length)}`;
   });

@@ -31,7 +31,9 @@ export function cellText(counts: AreaCounts): string {
 }
 
 /** Size, start to ready and memory in words; `–` where a report has no such number. */
-export function numberTexts({ sizeBytes, readyMs, memoryBytes }: KeyNumbers): { readonly size: string; readonly ready: string; readonly memory: string } {
+export function numberTexts(
+  { sizeBytes, readyMs, memoryBytes }: KeyNumbers,
+): { readonly size: string; readonly ready: string; readonly memory: string } {
   return {
     size: sizeBytes === undefined ? '–' : formatBytes(sizeBytes),
     ready: readyMs === undefined ? '–' : formatDuration(readyMs),

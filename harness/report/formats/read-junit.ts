@@ -1,12 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { XmlDocument, XmlElement, XsdValidator } from 'libxml2-wasm';
 
-export type ReadCase = { readonly name: string; readonly classname: string; readonly answer: string; readonly text: string; readonly output: string };
+export type ReadCase = {
+  readonly name: string;
+  readonly classname: string;
+  readonly answer: string;
+  readonly text: string;
+  readonly output: string;
+};
 export type ReadSuite = { readonly name: string; readonly counters: readonly number[]; readonly cases: readonly ReadCase[] };
 
 const xsd = readFileSync(new URL('junit.xsd', import.meta.url), 'utf8');
 
-/** For tests: reads JUnit XML with libxml2, after the XSD has passed it; the first entry is the root. Throws what libxml2 has against it. */
+/**
+ * For tests: reads JUnit XML with libxml2, after the XSD has passed it; the first entry is the root. Throws what libxml2 has against it.
+ */
 export function readJunit(xml: string): { readonly counters: readonly number[]; readonly suites: readonly ReadSuite[] } {
   using document = XmlDocument.fromString(xml);
   using schema = XmlDocument.fromString(xsd);

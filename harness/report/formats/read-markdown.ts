@@ -12,7 +12,9 @@ export type ReadMarkdown = {
 
 /** For tests: reads GitHub-flavoured Markdown as GitHub does before it removes dangerous elements, so that each of them can be seen. */
 export function readMarkdown(markdown: string): ReadMarkdown {
-  const html = micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true, allowDangerousProtocol: true });
+  const html = micromark(
+    markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true, allowDangerousProtocol: true },
+  );
   return {
     elements: [...html.matchAll(/<([a-z][a-z0-9]*)/gi)].map(([, name = '']) => name.toLowerCase()),
     links: [...html.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, target = '']) => target),

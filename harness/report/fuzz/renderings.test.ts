@@ -23,7 +23,9 @@ const twins = fc.tuple(reportShape, fc.array(hostileText, { minLength: 12, maxLe
 }));
 
 /** Looks for a hostile report of which `seen` is not what `expected` is of its twin; tells of the smallest one, if there is any. */
-function counterexample<Seen>(seen: (report: Report, twin: Report) => Seen, expected: (benign: Report) => Seen, numRuns = runs.numRuns): string | undefined {
+function counterexample<Seen>(
+  seen: (report: Report, twin: Report) => Seen, expected: (benign: Report) => Seen, numRuns = runs.numRuns,
+): string | undefined {
   const property = fc.property(twins, ({ hostile, benign }) => {
     expect(seen(hostile, benign)).toEqual(expected(benign));
   });
@@ -86,10 +88,13 @@ test('annotations are ten commands of ours at most, and their number and kind do
 });
 
 test('JUnit is well-formed and counts right, and its cases do not depend on texts', () => {
-  const outline = (report: Report) => readJunit(fileOf(report, 'report.xml')).suites.map(({ name, cases }) => [name, ...cases.map(({ answer }) => answer)]);
+  const outline = (report: Report) =>
+    readJunit(fileOf(report, 'report.xml')).suites.map(({ name, cases }) => [name, ...cases.map(({ answer }) => answer)]);
   const miscounted = (report: Report) => {
     const { counters, suites } = readJunit(fileOf(report, 'report.xml'));
-    return [{ counters, cases: suites.flatMap(({ cases }) => cases) }, ...suites].filter((part) => part.counters.join() !== countCases(part.cases).join());
+    return [
+      { counters, cases: suites.flatMap(({ cases }) => cases) }, ...suites,
+    ].filter((part) => part.counters.join() !== countCases(part.cases).join());
   };
   const found = counterexample((report) => [outline(report), miscounted(report)], (benign) => [outline(benign), []]);
   expect(found).toBeUndefined();
@@ -116,14 +121,19 @@ test('CTRF is valid, and its numbers do not depend on texts', () => {
     const { extra, results } = JSON.parse(fileOf(report, 'ctrf.json'));
     return [extra['frostgate.verdict'].outcome, results.summary, results.tests.map(({ status }: { status: string }) => status)];
   };
-  const found = counterexample((report) => [schemaErrors('ctrf.schema.json', fileOf(report, 'ctrf.json')), outline(report)], (benign) => [[], outline(benign)]);
+  const found = counterexample(
+    (report) => [schemaErrors('ctrf.schema.json', fileOf(report, 'ctrf.json')), outline(report)], (benign) => [[], outline(benign)],
+  );
   expect(found).toBeUndefined();
 });
 
 test('an attestation is valid, and PASSED is never a matter of texts', () => {
   const result = (report: Report) => (report.subject === null ? 'none' : JSON.parse(fileOf(report, 'test-result.predicate.json')).result);
-  const errors = (report: Report) => (report.subject === null ? [] : schemaErrors('test-result.schema.json', fileOf(report, 'test-result.json')));
-  const lies = (report: Report) => result(report) === 'PASSED' && (report.verdict.outcome !== 'pass' || report.checks.some(({ outcome }) => outcome === 'fail' || outcome === 'inconclusive'));
+  const errors = (report: Report) =>
+    (report.subject === null ? [] : schemaErrors('test-result.schema.json', fileOf(report, 'test-result.json')));
+  const lies = (report: Report) => result(report) === 'PASSED' && (
+    report.verdict.outcome !== 'pass' || report.checks.some(({ outcome }) => outcome === 'fail' || outcome === 'inconclusive')
+  );
   const found = counterexample((report) => [errors(report), result(report), lies(report)], (benign) => [[], result(benign), false]);
   expect(found).toBeUndefined();
 });

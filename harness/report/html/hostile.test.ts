@@ -7,14 +7,23 @@ import { readPage } from './read-page.testing.ts';
 import { failingRun, inconclusiveRun } from './samples/runs.testing.ts';
 
 /** What attacks a page, a style sheet, an attribute, a link or a terminal. */
-const weapons = ['</style>', '</title>', '</script>', '<script>alert(1)</script>', '<img src=x onerror=alert(1)>', '<svg onload=alert(1)>', '<!--', '-->', '<![CDATA[', ']]>', '"', "'", '" onclick="x()', '&', '&lt;', '&#0;', '<', '>', '`', '=', 'javascript:alert(1)', 'https://example.org/', '//example.org', '../', './', '/', '\\', '.', '\n', '\r', '\t', '\u0000', '\u001B[2J', '\u001B]0;owned\u0007', '\u202E', '\u2066', '\uFEFF', '\uFFFF', '\uD800', '\uDC00', '\u2028', '💥', '{{x}}', '$&', '%', 'é'];
+const weapons = [
+  '</style>', '</title>', '</script>', '<script>alert(1)</script>', '<img src=x onerror=alert(1)>', '<svg onload=alert(1)>', '<!--', '-->',
+  '<![CDATA[', ']]>', '"', "'", '" onclick="x()', '&', '&lt;', '&#0;', '<', '>', '`', '=', 'javascript:alert(1)', 'https://example.org/',
+  '//example.org', '../', './', '/', '\\', '.', '\n', '\r', '\t', '\u0000', '\u001B[2J', '\u001B]0;owned\u0007', '\u202E', '\u2066',
+  '\uFEFF', '\uFFFF', '\uD800', '\uDC00', '\u2028', '💥', '{{x}}', '$&', '%', 'é',
+];
 
-const payload = array(oneof(constantFrom(...weapons), string({ unit: 'binary', maxLength: 6 })), { maxLength: 8 }).map((parts) => parts.join(''));
+const payload = array(
+  oneof(constantFrom(...weapons), string({ unit: 'binary', maxLength: 6 })), { maxLength: 8 },
+).map((parts) => parts.join(''));
 
 /** Text of the same shape that attacks nobody: what the page takes apart (ids at dots, paths at slashes) stays. */
 const harmless = (text: string): string => text.replace(/[^./]/gs, 'x');
 
-const isEnum = new Set(['area', 'outcome', 'variant', 'unit', 'sha256', 'sha256Before', 'sha256After', 'startedAt', 'endedAt', 'profile', 'kind', 'schemaVersion']);
+const isEnum = new Set([
+  'area', 'outcome', 'variant', 'unit', 'sha256', 'sha256Before', 'sha256After', 'startedAt', 'endedAt', 'profile', 'kind', 'schemaVersion',
+]);
 
 /** Every free text of a report, changed; those with a fixed set of values stay. */
 function mapTexts(value: unknown, change: (text: string) => string, key = ''): unknown {

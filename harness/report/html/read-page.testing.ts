@@ -1,7 +1,12 @@
 import { XmlDocument, XmlElement, XmlText } from 'libxml2-wasm';
 
 /** One element of a page. */
-export type PageElement = { readonly name: string; readonly depth: number; readonly attributes: Readonly<Record<string, string>>; readonly text: string };
+export type PageElement = {
+  readonly name: string;
+  readonly depth: number;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly text: string;
+};
 
 /**
  * All elements of a page in order, for tests alone. The page is read as XML, which forgives nothing: text that broke out of its
@@ -15,7 +20,8 @@ export function readPage(page: string): PageElement[] {
     found.push({ name: element.name, depth, attributes, text: element.content });
     for (let child = element.firstChild; child; child = child.next) {
       if (child instanceof XmlElement) visit(child, depth + 1);
-      else if (!(child instanceof XmlText)) throw new TypeError(`There is something in <${element.name}> that is neither element nor text: ${child.content}`);
+      else if (!(child instanceof XmlText)) throw new TypeError(`There is something in <${element.name}> that is neither element nor ` +
+        `text: ${child.content}`);
     }
   };
   visit(document.root, 0);

@@ -16,7 +16,8 @@ const notInherited = /^(?:npm_|INIT_CWD$|GITHUB_ACTIONS$|GITHUB_STEP_SUMMARY$)/i
 const forceAfterMs = 20_000;
 
 /**
- * Compares an executable with its baseline: the area `bundle` of a verification, which runs the source and reads the executable. Nothing of it
+ * Compares an executable with its baseline: the area `bundle` of a verification, which runs the source and reads the executable. Nothing of
+ * it
  * stays on disk.
  * @throws {UsageError} for what the user must correct, and {InfrastructureError} where there is no report.
  */
@@ -25,7 +26,9 @@ export async function compareWithBaseline(file: string, baseline: string, signal
   try {
     const { exitCode, stdout, stderr } = await execa(
       process.execPath,
-      [siblingModule('../../main', import.meta.url), `--binary=${file}`, `--baseline=${baseline}`, '--only=bundle', '--profile=quick', '--json', '--quiet', `--report-dir=${folder}`],
+      [siblingModule(
+        '../../main', import.meta.url,
+      ), `--binary=${file}`, `--baseline=${baseline}`, '--only=bundle', '--profile=quick', '--json', '--quiet', `--report-dir=${folder}`],
       {
         env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !notInherited.test(name))),
         extendEnv: false,

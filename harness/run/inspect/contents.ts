@@ -30,7 +30,9 @@ function bounded({ name, version, storedBytes, extractedBytes }: DistributionSiz
 function together(rest: readonly DistributionSize[]): DistributionSize[] {
   if (rest.length === 0) return [];
   const sum = (of: (size: DistributionSize) => number) => rest.reduce((bytes, size) => bytes + of(size), 0);
-  return [{ name: count(rest.length, 'other'), storedBytes: sum(({ storedBytes }) => storedBytes), extractedBytes: sum(({ extractedBytes }) => extractedBytes) }];
+  return [{ name: count(rest.length, 'other'), storedBytes: sum(({ storedBytes }) => storedBytes), extractedBytes: sum(
+    ({ extractedBytes }) => extractedBytes,
+  ) }];
 }
 
 function shown(text: string): string {

@@ -23,7 +23,9 @@ test.each([
   ['no-open-hook', 'TW-18', /agent_runner\.workflow/, /runtime_hooks/],
   ['no-sandbox-module', 'TW-17', /exec string/, /hiddenimports=\['temporalio\.worker\.workflow_sandbox\._in_sandbox'\]/],
 ])('%s', async (name, hazard, cause, remedy) => {
-  expect(await readHints(await readSabotaged(name))).toEqual([{ hazard, cause: expect.stringMatching(cause), remedy: expect.stringMatching(remedy), line: expect.any(String) }]);
+  expect(await readHints(await readSabotaged(name))).toEqual([
+    { hazard, cause: expect.stringMatching(cause), remedy: expect.stringMatching(remedy), line: expect.any(String) },
+  ]);
 });
 
 test('an executable for Windows without the runtime of its modules', async () => {
@@ -33,6 +35,8 @@ test('an executable for Windows without the runtime of its modules', async () =>
 test('a member for another processor', async () => {
   const bundle = await readFrozen(join(bundlesFolder, 'one-file'));
   const [first] = bundle.nativeFiles;
-  const nativeFiles = first === undefined ? [] : [{ ...first, images: first.images.map((image) => ({ ...image, platform: 'linux-arm64' })) }];
+  const nativeFiles = first === undefined
+    ? []
+    : [{ ...first, images: first.images.map((image) => ({ ...image, platform: 'linux-arm64' })) }];
   expect(await readHints({ ...bundle, nativeFiles })).toMatchObject([{ hazard: 'NA-02', cause: expect.stringContaining('linux-arm64') }]);
 });

@@ -35,7 +35,9 @@ test('the sizes of all distributions are the sizes of all entries, each counted 
 
 test('the floor is the newest version that any member needs, by number and not by letters', async () => {
   const bundle = await reference();
-  const member = (entry: string, glibc: string): NativeFile => ({ entry, format: 'ELF', images: [{ platform: 'linux-amd64', needs: [], glibc }] });
+  const member = (entry: string, glibc: string): NativeFile => ({
+    entry, format: 'ELF', images: [{ platform: 'linux-amd64', needs: [], glibc }],
+  });
   const planted = { ...bundle, images: [], nativeFiles: [member('old.so', '2.9'), member('new.so', '2.41'), member('middle.so', '2.28')] };
   expect(floorsOf(planted)).toEqual([{ platform: 'linux-amd64', needs: 'glibc 2.41', entry: 'new.so' }]);
 });
@@ -50,7 +52,8 @@ test('a summary names what was frozen, by what, and what is heavy', async () => 
 
 test('what looks wrong is told with what to do, in lines that stay below it', () => {
   const hint = (hazard: string) => ({ hazard, cause: 'its sandbox is closed', remedy: 'Add a hook:\nimport io\u001B[2J', line: 'seen' });
-  expect(inspectSummary(sampleBundle(), [hint('TW-18')])).toContain('\n\nwhat looks wrong\n  TW-18  its sandbox is closed\n         do  Add a hook:\n             import io\n');
+  expect(inspectSummary(sampleBundle(), [hint('TW-18')])).toContain('\n\nwhat looks wrong\n  TW-18  its sandbox is closed\n         do ' +
+    ' Add a hook:\n             import io\n');
   expect(inspectSummary(sampleBundle(), Array.from({ length: 12 }, () => hint('TW-18')))).toContain('\n  and 2 more\n');
   expect(inspectSummary(sampleBundle())).not.toContain('what looks wrong');
 });
@@ -58,13 +61,16 @@ test('what looks wrong is told with what to do, in lines that stay below it', ()
 test('a bootloader that needs the zlib of the system says so', () => {
   expect(inspectSummary(sampleBundle())).not.toContain('zlib');
   const images = [{ platform: 'linux-amd64', needs: ['libz.so.1', 'libc.so.6'] }];
-  expect(inspectSummary(sampleBundle({ images }))).toContain('needs      linux-amd64: libz.so.1 (zlib) on the system, because of the executable itself\n');
+  expect(inspectSummary(sampleBundle({ images }))).toContain('needs      linux-amd64: libz.so.1 (zlib) on the system, because of the ' +
+    'executable itself\n');
 });
 
 test('nothing of a file reaches the terminal raw, and what is unusual is told', async () => {
   const bundle = await reference();
   const nasty = '\u001B[2J\u202E\n::error::x';
-  const text = inspectSummary({ ...bundle, options: [nasty], oddities: [{ kind: 'duplicate-name', subject: nasty, sentence: 'is there twice' }] });
+  const text = inspectSummary({
+    ...bundle, options: [nasty], oddities: [{ kind: 'duplicate-name', subject: nasty, sentence: 'is there twice' }],
+  });
   expect(text).toMatch(/^unusual\n {2}.*error::x: is there twice$/m);
   expect(text).not.toMatch(/^\s*::/m);
   expect(text).not.toMatch(forbidden);
@@ -74,7 +80,9 @@ test('the command: JSON of all that was read, and one sentence for what is no ex
   const { stdout, exitCode } = await run(referenceBinary, '--json');
   expect(exitCode).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ kind: 'one-file', producer: 'PyInstaller', hints: [] });
-  const refused = await Promise.all([run(script), run('/nope'), run(), run('a', 'b'), run('--jsn', 'a'), run('a', '--report-dir'), run('--report-dir', '--json', 'a'), run('a', '--report-dir=x', '--report-dir=y'), run('a', '--baseline'), run(referenceBinary, '--baseline', '/nope')]);
+  const refused = await Promise.all([run(script), run('/nope'), run(), run('a', 'b'), run('--jsn', 'a'), run('a', '--report-dir'), run(
+    '--report-dir', '--json', 'a',
+  ), run('a', '--report-dir=x', '--report-dir=y'), run('a', '--baseline'), run(referenceBinary, '--baseline', '/nope')]);
   expect(refused.map(({ exitCode: code, stdout: out }) => [code, out])).toEqual(refused.map(() => [2, '']));
   expect(refused.map(({ stderr }) => stderr.replace(/^error: (?:\S*inspect\.ts|\/nope): /, ''))).toEqual([
     'is a text file; name the executable that the build made',
@@ -90,7 +98,9 @@ test('the command: JSON of all that was read, and one sentence for what is no ex
   ]);
 });
 
-test.each([['the reference', referenceBinary, /Size by distribution/], ['an opaque executable', process.execPath, /cannot be listed/]])('the command writes a page of %s and says where', async (_name, file, telling) => {
+test.each([
+  ['the reference', referenceBinary, /Size by distribution/], ['an opaque executable', process.execPath, /cannot be listed/],
+])('the command writes a page of %s and says where', async (_name, file, telling) => {
   const folder = await mkdtemp(join(tmpdir(), 'frostgate-inspect-'));
   try {
     const { stdout, stderr, exitCode } = await run(file, '--json', '--report-dir', folder);

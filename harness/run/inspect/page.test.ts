@@ -11,14 +11,16 @@ import { inspectPage } from './page.ts';
 import { sampleBundle, sampleDistribution, sampleModule } from './sample.testing.ts';
 import { writeInspection } from './write.ts';
 
-const headings = (bundle: Bundle) => readPage(inspectPage(bundle)).filter(({ name }) => /^h[1-6]$/.test(name)).map(({ name, text }) => `${name} ${text}`);
+const headings = (bundle: Bundle) =>
+  readPage(inspectPage(bundle)).filter(({ name }) => /^h[1-6]$/.test(name)).map(({ name, text }) => `${name} ${text}`);
 
 test('says what the file is, its facts, what is heavy, and what is unusual', () => {
   const bundle = sampleBundle({ oddities: [{ kind: 'second-archive', subject: 'x', sentence: 'there is a second archive' }] });
   expect(headings(bundle)).toEqual(['h1 dist/agent-runner', 'h2 Size by distribution', 'h2 What is unusual']);
   const elements = readPage(inspectPage(bundle));
   const texts = (wanted: string) => elements.filter(({ name }) => name === wanted).map(({ text }) => text);
-  expect(texts('p')[0]).toBe('Read without being run: Python 3.13, 4 modules and 0 native files in 25.1 MB; each start unpacks 5 files, 65.2 MB.');
+  expect(texts('p')[0]).toBe('Read without being run: Python 3.13, 4 modules and 0 native files in 25.1 MB; each start unpacks 5 ' +
+    'files, 65.2 MB.');
   expect(texts('dt')).toEqual(['file', 'what', 'platform', 'needs', 'freezer', 'starts', 'holds', 'takes']);
   expect(texts('td').slice(0, 3)).toEqual(['11.4 MB', '30 MB', '45.4 %']);
   expect(texts('li')).toEqual(['x: there is a second archive']);
@@ -30,9 +32,13 @@ const hints = [{ hazard: 'TW-18', cause: 'its sandbox is closed', remedy: 'Add a
 test('says what looks wrong, and what to do, before anything else', () => {
   expect(headings(sampleBundle())).not.toContain('h2 What looks wrong');
   const elements = readPage(inspectPage(sampleBundle(), hints));
-  expect(elements.filter(({ name }) => /^h[23]$/.test(name)).map(({ text }) => text)).toEqual(['What looks wrong', 'TW-18', 'Size by distribution']);
+  expect(
+    elements.filter(({ name }) => /^h[23]$/.test(name)).map(({ text }) => text),
+  ).toEqual(['What looks wrong', 'TW-18', 'Size by distribution']);
   expect(elements.find(({ name }) => name === 'pre')?.text).toBe('Add a hook:\nimport io');
-  expect(elements.filter(({ name }) => name === 'dd').map(({ text }) => text)).toEqual(expect.arrayContaining(['its sandbox is closed', 'app.flows: workflows']));
+  expect(elements.filter(({ name }) => name === 'dd').map(({ text }) => text)).toEqual(
+    expect.arrayContaining(['its sandbox is closed', 'app.flows: workflows']),
+  );
 });
 
 test('an opaque executable, for real: facts alone', async () => {
@@ -56,7 +62,9 @@ describe('a hostile bundle', () => {
     const page = inspectPage(hostile(nasty), hostileHints(nasty));
     expect(page).not.toMatch(forbidden);
     const plain = 'x'.repeat(nasty.length);
-    expect(readPage(page).map(({ name }) => name)).toEqual(readPage(inspectPage(hostile(plain), hostileHints(plain))).map(({ name }) => name));
+    expect(readPage(page).map(({ name }) => name)).toEqual(
+      readPage(inspectPage(hostile(plain), hostileHints(plain))).map(({ name }) => name),
+    );
   });
 
   test('does not make it long', () => {

@@ -17,7 +17,8 @@ const mostOddities = 100;
 const mostHints = 15;
 
 /**
- * What a file is and holds and, by `hints`, what looks wrong in it (default: nothing), as one page like that of a report. Nothing of the file
+ * What a file is and holds and, by `hints`, what looks wrong in it (default: nothing), as one page like that of a report. Nothing of the
+ * file
  * reaches it raw, and nothing makes it long.
  */
 export function inspectPage(bundle: Bundle, hints: readonly Hint[] = []): string {
@@ -59,7 +60,9 @@ function oddityBlock({ oddities }: Bundle): Block[] {
   if (oddities.length === 0) return [];
   const omitted = oddities.length - mostOddities;
   const more = omitted > 0 && html`<p>${omitted} more: see inspect.json.</p>`;
-  return [{ id: 'unusual', title: 'What is unusual', content: joined([html`<ul>${oddities.slice(0, mostOddities).map((oddity) => html`<li>${short(oddityLine(oddity))}</li>`)}</ul>`, more], '\n') }];
+  return [{ id: 'unusual', title: 'What is unusual', content: joined(
+    [html`<ul>${oddities.slice(0, mostOddities).map((oddity) => html`<li>${short(oddityLine(oddity))}</li>`)}</ul>`, more], '\n',
+  ) }];
 }
 
 function short(text: string): string {

@@ -13,7 +13,9 @@ export function sampleModule(name: string, storedBytes: number): Module {
 /** A distribution whose metadata it holds; `targets` are those of its entry points. */
 export function sampleDistribution(name: string, version: string, targets: readonly string[] = []): Distribution {
   const folder = `${name.replaceAll('-', '_')}-${version}.dist-info`;
-  return { name, version, folder, hasMetadata: true, hasRecord: false, entryPoints: targets.map((target) => ({ group: 'group', name: 'name', target })) };
+  return { name, version, folder, hasMetadata: true, hasRecord: false, entryPoints: targets.map(
+    (target) => ({ group: 'group', name: 'name', target }),
+  ) };
 }
 
 /** A one-file bundle for tests alone, the same each time. */
@@ -41,7 +43,9 @@ export function sampleBundle(more: Partial<FrozenBundle> = {}): FrozenBundle {
     pythonLibrary: 'libpython3.13.so.1.0',
     archiveFile: 'dist/agent-runner',
     entries,
-    modules: [sampleModule('temporalio.worker', 1_900_000), sampleModule('redis.client', 900_000), sampleModule('yaml', 700_000), sampleModule('asyncio', 500_000)],
+    modules: [sampleModule(
+      'temporalio.worker', 1_900_000,
+    ), sampleModule('redis.client', 900_000), sampleModule('yaml', 700_000), sampleModule('asyncio', 500_000)],
     distributions: [sampleDistribution('redis', '8.1.0')],
     nativeFiles: [],
     links: [],

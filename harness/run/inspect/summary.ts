@@ -14,10 +14,15 @@ const shownSizes = 12;
 const shownOddities = 10;
 const shownHints = 10;
 
-/** What a file is and holds and, by `hints`, what looks wrong in it (default: nothing), for the terminal. Nothing of the file reaches it raw. */
+/**
+ * What a file is and holds and, by `hints`, what looks wrong in it (default: nothing), for the terminal. Nothing of the file reaches it
+ * raw.
+ */
 export function inspectSummary(bundle: Bundle, hints: readonly Hint[] = []): string {
   const facts = factRows(bundle).map(([label, value]) => `${label.padEnd(11)}${oneLine(value)}`);
-  const blocks = [facts, bundle.kind === 'opaque' ? [] : sizeLines(bundle), hintLines(hints), oddityLines(bundle)].filter((lines) => lines.length > 0);
+  const blocks = [
+    facts, bundle.kind === 'opaque' ? [] : sizeLines(bundle), hintLines(hints), oddityLines(bundle),
+  ].filter((lines) => lines.length > 0);
   return withoutCommands(`${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`);
 }
 
@@ -27,7 +32,8 @@ export function factRows(bundle: Bundle): Fact[] {
     ['file', `${bundle.file}   ${formatBytes(bundle.sizeBytes)}`],
     ['what', whatItIs(bundle)],
     ['platform', bundle.platforms.join(', ') || 'any that has what it needs'],
-    ...floorsOf(bundle).map(({ platform, needs, entry }): Fact => ['needs', `${platform}: ${needs} or later${entry === undefined ? '' : `, because of ${entry}`}`]),
+    ...floorsOf(bundle).map(({ platform, needs, entry }): Fact => ['needs', `${platform}: ${needs} or ` +
+      `later${entry === undefined ? '' : `, because of ${entry}`}`]),
     ...zlibRows(bundle),
     ...(bundle.kind === 'opaque' ? [] : frozenRows(bundle)),
   ];
@@ -44,29 +50,39 @@ export function whatItIs(bundle: Bundle): string {
   return `${format} executable${producer === undefined ? ', not made by PyInstaller' : ` made by ${producer}`}`;
 }
 
-function frozenRows({ generation, pythonVersion, modules, distributions, nativeFiles, scripts, options, storedBytes, extractedBytes }: FrozenBundle): Fact[] {
-  const between = [generation.from && `${generation.from} or later`, generation.before && `before ${generation.before}`].filter(Boolean).join(', ');
+function frozenRows(
+  { generation, pythonVersion, modules, distributions, nativeFiles, scripts, options, storedBytes, extractedBytes }: FrozenBundle,
+): Fact[] {
+  const between = [
+    generation.from && `${generation.from} or later`, generation.before && `before ${generation.before}`,
+  ].filter(Boolean).join(', ');
   const names = (kind: string) => scripts.filter((script) => script.kind === kind).map(({ name }) => name).join(', ');
   return [
     ['freezer', `PyInstaller ${between || 'of an unknown release'}, Python ${pythonVersion}`],
     ['starts', `${names('entry')}${names('runtime hook') === '' ? '' : ` after ${names('runtime hook')}`}`],
     ...(options.length === 0 ? [] : [['options', options.join(', ')] as const]),
-    ['holds', `${count(modules.length, 'module')}, ${count(nativeFiles.length, 'native file')}, metadata of ${count(distributions.length, 'distribution')}`],
+    ['holds', `${count(modules.length, 'module')}, ${count(nativeFiles.length, 'native file')}, metadata of ` +
+      count(distributions.length, 'distribution')],
     ['takes', `${formatBytes(storedBytes)} stored, ${formatBytes(extractedBytes)} once unpacked`],
   ];
 }
 
 function sizeLines(bundle: FrozenBundle): string[] {
-  const rows = sizeRows(contentsOf(bundle), shownSizes).map(({ name, version, ...bytes }) => ({ ...bytes, name: oneLine(version === undefined ? name : `${name} ${version}`) }));
+  const rows = sizeRows(contentsOf(bundle), shownSizes).map(
+    ({ name, version, ...bytes }) => ({ ...bytes, name: oneLine(version === undefined ? name : `${name} ${version}`) }),
+  );
   const width = Math.max(...rows.map(({ name }) => name.length), 'distribution'.length) + 2;
   const line = (name: string, stored: string, unpacked: string) => `  ${name.padEnd(width)}${stored.padStart(11)}${unpacked.padStart(11)}`;
-  return [line('distribution', 'stored', 'unpacked'), ...rows.map(({ name, storedBytes, extractedBytes }) => line(name, formatBytes(storedBytes), formatBytes(extractedBytes)))];
+  return [line('distribution', 'stored', 'unpacked'), ...rows.map(
+    ({ name, storedBytes, extractedBytes }) => line(name, formatBytes(storedBytes), formatBytes(extractedBytes)),
+  )];
 }
 
 /** The bootloader unpacks with the system's zlib: the one in the bundle comes too late for it. */
 function zlibRows({ images }: Bundle): Fact[] {
   const platforms = images.filter(({ needs }) => needs.includes('libz.so.1')).map(({ platform }) => platform);
-  return platforms.length === 0 ? [] : [['needs', `${platforms.join(', ')}: libz.so.1 (zlib) on the system, because of the executable itself`]];
+  return platforms.length === 0 ? [] : [['needs', `${platforms.join(', ')}: libz.so.1 (zlib) on the system, because of the executable ` +
+    'itself']];
 }
 
 function hintLines(hints: readonly Hint[]): string[] {

@@ -33,7 +33,8 @@ export async function redactFiles(folder: string, secrets: readonly Secret[]): P
 
 async function redactFile(file: string, secrets: readonly Secret[]): Promise<Omit<Redaction, 'path'> | undefined> {
   const { size } = await stat(file);
-  if (size > largestSearchableBytes) return replace(file, Buffer.from(`left out: ${size} bytes are too many to be searched for secrets\n`), []);
+  if (size > largestSearchableBytes) return replace(file, Buffer.from(`left out: ${size} bytes are too many to be searched for ` +
+    `secrets\n`), []);
   const { text, found } = redact((await readFile(file)).toString('latin1'), secrets, 'latin1');
   return found.length === 0 ? undefined : replace(file, Buffer.from(text, 'latin1'), found);
 }
@@ -46,5 +47,7 @@ async function replace(file: string, bytes: Buffer, secrets: readonly string[]):
 /** The checks with the hashes of their evidence as it is after the redaction. */
 export function withHashes(checks: readonly CheckResult[], redactions: readonly Redaction[]): CheckResult[] {
   const hashes = new Map(redactions.map(({ path, sha256 }) => [path, sha256]));
-  return checks.map((check) => ({ ...check, evidence: check.evidence.map((item) => ({ ...item, sha256: hashes.get(item.path) ?? item.sha256 })) }));
+  return checks.map(
+    (check) => ({ ...check, evidence: check.evidence.map((item) => ({ ...item, sha256: hashes.get(item.path) ?? item.sha256 })) }),
+  );
 }

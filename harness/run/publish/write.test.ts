@@ -37,7 +37,9 @@ test('a report that cannot be written is still handed back, with the reason, and
   await mkdir(join(folder.staging, 'report.md')); // as good as a full disk: the write fails half-way
   const { report, unwritten } = await folder.publish(sampleReport(), []);
   expect(report).toEqual(sampleReport());
-  expect(unwritten).toMatch(/^The report could not be written to .*linux-amd64 \(EISDIR.*\); free some space or choose another --report-dir\.$/);
+  expect(unwritten).toMatch(
+    /^The report could not be written to .*linux-amd64 \(EISDIR.*\); free some space or choose another --report-dir\.$/,
+  );
   expect(await readdir(dir)).toEqual([]);
 });
 
@@ -97,7 +99,9 @@ test('runs at once on one folder end well: one whole report, no left-overs', asy
 test('a folder with foreign files is refused and stays as it is', async ({ dir }) => {
   await mkdir(join(dir, id));
   await writeFile(join(dir, id, 'thesis.txt'), 'precious');
-  await expect(openReportFolder(dir, id)).rejects.toThrow(/linux-amd64 holds "thesis\.txt", which frostgate did not write; .* choose another --report-dir\.$/);
+  await expect(openReportFolder(dir, id)).rejects.toThrow(
+    /linux-amd64 holds "thesis\.txt", which frostgate did not write; .* choose another --report-dir\.$/,
+  );
   expect(await readdir(dir)).toEqual([id]);
   await rm(join(dir, id), { recursive: true });
   await writeFile(join(dir, id), 'a file');

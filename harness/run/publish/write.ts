@@ -12,7 +12,10 @@ import { renderings } from '../../report/renderings.ts';
 export type Published = {
   readonly report: Report;
   readonly redactions: readonly Redaction[];
-  /** One sentence when it could not be written, for example because the disk is full; then there is no folder, but there still is the report. */
+  /**
+   * One sentence when it could not be written, for example because the disk is full; then there is no folder, but there still is the
+   * report.
+   */
   readonly unwritten: string | undefined;
 };
 
@@ -38,7 +41,8 @@ export type ReportFolder = AsyncDisposable & {
  * Throws `UsageError` when the folder cannot be written, or when `<reportDir>/<platform>` holds anything that frostgate did not write.
  */
 export async function openReportFolder(reportDir: string, platformId: string): Promise<ReportFolder> {
-  if (!/^\w[\w.-]*$/.test(platformId)) throw new UsageError(`The platform "${platformId}" cannot name a folder: letters, digits, "-", "_" and "." only.`);
+  if (!/^\w[\w.-]*$/.test(platformId)) throw new UsageError(`The platform "${platformId}" cannot name a folder: letters, digits, "-", ` +
+    '"_" and "." only.');
   const target = join(reportDir, platformId);
   const staging = hidden(reportDir, platformId, 'partial');
   const evidence = join(staging, 'evidence');
@@ -61,7 +65,8 @@ export async function openReportFolder(reportDir: string, platformId: string): P
       await writeAll(staging, safe, secrets);
     } catch (error) {
       await discard();
-      return { report: safe, redactions, unwritten: `The report could not be written to ${target} (${messageOf(error)}); free some space or choose another --report-dir.` };
+      return { report: safe, redactions, unwritten: `The report could not be written to ${target} (${messageOf(error)}); free some ` +
+        'space or choose another --report-dir.' };
     }
     await moveIntoPlace(staging, target, () => hidden(reportDir, platformId, 'old'));
     open = false;

@@ -60,7 +60,9 @@ function checkOf(test: TestCase): CheckResult | undefined {
   if (check === undefined) return undefined;
   const { state, errors } = test.result();
   // It passed, and then what it had launched could not be ended, for example.
-  const after = check.outcome === 'pass' && state === 'failed' ? { outcome: 'inconclusive' as const, reason: errors.map((error) => error.message).join('; ') } : {};
+  const after = check.outcome === 'pass' && state === 'failed'
+    ? { outcome: 'inconclusive' as const, reason: errors.map((error) => error.message).join('; ') }
+    : {};
   return {
     ...check,
     ...after,

@@ -21,12 +21,15 @@ export class ProgressReporter implements Reporter {
     const [first] = results;
     if (first === undefined || (this.#only.length > 0 && !this.#only.includes(first.area))) return;
     const bad = results.filter((result) => result.outcome === 'fail').map((result) => result.id);
-    this.#progress.say(`${first.area.padEnd(13)} ${counts(results)}${bad.length > 0 ? `: ${bad.slice(0, 3).join(', ')}${bad.length > 3 ? ', …' : ''}` : ''}`);
+    this.#progress.say(`${first.area.padEnd(13)} ` +
+      `${counts(results)}${bad.length > 0 ? `: ${bad.slice(0, 3).join(', ')}${bad.length > 3 ? ', …' : ''}` : ''}`);
   }
 }
 
 function counts(results: readonly Pick<CheckResult, 'outcome'>[]): string {
-  const words = [['pass', 'passed'], ['fail', 'failed'], ['inconclusive', 'could not be judged'], ['not-applicable', 'not applicable']] as const;
+  const words = [
+    ['pass', 'passed'], ['fail', 'failed'], ['inconclusive', 'could not be judged'], ['not-applicable', 'not applicable'],
+  ] as const;
   const parts = words.map(([outcome, word]) => [results.filter((result) => result.outcome === outcome).length, word] as const);
   return parts.flatMap(([count, word]) => (count > 0 ? `${count} ${word}` : [])).join(', ');
 }

@@ -20,7 +20,9 @@ export async function runSuites(context: RunContext, progress: Progress, signals
   const root = fileURLToPath(new URL('../../../', import.meta.url));
   const vitest = await createVitest(
     'test',
-    { root, ...traces, project: ['suites'], watch: false, provide: { run: context }, reporters: [new ProgressReporter(progress, context.only)] },
+    { root, ...traces, project: ['suites'], watch: false, provide: { run: context }, reporters: [
+      new ProgressReporter(progress, context.only),
+    ] },
     {},
     // vitest's own text goes where our progress goes; stdout carries data only.
     { stdout: process.stderr, stderr: process.stderr },

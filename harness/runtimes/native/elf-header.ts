@@ -31,7 +31,9 @@ export async function readElfHeader(source: ByteSource): Promise<ElfHeader | und
   const fields = fieldsOf(bytes, order, 'the ELF header');
   const machine = fields.u16(18);
   const counts = is64 ? 54 : 42;
-  const table = (start: number, at: number): Table => ({ start: word(is64, fields, start), entryBytes: fields.u16(at), count: fields.u16(at + 2) });
+  const table = (start: number, at: number): Table => ({
+    start: word(is64, fields, start), entryBytes: fields.u16(at), count: fields.u16(at + 2),
+  });
   return {
     is64,
     order,

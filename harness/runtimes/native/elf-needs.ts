@@ -69,7 +69,9 @@ async function readTags(source: ByteSource, { is64, order }: ElfHeader, { offset
 }
 
 function fileOffset(segments: readonly Segment[], address: number): number {
-  const found = segments.find((segment) => segment.type === load && address >= segment.address && address < segment.address + segment.sizeBytes);
+  const found = segments.find(
+    (segment) => segment.type === load && address >= segment.address && address < segment.address + segment.sizeBytes,
+  );
   if (found === undefined) throw new Malformed('the dynamic section points outside the file');
   return address - found.address + found.offset;
 }

@@ -33,7 +33,9 @@ export async function readSlices(source: ByteSource): Promise<Slice[] | undefine
 async function readUniversal(source: ByteSource, is64: boolean, count: number): Promise<Slice[]> {
   const entryBytes = is64 ? 32 : 20;
   const bytes = await source.read(8, entryBytes * count);
-  if (bytes.length < entryBytes * count) throw new Malformed(truncated('the list of slices reaches', source.sizeBytes, 8 + entryBytes * count));
+  if (bytes.length < entryBytes * count) throw new Malformed(
+    truncated('the list of slices reaches', source.sizeBytes, 8 + entryBytes * count)
+  );
   const table = fieldsOf(bytes, 'big', 'the list of slices');
   return Array.from({ length: count }, (_, index) => {
     const at = index * entryBytes;
@@ -51,12 +53,16 @@ export async function readCommands(source: ByteSource, { start }: Slice): Promis
   const commandsBytes = header.readUInt32LE(20);
   if (commandsBytes > commandsLimitBytes) throw new Malformed('the load commands make no sense');
   const bytes = await source.read(start + headerBytes, commandsBytes);
-  if (bytes.length < commandsBytes) throw new Malformed(truncated('the load commands reach', source.sizeBytes, start + headerBytes + commandsBytes));
+  if (bytes.length < commandsBytes) throw new Malformed(
+    truncated('the load commands reach', source.sizeBytes, start + headerBytes + commandsBytes),
+  );
   const commands: LoadCommand[] = [];
   for (let offset = 0; offset + 8 <= bytes.length; ) {
     const lengthBytes = bytes.readUInt32LE(offset + 4);
     if (lengthBytes < 8) throw new Malformed('the load commands make no sense');
-    commands.push({ type: bytes.readUInt32LE(offset), fields: fieldsOf(bytes.subarray(offset, offset + lengthBytes), 'little', 'a load command') });
+    commands.push({
+      type: bytes.readUInt32LE(offset), fields: fieldsOf(bytes.subarray(offset, offset + lengthBytes), 'little', 'a load command'),
+    });
     offset += lengthBytes;
   }
   return commands;

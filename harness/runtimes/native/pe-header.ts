@@ -43,7 +43,9 @@ export async function readPeHeader(source: ByteSource): Promise<PeHeader | undef
 
 async function readSections(source: ByteSource, start: number, count: number): Promise<PeSection[]> {
   const bytes = await source.read(start, count * sectionBytes);
-  if (bytes.length < count * sectionBytes) throw new Malformed(truncated('the section table reaches', source.sizeBytes, start + count * sectionBytes));
+  if (bytes.length < count * sectionBytes) throw new Malformed(
+    truncated('the section table reaches', source.sizeBytes, start + count * sectionBytes),
+  );
   const table = fieldsOf(bytes, 'little', 'the section table');
   return Array.from({ length: count }, (_, index) => {
     const at = index * sectionBytes;

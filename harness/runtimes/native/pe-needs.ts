@@ -36,7 +36,9 @@ export async function readPeNeeds(source: ByteSource): Promise<NativeImage | und
 }
 
 /** Where in the file the names of the libraries in one directory table lie. */
-async function readTable(source: ByteSource, optional: Fields, sections: readonly PeSection[], table: (typeof tables)[number]): Promise<number[]> {
+async function readTable(
+  source: ByteSource, optional: Fields, sections: readonly PeSection[], table: (typeof tables)[number],
+): Promise<number[]> {
   const directories = optional.u16(0) === pe32Plus ? 112 : 96;
   if (table.directory >= optional.u32(directories - 4)) return [];
   const address = optional.u32(directories + table.directory * 8);

@@ -38,7 +38,8 @@ function moduleKind({ kind }: Module): number {
   return ['module', 'package', 'data', 'namespace package'].indexOf(kind);
 }
 
-const everything = () => [referenceExecutable(), ...synthesised, ...built].map((file) => [file.split('/').slice(-2).join('/'), file] as const);
+const everything = () =>
+  [referenceExecutable(), ...synthesised, ...built].map((file) => [file.split('/').slice(-2).join('/'), file] as const);
 
 describe.each(everything())('%s', (_, file) => {
   test('has the entries that PyInstaller finds', async () => {
@@ -71,8 +72,12 @@ test.each(built.slice(1))('%s has the files of its folder', async (file) => {
   const top = join(dirname(file), bundle.contentsFolder ?? '');
   const files = (await readdir(top, { recursive: true, withFileTypes: true })).filter((each) => !each.isDirectory());
   const paths = files.map(({ parentPath, name }) => relative(top, join(parentPath, name))).filter((path) => join(top, path) !== file);
-  const links = Object.fromEntries(await Promise.all(bundle.links.map(async ({ name }) => [name, await readlink(join(top, name))] as const)));
-  expect([...bundle.entries.filter((entry) => entry.file !== undefined), ...bundle.links].map(({ name }) => name).sort()).toStrictEqual(paths.sort());
+  const links = Object.fromEntries(
+    await Promise.all(bundle.links.map(async ({ name }) => [name, await readlink(join(top, name))] as const)),
+  );
+  expect(
+    [...bundle.entries.filter((entry) => entry.file !== undefined), ...bundle.links].map(({ name }) => name).sort(),
+  ).toStrictEqual(paths.sort());
   expect(Object.fromEntries(bundle.links.map(({ name, target }) => [name, target]))).toStrictEqual(links);
 });
 

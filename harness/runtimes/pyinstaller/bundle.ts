@@ -119,7 +119,14 @@ export type Script = { readonly name: string; readonly kind: 'bootstrap' | 'runt
 /** Something that PyInstaller does not write, or that does not fit together. */
 export type Oddity = {
   readonly kind:
-    | 'damaged-executable' | 'duplicate-name' | 'escaping-name' | 'unclear-name' | 'second-archive' | 'unknown-type' | 'encrypted-code' | 'zip-bomb'
+    | 'damaged-executable'
+      | 'duplicate-name'
+      | 'escaping-name'
+      | 'unclear-name'
+      | 'second-archive'
+      | 'unknown-type'
+      | 'encrypted-code'
+      | 'zip-bomb'
     | 'no-modules' | 'no-base-library' | 'no-python-library' | 'damaged-member' | 'escaping-link' | 'too-many-files';
   /** The entry, module or file; absent when it is about the whole. */
   readonly subject?: string;

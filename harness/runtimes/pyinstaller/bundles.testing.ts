@@ -8,7 +8,8 @@ export const bundlesFolder: string = fileURLToPath(new URL('../../../fixtures/bu
 
 /** Archives around the real bootloaders of other systems and of an older PyInstaller. */
 export const synthesised = [
-  'windows-amd64.exe', 'windows-amd64-signed.exe', 'linux-arm64', 'linux-arm64-appended', 'darwin-amd64', 'darwin-arm64', 'darwin-universal',
+  'windows-amd64.exe', 'windows-amd64-signed.exe', 'linux-arm64', 'linux-arm64-appended', 'darwin-amd64', 'darwin-arm64',
+  'darwin-universal',
   'linux-386', 'linux-s390x', 'linux-amd64-musl', 'linux-amd64-5.13',
 ].map((name) => join(bundlesFolder, name));
 
@@ -20,7 +21,8 @@ const reference = fileURLToPath(new URL('../../../fixtures/agent-runner/', impor
 /** The large real executable. Throws, with what to do, when it was not built. */
 export function referenceExecutable(): string {
   const file = join(reference, 'dist/agent-runner');
-  if (!existsSync(file)) throw new Error('fixtures/agent-runner/dist/agent-runner is missing; build it with: fixtures/agent-runner/build.sh');
+  if (!existsSync(file)) throw new Error('fixtures/agent-runner/dist/agent-runner is missing; build it with: ' +
+    'fixtures/agent-runner/build.sh');
   return file;
 }
 

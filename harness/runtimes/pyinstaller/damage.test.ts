@@ -64,7 +64,8 @@ describe('truncated', () => {
     for (const end of [start, start + 1, Math.floor((start + cookie) / 2), cookie, cookie + 4]) {
       expect(await sentenceOf(whole.subarray(0, end))).toBe(`${noArchive}; ${remedy}`);
     }
-    for (const end of [cookie + 8, cookie + 87]) expect(await sentenceOf(whole.subarray(0, end))).toBe(`the archive's cookie is cut off; ${remedy}`);
+    for (const end of [cookie + 8, cookie + 87]) expect(await sentenceOf(whole.subarray(0, end))).toBe(`the archive's cookie is cut ` +
+      `off; ${remedy}`);
   });
 
   test('with a section for the package, the executable itself says so', async () => {
@@ -102,13 +103,15 @@ describe('the module archive', () => {
     ['contents beyond its end', pyzOf(list(0), { tocOffset: 5000 }), 'its table of contents would lie outside it'],
     ['a list of four thousand million', pyzOf(list(0xffffffff)), 'a marshalled sequence at byte 5 claims 4294967295 items'],
     ['a list that ends early', pyzOf(list(2, 0x4e)), 'a marshalled sequence at byte 5 claims 2 items'],
-    ['nesting', pyzOf(Buffer.concat(Array.from({ length: 50_000 }, () => Buffer.from([0x29, 1])))), 'a marshalled value at byte 18 is nested too deep'],
+    ['nesting', pyzOf(Buffer.concat(Array.from({ length: 50_000 }, () => Buffer.from([0x29, 1])))), 'a marshalled value at byte 18 is ' +
+      'nested too deep'],
     ['a code object', pyzOf(Buffer.from([0x63, 0, 0, 0, 0])), 'a marshalled value at byte 0 has the unexpected type "c"'],
     ['a reference to nothing', pyzOf(Buffer.from([0x72, ...number(9)])), 'a marshalled reference at byte 5 points nowhere'],
     ['a number', pyzOf(Buffer.from([0x69, ...number(9)])), 'its table of contents is no list'],
     ['a list of numbers', pyzOf(list(1, 0x69, ...number(9))), 'an entry of its table of contents is no pair'],
     ['a pair without a place', pyzOf(list(1, ...named, 0x4e)), 'an entry of its table of contents has no name or no place'],
-    ['a kind of its own', pyzOf(list(1, ...named, 0x29, 3, 0x69, ...number(9), 0x4e, 0x4e)), 'its entry "a" has a kind or a place that makes no sense'],
+    ['a kind of its own', pyzOf(list(1, ...named, 0x29, 3, 0x69, ...number(9), 0x4e, 0x4e)), 'its entry "a" has a kind or a place that ' +
+      'makes no sense'],
     ['a module beyond its end', pyzOf(entry(1_000_000)), 'its entry "a" lies outside it'],
     ['a module before its start', pyzOf(entry(-7)), 'its entry "a" lies outside it'],
   ])('%s', async (_, stored, expected) => {
@@ -141,7 +144,8 @@ describe('a one-dir executable', () => {
     await copyFile(join(bundlesFolder, 'beside/beside.pkg'), join(folder, 'beside/beside.pkg'));
     const sentence = async (name: string) => await readBundle(join(folder, name, name)).catch((error: unknown) => error);
     const missing = (name: string, what: string) => new BundleError(
-      `${join(folder, name, name)}: is the executable of a one-dir bundle, but ${what} is not beside it; ship and name it inside its whole folder`);
+      `${join(folder, name, name)}: is the executable of a one-dir bundle, but ${what} is not beside it; ship and name it inside its ` +
+        'whole folder');
     expect(await sentence('one-dir')).toStrictEqual(missing('one-dir', 'its folder _internal'));
     expect(await sentence('flat')).toStrictEqual(missing('flat', 'the files that were built with it'));
     expect(await sentence('beside')).toStrictEqual(missing('beside', 'its folder files'));
@@ -151,7 +155,8 @@ describe('a one-dir executable', () => {
     const parts = dissect(whole);
     const kept = parts.entries.filter(({ typeCode }) => 'msz'.includes(typeCode));
     const bytes = assemble({ ...parts, entries: [...kept, entryOf(`pyi-contents-directory ${name}`, '', 'o', false)] });
-    expect(await sentenceOf(bytes)).toBe(`its files would lie in ${JSON.stringify(name)}, which is no name of a folder beside it; build it again`);
+    expect(await sentenceOf(bytes)).toBe(`its files would lie in ${JSON.stringify(name)}, which is no name of a folder beside it; ` +
+      'build it again');
   });
 });
 

@@ -4,7 +4,8 @@ import { inMemory } from '../native/byte-source.ts';
 import { parseEntryPoints, readDistributions } from './distributions.ts';
 
 test('entry points are read as the packaging guide writes them', () => {
-  const text = '[console_scripts]\r\nfoo = foo_mod:main\n# comment\nfoo-bar=foo_mod:main [extra]\n\n[ my.plugins ]\nname = pkg.mod:obj.attr\nbroken line\n';
+  const text = '[console_scripts]\r\nfoo = foo_mod:main\n# comment\nfoo-bar=foo_mod:main [extra]\n\n[ my.plugins ]\nname = ' +
+    'pkg.mod:obj.attr\nbroken line\n';
   expect(parseEntryPoints(text)).toStrictEqual([
     { group: 'console_scripts', name: 'foo', target: 'foo_mod:main' },
     { group: 'console_scripts', name: 'foo-bar', target: 'foo_mod:main [extra]' },
@@ -18,7 +19,10 @@ async function distributionsOf(files: Record<string, string>) {
   let offset = 0;
   const entries = Object.entries(files).map(([name, text]): Entry => {
     offset += text.length;
-    return { name, role: 'metadata', typeCode: 'x', storedBytes: text.length, sizeBytes: text.length, compressed: false, offset: offset - text.length };
+    return {
+      name, role: 'metadata', typeCode: 'x', storedBytes: text.length, sizeBytes: text.length, compressed: false,
+      offset: offset - text.length,
+    };
   });
   return (await readDistributions({ source: inMemory(bytes), folder: '.' }, entries)).distributions;
 }

@@ -9,7 +9,9 @@ const headerLimitBytes = 16_000;
 const entryPointsLimitBytes = 1_000_000;
 
 /** The distributions whose .dist-info or .egg-info is in the bundle, by name; what is `damaged` of their files counts as absent. */
-export async function readDistributions(opened: Opened, entries: readonly Entry[]): Promise<{ distributions: Distribution[]; damaged: Examined[] }> {
+export async function readDistributions(
+  opened: Opened, entries: readonly Entry[],
+): Promise<{ distributions: Distribution[]; damaged: Examined[] }> {
   const folders = new Map<string, Map<string, Entry>>();
   for (const entry of entries.filter(({ role }) => role === 'metadata')) {
     const folder = metadataFolder(entry.name) ?? entry.name;

@@ -22,7 +22,9 @@ export type Floor = {
 
 /** Every native part that asks for a release of glibc or macOS, the newest first. */
 export function askingParts(bundle: Bundle): Asking[] {
-  const inside = bundle.kind === 'opaque' ? [] : bundle.nativeFiles.flatMap(({ entry, images }) => images.map((image) => asking(image, entry)));
+  const inside = bundle.kind === 'opaque'
+    ? []
+    : bundle.nativeFiles.flatMap(({ entry, images }) => images.map((image) => asking(image, entry)));
   const parts = [...bundle.images.map((image) => asking(image)), ...inside];
   return parts.flatMap((part) => part ?? []).toSorted((a, b) => compareReleases(b.version, a.version));
 }

@@ -95,11 +95,15 @@ function overlapDamage(name: string | undefined): string | undefined {
 }
 
 /** PyInstaller takes what is executable for a binary; what turned out to be no native code is data, and no module. */
-function settle(entries: readonly Entry[], modules: readonly Module[], examined: readonly Examined[]): { entries: Entry[]; modules: readonly Module[] } {
+function settle(
+  entries: readonly Entry[], modules: readonly Module[], examined: readonly Examined[],
+): { entries: Entry[]; modules: readonly Module[] } {
   const others = new Set(examined.filter(({ native, damage }) => native === undefined && damage === undefined).map(({ entry }) => entry));
   const names = new Set(Array.from(others, ({ name }) => name));
   return {
-    entries: entries.map((entry) => (others.has(entry) && /^(?:library|extension module)$/.test(entry.role) ? { ...entry, role: 'data' } : entry)),
+    entries: entries.map(
+      (entry) => (others.has(entry) && /^(?:library|extension module)$/.test(entry.role) ? { ...entry, role: 'data' } : entry),
+    ),
     modules: modules.filter(({ kind, entry }) => kind !== 'extension module' || !names.has(entry)),
   };
 }
@@ -126,7 +130,8 @@ async function secondArchive({ source, cookie }: Archive): Promise<Oddity[]> {
   const end = cookie.package.start;
   const search = await findCookie(source, { start: Math.max(0, end - secondArchiveBytes), end });
   if (search.cookie === undefined && search.damage === undefined) return [];
-  return [{ kind: 'second-archive', sentence: 'another archive lies in front of its archive; the bootloader uses the last one in the file' }];
+  return [{ kind: 'second-archive', sentence: 'another archive lies in front of its archive; the bootloader uses the last one in the ' +
+    'file' }];
 }
 
 function damaged(subject: string, reason: string | undefined): Oddity[] {

@@ -21,10 +21,13 @@ function counted(bytes: Buffer): { source: ByteSource; readBytes: () => number }
 test('gives the same bytes as the contents, forwards, backwards and across chunks', async () => {
   const source = inflatedSource(inMemory(stored), contents.length);
   const places = [
-    [0, 64], [2_900_000, 50_000], [1_000, 100], [1_500_000, 400_000], [1_200_000, 10], [990_000, 30_000], [2_999_990, 100], [3_000_000, 10], [0, 3_000_000],
+    [0, 64], [2_900_000, 50_000], [1_000, 100], [1_500_000, 400_000], [1_200_000, 10], [990_000, 30_000], [2_999_990, 100], [3_000_000, 10],
+    [0, 3_000_000],
   ] as const;
   for (const [offset, length] of places) {
-    expect((await source.read(offset, length)).equals(contents.subarray(offset, offset + length)), `${length} bytes at ${offset}`).toBe(true);
+    expect(
+      (await source.read(offset, length)).equals(contents.subarray(offset, offset + length)), `${length} bytes at ${offset}`,
+    ).toBe(true);
   }
   await source.close();
 });
@@ -44,7 +47,8 @@ test('inflates only as far as it is read, and once for what lies in the first me
 
 test('says what is wrong with the stream', async () => {
   const short = inflatedSource(inMemory(stored), contents.length + 1);
-  await expect(short.read(contents.length - 1, 2)).rejects.toThrow(`its compressed data end after ${contents.length} of ${contents.length + 1} bytes`);
+  await expect(short.read(contents.length - 1, 2)).rejects.toThrow(`its compressed data end after ${contents.length} of ` +
+    `${contents.length + 1} bytes`);
   const cut = inflatedSource(inMemory(stored.subarray(0, -10)), contents.length);
   await expect(cut.read(contents.length - 1, 1)).rejects.toThrow('its compressed data are damaged (zlib: unexpected end of file)');
   const noise = inflatedSource(inMemory(Buffer.from('no zlib stream at all')), 100);
@@ -53,8 +57,10 @@ test('says what is wrong with the stream', async () => {
 
 test('the damage of a whole stream', async () => {
   expect(await inflatedDamage(inMemory(stored), contents.length)).toBeUndefined();
-  expect(await inflatedDamage(inMemory(stored), contents.length - 1)).toBe(`it inflates to more than the ${contents.length - 1} bytes that it claims`);
-  expect(await inflatedDamage(inMemory(stored), contents.length + 1)).toBe(`it inflates to ${contents.length} bytes instead of ${contents.length + 1}`);
+  expect(await inflatedDamage(inMemory(stored), contents.length - 1)).toBe(`it inflates to more than the ${contents.length - 1} bytes ` +
+    'that it claims');
+  expect(await inflatedDamage(inMemory(stored), contents.length + 1)).toBe(`it inflates to ${contents.length} bytes instead of ` +
+    `${contents.length + 1}`);
   expect(await inflatedDamage(inMemory(Buffer.alloc(0)), 0)).toBe('its compressed data are damaged (zlib: unexpected end of file)');
 });
 

@@ -13,7 +13,8 @@ const windowBytes = 4_000_000;
 export type ModuleCode = { readonly module: Module; readonly code: Buffer } | { readonly module: Module; readonly damage: string };
 
 /**
- * Gives `visit` the code of every wanted module in the archive of frozen modules (default: all), in the order of their places. Bytes are only inflated,
+ * Gives `visit` the code of every wanted module in the archive of frozen modules (default: all), in the order of their places. Bytes are
+ * only inflated,
  * never interpreted. Modules of namespace packages have none and are left out; of an encrypted archive there is nothing to give.
  * @throws what the file system throws, and {BundleError} when the file changed.
  */
@@ -23,13 +24,17 @@ export async function eachModuleCode(
   if (bundle.oddities.some(({ kind }) => kind === 'encrypted-code')) return;
   await withFile(bundle.archiveFile, async (source) => {
     for (const entry of bundle.entries.filter(({ role }) => role === 'modules')) {
-      const modules = bundle.modules.filter((module) => module.origin === 'PYZ' && module.entry === entry.name && module.storedBytes > 0 && wanted(module));
+      const modules = bundle.modules.filter(
+        (module) => module.origin === 'PYZ' && module.entry === entry.name && module.storedBytes > 0 && wanted(module),
+      );
       await visitArchive(source, entry, modules, visit);
     }
   });
 }
 
-async function visitArchive(source: ByteSource, entry: Entry, modules: readonly Module[], visit: (found: ModuleCode) => void): Promise<void> {
+async function visitArchive(
+  source: ByteSource, entry: Entry, modules: readonly Module[], visit: (found: ModuleCode) => void,
+): Promise<void> {
   let window: { readonly start: number; readonly bytes: Buffer } = { start: 0, bytes: Buffer.alloc(0) };
   for (const module of modules.toSorted((left, right) => left.offset - right.offset)) {
     const start = entry.offset + module.offset;

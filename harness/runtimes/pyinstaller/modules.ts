@@ -17,7 +17,9 @@ export function baseModules(entries: readonly ZipEntry[], entry: string): Module
   return entries.flatMap(({ name, offset, storedBytes }) => {
     const found = looseModule(name);
     if (found === undefined) return [];
-    return [{ name: found.name, kind: found.isPackage ? 'package' : 'module', origin: 'base_library.zip', entry, offset, storedBytes } as const];
+    return [
+      { name: found.name, kind: found.isPackage ? 'package' : 'module', origin: 'base_library.zip', entry, offset, storedBytes } as const,
+    ];
   });
 }
 

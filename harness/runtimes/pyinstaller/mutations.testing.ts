@@ -69,7 +69,9 @@ function changed(original: Buffer, mutations: readonly Mutation[], donor: Buffer
     if (change.kind === 'repeat') bytes = Buffer.concat([bytes.subarray(0, position + change.length), bytes.subarray(position)]);
     if (change.kind === 'splice') {
       const from = Math.floor(change.from * donor.length);
-      bytes = Buffer.concat([bytes.subarray(0, position), donor.subarray(from, from + change.length), bytes.subarray(position + change.length)]);
+      bytes = Buffer.concat([
+        bytes.subarray(0, position), donor.subarray(from, from + change.length), bytes.subarray(position + change.length),
+      ]);
     }
   }
   return bytes;

@@ -20,7 +20,8 @@ export function linkOddity(name: string, target: string): Oddity | undefined {
   let level = name.split('/').length - 1;
   const steps = target.split('/').map((part) => (part === '..' ? -1 : part === '.' || part === '' ? 0 : 1));
   const escapes = isAbsolute(target) || steps.some((step) => (level += step) < 0);
-  return escapes ? { kind: 'escaping-link', subject: name, sentence: `the link ${shown(name)} leads out of the bundle, to ${shown(target)}` } : undefined;
+  return escapes ? { kind: 'escaping-link', subject: name, sentence: `the link ${shown(name)} leads out of the bundle, to ` +
+    shown(target) } : undefined;
 }
 
 function isAbsolute(path: string): boolean {

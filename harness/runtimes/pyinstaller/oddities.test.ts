@@ -30,7 +30,8 @@ const added = async (...entries: readonly PackedEntry[]) => await oddities(withE
 
 describe('names', () => {
   test.each([
-    ['../../.ssh/authorized_keys', 'escaping-name: the name "../../.ssh/authorized_keys" has ".." in it: extracting it would write outside the bundle'],
+    ['../../.ssh/authorized_keys', 'escaping-name: the name "../../.ssh/authorized_keys" has ".." in it: extracting it would write ' +
+      'outside the bundle'],
     ['a/../../b', 'escaping-name: the name "a/../../b" has ".." in it: extracting it would write outside the bundle'],
     ['/etc/cron.d/x', 'escaping-name: the name "/etc/cron.d/x" is absolute: extracting it would write outside the bundle'],
     ['C:/Windows/x', 'escaping-name: the name "C:/Windows/x" is absolute: extracting it would write outside the bundle'],
@@ -68,8 +69,11 @@ test.each([
 });
 
 test('an entry that would fill the disk is not read', async () => {
-  const bomb = { name: Buffer.from('bomb.so'), typeCode: 'b', stored: deflateSync(Buffer.alloc(1_000_000)), sizeBytes: 0xfffffff0, compressed: true };
-  expect(await added(bomb)).toStrictEqual([`zip-bomb: "bomb.so" claims to grow from ${bomb.stored.length} to 4294967280 bytes; it was not read`]);
+  const bomb = {
+    name: Buffer.from('bomb.so'), typeCode: 'b', stored: deflateSync(Buffer.alloc(1_000_000)), sizeBytes: 0xfffffff0, compressed: true,
+  };
+  expect(await added(bomb)).toStrictEqual([`zip-bomb: "bomb.so" claims to grow from ${bomb.stored.length} to 4294967280 bytes; it was ` +
+    'not read']);
 });
 
 test('an entry of an unknown type', async () => {
@@ -103,11 +107,14 @@ test.each([
   ['libpython3.11.so.1.0', 'no-python-library: it has no "libpython3.11.so.1.0", which its bootloader loads'],
 ])('without %s', async (name, expected) => {
   const parts = dissect(whole);
-  expect(await oddities(assemble({ ...parts, entries: parts.entries.filter((entry) => entry.name.toString() !== name) }))).toStrictEqual([expected]);
+  expect(
+    await oddities(assemble({ ...parts, entries: parts.entries.filter((entry) => entry.name.toString() !== name) })),
+  ).toStrictEqual([expected]);
 });
 
 test.each([
-  ['libpython3.11.so.1.0', Buffer.from('\x7fELF\x02'), 'the ELF header reaches beyond the end of the file: it is truncated (5 of at least 64 bytes)'],
+  ['libpython3.11.so.1.0', Buffer.from('\x7fELF\x02'), 'the ELF header reaches beyond the end of the file: it is truncated (5 of at ' +
+    'least 64 bytes)'],
   ['base_library.zip', Buffer.from('PK'), 'it is no zip file'],
 ])('%s that is damaged inside', async (name, contents, expected) => {
   const content = withEntryChanged(whole, name, ({ typeCode }) => entryOf(name, contents, typeCode));

@@ -17,7 +17,8 @@ export function entryOddities(toc: readonly TocEntry[], entries: readonly Entry[
     ...entries.filter(({ role }) => role === 'unknown').map(({ name, typeCode }): Oddity => (
       { kind: 'unknown-type', subject: name, sentence: `the entry ${shown(name)} is of the unknown type ${shown(typeCode)}` })),
     ...entries.filter(isBomb).map(({ name, storedBytes, sizeBytes }): Oddity => (
-      { kind: 'zip-bomb', subject: name, sentence: `${shown(name)} claims to grow from ${storedBytes} to ${sizeBytes} bytes; it was not read` })),
+      { kind: 'zip-bomb', subject: name, sentence: `${shown(name)} claims to grow from ${storedBytes} to ${sizeBytes} bytes; it was ` +
+        'not read' })),
   ];
 }
 
@@ -31,12 +32,15 @@ export function missingParts(bundle: Pick<FrozenBundle, 'entries' | 'links' | 'p
   const { entries, links, pythonLibrary } = bundle;
   const names = new Set([...entries, ...links].map(({ name }) => name.toLowerCase()));
   const missing: Oddity[] = [];
-  if (!entries.some(({ role }) => role === 'modules')) missing.push({ kind: 'no-modules', sentence: 'it has no archive of frozen modules' });
+  if (!entries.some(({ role }) => role === 'modules')) missing.push({
+    kind: 'no-modules', sentence: 'it has no archive of frozen modules',
+  });
   if (!names.has('base_library.zip')) {
     missing.push({ kind: 'no-base-library', sentence: 'it has no base_library.zip, without which Python does not start' });
   }
   if (pythonLibrary !== '' && !names.has(pythonLibrary.toLowerCase())) {
-    missing.push({ kind: 'no-python-library', subject: pythonLibrary, sentence: `it has no ${shown(pythonLibrary)}, which its bootloader loads` });
+    missing.push({ kind: 'no-python-library', subject: pythonLibrary, sentence: `it has no ${shown(pythonLibrary)}, which its ` +
+      'bootloader loads' });
   }
   return missing;
 }
@@ -45,5 +49,6 @@ function duplicates(names: readonly string[], where: string): Oddity[] {
   const seen = new Set<string>();
   const twice = new Set<string>();
   for (const name of names) (seen.has(name) ? twice : seen).add(name);
-  return Array.from(twice, (name) => ({ kind: 'duplicate-name', subject: name, sentence: `${where} named ${shown(name)}; the last one is used` }));
+  return Array.from(twice, (name) => ({ kind: 'duplicate-name', subject: name, sentence: `${where} named ${shown(name)}; the last one ` +
+    'is used' }));
 }

@@ -26,7 +26,7 @@ test('the running node is opaque, with what it needs', async () => {
 
 test('a real Go program is named', async () => {
   const name = `@oxlint-tsgolint/${process.platform}-${process.arch}/tsgolint${process.platform === 'win32' ? '.exe' : ''}`;
-  const program = fileURLToPath(new URL(`../../${name}`, import.meta.resolve('oxlint-tsgolint/package.json')));
+  const program = fileURLToPath(new URL(`../${name}`, import.meta.resolve('oxlint-tsgolint/package.json')));
   expect(await readBundle(program)).toMatchObject({ kind: 'opaque', producer: 'Go', platforms: [platformId()] });
 });
 
@@ -57,7 +57,8 @@ test.each([
   [undefined, ['word/document.xml']],
 ])('%s', async (producer, names) => {
   const file = join(folder, 'archive.zip');
-  const script = 'import sys, zipfile\nwith zipfile.ZipFile(sys.argv[1], "w") as archive:\n  for name in sys.argv[2:]: archive.writestr(name, "")';
+  const script = 'import sys, zipfile\nwith zipfile.ZipFile(sys.argv[1], "w") as archive:\n  for name in sys.argv[2:]: ' +
+    'archive.writestr(name, "")';
   await runPython(['-c', script, file, ...names]);
   const bundle = await readBundle(file);
   expect(bundle).toMatchObject({ kind: 'opaque', format: 'zip' });

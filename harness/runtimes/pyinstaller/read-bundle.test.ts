@@ -39,7 +39,8 @@ describe('the reference executable', () => {
 
   test('its modules are of every kind and from everywhere', async () => {
     const { modules } = await frozen(referenceExecutable());
-    const find = (name: string) => modules.filter((module) => module.name === name).map(({ kind, origin, entry }) => ({ kind, origin, entry }));
+    const find = (name: string) =>
+      modules.filter((module) => module.name === name).map(({ kind, origin, entry }) => ({ kind, origin, entry }));
     expect(find('agent_runner')).toStrictEqual([{ kind: 'package', origin: 'PYZ', entry: 'PYZ.pyz' }]);
     expect(find('agent_runner.tools.word_count')).toMatchObject([{ kind: 'module', origin: 'PYZ' }]);
     expect(find('google')).toMatchObject([{ kind: 'namespace package', origin: 'PYZ' }]);
@@ -53,7 +54,9 @@ describe('the reference executable', () => {
   test('its files have their roles', async () => {
     const { entries, nativeFiles, distributions } = await frozen(referenceExecutable());
     const roleOf = (name: string) => entries.find((entry) => entry.name === name)?.role;
-    expect(['agent_runner/prompts/system.md', 'certifi/cacert.pem', 'base_library.zip', 'redis-8.1.0.dist-info/METADATA', 'PYZ.pyz', 'main'].map(roleOf))
+    expect([
+      'agent_runner/prompts/system.md', 'certifi/cacert.pem', 'base_library.zip', 'redis-8.1.0.dist-info/METADATA', 'PYZ.pyz', 'main',
+    ].map(roleOf))
       .toStrictEqual(['data', 'data', 'base library', 'metadata', 'modules', 'script']);
     expect(nativeFiles.length).toBe(entries.filter(({ role }) => role === 'library' || role === 'extension module').length);
     expect(distributions.find(({ name }) => name === 'agent-runner')).toStrictEqual({
@@ -78,12 +81,15 @@ describe('executables of other systems', () => {
       images: [{ needs: ['/usr/lib/libSystem.B.dylib', '/usr/lib/libz.1.dylib'], minimumMacos: '11.0' }],
     }],
     ['darwin-amd64', { format: 'Mach-O', platforms: ['darwin-amd64'], images: [{ minimumMacos: '10.13' }] }],
-    ['darwin-universal', { format: 'Mach-O', platforms: ['darwin-amd64', 'darwin-arm64'], images: [{ minimumMacos: '10.13' }, { minimumMacos: '11.0' }] }],
+    ['darwin-universal', {
+      format: 'Mach-O', platforms: ['darwin-amd64', 'darwin-arm64'], images: [{ minimumMacos: '10.13' }, { minimumMacos: '11.0' }],
+    }],
   ])('%s', async (name, expected) => {
     const bundle = await frozen(join(bundlesFolder, name));
     expect(bundle).toMatchObject({ kind: 'one-file', generation: { from: '6.22.3' }, oddities: [], ...expected });
     expect(bundle.modules.map((module) => `${module.name} ${module.kind} ${module.origin}`).sort()).toStrictEqual([
-      'app package PYZ', 'app.m module PYZ', 'app.tool module loose', 'codecs module base_library.zip', 'encodings package base_library.zip',
+      'app package PYZ', 'app.m module PYZ', 'app.tool module loose', 'codecs module base_library.zip',
+      'encodings package base_library.zip',
       'markupsafe._speedups extension module loose', 'ns namespace package PYZ', 'ns.inner module PYZ', 'struct module bootstrap',
     ]);
     expect(bundle.scripts).toStrictEqual([
@@ -118,7 +124,9 @@ describe('executables of other systems', () => {
 test.each([
   ['linux-386', { platforms: ['linux-386'], images: [{ glibc: '2.7', interpreter: '/lib/ld-linux.so.2' }] }],
   ['linux-s390x', { platforms: ['linux-s390x'], images: [{ interpreter: '/lib/ld64.so.1' }] }],
-  ['linux-amd64-musl', { platforms: ['linux-amd64'], images: [{ interpreter: '/lib/ld-musl-x86_64.so.1', needs: ['libz.so.1', 'libc.musl-x86_64.so.1'] }] }],
+  ['linux-amd64-musl', {
+    platforms: ['linux-amd64'], images: [{ interpreter: '/lib/ld-musl-x86_64.so.1', needs: ['libz.so.1', 'libc.musl-x86_64.so.1'] }],
+  }],
 ])('%s: other word sizes, byte orders and C libraries', async (name, expected) => {
   expect(await frozen(join(bundlesFolder, name))).toMatchObject({ kind: 'one-file', oddities: [], ...expected });
 });

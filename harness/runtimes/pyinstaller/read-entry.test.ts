@@ -83,6 +83,8 @@ print(json.dumps({name: hashlib.sha256(pyz.extract(name, raw=True)).hexdigest() 
 
 test('only the wanted modules are read', async () => {
   const names: string[] = [];
-  await eachModuleCode(await frozen(join(bundlesFolder, 'one-file')), ({ module }) => names.push(module.name), ({ name }) => name === 'yaml');
+  await eachModuleCode(
+    await frozen(join(bundlesFolder, 'one-file')), ({ module }) => names.push(module.name), ({ name }) => name === 'yaml',
+  );
   expect(names).toStrictEqual(['yaml']);
 });

@@ -16,7 +16,8 @@ const defaultLimitBytes = 64_000_000;
 export async function readEntry(bundle: FrozenBundle, entry: Entry, { limitBytes = defaultLimitBytes } = {}): Promise<Buffer> {
   const { archiveFile, file } = bundle;
   if (entry.sizeBytes > limitBytes || isBomb(entry)) {
-    throw new BundleError(`${file}: ${shown(entry.name)} has ${entry.sizeBytes} bytes, of which at most ${limitBytes} are read; read it as a stream`);
+    throw new BundleError(`${file}: ${shown(entry.name)} has ${entry.sizeBytes} bytes, of which at most ${limitBytes} are read; read ` +
+      'it as a stream');
   }
   try {
     return await withFile(archiveFile, async (source) =>

@@ -10,7 +10,12 @@ export type PackedEntry = {
 };
 
 /** A file with a package at its end, taken apart. */
-export type Dissected = { readonly front: Buffer; readonly entries: readonly PackedEntry[]; readonly cookie: Buffer; readonly rest: Buffer };
+export type Dissected = {
+  readonly front: Buffer;
+  readonly entries: readonly PackedEntry[];
+  readonly cookie: Buffer;
+  readonly rest: Buffer;
+};
 
 const magic = Buffer.from([0x4d, 0x45, 0x49, 0x0c, 0x0b, 0x0a, 0x0b, 0x0e]);
 
@@ -18,7 +23,10 @@ const magic = Buffer.from([0x4d, 0x45, 0x49, 0x0c, 0x0b, 0x0a, 0x0b, 0x0e]);
 export function places(file: Buffer) {
   const cookie = file.lastIndexOf(magic);
   const start = cookie + 88 - file.readUInt32BE(cookie + 8);
-  return { cookie, start, toc: start + file.readUInt32BE(cookie + 12), tocEnd: start + file.readUInt32BE(cookie + 12) + file.readUInt32BE(cookie + 16) };
+  return {
+    cookie, start, toc: start + file.readUInt32BE(cookie + 12),
+    tocEnd: start + file.readUInt32BE(cookie + 12) + file.readUInt32BE(cookie + 16),
+  };
 }
 
 export function dissect(file: Buffer): Dissected {

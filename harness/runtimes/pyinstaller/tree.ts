@@ -33,7 +33,8 @@ export function readTree(file: string, { executable, folder, cookie }: Archive, 
   const marks = ['base_library.zip', cookie.pythonLibrary];
   if (!isFolder(top) || !marks.some((mark) => mark !== '' && isThere(join(top, mark)))) {
     const missing = contentsFolder === '.' ? 'the files that were built with it' : `its folder ${contentsFolder}`;
-    throw new BundleError(`${file}: is the executable of a one-dir bundle, but ${missing} is not beside it; ship and name it inside its whole folder`);
+    throw new BundleError(`${file}: is the executable of a one-dir bundle, but ${missing} is not beside it; ship and name it inside ` +
+      'its whole folder');
   }
   // A macOS application has data in a folder of its own, linked from the other one.
   const tops = isApplication ? [top, join(folder, '../Resources')].filter(isFolder) : [top];
@@ -77,7 +78,9 @@ function addFile(path: string, name: string, file: string, found: Found): void {
   }
   // As PyInstaller tells binaries: by name, or by the executable bit where there is one.
   const typeCode = isLibraryName(name) || (mode & 0o111) !== 0 ? 'b' : 'x';
-  found.entries.push({ name, role: roleOf(typeCode, name), typeCode, storedBytes: size, sizeBytes: size, compressed: false, offset: 0, file });
+  found.entries.push({
+    name, role: roleOf(typeCode, name), typeCode, storedBytes: size, sizeBytes: size, compressed: false, offset: 0, file,
+  });
 }
 
 function statOf(path: string): { readonly size: number; readonly mode: number; readonly isLink: boolean } {

@@ -68,7 +68,8 @@ test.each([
 
 test('a member that ends early', async () => {
   const content = withEntryChanged(whole, 'certifi/cacert.pem', (entry) => ({ ...entry, stored: entry.stored.subarray(0, -6) }));
-  expect(await problems(content)).toStrictEqual(['"certifi/cacert.pem" is damaged: its compressed data are damaged (zlib: unexpected end of file)']);
+  expect(await problems(content)).toStrictEqual(['"certifi/cacert.pem" is damaged: its compressed data are damaged (zlib: unexpected ' +
+    'end of file)']);
 });
 
 test('a member that is stored as it is and claims another length', async () => {

@@ -29,7 +29,9 @@ export type Problem = {
 export async function verifyIntact(file: string): Promise<Problem[]> {
   try {
     const bundle = await readBundle(file);
-    const damages = bundle.oddities.filter(({ kind }) => kind === 'damaged-executable').map(({ sentence }) => ({ subject: file, sentence }));
+    const damages = bundle.oddities.filter(({ kind }) => kind === 'damaged-executable').map(
+      ({ sentence }) => ({ subject: file, sentence }),
+    );
     return bundle.kind === 'opaque' ? damages : [...damages, ...(await verifyFrozen(bundle))];
   } catch (error) {
     if (error instanceof BundleError) return [{ subject: file, sentence: error.message }];

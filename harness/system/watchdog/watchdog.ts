@@ -19,7 +19,8 @@ export class Watchdog implements AsyncDisposable {
   static async start(run: RunFolder): Promise<Watchdog> {
     const script = siblingModule('watchdog-process', import.meta.url);
     const child = fork(script, [run.mark, run.folder], { detached: true, stdio: 'ignore', env: {}, execArgv: [] });
-    const failed = once(child, 'exit').then(() => Promise.reject(new InfrastructureError('the watchdog process ended before it was ready')));
+    const failed = once(child, 'exit').then(() => Promise.reject(new InfrastructureError('the watchdog process ended before it was ' +
+      'ready')));
     await Promise.race([once(child, 'message', { signal: AbortSignal.timeout(20_000) }), failed]);
     failed.catch(() => {});
     createRunFolder(run);

@@ -5,7 +5,9 @@ import type { Outcome } from '../../../model/report.ts';
 export type Tone = Outcome;
 
 const signs = { pass: '✓', fail: '✕', inconclusive: '?', 'not-applicable': '–' } satisfies Record<Tone, string>;
-const words = { pass: 'pass', fail: 'fail', inconclusive: 'inconclusive', 'not-applicable': 'not applicable' } satisfies Record<Tone, string>;
+const words = {
+  pass: 'pass', fail: 'fail', inconclusive: 'inconclusive', 'not-applicable': 'not applicable',
+} satisfies Record<Tone, string>;
 
 /** An outcome as a small label: a sign, and a word that is its own unless another is given. */
 export function badge(tone: Tone, word = words[tone]): Markup {

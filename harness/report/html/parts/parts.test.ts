@@ -45,7 +45,8 @@ test('anchors of different checks differ, and hold nothing that a link cannot', 
 });
 
 test('a badge says its outcome in words', () => {
-  expect(String(badge('not-applicable'))).toBe('<span class="badge not-applicable"><span aria-hidden="true">–</span> not applicable</span>');
+  expect(String(badge('not-applicable'))).toBe('<span class="badge not-applicable"><span aria-hidden="true">–</span> not ' +
+    'applicable</span>');
   expect(String(badge('fail', '2 <failed>'))).toContain('2 &lt;failed&gt;');
 });
 
@@ -54,18 +55,23 @@ test('a code block keeps its first line', () => {
 });
 
 test('a table has header cells for columns and rows; only a wide one is a region to scroll', () => {
-  const content = { caption: 'Outcomes', columns: [{ title: 'signal' }, { title: 'idle', align: 'right' }], rows: [{ id: 'row', cells: ['SIGTERM', badge('pass')] }] } as const;
+  const content = { caption: 'Outcomes', columns: [
+    { title: 'signal' }, { title: 'idle', align: 'right' },
+  ], rows: [{ id: 'row', cells: ['SIGTERM', badge('pass')] }] } as const;
   const elements = readPage(String(html`<div>${dataTable({ ...content, narrow: 'scroll' })}</div>`));
   const [, region] = elements;
   expect(region?.attributes).toEqual({ class: 'scroller', role: 'region', 'aria-label': 'Outcomes', tabindex: '0' });
-  expect(elements.filter(({ name }) => name === 'th').map(({ attributes, text }) => [attributes['scope'], text])).toEqual([['col', 'signal'], ['col', 'idle'], ['row', 'SIGTERM']]);
+  expect(
+    elements.filter(({ name }) => name === 'th').map(({ attributes, text }) => [attributes['scope'], text]),
+  ).toEqual([['col', 'signal'], ['col', 'idle'], ['row', 'SIGTERM']]);
   expect(elements.find(({ name }) => name === 'td')?.attributes).toEqual({ 'data-column': 'idle', class: 'number' });
   expect(String(dataTable(content))).not.toContain('tabindex');
 });
 
 test('blocks are shown while they fit, the first one always; the others are not even rendered', () => {
   const rendered: string[] = [];
-  const fitting = (budgetBytes: number) => fitEach(['aaaa', 'bb', 'cc', 'dd'], budgetBytes, (text) => { rendered.push(text); return html`${text}`; });
+  const fitting = (budgetBytes: number) =>
+    fitEach(['aaaa', 'bb', 'cc', 'dd'], budgetBytes, (text) => { rendered.push(text); return html`${text}`; });
   expect(fitting(6)).toMatchObject({ omitted: 2 });
   expect(rendered).toEqual(['aaaa', 'bb', 'cc']);
   expect(fitting(6).shown.map(String)).toEqual(['aaaa', 'bb']);
@@ -78,14 +84,18 @@ describe('lines of a log', () => {
 
   test('are numbered, and what is left out is counted', () => {
     const shown = readPage(String(logLines(lines(2, 3, 9))));
-    expect(shown.filter(({ attributes }) => attributes['class']?.startsWith('line') && !attributes['class'].includes('number')).map(({ text }) => text)).toEqual(['… 1 line …', '2line <2>', '3line <3>', '… 5 lines …', '9line <9>']);
+    expect(shown.filter(
+      ({ attributes }) => attributes['class']?.startsWith('line') && !attributes['class'].includes('number'),
+    ).map(({ text }) => text)).toEqual(['… 1 line …', '2line <2>', '3line <3>', '… 5 lines …', '9line <9>']);
     expect(shown.filter(({ name }) => name === 'details')).toEqual([]);
   });
 
   test('a telling one is marked in words, and what is far from it is folded', () => {
     const telling = { number: 40, text: 'No module named "x"', hazard: 'PI-01' };
     const shown = readPage(String(logLines([...lines(1, 2, 3, 4, 5, 6), telling, ...lines(41, 42, 43, 44, 45, 46)])));
-    expect(shown.filter(({ attributes }) => attributes['class'] === 'line told').map(({ text }) => text)).toEqual(['40PI-01 No module named "x"']);
+    expect(
+      shown.filter(({ attributes }) => attributes['class'] === 'line told').map(({ text }) => text),
+    ).toEqual(['40PI-01 No module named "x"']);
     expect(shown.filter(({ name }) => name === 'summary').map(({ text }) => text)).toEqual(['lines 1 to 2', 'lines 45 to 46']);
   });
 });

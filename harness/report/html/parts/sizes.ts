@@ -24,7 +24,9 @@ const keys: readonly (readonly [tone: Tone, name: string])[] = [
 export function sizesByDistribution(contents: Contents): Markup | undefined {
   if (contents.sizes.every(({ storedBytes }) => storedBytes === 0)) return undefined;
   const title = contents.kind === 'one-file' ? 'What the executable is made of' : 'What the folder is made of';
-  const cells = sizeRows(contents, mostCells, leastShare).map((row) => ({ name: row.name, tone: toneOf(row, contents), value: row.storedBytes }));
+  const cells = sizeRows(contents, mostCells, leastShare).map(
+    (row) => ({ name: row.name, tone: toneOf(row, contents), value: row.storedBytes }),
+  );
   return html`<figure><figcaption><b>${title}</b> <span class="muted">stored size by distribution</span> ${keys.map(([tone, name]) => html` <span class="nowrap"><span class="key ${tone}"></span>${name}</span>`)}</figcaption>
 ${treemap({ title, unit: 'bytes', cells })}</figure>
 <p class="small muted">Stored: in the executable or its folder, mostly compressed. Unpacked: on the disk of a running copy; modules stay in the executable.</p>
@@ -41,7 +43,10 @@ function toneOf(row: SizeRow, { sizes }: Contents): Tone {
 function table(contents: Contents): Markup {
   const columns = [{ title: 'distribution' }, ...['stored', 'unpacked', 'share'].map((title) => ({ title, align: 'right' as const }))];
   const rows = sizeRows(contents, shownRows).map(({ name, version, storedBytes, extractedBytes, share }) => ({
-    cells: [html`${shorten(name, longestName)}${version !== undefined && html` <span class="muted">${shorten(version, 40)}</span>`}`, formatBytes(storedBytes), formatBytes(extractedBytes), formatShare(share)],
+    cells: [
+      html`${shorten(name, longestName)}${version !== undefined && html` <span class="muted">${shorten(version, 40)}</span>`}`,
+      formatBytes(storedBytes), formatBytes(extractedBytes), formatShare(share),
+    ],
   }));
   return dataTable({ caption: 'Size of the largest distributions', quiet: true, columns, rows, narrow: 'fits' });
 }

@@ -5,7 +5,11 @@ import { anchorAt, frame } from './frame.ts';
 import type { Tone } from './tone.ts';
 
 /** One line of the plot; `x` goes from 0 to the plot's `end`. */
-export type Line = { readonly name: string; readonly tone: Tone; readonly points: readonly { readonly x: number; readonly value: number }[] };
+export type Line = {
+  readonly name: string;
+  readonly tone: Tone;
+  readonly points: readonly { readonly x: number; readonly value: number }[];
+};
 
 /** Values along something: time, or releases. */
 export type LinePlot = {
@@ -36,15 +40,21 @@ export function linePlot({ title, unit, lines, end, xTicks, limit }: LinePlot): 
       const y = Number((topPx + (1 - percent / 100) * heightPx).toFixed(1));
       return html`<line class="grid" x1="0" x2="100%" y1="${y}" y2="${y}" /><text class="tick" x="0" y="${y - 4}">${label}</text>`;
     }),
-    xTicks.map(({ x, label }) => html`<text x="${across(x)}%" y="${topPx + heightPx + 16}" text-anchor="${anchorAt(across(x))}">${label}</text>`),
+    xTicks.map(
+      ({ x, label }) => html`<text x="${across(x)}%" y="${topPx + heightPx + 16}" text-anchor="${anchorAt(across(x))}">${label}</text>`,
+    ),
     lines.map(({ tone, points }) => {
       const path = points.map(({ x, value }) => `${across(x)},${Number((100 - scale.percent(value)).toFixed(2))}`).join(' ');
-      const dots = points.length > mostDots ? [] : points.map(({ x, value }) => html`<circle class="dot" cx="${across(x)}%" cy="${down(value)}" r="2.5" />`);
+      const dots = points.length > mostDots
+        ? []
+        : points.map(({ x, value }) => html`<circle class="dot" cx="${across(x)}%" cy="${down(value)}" r="2.5" />`);
       return html`<g class="${tone}"><svg viewBox="0 0 100 100" preserveAspectRatio="none" x="0" y="${topPx}" width="100%" height="${heightPx}"><polyline class="course" points="${path}" vector-effect="non-scaling-stroke" /></svg>${dots}</g>`;
     }),
     limit !== undefined && limitMark(formatValue(limit, unit), shown ? down(limit) : undefined),
   ];
-  return frame({ title, description: [...lines.map((line) => inWords(line, unit)), ...(limit === undefined ? [] : [`Limit ${formatValue(limit, unit)}.`])].join(' '), heightPx: topPx + heightPx + 20, marks });
+  return frame({ title, description: [
+    ...lines.map((line) => inWords(line, unit)), ...(limit === undefined ? [] : [`Limit ${formatValue(limit, unit)}.`]),
+  ].join(' '), heightPx: topPx + heightPx + 20, marks });
 }
 
 function inWords({ name, points }: Line, unit: Unit): string {
@@ -52,7 +62,8 @@ function inWords({ name, points }: Line, unit: Unit): string {
   const [first, last] = [values.at(0), values.at(-1)];
   if (first === undefined || last === undefined) return `${name}: no value.`;
   const most = values.reduce((a, b) => Math.max(a, b));
-  return `${name}: from ${formatValue(first, unit)} to ${formatValue(last, unit)}, at most ${formatValue(most, unit)}, ${values.length} points.`;
+  return `${name}: from ${formatValue(first, unit)} to ${formatValue(last, unit)}, at most ${formatValue(most, unit)}, ` +
+    `${values.length} points.`;
 }
 
 function limitMark(text: string, y: number | undefined): Markup {

@@ -7,7 +7,8 @@ import { stripPlot } from './strip.ts';
 import { treemap } from './treemap.ts';
 import { waterfall } from './waterfall.ts';
 
-const of = (elements: readonly PageElement[], name: string, style: string) => elements.filter((element) => element.name === name && element.attributes['class'] === style);
+const of = (elements: readonly PageElement[], name: string, style: string) =>
+  elements.filter((element) => element.name === name && element.attributes['class'] === style);
 
 describe('axis', () => {
   test.each([
@@ -70,7 +71,9 @@ describe('treemap', () => {
   };
 
   test.each([['wide', 360], ['narrow', 440]])('%s: areas are the values, and fill the whole', (name, heightPx) => {
-    const areas = of(drawn(name), 'rect', 'cell').map(({ attributes }) => (Number.parseFloat(attributes['width'] ?? '') / 100) * (Number(attributes['height']) / heightPx));
+    const areas = of(drawn(name), 'rect', 'cell').map(
+      ({ attributes }) => (Number.parseFloat(attributes['width'] ?? '') / 100) * (Number(attributes['height']) / heightPx),
+    );
     expect(areas.map((area) => Math.round(area * 1000) / 1000)).toEqual([0.5, 0.25, 0.249, 0.001].map((area) => expect.closeTo(area, 2)));
     expect(areas.reduce((sum, area) => sum + area, 0)).toBeCloseTo(1, 2);
   });
@@ -79,19 +82,29 @@ describe('treemap', () => {
     const labels = (name: string) => drawn(name).filter((element) => element.name === 'text').map(({ text }) => text);
     expect(labels('wide')).toEqual(['half', '50 MB', 'a quarter with a long name', '25 MB', 'other quarter', '24.9 MB']);
     expect(labels('narrow')).toEqual(['half', '50 MB', 'a quarter …', '25 MB', 'other quarter', '24.9 MB']);
-    expect(drawn('narrow').find(({ name }) => name === 'desc')?.text).toBe('half 50 MB, a quarter with a long name 25 MB, other quarter 24.9 MB, speck 50 kB.');
+    expect(drawn('narrow').find(({ name }) => name === 'desc')?.text).toBe('half 50 MB, a quarter with a long name 25 MB, other ' +
+      'quarter 24.9 MB, speck 50 kB.');
     expect(drawn('wide').filter(({ name }) => name === 'title').at(-1)?.text).toBe('speck: 50 kB');
   });
 
   test('a label that is cut where there is little room is whole where there is more', () => {
-    const parts = [{ name: 'x', tone: 'subject', value: 80 }, { name: 'a rather long name', tone: 'subject', value: 12 }, { name: 'b', tone: 'subject', value: 8 }] as const;
-    const shown = readPage(String(html`<div>${treemap({ title: 't', unit: 'bytes', cells: parts })}</div>`)).filter(({ attributes }) => /tight|roomy/.test(attributes['class'] ?? ''));
-    expect(shown.map(({ attributes, text }) => [attributes['class'], text])).toEqual([['cell-text tight', 'a rather long…'], ['cell-text roomy', 'a rather long name']]);
+    const parts = [{ name: 'x', tone: 'subject', value: 80 }, {
+      name: 'a rather long name', tone: 'subject', value: 12,
+    }, { name: 'b', tone: 'subject', value: 8 }] as const;
+    const shown = readPage(
+      String(html`<div>${treemap({ title: 't', unit: 'bytes', cells: parts })}</div>`),
+    ).filter(({ attributes }) => /tight|roomy/.test(attributes['class'] ?? ''));
+    expect(shown.map(({ attributes, text }) => [attributes['class'], text])).toEqual([
+      ['cell-text tight', 'a rather long…'], ['cell-text roomy', 'a rather long name'],
+    ]);
   });
 
   test('names are escaped, and whether there is a label depends on their length alone', () => {
-    const named = (name: string) => String(html`<figure>${treemap({ title: 't', unit: 'bytes', cells: [{ name, tone: 'subject', value: 1 }] })}</figure>`);
-    const shapes = ['<script>alert(1)</script>', '\u202E\u0000'.repeat(12).slice(0, 24) + '!', 'x'.repeat(25)].map((name) => readPage(named(name)).map((element) => element.name));
+    const named = (name: string) =>
+      String(html`<figure>${treemap({ title: 't', unit: 'bytes', cells: [{ name, tone: 'subject', value: 1 }] })}</figure>`);
+    const shapes = [
+      '<script>alert(1)</script>', '\u202E\u0000'.repeat(12).slice(0, 24) + '!', 'x'.repeat(25),
+    ].map((name) => readPage(named(name)).map((element) => element.name));
     expect(shapes[0]).not.toContain('script');
     expect(shapes).toEqual([shapes[0], shapes[0], shapes[0]]);
   });
@@ -99,10 +112,14 @@ describe('treemap', () => {
 
 test('a line plot has its values at their height and its words', () => {
   const lines = [{ name: 'subject', tone: 'subject', points: [{ x: 0, value: 100e6 }, { x: 2, value: 200e6 }] }] as const;
-  const elements = readPage(String(linePlot({ title: 'memory', unit: 'bytes', lines, end: 4, xTicks: [{ x: 0, label: '1.0.0' }, { x: 4, label: '1.2.0' }] })));
+  const elements = readPage(
+    String(linePlot({ title: 'memory', unit: 'bytes', lines, end: 4, xTicks: [{ x: 0, label: '1.0.0' }, { x: 4, label: '1.2.0' }] })),
+  );
   expect(elements.find(({ name }) => name === 'polyline')?.attributes['points']).toBe('0,50 50,0');
   expect(elements.find(({ name }) => name === 'desc')?.text).toBe('subject: from 100 MB to 200 MB, at most 200 MB, 2 points.');
-  expect(elements.filter(({ name }) => name === 'text').map(({ text }) => text)).toEqual(['0', '50 MB', '100 MB', '150 MB', '200 MB', '1.0.0', '1.2.0']);
+  expect(
+    elements.filter(({ name }) => name === 'text').map(({ text }) => text),
+  ).toEqual(['0', '50 MB', '100 MB', '150 MB', '200 MB', '1.0.0', '1.2.0']);
 });
 
 test('names in plots are escaped and shortened', () => {

@@ -9,7 +9,12 @@ import type { Tone } from './tone.ts';
 export type StripRow = { readonly name: string; readonly tone: Tone; readonly samples: readonly number[]; readonly median: number };
 
 /** Several rows on one axis, with the limit that they are judged by. */
-export type Strip = { readonly title: string; readonly unit: Unit; readonly rows: readonly StripRow[]; readonly limit?: number | undefined };
+export type Strip = {
+  readonly title: string;
+  readonly unit: Unit;
+  readonly rows: readonly StripRow[];
+  readonly limit?: number | undefined;
+};
 
 const rowPx = 40;
 const limitPx = 16;
@@ -28,7 +33,8 @@ export function stripPlot({ title, unit, rows, limit }: Strip): Markup {
     rows.map((row, index) => stripRow(row, unit, scale, topPx + index * rowPx)),
     limit !== undefined && limitMark(formatValue(limit, unit), shown ? scale.percent(limit) : undefined, bottomPx),
   ];
-  const description = [...rows.map((row) => `${inWords(row, unit)}.`), ...(limit === undefined ? [] : [`Limit ${formatValue(limit, unit)}${shown ? '' : ', beyond the end of the axis'}.`])];
+  const description = [...rows.map((row) => `${inWords(row, unit)}.`), ...(limit === undefined ? [] : ['Limit ' +
+    `${formatValue(limit, unit)}${shown ? '' : ', beyond the end of the axis'}.`])];
   return frame({ title, description: description.join(' '), heightPx: bottomPx + 20, marks });
 }
 
@@ -39,7 +45,8 @@ function fitsOn(limit: number, largest: number): boolean {
 
 function inWords({ name, samples, median }: StripRow, unit: Unit): string {
   const [least, most] = [Math.min, Math.max].map((choose) => samples.reduce((a, b) => choose(a, b), median));
-  return `${name}: median ${formatValue(median, unit)}, from ${formatValue(least ?? median, unit)} to ${formatValue(most ?? median, unit)}, n ${samples.length}`;
+  return `${name}: median ${formatValue(median, unit)}, from ${formatValue(least ?? median, unit)} to ` +
+    `${formatValue(most ?? median, unit)}, n ${samples.length}`;
 }
 
 function stripRow({ name, tone, samples, median }: StripRow, unit: Unit, scale: Axis, topPx: number): Markup {
@@ -47,7 +54,8 @@ function stripRow({ name, tone, samples, median }: StripRow, unit: Unit, scale: 
   const stepPx = dots.length > 1 ? 12 / (dots.length - 1) : 0;
   const middle = scale.percent(median);
   return html`<g class="${tone}"><text class="name" x="0" y="${topPx + 14}">${shorten(name, 28)}</text><text x="100%" y="${topPx + 14}" text-anchor="end">median ${formatValue(median, unit)}, n ${samples.length}</text>${dots.map(
-    (sample, index) => html`<circle class="dot" cx="${scale.percent(sample)}%" cy="${Number((topPx + 21 + index * stepPx).toFixed(1))}" r="3.5" />`,
+    (sample, index) =>
+      html`<circle class="dot" cx="${scale.percent(sample)}%" cy="${Number((topPx + 21 + index * stepPx).toFixed(1))}" r="3.5" />`,
   )}<line class="median" x1="${middle}%" x2="${middle}%" y1="${topPx + 17}" y2="${topPx + 37}" /></g>`;
 }
 

@@ -62,12 +62,16 @@ function rectangles(cells: readonly Cell[], unit: Unit, drawing: Drawing): Marku
 
 type Label = { readonly text: string; readonly line: number; readonly shown: '' | ' tight' | ' roomy' };
 
-/** What fits into a part: the same text wherever the picture is shown, or one for where there is little room and one for where there is more. */
+/**
+ * What fits into a part: the same text wherever the picture is shown, or one for where there is little room and one for where there is
+ * more.
+ */
 function labels(name: string, value: string, share: number, tallPx: number, { leastPx, roomyPx = leastPx }: Drawing): Label[] {
   const [tight, roomy] = [leastPx, roomyPx].map((widthPx) => linesIn(name, value, share * widthPx, tallPx));
   return [0, 1].flatMap((index): Label[] => {
     const [little, more] = [tight?.[index], roomy?.[index]];
-    const label = (text: string | undefined, shown: Label['shown']): Label[] => (text === undefined ? [] : [{ text, line: index + 1, shown }]);
+    const label = (text: string | undefined, shown: Label['shown']): Label[] =>
+      (text === undefined ? [] : [{ text, line: index + 1, shown }]);
     return little === more ? label(little, '') : [...label(little, ' tight'), ...label(more, ' roomy')];
   });
 }

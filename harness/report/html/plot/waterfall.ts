@@ -4,10 +4,19 @@ import { axis, type Unit } from './axis.ts';
 import { frame, horizontalAxis } from './frame.ts';
 
 /** A part of a bar, from where the part before it ended. */
-export type Span = { readonly name: string; readonly shade: 'one' | 'two' | 'three' | 'four' | 'five'; readonly from: number; readonly to: number };
+export type Span = {
+  readonly name: string;
+  readonly shade: 'one' | 'two' | 'three' | 'four' | 'five';
+  readonly from: number;
+  readonly to: number;
+};
 
 /** Bars of spans that follow each other. */
-export type Waterfall = { readonly title: string; readonly unit: Unit; readonly rows: readonly { readonly name: string; readonly spans: readonly Span[] }[] };
+export type Waterfall = {
+  readonly title: string;
+  readonly unit: Unit;
+  readonly rows: readonly { readonly name: string; readonly spans: readonly Span[] }[];
+};
 
 const rowPx = 44;
 
@@ -23,7 +32,8 @@ export function waterfall({ title, unit, rows }: Waterfall): Markup {
     });
     return html`<text class="name" x="0" y="${topPx + 14}">${name}</text><text x="100%" y="${topPx + 14}" text-anchor="end">${formatValue(endOf(spans), unit)}</text>${bar}`;
   });
-  const description = rows.map(({ name, spans }) => `${name}: ${spans.map((span) => `${span.name} ${formatValue(span.to - span.from, unit)}`).join(', ')}.`).join(' ');
+  const description = rows.map(({ name, spans }) => `${name}: ` +
+    `${spans.map((span) => `${span.name} ${formatValue(span.to - span.from, unit)}`).join(', ')}.`).join(' ');
   return frame({ title, description, heightPx: bottomPx + 20, marks: [horizontalAxis(scale, 0, bottomPx), bars] });
 }
 

@@ -61,6 +61,8 @@ export function sampleContents(): Contents {
     extractedFiles: 131,
     extractedBytes: 140_050_175,
     storedBytes: 66_886_570,
-    sizes: sizes.map(([name, version, storedBytes, extractedBytes]) => ({ name, ...(version !== undefined && { version }), storedBytes, extractedBytes })),
+    sizes: sizes.map(
+      ([name, version, storedBytes, extractedBytes]) => ({ name, ...(version !== undefined && { version }), storedBytes, extractedBytes }),
+    ),
   };
 }

@@ -4,7 +4,8 @@ import { file, passingChecks } from './checks.testing.ts';
 import { sampleContents } from './contents.testing.ts';
 import { sampleMeasurements, sampleMemory, sampleStartUps } from './measured.testing.ts';
 
-const notVerified = ['The platforms linux-arm64, darwin-amd64, darwin-arm64, windows-amd64: each needs a run of its own.', 'The real model provider: the model is a stand-in outside the executable.'];
+const notVerified = ['The platforms linux-arm64, darwin-amd64, darwin-arm64, windows-amd64: each needs a run of its ' +
+  'own.', 'The real model provider: the model is a stand-in outside the executable.'];
 
 /** A whole run in which everything passed; like its neighbours it is for tests alone, and the same each time. */
 export function passingRun(): Report {
@@ -31,7 +32,8 @@ export function failingRun(): Report {
     checks,
     findings,
     warnings: ['Redis answered slowly: 2.1 s. Close what else uses the machine.'],
-    verdict: { outcome: 'fail', decidedBy: failed, sentence: `40 of 45 checks passed, ${failed.length} failed: ${failed.join(', ')}, 2 could not be judged: execution.concurrent, shutdown.sigterm.parent.in-flight, 10 not applicable.` },
+    verdict: { outcome: 'fail', decidedBy: failed, sentence: `40 of 45 checks passed, ${failed.length} failed: ${failed.join(', ')}, 2 ` +
+      'could not be judged: execution.concurrent, shutdown.sigterm.parent.in-flight, 10 not applicable.' },
   };
 }
 
@@ -52,7 +54,9 @@ export function inconclusiveRun(): Report {
     memoryCourses: [],
     partial: ['--profile quick'],
     warnings: ['The Temporal server at 127.0.0.1:9 does not answer: check --temporal-address, or leave it out to use a dev server.'],
-    verdict: { outcome: 'inconclusive', decidedBy: unjudged, sentence: `The infrastructure failed (no Temporal server): 5 of 45 checks passed, ${unjudged.length} could not be judged: ${unjudged.slice(0, 5).join(', ')} and ${unjudged.length - 5} more, 10 not applicable.` },
+    verdict: { outcome: 'inconclusive', decidedBy: unjudged, sentence: 'The infrastructure failed (no Temporal server): 5 of 45 checks ' +
+      `passed, ${unjudged.length} could not be judged: ${unjudged.slice(0, 5).join(', ')} and ${unjudged.length - 5} more, 10 not ` +
+        'applicable.' },
   };
 }
 
@@ -66,14 +70,25 @@ const needs = 'the execution that it needs does not go well alone: see execution
 function log(path: string, telling: string, hazard: string): CheckResult['evidence'][number] {
   const lines = [...Array.from({ length: 16 }, (_, index) => index + 1), 97, 98, 99, 100, 101, 102];
   const text = (number: number) => (number === 99 ? telling : `{"level":"info","event":"Polling","iteration":${number}}`);
-  return { ...file(path, 'output of the worker'), excerpt: lines.map((number) => ({ number, text: text(number), ...(number === 99 && { hazard }) })) };
+  return { ...file(path, 'output of the worker'), excerpt: lines.map(
+    (number) => ({ number, text: text(number), ...(number === 99 && { hazard }) }),
+  ) };
 }
 
 const failures: Readonly<Record<string, Partial<CheckResult>>> = {
-  'execution.answers': { outcome: 'fail', reason: `it did not end: activity execute_agent failed 4 times in a row: ${noFile}`, expected: 'completed with {"status":"completed","answer":"4"}', got: 'an execution that does not end', evidence: [file('execution.answers/history.json', 'history'), log('execution.answers/output.log', noFile, 'BC-04')] },
-  'execution.runs-a-tool': { outcome: 'fail', reason: `it did not end: activity execute_agent failed 4 times in a row: ${noFile}`, expected: 'completed with {"status":"completed","answer":"42"}', got: 'an execution that does not end', evidence: [log('execution.runs-a-tool/output.log', noFile, 'BC-04')] },
-  'execution.failure': { outcome: 'fail', reason: 'its workflow task failed 2 times in a row: Cannot access __builtins__.open from inside a workflow.', expected: 'a failure of type "InvalidRequest", non-retryable', got: 'a workflow task that fails for ever', evidence: [log('execution.failure/history.json', '"message": "Cannot access __builtins__.open from inside a workflow."', 'TW-18')] },
-  'performance.version': { outcome: 'fail', value: 3410, limit: 3000, reason: 'version command: the median of 5 launches is 3.41 s, the limit is 3.00 s', remedy: 'make it lighter, or raise budgets.versionSeconds in the contract' },
+  'execution.answers': { outcome: 'fail', reason: 'it did not end: activity execute_agent failed 4 times in a row: ' +
+    noFile, expected: 'completed with {"status":"completed","answer":"4"}', got: 'an execution that does not end', evidence: [
+      file('execution.answers/history.json', 'history'), log('execution.answers/output.log', noFile, 'BC-04'),
+    ] },
+  'execution.runs-a-tool': { outcome: 'fail', reason: 'it did not end: activity execute_agent failed 4 times in a row: ' +
+    noFile, expected: 'completed with {"status":"completed","answer":"42"}', got: 'an execution that does not end', evidence: [
+      log('execution.runs-a-tool/output.log', noFile, 'BC-04'),
+    ] },
+  'execution.failure': { outcome: 'fail', reason: 'its workflow task failed 2 times in a row: Cannot access __builtins__.open from ' +
+    'inside a workflow.', expected: 'a failure of type "InvalidRequest", non-retryable', got: 'a workflow task that fails for ever',
+    evidence: [log('execution.failure/history.json', '"message": "Cannot access __builtins__.open from inside a workflow."', 'TW-18')] },
+  'performance.version': { outcome: 'fail', value: 3410, limit: 3000, reason: 'version command: the median of 5 launches is 3.41 s, ' +
+    'the limit is 3.00 s', remedy: 'make it lighter, or raise budgets.versionSeconds in the contract' },
   'execution.concurrent': { outcome: 'inconclusive', reason: needs },
   'shutdown.sigterm.parent.in-flight': { outcome: 'inconclusive', reason: needs },
 };
@@ -92,7 +107,8 @@ const findings: Finding[] = [
     hazard: 'TW-18',
     args: {},
     cause: "PyInstaller's importer calls the builtin open(), which the workflow sandbox forbids.",
-    remedy: 'Add a runtime hook to Analysis(runtime_hooks=[…]) that contains:\nimport io, pyimod01_archive, pyimod02_importers\npyimod01_archive.open = io.open\npyimod02_importers.open = io.open',
+    remedy: 'Add a runtime hook to Analysis(runtime_hooks=[…]) that contains:\nimport io, pyimod01_archive, ' +
+      'pyimod02_importers\npyimod01_archive.open = io.open\npyimod02_importers.open = io.open',
     line: '"message": "Cannot access __builtins__.open from inside a workflow."',
     source: 'evidence/execution.failure/history.json',
     explains: ['execution.failure'],

@@ -42,7 +42,9 @@ ${dataTable({ caption: `Checks of the area ${area}`, quiet: true, columns, rows 
 /** How many checks came out how, what weighs most first. */
 function outcomeBadges(all: readonly CheckResult[]): Markup {
   const order: readonly Outcome[] = ['fail', 'inconclusive', 'pass', 'not-applicable'];
-  const present = order.map((outcome) => ({ outcome, of: all.filter((check) => check.outcome === outcome) })).filter(({ of }) => of.length > 0);
+  const present = order.map(
+    (outcome) => ({ outcome, of: all.filter((check) => check.outcome === outcome) }),
+  ).filter(({ of }) => of.length > 0);
   return joined(present.map(({ outcome, of }) => badge(outcome, countOutcomes(of))), ' ');
 }
 

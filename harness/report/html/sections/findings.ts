@@ -32,7 +32,9 @@ function card(finding: Finding, index: number): Markup {
     ...(proof === undefined ? [] : [['Tried', shorten(proof, lengths.text)] as const]),
     ['Cause', shorten(cause, lengths.text)],
     ['Explains', explains.length > 0 ? idList(explains) : 'no failed check'],
-    ['Telling line', [codeBlock(shorten(excerpt(line), lengths.text)), html`<p class="small">in ${fileLink(shorten(source, lengths.line), source)}</p>`]],
+    ['Telling line', [
+      codeBlock(shorten(excerpt(line), lengths.text)), html`<p class="small">in ${fileLink(shorten(source, lengths.line), source)}</p>`,
+    ]],
   ] as const;
   return html`<article class="card" id="${findingAnchor(index)}"><h3>${shorten(hazard, lengths.name)}</h3>
 ${facts(rows)}</article>`;

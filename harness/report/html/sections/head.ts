@@ -31,7 +31,9 @@ function bytes(subject: Report['subject']): Fact[] {
   return [
     ['Binary', file],
     ['sha256', html`<code>${sha256Before}</code>`],
-    ...(sha256After === sha256Before ? [] : [['After the run', html`<strong>changed: ${sha256After ?? 'could not be read'}</strong>`] as const]),
+    ...(sha256After === sha256Before ? [] : [
+      ['After the run', html`<strong>changed: ${sha256After ?? 'could not be read'}</strong>`] as const,
+    ]),
   ];
 }
 

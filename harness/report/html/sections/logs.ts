@@ -13,7 +13,9 @@ type Log = { readonly check: CheckResult; readonly evidence: Evidence; readonly 
 
 const budgetBytes = 250_000;
 
-/** What the checks that did not pass left behind: numbered lines, those that tell the cause marked; unfolded where a cause is told first. */
+/**
+ * What the checks that did not pass left behind: numbered lines, those that tell the cause marked; unfolded where a cause is told first.
+ */
 export const logs: Section = {
   id: 'logs',
   title: 'Logs of failed checks',

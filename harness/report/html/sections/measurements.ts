@@ -8,7 +8,11 @@ import { fitEach } from '../parts/fit.ts';
 import { stripPlot } from '../plot/strip.ts';
 import { lengths, type Section } from './section.ts';
 
-type Plot = { readonly title: string; readonly unit: Measurement['unit']; readonly rows: readonly { readonly name: string; readonly measurement: Measurement }[] };
+type Plot = {
+  readonly title: string;
+  readonly unit: Measurement['unit'];
+  readonly rows: readonly { readonly name: string; readonly measurement: Measurement }[];
+};
 
 const mostRows = 20;
 const budgetBytes = 150_000;
@@ -21,14 +25,21 @@ export const measurements: Section = {
     const rows = performanceRows(report).slice(0, 2 * mostRows);
     if (rows.length === 0) return undefined;
     const { shown, omitted } = fitEach(plotsOf(report), budgetBytes, figure);
-    return joined([numbers(rows), shown.length > 0 && html`<div class="columns">${shown}</div>`, omitted > 0 && html`<p>${count(omitted, 'more plot')} left out: the samples are in report.json.</p>`], '\n');
+    return joined(
+      [
+        numbers(rows), shown.length > 0 && html`<div class="columns">${shown}</div>`,
+        omitted > 0 && html`<p>${count(omitted, 'more plot')} left out: the samples are in report.json.</p>`,
+      ],
+      '\n',
+    );
   },
 };
 
 function numbers(rows: readonly PerformanceRow[]): Markup {
   const compared = rows.some(({ previous }) => previous !== '–');
   const columns = ['metric', 'value', 'baseline', ...(compared ? ['previous'] : []), 'limit', 'status'];
-  const cells = ({ metric, value, baseline, previous, limit, status }: PerformanceRow) => [metric, value, baseline, ...(compared ? [previous] : []), limit, status];
+  const cells = ({ metric, value, baseline, previous, limit, status }: PerformanceRow) =>
+    [metric, value, baseline, ...(compared ? [previous] : []), limit, status];
   return dataTable({
     caption: 'Median ± spread (median absolute deviation × 1.4826), n = number of samples. 1 MB = 1,000,000 bytes.',
     columns: columns.map((title) => ({ title })),
@@ -39,12 +50,16 @@ function numbers(rows: readonly PerformanceRow[]): Markup {
 /** One plot a metric; the times to stop share one, because they share a limit and are compared with each other. */
 function plotsOf({ measurements: all }: Report): Plot[] {
   const stops = all.filter(isStop);
-  const metrics = [...Map.groupBy(all.filter((each) => !isStop(each)), ({ metric, unit }) => `${metric} ${unit}`).values()].flatMap((group) => {
+  const metrics = [
+    ...Map.groupBy(all.filter((each) => !isStop(each)), ({ metric, unit }) => `${metric} ${unit}`).values(),
+  ].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
     return [{ title: first.title, unit: first.unit, rows: group.map((measurement) => ({ name: variantName(measurement), measurement })) }];
   });
-  const together = { title: 'time to stop', unit: 'ms', rows: stops.map((measurement) => ({ name: measurement.title.replace(/: time to stop$/, ''), measurement })) } as const;
+  const together = { title: 'time to stop', unit: 'ms', rows: stops.map(
+    (measurement) => ({ name: measurement.title.replace(/: time to stop$/, ''), measurement }),
+  ) } as const;
   return stops.length > 0 ? [...metrics, together] : metrics;
 }
 
@@ -68,7 +83,9 @@ function figure({ title, unit, rows }: Plot): Markup {
   const limit = rows.map(({ measurement }) => measurement.limit).find((each) => each !== undefined);
   const name = shorten(title, lengths.name);
   const distance = limit === undefined ? undefined : headroom(rows.map(({ measurement }) => measurement), limit);
-  const strips = rows.slice(0, mostRows).map(({ name: row, measurement: { variant, samples, median } }) => ({ name: row, tone: variant, samples, median }));
+  const strips = rows.slice(0, mostRows).map(
+    ({ name: row, measurement: { variant, samples, median } }) => ({ name: row, tone: variant, samples, median }),
+  );
   return html`<figure><figcaption><b>${name}</b>${distance !== undefined && html` <span class="muted">${distance}</span>`}</figcaption>
 ${stripPlot({ title: name, unit, rows: strips, limit })}</figure>`;
 }

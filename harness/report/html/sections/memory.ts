@@ -25,7 +25,9 @@ export const memory: Section = {
 };
 
 function figure(courses: readonly MemoryCourse[], report: Report): Markup {
-  const lines = courses.map(({ variant, points }) => ({ name: variant, tone: variant, points: points.slice(0, mostPoints).map(({ atMs, bytes }) => ({ x: atMs, value: bytes })) }));
+  const lines = courses.map(({ variant, points }) => ({
+    name: variant, tone: variant, points: points.slice(0, mostPoints).map(({ atMs, bytes }) => ({ x: atMs, value: bytes })),
+  }));
   const end = lines.flatMap(({ points }) => points).reduce((most, { x }) => Math.max(most, x), 0);
   const ticks = axis(end, 'ms').ticks.map(({ percent, label }) => ({ x: percent, label }));
   const limit = measurementOf(report, 'performance.memory', 'subject')?.limit;
@@ -37,7 +39,9 @@ ${linePlot({ title, unit: 'bytes', lines: plotted, end: 100, xTicks: ticks, limi
 
 function pointTable({ variant, points }: MemoryCourse): Markup {
   const afters = fitEach(points.slice(0, mostPoints), budgetBytes / 3, ({ after }) => html`<code>${shorten(after, 120)}</code>`).shown;
-  const rows = points.slice(0, afters.length).map(({ atMs, bytes }, index) => ({ cells: [formatDuration(atMs), formatBytes(bytes), afters[index]] }));
+  const rows = points.slice(0, afters.length).map(
+    ({ atMs, bytes }, index) => ({ cells: [formatDuration(atMs), formatBytes(bytes), afters[index]] }),
+  );
   const columns = [{ title: 'time' }, { title: 'memory', align: 'right' as const }, { title: 'after' }];
   return html`<details><summary>${points.length} readings of the ${variant}</summary>${dataTable({ caption: `Memory of the ${variant}`, quiet: true, columns, rows, narrow: 'fits' })}</details>`;
 }

@@ -10,5 +10,8 @@ export type Section = {
   readonly render: (report: Report) => Markup | undefined;
 };
 
-/** Lengths of texts in characters: a report may hold texts of any length, a page may not. The whole text is in report.json and in the evidence. */
+/**
+ * Lengths of texts in characters: a report may hold texts of any length, a page may not. The whole text is in report.json and in the
+ * evidence.
+ */
 export const lengths = { name: 160, line: 400, text: 1500 } as const;

@@ -16,13 +16,15 @@ import { size } from './size.ts';
 import { startUp } from './start-up.ts';
 
 const elementsOf = (section: Section, report: Report) => readPage(String(html`<div>${section.render(report)}</div>`));
-const cellsOf = (section: Section, report: Report) => elementsOf(section, report).filter(({ name }) => name === 'td' || name === 'th').map(({ text }) => text);
+const cellsOf = (section: Section, report: Report) =>
+  elementsOf(section, report).filter(({ name }) => name === 'td' || name === 'th').map(({ text }) => text);
 
 test('shutdown is a matrix of signal and moment, with outcome, time and remark', () => {
   const cells = cellsOf(shutdown, passingRun());
   expect(cells.slice(0, 9)).toEqual([
     'signal', 'idle', 'in-flight',
-    'SIGTERM to parent', '✓ pass 229 ms of 15.0 s5 stops, exit 0 in 5, slowest 0.4 s', '✓ pass 1.12 s of 15.0 s5 stops, exit 0 in 5, slowest 1.3 s',
+    'SIGTERM to parent', '✓ pass 229 ms of 15.0 s5 stops, exit 0 in 5, slowest 0.4 s', '✓ pass 1.12 s of 15.0 s5 stops, exit 0 in 5, ' +
+      'slowest 1.3 s',
     'SIGINT to parent', '✓ pass 205 ms of 15.0 s5 stops, exit 0 in 5, slowest 0.3 s', 'not checked',
   ]);
   expect(cells.slice(12, 15)).toEqual(['no process outlives its launch', '✓ pass', '15 stops']);
@@ -40,7 +42,9 @@ describe('start-up', () => {
       'until ready', '85 ms', '86 ms',
       'together', '1.25 s', '527 ms',
     ]);
-    expect(elementsOf(startUp, passingRun()).filter(({ attributes }) => attributes['class'] === 'name').map(({ text }) => text)).toEqual(['subject, n 5', 'baseline, n 5']);
+    expect(
+      elementsOf(startUp, passingRun()).filter(({ attributes }) => attributes['class'] === 'name').map(({ text }) => text),
+    ).toEqual(['subject, n 5', 'baseline, n 5']);
   });
 
   test('a phase never has a negative length, although not every launch shows every mark', () => {
@@ -48,12 +52,16 @@ describe('start-up', () => {
       { variant: 'subject', marks: [{ name: 'first output', atMs: 900 }] },
       { variant: 'subject', marks: [{ name: 'ready', atMs: 700 }] },
     ];
-    expect(cellsOf(startUp, sampleReport({ startUps })).slice(2)).toEqual(['importing until first output', '900 ms', 'until ready', '0 ms', 'together', '900 ms']);
+    expect(cellsOf(startUp, sampleReport({ startUps })).slice(2)).toEqual([
+      'importing until first output', '900 ms', 'until ready', '0 ms', 'together', '900 ms',
+    ]);
   });
 
   test('phases of marks that were not seen are part of the next one', () => {
     const startUps: Report['startUps'] = [{ variant: 'subject', marks: [{ name: 'unpacked', atMs: 500 }, { name: 'ready', atMs: 900 }] }];
-    expect(cellsOf(startUp, sampleReport({ startUps })).slice(2)).toEqual(['unpacking', '500 ms', 'until ready', '400 ms', 'together', '900 ms']);
+    expect(cellsOf(startUp, sampleReport({ startUps })).slice(2)).toEqual([
+      'unpacking', '500 ms', 'until ready', '400 ms', 'together', '900 ms',
+    ]);
   });
 
   test('says how much a one-file executable unpacks, where that could be timed', () => {
@@ -61,7 +69,9 @@ describe('start-up', () => {
     const run = passingRun();
     const folder = { ...run, contents: run.contents && { ...run.contents, kind: 'one-dir' as const } };
     const untimed = { ...run, startUps: run.startUps.filter(({ variant }) => variant === 'baseline') };
-    const said = [run, folder, untimed, { ...run, contents: null }].map((report) => elementsOf(startUp, report).filter(({ name }) => name === 'p').map(({ text }) => text));
+    const said = [run, folder, untimed, { ...run, contents: null }].map(
+      (report) => elementsOf(startUp, report).filter(({ name }) => name === 'p').map(({ text }) => text),
+    );
     expect(said).toEqual([[sentence], [], [], []]);
   });
 
@@ -75,16 +85,20 @@ test('measurements: a row a metric, every sample a dot, all stop times in one pl
   const samples = passingRun().measurements.flatMap((measurement) => measurement.samples).length;
   expect(elements.filter(({ name }) => name === 'circle')).toHaveLength(samples);
   const captions = elements.filter(({ name }) => name === 'figcaption').map(({ text }) => text);
-  expect(captions).toEqual(['version command highest at 33 % of the limit', 'start to ready highest at 13 % of the limit', 'memory after one execution highest at 46 % of the limit', 'unpacked files highest at 35 % of the limit', 'time to stop highest at 9 % of the limit']);
+  expect(captions).toEqual(['version command highest at 33 % of the limit', 'start to ready highest at 13 % of the ' +
+    'limit', 'memory after one execution highest at 46 % of the limit', 'unpacked files highest at 35 % of the ' +
+      'limit', 'time to stop highest at 9 % of the limit']);
   const words = elements.filter(({ name }) => name === 'desc').at(-1)?.text;
-  expect(words).toBe('SIGTERM idle: median 229 ms, from 183 ms to 418 ms, n 5. SIGINT idle: median 205 ms, from 154 ms to 269 ms, n 5. SIGTERM in-flight: median 1.12 s, from 1.09 s to 1.28 s, n 5. Limit 15.0 s, beyond the end of the axis.');
+  expect(words).toBe('SIGTERM idle: median 229 ms, from 183 ms to 418 ms, n 5. SIGINT idle: median 205 ms, from 154 ms to 269 ms, n 5. ' +
+    'SIGTERM in-flight: median 1.12 s, from 1.09 s to 1.28 s, n 5. Limit 15.0 s, beyond the end of the axis.');
   expect(cellsOf(measurements, passingRun())).toContain('904 ms ± 116 ms (n 5)');
 });
 
 test('memory over time: a point a reading, in words too, and the readings themselves', () => {
   const elements = elementsOf(memory, passingRun());
   expect(elements.filter(({ name }) => name === 'circle')).toHaveLength(40);
-  expect(elements.find(({ name }) => name === 'desc')?.text).toBe('subject: from 89 MB to 186 MB, at most 186 MB, 40 points. Limit 400 MB.');
+  expect(elements.find(({ name }) => name === 'desc')?.text).toBe('subject: from 89 MB to 186 MB, at most 186 MB, 40 points. Limit 400 ' +
+    'MB.');
   expect(elements.filter(({ name }) => name === 'code').at(0)?.text).toBe('ready');
   expect(memory.render(sampleReport({ memoryCourses: [{ variant: 'subject', points: [] }] }))).toBeUndefined();
 });
@@ -92,7 +106,8 @@ test('memory over time: a point a reading, in words too, and the readings themse
 describe('size by distribution', () => {
   test('totals, the largest in numbers, and the others together', () => {
     const elements = elementsOf(size, passingRun());
-    expect(elements.find(({ name }) => name === 'p')?.text).toBe('Python 3.11, 7129 modules and 82 native files in 66.9 MB; each start unpacks 131 files, 140.1 MB.');
+    expect(elements.find(({ name }) => name === 'p')?.text).toBe('Python 3.11, 7129 modules and 82 native files in 66.9 MB; each start ' +
+      'unpacks 131 files, 140.1 MB.');
     const cells = cellsOf(size, passingRun());
     expect(cells.slice(0, 8)).toEqual(['distribution', 'stored', 'unpacked', 'share', 'Python', '17.1 MB', '36.3 MB', '25.8 %']);
     expect(cells).toHaveLength(4 * 14);
@@ -111,7 +126,9 @@ describe('size by distribution', () => {
   test('one distribution too many is shown itself; nothing is drawn of what takes nothing', () => {
     const sizes = Array.from({ length: 13 }, (_, index) => ({ name: `d${index}`, storedBytes: 100 - index, extractedBytes: 0 }));
     expect(cellsOf(size, sampleReport({ contents: { ...sampleContents(), sizes } }))).toContain('d12');
-    expect(cellsOf(size, sampleReport({ contents: { ...sampleContents(), sizes: [{ name: 'd', storedBytes: 0, extractedBytes: 0 }] } }))).toEqual([]);
+    expect(
+      cellsOf(size, sampleReport({ contents: { ...sampleContents(), sizes: [{ name: 'd', storedBytes: 0, extractedBytes: 0 }] } })),
+    ).toEqual([]);
     expect(size.render(sampleReport({ contents: null }))).toBeUndefined();
   });
 });
@@ -134,13 +151,17 @@ describe('checks by area', () => {
   const areas = (report: Report) => elementsOf(checks, report).filter(({ attributes }) => attributes['class'] === 'area');
 
   test('unfolds the areas in which something failed', () => {
-    expect(areas(failingRun()).filter(({ attributes }) => 'open' in attributes).map(({ text }) => text.split(' ')[0])).toEqual(['execution', 'performance']);
+    expect(
+      areas(failingRun()).filter(({ attributes }) => 'open' in attributes).map(({ text }) => text.split(' ')[0]),
+    ).toEqual(['execution', 'performance']);
     expect(areas(passingRun()).filter(({ attributes }) => 'open' in attributes)).toEqual([]);
   });
 
   test('counts outcomes, and folds the evidence of a check', () => {
     expect(areas(passingRun())[4]?.text).toContain('environment ✓ 21 passed – 10 not applicable');
-    const [evidence] = elementsOf(checks, sampleReport({ checks: [sampleCheck('execution.x', { evidence: [{ path: 'evidence/x/a.log', sha256: '', title: 'output' }] })] })).filter(({ name, attributes }) => name === 'details' && attributes['class'] === undefined);
+    const [evidence] = elementsOf(checks, sampleReport({
+      checks: [sampleCheck('execution.x', { evidence: [{ path: 'evidence/x/a.log', sha256: '', title: 'output' }] })],
+    })).filter(({ name, attributes }) => name === 'details' && attributes['class'] === undefined);
     expect(evidence?.text).toBe('evidenceoutput');
     expect(evidence?.attributes).toEqual({});
   });

@@ -43,7 +43,12 @@ function matrix(stops: readonly Stop[], report: Report): Markup {
       }),
     ],
   }));
-  return dataTable({ caption: 'Outcome by signal and by what the worker was doing', columns: ['signal', ...moments].map((title) => ({ title })), rows, narrow: 'scroll' });
+  return dataTable(
+    {
+      caption: 'Outcome by signal and by what the worker was doing', columns: ['signal', ...moments].map((title) => ({ title })), rows,
+      narrow: 'scroll',
+    },
+  );
 }
 
 function cell(check: CheckResult, report: Report): Part {
@@ -56,7 +61,9 @@ function cell(check: CheckResult, report: Report): Part {
 
 function otherChecks(checks: readonly CheckResult[]): Markup {
   const rows = checks.map(({ id, title, outcome, reason, note }) => ({
-    cells: [html`${shorten(title, lengths.name)}`, html`<a href="#${checkAnchor(id)}">${badge(outcome)}</a>`, shorten(reason ?? note ?? '', lengths.line)],
+    cells: [html`${shorten(title, lengths.name)}`, html`<a href="#${checkAnchor(id)}">${badge(outcome)}</a>`, shorten(
+      reason ?? note ?? '', lengths.line,
+    )],
   }));
   return dataTable({ caption: 'After the stop', columns: [{ title: 'promise' }, { title: 'outcome' }, { title: 'remark' }], rows });
 }

@@ -58,7 +58,9 @@ function phaseTable(bars: readonly Bar[]): Markup {
   const rows = phases.flatMap(({ name, shade }) => {
     const spans = bars.map((bar) => bar.spans.find((span) => span.name === name));
     if (spans.every((span) => span === undefined)) return [];
-    return [{ cells: [html`<span class="key ${shade}"></span>${name}`, ...spans.map((span) => (span === undefined ? '–' : formatDuration(span.to - span.from)))] }];
+    return [{ cells: [html`<span class="key ${shade}"></span>${name}`, ...spans.map(
+      (span) => (span === undefined ? '–' : formatDuration(span.to - span.from)),
+    )] }];
   });
   const total = { cells: [html`<b>together</b>`, ...bars.map(({ spans }) => html`<b>${formatDuration(spans.at(-1)?.to ?? 0)}</b>`)] };
   const columns = [{ title: 'phase' }, ...bars.map(({ name }) => ({ title: name, align: 'right' as const }))];

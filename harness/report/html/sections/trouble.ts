@@ -39,7 +39,9 @@ function groups(checks: readonly CheckResult[]): CheckResult[][] {
 function card(group: readonly CheckResult[], report: Report): Markup {
   const [check] = group;
   if (check === undefined) return html``;
-  const evidence = group.flatMap((each) => each.evidence).slice(0, 10).map(({ title, path }) => fileLink(shorten(title, lengths.name), path));
+  const evidence = group.flatMap((each) => each.evidence).slice(0, 10).map(
+    ({ title, path }) => fileLink(shorten(title, lengths.name), path),
+  );
   const rows = [...circumstances(check, report), ...(evidence.length > 0 ? [['Evidence', joined(evidence, ', ')] as const] : [])];
   const heading =
     group.length === 1

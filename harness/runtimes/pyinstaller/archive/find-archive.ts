@@ -34,6 +34,8 @@ export async function withArchive<Result>(
   if (beside === undefined) return await use({ damage: missing });
   return await withFile(beside, async (pkg) => {
     const search = await findCookie(pkg, { start: 0, end: pkg.sizeBytes });
-    return await use(search.cookie === undefined ? { damage: search.damage ?? missing } : { source: pkg, file: beside, ...place, cookie: search.cookie });
+    return await use(
+      search.cookie === undefined ? { damage: search.damage ?? missing } : { source: pkg, file: beside, ...place, cookie: search.cookie },
+    );
   });
 }

@@ -5,7 +5,10 @@ import type { TocEntry } from './toc.ts';
 /** The bootloader comes first in its file and has 64 to 340 KB. */
 const bootloaderLimitBytes = 2_000_000;
 
-/** Texts in the bootloader's read-only data by the release that brought them, oldest first. Found in the bootloaders of PyInstaller's wheels. */
+/**
+ * Texts in the bootloader's read-only data by the release that brought them, oldest first. Found in the bootloaders of PyInstaller's
+ * wheels.
+ */
 const marks = [
   { since: '6.0', text: 'pyi-contents-directory' },
   { since: '6.10', text: '_PYI_APPLICATION_HOME_DIR\0' },

@@ -13,7 +13,9 @@ test.each([
   ['["a", "é", "日本", "x" * 300, "a"]', ['a', 'é', '日本', 'x'.repeat(300), 'a']],
   ['("a", ("a", "b"), [("a", "b")] * 3)', ['a', ['a', 'b'], [['a', 'b'], ['a', 'b'], ['a', 'b']]]],
   ['tuple(range(300))', Array.from({ length: 300 }, (_, index) => index)],
-  ['[(f"package.m{i}", (i % 2, i * 1000, 100)) for i in range(3)]', [0, 1, 2].map((index) => [`package.m${index}`, [index % 2, index * 1000, 100]])],
+  ['[(f"package.m{i}", (i % 2, i * 1000, 100)) for i in range(3)]', [0, 1, 2].map(
+    (index) => [`package.m${index}`, [index % 2, index * 1000, 100]],
+  )],
 ])('%s', async (expression, expected) => {
   for (const version of [0, 2, 3, 4]) expect(readMarshalled(await dumped(expression, version))).toStrictEqual(expected);
 });

@@ -32,7 +32,8 @@ export type Pyz = {
 /** Reads the table of contents of the archive of frozen modules. Throws Malformed when it makes no sense. */
 export async function readPyz(source: ByteSource): Promise<Pyz> {
   const header = await source.read(0, headerBytes);
-  if (header.length < headerBytes || !header.subarray(0, 4).equals(magic)) throw new Malformed('it does not begin as PyInstaller writes it');
+  if (header.length < headerBytes || !header.subarray(0, 4).equals(magic)) throw new Malformed('it does not begin as PyInstaller ' +
+    'writes it');
   const start = header.readInt32BE(8);
   const lengthBytes = source.sizeBytes - start;
   if (start < headerBytes || lengthBytes < 1) throw new Malformed('its table of contents would lie outside it');
@@ -53,7 +54,8 @@ function pairsOf(toc: Marshalled): readonly (readonly [Marshalled, Marshalled])[
 }
 
 function readEntry(name: Marshalled, place: Marshalled, end: number): PyzEntry {
-  if (typeof name !== 'string' || name === '' || !Array.isArray(place)) throw new Malformed('an entry of its table of contents has no name or no place');
+  if (typeof name !== 'string' || name === '' || !Array.isArray(place)) throw new Malformed('an entry of its table of contents has no ' +
+    'name or no place');
   const [code, offset, storedBytes]: unknown[] = place;
   const kind = kinds[typeof code === 'boolean' ? Number(code) : typeof code === 'number' ? code : -1]; // old archives: is it a package?
   if (kind === undefined || typeof offset !== 'number' || typeof storedBytes !== 'number') {

@@ -4,5 +4,7 @@ import type { Fact } from '../../../model/observation.ts';
 export function atMost(limit: number, facts: readonly Fact[]): Fact[] {
   const more = facts.length - limit;
   if (more <= 0) return [...facts];
-  return facts.slice(0, limit).map((fact, index) => (index < limit - 1 ? fact : { ...fact, line: `${fact.line}; and ${more} more like it` }));
+  return facts.slice(0, limit).map(
+    (fact, index) => (index < limit - 1 ? fact : { ...fact, line: `${fact.line}; and ${more} more like it` }),
+  );
 }

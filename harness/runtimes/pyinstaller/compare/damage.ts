@@ -10,14 +10,18 @@ export function damagedMembers(file: string, problems: readonly Problem[]): Fact
   return problems.map(({ subject, sentence }) => damage(subject === file ? 'the executable' : subject, sentence));
 }
 
-/** What every PyInstaller bundle has and this one has lost: its Python library, its base library, or what Python starts with in that (BC-16). */
+/**
+ * What every PyInstaller bundle has and this one has lost: its Python library, its base library, or what Python starts with in that
+ * (BC-16).
+ */
 export function lostMembers({ oddities, modules }: FrozenBundle): Fact[] {
   const lost = oddities.filter(({ kind }) => kind === 'no-base-library' || kind === 'no-python-library' || kind === 'no-modules');
   const held = new Set(modules.filter(({ origin }) => origin === 'base_library.zip').map(({ name }) => name));
   const missing = held.size === 0 ? [] : firstModules.filter((name) => !held.has(name));
   return [
     ...lost.map(({ subject, sentence }) => damage(subject ?? 'the executable', sentence)),
-    ...(missing.length === 0 ? [] : [damage('base_library.zip', `base_library.zip lacks ${missing.join(', ')}, without which Python cannot start`)]),
+    ...(missing.length === 0 ? [] : [damage('base_library.zip', `base_library.zip lacks ${missing.join(', ')}, without which Python ` +
+      'cannot start')]),
   ];
 }
 

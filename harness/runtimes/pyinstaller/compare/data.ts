@@ -4,12 +4,17 @@ import type { Closure } from '../../../baselines/recorder/closure.ts';
 import type { FrozenBundle } from '../bundle.ts';
 import type { Fact } from '../../../model/observation.ts';
 
-/** Where importable things of the baseline lie: its site-packages, and the project with whatever else is on its path, the entry script's folder first. */
+/**
+ * Where importable things of the baseline lie: its site-packages, and the project with whatever else is on its path, the entry script's
+ * folder first.
+ */
 export type Folders = { readonly packageFolders: readonly string[]; readonly sourceFolders: readonly string[] };
 
 /**
- * Data files that the baseline opened beside its code and that the executable does not hold (BC-04). Metadata of distributions have checks of their
- * own; files whose path has a part that begins with a dot, such as .env, belong to the place where a program runs. A project that asks whether it is
+ * Data files that the baseline opened beside its code and that the executable does not hold (BC-04). Metadata of distributions have checks
+ * of their
+ * own; files whose path has a part that begins with a dot, such as .env, belong to the place where a program runs. A project that asks
+ * whether it is
  * frozen may keep its files elsewhere in the bundle, where a file of that name in any folder will do, or beside the executable.
  */
 export function missingData(bundle: FrozenBundle, closure: Closure, { packageFolders, sourceFolders }: Folders): Fact[] {
@@ -17,12 +22,15 @@ export function missingData(bundle: FrozenBundle, closure: Closure, { packageFol
   const heldNames = new Set([...held].map(baseName));
   const missing = new Map<string, string[]>();
   const importers = new Map<string, string>();
-  const isMoved = (file: string): boolean => heldNames.has(baseName(file)) || [file, baseName(file)].some((each) => existsSync(join(dirname(bundle.file), each)));
+  const isMoved = (file: string): boolean =>
+    heldNames.has(baseName(file)) || [file, baseName(file)].some((each) => existsSync(join(dirname(bundle.file), each)));
   let asks: boolean | undefined;
   for (const { path, link, importer } of closure.files) {
     const folders = [...packageFolders, ...sourceFolders];
     const file = insideOf(folders, path) ?? (link === undefined ? undefined : insideOf(folders, link));
-    if (file === undefined || held.has(file) || file.split('/').some((part) => part.startsWith('.') || /\.(dist|egg)-info$/.test(part))) continue;
+    if (file === undefined || held.has(file) || file.split('/').some(
+      (part) => part.startsWith('.') || /\.(dist|egg)-info$/.test(part),
+    )) continue;
     if (isMoved(file) && insideOf(packageFolders, path) === undefined && (asks ??= asksWhetherFrozen(closure, sourceFolders))) continue;
     const owner = file.includes('/') ? (file.split('/')[0] ?? file) : file;
     missing.set(owner, [...(missing.get(owner) ?? []), file]);
@@ -41,7 +49,9 @@ export function missingData(bundle: FrozenBundle, closure: Closure, { packageFol
 
 /** The file as seen from the innermost of the folders that holds it, with `/` between its parts. */
 function insideOf(folders: readonly string[], path: string): string | undefined {
-  const inside = folders.map((folder) => relative(folder, path).replaceAll('\\', '/')).filter((each) => each !== '' && !each.startsWith('../') && !/^([A-Za-z]:)?\//.test(each));
+  const inside = folders.map((folder) => relative(folder, path).replaceAll('\\', '/')).filter(
+    (each) => each !== '' && !each.startsWith('../') && !/^([A-Za-z]:)?\//.test(each),
+  );
   return inside.toSorted((a, b) => a.length - b.length)[0];
 }
 
@@ -52,7 +62,9 @@ function baseName(file: string): string {
 /** Whether a module of the project or a script beside its entry mentions what only a frozen program has: `sys.frozen`, `sys._MEIPASS`. */
 function asksWhetherFrozen({ modules }: Closure, sourceFolders: readonly string[]): boolean {
   const scripts = sourceFolders.slice(0, 1).flatMap((folder) => filesIn(folder).map((name) => join(folder, name)));
-  const origins = [...modules.values()].flatMap(({ origin }) => (origin !== undefined && sourceFolders.some((folder) => isOwn(insideOf([folder], origin))) ? [origin] : []));
+  const origins = [...modules.values()].flatMap(
+    ({ origin }) => (origin !== undefined && sourceFolders.some((folder) => isOwn(insideOf([folder], origin))) ? [origin] : []),
+  );
   return [...scripts, ...origins].some((file) => /\.pyw?$/.test(file) && /\b_MEIPASS\b|\bsys\.frozen\b|["']frozen["']/.test(textOf(file)));
 }
 

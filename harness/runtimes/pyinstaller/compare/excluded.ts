@@ -24,18 +24,22 @@ export type Use = {
 };
 
 /**
- * Test, style and GUI packages inside (BC-08): every module that the contract excludes, with what lies below it, and of the tools that are known
+ * Test, style and GUI packages inside (BC-08): every module that the contract excludes, with what lies below it, and of the tools that are
+ * known
  * those that the baseline did not load and that the lock's main group does not want. Without a baseline only the contract speaks: a
  * worker may well drive a notebook's kernel, and nothing would show it.
  */
-export function developmentTools(bundle: FrozenBundle, excludes: readonly string[], { loaded, lock, distributions = [] }: Use = {}): Fact[] {
+export function developmentTools(
+  bundle: FrozenBundle, excludes: readonly string[], { loaded, lock, distributions = [] }: Use = {},
+): Fact[] {
   const excluded = [...new Set(excludes)].filter((name) => !excludes.some((other) => name.startsWith(`${other}.`)));
   const strict = excluded.flatMap((name) => toolFact(bundle, name, 'the contract excludes it', distributions) ?? []);
   if (loaded === undefined) return strict;
   const tops = new Set(bundle.modules.map(({ name }) => name.split('.', 1)[0] ?? name));
   const idle = [...tops].filter((name) => (tools.has(name) || name.startsWith('jupyter')) && !excluded.includes(name) && !loaded.has(name));
   const wanted = (name: string) => lock?.get(normalisedName(ownerOfModule(name, distributions) ?? name))?.groups?.includes('main') ?? false;
-  return [...strict, ...idle.filter((name) => !wanted(name)).flatMap((name) => toolFact(bundle, name, 'the worker run from source never loads it', distributions) ?? [])];
+  return [...strict, ...idle.filter((name) => !wanted(name)).flatMap((name) => toolFact(bundle, name, 'the worker run from source ' +
+    'never loads it', distributions) ?? [])];
 }
 
 function toolFact(bundle: FrozenBundle, name: string, reason: string, distributions: readonly Owning[]): Fact[] {
@@ -45,17 +49,24 @@ function toolFact(bundle: FrozenBundle, name: string, reason: string, distributi
   const distribution = ownerOfModule(name, distributions);
   const held = [count(modules, 'module'), ...(files === 0 ? [] : [count(files, 'file')])].join(' and ');
   const line = `${module} is inside (${held}, ${formatBytes(bytes)}); ${reason}`;
-  return [{ kind: 'development-tool', args: { module, ...(distribution !== undefined && { distribution }) }, line, names: [`module:${module}`] }];
+  return [
+    { kind: 'development-tool', args: { module, ...(distribution !== undefined && { distribution }) }, line, names: [`module:${module}`] },
+  ];
 }
 
-/** A module with all below it: modules of the archives, files of its folder, libraries that a wheel keeps beside it, and what they take in the executable. */
+/**
+ * A module with all below it: modules of the archives, files of its folder, libraries that a wheel keeps beside it, and what they take in
+ * the executable.
+ */
 function below({ modules, entries }: FrozenBundle, name: string): { modules: number; files: number; bytes: number } {
   const inside = modules.filter((module) => module.name === name || module.name.startsWith(`${name}.`));
   const archived = inside.filter(({ origin }) => origin !== 'loose');
   const ownEntries = new Set(inside.filter(({ origin }) => origin === 'loose').map(({ entry }) => entry));
   const folder = name.replaceAll('.', '/');
   const files = entries.filter(({ name: path, role }) =>
-    role !== 'metadata' && role !== 'script' && (ownEntries.has(path) || path.startsWith(`${folder}/`) || path.startsWith(`${folder}.libs/`)));
+    role !== 'metadata' && role !== 'script' && (
+      ownEntries.has(path) || path.startsWith(`${folder}/`) || path.startsWith(`${folder}.libs/`)
+    ));
   const bytes = [...archived, ...files].reduce((sum, { storedBytes }) => sum + storedBytes, 0);
   return { modules: inside.length, files: files.filter(({ name: path }) => !ownEntries.has(path)).length, bytes };
 }

@@ -10,10 +10,12 @@ export type Providing = {
 };
 
 /**
- * Modules that were frozen as something else than what the baseline loads under their name: two distributions own the name, and the other one's
+ * Modules that were frozen as something else than what the baseline loads under their name: two distributions own the name, and the other
+ * one's
  * file went in (BC-01). `environment` tells which distributions bring a top-level name.
  *
- * A package whose module of the same name lies beside it as a source file at the top level is left out: the package then loads that file itself,
+ * A package whose module of the same name lies beside it as a source file at the top level is left out: the package then loads that file
+ * itself,
  * as from source, and only a run can tell.
  */
 export function otherKinds(bundle: FrozenBundle, closure: Closure, environment: Providing): Fact[] {
@@ -23,7 +25,9 @@ export function otherKinds(bundle: FrozenBundle, closure: Closure, environment: 
     const kind = frozen.get(loaded.name);
     if (kind === undefined || isPackage(kind) === isPackage(loaded.kind) || files.has(`${loaded.name}.py`)) return [];
     const [top = loaded.name] = loaded.name.split('.');
-    const owners = (environment.providers[top] ?? []).map((name) => `${name} ${environment.distributions.find((each) => each.name === name)?.version ?? ''}`.trim());
+    const owners = (environment.providers[top] ?? []).map(
+      (name) => `${name} ${environment.distributions.find((each) => each.name === name)?.version ?? ''}`.trim(),
+    );
     return [{
       kind: 'other-kind',
       args: {
@@ -33,7 +37,8 @@ export function otherKinds(bundle: FrozenBundle, closure: Closure, environment: 
         ...(loaded.origin && { file: basename(loaded.origin) }),
         ...(owners.length > 1 && { distributions: owners.join(' and ') }),
       },
-      line: `${loaded.name}: the baseline loads a ${loaded.kind}${loaded.origin ? ` (${basename(loaded.origin)})` : ''}, frozen is a ${kind}${owners.length > 1 ? `; ${owners.join(' and ')} provide ${top}` : ''}`,
+      line: `${loaded.name}: the baseline loads a ${loaded.kind}${loaded.origin ? ` (${basename(loaded.origin)})` : ''}, frozen is a ` +
+        `${kind}${owners.length > 1 ? `; ${owners.join(' and ')} provide ${top}` : ''}`,
       names: [`module:${loaded.name}`],
     }];
   });

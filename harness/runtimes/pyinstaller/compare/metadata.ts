@@ -8,8 +8,12 @@ export type AskedInVain = { readonly facts: readonly Fact[]; readonly coped: rea
 
 /** Distributions whose metadata the baseline asked for and that have none in the executable (BC-05). */
 export function missingMetadata(bundle: FrozenBundle, closure: Closure): AskedInVain {
-  const missing = closure.metadata.filter(({ distribution }) => !bundle.distributions.some(({ name, hasMetadata }) => hasMetadata && sameDistribution(name, distribution)));
-  return { facts: missing.filter(({ guarded }) => !guarded).map(factOf), coped: missing.filter(({ guarded }) => guarded).map(({ distribution }) => distribution) };
+  const missing = closure.metadata.filter(
+    ({ distribution }) => !bundle.distributions.some(({ name, hasMetadata }) => hasMetadata && sameDistribution(name, distribution)),
+  );
+  return { facts: missing.filter(({ guarded }) => !guarded).map(factOf), coped: missing.filter(({ guarded }) => guarded).map(
+    ({ distribution }) => distribution,
+  ) };
 }
 
 function factOf({ distribution, importer }: AskedMetadata): Fact {

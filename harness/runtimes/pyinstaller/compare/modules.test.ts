@@ -8,7 +8,9 @@ const origins = originsIn({
   packageFolders: ['/site'],
   sourceFolders: ['/project'],
   standardLibrary: ['/python'],
-  distributions: [{ name: 'tabulate', version: '0.10.0', topLevel: ['tabulate'] }, { name: 'protobuf', version: '7.0', topLevel: ['google.protobuf'] }],
+  distributions: [
+    { name: 'tabulate', version: '0.10.0', topLevel: ['tabulate'] }, { name: 'protobuf', version: '7.0', topLevel: ['google.protobuf'] },
+  ],
 });
 const missing = (held: string[], loaded: string[]) => missingModules(bundleOf(held), closureOf(loaded), origins, []);
 
@@ -17,9 +19,13 @@ test('what both have is no defect, nor is what only the executable has', () => {
 });
 
 test('neighbours that are missing are one fact, other packages another', () => {
-  const facts = missing(['app/', 'app.tools/'], ['app/', 'app.tools/', 'app.tools.shell by app.tools', 'app.tools.web by app.tools', 'tabulate by app']);
+  const facts = missing(
+    ['app/', 'app.tools/'], ['app/', 'app.tools/', 'app.tools.shell by app.tools', 'app.tools.web by app.tools', 'tabulate by app'],
+  );
   expect(facts.map(({ args, names }) => [args, names])).toEqual([
-    [{ module: 'app.tools.shell', modules: 'app.tools.shell, app.tools.web', importer: 'app.tools' }, ['module:app.tools.shell', 'module:app.tools.web']],
+    [{
+      module: 'app.tools.shell', modules: 'app.tools.shell, app.tools.web', importer: 'app.tools',
+    }, ['module:app.tools.shell', 'module:app.tools.web']],
     [{ module: 'tabulate', modules: 'tabulate', importer: 'app', distribution: 'tabulate 0.10.0' }, ['module:tabulate']],
   ]);
   expect(facts[0]?.line).toBe('app.tools.shell, app.tools.web: loaded by the baseline, first by app.tools; not in the executable');
@@ -28,7 +34,9 @@ test('neighbours that are missing are one fact, other packages another', () => {
 test('a whole package is named by itself, and what only it imports belongs to it', () => {
   const facts = missing(['app/'], ['app/', 'groq/ by app', 'groq.client by groq', 'wire by groq.client', 'wire.low by wire']);
   expect(facts).toHaveLength(1);
-  expect(facts[0]).toMatchObject({ args: { module: 'groq', modules: 'groq' }, names: ['module:groq', 'module:groq.client', 'module:wire', 'module:wire.low'] });
+  expect(facts[0]).toMatchObject({
+    args: { module: 'groq', modules: 'groq' }, names: ['module:groq', 'module:groq.client', 'module:wire', 'module:wire.low'],
+  });
 });
 
 test('modules that import each other are told all the same', () => {
@@ -37,22 +45,30 @@ test('modules that import each other are told all the same', () => {
 
 test('more than a dozen are collected by their package', () => {
   const names = Array.from({ length: 13 }, (_, index) => `app.m${index}`);
-  expect(missing(['app/'], ['app/', ...names.map((name) => `${name} by app`)])[0]?.args).toEqual({ module: 'app.m0', package: 'app', importer: 'app' });
+  expect(
+    missing(['app/'], ['app/', ...names.map((name) => `${name} by app`)])[0]?.args,
+  ).toEqual({ module: 'app.m0', package: 'app', importer: 'app' });
 });
 
 test("Python's own modules are told apart; namespaces and modules without a file are not looked for", () => {
   const closure = closureOf(['unittest/ by app', 'google?']);
   const own = closure.modules.get('unittest');
   const made = { name: 'made', kind: 'module', origin: undefined, importer: 'app' } as const;
-  const modules = new Map([...closure.modules, ['made', made], ...(own ? [['unittest', { ...own, origin: '/python/unittest/__init__.py' }] as const] : [])]);
-  expect(missingModules(bundleOf([]), { ...closure, modules }, origins, []).map(({ args }) => args)).toEqual([{ module: 'unittest', modules: 'unittest', importer: 'app', standardLibrary: 'yes' }]);
+  const modules = new Map([
+    ...closure.modules, ['made', made], ...(own ? [['unittest', { ...own, origin: '/python/unittest/__init__.py' }] as const] : []),
+  ]);
+  expect(
+    missingModules(bundleOf([]), { ...closure, modules }, origins, []).map(({ args }) => args),
+  ).toEqual([{ module: 'unittest', modules: 'unittest', importer: 'app', standardLibrary: 'yes' }]);
 });
 
 test('what only a wrongly frozen module imports belongs to that', () => {
   const bundle = bundleOf(['multipart/']);
   const closure = closureOf(['multipart by app', 'wsgiref by multipart']);
   const kinds = otherKinds(bundle, closure, { providers: {}, distributions: [] });
-  expect(missingModules(bundle, closure, origins, kinds)).toMatchObject([{ kind: 'other-kind', args: { module: 'multipart' }, names: ['module:multipart', 'module:wsgiref'] }]);
+  expect(missingModules(bundle, closure, origins, kinds)).toMatchObject([
+    { kind: 'other-kind', args: { module: 'multipart' }, names: ['module:multipart', 'module:wsgiref'] },
+  ]);
 });
 
 test('the children of an empty namespace are left to the plugins', () => {

@@ -9,7 +9,9 @@ export type Origin = {
   /** For example "redis 8.1.0"; undefined for the project's own and for Python's. */
   readonly distribution: string | undefined;
   readonly standardLibrary: boolean;
-  /** Whether it lies where modules are installed or where the project has its own; what a program loads from elsewhere no bundle can hold. */
+  /**
+   * Whether it lies where modules are installed or where the project has its own; what a program loads from elsewhere no bundle can hold.
+   */
   readonly known: boolean;
 };
 
@@ -18,14 +20,20 @@ type Missing = ReadonlyMap<string, LoadedModule>;
 const listedModules = 12;
 
 /**
- * The modules that the baseline loaded and the executable does not hold (BC-02, BC-07, BC-12), one fact for what is missing below one package.
+ * The modules that the baseline loaded and the executable does not hold (BC-02, BC-07, BC-12), one fact for what is missing below one
+ * package.
  * What only a missing module imports belongs to that module's fact; what only a module imports that was frozen as another distribution's
- * (`otherKinds`) belongs to that one. Modules of a namespace package that is wholly empty are left to `missingPlugins`, which has the better remedy.
+ * (`otherKinds`) belongs to that one. Modules of a namespace package that is wholly empty are left to `missingPlugins`, which has the
+ * better remedy.
  */
-export function missingModules(bundle: FrozenBundle, closure: Closure, originOf: (module: LoadedModule) => Origin, otherKinds: readonly Fact[]): Fact[] {
+export function missingModules(
+  bundle: FrozenBundle, closure: Closure, originOf: (module: LoadedModule) => Origin, otherKinds: readonly Fact[],
+): Fact[] {
   const held = new Set(bundle.modules.map(({ name }) => name));
   const empty = emptyNamespaces(bundle);
-  const missing = new Map([...closure.modules].filter(([name, module]) => isFile(module) && originOf(module).known && !held.has(name) && !empty.has(parentOf(name)) && name !== sandboxModule));
+  const missing = new Map([...closure.modules].filter(
+    ([name, module]) => isFile(module) && originOf(module).known && !held.has(name) && !empty.has(parentOf(name)) && name !== sandboxModule,
+  ));
   const mistaken = new Map(otherKinds.map((fact) => [fact.args['module'] ?? '', fact]));
   const groups = new Map<string, LoadedModule[]>();
   const consequences = new Map<string, LoadedModule[]>();
@@ -64,7 +72,8 @@ function factOf(group: string, modules: readonly LoadedModule[], originOf: (modu
 function consequenceOf(name: string, modules: readonly LoadedModule[], mistaken: ReadonlyMap<string, Fact>): Fact[] {
   const fact = mistaken.get(name);
   const names = modules.map((module) => module.name);
-  return fact ? [{ ...fact, line: `${names.join(', ')}: loaded by the baseline's ${name}; not in the executable, which has another ${name}`, names: [...fact.names, ...names.map((each) => `module:${each}`)] }] : [];
+  return fact ? [{ ...fact, line: `${names.join(', ')}: loaded by the baseline's ${name}; not in the executable, which has another ` +
+    name, names: [...fact.names, ...names.map((each) => `module:${each}`)] }] : [];
 }
 
 /** Code that came from a file; what a program makes up while it runs is not looked for, nor a namespace, which has no code. */

@@ -29,19 +29,27 @@ test.each([
 });
 
 test('a universal member is right in the executable of one processor', async () => {
-  const [{ nativeFiles }, bundle] = [await readFrozen(join(bundlesFolder, 'darwin-universal')), await readFrozen(join(bundlesFolder, 'darwin-arm64'))];
+  const [{ nativeFiles }, bundle] = [
+    await readFrozen(join(bundlesFolder, 'darwin-universal')), await readFrozen(join(bundlesFolder, 'darwin-arm64')),
+  ];
   expect(foreignMembers({ ...bundle, nativeFiles })).toEqual([]);
 });
 
 test('a universal executable is told which of its platforms a member lacks', async () => {
   const bundle = await readFrozen(join(bundlesFolder, 'darwin-universal'));
-  const nativeFiles = bundle.nativeFiles.map((file) => ({ ...file, images: file.images.filter(({ platform }) => platform === 'darwin-arm64') }));
+  const nativeFiles = bundle.nativeFiles.map(
+    (file) => ({ ...file, images: file.images.filter(({ platform }) => platform === 'darwin-arm64') }),
+  );
   expect(foreignMembers({ ...bundle, nativeFiles })[0]?.args).toMatchObject({ found: 'darwin-arm64', expected: 'darwin-amd64' });
 });
 
 test('the programs for Windows that setuptools and pip carry everywhere are no defect, a library beside them is', async () => {
   const bundle = await readReference();
   const windows = (entry: string): NativeFile => ({ entry, format: 'PE', images: [{ platform: 'windows-386', needs: [] }] });
-  const carried = ['setuptools/cli-32.exe', 'setuptools/gui-arm64.exe', 'pip/_vendor/distlib/t64-arm.exe', 'pip/_vendor/distlib/w32.exe'].map(windows);
-  expect(foreignMembers({ ...bundle, nativeFiles: [...carried, windows('pack/native.dll')] }).map(({ args }) => args['member'])).toEqual(['pack/native.dll']);
+  const carried = [
+    'setuptools/cli-32.exe', 'setuptools/gui-arm64.exe', 'pip/_vendor/distlib/t64-arm.exe', 'pip/_vendor/distlib/w32.exe',
+  ].map(windows);
+  expect(
+    foreignMembers({ ...bundle, nativeFiles: [...carried, windows('pack/native.dll')] }).map(({ args }) => args['member']),
+  ).toEqual(['pack/native.dll']);
 });

@@ -6,7 +6,10 @@ import { plainName } from './plain-name.ts';
 
 const shownMembers = 10;
 
-/** Programs for Windows that setuptools and pip copy beside the scripts that they install, and debugpy's for processes that it attaches to: data, never loaded. */
+/**
+ * Programs for Windows that setuptools and pip copy beside the scripts that they install, and debugpy's for processes that it attaches to:
+ * data, never loaded.
+ */
 const carried = /(?:^|\/)(?:(?:setuptools\/(?:cli|gui)|distlib\/[tw])-?(?:32|64|arm64)?(?:-arm)?\.exe|pydevd_attach_to_process\/[^/]+)$/;
 
 /** Native members that do not run on every platform of the executable: another processor, another system, another C library (NA-02). */
@@ -19,7 +22,8 @@ function foreignFact({ entry, images }: NativeFile, own: readonly NativeImage[])
   const lacking = own.filter((outer) => !images.some((image) => image.platform === outer.platform && sameLibrary(image, outer)));
   if (lacking.length === 0) return [];
   const [member, found, expected] = [plainName(entry), told(images), told(lacking)];
-  return [{ kind: 'foreign-member', args: { member, found, expected }, line: `${member} is for ${found}, the executable for ${told(own)}`, names: [`file:${member}`] }];
+  return [{ kind: 'foreign-member', args: { member, found, expected }, line: `${member} is for ${found}, the executable for ` +
+    told(own), names: [`file:${member}`] }];
 }
 
 function sameLibrary(left: NativeImage, right: NativeImage): boolean {
@@ -27,7 +31,10 @@ function sameLibrary(left: NativeImage, right: NativeImage): boolean {
   return one === undefined || other === undefined || one === other;
 }
 
-/** The C library that an ELF image is linked with, where it tells. glibc's is libc.so.6, musl's is libc.so or, in Alpine, libc.musl-x86_64.so.1. */
+/**
+ * The C library that an ELF image is linked with, where it tells. glibc's is libc.so.6, musl's is libc.so or, in Alpine,
+ * libc.musl-x86_64.so.1.
+ */
 function cLibrary({ interpreter = '', needs, glibc }: NativeImage): 'musl' | 'glibc' | undefined {
   if (/\/ld-musl-/.test(interpreter) || needs.some((name) => /^(?:libc\.so|libc\.musl-.*|ld-musl-.*)$/.test(name))) return 'musl';
   return glibc !== undefined || needs.includes('libc.so.6') ? 'glibc' : undefined;

@@ -15,7 +15,9 @@ type Origin = 'wheel' | 'build machine' | 'bootloader';
  * Native members that need a newer glibc or macOS than the contract's oldest (NA-01, NA-09), the worst ten first, with what to blame:
  * the distribution that a member lies in, the build machine for what was copied from there, or PyInstaller's bootloader.
  */
-export function floorsOverLimit(bundle: FrozenBundle, { glibc, macos }: Pick<Contract['bundle'], 'glibc' | 'macos'>, distributions: readonly Owning[] = []): Fact[] {
+export function floorsOverLimit(
+  bundle: FrozenBundle, { glibc, macos }: Pick<Contract['bundle'], 'glibc' | 'macos'>, distributions: readonly Owning[] = [],
+): Fact[] {
   const seen = new Set<string | undefined>();
   const over = askingParts(bundle).flatMap((part) => {
     const allowed = part.system === 'glibc' ? glibc : macos;
@@ -26,15 +28,21 @@ export function floorsOverLimit(bundle: FrozenBundle, { glibc, macos }: Pick<Con
   return atMost(shownMembers, over);
 }
 
-/** The oldest system that everything inside loads on, for a note, for example "linux-amd64: glibc 2.36 or later, because of libstdc++.so.6"; empty when nothing asks for one. */
+/**
+ * The oldest system that everything inside loads on, for a note, for example "linux-amd64: glibc 2.36 or later, because of libstdc++.so.6";
+ * empty when nothing asks for one.
+ */
 export function floorNotes(bundle: FrozenBundle): string[] {
-  return floorsOf(bundle).map(({ platform, needs, entry }) => `${platform}: ${needs} or later${entry === undefined ? '' : `, because of ${plainName(entry)}`}`);
+  return floorsOf(bundle).map(({ platform, needs, entry }) => `${platform}: ${needs} or ` +
+    `later${entry === undefined ? '' : `, because of ${plainName(entry)}`}`);
 }
 
 function floorFact(bundle: FrozenBundle, { system, version, entry }: Asking, allowed: string, distributions: readonly Owning[]): Fact {
   const member = plainName(entry ?? 'the executable itself');
   const origin = originOf(bundle, entry);
-  const blame = { wheel: () => ownerOfFile(entry ?? '', distributions) ?? firstFolder(entry ?? ''), 'build machine': () => 'the build machine', bootloader: () => "PyInstaller's bootloader" }[origin]();
+  const blame = { wheel: () => ownerOfFile(
+    entry ?? '', distributions,
+  ) ?? firstFolder(entry ?? ''), 'build machine': () => 'the build machine', bootloader: () => "PyInstaller's bootloader" }[origin]();
   const line = `${member} needs ${system} ${version}, the contract allows ${allowed}; it comes from ${plainName(blame)}`;
   return {
     kind: system === 'glibc' ? 'glibc-floor' : 'macos-floor',

@@ -12,13 +12,17 @@ export type Environment = {
 };
 
 /** Tells of a loaded module whether it is Python's own, and which distribution it was installed with. */
-export function originsIn({ packageFolders, sourceFolders, standardLibrary, distributions }: Environment): (module: LoadedModule) => Origin {
+export function originsIn({ packageFolders, sourceFolders, standardLibrary, distributions }: Environment): (module: LoadedModule) =>
+  Origin {
   return ({ name, origin = '' }) => {
     const installed = liesIn(packageFolders, origin);
     const owner = installed ? ownerOfModule(name, distributions) : undefined;
     const version = distributions.find((each) => each.name === owner)?.version;
     const ofPython = !installed && liesIn(standardLibrary, origin);
-    return { distribution: owner && `${owner} ${version ?? ''}`.trim(), standardLibrary: ofPython, known: installed || ofPython || liesIn(sourceFolders, origin) };
+    return {
+      distribution: owner && `${owner} ${version ?? ''}`.trim(), standardLibrary: ofPython,
+      known: installed || ofPython || liesIn(sourceFolders, origin),
+    };
   };
 }
 

@@ -13,7 +13,8 @@ export function emptyNamespaces({ modules }: FrozenBundle): Set<string> {
 }
 
 /**
- * Plugins that the program from source finds by looking into a namespace package, and the frozen one does not (BC-03). `children` are the full
+ * Plugins that the program from source finds by looking into a namespace package, and the frozen one does not (BC-03). `children` are the
+ * full
  * names of the modules that the baseline's environment has in each empty namespace; one that the baseline never touched is not missed.
  */
 export function missingPlugins(bundle: FrozenBundle, closure: Closure, children: Readonly<Record<string, readonly string[]>>): Fact[] {
@@ -31,7 +32,8 @@ export function missingPlugins(bundle: FrozenBundle, closure: Closure, children:
 }
 
 /**
- * Entry points that the program from source asks for and whose module it then loads, and that the executable does not announce or cannot load (BC-06).
+ * Entry points that the program from source asks for and whose module it then loads, and that the executable does not announce or cannot
+ * load (BC-06).
  */
 export function missingEntryPoints(bundle: FrozenBundle, closure: Closure, environment: readonly Announcing[]): Fact[] {
   const held = new Set(bundle.modules.map(({ name }) => name));
@@ -39,13 +41,16 @@ export function missingEntryPoints(bundle: FrozenBundle, closure: Closure, envir
     entryPoints.flatMap((point): Fact[] => {
       const target = moduleOf(point);
       if (!closure.entryPoints.some((asked) => asksFor(asked, point)) || !closure.modules.has(target)) return [];
-      const announced = bundle.distributions.some(({ name, entryPoints: own }) => sameDistribution(name, distribution) && own.some((each) => each.group === point.group && each.name === point.name));
+      const announced = bundle.distributions.some(({ name, entryPoints: own }) => sameDistribution(name, distribution) && own.some(
+        (each) => each.group === point.group && each.name === point.name,
+      ));
       if (announced && held.has(target)) return [];
       const { group, name } = point;
       return [{
         kind: 'missing-entry-point',
         args: { distribution, group, name, target, missing: announced ? 'module' : 'metadata' },
-        line: `the entry point ${name} of the group ${group} (${distribution}) ${announced ? `is announced in the executable, but its module ${target} is not there` : 'is not announced in the executable'}`,
+        line: `the entry point ${name} of the group ${group} (${distribution}) ` +
+          (announced ? `is announced in the executable, but its module ${target} is not there` : 'is not announced in the executable'),
         names: [announced ? `module:${target}` : `distribution:${distribution}`],
       }];
     }),

@@ -24,7 +24,9 @@ test.each([
 test.each([
   [{ pythonVersion: '3.11.9', bytecodeMagic: 3495 }, []],
   [{ pythonVersion: '3.12.0', bytecodeMagic: 3531 }, [{ found: '3.11', expected: '3.12', against: 'the baseline' }]],
-  [{ pythonVersion: '3.11.0a7', bytecodeMagic: 3480 }, [{ found: '3.11 with bytecode 3495', expected: '3.11 with bytecode 3480', against: 'the baseline' }]],
+  [{ pythonVersion: '3.11.0a7', bytecodeMagic: 3480 }, [
+    { found: '3.11 with bytecode 3495', expected: '3.11 with bytecode 3480', against: 'the baseline' },
+  ]],
 ])('3.11 beside a baseline of %j', (baseline, args) => {
   expect(otherPython(bundle, undefined, baseline).map((fact) => fact.args)).toEqual(args);
 });

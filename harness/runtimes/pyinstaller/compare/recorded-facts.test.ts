@@ -11,15 +11,26 @@ import { missingMetadata } from './metadata.ts';
 import { inFolder } from './real-bundles.testing.ts';
 import { emptyNamespaces, missingEntryPoints, missingPlugins } from './plugins.ts';
 
-const metadataOf = (name: string, entryPoints: Distribution['entryPoints'] = [], hasMetadata = true): Distribution => ({ name, version: '1.0', folder: `${name}-1.0.dist-info`, hasMetadata, hasRecord: false, entryPoints });
+const metadataOf = (name: string, entryPoints: Distribution['entryPoints'] = [], hasMetadata = true): Distribution => ({
+  name, version: '1.0', folder: `${name}-1.0.dist-info`, hasMetadata, hasRecord: false, entryPoints,
+});
 
 describe('kinds', () => {
-  const providing = { providers: { multipart: ['multipart', 'python-multipart'] }, distributions: [{ name: 'multipart', version: '1.3.0' }, { name: 'python-multipart', version: '0.0.21' }] };
+  const providing = { providers: { multipart: ['multipart', 'python-multipart'] }, distributions: [
+    { name: 'multipart', version: '1.3.0' }, { name: 'python-multipart', version: '0.0.21' },
+  ] };
 
   test('a module that was frozen as the package of another distribution', () => {
     const [fact, ...more] = otherKinds(bundleOf(['multipart/', 'app']), closureOf(['multipart by app', 'app']), providing);
     expect(more).toEqual([]);
-    expect(fact).toMatchObject({ args: { module: 'multipart', frozen: 'package', loaded: 'module', file: 'multipart.py', distributions: 'multipart 1.3.0 and python-multipart 0.0.21' } });
+    expect(fact).toMatchObject(
+      {
+        args: {
+          module: 'multipart', frozen: 'package', loaded: 'module', file: 'multipart.py',
+          distributions: 'multipart 1.3.0 and python-multipart 0.0.21',
+        },
+      },
+    );
   });
 
   test('a namespace package is a package; a source file beside the package may be what it loads', () => {
@@ -28,7 +39,8 @@ describe('kinds', () => {
   });
 
   test('a package may be native code, as may a module', () => {
-    const native = (entry: string) => bundleOf([], [], { modules: [{ name: 'fast', kind: 'extension module', origin: 'loose', entry, offset: 0, storedBytes: 1 }] });
+    const native = (entry: string) =>
+      bundleOf([], [], { modules: [{ name: 'fast', kind: 'extension module', origin: 'loose', entry, offset: 0, storedBytes: 1 }] });
     expect(otherKinds(native('fast/__init__.cpython-311-x86_64-linux-gnu.so'), closureOf(['fast/']), providing)).toEqual([]);
     expect(otherKinds(native('fast.abi3.so'), closureOf(['fast']), providing)).toEqual([]);
     expect(otherKinds(native('fast.abi3.so'), closureOf(['fast/']), providing)).toHaveLength(1);
@@ -37,10 +49,17 @@ describe('kinds', () => {
 
 describe('data', () => {
   const folders = { packageFolders: ['/project/.venv/site'], sourceFolders: ['/project'] };
-  const missing = (held: string[], ...paths: string[]) => missingData(bundleOf([], held), closureOf([], { files: paths.map((path) => ({ path, importer: 'app.greet' })) }), folders).map(({ args }) => args['files']);
+  const missing = (held: string[], ...paths: string[]) => missingData(
+    bundleOf([], held), closureOf([], { files: paths.map((path) => ({ path, importer: 'app.greet' })) }), folders,
+  ).map(({ args }) => args['files']);
 
   test('files of the project and of packages, by what they belong to', () => {
-    expect(missing(['app/a.txt'], '/project/app/a.txt', '/project/app/b.txt', '/project/app/c.txt', '/project/.venv/site/certifi/cacert.pem', '/project/rules.json')).toEqual(['app/b.txt, app/c.txt', 'certifi/cacert.pem', 'rules.json']);
+    expect(
+      missing(
+        ['app/a.txt'], '/project/app/a.txt', '/project/app/b.txt', '/project/app/c.txt', '/project/.venv/site/certifi/cacert.pem',
+        '/project/rules.json',
+      ),
+    ).toEqual(['app/b.txt, app/c.txt', 'certifi/cacert.pem', 'rules.json']);
   });
 
   test('a file that a link leads out of the project, by the name that the program gave it', () => {
@@ -60,11 +79,15 @@ describe('data', () => {
 
   test('a project that asks whether it is frozen may read its settings beside the executable', () => inFolder(async (folder) => {
     const executable = join(folder, 'dist', 'app');
-    const closure = closureOf([], { files: ['app.toml', 'other.toml'].map((name) => ({ path: join(folder, name), importer: '__main__' })) });
+    const closure = closureOf(
+      [], { files: ['app.toml', 'other.toml'].map((name) => ({ path: join(folder, name), importer: '__main__' })) },
+    );
     await mkdir(join(folder, 'dist'));
     await writeFile(join(folder, 'dist', 'app.toml'), '');
     await writeFile(join(folder, 'main.py'), "base = sys.executable if getattr(sys, 'frozen', False) else __file__");
-    expect(missingData(bundleOf([], [], { file: executable }), closure, { packageFolders: [], sourceFolders: [folder] })).toMatchObject([{ args: { files: 'other.toml' } }]);
+    expect(
+      missingData(bundleOf([], [], { file: executable }), closure, { packageFolders: [], sourceFolders: [folder] }),
+    ).toMatchObject([{ args: { files: 'other.toml' } }]);
   }));
 
   test('what lies elsewhere, metadata and hidden files are left out', () => {
@@ -77,8 +100,12 @@ describe('metadata', () => {
 
   test('what is asked for and not there; whoever copes is named only', () => {
     const bundle = bundleOf([], [], { distributions: [metadataOf('Typing_Extensions'), metadataOf('half', [], false)] });
-    const { facts, coped } = missingMetadata(bundle, closureOf([], { metadata: [asked('typing-extensions', false), asked('langgraph', true), asked('app', false), asked('half', false)] }));
-    expect(facts.map(({ args }) => args)).toEqual([{ distribution: 'app', importer: 'app.version' }, { distribution: 'half', importer: 'app.version' }]);
+    const { facts, coped } = missingMetadata(bundle, closureOf(
+      [], { metadata: [asked('typing-extensions', false), asked('langgraph', true), asked('app', false), asked('half', false)] },
+    ));
+    expect(facts.map(({ args }) => args)).toEqual([
+      { distribution: 'app', importer: 'app.version' }, { distribution: 'half', importer: 'app.version' },
+    ]);
     expect(coped).toEqual(['langgraph']);
   });
 });
@@ -92,7 +119,9 @@ describe('plugins', () => {
   test('a namespace package without a module in it', () => {
     expect(emptyNamespaces(bundleOf(['one?', 'two?', 'two.a', 'app/']))).toEqual(new Set(['one']));
     const children = { one: ['one.plugin'] };
-    expect(missingPlugins(bundleOf(['one?']), closureOf(['one?']), children)).toMatchObject([{ args: { namespace: 'one', modules: 'one.plugin' } }]);
+    expect(
+      missingPlugins(bundleOf(['one?']), closureOf(['one?']), children),
+    ).toMatchObject([{ args: { namespace: 'one', modules: 'one.plugin' } }]);
     expect(missingPlugins(bundleOf(['one?']), closureOf(['app']), children)).toEqual([]);
     expect(missingPlugins(bundleOf(['one?']), closureOf(['one?']), {})).toEqual([]);
   });
@@ -100,8 +129,12 @@ describe('plugins', () => {
   test('an entry point that is asked for and loaded', () => {
     const closure = closureOf(['app.count by app'], asks('tools'));
     expect(missingEntryPoints(bundleOf(['app.count'], [], announced), closure, environment)).toEqual([]);
-    expect(missingEntryPoints(bundleOf([], [], announced), closure, environment)).toMatchObject([{ args: { missing: 'module', target: 'app.count' } }]);
-    expect(missingEntryPoints(bundleOf(['app.count']), closure, environment)).toMatchObject([{ args: { missing: 'metadata', distribution: 'my-app' } }]);
+    expect(
+      missingEntryPoints(bundleOf([], [], announced), closure, environment),
+    ).toMatchObject([{ args: { missing: 'module', target: 'app.count' } }]);
+    expect(
+      missingEntryPoints(bundleOf(['app.count']), closure, environment),
+    ).toMatchObject([{ args: { missing: 'metadata', distribution: 'my-app' } }]);
   });
 
   test('one that nobody asks for, or that is not loaded, is not missed', () => {
@@ -114,13 +147,20 @@ describe('plugins', () => {
 describe('damage', () => {
   test('members that do not inflate, by their names', () => {
     const problems: Problem[] = [{ subject: '/dist/app', sentence: 'too short' }, { subject: 'libx.so', sentence: 'bad data' }];
-    expect(damagedMembers('/dist/app', problems).map(({ args, line }) => [args['member'], line])).toEqual([['the executable', 'too short'], ['libx.so', 'bad data']]);
+    expect(
+      damagedMembers('/dist/app', problems).map(({ args, line }) => [args['member'], line]),
+    ).toEqual([['the executable', 'too short'], ['libx.so', 'bad data']]);
   });
 
   test('what Python cannot start without', () => {
-    const base = (names: string[]) => ({ modules: names.map((name) => ({ name, kind: 'module', origin: 'base_library.zip', entry: 'base_library.zip', offset: 0, storedBytes: 1 }) as const) });
+    const base = (names: string[]) => ({ modules: names.map(
+      (name) => ({ name, kind: 'module', origin: 'base_library.zip', entry: 'base_library.zip', offset: 0, storedBytes: 1 }) as const,
+    ) });
     expect(lostMembers(bundleOf([], [], base(['abc', 'codecs', 'encodings', 'io'])))).toEqual([]);
-    expect(lostMembers(bundleOf([], [], base(['abc', 'io'])))).toMatchObject([{ line: 'base_library.zip lacks codecs, encodings, without which Python cannot start' }]);
-    expect(lostMembers(bundleOf([], [], { oddities: [{ kind: 'no-base-library', sentence: 'there is no base_library.zip' }] }))).toMatchObject([{ args: { member: 'the executable' } }]);
+    expect(lostMembers(bundleOf([], [], base(['abc', 'io'])))).toMatchObject([{ line: 'base_library.zip lacks codecs, encodings, ' +
+      'without which Python cannot start' }]);
+    expect(
+      lostMembers(bundleOf([], [], { oddities: [{ kind: 'no-base-library', sentence: 'there is no base_library.zip' }] })),
+    ).toMatchObject([{ args: { member: 'the executable' } }]);
   });
 });

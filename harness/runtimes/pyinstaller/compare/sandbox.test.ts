@@ -4,7 +4,9 @@ import type { Mentions } from './hints/mentions.ts';
 import { closedSandbox, missingSandboxModule, sandboxModule } from './sandbox.ts';
 
 const runner = 'temporalio.worker.workflow_sandbox._runner';
-const mentions = (more: Partial<Mentions> = {}): Mentions => ({ workflows: ['app.flows'], opensSandbox: false, unsandboxed: false, buildPaths: [], ...more });
+const mentions = (more: Partial<Mentions> = {}): Mentions => ({
+  workflows: ['app.flows'], opensSandbox: false, unsandboxed: false, buildPaths: [], ...more,
+});
 
 test('the sandbox without what it imports in a string', () => {
   expect(missingSandboxModule(bundleOf([runner]), true)).toMatchObject([{ kind: 'missing-module', names: [`module:${sandboxModule}`] }]);
@@ -18,7 +20,9 @@ test('a worker that does without the sandbox does not miss it', () => {
 
 test('workflows in a sandbox in which the importer cannot read', () => {
   expect(closedSandbox(bundleOf([runner]), mentions())).toMatchObject([{ kind: 'closed-sandbox', args: { workflows: 'app.flows' } }]);
-  expect(closedSandbox(bundleOf([runner]), mentions({ workflows: ['a', 'b', 'c', 'd', 'e'] }))).toMatchObject([{ args: { workflows: 'a, b, c, 2 more' } }]);
+  expect(
+    closedSandbox(bundleOf([runner]), mentions({ workflows: ['a', 'b', 'c', 'd', 'e'] })),
+  ).toMatchObject([{ args: { workflows: 'a, b, c, 2 more' } }]);
 });
 
 test.each([{ workflows: [] }, { opensSandbox: true }, { unsandboxed: true }])('nothing to say where %o', (more) => {

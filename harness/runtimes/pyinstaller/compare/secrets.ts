@@ -21,7 +21,8 @@ const skipped = new Set<Role>(['base library', 'bootstrap', 'extension module', 
 type Found = { readonly what: string; readonly detail: string };
 
 /**
- * Secrets frozen in, which anybody can unpack (SE-01): files that are places for secrets, texts in data, scripts and modules that look like a
+ * Secrets frozen in, which anybody can unpack (SE-01): files that are places for secrets, texts in data, scripts and modules that look like
+ * a
  * key of a known issuer or are a private key, and the given values, which are somebody's own. Native code is not searched.
  * No fact holds a secret: what it is, where, how long, and at most the four characters that all of its kind begin with.
  * @throws what the file system throws, and {BundleError} when the file changed.
@@ -31,8 +32,11 @@ export async function frozenSecrets(bundle: FrozenBundle, values: readonly Secre
   const needles = values.map(({ name, value }) => ({ name, text: Buffer.from(value).toString('latin1'), length: value.length }));
   const overlap = Math.max(lookAheadCharacters, ...needles.map(({ text }) => text.length));
   const search = (text: string): Found[] => [
-    ...recognise(text).map(({ what, text: token }) => ({ what, detail: what === privateKey ? '' : ` (${token.length} characters, begins with ${token.slice(0, 4)})` })),
-    ...needles.filter(({ text: needle }) => text.includes(needle)).map(({ name, length }) => ({ what: `the value of ${plainName(name)}`, detail: ` (${length} characters)` })),
+    ...recognise(text).map(({ what, text: token }) => ({ what, detail: what === privateKey ? '' : ` (${token.length} characters, ` +
+      `begins with ${token.slice(0, 4)})` })),
+    ...needles.filter(({ text: needle }) => text.includes(needle)).map(
+      ({ name, length }) => ({ what: `the value of ${plainName(name)}`, detail: ` (${length} characters)` }),
+    ),
   ];
 
   const add = (where: string, found: readonly Found[]): void => {
@@ -69,5 +73,7 @@ async function searchFile({ name }: Entry, contents: ByteSource, search: (text: 
 }
 
 function secretFact(where: string, { what, detail }: Found): Fact {
-  return { kind: 'secret', args: { what, where }, line: `${where} holds ${what}${detail}`, names: [where.startsWith('module ') ? where.replace(' ', ':') : `file:${where}`] };
+  return { kind: 'secret', args: { what, where }, line: `${where} holds ${what}${detail}`, names: [
+    where.startsWith('module ') ? where.replace(' ', ':') : `file:${where}`,
+  ] };
 }

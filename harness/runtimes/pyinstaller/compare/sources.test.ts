@@ -30,9 +30,12 @@ test('a project that has moved on: its entry script, a module, one that is gone'
   await inFolder(async (folder) => {
     const reference = await referenceBaseline();
     for (const name of ['main.py', 'agent_runner']) {
-      await cp(join(reference.directory, name), join(folder, name), { recursive: true, filter: (path) => !path.endsWith('logs.py') && !path.includes('__pycache__') });
+      await cp(join(reference.directory, name), join(folder, name), {
+        recursive: true, filter: (path) => !path.endsWith('logs.py') && !path.includes('__pycache__'),
+      });
     }
-    const change = async (file: string, added: string) => await writeFile(join(folder, file), `${await readFile(join(folder, file), 'utf8')}\n${added}\n`);
+    const change = async (file: string, added: string) =>
+      await writeFile(join(folder, file), `${await readFile(join(folder, file), 'utf8')}\n${added}\n`);
     await change('main.py', 'changed = 1');
     await change('agent_runner/models.py', 'changed = 1');
     await change('agent_runner/rules.py', '# only a comment');
@@ -50,14 +53,19 @@ test('code of another Python, and none at all, cannot be judged', async () => {
   const baseline = await referenceBaseline();
   const [bundle, survey] = [await readReference(), await surveyBaseline(baseline, none)];
   await expect(staleSources(bundle, baseline, { ...survey, pythonVersion: '3.12.1', bytecodeMagic: 3531 })).rejects.toThrow(
-    new CouldNotJudge('the executable holds code of Python 3.11, the baseline runs 3.12.1: whether it is that of the project cannot be told; install the project with the Python that froze it'),
+    new CouldNotJudge('the executable holds code of Python 3.11, the baseline runs 3.12.1: whether it is that of the project cannot be ' +
+      'told; install the project with the Python that froze it'),
   );
-  await expect(staleSources({ ...bundle, oddities: [{ kind: 'encrypted-code', sentence: '' }] }, baseline, survey)).rejects.toThrow(CouldNotJudge);
+  await expect(
+    staleSources({ ...bundle, oddities: [{ kind: 'encrypted-code', sentence: '' }] }, baseline, survey),
+  ).rejects.toThrow(CouldNotJudge);
   const { bytecodeMagic: _, ...without } = bundle;
   await expect(staleSources(without, baseline, survey)).rejects.toThrow(CouldNotJudge);
 });
 
 test('an executable of something else has nothing of the project in it', async () => {
   const baseline = await referenceBaseline();
-  expect(await staleSources(await readFrozen(join(bundlesFolder, 'one-file')), { ...baseline, entry: 'other.py' }, await surveyBaseline(baseline, none))).toEqual([]);
+  expect(await staleSources(
+    await readFrozen(join(bundlesFolder, 'one-file')), { ...baseline, entry: 'other.py' }, await surveyBaseline(baseline, none),
+  )).toEqual([]);
 });

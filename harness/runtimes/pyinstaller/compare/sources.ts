@@ -18,7 +18,8 @@ const shownModules = 20;
 const codeLimitBytes = 200_000_000;
 
 /**
- * Modules of the project whose frozen code is not what their source in the working tree compiles to (BC-10, a stale build), and frozen modules of the
+ * Modules of the project whose frozen code is not what their source in the working tree compiles to (BC-10, a stale build), and frozen
+ * modules of the
  * project's packages whose source is gone. The entry script is one of them. Comments, line numbers and file names make no difference.
  * @throws {CouldNotJudge} when the bundle's Python is not the baseline's, or its code cannot be had.
  */
@@ -30,10 +31,12 @@ export async function staleSources(bundle: FrozenBundle, baseline: Baseline, sur
 }
 
 function refuseOthers({ bytecodeMagic, pythonVersion, oddities }: FrozenBundle, survey: Survey): void {
-  if (oddities.some(({ kind }) => kind === 'encrypted-code')) throw new CouldNotJudge('the frozen code is encrypted: whether it is that of the project cannot be told');
+  if (oddities.some(({ kind }) => kind === 'encrypted-code')) throw new CouldNotJudge('the frozen code is encrypted: whether it is ' +
+    'that of the project cannot be told');
   if (bytecodeMagic === undefined) throw new CouldNotJudge('the executable has no archive of modules to compare with the project');
   if (bytecodeMagic === survey.bytecodeMagic) return;
-  throw new CouldNotJudge(`the executable holds code of Python ${plainName(pythonVersion)}, the baseline runs ${survey.pythonVersion}: whether it is that of the project cannot be told; install the project with the Python that froze it`);
+  throw new CouldNotJudge(`the executable holds code of Python ${plainName(pythonVersion)}, the baseline runs ${survey.pythonVersion}: ` +
+    'whether it is that of the project cannot be told; install the project with the Python that froze it');
 }
 
 /** The code of modules whose first part is there in one of the project's folders. */
@@ -41,7 +44,9 @@ async function projectCode(bundle: FrozenBundle, { sourceFolders }: Survey): Pro
   const known = new Map<string, boolean>();
   const isProject = (name: string): boolean => {
     const top = name.split('.', 1)[0] ?? name;
-    const is = known.get(top) ?? (!/[\\/\0]/.test(top) && sourceFolders.some((folder) => existsSync(join(folder, top)) || existsSync(join(folder, `${top}.py`))));
+    const is = known.get(top) ?? (
+      !/[\\/\0]/.test(top) && sourceFolders.some((folder) => existsSync(join(folder, top)) || existsSync(join(folder, `${top}.py`)))
+    );
     known.set(top, is);
     return is;
   };
@@ -70,6 +75,7 @@ function staleFact({ module: name, file: path, reason }: DifferingModule, direct
   if (reason !== 'different' && reason !== 'gone') {
     return { kind: 'damaged-member', args: { member: module }, line: `${module}: ${plainName(reason)}`, names: [`module:${module}`] };
   }
-  const line = reason === 'gone' ? `${module} is inside, but its source ${file} is no longer there` : `${module} was frozen from another state of ${file} than the one that is there now`;
+  const line = reason === 'gone' ? `${module} is inside, but its source ${file} is no longer there` : `${module} was frozen from ` +
+    `another state of ${file} than the one that is there now`;
   return { kind: 'stale-source', args: { module, file }, line, names: [`module:${module}`] };
 }

@@ -38,7 +38,9 @@ test('another version is named with the locked one, each of several', () => {
 
 test('the project itself is held against pyproject.toml, when that has a version', () => {
   const bundle = holding('agent-runner', '0.9');
-  expect(otherVersions(bundle, lockOf(), { name: 'agent_runner', version: '1.0.0' }).map(({ line }) => line)).toEqual(['the executable holds agent-runner 0.9, pyproject.toml says 1.0.0']);
+  expect(
+    otherVersions(bundle, lockOf(), { name: 'agent_runner', version: '1.0.0' }).map(({ line }) => line),
+  ).toEqual(['the executable holds agent-runner 0.9, pyproject.toml says 1.0.0']);
   expect(otherVersions(bundle, lockOf(), { name: 'agent_runner' })).toEqual([]);
 });
 

@@ -5,8 +5,10 @@ import type { Fact } from '../../../model/observation.ts';
 import { plainName } from './plain-name.ts';
 
 /**
- * Distributions whose version in the bundle is another one than poetry.lock's: it was built from an environment that was not in step (BC-10).
- * Of several locked versions any is right, because their markers choose. What the lock does not name is left alone: pip and setuptools come with an
+ * Distributions whose version in the bundle is another one than poetry.lock's: it was built from an environment that was not in step
+ * (BC-10).
+ * Of several locked versions any is right, because their markers choose. What the lock does not name is left alone: pip and setuptools come
+ * with an
  * environment, and the lock has nothing to say about them; so are the copies that a package keeps of others inside itself.
  */
 export function otherVersions(bundle: FrozenBundle, lock: LockedVersions, own: OwnDistribution | undefined): Fact[] {

@@ -19,17 +19,21 @@ export const factRows: Record<FactKind, FactRow> = {
     hazard: missingModuleHazard,
     cause: (args) => {
       const { module = '', package: owner, modules = owner === undefined ? module : `modules of ${owner}`, distribution } = args;
-      if (module === sandbox) return 'The Temporal SDK imports its sandbox module inside an exec string, which PyInstaller cannot see; the module is not in the binary.';
+      if (module === sandbox) return 'The Temporal SDK imports its sandbox module inside an exec string, which PyInstaller cannot see; ' +
+        'the module is not in the binary.';
       const one = !modules.includes(', ') && owner === undefined;
-      return `\`${modules}\` ${one ? 'is' : 'are'} imported at run time${by(args)}, but ${one ? 'is' : 'are'} not in the binary${distribution === undefined ? '' : `, although ${distribution} is installed`}.`;
+      return `\`${modules}\` ${one ? 'is' : 'are'} imported at run time${by(args)}, but ${one ? 'is' : 'are'} not in the ` +
+        `binary${distribution === undefined ? '' : `, although ${distribution} is installed`}.`;
     },
     remedy: (args) => `${remedyFor(missingModuleHazard(args), args)} and rebuild.`,
   },
   'other-kind': {
     hazard: () => 'BC-01',
     cause: ({ module, distributions, frozen, loaded, file }) =>
-      `${distributions === undefined ? 'Two distributions provide' : `Two distributions, ${distributions}, provide`} \`${module}\`: from source it is the ${loaded}${file === undefined ? '' : ` ${file}`}, the bundle froze the ${frozen} of the other.`,
-    remedy: (args) => `${remedyFor('BC-01', args)}, or remove site-packages/${args['module']}/ in the build venv. hiddenimports will not help.`,
+      `${distributions === undefined ? 'Two distributions provide' : `Two distributions, ${distributions}, provide`} \`${module}\`: ` +
+        `from source it is the ${loaded}${file === undefined ? '' : ` ${file}`}, the bundle froze the ${frozen} of the other.`,
+    remedy: (args) => `${remedyFor('BC-01', args)}, or remove site-packages/${args['module']}/ in the build venv. hiddenimports will ` +
+      'not help.',
   },
   'missing-data': {
     hazard: () => 'BC-04',
@@ -43,7 +47,8 @@ export const factRows: Record<FactKind, FactRow> = {
   },
   'missing-plugins': {
     hazard: () => 'BC-03',
-    cause: ({ namespace, modules }) => `The namespace package \`${namespace}\` is in the binary, but empty: whoever looks for plugins there finds none of ${modules}.`,
+    cause: ({ namespace, modules }) => `The namespace package \`${namespace}\` is in the binary, but empty: whoever looks for plugins ` +
+      `there finds none of ${modules}.`,
     remedy: (args) => `${remedyFor('BC-03', args)} and rebuild.`,
   },
   'missing-entry-point': {
@@ -54,17 +59,21 @@ export const factRows: Record<FactKind, FactRow> = {
   },
   'stale-source': {
     hazard: () => 'BC-10',
-    cause: ({ module, file }) => `The frozen \`${module}\` is not made from ${file} as it is in the working tree: the binary is older than the source, or newer.`,
-    remedy: () => 'Rebuild from this working tree: poetry run pyinstaller --clean with the spec file; or check out the commit that the binary was built from.',
+    cause: ({ module, file }) => `The frozen \`${module}\` is not made from ${file} as it is in the working tree: the binary is older ` +
+      'than the source, or newer.',
+    remedy: () => 'Rebuild from this working tree: poetry run pyinstaller --clean with the spec file; or check out the commit that the ' +
+      'binary was built from.',
   },
   'other-version': {
     hazard: () => 'BC-10',
-    cause: ({ distribution, found, locked }) => `The binary holds ${distribution} ${found}, poetry.lock says ${locked}: it was built from another environment.`,
+    cause: ({ distribution, found, locked }) => `The binary holds ${distribution} ${found}, poetry.lock says ${locked}: it was built ` +
+      'from another environment.',
     remedy: () => 'Run poetry install --sync, then rebuild with poetry run pyinstaller --clean and the spec file.',
   },
   'development-tool': {
     hazard: () => 'BC-08',
-    cause: ({ module }) => `\`${module}\` is in the binary, which a worker does not need: it was in the build's environment, and something mentions it.`,
+    cause: ({ module }) => `\`${module}\` is in the binary, which a worker does not need: it was in the build's environment, and ` +
+      'something mentions it.',
     remedy: (args) => `${remedyFor('BC-08', args)} and rebuild, or build from an environment without it (poetry install --only main).`,
   },
   secret: {
@@ -74,14 +83,19 @@ export const factRows: Record<FactKind, FactRow> = {
   },
   'glibc-floor': {
     hazard: () => 'NA-01',
-    cause: ({ member, needs, allowed, blame }) => `${member} needs glibc ${needs}, the contract promises ${allowed}; it comes from ${blame}.`,
+    cause: ({ member, needs, allowed, blame }) => `${member} needs glibc ${needs}, the contract promises ${allowed}; it comes from ` +
+      `${blame}.`,
     remedy: ({ blame, allowed, origin }) =>
-      origin !== 'wheel' ? `Build on a distribution with glibc ${allowed} or older, for example in a manylinux image, or raise bundle.glibc in the contract.` : `Install a wheel of ${blame} for glibc ${allowed} or older (manylinux_${allowed?.replace('.', '_')}), or raise bundle.glibc in the contract.`,
+      origin !== 'wheel' ? `Build on a distribution with glibc ${allowed} or older, for example in a manylinux image, or raise ` +
+        'bundle.glibc in the contract.' : `Install a wheel of ${blame} for glibc ${allowed} or older ` +
+          `(manylinux_${allowed?.replace('.', '_')}), or raise bundle.glibc in the contract.`,
   },
   'macos-floor': {
     hazard: () => 'NA-09',
-    cause: ({ member, needs, allowed, blame }) => `${member} needs macOS ${needs}, the contract promises ${allowed}; it comes from ${blame}.`,
-    remedy: ({ allowed }) => `Build with MACOSX_DEPLOYMENT_TARGET=${allowed} and wheels for macOS ${allowed}, or raise bundle.macos in the contract.`,
+    cause: ({ member, needs, allowed, blame }) => `${member} needs macOS ${needs}, the contract promises ${allowed}; it comes from ` +
+      `${blame}.`,
+    remedy: ({ allowed }) => `Build with MACOSX_DEPLOYMENT_TARGET=${allowed} and wheels for macOS ${allowed}, or raise bundle.macos in ` +
+      'the contract.',
   },
   'foreign-member': {
     hazard: () => 'NA-02',

@@ -12,8 +12,10 @@ const isEverybodys = ({ folder = '' }: Args) => everybodys.test(folder);
 export const hintRows: Record<HintKind, FactRow> = {
   'colliding-library': {
     hazard: () => 'BC-15',
-    cause: ({ library, places }) => `The binary holds different libraries called ${library}: ${places}; whichever is loaded first serves everybody.`,
-    remedy: ({ library }) => `Filter all but one ${library} out of a.binaries in the spec file, or take versions of their packages that agree on it.`,
+    cause: ({ library, places }) => `The binary holds different libraries called ${library}: ${places}; whichever is loaded first ` +
+      'serves everybody.',
+    remedy: ({ library }) => `Filter all but one ${library} out of a.binaries in the spec file, or take versions of their packages ` +
+      'that agree on it.',
   },
   'packed-library': {
     hazard: () => 'NA-05',
@@ -23,7 +25,8 @@ export const hintRows: Record<HintKind, FactRow> = {
   'missing-runtime-library': {
     hazard: () => 'NA-09',
     cause: ({ library, member }) => `${member} needs ${library}, which is not in the binary and is no part of Windows.`,
-    remedy: ({ library }) => `Build on a machine that has ${library} and do not filter it out of a.binaries, or install the Visual C++ runtime on the target.`,
+    remedy: ({ library }) => `Build on a machine that has ${library} and do not filter it out of a.binaries, or install the Visual C++ ` +
+      'runtime on the target.',
   },
   'missing-ca-bundle': {
     hazard: () => 'EN-04',
@@ -33,29 +36,36 @@ export const hintRows: Record<HintKind, FactRow> = {
   'closed-sandbox': {
     hazard: () => 'TW-18',
     cause: ({ workflows }) =>
-      `It has workflows (${workflows}), and nothing in it lets PyInstaller's importer call open() in the workflow sandbox: if a workflow fails or logs an exception, its error is hidden and its task is retried for ever.`,
+      `It has workflows (${workflows}), and nothing in it lets PyInstaller's importer call open() in the workflow sandbox: if a ` +
+        'workflow fails or logs an exception, its error is hidden and its task is retried for ever.',
     remedy: (args) => remedyFor('TW-18', args),
   },
   'ignored-signals': {
     hazard: () => 'PM-04',
-    cause: () => 'The bootloader was told to ignore signals (bootloader_ignore_signals): a stop signal that only the parent process gets never reaches the worker.',
-    remedy: () => 'Set bootloader_ignore_signals=False in EXE(…) in the spec file, unless whoever stops the worker always signals its whole process group.',
+    cause: () => 'The bootloader was told to ignore signals (bootloader_ignore_signals): a stop signal that only the parent process ' +
+      'gets never reaches the worker.',
+    remedy: () => 'Set bootloader_ignore_signals=False in EXE(…) in the spec file, unless whoever stops the worker always signals its ' +
+      'whole process group.',
   },
   'fixed-folder': {
     hazard: (args) => (isEverybodys(args) ? 'SE-03' : 'ST-04'),
     cause: (args) =>
       `It unpacks into ${args['folder']} (runtime_tmpdir), whatever TMPDIR says${isEverybodys(args) ? '; another user can make that folder first and change what is run from it' : ', and does not start where it cannot write there'}.`,
-    remedy: () => 'Leave runtime_tmpdir=None in EXE(…) in the spec file and set TMPDIR where the worker is started, or name a folder that only its user can write.',
+    remedy: () => 'Leave runtime_tmpdir=None in EXE(…) in the spec file and set TMPDIR where the worker is started, or name a folder ' +
+      'that only its user can write.',
   },
   'no-console': {
     hazard: () => 'EN-14',
-    cause: () => 'It was built for Windows without a console: sys.stdout and sys.stderr are None, so what it prints is lost, and a print may raise.',
+    cause: () => 'It was built for Windows without a console: sys.stdout and sys.stderr are None, so what it prints is lost, and a ' +
+      'print may raise.',
     remedy: () => 'Set console=True in EXE(…) in the spec file; a service manager shows no window either way.',
   },
   'no-asserts': {
     hazard: () => 'EN-15',
-    cause: ({ level }) => `Python runs it with -${level}: assert statements ${level === 'OO' ? 'and docstrings are' : 'are'} stripped, from source they are not.`,
-    remedy: () => 'Set optimize=0 in Analysis(…) and take the option O out of EXE(…) in the spec file, or run the source with the same option.',
+    cause: ({ level }) => `Python runs it with -${level}: assert statements ${level === 'OO' ? 'and docstrings are' : 'are'} stripped, ` +
+      'from source they are not.',
+    remedy: () => 'Set optimize=0 in Analysis(…) and take the option O out of EXE(…) in the spec file, or run the source with the same ' +
+      'option.',
   },
   'old-freezer': {
     hazard: () => 'SE-04',

@@ -5,7 +5,8 @@ export const loaderSignatures: readonly Signature[] = [
   {
     id: 'NA-01',
     pattern: /version .(?<version>GLIBC(?:XX)?_[\d.]+). not found/,
-    cause: ({ version }) => `A library in the binary needs ${version ?? 'a newer glibc'}, and this machine is older: the build host was too new.`,
+    cause: ({ version }) => `A library in the binary needs ${version ?? 'a newer glibc'}, and this machine is older: the build host ` +
+      'was too new.',
     remedy: () => 'Build on the oldest distribution that is to be supported.',
   },
   {
@@ -13,13 +14,15 @@ export const loaderSignatures: readonly Signature[] = [
     pattern: /\b(?:git|ssh|curl)\b[\w-]{0,40}.{0,300}version .OPENSSL_[\d.]+. not found|OpenSSL version mismatch/,
     cause: () => "A tool that the worker started (git, ssh, curl) loads the bundle's libraries, because it inherits LD_LIBRARY_PATH.",
     remedy: () =>
-      "Give started tools a clean environment: env = dict(os.environ); orig = env.pop('LD_LIBRARY_PATH_ORIG', None); env.pop('LD_LIBRARY_PATH', None); env.update({'LD_LIBRARY_PATH': orig} if orig else {})",
+      "Give started tools a clean environment: env = dict(os.environ); orig = env.pop('LD_LIBRARY_PATH_ORIG', None); " +
+        "env.pop('LD_LIBRARY_PATH', None); env.update({'LD_LIBRARY_PATH': orig} if orig else {})",
   },
   {
     id: 'BC-15',
     pattern: /version .(?<version>OPENSSL_[\d.]+). not found/,
     cause: ({ version }) => `The binary holds more than one OpenSSL, and the one that is found lacks ${version ?? 'a symbol version'}.`,
-    remedy: () => 'Find both libssl and libcrypto among the native files (npm run inspect) and filter the older ones out of a.binaries in the spec file.',
+    remedy: () => 'Find both libssl and libcrypto among the native files (npm run inspect) and filter the older ones out of a.binaries ' +
+      'in the spec file.',
   },
   {
     id: 'NA-07',
@@ -80,44 +83,52 @@ export const loaderSignatures: readonly Signature[] = [
     id: 'PM-12',
     pattern: /Security validation failure:/,
     cause: () => "The binary inherited _PYI_* variables of another launch, and the bootloader's check refused them.",
-    remedy: () => 'Remove _PYI_* and _MEIPASS2 from the environment before the start; to start the same binary anew from itself, set PYINSTALLER_RESET_ENVIRONMENT=1. A PyInstaller from 6.22.3 on refuses only where the binary has more rights than its caller.',
+    remedy: () => 'Remove _PYI_* and _MEIPASS2 from the environment before the start; to start the same binary anew from itself, set ' +
+      'PYINSTALLER_RESET_ENVIRONMENT=1. A PyInstaller from 6.22.3 on refuses only where the binary has more rights than its caller.',
   },
   {
     id: 'PM-12',
     pattern: /(?:Failed to load Python shared library|Error loading Python lib).{0,600}cannot open shared object file/,
-    cause: () => 'The Python library is not in the extraction folder: stale _PYI_* variables point to a folder that is gone, or the library was not bundled.',
-    remedy: () => 'Remove _PYI_* and _MEIPASS2 from the environment before the start; if that does not help, rebuild with a Python made with --enable-shared.',
+    cause: () => 'The Python library is not in the extraction folder: stale _PYI_* variables point to a folder that is gone, or the ' +
+      'library was not bundled.',
+    remedy: () => 'Remove _PYI_* and _MEIPASS2 from the environment before the start; if that does not help, rebuild with a Python ' +
+      'made with --enable-shared.',
   },
   {
     id: 'NA-09',
     pattern: /(?:Failed to load|Error loading) Python DLL/,
     followedBy: /specified module could not be found/,
     cause: () => "Windows did not find a library that Python's DLL needs, most likely that of the Visual C++ runtime (VCRUNTIME140.dll).",
-    remedy: () => 'Install the Visual C++ runtime on the target, or rebuild on a machine that has it and do not filter it out of a.binaries.',
+    remedy: () => 'Install the Visual C++ runtime on the target, or rebuild on a machine that has it and do not filter it out of ' +
+      'a.binaries.',
   },
   {
     id: 'NA-09',
     pattern: /\(built for macOS (?<needs>[\d.]{1,20})\b/,
     cause: ({ needs }) => `A library in the binary was built for macOS ${needs ?? ''}, and this machine has an older one.`,
-    remedy: ({ needs }) => `Build with MACOSX_DEPLOYMENT_TARGET and wheels for the oldest macOS that is to be supported, or run it on macOS ${needs ?? ''} or later.`,
+    remedy: ({ needs }) => 'Build with MACOSX_DEPLOYMENT_TARGET and wheels for the oldest macOS that is to be supported, or run it on ' +
+      `macOS ${needs ?? ''} or later.`,
   },
   {
     id: 'NA-10',
     pattern: /Failed to load Python (?:shared library|DLL)|Error loading Python (?:lib|DLL)/,
     fallback: true,
     cause: () => 'The bundled Python library cannot be loaded on this machine.',
-    remedy: () => 'Read the end of the line for the reason; rebuild with a Python of this architecture made with PYTHON_CONFIGURE_OPTS=--enable-shared.',
+    remedy: () => 'Read the end of the line for the reason; rebuild with a Python of this architecture made with ' +
+      'PYTHON_CONFIGURE_OPTS=--enable-shared.',
   },
   {
     id: 'PM-08',
     pattern: /appears to have been moved or deleted since this application was launched|Error -3 while decompressing data/,
-    cause: () => 'The executable was replaced, moved or deleted while it was running; it reads its modules from that file whenever one is first imported.',
+    cause: () => 'The executable was replaced, moved or deleted while it was running; it reads its modules from that file whenever one ' +
+      'is first imported.',
     remedy: () => 'Give each release its own file name and switch a symbolic link; stop the worker before its file is replaced.',
   },
   {
     id: 'NA-08',
     pattern: /contains a virus or potentially unwanted software|Trojan:Win32\//,
-    cause: () => 'The virus scanner of Windows took the binary for malware and keeps it from running; one-file executables without a signature are often taken so.',
+    cause: () => 'The virus scanner of Windows took the binary for malware and keeps it from running; one-file executables without a ' +
+      'signature are often taken so.',
     remedy: () => 'Sign the binary (signtool), build a one-folder bundle, and report the false alarm to the vendor of the scanner.',
   },
   {

@@ -7,7 +7,9 @@ export function remedyText(change: SpecChange): string {
   const modules = change.flatMap((edit) => (edit.kind === 'hidden-import' ? [edit.module] : []));
   const others = change.filter((edit) => edit.kind !== 'hidden-import').map(clauseOf);
   const imports = modules.length === 0 ? [] : [`Add hiddenimports=${listed(modules)} to Analysis(…) in the spec file`];
-  return [...others, ...imports].map((clause, index) => (index === 0 ? clause : `${clause.slice(0, 1).toLowerCase()}${clause.slice(1)}`)).join(', and ');
+  return [...others, ...imports].map(
+    (clause, index) => (index === 0 ? clause : `${clause.slice(0, 1).toLowerCase()}${clause.slice(1)}`),
+  ).join(', and ');
 }
 
 /** The remedy of a row of the table, in words; for names that no spec file could hold, that they are the thing to look at. */
@@ -46,7 +48,8 @@ function clauseOf(edit: SpecEdit): string {
 function withoutExclude({ module, imports }: Extract<SpecEdit, { kind: 'include' }>): string {
   const [top = module] = module.split('.');
   const other = top === module ? '' : ` (or '${module}')`;
-  return `Remove '${top}' from excludes=[…] in the spec file${other}; if it is not there, add hiddenimports=${listed(imports)} to Analysis(…)`;
+  return `Remove '${top}' from excludes=[…] in the spec file${other}; if it is not there, add hiddenimports=${listed(imports)} to ` +
+    'Analysis(…)';
 }
 
 function listed(modules: readonly string[]): string {

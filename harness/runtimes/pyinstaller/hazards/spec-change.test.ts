@@ -11,31 +11,41 @@ function said(hazard: string, args: Record<string, string>): string {
 }
 
 test.each<[string, Record<string, string>, string]>([
-  ['BC-01', { module: 'multipart', symbol: 'MultipartSegment' }, 'Put a copy of multipart.py in a directory listed in Analysis(pathex=[…])'],
+  ['BC-01', { module: 'multipart', symbol: 'MultipartSegment' }, 'Put a copy of multipart.py in a directory listed in ' +
+    'Analysis(pathex=[…])'],
   ['BC-02', { module: 'agent.tools.run_shell' }, "Add hiddenimports=['agent.tools.run_shell'] to Analysis(…) in the spec file"],
   ['BC-02', { package: 'langchain-groq' }, "Add hiddenimports=['langchain_groq'] to Analysis(…) in the spec file"],
   ['BC-02', { modules: 'a.b, c' }, "Add hiddenimports=['a.b', 'c'] to Analysis(…) in the spec file"],
-  ['BC-03', { encoding: 'cl100k_base' }, "Add hiddenimports=['tiktoken_ext', 'tiktoken_ext.openai_public'] to Analysis(…) in the spec file"],
+  ['BC-03', { encoding: 'cl100k_base' }, "Add hiddenimports=['tiktoken_ext', 'tiktoken_ext.openai_public'] to Analysis(…) in the spec " +
+    "file"],
   ['BC-02', { module: 'a.b', modules: 'a.b, a.c' }, "Add hiddenimports=['a.b', 'a.c'] to Analysis(…) in the spec file"],
   ['BC-02', { module: 'a.b.c', package: 'a.b', importer: 'x' }, "Add hiddenimports += collect_submodules('a.b') to the spec file"],
-  ['BC-03', { namespace: 'small_plugins', modules: 'small_plugins.polite' }, "Add hiddenimports=['small_plugins', 'small_plugins.polite'] to Analysis(…) in the spec file"],
+  ['BC-03', { namespace: 'small_plugins', modules: 'small_plugins.polite' }, "Add hiddenimports=['small_plugins', " +
+    "'small_plugins.polite'] to Analysis(…) in the spec file"],
   ['BC-04', { file: 'small_worker/texts/greeting.txt' }, "Add datas += collect_data_files('small_worker') to the spec file"],
-  ['BC-04', { file: 'acme/x.txt', files: 'acme/x.txt, acme/y.txt', package: 'acme' }, "Add datas += collect_data_files('acme') to the spec file"],
+  ['BC-04', { file: 'acme/x.txt', files: 'acme/x.txt, acme/y.txt', package: 'acme' }, "Add datas += collect_data_files('acme') to the " +
+    "spec file"],
   ['BC-04', { file: 'acme/.x/a b.txt' }, "Add datas += collect_data_files('acme') to the spec file"],
   ['BC-04', { file: 'prompt.md' }, "Add datas=[('prompt.md', '.')] to Analysis(…) in the spec file"],
   ['BC-04', { file: String.raw`agent\\prompts\\system.md` }, "Add datas += collect_data_files('agent') to the spec file"],
   ['BC-05', { distribution: 'langchain-core' }, "Add datas += copy_metadata('langchain-core') to the spec file"],
-  ['BC-06', { distribution: 'small-worker', module: 'small_worker.shout' }, "Add datas += copy_metadata('small-worker') to the spec file, and add hiddenimports=['small_worker.shout'] to Analysis(…) in the spec file"],
-  ['BC-06', { distribution: 'small-worker', target: 'small_worker.shout:shout' }, "Add datas += copy_metadata('small-worker') to the spec file, and add hiddenimports=['small_worker.shout'] to Analysis(…) in the spec file"],
-  ['BC-07', { module: 'unittest' }, "Remove 'unittest' from excludes=[…] in the spec file; if it is not there, add hiddenimports=['unittest'] to Analysis(…)"],
-  ['BC-07', { module: 'unittest.mock' }, "Remove 'unittest' from excludes=[…] in the spec file (or 'unittest.mock'); if it is not there, add hiddenimports=['unittest.mock'] to Analysis(…)"],
+  ['BC-06', { distribution: 'small-worker', module: 'small_worker.shout' }, "Add datas += copy_metadata('small-worker') to the spec " +
+    "file, and add hiddenimports=['small_worker.shout'] to Analysis(…) in the spec file"],
+  ['BC-06', { distribution: 'small-worker', target: 'small_worker.shout:shout' }, "Add datas += copy_metadata('small-worker') to the " +
+    "spec file, and add hiddenimports=['small_worker.shout'] to Analysis(…) in the spec file"],
+  ['BC-07', { module: 'unittest' }, "Remove 'unittest' from excludes=[…] in the spec file; if it is not there, add " +
+    "hiddenimports=['unittest'] to Analysis(…)"],
+  ['BC-07', { module: 'unittest.mock' }, "Remove 'unittest' from excludes=[…] in the spec file (or 'unittest.mock'); if it is not " +
+    "there, add hiddenimports=['unittest.mock'] to Analysis(…)"],
   ['BC-08', { module: 'pytest' }, "Add excludes=['pytest'] to Analysis(…) in the spec file"],
   ['BC-10', { distribution: 'redis', version: '5' }, 'Build again from the environment of poetry.lock, with pyinstaller --clean'],
   ['BC-12', { module: 'acme.v1.jobs_pb2' }, "Add hiddenimports += collect_submodules('acme.v1') to the spec file"],
-  ['BC-12', { module: 'acme.v1.jobs_pb2', modules: 'acme.v1.jobs_pb2, acme.v1.x_pb2' }, "Add hiddenimports=['acme.v1.jobs_pb2', 'acme.v1.x_pb2'] to Analysis(…) in the spec file"],
+  ['BC-12', { module: 'acme.v1.jobs_pb2', modules: 'acme.v1.jobs_pb2, acme.v1.x_pb2' }, "Add hiddenimports=['acme.v1.jobs_pb2', " +
+    "'acme.v1.x_pb2'] to Analysis(…) in the spec file"],
   ['BC-13', { package: 'acme.rules' }, "Add module_collection_mode={'acme': 'pyz+py'} to Analysis(…) in the spec file"],
   ['TW-17', {}, "Add hiddenimports=['temporalio.worker.workflow_sandbox._in_sandbox'] to Analysis(…) in the spec file"],
-  ['TW-18', {}, 'Add a runtime hook to Analysis(runtime_hooks=[…]) that contains:\nimport io, pyimod01_archive, pyimod02_importers\npyimod01_archive.open = io.open\npyimod02_importers.open = io.open'],
+  ['TW-18', {}, 'Add a runtime hook to Analysis(runtime_hooks=[…]) that contains:\nimport io, pyimod01_archive, ' +
+    'pyimod02_importers\npyimod01_archive.open = io.open\npyimod02_importers.open = io.open'],
   ['PM-08', { module: 'redis' }, nothing],
   ['toString', {}, nothing],
 ])('%s %j', (hazard, args, text) => {
@@ -44,14 +54,22 @@ test.each<[string, Record<string, string>, string]>([
 
 describe('a name out of a hostile log changes nothing', () => {
   const hostile = [
-    '', '..', '.', 'a..b', 'a.', '1a', "x'] + __import__('os').system('id') #", 'a b', 'a\nb', 'ä', 'x'.repeat(201), '$(id)', '"""', '\u0000', '__proto__ ',
+    '', '..', '.', 'a..b', 'a.', '1a', "x'] + __import__('os').system('id') #", 'a b', 'a\nb', 'ä', 'x'.repeat(201), '$(id)', '"""',
+    '\u0000', '__proto__ ',
   ];
   test.each(hostile)('%j', (name) => {
-    for (const hazard of ['BC-01', 'BC-02', 'BC-03', 'BC-07', 'BC-08', 'BC-12', 'BC-13']) expect(said(hazard, { module: name })).toBe(nothing);
+    for (const hazard of [
+      'BC-01', 'BC-02', 'BC-03', 'BC-07', 'BC-08', 'BC-12', 'BC-13',
+    ]) expect(said(hazard, { module: name })).toBe(nothing);
     expect(said('BC-06', { distribution: 'a', module: name })).toBe(nothing);
   });
 
-  test.each(['../a', 'a/../b', '/etc/passwd', 'a/./b', 'a//..', '~/x', 'a/b\nc', "a'/b", `a/${'x'.repeat(201)}`, '..', '', 'a/'.repeat(50), 'prompts dir/x'])('a file %j', (file) => {
+  test.each(
+    [
+      '../a', 'a/../b', '/etc/passwd', 'a/./b', 'a//..', '~/x', 'a/b\nc', "a'/b", `a/${'x'.repeat(201)}`, '..', '', 'a/'.repeat(50),
+      'prompts dir/x',
+    ],
+  )('a file %j', (file) => {
     expect(said('BC-04', { file })).toBe(nothing);
   });
 

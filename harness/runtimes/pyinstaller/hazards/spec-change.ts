@@ -39,8 +39,11 @@ const mostModules = 200;
 
 const changes: Readonly<Record<string, (args: Finding['args']) => SpecChange | undefined>> = {
   'BC-01': ({ module }) => edit(moduleOf(module), (name) => ({ kind: 'module-copy', module: topOf(name) })),
-  'BC-02': (args) => (args['module'] === undefined ? hiddenImports(args['modules'] ?? args['package']?.replaceAll('-', '_')) : missingModules(args)),
-  'BC-03': ({ namespace, module, modules = module }) => hiddenImports(modules === undefined ? 'tiktoken_ext, tiktoken_ext.openai_public' : [namespace, modules].filter((name) => name !== undefined).join(', ')),
+  'BC-02': (args) => (
+    args['module'] === undefined ? hiddenImports(args['modules'] ?? args['package']?.replaceAll('-', '_')) : missingModules(args)
+  ),
+  'BC-03': ({ namespace, module, modules = module }) => hiddenImports(modules === undefined ? 'tiktoken_ext, ' +
+    'tiktoken_ext.openai_public' : [namespace, modules].filter((name) => name !== undefined).join(', ')),
   'BC-04': ({ file, package: owner }) => dataOf(file, owner),
   'BC-05': ({ distribution }) => edit(distributionOf(distribution), (name) => ({ kind: 'metadata', distribution: name })),
   'BC-06': ({ distribution, module, target }) => both(
@@ -82,10 +85,14 @@ function hiddenImports(names: string | undefined): SpecChange | undefined {
 /** `package/texts/greeting.txt` is found with its package, `greeting.txt` beside the spec. */
 function dataOf(file: string | undefined, owner?: string): SpecChange | undefined {
   const parts = file?.split(/[\\/]+/) ?? [];
-  const good = parts.length <= 40 && parts.every((part) => part.length <= longestName && /^\.?[\w@+-][\w .@+-]*$/.test(part) && !part.startsWith('..'));
+  const good = parts.length <= 40 && parts.every(
+    (part) => part.length <= longestName && /^\.?[\w@+-][\w .@+-]*$/.test(part) && !part.startsWith('..'),
+  );
   const [first, ...rest] = parts;
   if (!good || first === undefined) return undefined;
-  return rest.length === 0 ? [{ kind: 'data-file', file: first }] : edit(moduleOf(owner ?? first), (name) => ({ kind: 'package-data', package: name }));
+  return rest.length === 0
+    ? [{ kind: 'data-file', file: first }]
+    : edit(moduleOf(owner ?? first), (name) => ({ kind: 'package-data', package: name }));
 }
 
 /** The names of a list with commas; undefined when one of them is none. */

@@ -41,7 +41,12 @@ export async function buildChanged(workshop: Workshop, change: SpecChange, name:
   replaceSpec(join(copy, spec), changedSpec(change, join(place, 'made')));
   const [dist, work] = [join(place, 'dist'), join(place, 'work')];
   const args = ['-m', 'PyInstaller', '--noconfirm', '--distpath', dist, '--workpath', work, basename(spec)];
-  const code = await runToEnd({ what: 'the build', file: python, args, cwd: dirname(join(copy, spec)), environment: environmentOf(workshop, place), log, deadlineMs, graceMs: 2_000, run, signal });
+  const code = await runToEnd(
+    {
+      what: 'the build', file: python, args, cwd: dirname(join(copy, spec)), environment: environmentOf(workshop, place), log, deadlineMs,
+      graceMs: 2_000, run, signal,
+    },
+  );
   // The work folder is as big as the executable, and no other build can use what is in it.
   rmSync(work, { recursive: true, force: true });
   const output = readFileSync(log, 'utf8');
@@ -57,7 +62,9 @@ function replaceSpec(file: string, text: string): void {
   writeFileSync(file, text);
 }
 
-/** The user's own environment, since a spec may read it, but nothing is written outside the run's folder, and the copy's code comes first. */
+/**
+ * The user's own environment, since a spec may read it, but nothing is written outside the run's folder, and the copy's code comes first.
+ */
 function environmentOf({ copy, sources, folder }: Workshop, place: string): NodeJS.ProcessEnv {
   const own = sources.map((source) => resolve(copy, source));
   return {
@@ -75,14 +82,17 @@ function environmentOf({ copy, sources, folder }: Workshop, place: string): Node
 function refuseUnknown(change: SpecChange, output: string): void {
   const modules = change.flatMap((edit) => (edit.kind === 'hidden-import' ? [edit.module] : []));
   const onlyImports = modules.length > 0 && modules.length === change.length;
-  if (onlyImports && modules.every((module) => output.includes(`Hidden import '${module}' not found`))) throw new CannotHelp(`the build environment has no ${modules.join(', ')}`);
+  if (onlyImports && modules.every(
+    (module) => output.includes(`Hidden import '${module}' not found`),
+  )) throw new CannotHelp(`the build environment has no ${modules.join(', ')}`);
 }
 
 function whyNot(output: string, code: number | null, { skippedLinks }: Workshop): Error {
   const lines = output.split('\n').map((line) => shorten(oneLine(line), 300)).filter((line) => line !== '');
   const refusal = lines.findLast((line) => line.includes(cannotBeMade));
   if (refusal !== undefined) return new CannotHelp(refusal.slice(refusal.indexOf(cannotBeMade) + cannotBeMade.length));
-  const links = skippedLinks.length === 0 ? '' : `; links that lead out of the project were not copied: ${skippedLinks.slice(0, 5).map(oneLine).join(', ')}`;
+  const links = skippedLinks.length === 0 ? '' : '; links that lead out of the project were not copied: ' +
+    skippedLinks.slice(0, 5).map(oneLine).join(', ');
   return new NotTried(`a copy of the project does not build (exit code ${code}): ${lines.at(-1) ?? 'it printed nothing'}${links}`);
 }
 

@@ -39,7 +39,9 @@ const test = base.extend<{ project: string; analyse: (spec: string | Buffer, cha
     use((spec, change) => {
       writeFileSync(join(project, originalSpec), spec);
       writeFileSync(join(project, 'app.spec'), changedSpec(change, join(project, 'made ä"\\')));
-      const output = execFileSync(python, ['-c', program, join(project, 'app.spec')], { encoding: 'utf8', cwd: project, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PYTHONPATH: project } });
+      const output = execFileSync(python, ['-c', program, join(project, 'app.spec')], {
+        encoding: 'utf8', cwd: project, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PYTHONPATH: project },
+      });
       return JSON.parse(output.trim().split('\n').at(-1) ?? '');
     }),
 });
@@ -54,26 +56,40 @@ describe('however Analysis is called', () => {
   const lazy = change('BC-02', { module: 'lazy' });
   test.for<[string, string, Given]>([
     ['with keywords', 'Analysis(["main.py"], hiddenimports=["a"])', { scripts: ['main.py'], hiddenimports: ['a', 'lazy'] }],
-    ['by position', 'Analysis(["main.py"], [], [], [], ["a"])', { scripts: ['main.py'], pathex: [], binaries: [], datas: [], hiddenimports: ['a', 'lazy'] }],
+    ['by position', 'Analysis(["main.py"], [], [], [], ["a"])', {
+      scripts: ['main.py'], pathex: [], binaries: [], datas: [], hiddenimports: ['a', 'lazy'],
+    }],
     ['without the argument', 'Analysis(["main.py"])', { scripts: ['main.py'], hiddenimports: ['lazy'] }],
     ['with None', 'Analysis(scripts=["main.py"], hiddenimports=None)', { scripts: ['main.py'], hiddenimports: ['lazy'] }],
     ['with a tuple', 'Analysis(["main.py"], hiddenimports=("a",))', { scripts: ['main.py'], hiddenimports: ['a', 'lazy'] }],
-    ['with an argument of a later release', 'Analysis(["main.py"], novel=1)', { scripts: ['main.py'], hiddenimports: ['lazy'], _kwargs: { novel: 1 } }],
-    ['imported', 'from PyInstaller.building.build_main import Analysis as A\nA(["main.py"])', { scripts: ['main.py'], hiddenimports: ['lazy'] }],
+    ['with an argument of a later release', 'Analysis(["main.py"], novel=1)', {
+      scripts: ['main.py'], hiddenimports: ['lazy'], _kwargs: { novel: 1 },
+    }],
+    ['imported', 'from PyInstaller.building.build_main import Analysis as A\nA(["main.py"])', {
+      scripts: ['main.py'], hiddenimports: ['lazy'],
+    }],
     ['by a subclass', 'class Mine(Analysis):\n    pass\nMine(["main.py"])', { scripts: ['main.py'], hiddenimports: ['lazy'] }],
-    ['after from __future__', '"""Doc."""\nfrom __future__ import annotations\nAnalysis(["main.py"])', { scripts: ['main.py'], hiddenimports: ['lazy'] }],
+    ['after from __future__', '"""Doc."""\nfrom __future__ import annotations\nAnalysis(["main.py"])', {
+      scripts: ['main.py'], hiddenimports: ['lazy'],
+    }],
   ])('%s', ([, spec, given], { analyse }) => {
     expect(analyse(spec, lazy)).toEqual([given]);
   });
 
   test('in another encoding, with a byte order mark, with several analyses', ({ analyse }) => {
-    expect(analyse(Buffer.from('# -*- coding: latin-1 -*-\nAnalysis(["\u00E4.py"])', 'latin1'), lazy)).toMatchObject([{ scripts: ['ä.py'] }]);
-    expect(analyse('\uFEFFAnalysis(["a.py"])\r\nAnalysis(["b.py"])\r\n', lazy)).toEqual([{ scripts: ['a.py'], hiddenimports: ['lazy'] }, { scripts: ['b.py'], hiddenimports: ['lazy'] }]);
+    expect(
+      analyse(Buffer.from('# -*- coding: latin-1 -*-\nAnalysis(["\u00E4.py"])', 'latin1'), lazy),
+    ).toMatchObject([{ scripts: ['ä.py'] }]);
+    expect(analyse('\uFEFFAnalysis(["a.py"])\r\nAnalysis(["b.py"])\r\n', lazy)).toEqual([
+      { scripts: ['a.py'], hiddenimports: ['lazy'] }, { scripts: ['b.py'], hiddenimports: ['lazy'] },
+    ]);
   });
 
   test('what a change can hold is data in Python too', ({ analyse }) => {
     const text = 'quote " and \' and """ and \\ and \n and \u2028 and ä 😀 and {x} and ${y}';
-    expect(analyse('Analysis(["a.py"])', [{ kind: 'hidden-import', module: text }])).toEqual([{ scripts: ['a.py'], hiddenimports: [text] }]);
+    expect(
+      analyse('Analysis(["a.py"])', [{ kind: 'hidden-import', module: text }]),
+    ).toEqual([{ scripts: ['a.py'], hiddenimports: [text] }]);
   });
 });
 
@@ -84,20 +100,38 @@ test('every kind of change', ({ analyse, project }) => {
   }
   const made = join(project, 'made ä"\\');
   const given = (spec: string, edits: SpecChange) => analyse(spec, edits)[0];
-  expect(given('Analysis(["m.py"], datas=[("x", ".")])', change('BC-04', { file: 'worker/texts/a.txt' }))).toMatchObject({ datas: [['x', '.'], [join(project, 'worker/texts/a.txt'), join('worker', 'texts')]] });
+  expect(
+    given('Analysis(["m.py"], datas=[("x", ".")])', change('BC-04', { file: 'worker/texts/a.txt' })),
+  ).toMatchObject({ datas: [['x', '.'], [join(project, 'worker/texts/a.txt'), join('worker', 'texts')]] });
   expect(given('Analysis(["m.py"])', change('BC-04', { file: 'prompt.md' }))).toMatchObject({ datas: [[join(project, 'prompt.md'), '.']] });
-  expect(given('Analysis(["m.py"])', change('BC-05', { distribution: 'temporalio' }))).toMatchObject({ datas: [[expect.stringContaining('temporalio-'), expect.stringMatching(/^temporalio-.*\.dist-info$/)]] });
-  expect(given('Analysis(["m.py"])', change('BC-06', { distribution: 'temporalio', module: 'worker.lazy' }))).toMatchObject({ datas: [[expect.any(String), expect.any(String)]], hiddenimports: ['worker.lazy'] });
-  expect(given('Analysis(["m.py"], excludes=["a", "unittest", "unittest.mock", "unittests"])', change('BC-07', { module: 'unittest.mock' }))).toEqual({ scripts: ['m.py'], excludes: ['a', 'unittests'] });
-  expect(given('Analysis(["m.py"], excludes=["unittests"])', change('BC-07', { module: 'unittest.mock' }))).toEqual({ scripts: ['m.py'], excludes: ['unittests'], hiddenimports: ['unittest.mock'] });
+  expect(given('Analysis(["m.py"])', change('BC-05', { distribution: 'temporalio' }))).toMatchObject({
+    datas: [[expect.stringContaining('temporalio-'), expect.stringMatching(/^temporalio-.*\.dist-info$/)]],
+  });
+  expect(
+    given('Analysis(["m.py"])', change('BC-06', { distribution: 'temporalio', module: 'worker.lazy' })),
+  ).toMatchObject({ datas: [[expect.any(String), expect.any(String)]], hiddenimports: ['worker.lazy'] });
+  expect(
+    given('Analysis(["m.py"], excludes=["a", "unittest", "unittest.mock", "unittests"])', change('BC-07', { module: 'unittest.mock' })),
+  ).toEqual({ scripts: ['m.py'], excludes: ['a', 'unittests'] });
+  expect(
+    given('Analysis(["m.py"], excludes=["unittests"])', change('BC-07', { module: 'unittest.mock' })),
+  ).toEqual({ scripts: ['m.py'], excludes: ['unittests'], hiddenimports: ['unittest.mock'] });
   expect(given('Analysis(["m.py"], excludes=["a"])', change('BC-08', { module: 'pytest' }))).toMatchObject({ excludes: ['a', 'pytest'] });
-  expect(given('Analysis(["m.py"], pathex=["p"])', change('BC-01', { module: 'alone' }))).toMatchObject({ pathex: [join(made, 'modules'), 'p'] });
+  expect(
+    given('Analysis(["m.py"], pathex=["p"])', change('BC-01', { module: 'alone' })),
+  ).toMatchObject({ pathex: [join(made, 'modules'), 'p'] });
   expect(existsSync(join(made, 'modules', 'alone.py'))).toBe(true);
   expect(given('Analysis(["m.py"])', change('BC-12', { module: 'worker' }))).toMatchObject({ hiddenimports: ['worker', 'worker.lazy'] });
-  expect(given('Analysis(["m.py"])', change('BC-13', { package: 'worker' }))).toMatchObject({ module_collection_mode: { worker: 'pyz+py' } });
-  expect(given('Analysis(["m.py"], runtime_hooks=["h.py"])', change('TW-18'))).toMatchObject({ runtime_hooks: ['h.py', join(made, 'frostgate_runtime_hook.py')] });
+  expect(
+    given('Analysis(["m.py"])', change('BC-13', { package: 'worker' })),
+  ).toMatchObject({ module_collection_mode: { worker: 'pyz+py' } });
+  expect(
+    given('Analysis(["m.py"], runtime_hooks=["h.py"])', change('TW-18')),
+  ).toMatchObject({ runtime_hooks: ['h.py', join(made, 'frostgate_runtime_hook.py')] });
   expect(given('Analysis(["m.py"])', change('BC-10'))).toEqual({ scripts: ['m.py'] });
-  expect(given('Analysis(["m.py"])', [...change('TW-17'), ...change('BC-08', { module: 'mypy' })])).toMatchObject({ hiddenimports: ['temporalio.worker.workflow_sandbox._in_sandbox'], excludes: ['mypy'] });
+  expect(
+    given('Analysis(["m.py"])', [...change('TW-17'), ...change('BC-08', { module: 'mypy' })]),
+  ).toMatchObject({ hiddenimports: ['temporalio.worker.workflow_sandbox._in_sandbox'], excludes: ['mypy'] });
 });
 
 test.for<[string, string, Record<string, string>, string]>([

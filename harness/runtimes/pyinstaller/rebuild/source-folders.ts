@@ -17,12 +17,15 @@ print(json.dumps({"pyinstaller": version, "path": sys.path}))`;
  * @throws {NotTried} when PyInstaller is not installed there.
  */
 export async function sourceFolders({ python, directory }: Pick<Baseline, 'python' | 'directory'>, signal: AbortSignal): Promise<string[]> {
-  const answer = await execa(python, ['-c', facts], { cwd: directory, timeout: 60_000, stdin: 'ignore', cancelSignal: signal, env: { PYTHONDONTWRITEBYTECODE: '1' } }).catch((error: unknown) => {
+  const answer = await execa(python, ['-c', facts], {
+    cwd: directory, timeout: 60_000, stdin: 'ignore', cancelSignal: signal, env: { PYTHONDONTWRITEBYTECODE: '1' },
+  }).catch((error: unknown) => {
     throw new NotTried(signal.aborted ? 'interrupted' : `the interpreter ${python} does not answer (${messageOf(error).split('\n')[0]})`);
   });
   const { pyinstaller, path }: { pyinstaller: string | null; path: string[] } = JSON.parse(answer.stdout);
   if (pyinstaller === null) {
-    throw new NotTried(`PyInstaller is not installed in the environment of ${directory}, so nothing can be built; run: poetry add --group build pyinstaller, and poetry install --with build`);
+    throw new NotTried(`PyInstaller is not installed in the environment of ${directory}, so nothing can be built; run: poetry add ` +
+      '--group build pyinstaller, and poetry install --with build');
   }
   const inside = path.filter(isAbsolute).map((folder) => relative(directory, folder)).filter((folder) => isSource(directory, folder));
   return [...new Set(['', ...inside])];

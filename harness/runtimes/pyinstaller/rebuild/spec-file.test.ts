@@ -20,7 +20,10 @@ test.for<[string, string[], string | undefined, RegExp]>([
   ['the one that the contract names', ['a.spec', 'b.spec'], 'b.spec', /^b\.spec$/],
   ['one in a folder', ['a.spec', 'packaging/b.spec'], './packaging/b.spec', /^packaging[\\/]b\.spec$/],
   ['none', [], undefined, /^not tried: there is no spec file in .*; name it as source\.spec in the contract$/],
-  ['several', ['a.spec', 'b.spec'], undefined, /^not tried: 2 spec files lie in .* and none is called agent\.spec; name the right one as source\.spec in the contract$/],
+  [
+    'several', ['a.spec', 'b.spec'], undefined,
+    /^not tried: 2 spec files lie in .* and none is called agent\.spec; name the right one as source\.spec in the contract$/,
+  ],
   ['a named one that is not there', ['a.spec'], 'b.spec', /^not tried: there is no b\.spec in .*; correct source\.spec in the contract$/],
   ['a named one outside', ['a.spec'], '../b.spec', /^not tried: .* does not lie in the project$/],
   ['a named one outside, by a detour', ['a.spec'], 'x/../../b.spec', /^not tried: .* does not lie in the project$/],

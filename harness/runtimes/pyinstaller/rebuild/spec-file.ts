@@ -24,13 +24,15 @@ export function findSpec({ project, binary, named }: SpecPlaces): string {
   if (named !== undefined) return checked(project, named);
   const [only, ...others] = specs;
   if (only === undefined) throw new NotTried(`there is no spec file in ${project}; name it as source.spec in the contract`);
-  if (others.length > 0) throw new NotTried(`${specs.length} spec files lie in ${project} and none is called ${ofThatName}; name the right one as source.spec in the contract`);
+  if (others.length > 0) throw new NotTried(`${specs.length} spec files lie in ${project} and none is called ${ofThatName}; name the ` +
+    'right one as source.spec in the contract');
   return only;
 }
 
 function checked(project: string, named: string): string {
   const spec = normalize(named);
-  if (isAbsolute(spec) || spec === '..' || spec.startsWith(`..${sep}`)) throw new NotTried(`source.spec of the contract, ${named}, does not lie in the project`);
+  if (isAbsolute(spec) || spec === '..' || spec.startsWith(`..${sep}`)) throw new NotTried(`source.spec of the contract, ${named}, ` +
+    'does not lie in the project');
   if (!existsSync(join(project, spec))) throw new NotTried(`there is no ${named} in ${project}; correct source.spec in the contract`);
   return spec;
 }

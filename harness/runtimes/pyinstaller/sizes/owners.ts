@@ -27,7 +27,9 @@ export function moduleOwners({ distributions, modules }: Pick<FrozenBundle, 'dis
   });
   const claims = Map.groupBy(orphans.flatMap(claimsOf), ({ name }) => name);
   for (const [name, [claim, ...others]] of claims) {
-    if (claim !== undefined && others.length === 0 && present.has(name) && !owners.has(name) && !standardLibrary.has(name)) owners.set(name, ownerOf(claim.distribution));
+    if (claim !== undefined && others.length === 0 && present.has(name) && !owners.has(name) && !standardLibrary.has(name)) owners.set(
+      name, ownerOf(claim.distribution),
+    );
   }
   return (module) => {
     const found = prefixes(module).findLast((name) => owners.has(name));

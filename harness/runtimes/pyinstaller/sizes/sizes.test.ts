@@ -15,11 +15,17 @@ const metadata = sampleDistribution;
 test.each([
   ['the package of its own name', 'redis.client', [metadata('redis', '8.1.0')], [], 'redis 8.1.0'],
   ['with other signs between its words', 'typing_extensions', [metadata('Typing.Extensions', '4.1')], [], 'Typing.Extensions 4.1'],
-  ['the package below a namespace', 'google.cloud.storage.blob', [metadata('google-cloud-storage', '2.0'), metadata('google-cloud-core', '1.0')], ['google.cloud.core'], 'google-cloud-storage 2.0'],
+  ['the package below a namespace', 'google.cloud.storage.blob', [
+    metadata('google-cloud-storage', '2.0'), metadata('google-cloud-core', '1.0'),
+  ], ['google.cloud.core'], 'google-cloud-storage 2.0'],
   ['what it is known to be imported as', 'yaml.nodes', [metadata('PyYAML', '6.0')], [], 'PyYAML 6.0'],
   ['where its entry points lead', 'agent.worker', [metadata('my-company-agent', '1.0', ['agent.main:run'])], [], 'my-company-agent 1.0'],
-  ['nothing where two lead there', 'agent.worker', [metadata('one', '1.0', ['agent.a:run']), metadata('two', '1.0', ['agent.b:run'])], [], 'agent'],
-  ['nothing of another distribution by its entry points', 'redis.client', [metadata('redis', '8.1.0'), metadata('plugin', '1.0', ['redis.plugin:x'])], [], 'redis 8.1.0'],
+  ['nothing where two lead there', 'agent.worker', [
+    metadata('one', '1.0', ['agent.a:run']), metadata('two', '1.0', ['agent.b:run']),
+  ], [], 'agent'],
+  ['nothing of another distribution by its entry points', 'redis.client', [
+    metadata('redis', '8.1.0'), metadata('plugin', '1.0', ['redis.plugin:x']),
+  ], [], 'redis 8.1.0'],
   ['nothing of Python by its entry points', 'asyncio.tasks', [metadata('plugin', '1.0', ['asyncio:run'])], [], 'Python'],
   ['not what merely begins with its name', 'langgraph_sdk.client', [metadata('langgraph', '1.0')], ['langgraph.graph'], 'langgraph_sdk'],
   ['a backport of Python by its name', 'dataclasses', [metadata('dataclasses', '0.8')], [], 'dataclasses 0.8'],
@@ -56,10 +62,14 @@ test('contents are bounded: 300 distributions and the others, short names withou
   expect(sizes).toHaveLength(301);
   expect(sizes.at(-1)).toEqual({ name: '700 others', storedBytes: (700 * 701) / 2, extractedBytes: 0 });
   const nasty = `\u001B[2J\u202E\n${'x'.repeat(70_000)}`;
-  const [size] = contentsOf(sampleBundle({ entries: [], modules: [sampleModule('redis', 1)], distributions: [sampleDistribution('redis', nasty)] })).sizes;
+  const [size] = contentsOf(
+    sampleBundle({ entries: [], modules: [sampleModule('redis', 1)], distributions: [sampleDistribution('redis', nasty)] }),
+  ).sizes;
   expect(size?.version).toBe(`${'x'.repeat(100)}…`);
 });
 
 test('contents count what a start writes', () => {
-  expect(contentsOf(sampleBundle())).toMatchObject({ kind: 'one-file', pythonVersion: '3.13', modules: 4, nativeFiles: 0, extractedFiles: 5, extractedBytes: 65_209_000 });
+  expect(contentsOf(sampleBundle())).toMatchObject({
+    kind: 'one-file', pythonVersion: '3.13', modules: 4, nativeFiles: 0, extractedFiles: 5, extractedBytes: 65_209_000,
+  });
 });

@@ -19,13 +19,17 @@ export function sizesByDistribution(bundle: FrozenBundle): DistributionSize[] {
   const sizes = new Map<string, DistributionSize>();
   const add = (owner: Owner, storedBytes: number, extractedBytes: number): void => {
     const before = sizes.get(owner.name);
-    sizes.set(owner.name, { ...owner, ...before, storedBytes: (before?.storedBytes ?? 0) + storedBytes, extractedBytes: (before?.extractedBytes ?? 0) + extractedBytes });
+    sizes.set(owner.name, { ...owner, ...before, storedBytes: (before?.storedBytes ?? 0) + storedBytes, extractedBytes: (
+      before?.extractedBytes ?? 0
+    ) + extractedBytes });
   };
   const ofModule = moduleOwners(bundle);
   const ofMetadata = new Map(bundle.distributions.map((distribution) => [distribution.folder, ownerOf(distribution)]));
   for (const entry of bundle.entries) {
     // The modules of the archive are counted one by one below.
-    if (entry.role !== 'modules' && entry.role !== 'option') add(ownerOfEntry(entry, ofModule, ofMetadata), entry.storedBytes, extractedBytesOf(entry));
+    if (entry.role !== 'modules' && entry.role !== 'option') add(
+      ownerOfEntry(entry, ofModule, ofMetadata), entry.storedBytes, extractedBytesOf(entry),
+    );
   }
   for (const { name, origin, storedBytes } of bundle.modules) if (origin === 'PYZ') add(ofModule(name), storedBytes, 0);
   return [...sizes.values()].toSorted((a, b) => b.storedBytes - a.storedBytes || a.name.localeCompare(b.name, 'en'));
@@ -44,7 +48,9 @@ function extractedBytesOf(entry: Entry): number {
 
 function ownerOfEntry({ name, role }: Entry, ofModule: (module: string) => Owner, ofMetadata: ReadonlyMap<string, Owner>): Owner {
   const [first = '', ...rest] = name.split('/');
-  if (role === 'bootstrap' || role === 'script' || role === 'base library' || /^python\d/.test(first) || /^(lib)?python\d/.test(name)) return python;
+  if (role === 'bootstrap' || role === 'script' || role === 'base library' || /^python\d/.test(first) || /^(lib)?python\d/.test(name)) {
+    return python;
+  }
   if (role === 'library' && rest.length === 0) return sharedLibraries;
   const metadata = ofMetadata.get(metadataFolder(name) ?? '');
   if (metadata !== undefined) return metadata;

@@ -12,7 +12,8 @@ type Advisory = {
 
 /** Those that can be told by what a bootloader and its archive look like (PYSEC-2026-1813, GHSA-9fxf-4qw3-ghmr). */
 const known: readonly Advisory[] = [
-  { id: 'CVE-2025-59042', before: '6.0', danger: 'whoever can write into the folder of the executable can make it run code of theirs', applies: ({ format }) => format !== 'PE' },
+  { id: 'CVE-2025-59042', before: '6.0', danger: 'whoever can write into the folder of the executable can make it run code of ' +
+    'theirs', applies: ({ format }) => format !== 'PE' },
   {
     id: 'GHSA-9fxf-4qw3-ghmr', before: '6.22.1', applies: ({ kind }) => kind === 'one-file',
     danger: 'whoever starts it can make it run code of theirs, which matters where it has more rights than they have (setuid, UAC)',
@@ -23,6 +24,9 @@ const known: readonly Advisory[] = [
 export function advisories(bundle: FrozenBundle): Fact[] {
   const { before: proven } = bundle.generation;
   if (proven === undefined) return [];
-  return known.filter(({ before, applies }) => compareReleases(proven, before) <= 0 && applies(bundle)).map(({ id, before, danger }): Fact => (
-    { kind: 'old-freezer', args: { advisory: id, before, danger }, line: `made by a PyInstaller before ${proven}; ${id} applies before ${before}`, names: [] }));
+  return known.filter(
+    ({ before, applies }) => compareReleases(proven, before) <= 0 && applies(bundle),
+  ).map(({ id, before, danger }): Fact => (
+    { kind: 'old-freezer', args: { advisory: id, before, danger }, line: `made by a PyInstaller before ${proven}; ${id} applies before ` +
+      before, names: [] }));
 }

@@ -32,7 +32,10 @@ test('code that is cut off, and code full of homes, do no harm', () => {
 });
 
 test('one fact for each home, with how many modules name it', () => {
-  const paths = [{ folder: '/home/ada', module: 'app.a' }, { folder: '/home/bob', module: 'lib' }, { folder: '/home/ada', module: 'app.b' }];
-  expect(buildPathHints(paths).map(({ line }) => line)).toEqual(['/home/ada is named as the place of app.a and 1 more', '/home/bob is named as the place of lib']);
+  const paths = [
+    { folder: '/home/ada', module: 'app.a' }, { folder: '/home/bob', module: 'lib' }, { folder: '/home/ada', module: 'app.b' },
+  ];
+  expect(buildPathHints(paths).map(({ line }) => line)).toEqual(['/home/ada is named as the place of app.a and 1 ' +
+    'more', '/home/bob is named as the place of lib']);
   expect(buildPathHints([])).toEqual([]);
 });

@@ -14,7 +14,8 @@ const wheelTag = /-[0-9a-f]{8,64}(?=[.-])/;
 const runtimeLibrary = /^(?:vcruntime140(?:_1)?|msvcp140|python3\d{1,2}t?)\.dll$/;
 
 /**
- * Libraries of one name and of different contents, one of them in the folder where every loader looks first (BC-15). Windows and glibc load one
+ * Libraries of one name and of different contents, one of them in the folder where every loader looks first (BC-15). Windows and glibc load
+ * one
  * library of a name for a whole process. macOS goes by paths, where equal names are no trouble.
  */
 export function collidingLibraries({ entries, nativeFiles, format }: FrozenBundle): Fact[] {
@@ -22,12 +23,15 @@ export function collidingLibraries({ entries, nativeFiles, format }: FrozenBundl
   const native = new Set(nativeFiles.map(({ entry }) => entry));
   const libraries = entries.filter(({ name, role }) => role === 'library' && native.has(name) && !wheelTag.test(baseName(name)));
   const groups = [...Map.groupBy(libraries, ({ name }) => (format === 'PE' ? baseName(name).toLowerCase() : baseName(name))).values()];
-  const colliding = groups.filter((group) => new Set(group.map(({ sizeBytes }) => sizeBytes)).size > 1 && group.some(({ name }) => !name.includes('/')));
+  const colliding = groups.filter(
+    (group) => new Set(group.map(({ sizeBytes }) => sizeBytes)).size > 1 && group.some(({ name }) => !name.includes('/')),
+  );
   return atMost(shown, colliding.map((group): Fact => {
     const library = plainName(baseName(group[0]?.name ?? ''));
     const told = group.slice(0, shownPlaces).map(({ name, sizeBytes }) => `${plainName(name)} (${formatBytes(sizeBytes)})`);
     const places = [...told, ...(group.length > shownPlaces ? [`${group.length - shownPlaces} more`] : [])].join(', ');
-    return { kind: 'colliding-library', args: { library, places }, line: `${group.length} different libraries are called ${library}: ${places}`, names: group.map(({ name }) => `file:${plainName(name)}`) };
+    return { kind: 'colliding-library', args: { library, places }, line: `${group.length} different libraries are called ${library}: ` +
+      places, names: group.map(({ name }) => `file:${plainName(name)}`) };
   }));
 }
 
@@ -45,12 +49,15 @@ export function missingRuntimeLibraries({ nativeFiles, entries }: FrozenBundle):
   const held = new Set(entries.map(({ name }) => baseName(name).toLowerCase()));
   const needed = new Map<string, string>();
   for (const { entry, images } of nativeFiles.filter(({ format }) => format === 'PE')) {
-    const missing = images.flatMap(({ needs }) => needs).filter((name) => runtimeLibrary.test(name.toLowerCase()) && !held.has(name.toLowerCase()));
+    const missing = images.flatMap(({ needs }) => needs).filter(
+      (name) => runtimeLibrary.test(name.toLowerCase()) && !held.has(name.toLowerCase()),
+    );
     for (const library of missing) if (!needed.has(library)) needed.set(library, entry);
   }
   return atMost(shown, Array.from(needed, ([library, entry]): Fact => {
     const member = plainName(entry);
-    return { kind: 'missing-runtime-library', args: { library, member }, line: `${member} needs ${library}, which is not inside`, names: [`file:${library}`] };
+    return { kind: 'missing-runtime-library', args: { library, member }, line: `${member} needs ${library}, which is not ` +
+      'inside', names: [`file:${library}`] };
   }));
 }
 

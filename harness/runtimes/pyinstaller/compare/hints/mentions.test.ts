@@ -7,14 +7,20 @@ import { readMentions, type Mentions } from './mentions.ts';
 const workflow = 'from temporalio import workflow\n@workflow.defn\nclass W:\n  @workflow.run\n  async def run(self): pass\n';
 const activity = 'from temporalio import activity\n@activity.defn\ndef act(): pass\n';
 const hook = 'import io, pyimod02_importers\npyimod02_importers.open = io.open\n';
-const allowed = 'from temporalio.worker.workflow_sandbox import SandboxRestrictions as R\nM = R.invalid_module_members_default.with_child_unrestricted("__builtins__", "open")\n';
-const other = 'from temporalio.worker.workflow_sandbox import SandboxRestrictions as R\nM = R.invalid_module_members_default.with_child_unrestricted("datetime", "now")\n';
+const allowed = 'from temporalio.worker.workflow_sandbox import SandboxRestrictions as R\nM = ' +
+  'R.invalid_module_members_default.with_child_unrestricted("__builtins__", "open")\n';
+const other = 'from temporalio.worker.workflow_sandbox import SandboxRestrictions as R\nM = ' +
+  'R.invalid_module_members_default.with_child_unrestricted("datetime", "now")\n';
 const none = 'from temporalio.worker import UnsandboxedWorkflowRunner\n';
 
-async function mentionsOf(modules: Readonly<Record<string, string>>, scripts: readonly (Script & { source: string })[] = []): Promise<Omit<Mentions, 'buildPaths'>> {
+async function mentionsOf(
+  modules: Readonly<Record<string, string>>, scripts: readonly (Script & { source: string })[] = [],
+): Promise<Omit<Mentions, 'buildPaths'>> {
   let found: Mentions | undefined;
   await inFolder(async (folder) => {
-    const code = Object.fromEntries(await Promise.all(Object.entries(modules).map(async ([name, source]) => [name, await compiled(source)] as const)));
+    const code = Object.fromEntries(
+      await Promise.all(Object.entries(modules).map(async ([name, source]) => [name, await compiled(source)] as const)),
+    );
     const scriptCode = await Promise.all(scripts.map(async ({ source, ...script }) => ({ ...script, code: await compiled(source) })));
     found = await readMentions(await writtenBundle(folder, {}, code, scriptCode));
   });
@@ -25,7 +31,9 @@ async function mentionsOf(modules: Readonly<Record<string, string>>, scripts: re
 const nothing = { workflows: [], opensSandbox: false, unsandboxed: false };
 
 test('who defines workflows; activities are none, nor is the SDK itself', async () => {
-  expect(await mentionsOf({ 'app.flows': workflow, 'app.work': activity, 'temporalio.contrib.x': workflow + none + allowed })).toEqual({ ...nothing, workflows: ['app.flows'] });
+  expect(
+    await mentionsOf({ 'app.flows': workflow, 'app.work': activity, 'temporalio.contrib.x': workflow + none + allowed }),
+  ).toEqual({ ...nothing, workflows: ['app.flows'] });
 });
 
 test.each([

@@ -23,7 +23,8 @@ const scriptLimitBytes = 8_000_000;
 const isOther = (module: string) => !/^(?:temporalio|PyInstaller)(?:\.|$)/.test(module);
 
 /**
- * Looks for names in the code of all frozen modules and of the project's scripts, in one pass. Nothing is interpreted; damaged and encrypted code is
+ * Looks for names in the code of all frozen modules and of the project's scripts, in one pass. Nothing is interpreted; damaged and
+ * encrypted code is
  * passed over, which is told by what looks for damage.
  * @throws what the file system throws.
  */
@@ -49,7 +50,9 @@ export async function readMentions(bundle: FrozenBundle): Promise<Mentions> {
 
 /** As the two known ways do it: the importer gets another open, or the sandbox leaves open alone. */
 function opensSandbox(code: Buffer): boolean {
-  return (code.includes('pyimod02_importers') && code.includes('open')) || (code.includes('with_child_unrestricted') && code.includes('__builtins__'));
+  return (code.includes('pyimod02_importers') && code.includes('open')) || (
+    code.includes('with_child_unrestricted') && code.includes('__builtins__')
+  );
 }
 
 function definesWorkflows(code: Buffer): boolean {

@@ -11,8 +11,10 @@ export function optionHints(bundle: FrozenBundle): Fact[] {
   const folder = options.find((option) => option.startsWith(folderOption))?.slice(folderOption.length).trim();
   const level = optimisationOf(bundle);
   return [
-    ...(options.includes('pyi-bootloader-ignore-signals') ? [hint('ignored-signals', 'the option pyi-bootloader-ignore-signals is baked in')] : []),
-    ...(folder === undefined ? [] : [hint('fixed-folder', `the option ${folderOption}${plainName(folder)} is baked in`, { folder: plainName(folder) })]),
+    ...(options.includes('pyi-bootloader-ignore-signals') ? [hint('ignored-signals', 'the option pyi-bootloader-ignore-signals is ' +
+      'baked in')] : []),
+    ...(folder === undefined ? [] : [hint('fixed-folder', `the option ${folderOption}${plainName(folder)} is baked ` +
+      'in', { folder: plainName(folder) })]),
     ...(images.some(({ subsystem }) => subsystem === 'windowed') ? [hint('no-console', 'the executable asks Windows for no console')] : []),
     ...(level === 0 ? [] : [hint('no-asserts', `the option -${'O'.repeat(level)} is baked in`, { level: 'O'.repeat(level) })]),
   ];

@@ -16,7 +16,10 @@ const always: readonly (readonly [RegExp, string])[] = [
 /** Files that hold a secret when this is in them. */
 const ifWithin: readonly (readonly [RegExp, RegExp, string])[] = [
   [/(?:^|\/)\.aws\/credentials$/, /aws_secret_access_key\s*=\s*\S/i, 'a login for AWS'],
-  [/(?:credentials|secrets?|account)[^/]{0,60}\.json$/, /"(?:private_key|client_secret|refresh_token)"\s*:\s*"[^"]{8}/, 'a login for Google Cloud'],
+  [
+    /(?:credentials|secrets?|account)[^/]{0,60}\.json$/, /"(?:private_key|client_secret|refresh_token)"\s*:\s*"[^"]{8}/,
+    'a login for Google Cloud',
+  ],
   [/(?:^|\/)\.docker\/config\.json$/, /"auth"\s*:\s*"[^"]{8}/, 'a login for a container registry'],
   [/(?:^|\/)(?:\.kube\/config|kubeconfig)$/, /(?:client-key-data|token):\s*\S{8}/, 'a login for a Kubernetes cluster'],
   [/(?:^|\/)\.npmrc$/, /_authToken\s*=\s*[^\s$]{8}/, 'a login for a package registry'],
@@ -28,7 +31,9 @@ export function secretFile(fullPath: string, text: string): string | undefined {
   const name = path.split('/').at(-1) ?? path;
   if (text.trim() === '') return undefined;
   if (isDotenv(name)) return hasValues(text) ? 'a set of environment variables' : undefined;
-  return always.find(([pattern]) => pattern.test(name))?.[1] ?? ifWithin.find(([place, within]) => place.test(path) && within.test(text))?.[2];
+  return always.find(([pattern]) => pattern.test(name))?.[1] ?? ifWithin.find(
+    ([place, within]) => place.test(path) && within.test(text),
+  )?.[2];
 }
 
 /** `.env` and `.env.production`; a template to copy is none. */

@@ -4,8 +4,12 @@ import { recognise } from './patterns.ts';
 
 const random = (length: number) => Array.from({ length }, (_, index) => 'k7Qz2Rm9XwB4nVt6Yp3LsD8fHgJ5cA1e'[(index * 7) % 32]).join('');
 const upper = (length: number) => random(length).toUpperCase();
-const key = generateKeyPairSync('ec', { namedCurve: 'P-256', privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
-const encrypted = generateKeyPairSync('rsa', { modulusLength: 1024, privateKeyEncoding: { type: 'pkcs1', format: 'pem', cipher: 'aes-128-cbc', passphrase: 'x' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
+const key = generateKeyPairSync(
+  'ec', { namedCurve: 'P-256', privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } },
+);
+const encrypted = generateKeyPairSync('rsa', { modulusLength: 1024, privateKeyEncoding: {
+  type: 'pkcs1', format: 'pem', cipher: 'aes-128-cbc', passphrase: 'x',
+}, publicKeyEncoding: { type: 'spki', format: 'pem' } });
 
 test.each([
   [`A="sk-ant-api03-${random(80)}"`, 'an Anthropic API key'],

@@ -1,4 +1,7 @@
-/** What was recognised as a secret. Its text never leaves this folder: what is reported of it is `what`, its length and its first characters. */
+/**
+ * What was recognised as a secret. Its text never leaves this folder: what is reported of it is `what`, its length and its first
+ * characters.
+ */
 export type Recognised = { readonly what: string; readonly text: string };
 
 type Pattern = { readonly what: string; readonly begin: string; readonly body: RegExp };
@@ -67,7 +70,10 @@ function startsToken(text: string, at: number): boolean {
   return !/[\w-]/.test(text[at - 1] ?? ' ') || stringEnd(text, at) !== undefined;
 }
 
-/** Where the marshalled text that begins here ends: in front of it are its type and its length in one byte or four (CPython, Python/marshal.c, TYPE_SHORT_ASCII and TYPE_ASCII). */
+/**
+ * Where the marshalled text that begins here ends: in front of it are its type and its length in one byte or four (CPython,
+ * Python/marshal.c, TYPE_SHORT_ASCII and TYPE_ASCII).
+ */
 function stringEnd(text: string, at: number): number | undefined {
   const byte = (offset: number) => text.charCodeAt(at + offset);
   if (/[zZ\xFA\xDA]/.test(text[at - 2] ?? ' ') && byte(-1) >= 12) return at + byte(-1);

@@ -8,11 +8,14 @@ const secretName = /(?:^|_)(?:\w*KEY|TOKEN|SECRET|\w*PASSWORD|\w*PASSWD|CREDENTI
 const aboutSecret = /_(?:FILE|PATH|DIR|URL|NAME|ID)$/i;
 
 /**
- * Those of some environment variables (of the baseline's `.env`, for example) whose values nobody else may have: variables that the contract calls
+ * Those of some environment variables (of the baseline's `.env`, for example) whose values nobody else may have: variables that the
+ * contract calls
  * secret, and those with such a name. A value that could stand in any library by chance is left out: one under 8 characters, and up to
  * 15 characters one without both letters and digits, such as "password" or "test-key".
  */
-export function privateValues(variables: Readonly<Record<string, string | undefined>>, environment: Contract['environment'] = {}): Secret[] {
+export function privateValues(
+  variables: Readonly<Record<string, string | undefined>>, environment: Contract['environment'] = {},
+): Secret[] {
   return Object.entries(variables).flatMap(([name, value = '']) => {
     const isSecret = environment[name]?.secret === true || (secretName.test(name) && !aboutSecret.test(name));
     return isSecret && isUnlikely(value) ? [{ name, value }] : [];
