@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { gateSchema } from '../model/gate.ts';
 import { passingReport, withCheck } from './sample.testing.ts';
 import { argumentsOf, goodRelease, plainly, runGate } from './situation.testing.ts';
+import { artifactSituations } from './situations-artifact.testing.ts';
 import { releaseSituations } from './situations-release.testing.ts';
 import { runSituations } from './situations-run.testing.ts';
 import { trustSituations } from './situations-trust.testing.ts';
@@ -16,7 +17,7 @@ const names = new Set([
   'a report of a platform that nobody requires', 'a report about another commit, and one that names none',
   'the artifact was built again after it was verified', 'a waiver that has ended', 'it ended in the future',
 ]);
-const situations = [...runSituations, ...trustSituations, ...releaseSituations].filter(({ name }) => names.has(name));
+const situations = [...runSituations, ...trustSituations, ...releaseSituations, ...artifactSituations].filter(({ name }) => names.has(name));
 
 describe.concurrent('the command', () => {
   test('each of the situations for the command is in the table', () => expect(situations.length).toBe(names.size));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { FactKind } from '../model/observation.ts';
-import { factRows } from '../runtimes/pyinstaller/hazards/fact-rows.ts';
+import type { ObservationKind } from '../model/observation.ts';
+import { observationRows } from '../runtimes/pyinstaller/hazards/observation-rows.ts';
 import { signatures } from './signatures.ts';
 
 /** How many hazards each group has: bundle, native code, start, processes, environment, Temporal, security. */
@@ -74,8 +74,8 @@ test('hazards with a row for logs', () => {
 });
 
 test('hazards with a row for what is read', () => {
-  const kinds = Object.keys(factRows) as FactKind[];
-  expect(sorted(kinds.flatMap((kind) => telling.map((args) => factRows[kind].hazard(args))))).toEqual(sorted(idsOf(inBundles)));
+  const kinds = Object.keys(observationRows) as ObservationKind[];
+  expect(sorted(kinds.flatMap((kind) => telling.map((args) => observationRows[kind].hazard(args))))).toEqual(sorted(idsOf(inBundles)));
 });
 
 test('every hazard is told by a row, or there is a reason why not', () => {

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { diagnose } from './diagnose.ts';
-import type { Fact, FactKind } from '../model/observation.ts';
-import { factRows, hazardOf } from '../runtimes/pyinstaller/hazards/fact-rows.ts';
+import type { Observation, ObservationKind } from '../model/observation.ts';
+import { observationRows, hazardOf } from '../runtimes/pyinstaller/hazards/observation-rows.ts';
 import { rootCauses } from './root-causes.ts';
 
-const fact = (kind: FactKind, args: Record<string, string>, ...names: string[]): Fact => ({ kind, args, line: 'what was read', names });
-const located = (found: Fact, checkId: string) => ({ fact: found, checkId, source: `evidence/${checkId}/found.txt` });
+const fact = (kind: ObservationKind, args: Record<string, string>, ...names: string[]): Observation => ({ kind, args, line: 'what was read', names });
+const located = (found: Observation, checkId: string) => ({ fact: found, checkId, source: `evidence/${checkId}/found.txt` });
 const logged = (text: string, ...checkIds: string[]) =>
   diagnose(checkIds.map((checkId) => ({ name: `evidence/${checkId}/output.log`, text, checkId })), checkIds);
-const told = (facts: Fact[], text: string) => rootCauses(
+const told = (facts: Observation[], text: string) => rootCauses(
   facts.map((each) => located(each, 'bundle.x')), logged(text, 'execution.a', 'execution.b'),
 ).map(({ hazard, explains }) => [hazard, explains]);
 
@@ -51,7 +51,7 @@ test('the same fact of two checks is one finding', () => {
   ).toEqual([['bundle.plugins', 'bundle.modules']]);
 });
 
-const rows: readonly [Fact, string, RegExp, RegExp][] = [
+const rows: readonly [Observation, string, RegExp, RegExp][] = [
   [
     lazy, 'BC-02', /^`app\.tools\.shell, app\.tools\.web` are imported at run time, but are not in the binary\.$/,
     /^Add hiddenimports=\['app\.tools\.shell', 'app\.tools\.web'\] to Analysis/,
@@ -149,7 +149,7 @@ const rows: readonly [Fact, string, RegExp, RegExp][] = [
 ];
 
 test.each(rows)('%o', (found, hazard, cause, remedy) => {
-  const row = factRows[found.kind];
+  const row = observationRows[found.kind];
   expect(hazardOf(found)).toBe(hazard);
   expect(row.cause(found.args)).toMatch(cause);
   expect(row.cause(found.args)).not.toContain('undefined');
@@ -158,7 +158,7 @@ test.each(rows)('%o', (found, hazard, cause, remedy) => {
 });
 
 test('every kind of fact has a tested row', () => {
-  expect(Object.keys(factRows).filter((kind) => !rows.some(([found]) => found.kind === kind))).toEqual([]);
+  expect(Object.keys(observationRows).filter((kind) => !rows.some(([found]) => found.kind === kind))).toEqual([]);
 });
 
 test('what a hostile name brings along does not reach a finding', () => {
@@ -171,7 +171,7 @@ test('a consequence is told with its reason', () => {
   const point = fact('missing-entry-point', {
     distribution: 'app', group: 'tools', name: 'count', target: 'app.count', missing: 'module',
   }, 'module:app.count');
-  const causes = (...facts: [Fact, string][]) =>
+  const causes = (...facts: [Observation, string][]) =>
     rootCauses(facts.map(([each, id]) => located(each, id)), []).map(({ hazard, explains }) => [hazard, explains]);
   expect(causes([module, 'bundle.modules'], [point, 'bundle.plugins'])).toEqual([['BC-06', ['bundle.plugins', 'bundle.modules']]]);
   const metadata = fact('missing-metadata', { distribution: 'app' }, 'distribution:app');

@@ -1,18 +1,18 @@
 import type { Finding } from '../model/report.ts';
 import { oneLine } from '../model/text.ts';
-import type { Fact, FactKind } from '../model/observation.ts';
-import { factRows, hazardOf } from '../runtimes/pyinstaller/hazards/fact-rows.ts';
+import type { Observation, ObservationKind } from '../model/observation.ts';
+import { observationRows, hazardOf } from '../runtimes/pyinstaller/hazards/observation-rows.ts';
 
 /** A fact with the check that found it and where its line stands. */
-export type LocatedFact = { readonly fact: Fact; readonly checkId: string; readonly source: string };
+export type LocatedObservation = { readonly fact: Observation; readonly checkId: string; readonly source: string };
 
-type FactFinding = { readonly kind: FactKind; readonly finding: Finding; readonly names: ReadonlySet<string> };
+type ObservationFinding = { readonly kind: ObservationKind; readonly finding: Finding; readonly names: ReadonlySet<string> };
 
 /** Of two facts about the same things the one that stands here first knows why; the other is its consequence. */
-const reasons: readonly FactKind[] = ['other-kind', 'missing-plugins', 'missing-metadata', 'missing-entry-point', 'missing-module'];
+const reasons: readonly ObservationKind[] = ['other-kind', 'missing-plugins', 'missing-metadata', 'missing-entry-point', 'missing-module'];
 
 /** The hazards that a log may name as a consequence of what was read; what explains nothing in a log is left out. */
-const consequences: Partial<Record<FactKind, readonly string[]>> = {
+const consequences: Partial<Record<ObservationKind, readonly string[]>> = {
   'missing-module': ['BC-02', 'BC-07', 'BC-12', 'TW-17'],
   'other-kind': ['BC-01', 'BC-02', 'BC-07', 'BC-12'],
   'missing-data': ['BC-04', 'EN-04'],
@@ -32,7 +32,7 @@ const kindOfGroup: Readonly<Record<string, string>> = { module: 'module', packag
  * Every root cause once: what was read from the bundle, then what only the logs tell. A log line that names what a fact is about is a
  * consequence of that fact: its checks are explained by the fact, whose remedy knows more than the line does.
  */
-export function rootCauses(facts: readonly LocatedFact[], logged: readonly Finding[]): Finding[] {
+export function rootCauses(facts: readonly LocatedObservation[], logged: readonly Finding[]): Finding[] {
   const read = withoutConsequences(factFindings(facts));
   const explained = new Map<string, string[]>();
   const rest = logged.filter((finding) => {
@@ -46,10 +46,10 @@ export function rootCauses(facts: readonly LocatedFact[], logged: readonly Findi
   return [...told, ...rest].toSorted((a, b) => b.explains.length - a.explains.length);
 }
 
-function factFindings(facts: readonly LocatedFact[]): Map<string, FactFinding> {
-  const findings = new Map<string, FactFinding>();
+function factFindings(facts: readonly LocatedObservation[]): Map<string, ObservationFinding> {
+  const findings = new Map<string, ObservationFinding>();
   for (const { fact, checkId, source } of facts) {
-    const row = factRows[fact.kind];
+    const row = observationRows[fact.kind];
     const args = Object.fromEntries(Object.entries(fact.args).map(([name, value]) => [name, oneLine(value)]));
     const key = JSON.stringify([fact.kind, args]);
     const known = findings.get(key);
@@ -65,7 +65,7 @@ function factFindings(facts: readonly LocatedFact[]): Map<string, FactFinding> {
 }
 
 /** A fact that names nothing but what another one names, too, is not told; what it explains, that one explains. */
-function withoutConsequences(findings: ReadonlyMap<string, FactFinding>): Map<string, FactFinding> {
+function withoutConsequences(findings: ReadonlyMap<string, ObservationFinding>): Map<string, ObservationFinding> {
   const kept = new Map(findings);
   for (const [key, fact] of findings) {
     const [reason] = Array.from(kept).find(([other, candidate]) => other !== key && isReason(candidate, fact)) ?? [];
@@ -79,7 +79,7 @@ function withoutConsequences(findings: ReadonlyMap<string, FactFinding>): Map<st
   return kept;
 }
 
-function isReason(candidate: FactFinding, fact: FactFinding): boolean {
+function isReason(candidate: ObservationFinding, fact: ObservationFinding): boolean {
   const rank = reasons.indexOf(candidate.kind);
   return rank >= 0 && rank < reasons.indexOf(fact.kind) && fact.names.size > 0 && [...fact.names].every(
     (name) => candidate.names.has(name),
@@ -87,7 +87,7 @@ function isReason(candidate: FactFinding, fact: FactFinding): boolean {
 }
 
 /** The fact whose consequence a log line is: one that it names, or, where it names nothing, the only one that can have it. */
-function reasonOf(logged: Finding, read: ReadonlyMap<string, FactFinding>): string | undefined {
+function reasonOf(logged: Finding, read: ReadonlyMap<string, ObservationFinding>): string | undefined {
   const able = Array.from(read).filter(([, { kind }]) => consequences[kind]?.includes(logged.hazard));
   const named = Object.entries(logged.args).flatMap(
     ([group, value]) => (kindOfGroup[group] === undefined ? [] : [normalised(`${kindOfGroup[group]}:${value}`)]),

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Fact, FactKind } from '../model/observation.ts';
+import type { Observation, ObservationKind } from '../model/observation.ts';
 import { rootCauses } from './root-causes.ts';
 import { silentCauses } from './silent-causes.ts';
 
-const hint = (kind: FactKind, args: Fact['args'] = {}): Fact => ({ kind, args, line: 'an option', names: [] });
-const told = (hints: Fact[], ...unexplained: string[]) =>
+const hint = (kind: ObservationKind, args: Observation['args'] = {}): Observation => ({ kind, args, line: 'an option', names: [] });
+const told = (hints: Observation[], ...unexplained: string[]) =>
   rootCauses(silentCauses(hints, unexplained), []).map(({ hazard, explains }) => [hazard, explains]);
 
 test.each([

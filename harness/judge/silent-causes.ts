@@ -1,11 +1,11 @@
-import type { Fact, FactKind } from '../model/observation.ts';
-import type { LocatedFact } from './root-causes.ts';
+import type { Observation, ObservationKind } from '../model/observation.ts';
+import type { LocatedObservation } from './root-causes.ts';
 
 /**
  * Which checks a hint can explain although nothing is printed: a bootloader that drops a signal, or a loader that never comes so far, has
  * no log.
  */
-const silent: Partial<Record<FactKind, RegExp>> = {
+const silent: Partial<Record<ObservationKind, RegExp>> = {
   'ignored-signals': /^shutdown\.(?:sig\w+\.parent\.|deregistration$)/,
   'missing-runtime-library': /^artifact\.(?:version|help)$|^startup\.ready$/,
   'no-console': /^artifact\.(?:version|help)$/,
@@ -16,7 +16,7 @@ const silent: Partial<Record<FactKind, RegExp>> = {
  * out:
  * the log says whether they struck, and its row has the same remedy.
  */
-export function silentCauses(hints: readonly Fact[], unexplained: readonly string[]): LocatedFact[] {
+export function silentCauses(hints: readonly Observation[], unexplained: readonly string[]): LocatedObservation[] {
   return hints.flatMap(
     (fact) => unexplained.filter((checkId) => silent[fact.kind]?.test(checkId)).map((checkId) => ({ fact, checkId, source: checkId })),
   );

@@ -1,7 +1,7 @@
 import type { Args } from './signature.ts';
 
 /** One row of the hazard table for what is read: which hazard it is, why it is there, and what to do. */
-export type FactRow = {
+export type ObservationRow = {
   readonly hazard: (args: Args) => string;
   /** One sentence. */
   readonly cause: (args: Args) => string;

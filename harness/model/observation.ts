@@ -1,5 +1,5 @@
 /** What can be known of a defect by reading alone, without a log. */
-export type FactKind = DefectKind | HintKind;
+export type ObservationKind = DefectKind | HintKind;
 
 /** A promise that does not hold: what a check of the bundle fails for. */
 type DefectKind =
@@ -34,8 +34,8 @@ export type HintKind =
   | 'build-path';
 
 /** One defect that was read from the executable, or from comparing it with the baseline, the lock file or the contract. Plain data. */
-export type Fact = {
-  readonly kind: FactKind;
+export type Observation = {
+  readonly kind: ObservationKind;
   /** What its row in the table puts into cause and remedy, by name. */
   readonly args: Readonly<Record<string, string>>;
   /** One line of evidence; it stands in the evidence of the check that found it. */

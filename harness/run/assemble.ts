@@ -22,7 +22,7 @@ import { withExcerpts } from './excerpts.ts';
 import { secretsOf } from './canaries.ts';
 import { notVerified } from './not-verified.ts';
 import type { Resources } from './resources.ts';
-import { locatedFacts, sourcesOf } from './sources.ts';
+import { locatedObservations, sourcesOf } from './sources.ts';
 
 export type Parts = {
   readonly options: Options;
@@ -53,7 +53,7 @@ export async function assembleReport(
     .filter((spec) => options.only.length === 0 || options.only.includes(spec.area))
     .map((spec) => spec.id);
   const failed = hashed.filter((check) => check.outcome === 'fail').map((check) => check.id);
-  const [facts, logged] = [locatedFacts(collected.facts, hashed), diagnose(sourcesOf(hashed, evidenceFolder), failed)];
+  const [facts, logged] = [locatedObservations(collected.facts, hashed), diagnose(sourcesOf(hashed, evidenceFolder), failed)];
   const explained = new Set([...facts.map(({ checkId }) => checkId), ...logged.flatMap(({ explains }) => explains)]);
   const silent = silentCauses(hints, failed.filter((id) => !explained.has(id)));
   const findings = rootCauses([...facts, ...silent], logged);

@@ -1,6 +1,6 @@
 import { readBundle } from '../runtimes/pyinstaller/read-bundle.ts';
 import { hintsOf } from '../runtimes/pyinstaller/compare/hints.ts';
-import type { Fact } from '../model/observation.ts';
+import type { Observation } from '../model/observation.ts';
 import { contentsOf } from './inspect/contents.ts';
 import type { Report } from '../model/report.ts';
 
@@ -9,7 +9,7 @@ export type Inside = {
   /** Null where the contents cannot be listed. */
   readonly contents: Report['contents'];
   /** What may explain a check that failed without a word. */
-  readonly hints: readonly Fact[];
+  readonly hints: readonly Observation[];
 };
 
 const nothing: Inside = { contents: null, hints: [] };

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Source } from '../judge/diagnose.ts';
-import type { LocatedFact } from '../judge/root-causes.ts';
+import type { LocatedObservation } from '../judge/root-causes.ts';
 import type { CheckResult } from '../model/report.ts';
-import type { FoundFact } from './suites/collect.ts';
+import type { FoundObservation } from './suites/collect.ts';
 
 /** The texts in which the cause of a failed check may stand: its evidence, and what it says itself. */
 export function sourcesOf(checks: readonly CheckResult[], evidenceFolder: string): Source[] {
@@ -21,7 +21,7 @@ export function sourcesOf(checks: readonly CheckResult[], evidenceFolder: string
 }
 
 /** The facts that checks found, with the evidence in which they stand. */
-export function locatedFacts(facts: readonly FoundFact[], checks: readonly CheckResult[]): LocatedFact[] {
+export function locatedObservations(facts: readonly FoundObservation[], checks: readonly CheckResult[]): LocatedObservation[] {
   return facts.map(
     ({ fact, checkId }) => ({ fact, checkId, source: checks.find(({ id }) => id === checkId)?.evidence[0]?.path ?? checkId }),
   );

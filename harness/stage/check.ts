@@ -1,6 +1,6 @@
 import { test as base, type TestContext } from 'vitest';
 import { catalogue, type CheckSpec } from '../contract/catalogue.ts';
-import type { Fact } from '../model/observation.ts';
+import type { Observation } from '../model/observation.ts';
 import { CouldNotJudge } from '../model/errors.ts';
 import type { Measurement, MemoryCourse, StartUp } from '../model/report.ts';
 import type { Actor } from './actor.ts';
@@ -29,7 +29,7 @@ export type CheckContext = {
   readonly value: (value: number, unit: string, limit?: number) => void;
   readonly measured: (measurement: Measurement) => void;
   /** Defects that were read, not watched; what they mean and what repairs them is told elsewhere. */
-  readonly found: (facts: readonly Fact[]) => void;
+  readonly found: (facts: readonly Observation[]) => void;
   /** The marks of one launch whose start was measured. */
   readonly startedUp: (startUp: StartUp) => void;
 };

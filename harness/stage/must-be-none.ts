@@ -1,4 +1,4 @@
-import type { Fact } from '../model/observation.ts';
+import type { Observation } from '../model/observation.ts';
 import { CheckFailed } from '../model/errors.ts';
 import type { CheckContext } from './check.ts';
 
@@ -9,7 +9,7 @@ const shownLines = 8;
  * @throws {CheckFailed} with the defects as evidence; `what` says in a few words what they are.
  */
 export function mustBeNone(
-  { found, evidence }: Pick<CheckContext, 'found' | 'evidence'>, facts: readonly Fact[],
+  { found, evidence }: Pick<CheckContext, 'found' | 'evidence'>, facts: readonly Observation[],
   what: { readonly one: string; readonly many: string; readonly expected: string },
 ): void {
   if (facts.length === 0) return;

@@ -2,7 +2,7 @@ import { inject } from 'vitest';
 import type { Baseline } from '../baselines/baseline.ts';
 import type { Identity } from '../runtimes/identify.ts';
 import type { Contract } from '../contract/schema.ts';
-import type { Fact } from '../model/observation.ts';
+import type { Observation } from '../model/observation.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
 import type { Area, CheckResult, Measurement, MemoryCourse, StartUp } from '../model/report.ts';
 import type { RedisInfo } from '../services/redis.ts';
@@ -31,7 +31,7 @@ declare module 'vitest' {
   }
   interface TaskMeta {
     check?: Omit<CheckResult, 'durationMs' | 'file' | 'line'>;
-    facts?: Fact[];
+    facts?: Observation[];
     measurements?: Measurement[];
     startUps?: StartUp[];
     memoryPoint?: MemoryCourse['points'][number] | undefined;

@@ -2,8 +2,8 @@ import type { FrozenBundle } from '../../runtimes/pyinstaller/bundle.ts';
 import { hintsOf, mentionHints } from '../../runtimes/pyinstaller/compare/hints.ts';
 import { readMentions } from '../../runtimes/pyinstaller/compare/hints/mentions.ts';
 import { foreignMembers } from '../../runtimes/pyinstaller/compare/native-architecture.ts';
-import { factRows, hazardOf } from '../../runtimes/pyinstaller/hazards/fact-rows.ts';
-import type { Fact } from '../../model/observation.ts';
+import { observationRows, hazardOf } from '../../runtimes/pyinstaller/hazards/observation-rows.ts';
+import type { Observation } from '../../model/observation.ts';
 import { oneLine } from '../../model/text.ts';
 
 /** Something that looks wrong in an executable that nobody has run: what it can lead to, what to do, and what tells it. */
@@ -18,8 +18,8 @@ export async function readHints(bundle: FrozenBundle): Promise<Hint[]> {
   return [...foreignMembers(bundle), ...hintsOf(bundle), ...mentionHints(bundle, mentions)].map(hintOf);
 }
 
-function hintOf(fact: Fact): Hint {
+function hintOf(fact: Observation): Hint {
   const { kind, args, line } = fact;
-  const row = factRows[kind];
+  const row = observationRows[kind];
   return { hazard: hazardOf(fact), cause: oneLine(row.cause(args)), remedy: row.remedy(args), line: oneLine(line) };
 }

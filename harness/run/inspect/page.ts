@@ -9,7 +9,7 @@ import { contentsSentence } from '../../report/size-rows.ts';
 import { oneLine, shorten } from '../../model/text.ts';
 import { contentsOf } from './contents.ts';
 import type { Hint } from './hints.ts';
-import { factRows, oddityLine, whatItIs } from './summary.ts';
+import { rowsOf, oddityLine, whatItIs } from './summary.ts';
 
 type Block = { readonly id: string; readonly title: string; readonly content: Markup };
 
@@ -25,7 +25,7 @@ export function inspectPage(bundle: Bundle, hints: readonly Hint[] = []): string
   const blocks = [...hintBlock(hints), ...sizeBlock(bundle), ...oddityBlock(bundle)];
   const body = html`<h1>${short(bundle.file)}</h1>
 <p>${sentence(bundle)}</p>
-${facts(factRows(bundle).map(([label, value]) => [label, short(value)]))}
+${facts(rowsOf(bundle).map(([label, value]) => [label, short(value)]))}
 ${blocks.map(({ id, title, content }) => html`<section id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${title}</h2>
 ${content}

@@ -8,7 +8,7 @@ import { contentsOf } from './contents.ts';
 import { floorsOf } from '../../runtimes/pyinstaller/floors.ts';
 
 /** Label and value. */
-export type Fact = readonly [label: string, value: string];
+export type Row = readonly [label: string, value: string];
 
 const shownSizes = 12;
 const shownOddities = 10;
@@ -19,20 +19,20 @@ const shownHints = 10;
  * raw.
  */
 export function inspectSummary(bundle: Bundle, hints: readonly Hint[] = []): string {
-  const facts = factRows(bundle).map(([label, value]) => `${label.padEnd(11)}${oneLine(value)}`);
+  const rows = rowsOf(bundle).map(([label, value]) => `${label.padEnd(11)}${oneLine(value)}`);
   const blocks = [
-    facts, bundle.kind === 'opaque' ? [] : sizeLines(bundle), hintLines(hints), oddityLines(bundle),
+    rows, bundle.kind === 'opaque' ? [] : sizeLines(bundle), hintLines(hints), oddityLines(bundle),
   ].filter((lines) => lines.length > 0);
   return withoutCommands(`${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`);
 }
 
 /** What a file is, as label and value in plain text that may still hold anything. */
-export function factRows(bundle: Bundle): Fact[] {
+export function rowsOf(bundle: Bundle): Row[] {
   return [
     ['file', `${bundle.file}   ${formatBytes(bundle.sizeBytes)}`],
     ['what', whatItIs(bundle)],
     ['platform', bundle.platforms.join(', ') || 'any that has what it needs'],
-    ...floorsOf(bundle).map(({ platform, needs, entry }): Fact => ['needs', `${platform}: ${needs} or ` +
+    ...floorsOf(bundle).map(({ platform, needs, entry }): Row => ['needs', `${platform}: ${needs} or ` +
       `later${entry === undefined ? '' : `, because of ${entry}`}`]),
     ...zlibRows(bundle),
     ...(bundle.kind === 'opaque' ? [] : frozenRows(bundle)),
@@ -52,7 +52,7 @@ export function whatItIs(bundle: Bundle): string {
 
 function frozenRows(
   { generation, pythonVersion, modules, distributions, nativeFiles, scripts, options, storedBytes, extractedBytes }: FrozenBundle,
-): Fact[] {
+): Row[] {
   const between = [
     generation.from && `${generation.from} or later`, generation.before && `before ${generation.before}`,
   ].filter(Boolean).join(', ');
@@ -79,7 +79,7 @@ function sizeLines(bundle: FrozenBundle): string[] {
 }
 
 /** The bootloader unpacks with the system's zlib: the one in the bundle comes too late for it. */
-function zlibRows({ images }: Bundle): Fact[] {
+function zlibRows({ images }: Bundle): Row[] {
   const platforms = images.filter(({ needs }) => needs.includes('libz.so.1')).map(({ platform }) => platform);
   return platforms.length === 0 ? [] : [['needs', `${platforms.join(', ')}: libz.so.1 (zlib) on the system, because of the executable ` +
     'itself']];

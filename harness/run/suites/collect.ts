@@ -1,17 +1,17 @@
 import type { TestCase, TestModule } from 'vitest/node';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Fact } from '../../model/observation.ts';
+import type { Observation } from '../../model/observation.ts';
 import { messageOf } from '../../model/errors.ts';
 import type { CheckResult, Measurement, MemoryCourse, StartUp } from '../../model/report.ts';
 
 /** A fact with the check that found it. */
-export type FoundFact = { readonly fact: Fact; readonly checkId: string };
+export type FoundObservation = { readonly fact: Observation; readonly checkId: string };
 
 /** Everything that the suites found. */
 export type Collected = {
   readonly checks: readonly CheckResult[];
-  readonly facts: readonly FoundFact[];
+  readonly facts: readonly FoundObservation[];
   readonly measurements: readonly Measurement[];
   readonly startUps: readonly StartUp[];
   readonly memoryCourses: readonly MemoryCourse[];
@@ -39,7 +39,7 @@ export function collect(modules: readonly TestModule[], unhandled: readonly unkn
   };
 }
 
-function factsOf(test: TestCase): FoundFact[] {
+function factsOf(test: TestCase): FoundObservation[] {
   const { check, facts = [] } = test.meta();
   return check === undefined ? [] : facts.map((fact) => ({ fact, checkId: check.id }));
 }

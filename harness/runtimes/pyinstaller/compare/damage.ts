@@ -1,12 +1,12 @@
 import type { FrozenBundle } from '../bundle.ts';
 import type { Problem } from '../verify-intact.ts';
-import type { Fact } from '../../../model/observation.ts';
+import type { Observation } from '../../../model/observation.ts';
 
 /** What Python loads from base_library.zip before it can load anything else (PyInstaller, "PY3_BASE_MODULES"). */
 const firstModules = ['abc', 'codecs', 'encodings', 'io'];
 
 /** What `verifyIntact` found in a file, as facts (BC-16). */
-export function damagedMembers(file: string, problems: readonly Problem[]): Fact[] {
+export function damagedMembers(file: string, problems: readonly Problem[]): Observation[] {
   return problems.map(({ subject, sentence }) => damage(subject === file ? 'the executable' : subject, sentence));
 }
 
@@ -14,7 +14,7 @@ export function damagedMembers(file: string, problems: readonly Problem[]): Fact
  * What every PyInstaller bundle has and this one has lost: its Python library, its base library, or what Python starts with in that
  * (BC-16).
  */
-export function lostMembers({ oddities, modules }: FrozenBundle): Fact[] {
+export function lostMembers({ oddities, modules }: FrozenBundle): Observation[] {
   const lost = oddities.filter(({ kind }) => kind === 'no-base-library' || kind === 'no-python-library' || kind === 'no-modules');
   const held = new Set(modules.filter(({ origin }) => origin === 'base_library.zip').map(({ name }) => name));
   const missing = held.size === 0 ? [] : firstModules.filter((name) => !held.has(name));
@@ -25,6 +25,6 @@ export function lostMembers({ oddities, modules }: FrozenBundle): Fact[] {
   ];
 }
 
-function damage(member: string, line: string): Fact {
+function damage(member: string, line: string): Observation {
   return { kind: 'damaged-member', args: { member }, line, names: [`file:${member}`] };
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Closure } from '../../../baselines/recorder/closure.ts';
 import type { FrozenBundle } from '../bundle.ts';
-import type { Fact } from '../../../model/observation.ts';
+import type { Observation } from '../../../model/observation.ts';
 
 /**
  * Where importable things of the baseline lie: its site-packages, and the project with whatever else is on its path, the entry script's
@@ -17,7 +17,7 @@ export type Folders = { readonly packageFolders: readonly string[]; readonly sou
  * whether it is
  * frozen may keep its files elsewhere in the bundle, where a file of that name in any folder will do, or beside the executable.
  */
-export function missingData(bundle: FrozenBundle, closure: Closure, { packageFolders, sourceFolders }: Folders): Fact[] {
+export function missingData(bundle: FrozenBundle, closure: Closure, { packageFolders, sourceFolders }: Folders): Observation[] {
   const held = new Set(bundle.entries.map(({ name }) => name));
   const heldNames = new Set([...held].map(baseName));
   const missing = new Map<string, string[]>();
@@ -36,7 +36,7 @@ export function missingData(bundle: FrozenBundle, closure: Closure, { packageFol
     missing.set(owner, [...(missing.get(owner) ?? []), file]);
     if (importer && !importers.has(owner)) importers.set(owner, importer);
   }
-  return Array.from(missing, ([owner, files]): Fact => {
+  return Array.from(missing, ([owner, files]): Observation => {
     const importer = importers.get(owner);
     return {
       kind: 'missing-data',

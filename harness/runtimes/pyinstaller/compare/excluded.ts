@@ -1,6 +1,6 @@
 import { normalisedName, type LockedVersions } from '../../../baselines/lock.ts';
 import type { FrozenBundle } from '../bundle.ts';
-import type { Fact } from '../../../model/observation.ts';
+import type { Observation } from '../../../model/observation.ts';
 import { count, formatBytes } from '../../../model/format.ts';
 import { ownerOfModule, type Owning } from './owner.ts';
 import { plainName } from './plain-name.ts';
@@ -31,7 +31,7 @@ export type Use = {
  */
 export function developmentTools(
   bundle: FrozenBundle, excludes: readonly string[], { loaded, lock, distributions = [] }: Use = {},
-): Fact[] {
+): Observation[] {
   const excluded = [...new Set(excludes)].filter((name) => !excludes.some((other) => name.startsWith(`${other}.`)));
   const strict = excluded.flatMap((name) => toolFact(bundle, name, 'the contract excludes it', distributions) ?? []);
   if (loaded === undefined) return strict;
@@ -42,7 +42,7 @@ export function developmentTools(
     'never loads it', distributions) ?? [])];
 }
 
-function toolFact(bundle: FrozenBundle, name: string, reason: string, distributions: readonly Owning[]): Fact[] {
+function toolFact(bundle: FrozenBundle, name: string, reason: string, distributions: readonly Owning[]): Observation[] {
   const { modules, files, bytes } = below(bundle, name);
   if (modules + files === 0) return [];
   const module = plainName(name);

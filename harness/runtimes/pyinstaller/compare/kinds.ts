@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Closure } from '../../../baselines/recorder/closure.ts';
 import type { FrozenBundle, Module } from '../bundle.ts';
-import type { Fact } from '../../../model/observation.ts';
+import type { Observation } from '../../../model/observation.ts';
 
 /** What of an environment tells who brings a module. */
 export type Providing = {
@@ -18,10 +18,10 @@ export type Providing = {
  * itself,
  * as from source, and only a run can tell.
  */
-export function otherKinds(bundle: FrozenBundle, closure: Closure, environment: Providing): Fact[] {
+export function otherKinds(bundle: FrozenBundle, closure: Closure, environment: Providing): Observation[] {
   const frozen = new Map(bundle.modules.map((module) => [module.name, isExtensionPackage(module) ? 'package' : module.kind]));
   const files = new Set(bundle.entries.map(({ name }) => name));
-  return [...closure.modules.values()].flatMap((loaded): Fact[] => {
+  return [...closure.modules.values()].flatMap((loaded): Observation[] => {
     const kind = frozen.get(loaded.name);
     if (kind === undefined || isPackage(kind) === isPackage(loaded.kind) || files.has(`${loaded.name}.py`)) return [];
     const [top = loaded.name] = loaded.name.split('.');

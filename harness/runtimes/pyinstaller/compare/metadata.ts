@@ -1,10 +1,10 @@
 import type { AskedMetadata, Closure } from '../../../baselines/recorder/closure.ts';
 import type { FrozenBundle } from '../bundle.ts';
-import type { Fact } from '../../../model/observation.ts';
+import type { Observation } from '../../../model/observation.ts';
 import { sameDistribution } from './distribution-name.ts';
 
 /** Metadata that are asked for and not inside: facts where that is an error, names where whoever asks copes. */
-export type AskedInVain = { readonly facts: readonly Fact[]; readonly coped: readonly string[] };
+export type AskedInVain = { readonly facts: readonly Observation[]; readonly coped: readonly string[] };
 
 /** Distributions whose metadata the baseline asked for and that have none in the executable (BC-05). */
 export function missingMetadata(bundle: FrozenBundle, closure: Closure): AskedInVain {
@@ -16,7 +16,7 @@ export function missingMetadata(bundle: FrozenBundle, closure: Closure): AskedIn
   ) };
 }
 
-function factOf({ distribution, importer }: AskedMetadata): Fact {
+function factOf({ distribution, importer }: AskedMetadata): Observation {
   return {
     kind: 'missing-metadata',
     args: { distribution, ...(importer && { importer }) },

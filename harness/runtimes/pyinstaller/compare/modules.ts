@@ -1,6 +1,6 @@
 import type { Closure, LoadedModule } from '../../../baselines/recorder/closure.ts';
 import type { FrozenBundle } from '../bundle.ts';
-import type { Fact } from '../../../model/observation.ts';
+import type { Observation } from '../../../model/observation.ts';
 import { emptyNamespaces } from './plugins.ts';
 import { sandboxModule } from './sandbox.ts';
 
@@ -27,8 +27,8 @@ const listedModules = 12;
  * better remedy.
  */
 export function missingModules(
-  bundle: FrozenBundle, closure: Closure, originOf: (module: LoadedModule) => Origin, otherKinds: readonly Fact[],
-): Fact[] {
+  bundle: FrozenBundle, closure: Closure, originOf: (module: LoadedModule) => Origin, otherKinds: readonly Observation[],
+): Observation[] {
   const held = new Set(bundle.modules.map(({ name }) => name));
   const empty = emptyNamespaces(bundle);
   const missing = new Map([...closure.modules].filter(
@@ -48,7 +48,7 @@ export function missingModules(
   ];
 }
 
-function factOf(group: string, modules: readonly LoadedModule[], originOf: (module: LoadedModule) => Origin, missing: Missing): Fact {
+function factOf(group: string, modules: readonly LoadedModule[], originOf: (module: LoadedModule) => Origin, missing: Missing): Observation {
   const roots = modules.filter((module) => !missing.has(parentOf(module.name)) && causeOf(module, missing) === module);
   const [first = modules[0]] = roots;
   const { distribution, standardLibrary = false } = first ? originOf(first) : { distribution: undefined };
@@ -69,7 +69,7 @@ function factOf(group: string, modules: readonly LoadedModule[], originOf: (modu
   };
 }
 
-function consequenceOf(name: string, modules: readonly LoadedModule[], mistaken: ReadonlyMap<string, Fact>): Fact[] {
+function consequenceOf(name: string, modules: readonly LoadedModule[], mistaken: ReadonlyMap<string, Observation>): Observation[] {
   const fact = mistaken.get(name);
   const names = modules.map((module) => module.name);
   return fact ? [{ ...fact, line: `${names.join(', ')}: loaded by the baseline's ${name}; not in the executable, which has another ` +

@@ -1,6 +1,6 @@
 import type { FrozenBundle, NativeFile } from '../bundle.ts';
 import type { NativeImage } from '../../native/native-image.ts';
-import type { Fact } from '../../../model/observation.ts';
+import type { Observation } from '../../../model/observation.ts';
 import { atMost } from './at-most.ts';
 import { plainName } from './plain-name.ts';
 
@@ -13,12 +13,12 @@ const shownMembers = 10;
 const carried = /(?:^|\/)(?:(?:setuptools\/(?:cli|gui)|distlib\/[tw])-?(?:32|64|arm64)?(?:-arm)?\.exe|pydevd_attach_to_process\/[^/]+)$/;
 
 /** Native members that do not run on every platform of the executable: another processor, another system, another C library (NA-02). */
-export function foreignMembers(bundle: FrozenBundle): Fact[] {
+export function foreignMembers(bundle: FrozenBundle): Observation[] {
   const own = bundle.images.length > 0 ? bundle.images : bundle.platforms.map((platform): NativeImage => ({ platform, needs: [] }));
   return atMost(shownMembers, bundle.nativeFiles.filter(({ entry }) => !carried.test(entry)).flatMap((file) => foreignFact(file, own)));
 }
 
-function foreignFact({ entry, images }: NativeFile, own: readonly NativeImage[]): Fact[] {
+function foreignFact({ entry, images }: NativeFile, own: readonly NativeImage[]): Observation[] {
   const lacking = own.filter((outer) => !images.some((image) => image.platform === outer.platform && sameLibrary(image, outer)));
   if (lacking.length === 0) return [];
   const [member, found, expected] = [plainName(entry), told(images), told(lacking)];

@@ -1,7 +1,7 @@
 import type { FrozenBundle } from '../bundle.ts';
 import { askingParts, compareReleases, floorsOf, type Asking } from '../floors.ts';
 import type { Contract } from '../../../contract/schema.ts';
-import type { Fact } from '../../../model/observation.ts';
+import type { Observation } from '../../../model/observation.ts';
 import { atMost } from './at-most.ts';
 import { ownerOfFile, type Owning } from './owner.ts';
 import { plainName } from './plain-name.ts';
@@ -17,7 +17,7 @@ type Origin = 'wheel' | 'build machine' | 'bootloader';
  */
 export function floorsOverLimit(
   bundle: FrozenBundle, { glibc, macos }: Pick<Contract['bundle'], 'glibc' | 'macos'>, distributions: readonly Owning[] = [],
-): Fact[] {
+): Observation[] {
   const seen = new Set<string | undefined>();
   const over = askingParts(bundle).flatMap((part) => {
     const allowed = part.system === 'glibc' ? glibc : macos;
@@ -37,7 +37,7 @@ export function floorNotes(bundle: FrozenBundle): string[] {
     `later${entry === undefined ? '' : `, because of ${plainName(entry)}`}`);
 }
 
-function floorFact(bundle: FrozenBundle, { system, version, entry }: Asking, allowed: string, distributions: readonly Owning[]): Fact {
+function floorFact(bundle: FrozenBundle, { system, version, entry }: Asking, allowed: string, distributions: readonly Owning[]): Observation {
   const member = plainName(entry ?? 'the executable itself');
   const origin = originOf(bundle, entry);
   const blame = { wheel: () => ownerOfFile(

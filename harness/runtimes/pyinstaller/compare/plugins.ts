@@ -1,6 +1,6 @@
 import type { AskedEntryPoints, Closure } from '../../../baselines/recorder/closure.ts';
 import type { EntryPoint, FrozenBundle } from '../bundle.ts';
-import type { Fact } from '../../../model/observation.ts';
+import type { Observation } from '../../../model/observation.ts';
 import { sameDistribution } from './distribution-name.ts';
 
 /** A distribution of the baseline's environment with what it announces. */
@@ -17,8 +17,8 @@ export function emptyNamespaces({ modules }: FrozenBundle): Set<string> {
  * full
  * names of the modules that the baseline's environment has in each empty namespace; one that the baseline never touched is not missed.
  */
-export function missingPlugins(bundle: FrozenBundle, closure: Closure, children: Readonly<Record<string, readonly string[]>>): Fact[] {
-  return [...emptyNamespaces(bundle)].flatMap((namespace): Fact[] => {
+export function missingPlugins(bundle: FrozenBundle, closure: Closure, children: Readonly<Record<string, readonly string[]>>): Observation[] {
+  return [...emptyNamespaces(bundle)].flatMap((namespace): Observation[] => {
     const modules = children[namespace] ?? [];
     const touched = closure.modules.has(namespace) || modules.some((name) => closure.modules.has(name));
     if (modules.length === 0 || !touched) return [];
@@ -35,10 +35,10 @@ export function missingPlugins(bundle: FrozenBundle, closure: Closure, children:
  * Entry points that the program from source asks for and whose module it then loads, and that the executable does not announce or cannot
  * load (BC-06).
  */
-export function missingEntryPoints(bundle: FrozenBundle, closure: Closure, environment: readonly Announcing[]): Fact[] {
+export function missingEntryPoints(bundle: FrozenBundle, closure: Closure, environment: readonly Announcing[]): Observation[] {
   const held = new Set(bundle.modules.map(({ name }) => name));
   return environment.flatMap(({ name: distribution, entryPoints }) =>
-    entryPoints.flatMap((point): Fact[] => {
+    entryPoints.flatMap((point): Observation[] => {
       const target = moduleOf(point);
       if (!closure.entryPoints.some((asked) => asksFor(asked, point)) || !closure.modules.has(target)) return [];
       const announced = bundle.distributions.some(({ name, entryPoints: own }) => sameDistribution(name, distribution) && own.some(

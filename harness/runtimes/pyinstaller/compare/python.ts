@@ -1,7 +1,7 @@
 import { satisfies } from '@renovatebot/pep440';
 import type { Survey } from '../../../baselines/survey/survey.ts';
 import type { FrozenBundle } from '../bundle.ts';
-import type { Fact } from '../../../model/observation.ts';
+import type { Observation } from '../../../model/observation.ts';
 import { plainName } from './plain-name.ts';
 
 /** No Python 3 release has come to more. */
@@ -13,7 +13,7 @@ const patchReleases = 40;
  */
 export function otherPython(
   bundle: FrozenBundle, allowed: string | undefined, baseline: Pick<Survey, 'pythonVersion' | 'bytecodeMagic'> | undefined,
-): Fact[] {
+): Observation[] {
   const version = plainName(bundle.pythonVersion);
   const fits = allowed === undefined || Array.from(
     { length: patchReleases }, (_, patch) => `${version}.${patch}`,
@@ -25,7 +25,7 @@ export function otherPython(
 
 function againstBaseline(
   version: string, magic: number | undefined, { pythonVersion, bytecodeMagic }: Pick<Survey, 'pythonVersion' | 'bytecodeMagic'>,
-): Fact[] {
+): Observation[] {
   const minor = pythonVersion.split('.').slice(0, 2).join('.');
   if (minor !== version) return [fact(version, minor, 'the baseline')];
   if (magic === undefined || magic === bytecodeMagic) return [];
@@ -33,7 +33,7 @@ function againstBaseline(
   return [fact(`${version} with bytecode ${magic}`, `${minor} with bytecode ${bytecodeMagic}`, 'the baseline')];
 }
 
-function fact(found: string, expected: string, against: 'the contract' | 'the baseline'): Fact {
+function fact(found: string, expected: string, against: 'the contract' | 'the baseline'): Observation {
   const line = against === 'the contract'
     ? `the executable holds Python ${found}, the contract allows ${expected}`
     : `the executable holds Python ${found}, the baseline runs ${expected}`;

@@ -1,5 +1,5 @@
 import type { FrozenBundle } from '../bundle.ts';
-import type { Fact } from '../../../model/observation.ts';
+import type { Observation } from '../../../model/observation.ts';
 import type { Mentions } from './hints/mentions.ts';
 
 const sandbox = 'temporalio.worker.workflow_sandbox';
@@ -13,14 +13,14 @@ export const sandboxModule = `${sandbox}._in_sandbox`;
  * is whether
  * the baseline loaded it or, where nothing was recorded, whether nothing speaks against it.
  */
-export function missingSandboxModule(bundle: FrozenBundle, isUsed: boolean): Fact[] {
+export function missingSandboxModule(bundle: FrozenBundle, isUsed: boolean): Observation[] {
   if (!isUsed || !holds(bundle, `${sandbox}._runner`) || holds(bundle, sandboxModule)) return [];
   return [{ kind: 'missing-module', args: { module: sandboxModule, modules: sandboxModule }, line: `${sandboxModule} is not in the ` +
     `executable, ${sandbox}._runner is`, names: [`module:${sandboxModule}`] }];
 }
 
 /** Workflows in a sandbox that does not let PyInstaller's importer read, as far as the names in the code tell (TW-18). */
-export function closedSandbox(bundle: FrozenBundle, { workflows, opensSandbox, unsandboxed }: Mentions): Fact[] {
+export function closedSandbox(bundle: FrozenBundle, { workflows, opensSandbox, unsandboxed }: Mentions): Observation[] {
   if (workflows.length === 0 || opensSandbox || unsandboxed || !holds(bundle, `${sandbox}._runner`)) return [];
   const more = workflows.length - shownWorkflows;
   const named = [...workflows.slice(0, shownWorkflows), ...(more > 0 ? [`${more} more`] : [])].join(', ');

@@ -4,7 +4,7 @@ import { withFile, type ByteSource } from '../../native/byte-source.ts';
 import { isBomb, withEntry } from '../entry-source.ts';
 import { orDamage } from '../../native/malformed.ts';
 import { eachModuleCode } from '../module-code.ts';
-import type { Fact } from '../../../model/observation.ts';
+import type { Observation } from '../../../model/observation.ts';
 import type { Secret } from '../../../system/redact.ts';
 import { atMost } from './at-most.ts';
 import { plainName } from './plain-name.ts';
@@ -27,8 +27,8 @@ type Found = { readonly what: string; readonly detail: string };
  * No fact holds a secret: what it is, where, how long, and at most the four characters that all of its kind begin with.
  * @throws what the file system throws, and {BundleError} when the file changed.
  */
-export async function frozenSecrets(bundle: FrozenBundle, values: readonly Secret[] = []): Promise<Fact[]> {
-  const facts = new Map<string, Fact>();
+export async function frozenSecrets(bundle: FrozenBundle, values: readonly Secret[] = []): Promise<Observation[]> {
+  const facts = new Map<string, Observation>();
   const needles = values.map(({ name, value }) => ({ name, text: Buffer.from(value).toString('latin1'), length: value.length }));
   const overlap = Math.max(lookAheadCharacters, ...needles.map(({ text }) => text.length));
   const search = (text: string): Found[] => [
@@ -72,7 +72,7 @@ async function searchFile({ name }: Entry, contents: ByteSource, search: (text: 
   return found;
 }
 
-function secretFact(where: string, { what, detail }: Found): Fact {
+function secretFact(where: string, { what, detail }: Found): Observation {
   return { kind: 'secret', args: { what, where }, line: `${where} holds ${what}${detail}`, names: [
     where.startsWith('module ') ? where.replace(' ', ':') : `file:${where}`,
   ] };

@@ -6,7 +6,7 @@ import type { Survey } from '../../../baselines/survey/survey.ts';
 import type { FrozenBundle } from '../bundle.ts';
 import { eachModuleCode } from '../module-code.ts';
 import { readEntry } from '../read-entry.ts';
-import type { Fact } from '../../../model/observation.ts';
+import type { Observation } from '../../../model/observation.ts';
 import { CouldNotJudge } from '../../../model/errors.ts';
 import { atMost } from './at-most.ts';
 import { optimisationOf } from './optimisation.ts';
@@ -23,7 +23,7 @@ const codeLimitBytes = 200_000_000;
  * project's packages whose source is gone. The entry script is one of them. Comments, line numbers and file names make no difference.
  * @throws {CouldNotJudge} when the bundle's Python is not the baseline's, or its code cannot be had.
  */
-export async function staleSources(bundle: FrozenBundle, baseline: Baseline, survey: Survey, signal?: AbortSignal): Promise<Fact[]> {
+export async function staleSources(bundle: FrozenBundle, baseline: Baseline, survey: Survey, signal?: AbortSignal): Promise<Observation[]> {
   refuseOthers(bundle, survey);
   const code = { modules: await projectCode(bundle, survey), entry: await entryCode(bundle, baseline), optimise: optimisationOf(bundle) };
   const differing = await differingModules(baseline, survey, code, signal);
@@ -68,7 +68,7 @@ async function entryCode(bundle: FrozenBundle, { directory, entry: path }: Basel
   return entry && { file: join(directory, path), code: await readEntry(bundle, entry) };
 }
 
-function staleFact({ module: name, file: path, reason }: DifferingModule, directory: string): Fact {
+function staleFact({ module: name, file: path, reason }: DifferingModule, directory: string): Observation {
   const module = plainName(name === '__main__' ? basename(path).replace(/\.pyw?$/, '') : name);
   const below = relative(directory, path);
   const file = plainName(below.startsWith('..') ? path : below);

@@ -1,7 +1,7 @@
 import { eq, valid } from '@renovatebot/pep440';
 import { normalisedName, type LockedVersions, type OwnDistribution } from '../../../baselines/lock.ts';
 import type { FrozenBundle } from '../bundle.ts';
-import type { Fact } from '../../../model/observation.ts';
+import type { Observation } from '../../../model/observation.ts';
 import { plainName } from './plain-name.ts';
 
 /**
@@ -11,7 +11,7 @@ import { plainName } from './plain-name.ts';
  * with an
  * environment, and the lock has nothing to say about them; so are the copies that a package keeps of others inside itself.
  */
-export function otherVersions(bundle: FrozenBundle, lock: LockedVersions, own: OwnDistribution | undefined): Fact[] {
+export function otherVersions(bundle: FrozenBundle, lock: LockedVersions, own: OwnDistribution | undefined): Observation[] {
   const ownName = own && normalisedName(own.name);
   return bundle.distributions
     .filter(({ folder }) => !folder.includes('/'))

@@ -1,5 +1,5 @@
 import type { HintKind } from '../../../model/observation.ts';
-import type { FactRow } from '../../../model/observation-row.ts';
+import type { ObservationRow } from '../../../model/observation-row.ts';
 import { remedyFor } from './remedy-text.ts';
 import type { Args } from '../../../model/signature.ts';
 
@@ -9,7 +9,7 @@ const everybodys = /^(?:\/private)?\/(?:tmp|var\/tmp|dev\/shm)\/./;
 const isEverybodys = ({ folder = '' }: Args) => everybodys.test(folder);
 
 /** What in a bundle can go wrong where it runs, although nothing of it is broken. */
-export const hintRows: Record<HintKind, FactRow> = {
+export const hintRows: Record<HintKind, ObservationRow> = {
   'colliding-library': {
     hazard: () => 'BC-15',
     cause: ({ library, places }) => `The binary holds different libraries called ${library}: ${places}; whichever is loaded first ` +

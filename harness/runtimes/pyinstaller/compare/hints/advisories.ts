@@ -1,6 +1,6 @@
 import type { FrozenBundle } from '../../bundle.ts';
 import { compareReleases } from '../../floors.ts';
-import type { Fact } from '../../../../model/observation.ts';
+import type { Observation } from '../../../../model/observation.ts';
 
 type Advisory = {
   readonly id: string;
@@ -21,12 +21,12 @@ const known: readonly Advisory[] = [
 ];
 
 /** Published advisories that apply to what PyInstaller put around the worker (SE-04), where its traces prove that it is old enough. */
-export function advisories(bundle: FrozenBundle): Fact[] {
+export function advisories(bundle: FrozenBundle): Observation[] {
   const { before: proven } = bundle.generation;
   if (proven === undefined) return [];
   return known.filter(
     ({ before, applies }) => compareReleases(proven, before) <= 0 && applies(bundle),
-  ).map(({ id, before, danger }): Fact => (
+  ).map(({ id, before, danger }): Observation => (
     { kind: 'old-freezer', args: { advisory: id, before, danger }, line: `made by a PyInstaller before ${proven}; ${id} applies before ` +
       before, names: [] }));
 }

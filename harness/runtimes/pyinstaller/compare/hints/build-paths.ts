@@ -1,4 +1,4 @@
-import type { Fact } from '../../../../model/observation.ts';
+import type { Observation } from '../../../../model/observation.ts';
 import { atMost } from '../at-most.ts';
 import { plainName } from '../plain-name.ts';
 
@@ -43,9 +43,9 @@ function isLengthBefore(code: Buffer, start: number, length: number): boolean {
 }
 
 /** Frozen code that tells where it was built (SE-07), one fact for each home folder. */
-export function buildPathHints(paths: readonly BuildPath[]): Fact[] {
+export function buildPathHints(paths: readonly BuildPath[]): Observation[] {
   const folders = Map.groupBy(paths, ({ folder }) => folder);
-  return atMost(shown, Array.from(folders, ([name, [first, ...others]]): Fact => {
+  return atMost(shown, Array.from(folders, ([name, [first, ...others]]): Observation => {
     const folder = plainName(name);
     const modules = `${plainName(first?.module ?? '')}${others.length === 0 ? '' : ` and ${others.length} more`}`;
     return { kind: 'build-path', args: { folder, modules }, line: `${folder} is named as the place of ${modules}`, names: [] };

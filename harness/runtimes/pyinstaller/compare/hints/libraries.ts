@@ -1,5 +1,5 @@
 import type { FrozenBundle } from '../../bundle.ts';
-import type { Fact } from '../../../../model/observation.ts';
+import type { Observation } from '../../../../model/observation.ts';
 import { formatBytes } from '../../../../model/format.ts';
 import { atMost } from '../at-most.ts';
 import { plainName } from '../plain-name.ts';
@@ -18,7 +18,7 @@ const runtimeLibrary = /^(?:vcruntime140(?:_1)?|msvcp140|python3\d{1,2}t?)\.dll$
  * one
  * library of a name for a whole process. macOS goes by paths, where equal names are no trouble.
  */
-export function collidingLibraries({ entries, nativeFiles, format }: FrozenBundle): Fact[] {
+export function collidingLibraries({ entries, nativeFiles, format }: FrozenBundle): Observation[] {
   if (format === 'Mach-O') return [];
   const native = new Set(nativeFiles.map(({ entry }) => entry));
   const libraries = entries.filter(({ name, role }) => role === 'library' && native.has(name) && !wheelTag.test(baseName(name)));
@@ -26,7 +26,7 @@ export function collidingLibraries({ entries, nativeFiles, format }: FrozenBundl
   const colliding = groups.filter(
     (group) => new Set(group.map(({ sizeBytes }) => sizeBytes)).size > 1 && group.some(({ name }) => !name.includes('/')),
   );
-  return atMost(shown, colliding.map((group): Fact => {
+  return atMost(shown, colliding.map((group): Observation => {
     const library = plainName(baseName(group[0]?.name ?? ''));
     const told = group.slice(0, shownPlaces).map(({ name, sizeBytes }) => `${plainName(name)} (${formatBytes(sizeBytes)})`);
     const places = [...told, ...(group.length > shownPlaces ? [`${group.length - shownPlaces} more`] : [])].join(', ');
@@ -36,16 +36,16 @@ export function collidingLibraries({ entries, nativeFiles, format }: FrozenBundl
 }
 
 /** Libraries for Windows that UPX packed (NA-05). Elsewhere PyInstaller does not use it. */
-export function packedLibraries({ nativeFiles }: FrozenBundle): Fact[] {
+export function packedLibraries({ nativeFiles }: FrozenBundle): Observation[] {
   const packed = nativeFiles.filter(({ format, images }) => format === 'PE' && images.some(({ packer }) => packer === 'UPX'));
-  return atMost(shown, packed.map(({ entry }): Fact => {
+  return atMost(shown, packed.map(({ entry }): Observation => {
     const member = plainName(entry);
     return { kind: 'packed-library', args: { member }, line: `${member} is packed by UPX`, names: [`file:${member}`] };
   }));
 }
 
 /** Libraries of the Visual C++ runtime and of Python that a member for Windows needs and the bundle does not have (NA-09). */
-export function missingRuntimeLibraries({ nativeFiles, entries }: FrozenBundle): Fact[] {
+export function missingRuntimeLibraries({ nativeFiles, entries }: FrozenBundle): Observation[] {
   const held = new Set(entries.map(({ name }) => baseName(name).toLowerCase()));
   const needed = new Map<string, string>();
   for (const { entry, images } of nativeFiles.filter(({ format }) => format === 'PE')) {
@@ -54,7 +54,7 @@ export function missingRuntimeLibraries({ nativeFiles, entries }: FrozenBundle):
     );
     for (const library of missing) if (!needed.has(library)) needed.set(library, entry);
   }
-  return atMost(shown, Array.from(needed, ([library, entry]): Fact => {
+  return atMost(shown, Array.from(needed, ([library, entry]): Observation => {
     const member = plainName(entry);
     return { kind: 'missing-runtime-library', args: { library, member }, line: `${member} needs ${library}, which is not ` +
       'inside', names: [`file:${library}`] };

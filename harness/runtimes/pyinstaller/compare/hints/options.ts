@@ -1,12 +1,12 @@
 import type { FrozenBundle } from '../../bundle.ts';
-import type { Fact, HintKind } from '../../../../model/observation.ts';
+import type { Observation, HintKind } from '../../../../model/observation.ts';
 import { optimisationOf } from '../optimisation.ts';
 import { plainName } from '../plain-name.ts';
 
 const folderOption = 'pyi-runtime-tmpdir ';
 
 /** What the build asked of bootloader and interpreter that changes how a worker behaves (PM-04, ST-04, SE-03, EN-14, EN-15). */
-export function optionHints(bundle: FrozenBundle): Fact[] {
+export function optionHints(bundle: FrozenBundle): Observation[] {
   const { options, images } = bundle;
   const folder = options.find((option) => option.startsWith(folderOption))?.slice(folderOption.length).trim();
   const level = optimisationOf(bundle);
@@ -20,6 +20,6 @@ export function optionHints(bundle: FrozenBundle): Fact[] {
   ];
 }
 
-function hint(kind: HintKind, line: string, args: Fact['args'] = {}): Fact {
+function hint(kind: HintKind, line: string, args: Observation['args'] = {}): Observation {
   return { kind, args, line, names: [] };
 }

@@ -1,5 +1,5 @@
-import type { Fact, FactKind } from '../../../model/observation.ts';
-import type { FactRow } from '../../../model/observation-row.ts';
+import type { Observation, ObservationKind } from '../../../model/observation.ts';
+import type { ObservationRow } from '../../../model/observation-row.ts';
 import { hintRows } from './hint-rows.ts';
 import { remedyFor } from './remedy-text.ts';
 import type { Args } from '../../../model/signature.ts';
@@ -14,7 +14,7 @@ function missingModuleHazard({ module = '', standardLibrary }: Args): string {
 }
 
 /** Facts of the bundle, of the bundle against the baseline, the lock file and the contract. */
-export const factRows: Record<FactKind, FactRow> = {
+export const observationRows: Record<ObservationKind, ObservationRow> = {
   'missing-module': {
     hazard: missingModuleHazard,
     cause: (args) => {
@@ -116,6 +116,6 @@ export const factRows: Record<FactKind, FactRow> = {
 };
 
 /** The hazard of a fact. */
-export function hazardOf({ kind, args }: Fact): string {
-  return factRows[kind].hazard(args);
+export function hazardOf({ kind, args }: Observation): string {
+  return observationRows[kind].hazard(args);
 }
