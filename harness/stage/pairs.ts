@@ -27,8 +27,8 @@ export type Sample = {
 /** The samples of every pair in the order of the runs. */
 export type Pairs = { readonly subject: readonly Sample[]; readonly baseline: readonly Sample[] };
 
-/** After its work a worker gives memory back for a while; the sample is taken once that has settled. */
-const settleMs = 1_000;
+/** After its work a worker gives memory back for a while; the sample is taken once two readings in a row agree, at the latest after this. */
+const settle = { atLatestMs: 1_000, everyMs: 100, sameWithin: 0.01 };
 
 async function versionMs(scope: Scope, variant: Variant): Promise<number | undefined> {
   const { contract, binary, baseline, run } = scope.run;
@@ -43,6 +43,17 @@ async function versionMs(scope: Scope, variant: Variant): Promise<number | undef
   return exit.atMs;
 }
 
+async function settledMemory(launch: Launch): Promise<number> {
+  const startMs = performance.now();
+  const read = (): number => memoryOfTree(launch.alive().map((entry) => entry.pid));
+  for (let before = read(); ;) {
+    await launch.waitForExit(settle.everyMs);
+    const now = read();
+    if (launch.exit || Math.abs(now - before) <= settle.sameWithin * before || performance.now() - startMs > settle.atLatestMs) return now;
+    before = now;
+  }
+}
+
 async function sample(scope: Scope, variant: Variant): Promise<Sample> {
   const version = await versionMs(scope, variant);
   const { server } = await scope.use(connections);
@@ -55,8 +66,8 @@ async function sample(scope: Scope, variant: Variant): Promise<Sample> {
     const marks = startMarks(launch, readyMs, forwarder?.firstConnectionAtMs);
     const plan = scope.run.contract?.executions.find((candidate) => candidate.expect.failure === undefined);
     if (plan) await mustGoWell(actor, plan);
-    if (await launch.waitForExit(settleMs)) throw new Error(`the ${variant} ended before its memory was read`);
-    const memoryBytes = memoryOfTree(launch.alive().map((entry) => entry.pid));
+    const memoryBytes = await settledMemory(launch);
+    if (launch.exit) throw new Error(`the ${variant} ended before its memory was read`);
     if (memoryBytes === 0) throw new Error(`the memory of the ${variant} cannot be read`);
     const { tmp, home, cwd } = launch.room;
     const diskBytes = [tmp, home, cwd].reduce((bytes, folder) => bytes + sizeOfTree(folder), 0);
