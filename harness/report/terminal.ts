@@ -5,9 +5,9 @@ import { formatBytes, someIds } from '../model/format.ts';
 import { serverLine } from './identity.ts';
 import type { CheckResult, Finding, Report } from '../model/report.ts';
 import { clean, oneLine, shorten } from '../model/text.ts';
+import { cut, wrapped } from '../model/width.ts';
 import { timeSummary } from './timing.ts';
 import { withoutCommands } from './workflow-commands.ts';
-import { wrapped } from './wrap.ts';
 
 /** How the summary is to look. */
 export type TerminalOptions = {
@@ -58,7 +58,7 @@ function areaLines(report: Report, options: TerminalOptions, paint: Paint): stri
   const countWidth = Math.max(0, ...rows.map(({ counts }) => counts.length));
   return rows.map(({ area, checks, counts, remark: text }) => {
     const plainStart = `  ${area.padEnd(nameWidth)}   ${counts.padEnd(text === '' ? 0 : countWidth)}`;
-    const line = `${plainStart}${text === '' ? '' : `   ${shorten(text, Math.max(20, options.width - plainStart.length - 4))}`}`;
+    const line = `${plainStart}${text === '' ? '' : `   ${cut(text, Math.max(20, options.width - plainStart.length - 3))}`}`;
     const colour = worstColour(checks);
     return colour === undefined ? line : paint(colour, line);
   });

@@ -3,7 +3,8 @@ import { platforms } from '../../model/platforms.ts';
 import { UsageError } from '../../model/errors.ts';
 import { areas } from '../../model/report.ts';
 import { shown } from '../../gate/shown.ts';
-import type { Word } from './read-words.ts';
+import type { Word } from '../read-line.ts';
+import { exampleWaiver as example } from './flags.ts';
 
 /** A failed or inconclusive check that may be released with, who knows why, and for how long. */
 export type Waiver = {
@@ -17,13 +18,11 @@ export type Waiver = {
 
 type Draft = { readonly allow: string; reason?: string; until?: string };
 
-const example = "--allow shutdown.survivors --reason 'known, ticket 12' --until 2027-01-31";
-
 /**
  * Puts each `--allow` together with the `--reason` and `--until` that follow it. Throws a UsageError of one sentence for a part that
  * is missing, comes twice or has no `--allow` before it, for an id that no check can have, and for a day that is not in the calendar.
  */
-export function readWaivers(words: readonly Word[]): Waiver[] {
+export function readWaivers(words: readonly Word<string>[]): Waiver[] {
   const drafts: Draft[] = [];
   for (const { flag, value } of words) {
     if (flag === 'allow') drafts.push({ allow: value });

@@ -1,13 +1,13 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import type { Progress } from '../../cli/progress.ts';
-import type { Area, CheckResult } from '../../model/report.ts';
+import type { CheckResult } from '../../model/report.ts';
 
 /** Turns vitest's events into progress: the check that runs, and one line for each finished area. */
 export class ProgressReporter implements Reporter {
   readonly #progress: Progress;
-  readonly #only: readonly Area[];
+  readonly #only: readonly string[];
 
-  constructor(progress: Progress, only: readonly Area[]) {
+  constructor(progress: Progress, only: readonly string[]) {
     this.#progress = progress;
     this.#only = only;
   }
