@@ -17,7 +17,8 @@ export function helpOf<Name extends string>(command: Command<Name>, words: reado
     ...flags.map(([name, flag]) => ({ ...flag, help: (underNpm && flag.fromSources) || flag.help, label: labelOf(name, flag) })),
   ];
   const column = Math.min(widestLabel, 2 + Math.max(...rows.map(({ label }) => label.length)));
-  const options = rows.map(({ heading, label, help }) => `${heading === undefined ? '' : `\n${heading}\n`}${row(label, told(help), column)}`);
+  const options = rows.map(({ heading, label, help }) =>
+    `${heading === undefined ? '' : `\n${heading}\n`}${row(label, told(help), column)}`);
   const warning = underNpm ? '          the -- matters: without it npm keeps the options for itself' : '';
   const codes = Object.entries(exits).map(([name, text]) => row(`  ${codeOf(name)}    ${name}`, text, 22));
   return [

@@ -41,9 +41,9 @@ test('nothing given gives the defaults', () => {
 
 test('every flag is read, paths become absolute, areas and checks keep the order of the suites', () => {
   const argv = [
-    '--binary', 'dist/agent-runner', '--baseline=.', '--contract', '/c/x.yaml', '--platform', 'darwin-arm64', '--profile', 'quick', '--only', 'shutdown', '--only',
-    'startup.ready',
-    '--only', 'shutdown', '--only', 'startup', '--temporal-address', '[::1]:7233', '--temporal-cli', '../temporal', '--services', 'container', '--report-dir',
+    '--binary', 'dist/agent-runner', '--baseline=.', '--contract', '/c/x.yaml', '--platform', 'darwin-arm64', '--profile', 'quick',
+    '--only', 'shutdown', '--only', 'startup.ready', '--only', 'shutdown', '--only', 'startup',
+    '--temporal-address', '[::1]:7233', '--temporal-cli', '../temporal', '--services', 'container', '--report-dir',
     'out dir/ä',
     '--json', '--quiet', '--keep-rooms', '--list-checks', '--prove-remedy',
   ];
@@ -73,7 +73,8 @@ test('under npm paths count from where the user stands', () => {
 });
 
 test('an INIT_CWD left over from another npm does not count', () => {
-  expect(parseOptions({ args: ['--binary', 'a'], environment: { INIT_CWD: '/srv/project' }, words }, '/home/ada').binary).toBe('/home/ada/a');
+  const environment = { INIT_CWD: '/srv/project' };
+  expect(parseOptions({ args: ['--binary', 'a'], environment, words }, '/home/ada').binary).toBe('/home/ada/a');
 });
 
 test.each([['--help'], ['-h']])('%s needs nothing else to be right', (flag) => {

@@ -11,6 +11,6 @@ function shown(line: string): string {
 
 test('the live line fits its terminal, also with wide letters, and no letter is cut in two', () => {
   expect(shown('startup.ready')).toBe('   0 s startup.ready');
-  expect(shown('日本語のワーカーがポーリングを始めるまで')).toBe('   0 s 日本語のワーカーがポー…');
+  expect(shown('日本語のワーカーがポーリングを始めるまで')).toBe('   0 s 日本語のワーカーがポ…');
   expect(shown('👩‍👩‍👧‍👦'.repeat(20))).toBe(`   0 s ${'👩‍👩‍👧‍👦'.repeat(10)}…`);
 });

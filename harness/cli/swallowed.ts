@@ -6,7 +6,8 @@ import type { Command, Flag } from './command.ts';
  * Where a command has operands of its own nobody can tell which is which.
  */
 export function swallowedFlags(
-  { flags, operand }: Command<string>, environment: NodeJS.ProcessEnv, given: ReadonlySet<string>, operands: readonly string[], line: string,
+  { flags, operand }: Command<string>, environment: NodeJS.ProcessEnv, given: ReadonlySet<string>, operands: readonly string[],
+  line: string,
 ): string | undefined {
   const taken = Object.entries(flags).flatMap(([name, flag]) => {
     const value = environment[`npm_config_${name.replaceAll('-', '_')}`];

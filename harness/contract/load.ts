@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { messageOf, UsageError } from '../model/errors.ts';
 import { explain, pathText } from './explain.ts';
+import { addRuleProblems } from './rules.ts';
 import { contractSchema, type Contract } from './schema.ts';
 import { keepSpelling } from './spelling.ts';
 import { parseYaml, type Located } from './yaml-document.ts';
@@ -30,7 +31,7 @@ export function parseContract(text: string, name: string): Contract {
   const yaml = parseYaml(text, keepSpelling);
   if (!('data' in yaml)) throw new UsageError(lines(name, yaml, yaml.length));
   if (yaml.data === null) throw new UsageError(`${name}: is empty; it must say what the worker promises`);
-  const parsed = contractSchema.safeParse(yaml.data);
+  const parsed = contractSchema.superRefine(addRuleProblems).safeParse(yaml.data);
   if (parsed.success) return parsed.data;
   const { issues } = parsed.error;
   const problems = issues.slice(0, locatedLimit).flatMap((issue) => explain(issue, yaml.data));

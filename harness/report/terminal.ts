@@ -44,8 +44,10 @@ function header(report: Report, options: TerminalOptions): string[] {
     `frostgate ${oneLine(report.tool.version)}   ${oneLine(report.platform.id)}   ${oneLine(serverLine(report.server))}`,
     ...(subject === null
       ? ['subject    none was verified']
-      : [`subject    ${[subject.file, formatBytes(subject.sizeBytes), `sha256 ${subject.sha256Before.slice(0, 12)}…`, subject.freezer ?? subject.format].map(oneLine).join('   ')}`]),
-    `baseline   ${oneLine(baseline === null ? `none: ${baselineAbsent ?? 'no reason given'}` : `${baseline.directory} with Python ${baseline.pythonVersion}`)}`,
+      : [`subject    ${[subject.file, formatBytes(subject.sizeBytes), `sha256 ${
+        subject.sha256Before.slice(0, 12)}…`, subject.freezer ?? subject.format].map(oneLine).join('   ')}`]),
+    `baseline   ${oneLine(baseline === null ? `none: ${baselineAbsent ?? 'no reason given'}` : `${baseline.directory} with Python ${
+      baseline.pythonVersion}`)}`,
   ];
   return [...lines, ...reservations(report).map((text) => labelled('note', text, 0, options))];
 }

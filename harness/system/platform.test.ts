@@ -18,7 +18,8 @@ test('without the variable it is the machine, with it the platform that it names
   process.env[platformVariable] = other;
   expect(platformId()).toBe(other);
   const inThread = new Promise((resolve, reject) => {
-    const code = `import { parentPort } from 'node:worker_threads'; import { platformId } from '${source}'; parentPort.postMessage(platformId())`;
+    const code = `import { parentPort } from 'node:worker_threads'; import { platformId } from '${source}';
+      parentPort.postMessage(platformId())`;
     new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`)).once('message', resolve).once('error', reject);
   });
   expect(await inThread).toBe(other);

@@ -119,7 +119,8 @@ test.each<[string[], NodeJS.ProcessEnv, string]>([
 test('the help names every flag and every exit code, fits a terminal of 130 columns, and its lines work where it is shown', () => {
   const underNpm = helpOf(gateCommand, words);
   const installed = helpOf(gateCommand, ['npx', 'frostgate', 'gate']);
-  const needed = [...Object.keys(gateCommand.flags).map((name) => `--${name}`), ...Object.entries(exitCode).map(([name, code]) => `  ${code}    ${name}`)];
+  const codes = Object.entries(exitCode).map(([name, code]) => `  ${code}    ${name}`);
+  const needed = [...Object.keys(gateCommand.flags).map((name) => `--${name}`), ...codes];
   expect(needed.filter((text) => !underNpm.includes(text))).toEqual([]);
   expect(`${underNpm}${installed}`.split('\n').filter((line) => line.length > 130)).toEqual([]);
   expect(installed).toContain('Usage: npx frostgate gate REPORT… --require PLATFORMS [options]\n');

@@ -2,7 +2,7 @@ import { nearest } from '../../contract/nearest.ts';
 import { platforms } from '../../model/platforms.ts';
 import { UsageError } from '../../model/errors.ts';
 import { areas } from '../../model/report.ts';
-import { shown } from '../../gate/shown.ts';
+import { oneLine } from '../../model/text.ts';
 import type { Word } from '../read-line.ts';
 import { exampleWaiver as example } from './flags.ts';
 
@@ -43,7 +43,8 @@ function waiverOf({ allow, reason, until }: Draft): Waiver {
   if (platform === '' || !/^[\w.-]+$/.test(id) || !areas.some((area) => id.startsWith(`${area}.`) && id.length > area.length + 1)) {
     throw new UsageError(`--allow: expected the id of one check such as shutdown.survivors, or PLATFORM/ID, got ${allow}`);
   }
-  if (reason === undefined || shown(reason) === '') throw new UsageError(`--allow ${allow} needs a --reason: ${example}`);
+  const told = oneLine(reason?.replace(/\p{Default_Ignorable_Code_Point}/gu, '') ?? '');
+  if (reason === undefined || told === '') throw new UsageError(`--allow ${allow} needs a --reason: ${example}`);
   if (until === undefined) throw new UsageError(`--allow ${allow} needs an --until: ${example}`);
   if (!isDay(until)) throw new UsageError(`--until: expected a day as YYYY-MM-DD, got ${until}`);
   return { id, ...(platform !== undefined && { platform }), reason, until };
