@@ -8,7 +8,7 @@ import { listProcesses } from '../harness/system/processes/process-table.ts';
 import { referenceBinary } from '../harness/run/reference.ts';
 import { FiftyReports } from '../harness/gate/bench.testing.ts';
 import { renderings } from '../harness/report/renderings.ts';
-import { sampleReport } from '../harness/report/sample-report.ts';
+import { sampleReport } from '../harness/report/sample-report.testing.ts';
 
 // npm run bench: the harness's own hot paths. Needs the reference executable (npm test builds it).
 const report = sampleReport();

@@ -1,9 +1,9 @@
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
-import { disarmedElements, readMarkdown } from '../report/formats/read-markdown.ts';
+import { disarmedElements, readMarkdown } from '../report/formats/read-markdown.testing.ts';
 import { readPage } from '../report/html/read-page.testing.ts';
 import type { Report } from '../model/report.ts';
-import { forbidden } from '../report/sample-hostile.ts';
+import { forbidden } from '../report/sample-hostile.testing.ts';
 import { gateAnnotations } from './annotations.ts';
 import { decide } from './decide.ts';
 import { goodFacts, readOf } from './facts.testing.ts';

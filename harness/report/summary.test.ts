@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { readMarkdown } from './formats/read-markdown.ts';
+import { readMarkdown } from './formats/read-markdown.testing.ts';
 import type { Verdict } from '../model/report.ts';
-import { forbidden, hostileReport } from './sample-hostile.ts';
-import { sampleCheck, sampleReport } from './sample-report.ts';
+import { forbidden, hostileReport } from './sample-hostile.testing.ts';
+import { sampleCheck, sampleReport } from './sample-report.testing.ts';
 import { bar } from './summary-performance.ts';
 import { jobSummary } from './summary.ts';
 

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { forbidden, hostileReport } from './sample-hostile.ts';
-import { sampleReport } from './sample-report.ts';
+import { forbidden, hostileReport } from './sample-hostile.testing.ts';
+import { sampleReport } from './sample-report.testing.ts';
 import { terminalSummary } from './terminal.ts';
 
 const plain = { colour: false, width: 100, reportFile: 'reports/linux-amd64/report.md', evidenceFolder: 'reports/linux-amd64' };

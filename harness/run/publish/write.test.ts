@@ -6,7 +6,7 @@ import { expect, test as base } from 'vitest';
 import { UsageError } from '../../model/errors.ts';
 import { reportSchema } from '../../model/report.ts';
 import { renderings } from '../../report/renderings.ts';
-import { sampleCheck, sampleReport } from '../../report/sample-report.ts';
+import { sampleCheck, sampleReport } from '../../report/sample-report.testing.ts';
 import { openReportFolder } from './write.ts';
 
 const test = base.extend<{ dir: string }>({
