@@ -1,4 +1,4 @@
-import { collectFacts } from './collect.ts';
+import { collectRelease } from './collect.ts';
 import { decide } from './decide.ts';
 import { parseGateOptions } from '../cli/gate/options.ts';
 import { ReleaseOnDisk } from './release.testing.ts';
@@ -25,7 +25,7 @@ export class FiftyReports implements Disposable {
   /** One run of the gate, without its process. */
   readonly gate = async (): Promise<void> => {
     const args = [this.#release.path('reports'), '--require', 'linux-amd64', '--report-dir', this.#release.path('out')];
-    const gate = decide(await collectFacts(parseGateOptions({ args, environment: {}, words: [] }), new Date()));
+    const gate = decide(await collectRelease(parseGateOptions({ args, environment: {}, words: [] }), new Date()));
     for (const { render } of gateRenderings) render(gate);
   };
 

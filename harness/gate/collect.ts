@@ -1,16 +1,16 @@
 import { shownPath } from '../cli/shown-path.ts';
 import { loadContract } from '../contract/load.ts';
 import { ownVersion } from '../system/own-package.ts';
-import type { Facts } from './facts.ts';
+import type { Release } from './release.ts';
 import type { GateOptions } from '../cli/gate/options.ts';
 import { gateFolder } from './publish.ts';
 import { readArtifacts } from './read/read-artifacts.ts';
 import { readReports } from './read/read-reports.ts';
 
 /**
- * Reads everything that the command line names. Throws `UsageError` for a contract that is none; anything else becomes a fact to be judged.
+ * Reads everything that the command line names. Throws `UsageError` for a contract that is none; anything else is kept to be judged.
  */
-export async function collectFacts(options: GateOptions, now: Date): Promise<Facts> {
+export async function collectRelease(options: GateOptions, now: Date): Promise<Release> {
   const { commit, waivers, artifacts, reportDir } = options;
   const contract = options.contract === undefined ? undefined : await loadContract(options.contract);
   return {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { exitCode } from '../cli/exit-codes.ts';
-import { collectFacts } from './collect.ts';
+import { collectRelease } from './collect.ts';
 import { decide } from './decide.ts';
 import { gateSchema, type Gate } from '../model/gate.ts';
 import { parseGateOptions } from '../cli/gate/options.ts';
@@ -62,7 +62,7 @@ export function goodRelease(): ReleaseOnDisk {
 /** The decision over what lies on disk, without a process. */
 export async function decided(args: readonly string[], now = new Date()): Promise<Gate> {
   return gateSchema.parse(
-    decide(await collectFacts(parseGateOptions({ args, environment: {}, words: ['npm', 'run', 'gate', '--'] }), now)),
+    decide(await collectRelease(parseGateOptions({ args, environment: {}, words: ['npm', 'run', 'gate', '--'] }), now)),
   );
 }
 

@@ -25,11 +25,6 @@ export function neverRan(report: Report): string[] {
   return [...new Set([...report.verdict.decidedBy, ...report.expectedIds])].filter((id) => !ran.has(id));
 }
 
-/** The area of an id, for example `shutdown` of `shutdown.sigterm.parent.idle`; undefined for an id that no area owns. */
-export function areaOf(id: string): Area | undefined {
-  return areas.find((area) => id.startsWith(`${area}.`));
-}
-
 /** The checks by area, in the order of the suites; areas without a check are left out. */
 export function byArea(report: Report): { readonly area: Area; readonly checks: readonly CheckResult[] }[] {
   return areas

@@ -59,7 +59,7 @@ export function codes(ids: readonly string[], most: number): string {
 }
 
 function checkBlock(report: Report, check: CheckResult, depth: Depth): string {
-  const facts = [
+  const said = [
     ['Reason', check.reason],
     ['Expected', check.expected],
     ['Got', check.got],
@@ -71,7 +71,7 @@ function checkBlock(report: Report, check: CheckResult, depth: Depth): string {
   return [
     `${depth.heading} ${check.outcome}: ${code(shorten(check.id, longestId))}`,
     shown(check.title),
-    [...facts, ...causes, ...(evidence === '' ? [] : [`- Evidence: ${evidence}`])].join('\n'),
+    [...said, ...causes, ...(evidence === '' ? [] : [`- Evidence: ${evidence}`])].join('\n'),
     ...(check.remedy === undefined ? [] : ['Do:', fenced(excerpt(shorten(check.remedy, longestBlock)))]),
     ...(depth.excerpts ? tellingEvidence(check).map(excerptBlock) : []),
   ]

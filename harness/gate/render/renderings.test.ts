@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { readPage } from '../../report/html/read-page.testing.ts';
 import { decide } from '../decide.ts';
-import { goodFacts, readOf } from '../facts.testing.ts';
+import { faultless, readOf } from '../read-release.testing.ts';
 import { gateSchema } from '../../model/gate.ts';
 import { gateRenderings, gateSummary } from '../renderings.ts';
 import { gateAnnotations } from '../annotations.ts';
@@ -15,9 +15,9 @@ import { gateTerminal } from './terminal.ts';
 const linux = passingReport('linux-amd64');
 const failing = withCheck(linux, 'shutdown.survivors', { outcome: 'fail', reason: 'one process is left' });
 const waivers = [{ id: 'shutdown.survivors', reason: 'ticket 12', until: '2026-12-31' }];
-const passing = decide(goodFacts({ toolVersion: '0.1.0' }));
-const waived = decide(goodFacts({ toolVersion: '0.1.0', waivers }, [failing, passingReport('darwin-arm64')]));
-const blocked = decide(goodFacts({
+const passing = decide(faultless({ toolVersion: '0.1.0' }));
+const waived = decide(faultless({ toolVersion: '0.1.0', waivers }, [failing, passingReport('darwin-arm64')]));
+const blocked = decide(faultless({
   toolVersion: '0.1.0',
   required: ['linux-amd64', 'darwin-arm64', 'windows-amd64'],
   waivers: [{ id: 'startup.ready', reason: 'slow runner', until: '2026-01-31' }],
