@@ -18,6 +18,9 @@ export type Budget = {
 /** The numbers by which releases are compared. */
 export type KeyNumber = 'readyMs' | 'memoryBytes';
 
+/** What an executable does by itself. */
+export type Act = 'print' | 'start' | 'stop';
+
 /** One check, or with `<…>` in its id all checks that are derived from one part of a contract. Plain data. */
 export type CheckRow = {
   /** Begins with its area; `<…>` stands for one part without a full stop. */
@@ -35,7 +38,7 @@ export type CheckRow = {
   /** The number of a release that it gives; of several checks the last one that has it. */
   readonly key?: KeyNumber;
   /** What the executable must do for it by itself; a defect that prints nothing is told by which of these it spoils. */
-  readonly act?: 'print' | 'start' | 'stop';
+  readonly act?: Act;
   /** Its note is the version that the executable printed. */
   readonly gives?: 'version';
   /** A stop, `shutdown.<signal>.<target>.<moment>`: reports show it by signal and moment, with the time that it took. */

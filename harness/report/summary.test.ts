@@ -31,11 +31,11 @@ test.for([
   [100, '██████████ 100 %'],
   [134, '██████████ 134 %'],
 ])('%i of 100 is %s', ([value, expected]) => {
-  expect(bar(Number(value), 100).replaceAll('\u00A0', ' ')).toBe(expected);
+  expect(bar(Number(value) / 100).replaceAll('\u00A0', ' ')).toBe(expected);
 });
 
 test('a limit of 0 has no bar', () => {
-  expect([bar(5, 0), bar(0, 0), bar(-1, 5)]).toEqual(['–', '–', '–']);
+  expect([bar(5 / 0), bar(0 / 0), bar(-1 / 5)]).toEqual(['–', '–', '–']);
 });
 
 test('above the budget excerpts go first, then details, then checks; the verdict stays', () => {
