@@ -126,6 +126,21 @@ async function endedStops(context: CheckContext): Promise<Stop[]> {
   return ended;
 }
 
+check('shutdown.every-launch', async (context) => {
+  await prepare(context);
+  const all = await allStops();
+  if (all.length === 0) throw new CouldNotJudge('no worker was stopped');
+  const bad = all.filter(({ exit }) => exit?.code !== promised.exitCode);
+  context.note(`${all.length} stops, ${all.length - bad.length} as promised`);
+  const [first] = bad;
+  if (first === undefined) return;
+  throw new CheckFailed(`${bad.length} of ${all.length} launches did not end as promised: ${exitOf(first)}`, {
+    expected: `exit code ${promised.exitCode} within ${promised.withinSeconds} s after every stop`,
+    got: [...new Set(bad.map(exitOf))].join(', '),
+    remedy: 'end the process after the clean stop with: flush the logs, then os._exit(code)',
+  });
+});
+
 check('shutdown.survivors', async (context) => {
   const ended = await endedStops(context);
   const bad = ended.filter((stop) => stop.remains.survivors.length > 0);
