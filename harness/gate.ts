@@ -12,7 +12,8 @@ import { decide } from './gate/decide.ts';
 import type { Gate } from './model/gate.ts';
 import { gateHelp } from './cli/gate/help.ts';
 import { parseGateOptions, reportDirOf, type GateOptions } from './cli/gate/options.ts';
-import { forgetEarlier, gateFolder, publish, removeEarlier } from './gate/publish.ts';
+import { forgetEarlier, gateFolder, publish, removeEarlier } from './run/publish/gate-folder.ts';
+import { ownVersion } from './system/own-package.ts';
 import { gateTerminal } from './gate/render/terminal.ts';
 import { gateJson, gateSummary } from './gate/renderings.ts';
 
@@ -20,7 +21,7 @@ import { gateJson, gateSummary } from './gate/renderings.ts';
 async function gate(options: GateOptions, signals: Signals): Promise<number> {
   // First of all: whatever goes wrong, the decision of an earlier run must not be taken for this one's.
   const unwritable = await failureOf(removeEarlier(options.reportDir));
-  const decision = decide(await collectRelease(options, new Date()));
+  const decision = decide(await collectRelease(options, { gateFolder: gateFolder(options.reportDir), shownPath }, ownVersion, new Date()));
   if (signals.received !== undefined) throw new InfrastructureError(`ended by ${signals.received} before the decision was written; ask ` +
     'again.');
   const failure = unwritable ?? (await failureOf(publish(decision, options.reportDir)));

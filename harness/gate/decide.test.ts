@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { rowOf } from '../model/catalogue.ts';
 import { decide } from './decide.ts';
 import { faultless, readOf } from './read-release.testing.ts';
-import type { Waiver } from '../cli/gate/waivers.ts';
+import type { Waiver } from '../model/waiver.ts';
 import { passingReport, rejudged, withCheck } from './sample.testing.ts';
 
 const mac = passingReport('darwin-arm64');

@@ -1,5 +1,5 @@
 import type { LoadedContract } from '../contract/load.ts';
-import type { Waiver } from '../cli/gate/waivers.ts';
+import type { Waiver } from '../model/waiver.ts';
 import type { ReadArtifacts } from './read/read-artifacts.ts';
 import type { ReadReport, ReadReports, Unread } from './read/read-reports.ts';
 

@@ -7,7 +7,7 @@ import { UsageError } from '../../model/errors.ts';
 import { reportSchema } from '../../model/report.ts';
 import { renderings } from '../../report/renderings.ts';
 import { sampleCheck, sampleReport } from '../../report/sample-report.testing.ts';
-import { openReportFolder } from './write.ts';
+import { openReportFolder } from './report-folder.ts';
 
 const test = base.extend<{ dir: string }>({
   // vitest reads the fixture's dependencies from this pattern, so it must be there.

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { decide } from './decide.ts';
-import { faultless } from './read-release.testing.ts';
-import { gateFolder, publish, removeEarlier } from './publish.ts';
-import { ReleaseOnDisk } from './release.testing.ts';
-import { gateRenderings } from './renderings.ts';
+import { decide } from '../../gate/decide.ts';
+import { faultless } from '../../gate/read-release.testing.ts';
+import { gateFolder, publish, removeEarlier } from './gate-folder.ts';
+import { ReleaseOnDisk } from '../../gate/release.testing.ts';
+import { gateRenderings } from '../../gate/renderings.ts';
 
 test('decisions at once on one folder end well: one whole decision, nothing left over', async () => {
   using release = new ReleaseOnDisk();

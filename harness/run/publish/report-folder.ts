@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InfrastructureError, messageOf, UsageError } from '../../model/errors.ts';
-import { makeFolder, moveIntoPlace, refuseForeign, removeAside } from '../../report/folder.ts';
+import { makeFolder, moveIntoPlace, refuseForeign, removeAside } from './folder.ts';
 import { reportSchema, type Report } from '../../model/report.ts';
 import { redactFiles, withHashes, type Redaction } from './redact-files.ts';
 import { redact, redactDeep, type Secret } from '../../system/redact.ts';
