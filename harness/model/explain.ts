@@ -15,8 +15,17 @@ export function proofLine({ proof }: Finding): string | undefined {
 
 /** Checks that need a reader: failed ones first, then those that could not be judged. */
 export function troubled(report: Report): CheckResult[] {
-  const of = (outcome: Outcome) => report.checks.filter((check) => check.outcome === outcome);
-  return [...of('fail'), ...of('inconclusive')];
+  return [...withOutcome(report.checks, 'fail'), ...withOutcome(report.checks, 'inconclusive')];
+}
+
+/** The checks that came out so. */
+export function withOutcome(checks: readonly CheckResult[], outcome: Outcome): CheckResult[] {
+  return checks.filter((check) => check.outcome === outcome);
+}
+
+/** Checks with one and the same reason, for example a missing server, which is told once; in the order of the checks. */
+export function byReason(checks: readonly CheckResult[]): CheckResult[][] {
+  return [...Map.groupBy(checks, ({ reason }) => reason).values()];
 }
 
 /** Ids that this run owed, or that decided its verdict, although no check of that id is in the report: they never ran. */
@@ -37,11 +46,10 @@ export function countOutcomes(checks: readonly CheckResult[]): string {
   const words = {
     pass: 'passed', fail: 'failed', inconclusive: 'inconclusive', 'not-applicable': 'not applicable',
   } satisfies Record<Outcome, string>;
-  return Object.entries(words)
-    .map(([outcome, word]) => ({ word, number: checks.filter((check) => check.outcome === outcome).length }))
-    .filter(({ number }) => number > 0)
-    .map(({ word, number }) => `${number} ${word}`)
-    .join(', ');
+  return (Object.keys(words) as Outcome[]).flatMap((outcome) => {
+    const { length } = withOutcome(checks, outcome);
+    return length === 0 ? [] : [`${length} ${words[outcome]}`];
+  }).join(', ');
 }
 
 /** Partial, interrupted and every warning, as the sentences that stand at the top of each rendering. */
