@@ -9,7 +9,7 @@ import { LlmStandIn } from '../services/llm.ts';
 import { RedisMonitor } from '../services/redis-monitor.ts';
 import { connect } from '../temporal/connect.ts';
 import type { Post } from '../temporal/ready.ts';
-import type { ServerInfo } from '../temporal/server.ts';
+import type { ServerInfo } from '../temporal/server-info.ts';
 import { Actor } from './actor.ts';
 import { launchStart, type Overrides } from './launch-environment.ts';
 import type { RunContext } from './run-context.ts';

@@ -8,7 +8,7 @@ import { cached } from '../system/tools/cache.ts';
 import { siblingModule } from '../system/tools/sibling.ts';
 import { connectionOptions } from './connect.ts';
 import { installQuietRuntime } from './quiet-runtime.ts';
-import type { ServerInfo } from './server.ts';
+import type { ServerInfo } from './server-info.ts';
 
 /** The bundle of the calling workflow, made once for each version of it; the first time takes some seconds. */
 async function callingWorkflowBundle(): Promise<string> {

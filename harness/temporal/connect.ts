@@ -1,6 +1,6 @@
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import type { ServerInfo } from './server.ts';
+import type { ServerInfo } from './server-info.ts';
 
 /** The namespace on a server of the user's: TEMPORAL_NAMESPACE, the profile's, else "default". */
 export function externalNamespace(): string {

@@ -5,7 +5,7 @@ import { Launch } from '../system/launch/launch.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
 import { waitFor } from '../system/wait.ts';
 import type { TemporalCli } from './cli.ts';
-import type { TemporalServer } from './server.ts';
+import type { TemporalServer } from './server-info.ts';
 
 /** More than any run launches; a namespace costs the dev server next to nothing. */
 const namespaceCount = 250;

@@ -8,7 +8,8 @@ import { awaitEnding, startWorkflow } from './execute.ts';
 import { activityRuns, sdkOf, workflowTaskIdentities } from './history.ts';
 import { listPollers, pidsIn } from './pollers.ts';
 import { installQuietRuntime } from './quiet-runtime.ts';
-import { startServer, type TemporalServer } from './server.ts';
+import type { TemporalServer } from './server-info.ts';
+import { startServer } from './server.ts';
 
 // A real dev server and a real worker of another SDK: what is read from a server must not depend on Python.
 const run = newRun();

@@ -1,7 +1,7 @@
 import { Connection } from '@temporalio/client';
 import { InfrastructureError, messageOf } from '../model/errors.ts';
 import { connectionOptions, externalNamespace } from './connect.ts';
-import type { TemporalServer } from './server.ts';
+import type { TemporalServer } from './server-info.ts';
 
 /** The names by which Temporal's own environment configuration is passed on to a worker, besides address and namespace. */
 function clientEnvironment(): Record<string, string> {

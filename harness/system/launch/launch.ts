@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { exists, killAll, sendSignal } from '../processes/kill.ts';
 import { launchMark, newMark, runMark } from '../processes/marks.ts';
 import { OutputLog } from './output-log.ts';
-import type { ProcessEntry } from '../processes/process-table.ts';
+import type { ProcessEntry } from '../processes/process-entry.ts';
 import { entriesOf, makeRoom, roomEnvironment, sizeOfTree, type Room } from './room.ts';
 import { forgetPid, notePid, recordLaunch, type RunFolder } from './run-folder.ts';
 import { ProcessTree } from '../processes/tree.ts';
