@@ -1,4 +1,4 @@
-import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor, type ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { ServerInfo } from './server-info.ts';
 
@@ -12,9 +12,28 @@ export function connectionOptions(kind: ServerInfo['kind'], address: string): Co
   return kind === 'external' ? { ...loadClientConnectConfig().connectionOptions, address } : { address };
 }
 
-/** Connects to the server of the run. */
-export async function connect(server: ServerInfo): Promise<Connection> {
-  return Connection.connect({ ...connectionOptions(server.kind, server.address), connectTimeout: 10_000 });
+/** A call that is not a long poll is answered at once, or by a server that is not there. */
+const usualLimits = { connectMs: 10_000, callMs: 20_000 };
+
+type Interceptor = NonNullable<ConnectionOptions['interceptors']>[number];
+
+/** Gives every call a deadline that has none by `withDeadline`; without one a silent server is waited for without end. */
+function deadlineOf(callMs: number): Interceptor {
+  return (options, next) => next({ ...options, deadline: options.deadline ?? Date.now() + callMs }) as ReturnType<Interceptor>;
+}
+
+/** Connects to the server of the run. Every call through the connection has a deadline, its retries included. */
+export async function connect(server: Pick<ServerInfo, 'kind' | 'address'>, limits = usualLimits): Promise<Connection> {
+  const interceptors = [deadlineOf(limits.callMs), makeGrpcRetryInterceptor(defaultGrpcRetryOptions())];
+  const options = { ...connectionOptions(server.kind, server.address), interceptors, connectTimeout: limits.connectMs };
+  const connection = Connection.lazy(options);
+  try {
+    await connection.ensureConnected();
+    return connection;
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
 }
 
 /** A client for one launch's namespace. */
