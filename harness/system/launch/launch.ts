@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { CpuWait } from '../cpu/cpu-wait.ts';
 import { exists, killAll, sendSignal } from '../processes/kill.ts';
 import { launchMark, newMark, runMark } from '../processes/marks.ts';
 import { OutputLog } from './output-log.ts';
@@ -44,6 +45,8 @@ export class Launch {
   /** The same moment by the wall clock, in milliseconds since 1970: what files carry. */
   readonly spawnedAtEpochMs: number;
   readonly command: Command;
+  /** What the tree waits for a CPU and uses. */
+  readonly cpu: CpuWait;
   readonly #run: RunFolder;
   readonly #child: ChildProcess;
   readonly #tree: ProcessTree;
@@ -64,6 +67,7 @@ export class Launch {
     closeSync(stdout);
     closeSync(stderr);
     if (this.#child.pid !== undefined) notePid(run, this.#child.pid);
+    this.cpu = new CpuWait(this.#child.pid ?? -1);
     this.#tree = new ProcessTree(this.#child.pid ?? -1, mark);
     const { promise, resolve } = Promise.withResolvers<Exit>();
     // 'exit' and never 'close': an orphan may hold the output open for ever (hazards HX-01).
