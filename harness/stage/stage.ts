@@ -8,6 +8,7 @@ import type { MemoryCourse } from '../model/report.ts';
 import { LlmStandIn } from '../services/llm.ts';
 import { RedisMonitor } from '../services/redis-monitor.ts';
 import { connect } from '../temporal/connect.ts';
+import { Namespaces } from '../temporal/namespaces.ts';
 import type { Post } from '../temporal/ready.ts';
 import type { ServerInfo } from '../temporal/server-info.ts';
 import { Actor } from './actor.ts';
@@ -33,6 +34,7 @@ export class Stage implements AsyncDisposable {
   readonly monitor: RedisMonitor | undefined;
   /** Every launch of the run, for checks over all of them. */
   readonly actors: Actor[] = [];
+  readonly #namespaces: Namespaces;
   #shared: Promise<Actor> | undefined;
   #first: Promise<Actor> | undefined;
   #proof: Promise<void> | undefined;
@@ -43,6 +45,7 @@ export class Stage implements AsyncDisposable {
     this.server = server;
     this.connection = connection;
     this.monitor = monitor;
+    this.#namespaces = new Namespaces(connection, server);
   }
 
   static async open(run: RunContext): Promise<Stage> {
@@ -62,9 +65,8 @@ export class Stage implements AsyncDisposable {
     if (contract.temporal.taskQueue === undefined) throw new CouldNotJudge('the contract does not say how the worker is told its task ' +
       'queue (temporal.taskQueue), so it cannot be given one of its own');
     const index = this.#launches++;
-    const namespaces = this.server.namespaces;
-    const own = contract.temporal.namespace === undefined ? 'default' : namespaces[index % namespaces.length];
-    const namespace = after?.post.namespace ?? own ?? 'default';
+    const own = async (): Promise<string> => (contract.temporal.namespace === undefined ? 'default' : this.#namespaces.next());
+    const namespace = after?.post.namespace ?? await own();
     const taskQueue = after?.post.taskQueue ?? `frostgate-${newMark()}`;
     const llm = await LlmStandIn.start();
     const redisUrl = redis && `redis://${redis.host}:${redis.port}/${index}`;

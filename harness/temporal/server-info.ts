@@ -6,7 +6,7 @@ export type ServerInfo = {
   readonly cliVersion?: string;
   readonly origin?: string;
   readonly sha256?: string;
-  /** One for each launch on our own server; on somebody else's the one that the user named. */
+  /** On our own server those of the first launches (see Namespaces); on somebody else's the one that the user named. */
   readonly namespaces: readonly string[];
   /** Variables that an external server needs and a worker must get too (TLS, API key). */
   readonly clientEnvironment: Readonly<Record<string, string>>;
