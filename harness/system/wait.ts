@@ -14,7 +14,7 @@ export type WaitOptions = {
   readonly over?: (() => string | undefined) | undefined;
   /** What was seen instead, for the error. */
   readonly seen?: () => string;
-  /** What of the wait so far does not count, asked over and over. However much it is, the wait ends after four times its deadline. */
+  /** What of the wait so far does not count, asked over and over. However much it is, the wait ends after `stretchTimes` its deadline. */
   readonly stretch?: (() => Stretch) | undefined;
 };
 
@@ -39,8 +39,8 @@ export class WaitFailed extends Error {
 /** While a probe is on its way, this often is looked whether the wait is over. */
 const tickMs = 25;
 
-/** So many deadlines may be added to the first, whatever does not count. */
-const stretchLimit = 3;
+/** So many times its deadline a wait takes at most, whatever does not count. */
+export const stretchTimes = 4;
 
 type Answer<T> = { readonly found?: T | undefined; readonly error?: unknown };
 
@@ -61,7 +61,7 @@ export async function waitFor<T>(what: string, probe: () => T | undefined | Prom
     last = answer ?? last;
     const [now, reason, extra] = [performance.now(), over?.(), stretch?.()];
     const [elapsedMs, pendingMs] = [now - start, answer ? 0 : now - askedMs];
-    const left = deadlineMs + Math.min(extra?.ms ?? 0, deadlineMs * stretchLimit) - elapsedMs;
+    const left = deadlineMs + Math.min(extra?.ms ?? 0, deadlineMs * (stretchTimes - 1)) - elapsedMs;
     if (reason === undefined && !signal?.aborted && left > 0) {
       if (!answer) continue;
       await firstOf<never>(undefined, Math.min(everyMs, left), signal);

@@ -3,7 +3,7 @@ import {
   NamespaceNotFoundError, ServiceError, WorkflowFailedError, WorkflowNotFoundError, type Client, type WorkflowHandle,
 } from '@temporalio/client';
 import { messageOf } from '../model/errors.ts';
-import { waitFor, WaitFailed, type WaitOptions } from '../system/wait.ts';
+import { stretchTimes, waitFor, WaitFailed, type WaitOptions } from '../system/wait.ts';
 import { seenFailure, type SeenFailure } from './failure.ts';
 import { eventsOf, type HistoryEvent } from './history.ts';
 
@@ -20,8 +20,8 @@ export type ExecuteOptions = Pick<WaitOptions, 'deadlineMs' | 'signal' | 'over' 
 /** A task that fails this often in a row will not be cured by waiting. */
 const hopelessAttempts = { workflowTask: 3, activity: 5 };
 
-/** The server's own bound is a multiple of the deadline: more than a wait can be stretched. */
-const serverTimes = 5;
+/** The server's own bound, in deadlines: more than a wait can be stretched. */
+const serverTimes = stretchTimes + 1;
 
 /** Time between two looks at what an execution is doing. */
 const lookEveryMs = 250;
