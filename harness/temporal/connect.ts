@@ -15,18 +15,19 @@ export function connectionOptions(kind: ServerInfo['kind'], address: string): Co
 /** A call that is not a long poll is answered at once, or by a server that is not there. */
 const usualLimits = { connectMs: 10_000, callMs: 20_000 };
 
-type Interceptor = NonNullable<ConnectionOptions['interceptors']>[number];
+const retry = makeGrpcRetryInterceptor(defaultGrpcRetryOptions());
 
-/** Gives every call a deadline that has none by `withDeadline`; without one a silent server is waited for without end. */
-function deadlineOf(callMs: number): Interceptor {
-  return (options, next) => next({ ...options, deadline: options.deadline ?? Date.now() + callMs }) as ReturnType<Interceptor>;
+/** Gives every call a deadline that has none by `withDeadline`, retries included; without one a silent server is waited for for ever. */
+function deadlineOf(callMs: number): typeof retry {
+  return (options, next) => retry({ ...options, deadline: options.deadline ?? Date.now() + callMs }, next);
 }
 
-/** Connects to the server of the run. Every call through the connection has a deadline, its retries included. */
+/** Connects to the server of the run. Every call through the connection has a deadline. */
 export async function connect(server: Pick<ServerInfo, 'kind' | 'address'>, limits = usualLimits): Promise<Connection> {
-  const interceptors = [deadlineOf(limits.callMs), makeGrpcRetryInterceptor(defaultGrpcRetryOptions())];
-  const options = { ...connectionOptions(server.kind, server.address), interceptors, connectTimeout: limits.connectMs };
-  const connection = Connection.lazy(options);
+  const { connectMs, callMs } = limits;
+  const connection = Connection.lazy({
+    ...connectionOptions(server.kind, server.address), interceptors: [deadlineOf(callMs)], connectTimeout: connectMs,
+  });
   try {
     await connection.ensureConnected();
     return connection;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 
 /** A loopback port in front of a server that can fall silent: connections stay open and are accepted, and nobody answers. */
 export type Silence = AsyncDisposable & { readonly address: string; fall(): void };
@@ -18,8 +18,9 @@ export async function silence(target?: string): Promise<Silence> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const place = server.address();
   return {
-    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    address: `127.0.0.1:${typeof place === 'object' ? place?.port : place}`,
     fall: () => void (silent = true),
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { Launch } from '../launch/launch.ts';
 import { createRunFolder, newRun } from '../launch/run-folder.ts';
-import { waitFor } from '../wait.ts';
+import { waitFor, WaitFailed } from '../wait.ts';
 import { judgeDeadline } from './cpu-use.ts';
 
 // Real processes, and the scheduler of this machine. Whatever else runs here meanwhile must not change the answers.
@@ -55,9 +55,9 @@ test('a worker that is slow by itself has no excuse on a busy machine', async ()
 
 test.runIf(process.platform === 'linux')('children and their children count, also those that have ended', async () => {
   const launch = sh(`(${burn}) & (sh -c '${burn}') & wait; sleep 30`);
-  await waitFor('both to have worked', () => launch.cpu.sample().usedMs > 400 && launch.alive().length === 2 || undefined, {
-    deadlineMs: 30_000, seen: () => JSON.stringify([launch.cpu.use(), launch.alive()]),
-  });
+  const ended = (): true | undefined => (launch.cpu.sample().usedMs > 400 && launch.alive().length === 2) || undefined;
+  await waitFor('both to have worked', ended, { deadlineMs: 30_000, seen: () => JSON.stringify([launch.cpu.use(), launch.alive()]) });
+  expect(launch.cpu.use().usedMs).toBeGreaterThan(400);
 }, 40_000);
 
 test.runIf(process.platform === 'linux')('a wait for a crowded worker is stretched, and ends', async () => {
@@ -66,9 +66,10 @@ test.runIf(process.platform === 'linux')('a wait for a crowded worker is stretch
   const worked = (): true | undefined => launch.alive().some(({ command }) => command.startsWith('sleep 60')) || undefined;
   const start = performance.now();
   const end = await waitFor('its work', worked, { deadlineMs: 500, everyMs: 50, stretch: launch.cpu.stretch() }).catch(
-    (error: unknown) => error,
+    (error: unknown) => (error instanceof WaitFailed ? error.kind : error),
   );
-  if (end !== true) expect(end).toMatchObject({ kind: 'machine', message: expect.stringContaining('the worker waited') });
+  // Where the crowd of this machine is larger than the stretch allows, it is still not the worker's fault.
+  expect([true, 'machine']).toContain(end);
   expect(performance.now() - start).toBeGreaterThan(500);
   expect(performance.now() - start).toBeLessThan(4_000);
 }, 30_000);
