@@ -42,7 +42,7 @@ export function limitsOf(contract: Promises = defaults): Limits {
   const { budgets, shutdown, executions } = contract;
   const readyMs = Math.max(leastMs, 3_000 * budgets.readySeconds);
   const executionMs = leastMs;
-  const stopMs = 1_000 * shutdown.withinSeconds;
+  const stopMs = shutdown.withinSeconds * 1_000;
   return {
     readyMs,
     askMs: Math.max(leastMs, 3_000 * budgets.versionSeconds),

@@ -80,3 +80,25 @@ test('the server lists the pollers of the queue with their process', async () =>
   expect(new Set(pollers.map((poller) => poller.queue))).toEqual(new Set(['workflow', 'activity']));
   expect(pollers.flatMap((poller) => pidsIn(poller.identity))).toContain(process.pid);
 });
+
+test("what nobody can read is a failure that was not promised, not the harness's fault", async () => {
+  const queue = 'strange';
+  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const strange = await Worker.create({
+    connection: environment.nativeConnection,
+    taskQueue: queue,
+    workflowsPath: fileURLToPath(import.meta.resolve('./workflows.fixture.ts')),
+    activities: { async double(value: number) { return value * 2; } },
+    dataConverter: { payloadCodecs: [{
+      encode: async (payloads) => payloads.map((payload) => ({ ...payload, metadata: { encoding: bytes('strange/none') } })),
+      decode: async (payloads) => payloads.map((payload) => ({ ...payload, metadata: { encoding: bytes('json/plain') } })),
+    }] },
+  });
+  const { ending } = await strange.runUntil(async () => {
+    const handle = await startWorkflow(environment.client, 'doubles', queue, 'strange', [21], 30_000);
+    return awaitEnding(handle, { deadlineMs: 20_000 });
+  });
+  expect(ending).toMatchObject({ kind: 'failed', failure: {
+    type: undefined, message: expect.stringMatching(/^what it ended with cannot be read: .*strange\/none/),
+  } });
+});
