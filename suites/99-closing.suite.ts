@@ -1,10 +1,10 @@
 import { check } from '../harness/stage/check.ts';
 import { endedLaunches } from '../harness/stage/ended-launches.ts';
-import type { Ending } from '../harness/stage/endings.ts';
+import { endings, type Ending } from '../harness/stage/endings.ts';
 import { exercised } from '../harness/stage/exercised.ts';
 import { launches } from '../harness/stage/launches.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
-import { exitCodesText, exitText, isAsPromised, promisedStop } from '../harness/stage/promised-stop.ts';
+import { exitCodesText, exitText, promisedStop } from '../harness/stage/promised-stop.ts';
 import { wilsonInterval } from '../harness/stage/proportion.ts';
 import { runContext } from '../harness/stage/run-context.ts';
 import { leaksOf } from '../harness/stage/secrets.ts';
@@ -34,18 +34,20 @@ check('environment.secrets', async ({ use, run, note }) => {
 
 const of = (variant: 'subject' | 'baseline', all: readonly Ending[]): Ending[] =>
   all.filter(({ launch }) => launch.command.variant === variant);
-const isBad = ({ exit, stopMs }: Ending): boolean => !isAsPromised(promised, exit) || stopMs > promised.withinMs;
 const percent = (rate: number): string => `${(rate * 100).toFixed(1)} %`;
 
 check('shutdown.every-launch', async ({ use, note, evidence }) => {
   const stopped = (await use(endedLaunches)).filter(({ signal }) => signal !== undefined);
   const own = of('subject', stopped);
   if (own.length === 0) throw new CouldNotJudge('no launch was stopped by a signal');
-  const bad = own.filter(isBad);
+  const all = await use(endings);
+  const bad = own.filter((ending) => all.isBad(ending));
   const { low, high } = wilsonInterval(bad.length, own.length);
   const rate = `${bad.length} of ${own.length} stops not as promised (95 %: ${percent(low)} to ${percent(high)})`;
   note(rate);
   const [first] = bad;
+  const excuse = own.find((ending) => ending.excuse)?.excuse;
+  if (first === undefined && excuse !== undefined) throw new CouldNotJudge(`a stop took ${excuse}`);
   if (first === undefined) return;
   evidence(`output of a launch that ended with ${exitText(first.exit)}`, 'output.log', first.launch.output.text());
   const baseline = of('baseline', stopped);

@@ -1,7 +1,7 @@
 import { newMark } from '../system/processes/marks.ts';
 import type { Contract } from '../contract/schema.ts';
 import type { Secret } from '../system/redact.ts';
-import type { ServerInfo } from '../temporal/server.ts';
+import type { ServerInfo } from '../temporal/server-info.ts';
 
 /** A value for every secret that occurs nowhere else, new in each run; it begins like the contract's example. */
 export function makeCanaries(contract: Contract | undefined): Record<string, string> {
