@@ -1,6 +1,6 @@
 import { Bench } from 'tinybench';
 import { identify } from '../harness/runtimes/identify.ts';
-import { readBundle } from '../harness/runtimes/pyinstaller/read-bundle.ts';
+import { readBundle } from '../harness/runtimes/read-bundle.ts';
 import { verifyIntact } from '../harness/runtimes/pyinstaller/verify-intact.ts';
 import { RecordedImports } from '../harness/baselines/recorder/bench.testing.ts';
 import { diagnose } from '../harness/judge/diagnose.ts';

@@ -1,4 +1,4 @@
-import { readBundle } from '../runtimes/pyinstaller/read-bundle.ts';
+import { readBundle } from '../runtimes/read-bundle.ts';
 import { hintsOf } from '../runtimes/pyinstaller/compare/hints.ts';
 import type { Observation } from '../model/observation.ts';
 import { contentsOf } from './inspect/contents.ts';

@@ -1,7 +1,7 @@
 import { surveyBaseline, type Survey } from '../baselines/survey/survey.ts';
 import type { Baseline } from '../baselines/baseline.ts';
 import type { Closure } from '../baselines/recorder/closure.ts';
-import type { FrozenBundle } from '../runtimes/pyinstaller/bundle.ts';
+import type { FrozenBundle } from '../runtimes/bundle.ts';
 import { emptyNamespaces } from '../runtimes/pyinstaller/compare/plugins.ts';
 import type { CheckContext } from './check.ts';
 import { frozenBundle, readOnce } from './frozen.ts';

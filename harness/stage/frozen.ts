@@ -1,6 +1,6 @@
-import type { Bundle, FrozenBundle } from '../runtimes/pyinstaller/bundle.ts';
-import { BundleError } from '../runtimes/pyinstaller/bundle-error.ts';
-import { readBundle } from '../runtimes/pyinstaller/read-bundle.ts';
+import type { Bundle, FrozenBundle } from '../runtimes/bundle.ts';
+import { BundleError } from '../runtimes/native/bundle-error.ts';
+import { readBundle } from '../runtimes/read-bundle.ts';
 import { CouldNotJudge } from '../model/errors.ts';
 import { NotApplicable } from './outcome.ts';
 import type { RunContext } from './run-context.ts';

@@ -1,4 +1,4 @@
-import type { FrozenBundle } from '../../runtimes/pyinstaller/bundle.ts';
+import type { FrozenBundle } from '../../runtimes/bundle.ts';
 import { hintsOf, mentionHints } from '../../runtimes/pyinstaller/compare/hints.ts';
 import { readMentions } from '../../runtimes/pyinstaller/compare/hints/mentions.ts';
 import { foreignMembers } from '../../runtimes/pyinstaller/compare/native-architecture.ts';

@@ -1,4 +1,4 @@
-import type { Bundle, FrozenBundle, Oddity } from '../../runtimes/pyinstaller/bundle.ts';
+import type { Bundle, FrozenBundle, Oddity } from '../../runtimes/bundle.ts';
 import { count, formatBytes } from '../../model/format.ts';
 import { sizeRows } from '../../report/size-rows.ts';
 import { oneLine } from '../../model/text.ts';

@@ -4,10 +4,10 @@ import { basename, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UsageError } from '../../model/errors.ts';
-import { BundleError } from './bundle-error.ts';
+import { BundleError } from '../native/bundle-error.ts';
 import { buildBundles, bundlesFolder, costOf } from './bundles.testing.ts';
 import { withFile } from '../native/byte-source.ts';
-import { readBundle } from './read-bundle.ts';
+import { readBundle } from '../read-bundle.ts';
 import { assemble, dissect, entryOf, places, pyzOf, withEntryChanged } from './surgery.testing.ts';
 
 const remedy = 'copy, download or build it again, and do not strip, pack or patch it afterwards';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { inMemory, partOf, withFile, type ByteSource } from '../native/byte-source.ts';
-import type { Entry } from './bundle.ts';
+import type { Entry } from '../bundle.ts';
 import { inflateWhole } from './inflate-whole.ts';
 import { inflatedSource } from './inflated-source.ts';
 

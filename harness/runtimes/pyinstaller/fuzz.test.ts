@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { BundleError } from './bundle-error.ts';
+import { BundleError } from '../native/bundle-error.ts';
 import { buildBundles, synthesised } from './bundles.testing.ts';
 import { fraction, mutate, mutation, target } from './mutations.testing.ts';
-import { readBundle } from './read-bundle.ts';
+import { readBundle } from '../read-bundle.ts';
 import { verifyIntact } from './verify-intact.ts';
 
 // FROSTGATE_FUZZ_RUNS and FROSTGATE_FUZZ_SEED make it longer and other: 25,000 runs take some minutes.

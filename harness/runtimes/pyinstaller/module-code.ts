@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib';
-import type { Entry, FrozenBundle, Module } from './bundle.ts';
+import type { Entry, FrozenBundle, Module } from '../bundle.ts';
 import { withFile, type ByteSource } from '../native/byte-source.ts';
 import { inflationDamage } from './inflate-whole.ts';
 

@@ -1,4 +1,4 @@
-import type { Entry, NativeFile } from './bundle.ts';
+import type { Entry, NativeFile } from '../bundle.ts';
 import { isBomb, withEntry, type Opened } from './entry-source.ts';
 import { orDamage } from '../native/malformed.ts';
 import { readImages } from '../native/native-file.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildBundles, built, bundlesFolder, costOf, referenceExecutable, synthesised } from './bundles.testing.ts';
-import { readBundle } from './read-bundle.ts';
+import { readBundle } from '../read-bundle.ts';
 import { dissect, entryOf, withEntriesAdded, withEntryChanged } from './surgery.testing.ts';
 import { verifyIntact } from './verify-intact.ts';
 

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { crc32, inflateRawSync } from 'node:zlib';
-import { readStored, readZip, type ZipEntry } from './archive/zip.ts';
-import type { Entry, FrozenBundle } from './bundle.ts';
-import { BundleError } from './bundle-error.ts';
+import { readStored, readZip, type ZipEntry } from '../native/zip.ts';
+import type { Entry, FrozenBundle } from '../bundle.ts';
+import { BundleError } from '../native/bundle-error.ts';
 import { inMemory, withFile, type ByteSource } from '../native/byte-source.ts';
 import { isBomb, storedPart, withEntry, type Opened } from './entry-source.ts';
 import { baseLibrary } from './frozen-modules.ts';
@@ -11,7 +11,7 @@ import { Malformed, orDamage } from '../native/malformed.ts';
 import { eachModuleCode } from './module-code.ts';
 import { shown } from './names.ts';
 import { readExecutable } from '../native/native-file.ts';
-import { readBundle } from './read-bundle.ts';
+import { readBundle } from '../read-bundle.ts';
 
 /** Something in a file that is not what it was when it was built. */
 export type Problem = {

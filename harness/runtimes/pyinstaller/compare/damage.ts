@@ -1,4 +1,4 @@
-import type { FrozenBundle } from '../bundle.ts';
+import type { FrozenBundle } from '../../bundle.ts';
 import type { Problem } from '../verify-intact.ts';
 import type { Observation } from '../../../model/observation.ts';
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Distribution } from '../bundle.ts';
+import type { Distribution } from '../../bundle.ts';
 import type { Problem } from '../verify-intact.ts';
 import { bundleOf, closureOf } from './bundle.testing.ts';
 import { damagedMembers, lostMembers } from './damage.ts';

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { Entry, FrozenBundle, Role } from '../bundle.ts';
+import type { Entry, FrozenBundle, Role } from '../../bundle.ts';
 import { withFile, type ByteSource } from '../../native/byte-source.ts';
 import { isBomb, withEntry } from '../entry-source.ts';
 import { orDamage } from '../../native/malformed.ts';

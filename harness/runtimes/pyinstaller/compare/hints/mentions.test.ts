@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Script } from '../../bundle.ts';
+import type { Script } from '../../../bundle.ts';
 import { inFolder, readReference, readSabotaged } from '../real-bundles.testing.ts';
 import { compiled, writtenBundle } from '../written-bundle.testing.ts';
 import { readMentions, type Mentions } from './mentions.ts';

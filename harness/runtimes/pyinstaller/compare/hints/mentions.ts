@@ -1,5 +1,5 @@
-import { BundleError } from '../../bundle-error.ts';
-import type { FrozenBundle, Script } from '../../bundle.ts';
+import { BundleError } from '../../../native/bundle-error.ts';
+import type { FrozenBundle, Script } from '../../../bundle.ts';
 import { eachModuleCode } from '../../module-code.ts';
 import { readEntry } from '../../read-entry.ts';
 import { plainName } from '../plain-name.ts';

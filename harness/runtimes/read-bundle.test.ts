@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { platformId } from '../../system/platform.ts';
-import { buildBundles, bundlesFolder, costOf, referenceExecutable } from './bundles.testing.ts';
+import { platformId } from '../system/platform.ts';
+import { buildBundles, bundlesFolder, costOf, referenceExecutable } from './pyinstaller/bundles.testing.ts';
 import type { FrozenBundle } from './bundle.ts';
 import { readBundle } from './read-bundle.ts';
 

@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
-import { messageOf } from '../../model/errors.ts';
-import { withArchive } from './archive/find-archive.ts';
-import { readBootloader } from './archive/generation.ts';
+import { messageOf } from '../model/errors.ts';
+import { withArchive } from './pyinstaller/archive/find-archive.ts';
+import { readBootloader } from './pyinstaller/archive/generation.ts';
 import type { Bundle } from './bundle.ts';
-import { BundleError, restore } from './bundle-error.ts';
-import { withFile, type ByteSource } from '../native/byte-source.ts';
-import { readFrozen } from './frozen.ts';
-import { readExecutable } from '../native/native-file.ts';
-import { readOpaque, readOther } from './opaque.ts';
+import { BundleError, restore } from './native/bundle-error.ts';
+import { withFile, type ByteSource } from './native/byte-source.ts';
+import { readFrozen } from './pyinstaller/frozen.ts';
+import { readExecutable } from './native/native-file.ts';
+import { readOpaque, readOther } from './native/opaque.ts';
 
 /**
  * Reads what a file is and holds, without running it: of PyInstaller's executables everything that can be listed, of any
