@@ -1,4 +1,4 @@
-import { readBundle } from './runtimes/read-bundle.ts';
+import { readBundle } from './runtimes/subject.ts';
 import { exitCode } from './cli/exit-codes.ts';
 import type { Invocation } from './cli/invocation.ts';
 import { runCommand } from './cli/run-command.ts';

@@ -1,7 +1,7 @@
 import { Bench } from 'tinybench';
 import { identify } from '../harness/runtimes/identify.ts';
-import { readBundle } from '../harness/runtimes/read-bundle.ts';
-import { verifyIntact } from '../harness/runtimes/pyinstaller/verify-intact.ts';
+import { readBundle } from '../harness/runtimes/subject.ts';
+import { readSubject } from '../harness/runtimes/read-subject.ts';
 import { RecordedImports } from '../harness/baselines/recorder/bench.testing.ts';
 import { diagnose } from '../harness/judge/diagnose.ts';
 import { listProcesses } from '../harness/system/processes/process-table.ts';
@@ -12,13 +12,14 @@ import { sampleReport } from '../harness/report/sample-report.ts';
 
 // npm run bench: the harness's own hot paths. Needs the reference executable (npm test builds it).
 const report = sampleReport();
+const identity = await identify(referenceBinary);
 using fifty = new FiftyReports();
 using recorded = new RecordedImports();
 const log = Array.from({ length: 5_000 }, (_, index) => `{"level":"info","event":"tick","n":${index}}`).join('\n');
 const bench = new Bench({ time: 1_000, iterations: 8, warmupIterations: 2 })
   .add('identify the reference executable', async () => void (await identify(referenceBinary)))
   .add('read the whole inventory of the reference executable', async () => void (await readBundle(referenceBinary)))
-  .add('inflate every member of the reference executable', async () => void (await verifyIntact(referenceBinary)))
+  .add('read every byte of it in a thread of its own', async () => void (await readSubject(referenceBinary, identity, {})))
   .add('load the modules of the reference from source', () => recorded.load())
   .add('load them and record that', () => recorded.loadRecorded())
   .add('list the processes of this machine', () => void listProcesses())

@@ -17,7 +17,7 @@ import type { Collected } from './suites/collect.ts';
 import type { Clock } from './clock.ts';
 import type { Inputs } from './inputs.ts';
 import { busyMs } from './busy.ts';
-import { readInside } from './contents.ts';
+import { insideOf } from './contents.ts';
 import { withExcerpts } from './excerpts.ts';
 import { secretsOf } from './canaries.ts';
 import { notVerified } from './not-verified.ts';
@@ -40,7 +40,8 @@ export async function assembleReport(
   { options, inputs, resources, collected, run, clock, evidenceFolder, interrupted }: Parts,
 ): Promise<Report> {
   const { context, loaded } = inputs;
-  const { contents, hints } = await readInside(context.binary);
+  const subject = await inputs.subject;
+  const { contents, hints } = insideOf(subject);
   // A secret in the evidence was printed after the check that looks for it, or where that does not look.
   const redactions = await redactFiles(dirname(evidenceFolder), secretsOf(context.canaries, resources.context.server));
   const hashed = withHashes(collected.checks, redactions);
@@ -78,7 +79,7 @@ export async function assembleReport(
       // Node gives kilobytes of 1024 bytes.
       peakResidentBytes: process.resourceUsage().maxRSS * 1024,
     },
-    subject: describeSubject(inputs, checks, sha256After),
+    subject: describeSubject(inputs, subject.sha256, checks, sha256After),
     contents,
     platform: await describeMachine(),
     server: server ? withoutNamespaces(server) : null,
@@ -108,14 +109,14 @@ export async function assembleReport(
       interrupted,
       unhandledErrors: [...collected.errors, ...leaks],
       infrastructureErrors: resources.problems,
-      subjectChanged: sha256After !== inputs.sha256Before,
+      subjectChanged: sha256After !== subject.sha256,
       contractGiven: loaded !== undefined,
     }),
   };
 }
 
 function describeSubject(
-  { context, sha256Before, mode }: Inputs, checks: readonly CheckResult[], sha256After: string | undefined,
+  { context, mode }: Inputs, sha256Before: string, checks: readonly CheckResult[], sha256After: string | undefined,
 ): Report['subject'] {
   const { format, platforms, freezer, sizeBytes } = context.identity;
   const printed = checks.find((check) => check.id === 'artifact.version')?.note;

@@ -1,15 +1,14 @@
 import { surveyBaseline, type Survey } from '../baselines/survey/survey.ts';
 import type { Baseline } from '../baselines/baseline.ts';
 import type { Closure } from '../baselines/recorder/closure.ts';
-import type { FrozenBundle } from '../runtimes/bundle.ts';
-import { emptyNamespaces } from '../runtimes/pyinstaller/compare/plugins.ts';
 import type { CheckContext } from './check.ts';
-import { frozenBundle, readOnce } from './frozen.ts';
+import { runtimeOf } from '../runtimes/registry.ts';
+import { frozenOf, type Frozen } from './frozen.ts';
 import { NotApplicable } from './outcome.ts';
 import { recordedBaseline } from './recorded.ts';
 
 /** The executable's contents beside the environment of its baseline. */
-export type Surveyed = { readonly bundle: FrozenBundle; readonly baseline: Baseline; readonly survey: Survey };
+export type Surveyed = Frozen & { readonly baseline: Baseline; readonly survey: Survey };
 
 /** The same with what the baseline really loaded. */
 export type Compared = Surveyed & { readonly closure: Closure };
@@ -21,10 +20,10 @@ let surveyed: Promise<Survey> | undefined;
  * @throws {NotApplicable} without a baseline, or where the contents cannot be listed.
  */
 export async function beside({ run, signal }: Pick<CheckContext, 'run' | 'signal'>): Promise<Surveyed> {
-  const bundle = await frozenBundle(run);
+  const frozen = await frozenOf(run);
   if (run.baseline === undefined) throw new NotApplicable('there is no baseline to compare with');
-  surveyed ??= surveyBaseline(run.baseline, { namespaces: [...emptyNamespaces(bundle)], signal });
-  return { bundle, baseline: run.baseline, survey: await surveyed };
+  surveyed ??= surveyBaseline(run.baseline, { namespaces: [...frozen.compare.emptyNamespaces(frozen.bundle)], signal });
+  return { ...frozen, baseline: run.baseline, survey: await surveyed };
 }
 
 /** The baseline's environment, where there is a baseline. */
@@ -39,10 +38,8 @@ export async function surveyIfAny({ run, signal }: Pick<CheckContext, 'run' | 's
 export function beginRecording({ run, stage, signal }: Pick<CheckContext, 'run' | 'stage' | 'signal'>): void {
   const wanted = run.only.length === 0 || run.only.includes('bundle');
   if (!wanted || run.baseline === undefined || run.contract === undefined || run.server === undefined) return;
-  const begin = async (): Promise<void> => {
-    if ((await readOnce(run)).kind !== 'opaque') await recordedBaseline(await stage(), signal);
-  };
-  begin().catch(() => {});
+  if (run.identity.damage !== undefined || runtimeOf(run.identity.runtime ?? '').compare === undefined) return;
+  stage().then((opened) => recordedBaseline(opened, signal)).catch(() => {});
 }
 
 /** The same with the recorded baseline: waits until that has done its work. */

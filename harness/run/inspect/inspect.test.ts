@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import type { FrozenBundle, NativeFile } from '../../runtimes/bundle.ts';
-import { readBundle } from '../../runtimes/read-bundle.ts';
+import { readBundle } from '../../runtimes/subject.ts';
 import { referenceBinary } from '../reference.ts';
 import { forbidden } from '../../report/sample-hostile.ts';
 import { floorsOf } from '../../runtimes/pyinstaller/floors.ts';

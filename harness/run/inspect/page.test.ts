@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Bundle } from '../../runtimes/bundle.ts';
-import { readBundle } from '../../runtimes/read-bundle.ts';
+import { readBundle } from '../../runtimes/subject.ts';
 import { UsageError } from '../../model/errors.ts';
 import { forbidden } from '../../report/sample-hostile.ts';
 import { readPage } from '../../report/html/read-page.testing.ts';

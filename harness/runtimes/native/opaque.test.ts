@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { platformId } from '../../system/platform.ts';
 import { runPython } from '../pyinstaller/bundles.testing.ts';
 import { elfFile } from './headers.testing.ts';
-import { readBundle } from '../read-bundle.ts';
+import { readBundle } from '../subject.ts';
 
 let folder = '';
 beforeAll(async () => {
