@@ -5,6 +5,7 @@ type Answer<Value> = { readonly value: Value } | { readonly error: string };
 
 /** Gives a value, once it is there, to whoever asks for it by name in any thread of this process. Plain data only: it is copied. */
 export function give(name: string, value: Promise<unknown>): void {
+  value.catch(() => {}); // whoever asks is told
   const channel = new BroadcastChannel(name);
   channel.onmessage = (message) => {
     if (dataOf(message) !== 'ask') return;
