@@ -4,7 +4,7 @@ import { CheckFailed } from '../harness/model/errors.ts';
 import { platformId } from '../harness/system/platform.ts';
 import { beginRecording } from '../harness/stage/compared.ts';
 import { mustBeNone } from '../harness/stage/must-be-none.ts';
-import { contentsOf, subjectOf } from '../harness/stage/frozen.ts';
+import { contentsOf, subject } from '../harness/stage/frozen.ts';
 import { check } from '../harness/stage/check.ts';
 import { ask } from '../harness/stage/ask.ts';
 
@@ -48,13 +48,13 @@ check('artifact.intact', async (context) => {
   const { binary, identity } = context.run;
   const what = { one: 'it is damaged', many: 'members are damaged', expected: 'every member inflates to its length, with the right ' +
     'checksum, and what Python starts with is there' };
-  mustBeNone(context, damagedMembers(binary, (await subjectOf(context.run)).problems), what);
-  const [bundle, { compare }] = [await contentsOf(context.run), runtimeOf(identity.runtime ?? '')];
+  mustBeNone(context, damagedMembers(binary, (await context.use(subject)).problems), what);
+  const [bundle, { compare }] = [await contentsOf(context), runtimeOf(identity.runtime)];
   if (bundle.kind !== 'opaque' && compare !== undefined) mustBeNone(context, compare.lostMembers(bundle), what);
 }, { concurrent: true });
 
-check('artifact.version', async ({ run, evidence, note, signal, value }) => {
-  const answer = await ask(run, 'version', signal);
+check('artifact.version', async ({ run, use, evidence, note, signal, value }) => {
+  const answer = await ask({ run, use }, 'version', signal);
   evidence('what it printed', 'version.txt', answer.text);
   value(Math.round(answer.exit.atMs), 'ms');
   const expected = run.contract?.version;
@@ -69,8 +69,8 @@ check('artifact.version', async ({ run, evidence, note, signal, value }) => {
   note(answer.text.trim().split('\n')[0] ?? '');
 }, { concurrent: true });
 
-check('artifact.help', async ({ run, evidence, signal }) => {
-  const answer = await ask(run, 'help', signal);
+check('artifact.help', async ({ run, use, evidence, signal }) => {
+  const answer = await ask({ run, use }, 'help', signal);
   evidence('what it printed', 'help.txt', answer.text);
   if (answer.text.trim() === '' || /^Traceback \(most recent call last\)/m.test(answer.text)) {
     throw new CheckFailed('it prints no help', { expected: 'a usage text', got: answer.text.trim() || 'nothing' });

@@ -3,12 +3,12 @@ import { CouldNotJudge } from '../harness/model/errors.ts';
 import { check } from '../harness/stage/check.ts';
 import { beginRecording, beside, compared, surveyIfAny } from '../harness/stage/compared.ts';
 import { mustBeNone } from '../harness/stage/must-be-none.ts';
-import { frozenOf } from '../harness/stage/frozen.ts';
+import { frozenOf, subject } from '../harness/stage/frozen.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
 
 check('bundle.native-architecture', async (context) => {
   beginRecording(context);
-  const { bundle, compare } = await frozenOf(context.run);
+  const { bundle, compare } = await frozenOf(context);
   mustBeNone(context, compare.foreignMembers(bundle), {
     one: 'a file is for another platform', many: 'files are for other platforms', expected: bundle.platforms.join(', '),
   });
@@ -16,7 +16,7 @@ check('bundle.native-architecture', async (context) => {
 });
 
 check('bundle.native-floor', async (context) => {
-  const { bundle, compare } = await frozenOf(context.run);
+  const { bundle, compare } = await frozenOf(context);
   const { glibc, macos } = context.run.contract?.bundle ?? {};
   const limit = bundle.format === 'Mach-O' ? macos : bundle.format === 'ELF' ? glibc : undefined;
   const notes = compare.floorNotes(bundle).join(', ') || 'nothing that is known';
@@ -30,7 +30,7 @@ check('bundle.native-floor', async (context) => {
 });
 
 check('bundle.python', async (context) => {
-  const { bundle, compare } = await frozenOf(context.run);
+  const { bundle, compare } = await frozenOf(context);
   const allowed = context.run.contract?.bundle.python;
   const survey = await surveyIfAny(context);
   if (allowed === undefined && survey === undefined) throw new NotApplicable('the contract allows any Python (bundle.python), and ' +
@@ -42,8 +42,8 @@ check('bundle.python', async (context) => {
 });
 
 check('bundle.secrets', async (context) => {
-  const { subject } = await frozenOf(context.run);
-  mustBeNone(context, subject.secrets ?? [], {
+  await frozenOf(context);
+  mustBeNone(context, (await context.use(subject)).secrets ?? [], {
     one: 'a secret is frozen in', many: 'secrets are frozen in', expected: 'no key, token or .env file',
   });
 });
@@ -67,11 +67,12 @@ check('bundle.sources', async (context) => {
 
 check('bundle.modules', async (context) => {
   const what = { one: 'modules are missing', many: 'groups of modules are missing', expected: 'every module that the baseline loads' };
-  const { bundle: frozen, compare, subject } = await frozenOf(context.run);
+  const { bundle: frozen, compare } = await frozenOf(context);
+  const { mentions } = await context.use(subject);
   if (compare.lostMembers(frozen).length > 0) throw new CouldNotJudge('what Python starts with is missing: see artifact.intact');
   const { bundle, closure, survey } = await compared(context).catch((error: unknown) => {
     // Nothing was recorded; what keeps every workflow from starting can be seen all the same.
-    mustBeNone(context, compare.missingSandboxModule(frozen, subject.mentions?.unsandboxed !== true), what);
+    mustBeNone(context, compare.missingSandboxModule(frozen, mentions?.unsandboxed !== true), what);
     throw error;
   });
   mustBeNone(context, [...compare.missingSandboxModule(bundle, closure.modules.has(compare.sandboxModule)), ...compare.missingModules(
@@ -117,7 +118,7 @@ check('bundle.plugins', async (context) => {
 });
 
 check('bundle.excluded', async (context) => {
-  const { bundle, compare } = await frozenOf(context.run);
+  const { bundle, compare } = await frozenOf(context);
   const { baseline, contract } = context.run;
   const both = baseline === undefined || contract === undefined ? undefined : await compared(context);
   const use = both && { loaded: new Set(

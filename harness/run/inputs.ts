@@ -69,7 +69,7 @@ export async function readInputs(options: Options, target: Target, run: RunFolde
     canaries: makeCanaries(loaded?.contract),
   };
   const mode = (statSync(binary).mode & 0o7777).toString(8).padStart(4, '0');
-  const listOnly = options.only.length > 0 && !options.only.some((area) => area === 'artifact' || area === 'bundle');
+  const listOnly = options.only.length > 0 && !options.only.some((name) => /^(?:artifact|bundle)(?:\.|$)/.test(name));
   const values = privateValues(baseline === undefined ? {} : await readDotenv(baseline.directory), loaded?.contract.environment);
   const subject = readSubject(binary, identity, { listOnly, values });
   give(subjectName(run), subject);

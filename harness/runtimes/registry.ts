@@ -17,7 +17,7 @@ export async function recognise(opened: OpenedFile): Promise<{ readonly runtime:
 }
 
 /** The runtime of that name; what none has is native. */
-export function runtimeOf(id: string): Runtime {
+export function runtimeOf(id: string | undefined): Runtime {
   return runtimes.find((runtime) => runtime.id === id) ?? native;
 }
 

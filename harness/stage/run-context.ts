@@ -31,7 +31,7 @@ declare module 'vitest' {
   }
   interface TaskMeta {
     check?: Omit<CheckResult, 'durationMs' | 'file' | 'line'>;
-    facts?: Observation[];
+    observations?: Observation[];
     measurements?: Measurement[];
     startUps?: StartUp[];
     memoryPoint?: MemoryCourse['points'][number] | undefined;
