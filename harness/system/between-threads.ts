@@ -5,13 +5,11 @@ type Answer<Value> = { readonly value: Value } | { readonly error: string };
 
 /** Gives a value, once it is there, to whoever asks for it by name in any thread of this process. Plain data only: it is copied. */
 export function give(name: string, value: Promise<unknown>): void {
-  value.catch(() => {}); // whoever asks is told
+  const answer = value.then((given): Answer<unknown> => ({ value: given }), (error: unknown): Answer<unknown> => ({
+    error: messageOf(error),
+  }));
   const channel = new BroadcastChannel(name);
-  channel.onmessage = (message) => {
-    if (dataOf(message) !== 'ask') return;
-    void value.then((given): Answer<unknown> => ({ value: given }), (error: unknown): Answer<unknown> => ({ error: messageOf(error) }))
-      .then((answer) => channel.postMessage(answer));
-  };
+  listen(channel, ({ data }) => void (data === 'ask' && answer.then((told) => send(channel, told))));
   channel.unref();
 }
 
@@ -19,19 +17,22 @@ export function give(name: string, value: Promise<unknown>): void {
 export async function take<Value>(name: string): Promise<Value> {
   const channel = new BroadcastChannel(name);
   const answered = new Promise<Answer<Value>>((resolve) => {
-    channel.onmessage = (message) => {
-      const answer = dataOf(message);
-      // Another one who asks is heard here, too.
-      if (answer !== 'ask') resolve(answer as Answer<Value>);
-    };
+    // Another one who asks is heard here, too.
+    listen(channel, ({ data }) => void (data !== 'ask' && resolve(data)));
   });
-  channel.postMessage('ask');
+  send(channel, 'ask');
   const answer = await answered;
   channel.close();
   if ('error' in answer) throw new Error(answer.error);
   return answer.value;
 }
 
-function dataOf(message: unknown): unknown {
-  return typeof message === 'object' && message !== null && 'data' in message ? message.data : undefined;
+function send(channel: BroadcastChannel, message: unknown): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  channel.postMessage(message);
+}
+
+function listen(channel: BroadcastChannel, heard: (message: MessageEvent) => void): void {
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- which does not know the type of its events
+  channel.onmessage = heard;
 }
