@@ -78,7 +78,7 @@ function sizeLines(bundle: FrozenBundle): string[] {
   )];
 }
 
-/** The bootloader unpacks with the system's zlib: the one in the bundle comes too late for it. */
+/** An executable unpacks itself with the system's zlib: the one in the bundle comes too late for it. */
 function zlibRows({ images }: Bundle): Row[] {
   const platforms = images.filter(({ needs }) => needs.includes('libz.so.1')).map(({ platform }) => platform);
   return platforms.length === 0 ? [] : [['needs', `${platforms.join(', ')}: libz.so.1 (zlib) on the system, because of the executable ` +
