@@ -50,7 +50,7 @@ check('artifact.intact', async (context) => {
     'checksum, and what Python starts with is there' };
   mustBeNone(context, damagedMembers(binary, (await context.use(subject)).problems), what);
   const [bundle, { compare }] = [await contentsOf(context), runtimeOf(identity.runtime)];
-  if (bundle.kind !== 'opaque' && compare !== undefined) mustBeNone(context, compare.lostMembers(bundle), what);
+  if (bundle.kind !== 'opaque' && compare !== undefined) mustBeNone(context, (await compare()).lostMembers(bundle), what);
 }, { concurrent: true });
 
 check('artifact.version', async ({ run, use, evidence, note, signal, value }) => {

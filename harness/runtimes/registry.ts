@@ -1,4 +1,3 @@
-import type { Signature } from '../model/signature.ts';
 import type { Launch } from '../system/launch/launch.ts';
 import { native } from './native/native.ts';
 import { pyInstaller } from './pyinstaller/pyinstaller.ts';
@@ -20,9 +19,6 @@ export async function recognise(opened: OpenedFile): Promise<{ readonly runtime:
 export function runtimeOf(id: string | undefined): Runtime {
   return runtimes.find((runtime) => runtime.id === id) ?? native;
 }
-
-/** The rows of the hazard table for what runtimes print. */
-export const printedHazards: readonly Signature[] = runtimes.flatMap(({ hazards }) => hazards);
 
 /** What a launch's start shows of how it was made. */
 export function startsOf(launch: Launch): Starts {

@@ -3,7 +3,7 @@ import type { Signature } from '../model/signature.ts';
 import type { Bundle } from './bundle.ts';
 import type { ByteSource } from './native/byte-source.ts';
 import type { Executable } from './native/executable.ts';
-import type { comparison } from './pyinstaller/compare/comparison.ts';
+import type { Comparison } from './pyinstaller/compare/comparison.ts';
 import type { Examination, ExamineOptions } from './pyinstaller/examine.ts';
 
 /** Everything that is known of what executables are made with. A new one is a folder, and a line in the registry. */
@@ -16,15 +16,15 @@ export type Runtime = {
    * @throws {BundleError} when it cannot be read.
    */
   readonly open: (opened: OpenedFile, whole?: ExamineOptions) => Promise<Listed>;
-  /** Compares what is inside with the baseline, the lock and the contract; absent where nothing inside can be listed. */
-  readonly compare?: typeof comparison;
+  /** How what is inside is compared with the baseline, the lock and the contract; absent where nothing inside can be listed. */
+  readonly compare?: () => Promise<Comparison>;
   /** What a start shows of itself beside what every start shows. */
   readonly starts?: (launch: Launch) => Starts;
   readonly leftOvers?: LeftOvers;
   /** What no healthy start prints. */
   readonly alarms?: RegExp;
   /** Rows of the hazard table for what it prints. */
-  readonly hazards: readonly Signature[];
+  readonly hazards?: { readonly signatures: readonly Signature[] };
   readonly words: Words;
 };
 

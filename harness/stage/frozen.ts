@@ -1,6 +1,6 @@
 import type { Bundle, FrozenBundle } from '../runtimes/bundle.ts';
 import { runtimeOf } from '../runtimes/registry.ts';
-import type { Runtime } from '../runtimes/runtime.ts';
+import type { Comparison } from '../runtimes/pyinstaller/compare/comparison.ts';
 import type { Subject } from '../runtimes/subject.ts';
 import { CouldNotJudge } from '../model/errors.ts';
 import { take } from '../system/between-threads.ts';
@@ -27,7 +27,7 @@ export async function contentsOf({ use }: Pick<Scope, 'use'>): Promise<Bundle> {
 }
 
 /** What is inside the subject, and how that is compared. */
-export type Frozen = { readonly bundle: FrozenBundle; readonly compare: NonNullable<Runtime['compare']> };
+export type Frozen = { readonly bundle: FrozenBundle; readonly compare: Comparison };
 
 /**
  * What is inside the subject.
@@ -37,7 +37,7 @@ export type Frozen = { readonly bundle: FrozenBundle; readonly compare: NonNulla
 export async function frozenOf(scope: Pick<Scope, 'run' | 'use'>): Promise<Frozen> {
   const bundle = await contentsOf(scope);
   const { compare } = runtimeOf(scope.run.identity.runtime);
-  if (bundle.kind !== 'opaque' && compare !== undefined) return { bundle, compare };
+  if (bundle.kind !== 'opaque' && compare !== undefined) return { bundle, compare: await compare() };
   throw new NotApplicable('its contents cannot be listed: it is ' +
     (bundle.producer === undefined ? 'not made by PyInstaller' : `made by ${bundle.producer}`));
 }

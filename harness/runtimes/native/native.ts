@@ -6,6 +6,5 @@ export const native = {
   id: 'native',
   identify: async () => ({}),
   open: async ({ file, source, executable }) => ({ bundle: await readOpaque(source, file, executable) }),
-  hazards: [],
   words: {},
 } as const satisfies Runtime;

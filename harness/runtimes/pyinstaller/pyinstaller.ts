@@ -3,7 +3,6 @@ import { readBootloader } from './archive/generation.ts';
 import { isOneFile, readToc } from './archive/toc.ts';
 import { BundleError, restore } from '../native/bundle-error.ts';
 import type { Listed, Made, OpenedFile, Runtime } from '../runtime.ts';
-import { comparison } from './compare/comparison.ts';
 import { examine, type ExamineOptions } from './examine.ts';
 import { readFrozen } from './frozen.ts';
 import { importSignatures } from './hazards/import-signatures.ts';
@@ -16,14 +15,15 @@ export const pyInstaller = {
   id: 'pyinstaller',
   identify,
   open,
-  compare: comparison,
+  // It brings much that whoever only reads does not need.
+  compare: async () => (await import('./compare/comparison.ts')).comparison,
   starts,
   leftOvers: {
     folder: /^_MEI/,
     remedy: 'the bootloader could not remove its directory: something in it was still in use, or the bootloader itself was killed',
   },
   alarms: /\[PYI-\d+:(ERROR|WARNING)\]/,
-  hazards: [...importSignatures, ...loaderSignatures],
+  hazards: { signatures: [...importSignatures, ...loaderSignatures] },
   words: { name: 'PyInstaller', printer: 'bootloader' },
 } as const satisfies Runtime;
 

@@ -19,4 +19,6 @@ export const comparison = {
   developmentTools, emptyNamespaces, floorNotes, floorsOverLimit, foreignMembers, hintsOf, lostMembers, mentionHints, missingData,
   missingEntryPoints, missingMetadata, missingModules, missingPlugins, missingSandboxModule, originsIn, otherKinds, otherPython, otherVersions,
   sandboxModule, staleSources,
-} as const;
+};
+
+export type Comparison = typeof comparison;
