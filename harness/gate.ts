@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { exitCode } from './cli/exit-codes.ts';
 import { tellGitHub } from './cli/github.ts';
+import { helpOf } from './cli/help.ts';
 import type { Invocation } from './cli/invocation.ts';
 import { runCommand } from './cli/run-command.ts';
 import { shownPath } from './cli/shown-path.ts';
@@ -10,7 +11,7 @@ import { gateAnnotations } from './gate/annotations.ts';
 import { collectFacts } from './gate/collect.ts';
 import { decide } from './gate/decide.ts';
 import type { Gate } from './model/gate.ts';
-import { gateHelp } from './cli/gate/help.ts';
+import { gateCommand } from './cli/gate/flags.ts';
 import { parseGateOptions, reportDirOf, type GateOptions } from './cli/gate/options.ts';
 import { forgetEarlier, gateFolder, publish, removeEarlier } from './gate/publish.ts';
 import { gateTerminal } from './gate/render/terminal.ts';
@@ -66,7 +67,7 @@ async function optionsOf(started: Invocation): Promise<GateOptions> {
 async function main(started: Invocation, signals: Signals): Promise<number> {
   const options = await optionsOf(started);
   if (!options.help) return await gate(options, signals);
-  process.stdout.write(gateHelp(started.words));
+  process.stdout.write(helpOf(gateCommand, started.words));
   return exitCode.pass;
 }
 

@@ -4,7 +4,8 @@ import type { Observation, ObservationKind } from '../model/observation.ts';
 import { observationRows, hazardOf } from '../runtimes/pyinstaller/hazards/observation-rows.ts';
 import { rootCauses } from './root-causes.ts';
 
-const fact = (kind: ObservationKind, args: Record<string, string>, ...names: string[]): Observation => ({ kind, args, line: 'what was read', names });
+const fact = (kind: ObservationKind, args: Record<string, string>, ...names: string[]): Observation =>
+  ({ kind, args, line: 'what was read', names });
 const located = (found: Observation, checkId: string) => ({ fact: found, checkId, source: `evidence/${checkId}/found.txt` });
 const logged = (text: string, ...checkIds: string[]) =>
   diagnose(checkIds.map((checkId) => ({ name: `evidence/${checkId}/output.log`, text, checkId })), checkIds);

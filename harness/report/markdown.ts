@@ -50,7 +50,8 @@ function bundled({ contents }: Report): string {
     formatBytes(extractedBytes),
     formatShare(share),
   ]);
-  return section('What was bundled', `${plain(contentsSentence(contents))}.${rows.length === 0 ? '' : `\n\n${table(['distribution', 'version', 'stored', 'unpacked', 'share'], rows)}`}`);
+  const sizes = rows.length === 0 ? '' : `\n\n${table(['distribution', 'version', 'stored', 'unpacked', 'share'], rows)}`;
+  return section('What was bundled', `${plain(contentsSentence(contents))}.${sizes}`);
 }
 
 function performance(report: Report): string {

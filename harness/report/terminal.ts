@@ -5,9 +5,9 @@ import { formatBytes, someIds } from '../model/format.ts';
 import { serverLine } from './identity.ts';
 import type { CheckResult, Finding, Report } from '../model/report.ts';
 import { clean, oneLine, shorten } from '../model/text.ts';
+import { cut, wrapped } from '../model/width.ts';
 import { timeSummary } from './timing.ts';
 import { withoutCommands } from './workflow-commands.ts';
-import { wrapped } from './wrap.ts';
 
 /** How the summary is to look. */
 export type TerminalOptions = {
@@ -44,8 +44,10 @@ function header(report: Report, options: TerminalOptions): string[] {
     `frostgate ${oneLine(report.tool.version)}   ${oneLine(report.platform.id)}   ${oneLine(serverLine(report.server))}`,
     ...(subject === null
       ? ['subject    none was verified']
-      : [`subject    ${[subject.file, formatBytes(subject.sizeBytes), `sha256 ${subject.sha256Before.slice(0, 12)}…`, subject.freezer ?? subject.format].map(oneLine).join('   ')}`]),
-    `baseline   ${oneLine(baseline === null ? `none: ${baselineAbsent ?? 'no reason given'}` : `${baseline.directory} with Python ${baseline.pythonVersion}`)}`,
+      : [`subject    ${[subject.file, formatBytes(subject.sizeBytes), `sha256 ${
+        subject.sha256Before.slice(0, 12)}…`, subject.freezer ?? subject.format].map(oneLine).join('   ')}`]),
+    `baseline   ${oneLine(baseline === null ? `none: ${baselineAbsent ?? 'no reason given'}` : `${baseline.directory} with Python ${
+      baseline.pythonVersion}`)}`,
   ];
   return [...lines, ...reservations(report).map((text) => labelled('note', text, 0, options))];
 }
@@ -58,7 +60,7 @@ function areaLines(report: Report, options: TerminalOptions, paint: Paint): stri
   const countWidth = Math.max(0, ...rows.map(({ counts }) => counts.length));
   return rows.map(({ area, checks, counts, remark: text }) => {
     const plainStart = `  ${area.padEnd(nameWidth)}   ${counts.padEnd(text === '' ? 0 : countWidth)}`;
-    const line = `${plainStart}${text === '' ? '' : `   ${shorten(text, Math.max(20, options.width - plainStart.length - 4))}`}`;
+    const line = `${plainStart}${text === '' ? '' : `   ${cut(text, Math.max(20, options.width - plainStart.length - 3))}`}`;
     const colour = worstColour(checks);
     return colour === undefined ? line : paint(colour, line);
   });

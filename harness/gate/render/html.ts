@@ -19,7 +19,8 @@ export function gateHtml(gate: Gate): string {
   const { outcome, sentence } = gate.verdict;
   const used = gate.waivers.filter(({ state }) => state === 'used');
   const body = html`<h1>Release gate <span class="muted">${gate.worker ?? 'no worker'}</span></h1>
-${verdictBanner({ outcome, sentence }, used.slice(0, mostRemarks).map((waiver) => `Waiver: ${waiverTexts(waiver).about} ${waiverTexts(waiver).state}: ${waiver.reason}`))}
+${verdictBanner({ outcome, sentence }, used.slice(0, mostRemarks).map((waiver) => `Waiver: ${waiverTexts(waiver).about} ${
+  waiverTexts(waiver).state}: ${waiver.reason}`))}
 ${facts(about(gate))}
 ${joined([
     section('platforms', 'Platforms', matrixTable(gate)),
@@ -52,5 +53,6 @@ ${body}</section>`;
 function list(texts: readonly string[]): Markup | undefined {
   if (texts.length === 0) return undefined;
   const rest = texts.length - mostRemarks;
-  return html`<ul>${texts.slice(0, mostRemarks).map((text) => html`<li>${text}</li>`)}${rest > 0 && html`<li>and ${rest} more, which gate.json holds</li>`}</ul>`;
+  return html`<ul>${texts.slice(0, mostRemarks).map((text) => html`<li>${text}</li>`)}${rest > 0 && html`<li>and ${
+    rest} more, which gate.json holds</li>`}</ul>`;
 }

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { readPage } from '../../report/html/read-page.testing.ts';
 import { decide } from '../decide.ts';
@@ -33,6 +34,14 @@ test('the whole Markdown of a blocked release', async () => {
 
 test('the whole text of a blocked release', async () => {
   await expect(settled(gateTerminal(blocked, { colour: false, width: 120 }))).toMatchFileSnapshot('golden/gate.txt');
+});
+
+test('wide letters take two columns: a reason stays within the terminal', () => {
+  const reason = '作業者は 止まらず、 行列を 読み続けた。 🚀 '.repeat(8).trim();
+  const wide = decide(goodFacts({ waivers: [{ id: 'shutdown.survivors', reason, until: '2026-12-31' }] }, [failing]));
+  const lines = gateTerminal(wide, { colour: false, width: 80 }).split('\n').filter((line) => line.includes('作業者'));
+  expect(lines.length).toBeGreaterThan(4);
+  expect(lines.filter((line) => stringWidth(line) > 80)).toEqual([]);
 });
 
 test('colour stands around words and changes none', () => {

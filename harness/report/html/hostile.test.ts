@@ -40,7 +40,9 @@ const structure = (report: Report): string[] =>
     return isFile ? `${depth} file` : `${depth} ${name} ${Object.keys(attributes).join(' ')}`;
   });
 
-const known = new Set('html head meta link title style body a nav ul ol li main footer p h1 h2 h3 h4 div span section article strong b code pre time dl dt dd table caption thead tbody tr th td br details summary figure figcaption svg desc g line text circle rect polyline'.split(' '));
+const known = new Set((
+  'html head meta link title style body a nav ul ol li main footer p h1 h2 h3 h4 div span section article strong b code pre time dl dt ' +
+  'dd table caption thead tbody tr th td br details summary figure figcaption svg desc g line text circle rect polyline').split(' '));
 
 const inTheFolder = /^(#[\w.-]+|data:,|report\.(json|md|xml|txt)|evidence(\/(?!\.\.?(\/|$))[^/:\\]+)+)$/;
 

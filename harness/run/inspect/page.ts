@@ -53,7 +53,9 @@ function hintBlock(hints: readonly Hint[]): Block[] {
 
 function hintCard({ hazard, cause, remedy, line }: Hint): Markup {
   return html`<article class="card"><h3>${shorten(oneLine(hazard), lengths.name)}</h3>
-${facts([['Do', codeBlock(shorten(remedy, 2 * lengths.line))], ['Cause', shorten(oneLine(cause), 2 * lengths.line)], ['Seen', short(line)]])}</article>`;
+${facts([
+  ['Do', codeBlock(shorten(remedy, 2 * lengths.line))], ['Cause', shorten(oneLine(cause), 2 * lengths.line)], ['Seen', short(line)],
+])}</article>`;
 }
 
 function oddityBlock({ oddities }: Bundle): Block[] {

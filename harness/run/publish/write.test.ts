@@ -119,7 +119,8 @@ test('a foreign file that came during the run keeps the report out', async ({ di
 test('a folder that cannot be written is a usage error of one sentence and the fix', async ({ dir }) => {
   await writeFile(join(dir, 'file'), '');
   await expect(openReportFolder(join(dir, 'file', 'reports'), id)).rejects.toThrow(
-    /^The report folder .*reports cannot be written \(.*file is not a folder\); frostgate must be able to create and replace files there\. Choose another --report-dir\.$/,
+    new RegExp('^The report folder .*reports cannot be written \\(.*file is not a folder\\); frostgate must be able to create and ' +
+      'replace files there\\. Choose another --report-dir\\.$'),
   );
   await expect(openReportFolder('/proc/self', id)).rejects.toThrow(/^The report folder \/proc\/self cannot be written/);
   await expect(openReportFolder(dir, '../up')).rejects.toThrow(/cannot name a folder/);

@@ -33,7 +33,8 @@ function figure(courses: readonly MemoryCourse[], report: Report): Markup {
   const limit = measurementOf(report, 'performance.memory', 'subject')?.limit;
   const scaled = axis(end, 'ms');
   const plotted = lines.map((line) => ({ ...line, points: line.points.map(({ x, value }) => ({ x: scaled.percent(x), value })) }));
-  return html`<figure><figcaption><b>${title}</b> <span class="muted">between checks, by time since the spawn</span> ${lines.map(({ name, tone }) => html` <span class="nowrap"><span class="key ${tone}"></span>${name}</span>`)}</figcaption>
+  return html`<figure><figcaption><b>${title}</b> <span class="muted">between checks, by time since the spawn</span> ${
+    lines.map(({ name, tone }) => html` <span class="nowrap"><span class="key ${tone}"></span>${name}</span>`)}</figcaption>
 ${linePlot({ title, unit: 'bytes', lines: plotted, end: 100, xTicks: ticks, limit })}</figure>`;
 }
 
@@ -43,5 +44,6 @@ function pointTable({ variant, points }: MemoryCourse): Markup {
     ({ atMs, bytes }, index) => ({ cells: [formatDuration(atMs), formatBytes(bytes), afters[index]] }),
   );
   const columns = [{ title: 'time' }, { title: 'memory', align: 'right' as const }, { title: 'after' }];
-  return html`<details><summary>${points.length} readings of the ${variant}</summary>${dataTable({ caption: `Memory of the ${variant}`, quiet: true, columns, rows, narrow: 'fits' })}</details>`;
+  return html`<details><summary>${points.length} readings of the ${variant}</summary>${dataTable({ caption: `Memory of the ${
+    variant}`, quiet: true, columns, rows, narrow: 'fits' })}</details>`;
 }

@@ -55,7 +55,8 @@ function cell(check: CheckResult, report: Report): Part {
   const measured = measurementOf(report, check.id, 'subject');
   const remark = check.reason ?? check.note;
   return html`<a href="#${checkAnchor(check.id)}">${badge(check.outcome)}</a>${
-    measured && html` <span class="nowrap">${formatValue(measured.median, measured.unit)}</span>${measured.limit !== undefined && html` <span class="muted nowrap">of ${formatValue(measured.limit, measured.unit)}</span>`}`
+    measured && html` <span class="nowrap">${formatValue(measured.median, measured.unit)}</span>${
+      measured.limit !== undefined && html` <span class="muted nowrap">of ${formatValue(measured.limit, measured.unit)}</span>`}`
   }${remark !== undefined && html`<br /><span class="muted">${shorten(remark, lengths.name)}</span>`}`;
 }
 

@@ -52,7 +52,8 @@ ${facts(rows)}${group.length > 1 && idList(group.map(({ id }) => id))}</article>
 }
 
 function missingCard(ids: readonly string[]): Markup {
-  return html`<article class="card fail"><h3>${badge('fail', 'never ran')} ${count(ids.length, 'check')}</h3>${idList(ids, false)}</article>`;
+  return html`<article class="card fail"><h3>${badge('fail', 'never ran')} ${count(ids.length, 'check')}</h3>${
+    idList(ids, false)}</article>`;
 }
 
 function circumstances(check: CheckResult, report: Report): (readonly [string, Part])[] {

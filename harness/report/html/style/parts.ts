@@ -4,12 +4,14 @@ export const parts = `
 .fail { --tone: var(--fail); --wash: var(--fail-wash); }
 .inconclusive { --tone: var(--unsure); --wash: var(--unsure-wash); }
 .not-applicable { --tone: var(--none); --wash: var(--none-wash); }
-.verdict { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .25rem 1.25rem; align-items: baseline; margin: 0 0 1.25rem; padding: .875rem 1.25rem; background: var(--wash); border-left: .375rem solid var(--tone); border-radius: 0 4px 4px 0; }
+.verdict { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .25rem 1.25rem; align-items: baseline; margin: 0 0 1.25rem;
+  padding: .875rem 1.25rem; background: var(--wash); border-left: .375rem solid var(--tone); border-radius: 0 4px 4px 0; }
 .verdict p { margin: 0; }
 .verdict .word { font-size: 1.625rem; line-height: 1.2; color: var(--tone); letter-spacing: .01em; }
 .verdict .sentence { font-size: 1.0625rem; }
 .reservations { margin: .5rem 0 0; padding-left: 1.125rem; font-size: .9375rem; }
-.badge { display: inline-block; padding: 0 .5em; border-radius: 3px; background: var(--wash); color: var(--tone); font-size: .8125rem; font-weight: 600; white-space: nowrap; }
+.badge { display: inline-block; padding: 0 .5em; border-radius: 3px; background: var(--wash); color: var(--tone); font-size: .8125rem;
+  font-weight: 600; white-space: nowrap; }
 .facts { margin: 0 0 .75rem; font-size: .875rem; }
 .facts > div { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); column-gap: .75rem; padding: .125rem 0; }
 .facts dt { color: var(--muted); }
@@ -37,7 +39,8 @@ details.area > summary { padding: .5rem 0; }
 details.area[open] { padding-bottom: .75rem; }
 td details { margin: 0; }
 details ul { margin: .25rem 0; }
-.log { margin-bottom: .75rem; padding: .5rem 0; background: var(--soft); border: 1px solid var(--line); border-radius: 4px; font-size: .8125rem; }
+.log { margin-bottom: .75rem; padding: .5rem 0; background: var(--soft); border: 1px solid var(--line); border-radius: 4px;
+  font-size: .8125rem; }
 .log .line { display: grid; grid-template-columns: 3.25rem minmax(0, 1fr); column-gap: .75rem; padding-right: .75rem; }
 .log code { font-size: inherit; white-space: pre-wrap; }
 .log .line-number { color: var(--muted); text-align: right; font-variant-numeric: tabular-nums; user-select: none; }
