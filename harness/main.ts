@@ -12,7 +12,7 @@ import type { Signals } from './cli/signals.ts';
 import { Watchdog } from './system/watchdog/watchdog.ts';
 import { newRun } from './system/launch/run-folder.ts';
 import { platformId, platformVariable } from './system/platform.ts';
-import { openReportFolder } from './run/publish/write.ts';
+import { openReportFolder } from './run/publish/report-folder.ts';
 import { annotations } from './report/annotations.ts';
 import { jobSummary } from './report/summary.ts';
 import { terminalSummary } from './report/terminal.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { diagnose } from './diagnose.ts';
+import { diagnose } from './with-hazards.testing.ts';
 import { boundedLines } from './lines.ts';
 
 const missing = "ModuleNotFoundError: No module named 'nosuch'";

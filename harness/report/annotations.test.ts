@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { annotations } from './annotations.ts';
 import type { CheckResult, Verdict } from '../model/report.ts';
-import { sampleCheck, sampleReport } from './sample-report.ts';
+import { sampleCheck, sampleReport } from './sample-report.testing.ts';
 
 const linesOf = (text: string) => text.split('\n').slice(0, -1);
 const failures = (number: number) =>

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { forbidden, hostileReport } from './sample-hostile.ts';
-import { sampleCheck, sampleReport } from './sample-report.ts';
+import { forbidden, hostileReport } from './sample-hostile.testing.ts';
+import { sampleCheck, sampleReport } from './sample-report.testing.ts';
 import { terminalSummary } from './terminal.ts';
 
 const plain = { colour: false, width: 100, reportFile: 'reports/linux-amd64/report.md', evidenceFolder: 'reports/linux-amd64' };

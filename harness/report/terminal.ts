@@ -1,6 +1,6 @@
 import { areaRemark } from './area-remark.ts';
 import { styleText } from 'node:util';
-import { byArea, countOutcomes, findingsOf, neverRan, reservations, troubled } from '../model/explain.ts';
+import { byArea, byReason, countOutcomes, findingsOf, neverRan, reservations, troubled, withOutcome } from '../model/explain.ts';
 import { formatBytes, someIds } from '../model/format.ts';
 import { serverLine } from './identity.ts';
 import type { CheckResult, Finding, Report } from '../model/report.ts';
@@ -73,7 +73,7 @@ function worstColour(checks: readonly CheckResult[]): 'red' | 'yellow' | undefin
 
 function troubledBlocks(report: Report, options: TerminalOptions, paint: Paint): string[] {
   const told = new Set<Finding>();
-  const groups = sameReason(report.checks.filter(({ outcome }) => outcome === 'inconclusive')).filter((group) => group.length > 1);
+  const groups = byReason(withOutcome(report.checks, 'inconclusive')).filter((group) => group.length > 1);
   const grouped = new Set(groups.flat());
   const alone = troubled(report).filter((check) => !grouped.has(check));
   const blocks = alone.map((check) => {
@@ -86,11 +86,6 @@ function troubledBlocks(report: Report, options: TerminalOptions, paint: Paint):
   blocks.push(...groups.map((group) => groupBlock(group, options, paint)));
   const missing = neverRan(report);
   return missing.length === 0 ? blocks : [...blocks, labelled(paint('yellow', 'NEVER RAN'), missing.join(', '), 2, options, 'NEVER RAN')];
-}
-
-/** A missing server or contract stops many checks for one reason, which is told once. */
-function sameReason(checks: readonly CheckResult[]): CheckResult[][] {
-  return [...Map.groupBy(checks, ({ reason }) => reason).values()];
 }
 
 function groupBlock(group: readonly CheckResult[], options: TerminalOptions, paint: Paint): string {

@@ -1,3 +1,4 @@
+import type { Hazards } from '../model/hazards.ts';
 import type { Launch } from '../system/launch/launch.ts';
 import { native } from './native/native.ts';
 import { pyInstaller } from './pyinstaller/pyinstaller.ts';
@@ -18,6 +19,21 @@ export async function recognise(opened: OpenedFile): Promise<{ readonly runtime:
 /** The runtime of that name; what none has is native. */
 export function runtimeOf(id: string | undefined): Runtime {
   return runtimes.find((runtime) => runtime.id === id) ?? native;
+}
+
+/** How what a runtime makes goes wrong; PyInstaller's rows know what Python prints, whoever froze it. */
+export function hazardsOf(id: string | undefined): Hazards {
+  return runtimeOf(id).hazards ?? pyInstaller.hazards;
+}
+
+/** The names of those whose contents can be listed. */
+export const listable: string = namesOf(({ compare, words }) => (compare === undefined ? [] : words.name));
+
+/** Who prints what `isAlarm` finds. */
+export const printers: string = namesOf(({ words }) => words.printer ?? []);
+
+function namesOf(nameOf: (runtime: Runtime) => string | readonly string[]): string {
+  return runtimes.flatMap(nameOf).join(' or ');
 }
 
 /** What a launch's start shows of how it was made. */

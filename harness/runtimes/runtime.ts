@@ -1,5 +1,5 @@
 import type { Launch } from '../system/launch/launch.ts';
-import type { Signature } from '../model/signature.ts';
+import type { Hazards } from '../model/hazards.ts';
 import type { Bundle } from './bundle.ts';
 import type { ByteSource } from './native/byte-source.ts';
 import type { Executable } from './native/executable.ts';
@@ -23,8 +23,8 @@ export type Runtime = {
   readonly leftOvers?: LeftOvers;
   /** What no healthy start prints. */
   readonly alarms?: RegExp;
-  /** Rows of the hazard table for what it prints. */
-  readonly hazards?: { readonly signatures: readonly Signature[] };
+  /** How what it makes goes wrong. */
+  readonly hazards?: Hazards;
   readonly words: Words;
 };
 
@@ -56,7 +56,7 @@ export type LeftOvers = {
 
 export type Words = {
   /** Its name, for example "PyInstaller". */
-  readonly name?: string;
+  readonly name: string;
   /** Who prints what `alarms` finds, for example "bootloader". */
   readonly printer?: string;
 };

@@ -1,5 +1,5 @@
 import type { Bundle, FrozenBundle } from '../runtimes/bundle.ts';
-import { runtimeOf } from '../runtimes/registry.ts';
+import { listable, runtimeOf } from '../runtimes/registry.ts';
 import type { Comparison } from '../runtimes/pyinstaller/compare/comparison.ts';
 import type { Subject } from '../runtimes/subject.ts';
 import { CouldNotJudge } from '../model/errors.ts';
@@ -39,5 +39,5 @@ export async function frozenOf(scope: Pick<Scope, 'run' | 'use'>): Promise<Froze
   const { compare } = runtimeOf(scope.run.identity.runtime);
   if (bundle.kind !== 'opaque' && compare !== undefined) return { bundle, compare: await compare() };
   throw new NotApplicable('its contents cannot be listed: it is ' +
-    (bundle.producer === undefined ? 'not made by PyInstaller' : `made by ${bundle.producer}`));
+    (bundle.producer === undefined ? `not made by ${listable}` : `made by ${bundle.producer}`));
 }

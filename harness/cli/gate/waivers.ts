@@ -3,18 +3,11 @@ import { platforms } from '../../model/platforms.ts';
 import { UsageError } from '../../model/errors.ts';
 import { areas } from '../../model/report.ts';
 import { oneLine } from '../../model/text.ts';
+import type { Waiver } from '../../model/waiver.ts';
 import type { Word } from '../read-line.ts';
 import { exampleWaiver as example } from './flags.ts';
 
-/** A failed or inconclusive check that may be released with, who knows why, and for how long. */
-export type Waiver = {
-  readonly id: string;
-  /** The only platform on which it holds; absent: on all. */
-  readonly platform?: string;
-  readonly reason: string;
-  /** The last day on which it holds, as YYYY-MM-DD in UTC. */
-  readonly until: string;
-};
+export type { Waiver };
 
 type Draft = { readonly allow: string; reason?: string; until?: string };
 

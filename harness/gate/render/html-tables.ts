@@ -1,6 +1,6 @@
 import { html, type Markup } from '../../report/html/markup.ts';
 import { dataTable, type Column } from '../../report/html/parts/data-table.ts';
-import { facts } from '../../report/html/parts/facts.ts';
+import { definitions } from '../../report/html/parts/definitions.ts';
 import type { Gate } from '../../model/gate.ts';
 import { stateBadge } from './html-badge.ts';
 import { numberTexts, waiverTexts } from './words.ts';
@@ -42,7 +42,7 @@ export function identityTable({ platforms }: Gate): Markup | undefined {
   ] as const);
   return html`${dataTable({ caption: 'The executable of each platform', quiet: true, columns, rows })}
 <h3>sha256</h3>
-${facts(digests)}${cut(read.length)}`;
+${definitions(digests)}${cut(read.length)}`;
 }
 
 /** The files about to be shipped, and whose report is about them. */

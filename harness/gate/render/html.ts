@@ -1,6 +1,6 @@
 import { page } from '../../report/html/document.ts';
 import { html, joined, type Markup } from '../../report/html/markup.ts';
-import { facts } from '../../report/html/parts/facts.ts';
+import { definitions } from '../../report/html/parts/definitions.ts';
 import { verdictBanner } from '../../report/html/parts/verdict-banner.ts';
 import type { Gate } from '../../model/gate.ts';
 import { blockCards } from './html-blocks.ts';
@@ -21,7 +21,7 @@ export function gateHtml(gate: Gate): string {
   const body = html`<h1>Release gate <span class="muted">${gate.worker ?? 'no worker'}</span></h1>
 ${verdictBanner({ outcome, sentence }, used.slice(0, mostRemarks).map((waiver) => `Waiver: ${waiverTexts(waiver).about} ${
   waiverTexts(waiver).state}: ${waiver.reason}`))}
-${facts(about(gate))}
+${definitions(about(gate))}
 ${joined([
     section('platforms', 'Platforms', matrixTable(gate)),
     section('blocks', 'Why it is blocked', blockCards(gate)),

@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../model/report.ts';
-import { forbidden } from '../sample-hostile.ts';
+import { forbidden } from '../sample-hostile.testing.ts';
 import { htmlReport } from './page.ts';
 import { readPage } from './read-page.testing.ts';
 import { failingRun, inconclusiveRun } from './samples/runs.testing.ts';

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import type { FrozenBundle, NativeFile } from '../../runtimes/bundle.ts';
 import { readBundle } from '../../runtimes/subject.ts';
 import { referenceBinary } from '../reference.ts';
-import { forbidden } from '../../report/sample-hostile.ts';
+import { forbidden } from '../../report/sample-hostile.testing.ts';
 import { floorsOf } from '../../runtimes/pyinstaller/floors.ts';
 import { sampleBundle, sampleDistribution } from './sample.testing.ts';
 import { sizesByDistribution } from '../../runtimes/pyinstaller/sizes/sizes.ts';

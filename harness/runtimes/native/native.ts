@@ -6,5 +6,5 @@ export const native = {
   id: 'native',
   identify: async () => ({}),
   open: async ({ file, source, executable }) => ({ bundle: await readOpaque(source, file, executable) }),
-  words: {},
+  words: { name: 'no freezer that frostgate knows' },
 } as const satisfies Runtime;

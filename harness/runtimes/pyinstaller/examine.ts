@@ -80,18 +80,8 @@ export async function examine(bundle: FrozenBundle, { values, proven = new Map()
 
 /** What the frozen code mentions by name, without the rest: damaged and encrypted code is passed over. */
 export async function readMentions(bundle: FrozenBundle): Promise<Mentions> {
-  const mentions = mentionsFinder();
-  await eachModuleCode(bundle, (found) => {
-    if ('code' in found) mentions.module(found.module.name, found.code.toString('latin1'));
-  });
-  await withFile(bundle.archiveFile, async (source) => {
-    const opened = { source, folder: dirname(bundle.archiveFile) };
-    for (const entry of bundle.entries.filter((each) => isProjectScript(bundle, each))) {
-      const code = await orDamage(() => withEntry(opened, entry, (contents) => contents.read(0, entry.sizeBytes)));
-      if ('value' in code) mentions.script(code.value.toString('latin1'));
-    }
-  });
-  return mentions.found();
+  const scripts = bundle.entries.filter((entry) => entry.role === 'modules' || isProjectScript(bundle, entry));
+  return (await examine({ ...bundle, entries: scripts })).mentions;
 }
 
 async function readEntry<Found>(

@@ -5,8 +5,7 @@ import { BundleError, restore } from '../native/bundle-error.ts';
 import type { Listed, Made, OpenedFile, Runtime } from '../runtime.ts';
 import { examine, type ExamineOptions } from './examine.ts';
 import { readFrozen } from './frozen.ts';
-import { importSignatures } from './hazards/import-signatures.ts';
-import { loaderSignatures } from './hazards/loader-signatures.ts';
+import { hazards } from './hazards/hazards.ts';
 import type { Proven } from './native-files.ts';
 import { starts } from './starts.ts';
 
@@ -23,7 +22,7 @@ export const pyInstaller = {
     remedy: 'the bootloader could not remove its directory: something in it was still in use, or the bootloader itself was killed',
   },
   alarms: /\[PYI-\d+:(ERROR|WARNING)\]/,
-  hazards: { signatures: [...importSignatures, ...loaderSignatures] },
+  hazards,
   words: { name: 'PyInstaller', printer: 'bootloader' },
 } as const satisfies Runtime;
 

@@ -5,7 +5,7 @@ import type { Axis } from './axis.ts';
 export type Frame = {
   /** What it shows, in a few words. */
   readonly title: string;
-  /** The same facts in words, for readers who do not see it. */
+  /** The same in words, for readers who do not see it. */
   readonly description: string;
   readonly heightPx: number;
   readonly marks: Part;

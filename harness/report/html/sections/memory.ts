@@ -1,6 +1,6 @@
 import { formatBytes, formatDuration } from '../../../model/format.ts';
 import type { MemoryCourse, Report } from '../../../model/report.ts';
-import { measurementOf } from '../../performance-table.ts';
+import { keyMeasurement } from '../../performance-table.ts';
 import { shorten } from '../../../model/text.ts';
 import { html, joined, type Markup } from '../markup.ts';
 import { dataTable } from '../parts/data-table.ts';
@@ -30,7 +30,7 @@ function figure(courses: readonly MemoryCourse[], report: Report): Markup {
   }));
   const end = lines.flatMap(({ points }) => points).reduce((most, { x }) => Math.max(most, x), 0);
   const ticks = axis(end, 'ms').ticks.map(({ percent, label }) => ({ x: percent, label }));
-  const limit = measurementOf(report, 'performance.memory', 'subject')?.limit;
+  const limit = keyMeasurement(report, 'memoryBytes')?.limit;
   const scaled = axis(end, 'ms');
   const plotted = lines.map((line) => ({ ...line, points: line.points.map(({ x, value }) => ({ x: scaled.percent(x), value })) }));
   return html`<figure><figcaption><b>${title}</b> <span class="muted">between checks, by time since the spawn</span> ${

@@ -1,4 +1,4 @@
-import { sampleCheck, sampleReport } from './sample-report.ts';
+import { sampleCheck, sampleReport } from './sample-report.testing.ts';
 import type { Report } from '../model/report.ts';
 
 const nasty = '\u001B[2J\u001B]0;owned\u0007| a `b` </failure> ]]> & "q" ' +

@@ -1,6 +1,6 @@
 import { ownVersion } from '../system/own-package.ts';
 import type { Report } from '../model/report.ts';
-import type { Facts } from './facts.ts';
+import type { Release } from './release.ts';
 import { sha256Of } from './read/hash.ts';
 import { parseReport } from './read/parse-report.ts';
 import type { ReadReport } from './read/read-reports.ts';
@@ -17,10 +17,10 @@ export function readOf(report: Report): ReadReport {
   ), sha256: sha256Of(bytes), report: parsed, beside: { mismatches: [], remarks: [] } };
 }
 
-/** The facts of a release of two platforms against which nothing speaks. */
-export function goodFacts(
-  more: Partial<Facts> = {}, reports: readonly Report[] = [passingReport('linux-amd64'), passingReport('darwin-arm64')],
-): Facts {
+/** The release of a release of two platforms against which nothing speaks. */
+export function faultless(
+  more: Partial<Release> = {}, reports: readonly Report[] = [passingReport('linux-amd64'), passingReport('darwin-arm64')],
+): Release {
   return {
     now: new Date('2026-11-21T12:00:00Z'),
     toolVersion: ownVersion,

@@ -1,10 +1,10 @@
 import type { LoadedContract } from '../contract/load.ts';
-import type { Waiver } from '../cli/gate/waivers.ts';
+import type { Waiver } from '../model/waiver.ts';
 import type { ReadArtifacts } from './read/read-artifacts.ts';
 import type { ReadReport, ReadReports, Unread } from './read/read-reports.ts';
 
-/** Everything that a decision is made from. Whoever has these facts gets the same decision. */
-export type Facts = {
+/** Everything that a decision is made from. Whoever has these release gets the same decision. */
+export type Release = {
   readonly now: Date;
   /** The version of this frostgate. */
   readonly toolVersion: string;

@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { InfrastructureError, messageOf, UsageError } from '../model/errors.ts';
-import { renderings } from './renderings.ts';
+import { InfrastructureError, messageOf, UsageError } from '../../model/errors.ts';
+import { renderings } from '../../report/renderings.ts';
 
 const reportNames: ReadonlySet<string> = new Set(['report.json', 'evidence', ...renderings.map(({ file }) => file)]);
 

@@ -6,8 +6,8 @@ import { expect, test as base } from 'vitest';
 import { UsageError } from '../../model/errors.ts';
 import { reportSchema } from '../../model/report.ts';
 import { renderings } from '../../report/renderings.ts';
-import { sampleCheck, sampleReport } from '../../report/sample-report.ts';
-import { openReportFolder } from './write.ts';
+import { sampleCheck, sampleReport } from '../../report/sample-report.testing.ts';
+import { openReportFolder } from './report-folder.ts';
 
 const test = base.extend<{ dir: string }>({
   // vitest reads the fixture's dependencies from this pattern, so it must be there.

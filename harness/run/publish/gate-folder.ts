@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InfrastructureError, messageOf } from '../model/errors.ts';
-import { makeFolder, moveIntoPlace, refuseForeign, removeAside } from '../report/folder.ts';
-import type { Gate } from '../model/gate.ts';
-import { gateRenderings } from './renderings.ts';
+import { InfrastructureError, messageOf } from '../../model/errors.ts';
+import { makeFolder, moveIntoPlace, refuseForeign, removeAside } from './folder.ts';
+import type { Gate } from '../../model/gate.ts';
+import { gateRenderings } from '../../gate/renderings.ts';
 
 const ownNames: ReadonlySet<string> = new Set(gateRenderings.map(({ file }) => file));
 

@@ -2,7 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InfrastructureError, messageOf, UsageError } from '../../model/errors.ts';
-import { makeFolder, moveIntoPlace, refuseForeign, removeAside } from '../../report/folder.ts';
+import { makeFolder, moveIntoPlace, refuseForeign, removeAside } from './folder.ts';
+import { jsonText } from '../../model/text.ts';
 import { reportSchema, type Report } from '../../model/report.ts';
 import { redactFiles, withHashes, type Redaction } from './redact-files.ts';
 import { redact, redactDeep, type Secret } from '../../system/redact.ts';
@@ -76,7 +77,7 @@ export async function openReportFolder(reportDir: string, platformId: string): P
 }
 
 async function writeAll(staging: string, report: Report, secrets: readonly Secret[]): Promise<void> {
-  const json = `${JSON.stringify(report, null, 2)}\n`;
+  const json = jsonText(report);
   const sha256 = createHash('sha256').update(json).digest('hex');
   await writeFile(join(staging, 'report.json'), json);
   for (const { file, render } of renderings) {
