@@ -1,6 +1,7 @@
 import { CheckFailed, CouldNotJudge, messageOf } from '../harness/model/errors.ts';
 import { judgeDeadline } from '../harness/system/cpu/cpu-use.ts';
 import { ended, type Ready } from '../harness/temporal/ready.ts';
+import { isAlarm, printers } from '../harness/runtimes/registry.ts';
 import { check } from '../harness/stage/check.ts';
 import { launches } from '../harness/stage/launches.ts';
 
@@ -37,17 +38,16 @@ check('startup.ready', async ({ use, run, value, note, evidence }) => {
 });
 
 /** Lines that no healthy start prints, whatever the log format. */
-const alarming =
-  /Traceback \(most recent call last\)|\[PYI-\d+:(ERROR|WARNING)\]|--- Logging error ---|Fatal Python error|Segmentation fault/;
+const alarming = /Traceback \(most recent call last\)|--- Logging error ---|Fatal Python error|Segmentation fault/;
 
 check('startup.clean-log', async ({ worker, evidence }) => {
   const { launch } = await worker();
   const log = launch.output.text();
-  const line = log.split('\n').find((text) => alarming.test(text));
+  const line = log.split('\n').find((text) => alarming.test(text) || isAlarm(text));
   if (line !== undefined) {
     evidence('output until ready', 'output.log', log);
     throw new CheckFailed(
-      'the worker started, but its log shows an error', { expected: 'no traceback and no bootloader message', got: line },
+      'the worker started, but its log shows an error', { expected: `no traceback and no message of the ${printers}`, got: line },
     );
   }
 });

@@ -1,3 +1,4 @@
+import { leftOverRemedy } from '../harness/runtimes/registry.ts';
 import { check } from '../harness/stage/check.ts';
 import { endedLaunches } from '../harness/stage/ended-launches.ts';
 import { endings, type Ending } from '../harness/stage/endings.ts';
@@ -92,12 +93,10 @@ check('shutdown.left-overs', async ({ use, note }) => {
   note(`${all.length} launches`);
   const [first] = bad;
   if (first === undefined) return;
-  const mei = first.remains.leftOvers.some((entry) => entry.startsWith('_MEI'));
   throw new CheckFailed(`files are left in the directory for temporary files after ${bad.length} of ${all.length} launches`, {
     expected: 'an empty TMPDIR',
     got: `${first.remains.leftOvers.join(', ')} (${(first.remains.leftOverBytes / 1e6).toFixed(1)} MB)`,
-    remedy: mei
-      ? 'the bootloader could not remove its directory: something in it was still in use, or the bootloader itself was killed'
-      : 'remove temporary files at shutdown, for example with tempfile.TemporaryDirectory',
+    remedy: leftOverRemedy(first.remains.leftOvers) ??
+      'remove temporary files at shutdown, for example with tempfile.TemporaryDirectory',
   });
 });

@@ -5,6 +5,7 @@ import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { Contract } from '../contract/schema.ts';
 import { CouldNotJudge, InfrastructureError } from '../model/errors.ts';
 import type { LlmStandIn } from '../services/llm.ts';
+import { isUnpackedFolder } from '../runtimes/registry.ts';
 import type { Launch } from '../system/launch/launch.ts';
 import { entriesOf } from '../system/launch/room.ts';
 import { waitFor } from '../system/wait.ts';
@@ -170,7 +171,7 @@ export class Actor {
     const caller = await this.#caller?.catch(() => undefined);
     await caller?.[Symbol.asyncDispose]();
     await llm[Symbol.asyncDispose]();
-    const unpacked = entriesOf(launch.room.tmp).filter((name) => name.startsWith('_MEI'));
+    const unpacked = entriesOf(launch.room.tmp).filter(isUnpackedFolder);
     for (const name of unpacked) await rm(join(launch.room.tmp, name), { recursive: true, force: true, maxRetries: 3 });
     if (stuck.length > 0) throw new InfrastructureError(`processes ${stuck.join(', ')} could not be ended, not even by SIGKILL`);
   }
