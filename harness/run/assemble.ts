@@ -40,6 +40,7 @@ export async function assembleReport(
   { options, inputs, resources, collected, run, clock, evidenceFolder, interrupted }: Parts,
 ): Promise<Report> {
   const { context, loaded } = inputs;
+  resources.keepLogs(evidenceFolder);
   const { contents, hints } = await readInside(context.binary);
   // A secret in the evidence was printed after the check that looks for it, or where that does not look.
   const redactions = await redactFiles(dirname(evidenceFolder), secretsOf(context.canaries, resources.context.server));
@@ -59,7 +60,7 @@ export async function assembleReport(
   const findings = rootCauses([...facts, ...silent], logged);
   const checks = withExcerpts(hashed, findings, evidenceFolder);
   const launches = readLaunches(run);
-  const { server, redis } = resources.context;
+  const { server, services } = resources.context;
   return {
     schemaVersion,
     tool: {
@@ -82,12 +83,7 @@ export async function assembleReport(
     contents,
     platform: await describeMachine(),
     server: server ? withoutNamespaces(server) : null,
-    services: [
-      ...(
-        context.contract?.services.includes('llm') ? [{ name: 'llm', version: 'aimock', origin: 'stand-in outside the executable' }] : []
-      ),
-      ...(redis ? [{ name: 'redis', version: redis.version, origin: redis.origin }] : []),
-    ],
+    services: services.map(({ name, info: { version, origin } }) => ({ name, version, origin })),
     baseline: context.baseline ? describeBaseline(context.baseline) : null,
     baselineAbsent: inputs.baselineAbsent,
     contract: loaded ? { file: shownPath(loaded.file), sha256: loaded.sha256, worker: loaded.contract.worker } : null,

@@ -5,7 +5,8 @@ import type { Contract } from '../contract/schema.ts';
 import { CouldNotJudge, InfrastructureError } from '../model/errors.ts';
 import type { Launch } from '../system/launch/launch.ts';
 import { waitFor } from '../system/wait.ts';
-import type { LlmStandIn } from '../services/llm.ts';
+import type { LlmStandIn } from '../services/llm-stand-in.ts';
+import type { Guest } from '../services/service.ts';
 import { Caller } from '../temporal/caller.ts';
 import { clientFor } from '../temporal/connect.ts';
 import { awaitEnding, startWorkflow, type Execution } from '../temporal/execute.ts';
@@ -23,7 +24,8 @@ type Parts = {
   readonly launch: Launch;
   readonly llm: LlmStandIn;
   readonly post: Post;
-  readonly redisDatabase: number;
+  /** This launch, as services know it. */
+  readonly guest: Guest;
   readonly environment: Readonly<Record<string, string>>;
 };
 
@@ -32,7 +34,8 @@ export class Actor {
   readonly launch: Launch;
   readonly llm: LlmStandIn;
   readonly post: Post;
-  readonly redisDatabase: number;
+  /** This launch, as services know it. */
+  readonly guest: Guest;
   readonly environment: Readonly<Record<string, string>>;
   readonly client: Client;
   /** Every execution that was driven, for checks over all histories. */
@@ -47,7 +50,7 @@ export class Actor {
     this.launch = parts.launch;
     this.llm = parts.llm;
     this.post = parts.post;
-    this.redisDatabase = parts.redisDatabase;
+    this.guest = parts.guest;
     this.environment = parts.environment;
     this.client = clientFor(parts.stage.connection, parts.post.namespace);
   }
@@ -144,7 +147,7 @@ export class Actor {
     const stuck = await this.launch.dispose();
     const caller = await this.#caller?.catch(() => undefined);
     await caller?.[Symbol.asyncDispose]();
-    await this.llm[Symbol.asyncDispose]();
+    await this.#stage.services.leave(this.guest);
     await rm(this.launch.room.tmp, { recursive: true, force: true, maxRetries: 3 });
     if (stuck.length > 0) throw new InfrastructureError(`processes ${stuck.join(', ')} could not be ended, not even by SIGKILL`);
   }

@@ -16,10 +16,8 @@ export function look(stage: Stage, actor: Actor, reach: Reach, value: string): S
       const fields = actor.llm.requests.map((request) => String(at(request.body, reach.path)));
       return sighting(`${reach.path.join('.')} in the request to the model`, fields, (field) => field === value);
     }
-    case 'llm.url':
-      return sighting('a request at the model', actor.llm.requests.map((request) => request.path), () => true);
-    case 'redis.url':
-      return sighting('a command at Redis', stage.monitor?.commands(actor.redisDatabase) ?? [], () => true);
+    case 'service':
+      return sighting(`a call at ${reach.name}`, stage.services.seen(reach.name, actor.guest), () => true);
     case 'result': {
       const results = actor.executions.flatMap(({ ending }) => (ending.kind === 'completed' ? String(at(ending.result, reach.path)) : []));
       return sighting(`${reach.path.join('.')} in a result`, results, (result) => result === value);

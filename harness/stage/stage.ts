@@ -5,8 +5,8 @@ import { memoryOfTree } from '../system/memory/memory.ts';
 import { Launch, type Command } from '../system/launch/launch.ts';
 import { newMark } from '../system/processes/marks.ts';
 import type { MemoryCourse } from '../model/report.ts';
-import { LlmStandIn } from '../services/llm.ts';
-import { RedisMonitor } from '../services/redis-monitor.ts';
+import { LlmStandIn } from '../services/llm-stand-in.ts';
+import { Services } from '../services/services.ts';
 import { connect } from '../temporal/connect.ts';
 import type { Post } from '../temporal/ready.ts';
 import type { ServerInfo } from '../temporal/server.ts';
@@ -30,7 +30,7 @@ export class Stage implements AsyncDisposable {
   readonly run: RunContext;
   readonly connection: Connection;
   readonly server: ServerInfo;
-  readonly monitor: RedisMonitor | undefined;
+  readonly services: Services;
   /** Every launch of the run, for checks over all of them. */
   readonly actors: Actor[] = [];
   #shared: Promise<Actor> | undefined;
@@ -38,27 +38,25 @@ export class Stage implements AsyncDisposable {
   #proof: Promise<void> | undefined;
   #launches = 0;
 
-  private constructor(run: RunContext, server: ServerInfo, connection: Connection, monitor: RedisMonitor | undefined) {
+  private constructor(run: RunContext, server: ServerInfo, connection: Connection, services: Services) {
     this.run = run;
     this.server = server;
     this.connection = connection;
-    this.monitor = monitor;
+    this.services = services;
   }
 
   static async open(run: RunContext): Promise<Stage> {
     if (run.server === undefined) throw new CouldNotJudge('there is no Temporal server');
-    const monitor = run.redis && (await RedisMonitor.start(run.redis));
-    return new Stage(run, run.server, await connect(run.server), monitor);
+    const services = await Services.join(run.contract?.services ?? [], run.services);
+    return new Stage(run, run.server, await connect(run.server), services);
   }
 
   /** Starts the subject or the baseline in a room, namespace and task queue of its own; does not wait for anything. */
   async launch(
     { variant = 'subject', environment = {}, after, expected, address = this.server.address }: LaunchOptions = {},
   ): Promise<Actor> {
-    const { contract, baseline, redis, canaries, binary } = this.run;
+    const { contract, baseline, canaries, binary } = this.run;
     if (contract === undefined) throw new CouldNotJudge('there is no contract, so nobody knows how to start the worker');
-    if (contract.services.includes('redis') && redis === undefined) throw new CouldNotJudge('there is no Redis, which the contract ' +
-      'lists as a service');
     if (contract.temporal.taskQueue === undefined) throw new CouldNotJudge('the contract does not say how the worker is told its task ' +
       'queue (temporal.taskQueue), so it cannot be given one of its own');
     const index = this.#launches++;
@@ -66,9 +64,9 @@ export class Stage implements AsyncDisposable {
     const own = contract.temporal.namespace === undefined ? 'default' : namespaces[index % namespaces.length];
     const namespace = after?.post.namespace ?? own ?? 'default';
     const taskQueue = after?.post.taskQueue ?? `frostgate-${newMark()}`;
-    const llm = await LlmStandIn.start();
-    const redisUrl = redis && `redis://${redis.host}:${redis.port}/${index}`;
-    const places = { address, namespace, taskQueue, llmUrl: llm.url, redisUrl };
+    const llm = new LlmStandIn();
+    const guest = { index, model: llm };
+    const places = { address, namespace, taskQueue, services: await this.services.places(guest) };
     const start = launchStart(contract, places, { canaries, client: this.server.clientEnvironment }, environment);
     const command: Command = variant === 'baseline' && baseline
       ? baselineCommand(baseline, start.args)
@@ -78,7 +76,7 @@ export class Stage implements AsyncDisposable {
       (queue) => contract.registers[queue === 'workflow' ? 'workflows' : 'activities'].length > 0,
     );
     const actor = new Actor({
-      stage: this, launch, llm, post: { namespace, taskQueue, queues, ...expected }, redisDatabase: index, environment: start.environment,
+      stage: this, launch, llm, post: { namespace, taskQueue, queues, ...expected }, guest, environment: start.environment,
     });
     this.actors.push(actor);
     return actor;
@@ -130,7 +128,7 @@ export class Stage implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const actor of this.actors) await actor.dispose();
-    await this.monitor?.[Symbol.asyncDispose]();
+    await this.services[Symbol.asyncDispose]();
     await this.connection.close();
   }
 }
