@@ -26,7 +26,7 @@ How much
 What it runs against
   --temporal-address HOST:PORT a running Temporal server; default: a dev server of its own, started and stopped
   --temporal-cli FILE          the temporal CLI for the dev server; default: from PATH, else fetched once
-  --services auto|local|container   where Redis comes from; default auto: what the machine has
+  --services auto|local|container   where services come from; default auto: what the machine has
 
 What comes out
   --report-dir DIR             where the reports go; default: reports/ in the current folder

@@ -14,7 +14,7 @@ export function explain(issue: z.core.$ZodIssue, data: unknown): readonly Proble
   const given = valueAt(data, issue.path);
   if (issue.code === 'invalid_union' && typeof given === 'object' && given !== null) {
     // Whoever wrote a mapping is told what is wrong in it.
-    const inner = issue.errors.find(([first]) => first !== undefined && (first.path.length > 0 || first.code === 'unrecognized_keys'));
+    const inner = issue.errors.find(([first]) => first !== undefined && (first.path.length > 0 || first.code !== 'invalid_value'));
     if (inner) return inner.flatMap((each) => explain({ ...each, path: [...issue.path, ...each.path] }, data));
   }
   if (issue.code === 'invalid_key') {

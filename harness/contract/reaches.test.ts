@@ -17,7 +17,8 @@ test.each([
 });
 
 test.each([
-  '', 'llm', 'llm.header.', 'llm.header.a b', 'llm.body', 'llm.body.a..b', 'poller.queue', 'result', 'log: nothing varies', 'redis.url.x', 'redis.host', 'poller.url',
+  '', 'llm', 'llm.header.', 'llm.header.a b', 'llm.body', 'llm.body.a..b', 'poller.queue', 'result', 'log: nothing varies',
+  'redis.url.x', 'redis.host', 'poller.url',
 ])(
   'not a reach: "%s"',
   (text) => {

@@ -1,7 +1,7 @@
 import { InfrastructureError, messageOf } from '../model/errors.ts';
 import { Launch } from '../system/launch/launch.ts';
 import { waitFor } from '../system/wait.ts';
-import type { StartOptions } from './service.ts';
+import type { ServiceInfo, Started, StartOptions } from './service.ts';
 
 /** The two ways to a real server, and what to do when there is neither. */
 type Ways<T> = { readonly local: () => Promise<T>; readonly container: () => Promise<T>; readonly remedy: string };
@@ -57,8 +57,20 @@ export async function startProgram(program: Program, { run, signal }: StartOptio
   }
 }
 
+/** A program that runs until the run ends; that it ended before is a problem. */
+export function untilTheEnd(name: string, launch: Launch, info: ServiceInfo): Started {
+  return {
+    info,
+    problem: () => {
+      const how = howEnded(launch);
+      return how && `the service ${name} was gone before the run's end: ${how}; last output:\n${launch.output.tail(4)}`;
+    },
+    [Symbol.asyncDispose]: async () => void (await launch.dispose()),
+  };
+}
+
 /** "it ended with exit code 1", undefined while it runs. */
-export function howEnded({ exit }: Launch): string | undefined {
+function howEnded({ exit }: Launch): string | undefined {
   return exit && `it ended with ${exit.error ?? exit.signal ?? `exit code ${exit.code}`}`;
 }
 

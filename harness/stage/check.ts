@@ -1,7 +1,7 @@
 import { test as base, type TestContext } from 'vitest';
 import { catalogue, type CheckSpec } from '../contract/catalogue.ts';
 import type { Observation } from '../model/observation.ts';
-import { CouldNotJudge } from '../model/errors.ts';
+import { CouldNotJudge, messageOf } from '../model/errors.ts';
 import type { Measurement, MemoryCourse, StartUp } from '../model/report.ts';
 import type { Actor } from './actor.ts';
 import { EvidenceFolder } from './evidence.ts';
@@ -65,6 +65,12 @@ class LazyStage {
     return this.#opened;
   }
 
+  /** Which service is gone, so that a failure may not be the worker's. */
+  async down(): Promise<string | undefined> {
+    const stage = await this.#opened?.catch(() => undefined);
+    return stage?.services.down();
+  }
+
   /** What the shared worker holds after a check; undefined when there is none. */
   async memoryPoint(after: string): Promise<MemoryCourse['points'][number] | undefined> {
     const stage = await this.#opened?.catch(() => undefined);
@@ -118,9 +124,13 @@ async function judge(spec: CheckSpec, body: Body, given: Given, run: RunContext)
   };
   settle(outcomeOf(new CouldNotJudge('the check did not finish in its time')));
   let thrown: unknown;
+  let staged = false;
   try {
     for (const need of spec.needs) if (run[need] === undefined) throw new CouldNotJudge(`it needs a ${need}`);
-    const stage = (): Promise<Stage> => given.stage.open();
+    const stage = (): Promise<Stage> => {
+      staged = true;
+      return given.stage.open();
+    };
     await body({
       id: spec.id,
       run,
@@ -145,6 +155,8 @@ async function judge(spec: CheckSpec, body: Body, given: Given, run: RunContext)
     thrown = stopped
       ? new CouldNotJudge('the run was interrupted, or the time of the check was up', { cause: error })
       : (error ?? new Error('the check threw nothing'));
+    const down = staged && outcomeOf(thrown).outcome === 'fail' ? await given.stage.down() : undefined;
+    if (down !== undefined) thrown = new CouldNotJudge(`${down}; before that: ${messageOf(thrown)}`, { cause: thrown });
   }
   settle(outcomeOf(thrown));
   task.meta.memoryPoint = await given.stage.memoryPoint(spec.id);

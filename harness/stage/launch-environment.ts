@@ -29,7 +29,8 @@ export function launchStart(contract: Contract, places: Places, given: Given, ov
   const pointers = {
     [temporal.address]: places.address, [temporal.namespace ?? '']: places.namespace, [temporal.taskQueue ?? '']: places.taskQueue,
   };
-  const placeOf = ({ service, place }: ServicePlace): string | undefined => new Map(Object.entries(places.services[service] ?? {})).get(place);
+  const placeOf = ({ service, place }: ServicePlace): string | undefined =>
+    Object.entries(places.services[service] ?? {}).find(([name]) => name === place)?.[1];
   const values: Record<string, string | undefined> = {};
   for (const [name, variable] of Object.entries(contract.environment)) {
     const from = parsePlace(variable.from ?? '');
