@@ -29,7 +29,9 @@ const named = section(
   },
   'A service with a name of its own.',
 ).refine(...exactlyOne<{ kind?: unknown; command?: unknown }>('kind', 'command'))
-  .refine((given) => given.ready === undefined || given.command !== undefined, { error: 'stands beside command only', path: ['ready'], abort: true });
+  .refine((given) => given.ready === undefined || given.command !== undefined, {
+    error: 'stands beside command only', path: ['ready'], abort: true,
+  });
 
 /** How it is seen that a program is ready. */
 export type Ready = { readonly tcp?: string | undefined; readonly http?: string | undefined; readonly withinSeconds: number };
