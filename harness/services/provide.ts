@@ -79,17 +79,19 @@ export type Image = {
   readonly command: string[];
   readonly environment?: Record<string, string>;
   readonly port: number;
+  /** A line that it logs when it is ready, and how often: some get ready once to set themselves up. */
   readonly ready: RegExp;
+  readonly times?: number;
 };
 
 /** Starts a server in a container; needs a container runtime that testcontainers finds. */
-export async function startContainer({ image, command, environment = {}, port, ready }: Image) {
+export async function startContainer({ image, command, environment = {}, port, ready, times = 1 }: Image) {
   const { GenericContainer, Wait } = await import('testcontainers');
   const container = await new GenericContainer(image)
     .withCommand(command)
     .withEnvironment(environment)
     .withExposedPorts(port)
-    .withWaitStrategy(Wait.forLogMessage(ready))
+    .withWaitStrategy(Wait.forLogMessage(ready, times))
     .withStartupTimeout(60_000)
     .start();
   return {
