@@ -5,6 +5,7 @@ export type Place = 'url' | 'host' | 'port' | 'user' | 'password' | 'database';
 export const serviceKinds = {
   llm: ['url'],
   redis: ['url', 'host', 'port', 'database'],
+  postgres: ['url', 'host', 'port', 'user', 'password', 'database'],
   command: ['url', 'host', 'port'],
 } as const satisfies Record<string, readonly Place[]>;
 

@@ -36,7 +36,7 @@ describe('one line for', () => {
     ['neither kind nor command', '[{ name: a }]', '[0]: expected exactly one of kind, command, got a mapping with name'],
     ['both', '[{ name: a, kind: redis, command: [x] }]',
       '[0]: expected exactly one of kind, command, got a mapping with name, kind, command'],
-    ['a kind that needs a command', '[command]', '[0]: expected one of llm, redis, or a mapping with name, got "command"'],
+    ['a kind that needs a command', '[command]', '[0]: expected one of llm, redis, postgres, or a mapping with name, got "command"'],
     ['an empty command', '[{ name: a, command: [] }]', '[0].command: expected at least one argument, got an empty list'],
     ['readiness of a kind', '[{ name: a, kind: redis, ready: { tcp: "1" } }]', '[0].ready: stands beside command only'],
     ['two readinesses', '[{ name: a, command: [x], ready: {} }]', '[0].ready: expected exactly one of tcp, http, got an empty mapping'],
