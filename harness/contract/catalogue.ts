@@ -89,6 +89,7 @@ const shutdown = (contract: Contract | undefined, signals = contract?.shutdown.s
     check('shutdown', `${signal.toLowerCase()}.parent.idle`, `${signal} to the started process ends an idle worker in order`, 'contract'),
   ),
   ...(signals.includes('SIGTERM') ? [check('shutdown', 'sigterm.parent.in-flight', inFlightTitle(contract), 'contract')] : []),
+  check('shutdown', 'every-launch', 'every healthy launch ends by a promised signal as promised', 'contract'),
   check('shutdown', 'survivors', 'no process outlives its launch', 'contract'),
   check('shutdown', 'left-overs', 'its folder for temporary files is empty after a stop', 'contract'),
   check('shutdown', 'deregistration', 'a stopped worker takes no more tasks', 'contract'),

@@ -48,16 +48,14 @@ const registers = section(
   'What the worker registers; together they must not be empty.',
 );
 
-const exitCodeError = 'expected an exit code from 0 to 255';
+const exitCodeError = 'expected an exit code from 0 to 255, or minus the number of a signal';
+const exitCode = z.int({ error: exitCodeError }).min(-64, { error: exitCodeError }).max(255, { error: exitCodeError });
 const shutdown = section(
   {
     signals: listOf(['SIGTERM', 'SIGINT'], 'Signals that end the worker in an orderly way.').default(['SIGTERM', 'SIGINT']),
-    exitCode: z
-      .int({ error: exitCodeError })
-      .min(0, { error: exitCodeError })
-      .max(255, { error: exitCodeError })
+    exitCode: z.union([exitCode, z.array(exitCode, { error: exitCodeError }).min(1, { error: exitCodeError })], { error: exitCodeError })
       .default(0)
-      .describe('The exit code after such a signal.'),
+      .describe('The exit code after such a signal, or a list of those that are fine; -6 for an end by signal 6.'),
     withinSeconds: limit('Seconds from the signal to the end of the last process.').default(15),
     inFlight: oneOf(['drain', 'retry'], 'Work in flight is finished (drain) or given back to be retried elsewhere ' +
       '(retry).').default('drain'),

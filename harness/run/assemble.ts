@@ -54,7 +54,7 @@ export async function assembleReport(
     .filter((spec) => options.only.length === 0 || options.only.includes(spec.area))
     .map((spec) => spec.id);
   const failed = hashed.filter((check) => check.outcome === 'fail').map((check) => check.id);
-  const [facts, logged] = [locatedObservations(collected.facts, hashed), diagnose(sourcesOf(hashed, evidenceFolder), failed)];
+  const [facts, logged] = [locatedObservations(collected.observations, hashed), diagnose(sourcesOf(hashed, evidenceFolder), failed)];
   const explained = new Set([...facts.map(({ checkId }) => checkId), ...logged.flatMap(({ explains }) => explains)]);
   const silent = silentCauses(hints, failed.filter((id) => !explained.has(id)));
   const findings = rootCauses([...facts, ...silent], logged);

@@ -23,6 +23,6 @@ export function sourcesOf(checks: readonly CheckResult[], evidenceFolder: string
 /** The facts that checks found, with the evidence in which they stand. */
 export function locatedObservations(facts: readonly FoundObservation[], checks: readonly CheckResult[]): LocatedObservation[] {
   return facts.map(
-    ({ fact, checkId }) => ({ fact, checkId, source: checks.find(({ id }) => id === checkId)?.evidence[0]?.path ?? checkId }),
+    ({ observation, checkId }) => ({ fact: observation, checkId, source: checks.find(({ id }) => id === checkId)?.evidence[0]?.path ?? checkId }),
   );
 }

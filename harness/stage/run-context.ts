@@ -32,7 +32,7 @@ declare module 'vitest' {
   }
   interface TaskMeta {
     check?: Omit<CheckResult, 'durationMs' | 'file' | 'line'>;
-    facts?: Observation[];
+    observations?: Observation[];
     measurements?: Measurement[];
     startUps?: StartUp[];
     memoryPoint?: MemoryCourse['points'][number] | undefined;
