@@ -61,24 +61,25 @@ export async function startResources({ options, inputs, run, signal, say }: Reso
     return started === undefined ? [] : [{ entry, started }];
   };
   const { temporalAddress, temporalCli } = options;
+  const serving = loaded ? attempt(() => startServer({ temporalAddress, temporalCli, run, signal, say })) : Promise.resolve(undefined);
+  const starting = (loaded?.contract.services ?? []).map(startService);
   // Whichever fails unforeseen, the others have come to be before all are ended.
-  const begun = await Promise.allSettled([
-    loaded ? attempt(() => startServer({ temporalAddress, temporalCli, run, signal, say })) : Promise.resolve(undefined),
-    Promise.all((loaded?.contract.services ?? []).map(startService)),
-  ]);
-  const [server, started] = begun;
-  if (server.status === 'rejected' || started.status === 'rejected') {
+  const failed = (await Promise.allSettled([serving, ...starting])).find((each) => each.status === 'rejected');
+  if (failed) {
     await endAll();
-    throw begun.find((each) => each.status === 'rejected')?.reason;
+    throw failed.reason;
   }
-  const services = started.value.flat();
+  const [server, services] = [await serving, (await Promise.all(starting)).flat()];
   return {
     context: {
-      server: server.value?.info,
+      server: server?.info,
       services: services.map((service): RunningService => ({ ...service.entry, info: service.started.info })),
     },
     get problems() {
-      return [...missing, ...services.flatMap((service) => service.started.problem?.() ?? [])];
+      return [...missing, ...services.flatMap(({ entry: { name }, started: { problem, log } }) => {
+        const text = problem?.();
+        return text === undefined ? [] : `${text}${log ? `\n(all of it is in evidence/services/${name}.log)` : ''}`;
+      })];
     },
     keepLogs(evidenceFolder) {
       const evidence = new EvidenceFolder(evidenceFolder, 'services');
