@@ -3,7 +3,6 @@ import { environmentSchema } from './environment-schema.ts';
 import { executionSchema } from './execution-schema.ts';
 import { limit, listOf, oneOf, section, text, textLike, textList } from './fields.ts';
 import { platforms } from '../model/platforms.ts';
-import { addRuleProblems } from './rules.ts';
 import { servicesSchema } from './services-schema.ts';
 
 const pointer = (what: string) =>
@@ -96,7 +95,7 @@ const regression = section(
   'By how many percent a release may be worse than the one before it.',
 );
 
-/** worker-contract.yaml: what a worker promises. Parsing it fills in the defaults. */
+/** worker-contract.yaml, field by field: what a worker promises. Parsing it fills in the defaults; rules.ts has what spans several. */
 export const contractSchema = section(
   {
     worker: text("The worker's name."),
@@ -120,7 +119,7 @@ export const contractSchema = section(
       .default([...platforms]),
   },
   'What a Temporal worker promises; verified by frostgate.',
-).superRefine(addRuleProblems);
+);
 
 /** The contract, normalised: defaults filled in, environment values as text. */
 export type Contract = z.infer<typeof contractSchema>;

@@ -65,7 +65,9 @@ async function judge(spec: CheckSpec, body: Body, { scope, task, signal, onTestF
   settle(outcomeOf(new CouldNotJudge('the check did not finish in its time')));
   let thrown: unknown;
   try {
-    for (const need of spec.needs) if (run[need] === undefined) throw new CouldNotJudge(`it needs a ${need}`);
+    for (const need of spec.needs) if (run[need] === undefined) throw new CouldNotJudge(
+      need === 'server' ? 'there is no Temporal server' : `it needs a ${need}`,
+    );
     await body({
       id: spec.id,
       run,

@@ -1,3 +1,4 @@
+import { executionId, filled } from '../model/catalogue.ts';
 import { slug } from '../contract/slug.ts';
 import { CouldNotJudge } from '../model/errors.ts';
 import type { Execution } from '../temporal/execute.ts';
@@ -31,6 +32,6 @@ async function driveOnce(actor: Actor, plan: Plan): Promise<Driven> {
 export async function mustGoWell(actor: Actor, plan: Plan): Promise<Execution> {
   const execution = await drive(actor, plan);
   if (compare(plan, execution) !== undefined) throw new CouldNotJudge('the execution that it needs does not go well alone: see ' +
-    `execution.${slug(plan.name)}`);
+    filled(executionId, { name: slug(plan.name) }));
   return execution;
 }

@@ -27,7 +27,9 @@ export type Sample = {
 /** The samples of every pair in the order of the runs. */
 export type Pairs = { readonly subject: readonly Sample[]; readonly baseline: readonly Sample[] };
 
-/** After its work a worker gives memory back for a while; the sample is taken once two readings in a row agree, at the latest after this. */
+/**
+ * After its work a worker gives memory back for a while; the sample is taken once two readings in a row agree, at the latest after this.
+ */
 const settle = { atLatestMs: 1_000, everyMs: 100, sameWithin: 0.01 };
 
 async function versionMs(scope: Scope, variant: Variant): Promise<number | undefined> {

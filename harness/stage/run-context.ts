@@ -4,7 +4,7 @@ import type { Identity } from '../runtimes/identify.ts';
 import type { Contract } from '../contract/schema.ts';
 import type { Observation } from '../model/observation.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
-import type { Area, CheckResult, Measurement, MemoryCourse, StartUp } from '../model/report.ts';
+import type { CheckResult, Measurement, MemoryCourse, StartUp } from '../model/report.ts';
 import type { RunningService } from '../services/service.ts';
 import type { ServerInfo } from '../temporal/server.ts';
 
@@ -18,7 +18,7 @@ export type RunContext = {
   readonly services: readonly RunningService[];
   readonly baseline: Baseline | undefined;
   readonly profile: 'quick' | 'full';
-  readonly only: readonly Area[];
+  readonly only: readonly string[];
   readonly run: RunFolder;
   /** Where checks put the files that prove what they say. */
   readonly evidenceFolder: string;

@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createVitest } from 'vitest/node';
+import { catalogue } from '../../contract/catalogue.ts';
+import { isChosen } from '../../model/chosen.ts';
 import { messageOf } from '../../model/errors.ts';
 import type { Progress } from '../../cli/progress.ts';
 import type { Signals } from '../../cli/signals.ts';
@@ -36,7 +38,7 @@ export async function runSuites(context: RunContext, progress: Progress, signals
     };
     signals.aborted.addEventListener('abort', cancel);
     if (signals.aborted.aborted) return nothing;
-    const { testModules, unhandledErrors } = await vitest.start(filesOf(context.only));
+    const { testModules, unhandledErrors } = await vitest.start(filesOf(context));
     return collect(testModules, unhandledErrors);
   } catch (error) {
     // The report is written all the same, and says that no check ran.
@@ -47,8 +49,8 @@ export async function runSuites(context: RunContext, progress: Progress, signals
   }
 }
 
-/** The suites of the areas that `--only` names, itself or by a check, and the one that looks at the whole run; all where it names nothing. */
-function filesOf(only: readonly string[]): string[] {
-  const areas = new Set(only.map((name) => name.split('.')[0]));
-  return areas.size === 0 ? [] : [...areas, 'closing'].map((area) => `-${area}.suite.`);
+/** The suites that hold a chosen check: vitest takes a file without a test for an error. */
+function filesOf({ only, contract }: RunContext): string[] {
+  const chosen = catalogue(contract).filter((spec) => isChosen(only, spec));
+  return [...new Set(chosen.map(({ area, closing }) => `-${closing ? 'closing' : area}.suite.`))];
 }
