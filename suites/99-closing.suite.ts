@@ -8,7 +8,7 @@ import { NotApplicable } from '../harness/stage/outcome.ts';
 import { exitCodesText, exitText, promisedStop } from '../harness/stage/promised-stop.ts';
 import { wilsonInterval } from '../harness/stage/proportion.ts';
 import { runContext } from '../harness/stage/run-context.ts';
-import { leaksOf } from '../harness/stage/secrets.ts';
+import { leaksOf, secretsOfLaunch } from '../harness/stage/secrets.ts';
 import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
 
 // What looks at every launch of the run: after all suites, when the last launch has ended.
@@ -16,12 +16,12 @@ import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
 const promised = promisedStop(runContext().contract);
 
 check('environment.secrets', async ({ use, run, note }) => {
-  const secrets = Object.entries(run.canaries).map(([name, value]) => ({ name, value }));
+  const secrets = Object.values(run.contract?.environment ?? {}).filter(({ secret, value }) => secret && value === undefined);
   if (secrets.length === 0) throw new NotApplicable('the contract names no secret');
   await use(exercised);
   await use(endedLaunches);
   const { all } = await use(launches);
-  const leaks = all.flatMap((actor) => leaksOf(actor, secrets));
+  const leaks = all.flatMap((actor) => leaksOf(actor, secretsOfLaunch(actor, run)));
   const [leak] = leaks;
   if (leak !== undefined) {
     throw new CheckFailed(`the value of ${leak.variable} is seen in ${leak.where}`, {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { Contract } from '../contract/schema.ts';
 import { CouldNotJudge, InfrastructureError } from '../model/errors.ts';
-import type { LlmStandIn } from '../services/llm.ts';
+import type { LlmStandIn } from '../services/llm-stand-in.ts';
+import type { Guest } from '../services/service.ts';
 import { isUnpackedFolder } from '../runtimes/registry.ts';
 import type { Launch } from '../system/launch/launch.ts';
 import { entriesOf } from '../system/launch/room.ts';
@@ -29,7 +30,8 @@ type Parts = {
   readonly launch: Launch;
   readonly llm: LlmStandIn;
   readonly post: Post;
-  readonly redisDatabase: number;
+  /** This launch, as services know it. */
+  readonly guest: Guest;
   readonly environment: Readonly<Record<string, string>>;
   readonly limits: Limits;
   /** How long the first launch took to be ready; undefined while nobody knows. */
@@ -43,7 +45,8 @@ export class Actor {
   readonly launch: Launch;
   readonly llm: LlmStandIn;
   readonly post: Post;
-  readonly redisDatabase: number;
+  /** This launch, as services know it. */
+  readonly guest: Guest;
   readonly environment: Readonly<Record<string, string>>;
   readonly limits: Limits;
   readonly client: Client;
@@ -60,7 +63,7 @@ export class Actor {
     this.launch = parts.launch;
     this.llm = parts.llm;
     this.post = parts.post;
-    this.redisDatabase = parts.redisDatabase;
+    this.guest = parts.guest;
     this.environment = parts.environment;
     this.limits = parts.limits;
     this.client = clientFor(parts.connections.connection, parts.post.namespace);
@@ -164,13 +167,13 @@ export class Actor {
   }
 
   async #end(): Promise<void> {
-    const { launch, llm } = this.#parts;
+    const { launch, llm, connections } = this.#parts;
     llm.release();
     await this.#stop();
     const stuck = await launch.dispose();
     const caller = await this.#caller?.catch(() => undefined);
     await caller?.[Symbol.asyncDispose]();
-    await llm[Symbol.asyncDispose]();
+    await connections.services.leave(this.guest);
     const unpacked = entriesOf(launch.room.tmp).filter(isUnpackedFolder);
     for (const name of unpacked) await rm(join(launch.room.tmp, name), { recursive: true, force: true, maxRetries: 3 });
     if (stuck.length > 0) throw new InfrastructureError(`processes ${stuck.join(', ')} could not be ended, not even by SIGKILL`);

@@ -1,9 +1,10 @@
 import { test as base, type TestContext } from 'vitest';
 import { catalogue, type CheckSpec } from '../contract/catalogue.ts';
 import { isChosen } from '../model/chosen.ts';
-import { CouldNotJudge } from '../model/errors.ts';
+import { CouldNotJudge, messageOf } from '../model/errors.ts';
 import type { Actor } from './actor.ts';
 import type { Body } from './check-context.ts';
+import { serviceDown } from './connections.ts';
 import { EvidenceFolder } from './evidence.ts';
 import { interruptionOf } from './interruption.ts';
 import { launches } from './launches.ts';
@@ -90,6 +91,8 @@ async function judge(spec: CheckSpec, body: Body, { scope, task, signal, onTestF
     });
   } catch (error) {
     thrown = signal.aborted && !(error instanceof NotApplicable) ? stopped(scope, error) : (error ?? new Error('the check threw nothing'));
+    const down = spec.needs.includes('contract') && outcomeOf(thrown).outcome === 'fail' ? await serviceDown(scope) : undefined;
+    if (down !== undefined) thrown = new CouldNotJudge(`${down}; before that: ${messageOf(thrown)}`, { cause: thrown });
   }
   settle(outcomeOf(thrown));
   task.meta.memoryPoint = await memoryPoint(scope, spec.id);

@@ -1,6 +1,6 @@
 import { baselineCommand } from '../baselines/baseline.ts';
 import { CouldNotJudge } from '../model/errors.ts';
-import { LlmStandIn } from '../services/llm.ts';
+import { LlmStandIn } from '../services/llm-stand-in.ts';
 import { Launch, type Command } from '../system/launch/launch.ts';
 import { newMark } from '../system/processes/marks.ts';
 import type { Post } from '../temporal/ready.ts';
@@ -45,21 +45,18 @@ export class Launches {
 
   /** Starts the subject or the baseline in a room, namespace and task queue of its own; does not wait for anything. */
   async start({ variant = 'subject', environment = {}, after, expected, address }: LaunchOptions = {}): Promise<Actor> {
-    const { contract, baseline, redis, canaries, binary, run } = this.#run;
-    const { server, namespaces } = this.#connections;
+    const { contract, baseline, canaries, binary, run } = this.#run;
+    const { server, namespaces, services } = this.#connections;
     if (contract === undefined) throw new CouldNotJudge('there is no contract, so nobody knows how to start the worker');
-    if (contract.services.includes('redis') && redis === undefined) {
-      throw new CouldNotJudge('there is no Redis, which the contract lists as a service');
-    }
     if (contract.temporal.taskQueue === undefined) throw new CouldNotJudge('the contract does not say how the worker is told its task ' +
       'queue (temporal.taskQueue), so it cannot be given one of its own');
     const index = this.#count++;
     const own = (): Promise<string> | string => (contract.temporal.namespace === undefined ? 'default' : namespaces.next());
     const namespace = after?.post.namespace ?? await own();
     const taskQueue = after?.post.taskQueue ?? `frostgate-${newMark()}`;
-    const llm = await LlmStandIn.start();
-    const redisUrl = redis && `redis://${redis.host}:${redis.port}/${index}`;
-    const places = { address: address ?? server.address, namespace, taskQueue, llmUrl: llm.url, redisUrl };
+    const llm = new LlmStandIn();
+    const guest = { index, model: llm };
+    const places = { address: address ?? server.address, namespace, taskQueue, services: await services.places(guest) };
     const start = launchStart(contract, places, { canaries, client: server.clientEnvironment }, environment);
     const command: Command = variant === 'baseline' && baseline
       ? baselineCommand(baseline, start.args)
@@ -69,7 +66,7 @@ export class Launches {
     const queues = registered.flatMap(([queue, types]) => (types.length > 0 ? [queue] : []));
     const actor = new Actor({
       connections: this.#connections, endings: this.#endings, launch: Launch.start(run, command, start.environment), llm,
-      post: { namespace, taskQueue, queues, ...expected }, redisDatabase: index, environment: start.environment,
+      post: { namespace, taskQueue, queues, ...expected }, guest, environment: start.environment,
       limits: limitsOf(contract), usualReadyMs: () => this.#usualReadyMs, signal: this.#signal,
     });
     this.all.push(actor);

@@ -11,7 +11,13 @@ import { ProcessTree } from '../processes/tree.ts';
 import { cameWithin, waitFor, type WaitOptions } from '../wait.ts';
 
 /** What is started: the executable, the baseline's interpreter with its script, or a server beside them. */
-export type Command = { readonly file: string; readonly args: readonly string[]; readonly variant: 'subject' | 'baseline' | 'service' };
+export type Command = {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly variant: 'subject' | 'baseline' | 'service';
+  /** Where it runs, the room's own folder unless given: a program of the user's finds its files in its project. */
+  readonly cwd?: string;
+};
 
 /** How the started process ended; `error` when it could not be started at all. `atMs` counts from the spawn. */
 export type Exit = {
@@ -66,7 +72,9 @@ export class Launch {
     const stderr = openSync(this.output.files.stderr, 'a');
     this.spawnedAtMs = performance.now();
     this.spawnedAtEpochMs = Date.now();
-    this.#child = spawn(command.file, command.args, { cwd: room.cwd, env: environment, detached: true, stdio: ['ignore', stdout, stderr] });
+    this.#child = spawn(command.file, command.args, {
+      cwd: command.cwd ?? room.cwd, env: environment, detached: true, stdio: ['ignore', stdout, stderr],
+    });
     closeSync(stdout);
     closeSync(stderr);
     if (this.#child.pid !== undefined) notePid(run, this.#child.pid);
