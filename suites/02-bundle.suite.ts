@@ -1,5 +1,5 @@
 import { readDotenv } from '../harness/baselines/dotenv.ts';
-import { readLock, readOwnDistribution } from '../harness/baselines/lock.ts';
+import { readLock, readOwnDistribution } from '../harness/baselines/read-lock.ts';
 import { lostMembers } from '../harness/runtimes/pyinstaller/compare/damage.ts';
 import { missingData } from '../harness/runtimes/pyinstaller/compare/data.ts';
 import { developmentTools } from '../harness/runtimes/pyinstaller/compare/excluded.ts';
@@ -67,11 +67,11 @@ check('bundle.secrets', async (context) => {
 });
 
 check('bundle.versions', async (context) => {
-  const { bundle, baseline: { directory } } = await beside(context);
-  const lock = await readLock(directory);
-  if (lock === undefined) throw new NotApplicable('the project has no poetry.lock');
-  mustBeNone(context, otherVersions(bundle, lock, await readOwnDistribution(directory)), {
-    one: 'a distribution has another version', many: 'distributions have other versions', expected: 'the versions of poetry.lock',
+  const { bundle, baseline } = await beside(context);
+  const lock = await readLock(baseline);
+  if (lock === undefined) throw new NotApplicable('the project has no file that fixes versions');
+  mustBeNone(context, otherVersions(bundle, lock, await readOwnDistribution(baseline.directory)), {
+    one: 'a distribution has another version', many: 'distributions have other versions', expected: `the versions of ${lock.file}`,
   });
   context.note(`${bundle.distributions.length} distributions with metadata`);
 });
@@ -138,7 +138,7 @@ check('bundle.excluded', async (context) => {
   const both = baseline === undefined || contract === undefined ? undefined : await compared(context);
   const use = both && { loaded: new Set(
     [...both.closure.modules.keys()].map((name) => name.split('.')[0] ?? name),
-  ), lock: await readLock(both.baseline.directory), distributions: both.survey.distributions };
+  ), lock: (await readLock(both.baseline))?.versions, distributions: both.survey.distributions };
   mustBeNone(context, developmentTools(bundle, contract?.bundle.excludes ?? [], use), { one: 'a tool is inside that a worker does not ' +
     'need', many: 'tools are inside that a worker does not need', expected: 'no tool for tests, linting or graphics' });
 });

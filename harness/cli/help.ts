@@ -11,7 +11,7 @@ Usage: ${line} [options]${warning}
 
 What is verified
   --binary FILE                the executable${reference}
-  --baseline DIR               the same worker's Poetry project, run from source for comparison
+  --baseline DIR               the folder of the same worker's source, run for comparison
   --contract FILE              what the worker promises; default: worker-contract.yaml beside the baseline's pyproject.toml,
                                else beside the executable or up to two folders above it
 

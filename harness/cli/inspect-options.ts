@@ -66,7 +66,7 @@ export function inspectHelp(words: readonly string[]): string {
 Usage: ${line} FILE [--baseline DIR] [--json] [--report-dir DIR]
 
   FILE              a PyInstaller executable of any platform, one-file or one-dir; of other executables and Python archives it says what they are
-  --baseline DIR    the Poetry project that it was built from: also say what is missing, and the line of the spec file that repairs it. The
+  --baseline DIR    the folder of the source that it was built from: also say what is missing, and the line of the spec file that repairs it. The
                     source is run for that, the executable is not; needs the project's worker-contract.yaml, takes about 10 s
   --json            all that was read as JSON on stdout: entries, modules, distributions, native files, scripts, options, hints
   --report-dir DIR  write DIR/inspect.html, a page with what takes how much, and DIR/inspect.json, the same as --json

@@ -12,7 +12,7 @@ export type Options = {
   readonly listChecks: boolean;
   /** The subject; default: the reference agent-runner. */
   readonly binary: string | undefined;
-  /** The Poetry project of the baseline. */
+  /** The folder of the baseline's source. */
   readonly baseline: string | undefined;
   /** The contract's file; default: found by findContract. */
   readonly contract: string | undefined;

@@ -1,5 +1,7 @@
+import type { Baseline } from '../baselines/baseline.ts';
 import type { Observation } from '../model/observation.ts';
 import { CheckFailed } from '../model/errors.ts';
+import { observationRows } from '../runtimes/pyinstaller/hazards/observation-rows.ts';
 import type { CheckContext } from './check.ts';
 
 const shownLines = 8;
@@ -9,11 +11,11 @@ const shownLines = 8;
  * @throws {CheckFailed} with the defects as evidence; `what` says in a few words what they are.
  */
 export function mustBeNone(
-  { found, evidence }: Pick<CheckContext, 'found' | 'evidence'>, facts: readonly Observation[],
+  { found, evidence, run }: Pick<CheckContext, 'found' | 'evidence' | 'run'>, facts: readonly Observation[],
   what: { readonly one: string; readonly many: string; readonly expected: string },
 ): void {
   if (facts.length === 0) return;
-  found(facts);
+  found(facts.map((fact) => inWordsOf(run.baseline, fact)));
   const lines = facts.map(({ line }) => line);
   evidence('what was found', 'found.txt', `${lines.join('\n')}\n`);
   const shown = lines.slice(0, shownLines).join('\n');
@@ -21,4 +23,11 @@ export function mustBeNone(
     expected: what.expected,
     got: lines.length > shownLines ? `${shown}\nand ${lines.length - shownLines} more` : shown,
   });
+}
+
+/** A remedy speaks of the project's environment as a person does who works in it. */
+function inWordsOf(baseline: Baseline | undefined, fact: Observation): Observation {
+  const words = observationRows[fact.kind].commands ?? [];
+  if (baseline === undefined || words.length === 0) return fact;
+  return { ...fact, args: { ...fact.args, ...Object.fromEntries(words.map((word) => [word, baseline.manager.commands[word]])) } };
 }
