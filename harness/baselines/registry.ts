@@ -6,10 +6,11 @@ import { UsageError } from '../model/errors.ts';
 import { readToml } from './lock.ts';
 import type { Manager, Signs } from './manager.ts';
 import { poetry } from './poetry.ts';
+import { uv } from './uv.ts';
 import { venv } from './venv.ts';
 
 /** Whoever comes first takes a project that several could keep. */
-const managers: readonly Manager[] = [poetry, venv];
+const managers: readonly Manager[] = [poetry, uv, venv];
 
 /** The manager of that name in a contract. @throws {UsageError} for a name that is none. */
 export function managerNamed(id: string): Manager {
