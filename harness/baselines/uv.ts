@@ -63,7 +63,7 @@ function readLock(text: string): LockedEntry[] {
     }
     return { group, reached };
   });
-  const byPath = ['virtual', 'editable', 'directory', 'path'];
+  const byPath = ['virtual', 'editable', 'directory'];
   return all.filter((each) => !own(each)).map(({ name, version, source }) => ({
     name,
     version: byPath.some((kind) => kind in source) ? undefined : version,
