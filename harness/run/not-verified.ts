@@ -1,5 +1,7 @@
+import { notCompared } from './not-compared.ts';
 import { platformId } from '../system/platform.ts';
 import type { CheckResult } from '../model/report.ts';
+import { oneLine } from '../model/text.ts';
 import type { Inputs } from './inputs.ts';
 import type { Resources } from './resources.ts';
 
@@ -15,6 +17,7 @@ export function notVerified({ inputs, resources, checks }: Known): string[] {
       'pyproject.toml (README, "The contract").'] : []),
     ...(others.length > 0 ? [`The platforms ${others.join(', ')}: each needs a run of its own.`] : []),
     ...(baseline === undefined ? [`The same behaviour as from source: ${inputs.baselineAbsent ?? 'there is no baseline'}.`] : []),
+    ...notCompared(checks.filter(({ area }) => area === 'bundle')).map((text) => `The bundle against its source: ${oneLine(text)}`),
     ...(contract?.services.includes('redis') && resources.context.redis === undefined ? ['Everything that needs Redis: none was to be ' +
       'had.'] : []),
     ...(contract?.services.includes('llm') ? ['The real model provider: the model is a stand-in outside the executable.'] : []),

@@ -16,7 +16,8 @@ export function sourcesOf(checks: readonly CheckResult[], evidenceFolder: string
       checkId: check.id,
       kind: item.path.endsWith('history.json') ? 'history' : 'output',
     }));
-    return [...files, { name: check.id, text: said, checkId: check.id }];
+    // What could not be judged may quote the baseline, or a server: no words of the subject.
+    return check.outcome === 'fail' ? [...files, { name: check.id, text: said, checkId: check.id }] : files;
   });
 }
 

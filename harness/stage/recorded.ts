@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { readClosure, recordingEnvironment, type Closure } from '../baselines/recorder/closure.ts';
 import { withoutNamed } from '../baselines/recorder/named-files.ts';
-import { CouldNotJudge } from '../model/errors.ts';
-import { ended } from '../temporal/ready.ts';
+import { readyBaseline } from './baseline-fault.ts';
 import { mustGoWell } from './drive.ts';
 import type { Stage } from './stage.ts';
 
@@ -30,20 +29,12 @@ async function record(stage: Stage, signal: AbortSignal): Promise<Closure> {
   const actor = await stage.launch({
     variant: 'baseline', environment: recordingEnvironment(folder, contract?.environment['PYTHONPATH']?.value),
   });
-  let work = 'start';
   try {
-    await actor.ready(signal);
-    for (const plan of contract?.executions ?? []) {
-      work = `do "${plan.name}"`;
-      await mustGoWell(actor, plan, signal);
-    }
+    await readyBaseline(actor, signal);
+    for (const plan of contract?.executions ?? []) await mustGoWell(actor, plan, signal);
     actor.launch.signal('SIGTERM');
     // One that ignores this has written its lines, too.
     await actor.launch.waitForExit((contract?.shutdown.withinSeconds ?? 15) * 1_000);
-  } catch (error) {
-    const end = ended(actor.launch);
-    throw new CouldNotJudge(`the baseline does not ${work}, so there is nothing to compare ` +
-      `with${end === undefined ? '' : `: ${end}`}`, { cause: error });
   } finally {
     await actor.dispose();
   }
