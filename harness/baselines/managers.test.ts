@@ -20,6 +20,8 @@ const put = (path: string, text: string): void => {
   writeFileSync(at(path), text);
 };
 const signal = new AbortController().signal;
+/** What a project is refused for. */
+const refusal = (found: Promise<unknown>): Promise<string> => found.then(() => 'accepted', (error: Error) => error.message);
 
 beforeAll(async () => {
   await execa('python3', ['-m', 'venv', at('tools')]);
@@ -41,9 +43,9 @@ describe('uv', () => {
   }, 120_000);
 
   test('without its environment it says how uv makes one; the line does it', { timeout: 120_000 }, async () => {
-    const said = await project().catch((error: Error) => error.message);
+    const said = await refusal(project());
     expect(said).toBe(`--baseline ${at('uv')}: it has no uv environment; run: cd ${at('uv')} && uv sync --locked`);
-    await typed('uv', String(said).split('run: ')[1] ?? '');
+    await typed('uv', said.split('run: ')[1] ?? '');
     const baseline = await project();
     expect(baseline).toMatchObject({ python: at('uv', '.venv', 'bin', 'python'), lockFile: 'uv.lock', manager: { id: 'uv' } });
     expect(baseline.manager.commands).toMatchObject({ sync: 'uv sync --locked', build: 'uv run pyinstaller --clean' });
@@ -86,10 +88,10 @@ describe('a plain environment', () => {
     put('plain/src/main.py', '');
     put('plain/requirements.in', 'six==1.17.0\n');
     await typed('plain', 'uv pip compile --quiet --generate-hashes requirements.in -o requirements.txt');
-    const said = await findBaseline(at('plain'), 'src/main.py').catch((error: Error) => error.message);
+    const said = await refusal(findBaseline(at('plain'), 'src/main.py'));
     expect(said).toBe(`--baseline ${at('plain')}: it has no virtual environment; run: cd ${at('plain')} && python -m venv .venv && ` +
       '.venv/bin/pip install --require-hashes -r requirements.txt');
-    await typed('plain', String(said).split('run: ')[1] ?? '');
+    await typed('plain', said.split('run: ')[1] ?? '');
     const baseline = await findBaseline(at('plain'), 'src/main.py');
     expect(baseline).toMatchObject({
       python: at('plain', '.venv', 'bin', 'python'), lockFile: 'requirements.txt',

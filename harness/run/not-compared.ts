@@ -1,6 +1,6 @@
 import type { CheckResult } from '../model/report.ts';
 
-/** The checks that could not be judged, by reason: `modules, data: the baseline does not start: it exited with 1; …`, of several lines. */
+/** The checks that could not be judged, by reason, each of several lines: `modules, data: the baseline does not start: …`. */
 export function notCompared(checks: readonly CheckResult[]): string[] {
   const unjudged = checks.filter(({ outcome }) => outcome === 'inconclusive');
   const groups = Map.groupBy(unjudged, ({ reason }) => reason ?? 'it is not said why');

@@ -40,7 +40,8 @@ export async function compareWithBaseline(file: string, baseline: string, signal
         maxBuffer: 100_000_000,
       },
     );
-    if (stdout !== '') return reportSchema.parse(JSON.parse(stdout));
+    // The report is the last line, whatever a library has printed before.
+    if (stdout !== '') return reportSchema.parse(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? ''));
     const said = /^error: (.+)$/m.exec(stderr)?.[1] ?? 'the comparison with the baseline gave no report';
     throw exitCode === 2 ? new UsageError(said) : new InfrastructureError(said);
   } finally {
