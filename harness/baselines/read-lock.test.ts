@@ -21,7 +21,7 @@ const read = (directory: string, id: string): Promise<Lock | undefined> => {
   const manager = managerNamed(id);
   const lockFile = lockFileOf(manager, directory);
   const commands = manager.install({ directory, entry: 'main.py' }, lockFile);
-  return readLock({ directory, lockFile, manager: { id, commands, runCommand: undefined } });
+  return readLock({ directory, lockFile, manager: { id, commands } });
 };
 const entries = (lock: Lock | undefined) => Object.fromEntries(lock?.versions ?? []);
 

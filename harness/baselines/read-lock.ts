@@ -3,9 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { messageOf, UsageError } from '../model/errors.ts';
-import type { Baseline } from './baseline.ts';
 import { normalisedName, readToml, type Lock, type LockedDistribution, type OwnDistribution } from './lock.ts';
-import type { Manager } from './manager.ts';
+import type { Commands, Manager } from './manager.ts';
 import { managerNamed } from './registry.ts';
 
 /** The file in which a manager fixes a project's versions, relative to the project; of several the shortest name. */
@@ -14,13 +13,20 @@ export function lockFileOf({ lock = [] }: Manager, directory: string): string | 
   return lock.flatMap(({ name }) => files.find((file) => name.test(file)) ?? [])[0];
 }
 
+/** What is known of a baseline's lock. */
+type Locked = {
+  readonly directory: string;
+  readonly lockFile?: string | undefined;
+  readonly manager: { readonly id: string; readonly commands: Pick<Commands, 'lock'> };
+};
+
 /** Reads a project's lock; undefined when there is none, or it leaves a choice. @throws {UsageError} when it is no lock file. */
 export async function readLock(
-  { directory, lockFile, manager }: Pick<Baseline, 'directory' | 'lockFile' | 'manager'>,
+  { directory, lockFile, manager: { id, commands } }: Locked,
 ): Promise<Lock | undefined> {
   if (lockFile === undefined) return undefined;
-  const kind = managerNamed(manager.id).lock?.find(({ name }) => name.test(lockFile));
-  const remedy = `run: cd ${directory} && ${manager.commands.lock}`;
+  const kind = managerNamed(id).lock?.find(({ name }) => name.test(lockFile));
+  const remedy = `run: cd ${directory} && ${commands.lock}`;
   const read = await readText(join(directory, lockFile), (text) => kind?.read(text), remedy);
   if (read === undefined) return undefined;
   const versions = new Map<string, LockedDistribution>();

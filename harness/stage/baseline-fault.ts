@@ -15,7 +15,7 @@ export function baselineFault({ launch }: Actor, work: string, how: string): Cou
  */
 export async function readyBaseline(actor: Actor, signal: AbortSignal): Promise<void> {
   try {
-    await actor.ready(signal);
+    await actor.ready();
   } catch (error) {
     if (signal.aborted || !(error instanceof WaitFailed)) throw error;
     const seconds = actor.readyDeadlineMs / 1_000;

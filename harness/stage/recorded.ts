@@ -1,45 +1,29 @@
 import { join } from 'node:path';
-import { readClosure, recordingEnvironment, type Closure } from '../baselines/recorder/closure.ts';
 import { withoutNamed } from '../baselines/recorder/named-files.ts';
+import { readClosure, recordingEnvironment, type Closure } from '../baselines/recorder/closure.ts';
 import { readyBaseline } from './baseline-fault.ts';
 import { mustGoWell } from './drive.ts';
-import type { Stage } from './stage.ts';
-
-let recording: Promise<Closure> | undefined;
+import { launches } from './launches.ts';
+import { fixture } from './scope.ts';
 
 /**
  * What the baseline loads and opens from its start through one run of every execution of the contract, so that what is imported late is
  * there too. Recorded once for a run; the launch may overlap with others that are not measured.
  * @throws {CouldNotJudge} when the baseline does not start or does not do its work: then there is nothing to compare with.
  */
-export function recordedBaseline(stage: Stage, signal: AbortSignal): Promise<Closure> {
-  recording ??= record(stage, signal);
-  recording.catch(() => {}); // whoever awaits it is told
-  return recording;
-}
-
-/** Whether the baseline has been started for this purpose; then it has compiled its modules, too. */
-export function recordingBegun(): Promise<Closure> | undefined {
-  return recording;
-}
-
-async function record(stage: Stage, signal: AbortSignal): Promise<Closure> {
-  const { contract, baseline, run } = stage.run;
+export const recording = fixture('recording', async (scope): Promise<Closure> => {
+  const { contract, baseline, run } = scope.run;
   const folder = join(run.folder, 'recorder');
-  const actor = await stage.launch({
-    variant: 'baseline', environment: recordingEnvironment(folder, contract?.environment['PYTHONPATH']?.value),
-  });
+  const environment = recordingEnvironment(folder, contract?.environment['PYTHONPATH']?.value);
+  const actor = await (await scope.use(launches)).start({ variant: 'baseline', environment });
   try {
-    await readyBaseline(actor, signal);
-    for (const plan of contract?.executions ?? []) await mustGoWell(actor, plan, signal);
-    actor.launch.signal('SIGTERM');
-    // One that ignores this has written its lines, too.
-    await actor.launch.waitForExit((contract?.shutdown.withinSeconds ?? 15) * 1_000);
+    await readyBaseline(actor, scope.signal);
+    for (const plan of contract?.executions ?? []) await mustGoWell(actor, plan);
   } finally {
+    // It ends by a promised signal; one that ignores that has written its lines, too.
     await actor.dispose();
   }
   const closure = readClosure(folder);
-  return { ...closure, files: withoutNamed(
-    closure.files, baseline?.directory ?? '', [...(contract?.arguments ?? []), ...Object.values(actor.environment)],
-  ) };
-}
+  const named = [...(contract?.arguments ?? []), ...Object.values(actor.environment)];
+  return { ...closure, files: withoutNamed(closure.files, baseline?.directory ?? '', named) };
+});
