@@ -72,10 +72,10 @@ describe('what was typed or written wrongly ends with 2 and one sentence', () =>
     ['a wrong field', ['--binary', 'worker', '--contract', 'wrong.yaml'], /^error: wrong\.yaml:5: budgets\.sizeMB: .*sizeMb/],
     ['a baseline without an environment', [
       '--binary', 'worker', '--contract', 'good.yaml', '--baseline', 'folder',
-    ], /^error: --baseline folder: it has no Poetry environment; run: cd folder && poetry install$/],
+    ], /^error: --baseline folder: it has no virtual environment; run: cd folder && python -m venv \.venv && .*pip install -e \.$/],
     ['a baseline that is no project', [
       '--binary', 'worker', '--contract', 'good.yaml', '--baseline', 'tmp',
-    ], /^error: --baseline tmp: there is no pyproject\.toml in it; /],
+    ], /^error: --baseline tmp: there is no Python project in it \(.*\); /],
     ['a remedy without a project to try it on', [
       '--binary', 'worker', '--contract', 'good.yaml', '--prove-remedy',
     ], /^error: --prove-remedy builds the worker's project, and no --baseline was given; name it with --baseline DIR$/],

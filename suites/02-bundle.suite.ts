@@ -1,4 +1,4 @@
-import { readLock, readOwnDistribution } from '../harness/baselines/lock.ts';
+import { readLock, readOwnDistribution } from '../harness/baselines/read-lock.ts';
 import { CouldNotJudge } from '../harness/model/errors.ts';
 import { check } from '../harness/stage/check.ts';
 import { beginRecording, beside, compared, surveyIfAny } from '../harness/stage/compared.ts';
@@ -49,11 +49,11 @@ check('bundle.secrets', async (context) => {
 });
 
 check('bundle.versions', async (context) => {
-  const { bundle, compare, baseline: { directory } } = await beside(context);
-  const lock = await readLock(directory);
-  if (lock === undefined) throw new NotApplicable('the project has no poetry.lock');
-  mustBeNone(context, compare.otherVersions(bundle, lock, await readOwnDistribution(directory)), {
-    one: 'a distribution has another version', many: 'distributions have other versions', expected: 'the versions of poetry.lock',
+  const { bundle, compare, baseline } = await beside(context);
+  const lock = await readLock(baseline);
+  if (lock === undefined) throw new NotApplicable('the project has no file that fixes versions');
+  mustBeNone(context, compare.otherVersions(bundle, lock, await readOwnDistribution(baseline.directory)), {
+    one: 'a distribution has another version', many: 'distributions have other versions', expected: `the versions of ${lock.file}`,
   });
   context.note(`${bundle.distributions.length} distributions with metadata`);
 });
@@ -120,10 +120,18 @@ check('bundle.plugins', async (context) => {
 check('bundle.excluded', async (context) => {
   const { bundle, compare } = await frozenOf(context);
   const { baseline, contract } = context.run;
-  const both = baseline === undefined || contract === undefined ? undefined : await compared(context);
+  const what = {
+    one: 'a tool is inside that a worker does not need',
+    many: 'tools are inside that a worker does not need',
+    expected: 'no tool for tests, linting or graphics',
+  };
+  const both = baseline === undefined || contract === undefined ? undefined : await compared(context).catch((error: unknown) => {
+    // What the contract excludes needs no comparison.
+    mustBeNone(context, compare.developmentTools(bundle, contract.bundle.excludes), what);
+    throw error;
+  });
   const use = both && { loaded: new Set(
     [...both.closure.modules.keys()].map((name) => name.split('.')[0] ?? name),
-  ), lock: await readLock(both.baseline.directory), distributions: both.survey.distributions };
-  mustBeNone(context, compare.developmentTools(bundle, contract?.bundle.excludes ?? [], use), { one: 'a tool is inside that a worker does not ' +
-    'need', many: 'tools are inside that a worker does not need', expected: 'no tool for tests, linting or graphics' });
+  ), lock: (await readLock(both.baseline))?.versions, distributions: both.survey.distributions };
+  mustBeNone(context, compare.developmentTools(bundle, contract?.bundle.excludes ?? [], use), what);
 });

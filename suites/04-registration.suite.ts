@@ -116,7 +116,7 @@ check('registration.sdk', async (context) => {
     throw new CheckFailed(`the frozen worker runs the Temporal SDK ${sdk.version}, the baseline ${expected}`, {
       expected,
       got: sdk.version,
-      remedy: 'the binary was built from another environment: run poetry install, then build again with --clean',
+      remedy: `the binary was built from another environment: run ${run.baseline?.manager.commands.sync}, then build again with --clean`,
     });
   }
 });

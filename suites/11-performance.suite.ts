@@ -1,4 +1,4 @@
-import { execa } from 'execa';
+import { measureManager } from '../harness/baselines/manager-start.ts';
 import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
 import { summarise } from '../harness/stage/summary.ts';
 import { check } from '../harness/stage/check.ts';
@@ -47,7 +47,7 @@ for (const metric of metrics) {
 }
 
 async function judge(
-  { id, title, unit, limit, setting, of, taken }: Metric, { use, measured, startedUp, note, value }: CheckContext,
+  { id, title, unit, limit, setting, of, taken }: Metric, { use, signal, measured, startedUp, note, value }: CheckContext,
 ): Promise<void> {
   const pairs = await use(measuredPairs).catch((error: unknown) => {
     throw new CouldNotJudge(`the measurement did not succeed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
@@ -63,7 +63,10 @@ async function judge(
   if (baseline) measured(baseline);
   value(subject.median, unit, limit);
   note(`${shown(subject.median, unit)}${baseline ? ` (baseline ${shown(baseline.median, unit)})` : ''}`);
-  if (id === 'performance.version') await measureManager({ measured });
+  const { baseline: source } = runContext();
+  const manager = id === 'performance.version' && source ? await measureManager(source, signal) : undefined;
+  const byItself = manager && { title: `\`${manager.words}\` by itself`, samples: manager.samplesMs };
+  if (byItself) measured(summarise({ metric: id, unit, variant: 'manager', ...byItself }));
   if (id === 'performance.ready') for (const { variant, marks } of [...pairs.subject, ...pairs.baseline]) startedUp({ variant, marks });
   if (subject.median <= limit) return;
   const times = pairs.subject.flatMap((sample) => taken?.(sample) ?? []);
@@ -79,21 +82,4 @@ async function judge(
       samples.map((sample) => shown(sample, unit)).join(', '),
     remedy: `make it lighter, or raise budgets.${setting} in the contract`,
   });
-}
-
-/** What `poetry run` adds before the worker's own start; told apart, since the baseline is started without it. */
-async function measureManager({ measured }: Pick<CheckContext, 'measured'>): Promise<void> {
-  const { baseline } = runContext();
-  const [poetry, ...args] = baseline?.poetry ?? [];
-  if (baseline === undefined || poetry === undefined) return;
-  const samples: number[] = [];
-  for (let run = 0; run < 3; run += 1) {
-    const start = performance.now();
-    const result = await execa(
-      poetry, [...args, 'run', 'python', '-c', 'pass'], { cwd: baseline.directory, timeout: 60_000, reject: false, stdin: 'ignore' },
-    );
-    if (result.exitCode !== 0) return;
-    samples.push(performance.now() - start);
-  }
-  measured(summarise({ metric: 'performance.version', title: '`poetry run` by itself', unit: 'ms', variant: 'manager', samples }));
 }

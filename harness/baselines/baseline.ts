@@ -1,25 +1,31 @@
-import { existsSync, globSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { messageOf, UsageError } from '../model/errors.ts';
 import type { Command } from '../system/launch/launch.ts';
-import { cacheFolder } from '../system/tools/cache.ts';
-import { findOnPath } from '../system/tools/on-path.ts';
+import { lockFileOf } from './read-lock.ts';
+import type { Commands, Manager, Project } from './manager.ts';
+import { managerNamed, managerOf } from './registry.ts';
 
 /** The worker run from source, as plain data that can be handed to a thread. */
-export type Baseline = {
-  readonly directory: string;
-  /** The interpreter of the Poetry environment. */
+export type Baseline = Project & {
+  /** The interpreter of its environment. */
   readonly python: string;
   readonly pythonVersion: string;
   /** The version of the Temporal SDK in that environment, undefined when it cannot be imported. */
   readonly sdkVersion: string | undefined;
-  readonly entry: string;
+  /** Where its versions are fixed, relative to the directory. */
+  readonly lockFile?: string | undefined;
   readonly lockSha256?: string;
-  /** The command that is Poetry, for its own start-up time; undefined when there is none. */
-  readonly poetry: readonly string[] | undefined;
+  /** What keeps its environment, and what a person types there. */
+  readonly manager: {
+    readonly id: string;
+    readonly commands: Commands;
+    /** Runs a program in the environment, for its own start-up time; undefined where there is no such thing. */
+    readonly runCommand: readonly string[] | undefined;
+  };
 };
 
 const facts = `
@@ -28,57 +34,55 @@ try: sdk = importlib.metadata.version("temporalio")
 except Exception: sdk = None
 print(json.dumps({"python": platform.python_version(), "sdk": sdk}))`;
 
+/** What keeps a project's environment, and that environment's interpreter; undefined where there is no environment. */
+type Environment = { readonly manager: Manager; readonly python: string | undefined };
+
 /**
- * Finds the Poetry environment of a project and asks its interpreter for the versions.
+ * Who keeps a project's environment, and where that is; undefined where nothing tells of a Python project. `named` is the contract's word.
+ * @throws {UsageError} where that names nobody.
+ */
+export async function environmentOf(project: Project, named?: string): Promise<Environment | undefined> {
+  const manager = named === undefined ? await managerOf(project.directory) : managerNamed(named);
+  return manager && { manager, python: await manager.interpreter(project) };
+}
+
+/**
+ * Finds the environment of a project and asks its interpreter for the versions. `named` is the contract's word for what keeps it.
  * @throws {UsageError} when there is no project or no environment; the message says the command to run.
  */
-export async function findBaseline(directory: string, entry: string): Promise<Baseline> {
-  if (!existsSync(directory)) throw new UsageError(`--baseline ${directory}: no such directory; name the folder of the worker's ` +
-    'pyproject.toml');
-  if (!existsSync(join(directory, 'pyproject.toml'))) throw new UsageError(`--baseline ${directory}: there is no pyproject.toml in it; ` +
-    `name the folder of the worker's Poetry project`);
-  if (!existsSync(join(directory, entry))) throw new UsageError(`--baseline ${directory}: there is no ${entry} in it; correct ` +
-    'source.entry in the contract');
-  const python = await interpreter(directory);
+export async function findBaseline(directory: string, entry: string, named?: string): Promise<Baseline> {
+  const refuse = (what: string, cause?: unknown): UsageError => new UsageError(`--baseline ${directory}: ${what}`, { cause });
+  if (!existsSync(directory)) throw refuse("no such directory; name the folder of the worker's source");
+  const project = { directory, entry };
+  const found = await environmentOf(project, named);
+  if (found === undefined) throw refuse('there is no Python project in it (pyproject.toml, a lock file or an environment); name the ' +
+    "folder of the worker's source");
+  if (!existsSync(join(directory, entry))) throw refuse(`there is no ${entry} in it; correct source.entry in the contract`);
+  const { manager, python } = found;
+  const lockFile = lockFileOf(manager, directory);
+  const commands = manager.install(project, lockFile);
+  const remedy = `run: cd ${directory} && ${commands.install}`;
+  if (python === undefined) throw refuse(`it has no ${manager.title} environment; ${remedy}`);
   try {
     const { stdout } = await execa(python, ['-c', facts], { cwd: directory, timeout: 60_000, stdin: 'ignore' });
     const { python: pythonVersion, sdk }: { python: string; sdk: string | null } = JSON.parse(stdout);
-    const lock = await readFile(join(directory, 'poetry.lock')).catch(() => undefined);
     return {
-      directory,
+      ...project,
       python,
       pythonVersion,
       sdkVersion: sdk ?? undefined,
-      entry,
-      ...(lock && { lockSha256: createHash('sha256').update(lock).digest('hex') }),
-      poetry: findPoetry(),
+      ...(lockFile !== undefined && {
+        lockFile, lockSha256: createHash('sha256').update(await readFile(join(directory, lockFile))).digest('hex'),
+      }),
+      manager: { id: manager.id, commands, runCommand: manager.runner?.() },
     };
   } catch (error) {
-    throw new UsageError(`--baseline ${directory}: its interpreter ${python} does not answer (${messageOf(error).split('\n')[0]}); ` +
-      `run: cd ${directory} && poetry install`, { cause: error });
+    throw refuse(`its interpreter ${python} does not answer (${messageOf(error).split('\n')[0]}); ${remedy}`, error);
   }
 }
 
-/** From the PATH, else the one that the reference's build keeps in the cache. */
-function findPoetry(): string[] | undefined {
-  const onPath = findOnPath('poetry');
-  if (onPath !== undefined) return [onPath];
-  const [own] = globSync(join(cacheFolder(), 'poetry-*', 'bin', 'python'));
-  return own === undefined ? undefined : [own, '-m', 'poetry'];
-}
-
-async function interpreter(directory: string): Promise<string> {
-  const inside = process.platform === 'win32' ? join('Scripts', 'python.exe') : join('bin', 'python');
-  const inProject = join(directory, '.venv', inside);
-  if (existsSync(inProject)) return inProject;
-  const { stdout } = await execa('poetry', ['env', 'info', '--path'], { cwd: directory, timeout: 60_000, reject: false, stdin: 'ignore' });
-  const path = stdout?.trim();
-  if (path && existsSync(join(path, inside))) return join(path, inside);
-  throw new UsageError(`--baseline ${directory}: it has no Poetry environment; run: cd ${directory} && poetry install`);
-}
-
 /**
- * The command that runs the baseline: the environment's interpreter directly, since `poetry run` adds its own start-up.
+ * The command that runs the baseline: the environment's interpreter directly, since a manager's own `run` adds its own start-up.
  * The script is named by its full path, because a launch has a working directory of its own.
  */
 export function baselineCommand(baseline: Baseline, args: readonly string[]): Command {

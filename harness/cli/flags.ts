@@ -14,7 +14,7 @@ export const flags = {
     value: 'FILE', example: 'dist/agent-runner', heading: 'What is verified', help: 'the executable that the build made',
     fromSources: 'the executable; without it the reference agent-runner, built first when it is not there',
   },
-  baseline: { value: 'DIR', example: '.', help: "the same worker's Poetry project, run from source for comparison" },
+  baseline: { value: 'DIR', example: '.', help: "the folder of the same worker's source, run for comparison" },
   contract: {
     value: 'FILE', example: 'worker-contract.yaml',
     help: "what the worker promises; default: worker-contract.yaml beside the baseline's pyproject.toml, else beside the executable or " +

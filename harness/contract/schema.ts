@@ -18,7 +18,7 @@ const flags = (what: string) =>
 const source = section(
   {
     entry: text("The script that starts the worker, relative to the project's folder."),
-    manager: oneOf(['poetry'], 'What manages the environment.'),
+    manager: text('What keeps the environment, for example "uv"; left out, it is found by its lock file or its folder.').optional(),
     spec: text("The PyInstaller spec file that builds the executable, relative to the project's folder; needed where several lie " +
       "there.").optional(),
   },

@@ -101,8 +101,9 @@ const rows: readonly [Observation, string, RegExp, RegExp][] = [
   ), 'BC-06', /its module `app\.count` is not there/, /hiddenimports=\['app\.count'\]/],
   [observation('stale-source', { module: 'app.m', file: 'app/m.py' }), 'BC-10', /`app\.m` is not made from app\/m\.py/, /--clean/],
   [observation(
-    'other-version', { distribution: 'redis', found: '7.0.0', locked: '8.1.0' },
-  ), 'BC-10', /redis 7\.0\.0, poetry\.lock says 8\.1\.0/, /poetry install --sync/],
+    'other-version',
+    { distribution: 'redis', found: '7.0.0', locked: '8.1.0', file: 'uv.lock', sync: 'uv sync', build: 'uv run pyinstaller --clean' },
+  ), 'BC-10', /redis 7\.0\.0, uv\.lock says 8\.1\.0/, /Run uv sync, then rebuild with uv run pyinstaller --clean and/],
   [observation('development-tool', { module: 'pytest' }), 'BC-08', /`pytest` is in the binary/, /excludes=\['pytest'\]/],
   [observation('secret', { what: 'an Anthropic API key', where: '.env' }), 'SE-01', /an Anthropic API key is frozen/, /Revoke it/],
   [observation(
@@ -119,7 +120,7 @@ const rows: readonly [Observation, string, RegExp, RegExp][] = [
   ), 'NA-02', /built for linux-arm64/, /linux-amd64/],
   [observation(
     'other-python', { found: '3.10', expected: '>=3.11', against: 'the contract' },
-  ), 'BC-10', /Python 3\.10, the contract says >=3\.11/, /poetry run pyinstaller/],
+  ), 'BC-10', /Python 3\.10, the contract says >=3\.11/, /environment: pyinstaller --clean with the spec file/],
   [observation('damaged-member', { member: 'libx.so' }), 'BC-16', /libx\.so in the binary is damaged/, /download or build/],
   [observation(
     'colliding-library', { library: 'libz.so.1', places: 'libz.so.1 (1 kB), a/libz.so.1 (2 kB)' },

@@ -7,4 +7,6 @@ export type ObservationRow = {
   readonly cause: (args: Args) => string;
   /** The text to put into the spec or the build, or the thing to do. */
   readonly remedy: (args: Args) => string;
+  /** The command lines of what keeps the baseline's environment that the remedy speaks of; each is an argument where it is known. */
+  readonly commands?: readonly ('sync' | 'production' | 'build')[];
 };

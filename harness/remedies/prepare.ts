@@ -8,7 +8,7 @@ import { sourceFolders } from '../runtimes/pyinstaller/rebuild/source-folders.ts
 
 /** What is rebuilt. */
 export type Project = {
-  readonly baseline: Pick<Baseline, 'directory' | 'python'>;
+  readonly baseline: Pick<Baseline, 'directory' | 'python' | 'manager'>;
   readonly binary: string;
   /** `source.spec` of the contract. */
   readonly specNamed: string | undefined;

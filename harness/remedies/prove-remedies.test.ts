@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test as base } from 'vitest';
+import { plainBaseline } from '../baselines/survey/survey.testing.ts';
 import { changeOf } from '../runtimes/pyinstaller/hazards/spec-change.ts';
 import { listProcesses } from '../system/processes/process-table.ts';
 import { createRunFolder, notedPids, type RunFolder } from '../system/launch/run-folder.ts';
@@ -44,7 +45,7 @@ beforeAll(() => {
 }, 180_000);
 
 const workshop = ({ project, run }: World, signal = new AbortController().signal, interpreter = python) =>
-  prepare({ baseline: { directory: project, python: interpreter }, binary: '/elsewhere/hello', specNamed: undefined, run, signal });
+  prepare({ baseline: plainBaseline(project, interpreter), binary: '/elsewhere/hello', specNamed: undefined, run, signal });
 const lazy = changeOf({ hazard: 'BC-02', args: { module: 'lazy' } }) ?? [];
 const everything = (folder: string): string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
 
@@ -99,9 +100,8 @@ describe('what cannot be tried says why', () => {
     project, run, evidenceFolder,
   }: World, more: { python?: string; signal?: AbortSignal; findings?: readonly Finding[] } = {}) =>
     proveRemedies({
-      baseline: {
-        directory: project, python: more.python ?? python,
-      }, binary: '/elsewhere/hello', specNamed: undefined, run, evidenceFolder, findings: more.findings ?? [finding],
+      baseline: plainBaseline(project, more.python ?? python),
+      binary: '/elsewhere/hello', specNamed: undefined, run, evidenceFolder, findings: more.findings ?? [finding],
       verification: {
         options: { temporalAddress: undefined, temporalCli: undefined, services: 'auto' }, baseline: project, contract: undefined,
       },
@@ -112,8 +112,8 @@ describe('what cannot be tried says why', () => {
     const [{ proof } = finding] = await prove(world, { python: '/usr/bin/python3' });
     expect(proof).toEqual({
       outcome: 'not tried',
-      sentence: `PyInstaller is not installed in the environment of ${world.project}, so nothing can be built; run: poetry add --group ` +
-        'build pyinstaller, and poetry install --with build',
+      sentence: `PyInstaller is not installed in the environment of ${world.project}, so nothing can be built; run: ` +
+        '.venv/bin/pip install pyinstaller',
     });
   });
 

@@ -21,7 +21,7 @@ export const nothing = '–';
 
 /**
  * The performance table, shared by the renderings: one row a metric in the order of the measurements, with median, spread and
- * number of samples; then the metrics that are one number each (size, disk). The package manager's own start-up (`poetry run`)
+ * number of samples; then the metrics that are one number each (size, disk). The package manager's own start-up
  * stands in a row of its own, because it is part of neither the subject nor the baseline.
  */
 export function performanceRows(report: Report): PerformanceRow[] {

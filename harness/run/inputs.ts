@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { findBaseline, type Baseline } from '../baselines/baseline.ts';
+import { dirname } from 'node:path';
+import { environmentOf, findBaseline, type Baseline } from '../baselines/baseline.ts';
 import { readDotenv } from '../baselines/dotenv.ts';
 import { invocation } from '../cli/invocation.ts';
 import type { Options } from '../cli/options.ts';
@@ -80,13 +80,12 @@ export async function readInputs(options: Options, target: Target, run: RunFolde
 async function baselineOf(
   { baseline: given }: Target, loaded: LoadedContract | undefined,
 ): Promise<{ baseline: Baseline | undefined; absent: string | null }> {
-  const entry = loaded?.contract.source?.entry;
-  if (given !== undefined) return { baseline: await findBaseline(given, entry ?? 'main.py'), absent: null };
+  const { entry, manager } = loaded?.contract.source ?? {};
+  if (given !== undefined) return { baseline: await findBaseline(given, entry ?? 'main.py', manager), absent: null };
   if (loaded === undefined || entry === undefined) return { baseline: undefined, absent: 'no --baseline was given' };
   const project = dirname(loaded.file);
-  if (!existsSync(join(project, 'pyproject.toml')) || !existsSync(join(project, '.venv'))) {
-    return { baseline: undefined, absent: `no --baseline was given, and ${shownPath(project)}, where the contract is, has no Poetry ` +
-      'environment (.venv)' };
-  }
-  return { baseline: await findBaseline(project, entry), absent: null };
+  const found = await environmentOf({ directory: project, entry }, manager);
+  if (found?.python !== undefined) return { baseline: await findBaseline(project, entry, manager), absent: null };
+  return { baseline: undefined, absent: `no --baseline was given, and ${shownPath(project)}, where the contract is, has no ` +
+    `${found?.manager.title ?? 'Python'} environment` };
 }

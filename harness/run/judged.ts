@@ -66,7 +66,8 @@ function sourcesOf({ id, outcome, evidence, reason, got }: CheckResult, textOf: 
   const files = evidence.map(({ path }): Source => ({
     name: path, text: textOf(path), checkId: id, kind: path.endsWith('history.json') ? 'history' : 'output',
   }));
-  return [...files, { name: id, text: said, checkId: id }];
+  // What could not be judged may quote the baseline, or a server: no words of the subject.
+  return outcome === 'fail' ? [...files, { name: id, text: said, checkId: id }] : files;
 }
 
 /** What the checks have read, with the evidence in which it stands. */

@@ -1,5 +1,7 @@
+import { notCompared } from './not-compared.ts';
 import { machinePlatform, platformId } from '../system/platform.ts';
 import type { CheckResult } from '../model/report.ts';
+import { oneLine } from '../model/text.ts';
 import type { Inputs } from './inputs.ts';
 import type { Resources } from './resources.ts';
 
@@ -18,6 +20,7 @@ export function notVerified({ inputs, resources, checks }: Known): string[] {
     ...(inputs.loaded?.warnings ?? []).map((warning) => `${warning}.`),
     ...(others.length > 0 ? [`The platforms ${others.join(', ')}: each needs a run of its own.`] : []),
     ...(baseline === undefined ? [`The same behaviour as from source: ${inputs.baselineAbsent ?? 'there is no baseline'}.`] : []),
+    ...notCompared(checks.filter(({ area }) => area === 'bundle')).map((text) => `The bundle against its source: ${oneLine(text)}`),
     ...(contract?.services ?? []).flatMap(({ name }) => {
       const running = resources.context.services.find((service) => service.name === name);
       return running ? (running.info.notVerified ?? []) : `Everything that needs ${name}: none was to be had.`;

@@ -3,6 +3,7 @@ import { slug } from '../contract/slug.ts';
 import { CouldNotJudge } from '../model/errors.ts';
 import type { Execution } from '../temporal/execute.ts';
 import type { Actor, Plan } from './actor.ts';
+import { baselineFault } from './baseline-fault.ts';
 import { compare } from './expectation.ts';
 
 /** An execution with the line of its worker's output at which it began: what was printed before is about something else. */
@@ -27,11 +28,14 @@ async function driveOnce(actor: Actor, plan: Plan): Promise<Driven> {
 
 /**
  * For checks that need a working execution and are about something else.
- * @throws {CouldNotJudge} when it does not even go well alone; the reader is sent to the check that says why.
+ * @throws {CouldNotJudge} when it does not even go well alone; the reader is sent to the check that says why, or told of the baseline's
+ * own end.
  */
 export async function mustGoWell(actor: Actor, plan: Plan): Promise<Execution> {
   const execution = await drive(actor, plan);
-  if (compare(plan, execution) !== undefined) throw new CouldNotJudge('the execution that it needs does not go well alone: see ' +
-    filled(executionId, { name: slug(plan.name) }));
-  return execution;
+  const wrong = compare(plan, execution);
+  if (wrong === undefined) return execution;
+  const how = `${wrong.sentence} (${wrong.difference.got})`;
+  if (actor.launch.command.variant === 'baseline') throw baselineFault(actor, `do "${plan.name}"`, how);
+  throw new CouldNotJudge(`the execution that it needs does not go well alone: see ${filled(executionId, { name: slug(plan.name) })}`);
 }

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { withoutNamed } from '../baselines/recorder/named-files.ts';
 import { readClosure, recordingEnvironment, type Closure } from '../baselines/recorder/closure.ts';
-import { CouldNotJudge } from '../model/errors.ts';
-import { ended } from '../temporal/ready.ts';
+import { readyBaseline } from './baseline-fault.ts';
 import { mustGoWell } from './drive.ts';
 import { launches } from './launches.ts';
 import { fixture } from './scope.ts';
@@ -17,17 +16,9 @@ export const recording = fixture('recording', async (scope): Promise<Closure> =>
   const folder = join(run.folder, 'recorder');
   const environment = recordingEnvironment(folder, contract?.environment['PYTHONPATH']?.value);
   const actor = await (await scope.use(launches)).start({ variant: 'baseline', environment });
-  let work = 'start';
   try {
-    await actor.ready();
-    for (const plan of contract?.executions ?? []) {
-      work = `do "${plan.name}"`;
-      await mustGoWell(actor, plan);
-    }
-  } catch (error) {
-    const end = ended(actor.launch);
-    const how = end === undefined ? '' : `: ${end}`;
-    throw new CouldNotJudge(`the baseline does not ${work}, so there is nothing to compare with${how}`, { cause: error });
+    await readyBaseline(actor, scope.signal);
+    for (const plan of contract?.executions ?? []) await mustGoWell(actor, plan);
   } finally {
     // It ends by a promised signal; one that ignores that has written its lines, too.
     await actor.dispose();

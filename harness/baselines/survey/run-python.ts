@@ -20,7 +20,7 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
  * @throws {UsageError} when the interpreter does not answer; the message says what to do.
  */
 export async function runPython(
-  { python, directory }: Baseline, script: string, args: readonly string[], { input, signal }: PythonInput = {},
+  { python, directory, manager }: Baseline, script: string, args: readonly string[], { input, signal }: PythonInput = {},
 ): Promise<string> {
   const file = fileURLToPath(new URL(script, import.meta.url));
   try {
@@ -37,6 +37,6 @@ export async function runPython(
     signal?.throwIfAborted();
     const lastLine = messageOf(cause).trimEnd().split('\n').at(-1) ?? '';
     throw new UsageError(`--baseline ${directory}: its interpreter ${python} does not answer (${lastLine.slice(0, 300)}); run: cd ` +
-      `${directory} && poetry install`, { cause });
+      `${directory} && ${manager.commands.install}`, { cause });
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { findBaseline, type Baseline } from '../baseline.ts';
+import { venv } from '../venv.ts';
 
 const project = fileURLToPath(new URL('../../../fixtures/agent-runner/', import.meta.url));
 
@@ -15,7 +16,9 @@ export async function referenceBaseline(): Promise<Baseline> {
 
 /** A folder as the baseline of a Python, of the PATH's python3 when none is named. */
 export function plainBaseline(directory: string, python = 'python3'): Baseline {
-  return { directory, python, pythonVersion: '', sdkVersion: undefined, entry: 'main.py', poetry: undefined };
+  const plain = { directory, entry: 'main.py' };
+  const commands = venv.install(plain, undefined);
+  return { ...plain, python, pythonVersion: '', sdkVersion: undefined, manager: { id: 'venv', commands, runCommand: undefined } };
 }
 
 /** Makes an environment without pip in a folder, and gives its interpreter and its site-packages. */

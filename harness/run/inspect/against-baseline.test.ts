@@ -18,11 +18,14 @@ test('one sentence for each end', () => {
   const [check] = report.checks;
   if (check === undefined) throw new Error('the sample report has checks');
   expect(comparisonSentence({ ...report, verdict: verdict('pass') })).toBe('against the baseline: nothing is missing');
-  expect(comparisonSentence({ ...report, findings: [finding], verdict: verdict('fail') })).toBe('against the baseline: 1 defect, told ' +
-    'above');
+  const failed = { ...report, checks: [], findings: [finding], verdict: verdict('fail') };
+  expect(comparisonSentence(failed)).toBe('against the baseline: 1 defect, told above');
   const unjudged = { ...report, findings: [], checks: [
     { ...check, outcome: 'inconclusive' as const, reason: 'there is no Temporal server' },
   ], verdict: verdict('inconclusive') };
-  expect(comparisonSentence(unjudged)).toBe('against the baseline: could not be judged: there is no Temporal server');
+  expect(comparisonSentence(unjudged)).toBe('not compared with the baseline: size: there is no Temporal server');
+  const both = { ...unjudged, findings: [finding], verdict: verdict('fail') };
+  expect(comparisonSentence(both)).toBe('against the baseline: 1 defect, told above\nnot compared with the baseline: size: there is no ' +
+    'Temporal server');
   expect(comparisonSentence({ ...unjudged, checks: [] })).toBe('against the baseline: could not be judged: the verdict');
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { InfrastructureError, UsageError } from '../../model/errors.ts';
 import { count } from '../../model/format.ts';
+import { notCompared } from '../not-compared.ts';
 import { reportSchema, type Report } from '../../model/report.ts';
 import { oneLine } from '../../model/text.ts';
 import { siblingModule } from '../../system/tools/sibling.ts';
@@ -39,7 +40,8 @@ export async function compareWithBaseline(file: string, baseline: string, signal
         maxBuffer: 100_000_000,
       },
     );
-    if (stdout !== '') return reportSchema.parse(JSON.parse(stdout));
+    // The report is the last line, whatever a library has printed before.
+    if (stdout !== '') return reportSchema.parse(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? ''));
     const said = /^error: (.+)$/m.exec(stderr)?.[1] ?? 'the comparison with the baseline gave no report';
     throw exitCode === 2 ? new UsageError(said) : new InfrastructureError(said);
   } finally {
@@ -53,10 +55,10 @@ export function withFindings(hints: readonly Hint[], comparison: Report | undefi
   return [...found, ...hints.filter((hint) => !found.some(({ cause, hazard }) => hazard === hint.hazard && cause === hint.cause))];
 }
 
-/** What the comparison came to, for people. */
+/** What the comparison came to, and what was not compared and why, for people. */
 export function comparisonSentence({ checks, findings, verdict }: Report): string {
-  const unjudged = checks.filter(({ outcome }) => outcome === 'inconclusive');
   if (verdict.outcome === 'pass') return 'against the baseline: nothing is missing';
-  if (findings.length > 0) return `against the baseline: ${count(findings.length, 'defect')}, told above`;
-  return `against the baseline: could not be judged: ${oneLine(unjudged[0]?.reason ?? verdict.sentence)}`;
+  const rest = notCompared(checks).map((text) => `not compared with the baseline: ${text}`);
+  if (findings.length > 0) return [`against the baseline: ${count(findings.length, 'defect')}, told above`, ...rest].join('\n');
+  return rest.length > 0 ? rest.join('\n') : `against the baseline: could not be judged: ${oneLine(verdict.sentence)}`;
 }

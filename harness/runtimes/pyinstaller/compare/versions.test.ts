@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
-import { normalisedName, readLock, readOwnDistribution, type LockedVersions } from '../../../baselines/lock.ts';
+import { findBaseline } from '../../../baselines/baseline.ts';
+import { normalisedName, type Lock } from '../../../baselines/lock.ts';
+import { readLock, readOwnDistribution } from '../../../baselines/read-lock.ts';
 import type { Distribution } from '../../bundle.ts';
 import { referenceProject } from '../../../run/reference.ts';
 import { bundleOf } from './bundle.testing.ts';
 import { readReference } from './real-bundles.testing.ts';
 import { otherVersions } from './versions.ts';
 
-const lockOf = (...packages: readonly (readonly [string, ...string[]])[]): LockedVersions =>
-  new Map(packages.map(([name, ...versions]) => [normalisedName(name), { name, versions }]));
+const lockOf = (...packages: readonly (readonly [string, ...string[]])[]): Lock =>
+  ({ file: 'poetry.lock', versions: new Map(packages.map(([name, ...versions]) => [normalisedName(name), { name, versions }])) });
 
 const holding = (name: string, version: string, folder = `${name}-${version}.dist-info`) => {
   const distribution: Distribution = { name, version, folder, hasMetadata: true, hasRecord: true, entryPoints: [] };
@@ -29,7 +31,7 @@ test.each([
 test('another version is named with the locked one, each of several', () => {
   expect(otherVersions(holding('redis', '7.0.0'), lockOf(['redis', '8.1.0', '8.2.0']), undefined)).toEqual([{
     kind: 'other-version',
-    args: { distribution: 'redis', found: '7.0.0', locked: '8.1.0 or 8.2.0' },
+    args: { distribution: 'redis', found: '7.0.0', locked: '8.1.0 or 8.2.0', file: 'poetry.lock' },
     line: 'the executable holds redis 7.0.0, poetry.lock has 8.1.0 or 8.2.0',
     names: ['distribution:redis'],
   }]);
@@ -45,10 +47,12 @@ test('the project itself is held against pyproject.toml, when that has a version
 });
 
 test('the reference was built from what is locked; the same executable is not of a lock that moved on', async () => {
-  const [bundle, lock, own] = [await readReference(), await readLock(referenceProject), await readOwnDistribution(referenceProject)];
+  const lock = await readLock(await findBaseline(referenceProject, 'main.py'));
+  const [bundle, own] = [await readReference(), await readOwnDistribution(referenceProject)];
   if (lock === undefined) throw new Error('the reference has no poetry.lock');
-  expect(bundle.distributions.filter(({ name }) => lock.has(normalisedName(name))).length).toBeGreaterThan(5);
+  expect(bundle.distributions.filter(({ name }) => lock.versions.has(normalisedName(name))).length).toBeGreaterThan(5);
   expect(otherVersions(bundle, lock, own)).toEqual([]);
-  const moved = new Map([...lock, ['redis', { name: 'redis', versions: ['8.1.1'] }]]);
-  expect(otherVersions(bundle, moved, own).map(({ args }) => args)).toEqual([{ distribution: 'redis', found: '8.1.0', locked: '8.1.1' }]);
+  const versions = new Map([...lock.versions, ['redis', { name: 'redis', versions: ['8.1.1'] }]]);
+  const moved = { distribution: 'redis', found: '8.1.0', locked: '8.1.1' };
+  expect(otherVersions(bundle, { ...lock, versions }, own).map(({ args }) => args)).toMatchObject([moved]);
 });

@@ -1,27 +1,29 @@
 import { eq, valid } from '@renovatebot/pep440';
-import { normalisedName, type LockedVersions, type OwnDistribution } from '../../../baselines/lock.ts';
+import { normalisedName, type Lock, type OwnDistribution } from '../../../baselines/lock.ts';
 import type { FrozenBundle } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
 import { plainName } from './plain-name.ts';
 
 /**
- * Distributions whose version in the bundle is another one than poetry.lock's: it was built from an environment that was not in step
+ * Distributions whose version in the bundle is another one than the lock's: it was built from an environment that was not in step
  * (BC-10).
  * Of several locked versions any is right, because their markers choose. What the lock does not name is left alone: pip and setuptools come
  * with an
  * environment, and the lock has nothing to say about them; so are the copies that a package keeps of others inside itself.
  */
-export function otherVersions(bundle: FrozenBundle, lock: LockedVersions, own: OwnDistribution | undefined): Observation[] {
+export function otherVersions(bundle: FrozenBundle, lock: Lock, own: OwnDistribution | undefined): Observation[] {
   const ownName = own && normalisedName(own.name);
   return bundle.distributions
     .filter(({ folder }) => !folder.includes('/'))
     .flatMap(({ name, version }) => {
       const isOwn = normalisedName(name) === ownName;
-      const right = isOwn ? [own?.version ?? []].flat() : (lock.get(normalisedName(name))?.versions ?? []);
+      const right = isOwn ? [own?.version ?? []].flat() : (lock.versions.get(normalisedName(name))?.versions ?? []);
       if (right.length === 0 || right.some((each) => sameVersion(each, version))) return [];
       const [distribution, found, locked] = [plainName(name), plainName(version), right.join(' or ')];
-      const line = `the executable holds ${distribution} ${found}, ${isOwn ? 'pyproject.toml says' : 'poetry.lock has'} ${locked}`;
-      return { kind: 'other-version', args: { distribution, found, locked }, line, names: [`distribution:${distribution}`] } as const;
+      const file = isOwn ? 'pyproject.toml' : lock.file;
+      const line = `the executable holds ${distribution} ${found}, ${file} ${isOwn ? 'says' : 'has'} ${locked}`;
+      const args = { distribution, found, locked, file };
+      return { kind: 'other-version', args, line, names: [`distribution:${distribution}`] } as const;
     });
 }
 

@@ -73,7 +73,7 @@ export const hintRows: Record<HintKind, ObservationRow> = {
   'old-freezer': {
     hazard: () => 'SE-04',
     cause: ({ before, advisory, danger }) => `It was made by a PyInstaller before ${before}, to which ${advisory} applies: ${danger}.`,
-    remedy: ({ before }) => `Upgrade PyInstaller to ${before} or later (poetry update pyinstaller pyinstaller-hooks-contrib) and rebuild.`,
+    remedy: ({ before }) => `Upgrade PyInstaller to ${before} or later together with pyinstaller-hooks-contrib, and rebuild.`,
   },
   'build-path': {
     hazard: () => 'SE-07',

@@ -26,7 +26,7 @@ export const importSignatures: readonly Signature[] = [
     pattern: /Failed to execute script '(?<hook>pyi_rth_\w+)/,
     cause: (args) => `PyInstaller's runtime hook \`${name(args, 'hook')}\` failed, before the worker's own code: the freezer or its ` +
       'hooks are older than a library.',
-    remedy: () => 'Upgrade pyinstaller and pyinstaller-hooks-contrib together: poetry update pyinstaller pyinstaller-hooks-contrib',
+    remedy: () => 'Upgrade pyinstaller and pyinstaller-hooks-contrib together, and rebuild.',
   },
   {
     id: 'TW-17',

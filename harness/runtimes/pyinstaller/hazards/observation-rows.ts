@@ -5,6 +5,8 @@ import { remedyFor } from './remedy-text.ts';
 import type { Args } from '../../../model/signature.ts';
 
 const by = ({ importer }: Args) => (importer === undefined ? '' : ` by \`${importer}\``);
+/** In the environment, however that is entered. */
+const freeze = 'pyinstaller --clean';
 const sandbox = 'temporalio.worker.workflow_sandbox._in_sandbox';
 
 function missingModuleHazard({ module = '', standardLibrary }: Args): string {
@@ -62,20 +64,25 @@ export const observationRows: Record<ObservationKind, ObservationRow> = {
     hazard: () => 'BC-10',
     cause: ({ module, file }) => `The frozen \`${module}\` is not made from ${file} as it is in the working tree: the binary is older ` +
       'than the source, or newer.',
-    remedy: () => 'Rebuild from this working tree: poetry run pyinstaller --clean with the spec file; or check out the commit that the ' +
+    remedy: ({ build = freeze }) => `Rebuild from this working tree: ${build} with the spec file; or check out the commit that the ` +
       'binary was built from.',
+    commands: ['build'],
   },
   'other-version': {
     hazard: () => 'BC-10',
-    cause: ({ distribution, found, locked }) => `The binary holds ${distribution} ${found}, poetry.lock says ${locked}: it was built ` +
+    cause: ({ distribution, found, locked, file }) => `The binary holds ${distribution} ${found}, ${file} says ${locked}: it was built ` +
       'from another environment.',
-    remedy: () => 'Run poetry install --sync, then rebuild with poetry run pyinstaller --clean and the spec file.',
+    remedy: ({ sync, build = freeze }) => `${sync === undefined ? 'Bring the environment in step with the lock' : `Run ${sync}`}, then ` +
+      `rebuild with ${build} and the spec file.`,
+    commands: ['sync', 'build'],
   },
   'development-tool': {
     hazard: () => 'BC-08',
     cause: ({ module }) => `\`${module}\` is in the binary, which a worker does not need: it was in the build's environment, and ` +
       'something mentions it.',
-    remedy: (args) => `${remedyFor('BC-08', args)} and rebuild, or build from an environment without it (poetry install --only main).`,
+    remedy: (args) => `${remedyFor('BC-08', args)} and rebuild, or build from an environment without it` +
+      `${args['production'] === undefined ? '' : ` (${args['production']})`}.`,
+    commands: ['production'],
   },
   secret: {
     hazard: () => 'SE-01',
@@ -106,7 +113,8 @@ export const observationRows: Record<ObservationKind, ObservationRow> = {
   'other-python': {
     hazard: () => 'BC-10',
     cause: ({ found, expected, against }) => `The binary holds Python ${found}, ${against} says ${expected}.`,
-    remedy: () => 'Build with the interpreter of the Poetry environment: poetry run pyinstaller --clean with the spec file.',
+    remedy: ({ build = freeze }) => `Build with the interpreter of the project's environment: ${build} with the spec file.`,
+    commands: ['build'],
   },
   'damaged-member': {
     hazard: () => 'BC-16',

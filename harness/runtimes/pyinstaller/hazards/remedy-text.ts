@@ -3,7 +3,7 @@ import { changeOf, type SpecChange, type SpecEdit } from './spec-change.ts';
 
 /** A change in words, with the exact text to put into the spec; without a full stop, so that a sentence may go on. */
 export function remedyText(change: SpecChange): string {
-  if (change.length === 0) return 'Build again from the environment of poetry.lock, with pyinstaller --clean';
+  if (change.length === 0) return 'Build again from the locked environment, with pyinstaller --clean';
   const modules = change.flatMap((edit) => (edit.kind === 'hidden-import' ? [edit.module] : []));
   const others = change.filter((edit) => edit.kind !== 'hidden-import').map(clauseOf);
   const imports = modules.length === 0 ? [] : [`Add hiddenimports=${listed(modules)} to Analysis(…) in the spec file`];

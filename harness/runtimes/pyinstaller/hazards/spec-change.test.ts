@@ -38,7 +38,7 @@ test.each<[string, Record<string, string>, string]>([
   ['BC-07', { module: 'unittest.mock' }, "Remove 'unittest' from excludes=[…] in the spec file (or 'unittest.mock'); if it is not " +
     "there, add hiddenimports=['unittest.mock'] to Analysis(…)"],
   ['BC-08', { module: 'pytest' }, "Add excludes=['pytest'] to Analysis(…) in the spec file"],
-  ['BC-10', { distribution: 'redis', version: '5' }, 'Build again from the environment of poetry.lock, with pyinstaller --clean'],
+  ['BC-10', { distribution: 'redis', version: '5' }, 'Build again from the locked environment, with pyinstaller --clean'],
   ['BC-12', { module: 'acme.v1.jobs_pb2' }, "Add hiddenimports += collect_submodules('acme.v1') to the spec file"],
   ['BC-12', { module: 'acme.v1.jobs_pb2', modules: 'acme.v1.jobs_pb2, acme.v1.x_pb2' }, "Add hiddenimports=['acme.v1.jobs_pb2', " +
     "'acme.v1.x_pb2'] to Analysis(…) in the spec file"],

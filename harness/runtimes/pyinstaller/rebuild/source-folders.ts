@@ -16,7 +16,9 @@ print(json.dumps({"pyinstaller": version, "path": sys.path}))`;
  * an editable installation points to, for example `src`.
  * @throws {NotTried} when PyInstaller is not installed there.
  */
-export async function sourceFolders({ python, directory }: Pick<Baseline, 'python' | 'directory'>, signal: AbortSignal): Promise<string[]> {
+export async function sourceFolders(
+  { python, directory, manager }: Pick<Baseline, 'python' | 'directory' | 'manager'>, signal: AbortSignal,
+): Promise<string[]> {
   const answer = await execa(python, ['-c', facts], {
     cwd: directory, timeout: 60_000, stdin: 'ignore', cancelSignal: signal, env: { PYTHONDONTWRITEBYTECODE: '1' },
   }).catch((error: unknown) => {
@@ -24,8 +26,8 @@ export async function sourceFolders({ python, directory }: Pick<Baseline, 'pytho
   });
   const { pyinstaller, path }: { pyinstaller: string | null; path: string[] } = JSON.parse(answer.stdout);
   if (pyinstaller === null) {
-    throw new NotTried(`PyInstaller is not installed in the environment of ${directory}, so nothing can be built; run: poetry add ` +
-      '--group build pyinstaller, and poetry install --with build');
+    throw new NotTried(`PyInstaller is not installed in the environment of ${directory}, so nothing can be built; run: ` +
+      manager.commands.addFreezer);
   }
   const inside = path.filter(isAbsolute).map((folder) => relative(directory, folder)).filter((folder) => isSource(directory, folder));
   return [...new Set(['', ...inside])];

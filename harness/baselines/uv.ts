@@ -1,0 +1,72 @@
+import { isAbsolute, join } from 'node:path';
+import { z } from 'zod';
+import { findOnPath } from '../system/tools/on-path.ts';
+import { readToml, type LockedEntry } from './lock.ts';
+import { pythonIn, type Manager } from './manager.ts';
+
+const edges = z.array(z.object({ name: z.string() })).default([]);
+const lockSchema = z.object({
+  package: z.array(z.object({
+    name: z.string(),
+    version: z.string().optional(),
+    source: z.record(z.string(), z.unknown()).default({}),
+    dependencies: edges,
+    'optional-dependencies': z.record(z.string(), edges).default({}),
+    'dev-dependencies': z.record(z.string(), edges).default({}),
+  })).default([]),
+});
+
+/** uv: uv.lock, and an environment in the project or where UV_PROJECT_ENVIRONMENT says. */
+export const uv = {
+  id: 'uv',
+  title: 'uv',
+  detect: ({ files, tools }) => (files.includes('uv.lock') ? 2 : tools.includes('uv') ? 1 : 0),
+  interpreter: ({ directory }) => {
+    const folder = process.env['UV_PROJECT_ENVIRONMENT'] || '.venv';
+    return pythonIn(isAbsolute(folder) ? folder : join(directory, folder));
+  },
+  lock: [{ name: /^uv\.lock$/, read: readLock }],
+  install: (_, lockFile) => {
+    const sync = `uv sync${lockFile === undefined ? '' : ' --locked'}`;
+    return {
+      install: sync,
+      sync,
+      production: `${sync} --no-dev`,
+      lock: 'uv lock',
+      build: 'uv run pyinstaller --clean',
+      addFreezer: 'uv add --dev pyinstaller',
+    };
+  },
+  // It would bring the environment in step first, and change what is compared.
+  runner: () => {
+    const file = findOnPath('uv');
+    return file === undefined ? undefined : [file, 'run', '--no-sync'];
+  },
+} as const satisfies Manager;
+
+/** The lock says who depends on whom; a distribution is of every group from which a way leads to it. */
+function readLock(text: string): LockedEntry[] {
+  const all = readToml(text, lockSchema).package;
+  const own = ({ source }: (typeof all)[number]): boolean => [source['virtual'], source['editable']].includes('.');
+  const root = all.find(own);
+  const main = [root?.dependencies ?? [], ...Object.values(root?.['optional-dependencies'] ?? {})].flat();
+  const groups = Object.entries({ main, ...root?.['dev-dependencies'] }).map(([group, from]) => {
+    const reached = new Set<string>();
+    const open = from.map(({ name }) => name);
+    for (let name = open.pop(); name !== undefined; name = open.pop()) {
+      if (reached.has(name)) continue;
+      reached.add(name);
+      const next = all.filter((each) => each.name === name).flatMap(
+        (each) => [...each.dependencies, ...Object.values(each['optional-dependencies']).flat()],
+      );
+      open.push(...next.map((each) => each.name));
+    }
+    return { group, reached };
+  });
+  const byPath = ['virtual', 'editable', 'directory'];
+  return all.filter((each) => !own(each)).map(({ name, version, source }) => ({
+    name,
+    version: byPath.some((kind) => kind in source) ? undefined : version,
+    groups: groups.filter(({ reached }) => reached.has(name)).map(({ group }) => group),
+  }));
+}
