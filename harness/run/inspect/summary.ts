@@ -5,6 +5,7 @@ import { oneLine } from '../../model/text.ts';
 import { withoutCommands } from '../../report/workflow-commands.ts';
 import type { Hint } from './hints.ts';
 import { contentsOf } from './contents.ts';
+import { goRows } from '../../runtimes/go/go.ts';
 import { floorsOf } from '../../runtimes/pyinstaller/floors.ts';
 
 /** Label and value. */
@@ -35,7 +36,7 @@ export function rowsOf(bundle: Bundle): Row[] {
     ...floorsOf(bundle).map(({ platform, needs, entry }): Row => ['needs', `${platform}: ${needs} or ` +
       `later${entry === undefined ? '' : `, because of ${entry}`}`]),
     ...zlibRows(bundle),
-    ...(bundle.kind === 'opaque' ? [] : frozenRows(bundle)),
+    ...(bundle.kind !== 'opaque' ? frozenRows(bundle) : bundle.go === undefined ? [] : goRows(bundle.go)),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { GoBuild } from '../go/build-info.ts';
 import type { NativeImage } from '../native/native-image.ts';
 
 /** What a file is and holds, read without running it. Plain data: it can be written as JSON and read back. */
@@ -21,6 +22,8 @@ export type OpaqueBundle = Described & {
   readonly kind: 'opaque';
   /** What made it, where a mark tells: "Go", "Nuitka", "PyOxidizer", "cx_Freeze", "shiv", "pex", "zipapp", "Python wheel". */
   readonly producer?: string;
+  /** What Go says of a program that it built. */
+  readonly go?: GoBuild;
 };
 
 /** What PyInstaller froze: into one file that unpacks itself, or into a folder with the executable in it. */

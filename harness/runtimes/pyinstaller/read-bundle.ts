@@ -2,10 +2,12 @@ import { stat } from 'node:fs/promises';
 import { messageOf } from '../../model/errors.ts';
 import { withArchive } from './archive/find-archive.ts';
 import { readBootloader } from './archive/generation.ts';
-import type { Bundle } from './bundle.ts';
+import { readGoBuildInfo } from '../go/build-info.ts';
+import type { Bundle, OpaqueBundle } from './bundle.ts';
 import { BundleError, restore } from './bundle-error.ts';
 import { withFile, type ByteSource } from '../native/byte-source.ts';
 import { readFrozen } from './frozen.ts';
+import { orDamage } from '../native/malformed.ts';
 import { readExecutable } from '../native/native-file.ts';
 import { readOpaque, readOther } from './opaque.ts';
 
@@ -28,12 +30,22 @@ async function readOpened(source: ByteSource, file: string): Promise<Bundle> {
   const executable = await readExecutable(source);
   if (executable === undefined) return await readOther(source, file);
   return await withArchive(source, file, executable, async (found) => {
-    if (found === undefined) return await readOpaque(source, file, executable);
+    if (found === undefined) {
+      const opaque = await readOpaque(source, file, executable);
+      return executable.damage === undefined ? { ...opaque, ...(await readGo(source)) } : opaque;
+    }
     // What is cut off at its end has lost its archive too: the first reason says more.
     if ('damage' in found) throw new BundleError(`${file}: ${executable.damage ?? found.damage}; ${restore}`);
     const bootloader = await readBootloader(source, found.source === source ? found.cookie.package.start : undefined);
     return await readFrozen({ file, source, executable, bootloader }, found);
   });
+}
+
+/** What Go wrote into it, or why that cannot be read. */
+async function readGo(source: ByteSource): Promise<Partial<Pick<OpaqueBundle, 'go' | 'oddities'>>> {
+  const read = await orDamage(() => readGoBuildInfo(source));
+  if ('damage' in read) return { oddities: [{ kind: 'damaged-executable', sentence: read.damage }] };
+  return read.value === undefined ? {} : { go: read.value };
 }
 
 /** What the file system says, as a sentence for whoever named the file. */
