@@ -40,10 +40,8 @@ async function findHeader(source: ByteSource, { offset, sizeBytes }: Place): Pro
   return at < 0 ? undefined : offset + at;
 }
 
-type Texts = readonly [version: Buffer, modules: Buffer];
-
 /** Each behind its length as a varint: seven bits a byte, the lowest first, the last byte below 128. */
-async function behindHeader(source: ByteSource, start: number): Promise<Texts> {
+async function behindHeader(source: ByteSource, start: number): Promise<[version: Buffer, modules: Buffer]> {
   let at = start;
   const next = async () => {
     const prefix = await source.read(at, 10);
@@ -56,8 +54,8 @@ async function behindHeader(source: ByteSource, start: number): Promise<Texts> {
   return [await next(), await next()];
 }
 
-/** A position-independent program makes its pointers at start: zeros in the file, and nothing can be read. */
-async function byPointers({ source, regions }: DataLayout, header: Buffer): Promise<Texts> {
+/** Where pointers are made when the program starts, the file has zeros, and nothing can be read. */
+async function byPointers({ source, regions }: DataLayout, header: Buffer): Promise<[version: Buffer, modules: Buffer]> {
   const [width, order] = [header[14] === 4 ? 4 : 8, ((header[15] ?? 0) & 1) === 0 ? 'little' : 'big'] as const;
   const pair = (bytes: Buffer, at: number) => {
     const fields = fieldsOf(bytes, order, 'the Go build info');

@@ -26,7 +26,7 @@ async function elfLayout(source: ByteSource): Promise<DataLayout | undefined> {
   return { source, regions, info };
 }
 
-// Apple, <mach-o/loader.h>: LC_SEGMENT_64, in it 80 bytes for each section; 3 allows to read and write.
+// Apple, <mach-o/loader.h>: LC_SEGMENT_64, in it 80 bytes for each section.
 async function machOLayout(whole: ByteSource): Promise<DataLayout | undefined> {
   const [slice] = (await readSlices(whole)) ?? [];
   if (slice === undefined) return undefined;
@@ -35,12 +35,8 @@ async function machOLayout(whole: ByteSource): Promise<DataLayout | undefined> {
     const at = 72 + index * 80;
     return { name: fields.text(at, 16), offset: fields.u32(at + 48), sizeBytes: fields.u64(at + 40) };
   }));
-  const regions = segments.map((fields) => (
-    { offset: fields.u64(40), address: fields.u64(24), sizeBytes: fields.u64(48), protections: [fields.u32(56), fields.u32(60)] }
-  ));
-  const info = sections.find(({ name }) => name === '__go_buildinfo')
-    ?? regions.find(({ sizeBytes, protections }) => sizeBytes > 0 && protections.every((allowed) => allowed === 3));
-  return { source: partOf(whole, slice), regions, info };
+  const regions = segments.map((fields) => ({ offset: fields.u64(40), address: fields.u64(24), sizeBytes: fields.u64(48) }));
+  return { source: partOf(whole, slice), regions, info: sections.find(({ name }) => name === '__go_buildinfo') };
 }
 
 // Microsoft, "PE Format": the image base; initialised data that is read and written, whatever its alignment.

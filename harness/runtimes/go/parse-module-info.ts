@@ -55,8 +55,7 @@ const letters: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f',
 
 /** Go's strconv.Unquote, for what strconv.Quote writes. */
 function unquoted(text: string): string {
-  if (!/^["`]/.test(text)) return text;
-  if (text.startsWith('`')) return text.slice(1, -1);
+  if (!text.startsWith('"')) return text.startsWith('`') ? text.slice(1, -1) : text;
   return text.slice(1, -1).replaceAll(/\\(x..|u.{4}|U.{8}|.)/g, (_, escape: string) => (escape.length === 1
     ? (letters[escape] ?? escape)
     : String.fromCodePoint(Math.min(Number.parseInt(escape.slice(1), 16) || 0xfffd, 0x10ffff))));
