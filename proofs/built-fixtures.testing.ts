@@ -6,7 +6,7 @@ import { execa } from 'execa';
  * machine.
  */
 export default async function buildFixtures(): Promise<void> {
-  for (const name of ['agent-runner', 'bundles', 'sabotaged']) {
+  for (const name of ['agent-runner', 'bundles', 'sabotaged', 'go-program']) {
     await execa('bash', ['build.sh'], {
       cwd: fileURLToPath(new URL(`../fixtures/${name}/`, import.meta.url)), stdin: 'ignore', stdout: 'ignore', stderr: 'inherit',
     });

@@ -1,4 +1,9 @@
+<<<<<<< HEAD:harness/runtimes/bundle.ts
 import type { NativeImage } from './native/native-image.ts';
+=======
+import type { GoBuild } from '../go/build-info.ts';
+import type { NativeImage } from '../native/native-image.ts';
+>>>>>>> go:harness/runtimes/pyinstaller/bundle.ts
 
 /** What a file is and holds, read without running it. Plain data: it can be written as JSON and read back. */
 export type Bundle = FrozenBundle | OpaqueBundle;
@@ -21,6 +26,8 @@ export type OpaqueBundle = Described & {
   readonly kind: 'opaque';
   /** What made it, where a mark tells: "Go", "Nuitka", "PyOxidizer", "cx_Freeze", "shiv", "pex", "zipapp", "Python wheel". */
   readonly producer?: string;
+  /** What Go says of a program that it built. */
+  readonly go?: GoBuild;
 };
 
 /** What PyInstaller froze: into one file that unpacks itself, or into a folder with the executable in it. */

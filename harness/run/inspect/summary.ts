@@ -6,6 +6,7 @@ import { padded, widest } from '../../model/width.ts';
 import { withoutCommands } from '../../report/workflow-commands.ts';
 import type { Hint } from './hints.ts';
 import { contentsOf } from './contents.ts';
+import { goRows } from '../../runtimes/go/go.ts';
 import { floorsOf } from '../../runtimes/pyinstaller/floors.ts';
 
 /** Label and value. */
@@ -36,7 +37,7 @@ export function rowsOf(bundle: Bundle): Row[] {
     ...floorsOf(bundle).map(({ platform, needs, entry }): Row => ['needs', `${platform}: ${needs} or ` +
       `later${entry === undefined ? '' : `, because of ${entry}`}`]),
     ...zlibRows(bundle),
-    ...(bundle.kind === 'opaque' ? [] : frozenRows(bundle)),
+    ...(bundle.kind !== 'opaque' ? frozenRows(bundle) : bundle.go === undefined ? [] : goRows(bundle.go)),
   ];
 }
 

@@ -14,7 +14,10 @@ const tagVersionNeeds = 0x6ffffffe; // DT_VERNEED, Linux Standard Base, "Symbol 
 /** A dynamic section has some 30 entries. */
 const dynamicLimitBytes = 64_000;
 
-type Segment = { readonly type: number; readonly offset: number; readonly address: number; readonly sizeBytes: number };
+/** A program header: what the loader maps and how, with PF_X, PF_W and PF_R as flags. */
+export type Segment = {
+  readonly type: number; readonly flags: number; readonly offset: number; readonly address: number; readonly sizeBytes: number;
+};
 
 /** What an ELF file needs; undefined when it is no ELF file. It reads what the loader reads, so a stripped section table is no matter. */
 export async function readElfNeeds(source: ByteSource): Promise<NativeImage | undefined> {
@@ -26,14 +29,16 @@ export async function readElfNeeds(source: ByteSource): Promise<NativeImage | un
   return { platform: header.platform, ...(path !== undefined && { interpreter: path }), ...(await readDynamic(source, header, segments)) };
 }
 
-async function readSegments(source: ByteSource, { is64, order, programs }: ElfHeader): Promise<Segment[]> {
+/** An ELF file's program headers. Throws Malformed when they are cut off or make no sense. */
+export async function readSegments(source: ByteSource, { is64, order, programs }: ElfHeader): Promise<Segment[]> {
   const { start, entryBytes, count } = programs;
   if (count > 0 && entryBytes < (is64 ? 56 : 32)) throw new Malformed('the program header table makes no sense');
   const table = fieldsOf(await source.read(start, entryBytes * count), order, 'the program header table');
   return Array.from({ length: count }, (_, index) => {
     const at = (offset: number) => word(is64, table, index * entryBytes + offset);
-    const type = table.u32(index * entryBytes);
-    return is64 ? { type, offset: at(8), address: at(16), sizeBytes: at(32) } : { type, offset: at(4), address: at(8), sizeBytes: at(16) };
+    const [type, flags] = [table.u32(index * entryBytes), table.u32(index * entryBytes + (is64 ? 4 : 24))];
+    const [offset, address, sizeBytes] = is64 ? [at(8), at(16), at(32)] : [at(4), at(8), at(16)];
+    return { type, flags, offset, address, sizeBytes };
   });
 }
 

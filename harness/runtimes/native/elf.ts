@@ -10,7 +10,8 @@ const tableLimitBytes = 4_000_000;
 /** SHT_NOBITS: takes no room in the file. */
 const noBits = 8;
 
-type Section = { readonly name: string; readonly type: number } & ByteRange;
+/** A part of an ELF file by name, and its SHT_ number. */
+export type Section = { readonly name: string; readonly type: number } & ByteRange;
 
 /** Reads an ELF file's header and section table; undefined when it is no ELF file. */
 export async function readElf(source: ByteSource): Promise<Executable | undefined> {
@@ -29,7 +30,8 @@ export async function readElf(source: ByteSource): Promise<Executable | undefine
   }
 }
 
-async function readSections(source: ByteSource, header: ElfHeader): Promise<Section[]> {
+/** The sections of an ELF file; none where it was stripped of their table. Throws Malformed when one lies beyond the end of the file. */
+export async function readSections(source: ByteSource, header: ElfHeader): Promise<Section[]> {
   const { start, entryBytes, count, namesIndex } = header.sections;
   if (start === 0) return []; // stripped of its section table; loaders do not need one
   const end = start + entryBytes * count;

@@ -18,6 +18,8 @@ export type PeSection = {
   readonly addressBytes: number;
   readonly start: number;
   readonly sizeBytes: number;
+  /** IMAGE_SCN_ flags. */
+  readonly characteristics: number;
 };
 
 /** A Windows executable's headers; the optional header has no fields when it is cut off or absent. */
@@ -55,6 +57,7 @@ async function readSections(source: ByteSource, start: number, count: number): P
       address: table.u32(at + 12),
       sizeBytes: table.u32(at + 16),
       start: table.u32(at + 20),
+      characteristics: table.u32(at + 36),
     };
   });
 }

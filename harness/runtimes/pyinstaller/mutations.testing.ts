@@ -53,7 +53,8 @@ function repacked(file: Buffer, wanted: (entry: PackedEntry) => boolean, index: 
   return assemble({ ...parts, entries });
 }
 
-function changed(original: Buffer, mutations: readonly Mutation[], donor: Buffer): Buffer {
+/** The bytes with all mutations made; `donor` gives those that are spliced in. */
+export function changed(original: Buffer, mutations: readonly Mutation[], donor: Buffer): Buffer {
   let bytes = Buffer.from(original);
   for (const change of mutations) {
     const position = Math.floor(change.at * bytes.length);

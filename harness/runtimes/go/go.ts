@@ -1,0 +1,28 @@
+import { count } from '../../model/format.ts';
+import type { GoBuild } from './build-info.ts';
+
+/** For example "Go 1.26.8, module example.com/worker v1.2.0, CGO off". */
+export function describeGoBuild(build: GoBuild): string {
+  const { module, package: main, CGO } = wordsOf(build);
+  const source = module ? `module ${module}` : main && `package ${main}`;
+  return [`Go ${build.goVersion.replace(/^go(?=\d)/, '')}`, source, CGO && `CGO ${CGO}`].filter(Boolean).join(', ');
+}
+
+/** What a program was built from, as label and value in plain text that may still hold anything. */
+export function goRows(build: GoBuild): [label: string, value: string][] {
+  return Object.entries(wordsOf(build)).filter((row): row is [string, string] => row[1] !== undefined);
+}
+
+function wordsOf({ goVersion, main, path, dependencies, settings }: GoBuild) {
+  const [cgo, vcs = '', revision, time, modified] = ['CGO_ENABLED', 'vcs', 'vcs.revision', 'vcs.time', 'vcs.modified']
+    .map((wanted) => settings.find(([name]) => name === wanted)?.[1]);
+  const replaced = dependencies.filter(({ replacedBy }) => replacedBy !== undefined).length;
+  return {
+    toolchain: goVersion,
+    module: main && `${main.path}${main.version === '(devel)' ? '' : ` ${main.version}`}`,
+    package: path === main?.path ? undefined : path,
+    revision: revision && `${vcs} ${revision}${time ? ` of ${time}` : ''}${modified === 'true' ? ', modified before it was built' : ''}`,
+    CGO: cgo && (cgo === '0' ? 'off' : 'on'),
+    'depends on': `${count(dependencies.length, 'module')}${replaced === 0 ? '' : `, ${replaced} replaced`}`,
+  };
+}
