@@ -1,12 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-
-/** The folder of frostgate's own package.json. */
-export const root: string = fileURLToPath(new URL('../../', import.meta.url));
+import { root } from '../support/command.ts';
 
 const packed = z.tuple([z.object({ filename: z.string(), size: z.number(), files: z.array(z.object({ path: z.string() })) })]);
 
@@ -40,11 +37,11 @@ async function patientContract(): Promise<string> {
 }
 
 /** Packs the package as a release does, and installs it in an empty folder; takes a minute when npm's cache is empty. */
-export async function preparePlace(folder: string, signal: AbortSignal): Promise<Place> {
+export async function preparePlace(folder: string): Promise<Place> {
   const node24 = dirname(process.execPath);
   const npm = async (cwd: string, ...args: string[]): Promise<string> => {
     const { stdout } = await execa(
-      'npm', args, { cwd, extendEnv: false, env: environment(node24), stdin: 'ignore', timeout: 300_000, cancelSignal: signal },
+      'npm', args, { cwd, extendEnv: false, env: environment(node24), stdin: 'ignore', timeout: 300_000 },
     );
     return stdout;
   };
