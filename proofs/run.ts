@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createVitest, parseCLI } from 'vitest/node';
 import { Signals } from '../harness/cli/signals.ts';
@@ -14,7 +14,7 @@ import { root } from './support/command.ts';
 
 /** Splits the words of a command line into what the proofs are asked and what vitest is asked. */
 function readWords(words: readonly string[]): { readonly asked: Asked; readonly rest: readonly string[]; readonly chosen: string[] } {
-  const proofs = globSync('proofs/**/*.proof.ts', { cwd: root }).map((file) => basename(file, '.proof.ts'));
+  const proofs = globSync('proofs/**/*.proof.ts', { cwd: root }).map((file) => basename(dirname(file)));
   const options = {
     whole: { type: 'boolean', default: false }, sample: { type: 'boolean', default: false }, update: { type: 'boolean', default: false },
     shots: { type: 'string' },
@@ -35,13 +35,12 @@ function readWords(words: readonly string[]): { readonly asked: Asked; readonly 
 async function main(words: readonly string[], signals: Signals): Promise<number> {
   const { asked, rest, chosen } = readWords(words);
   const { options } = parseCLI(['vitest', 'run', '--reporter=verbose', ...rest]);
-  const vitest = await createVitest(
-    { ...options, root, project: ['proofs'], watch: false, provide: { asked } },
-  );
+  // Vite would complain about the source maps of packages.
+  const vitest = await createVitest({ ...options, root, project: ['proofs'], watch: false, provide: { asked } }, { logLevel: 'error' });
   try {
     signals.takeOver();
     signals.aborted.addEventListener('abort', () => void vitest.cancelCurrentRun('keyboard-input'));
-    const { testModules, unhandledErrors } = await vitest.start(chosen.map((name) => `${name}.proof.ts`));
+    const { testModules, unhandledErrors } = await vitest.start(chosen.map((name) => `proofs/${name}/`));
     const ran = testModules.flatMap((file) => [...file.children.allTests()]).filter((test) => test.result().state !== 'skipped');
     if (ran.length === 0) process.stderr.write('No proof was made: nothing has that name.\n');
     return ran.length > 0 && unhandledErrors.length === 0 && testModules.every((file) => file.ok()) ? 0 : 1;

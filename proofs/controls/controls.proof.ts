@@ -23,9 +23,9 @@ function titled(wanted: (row: Expectation) => boolean): (Expectation & { readonl
   return rows.filter(wanted).map((row) => ({ ...row, title: `${row.variant}: ${Object.keys(row.red).join(' ') || 'green'}` }));
 }
 
-describe.for([
-  { project: 'sabotaged', own: undefined }, { project: 'small-worker', own: 'small-worker' },
-] as const)('variants of $project', ({ project, own }) => {
+const projects = [{ project: 'sabotaged', own: undefined }, { project: 'small-worker', own: 'small-worker' }] as const;
+
+describe.for(projects.filter(({ own }) => rows.some((row) => row.project === own)))('variants of $project', ({ project, own }) => {
   beforeAll(async () => await build(project, AbortSignal.timeout(900_000)), 900_000);
 
   // What is measured has the machine to itself; two of the others at a time (more would disturb each other's deadlines).

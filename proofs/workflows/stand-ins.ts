@@ -1,40 +1,33 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { root } from '../support/command.ts';
 
-const ours = (script: string): string => `exec "${process.execPath}" "${fileURLToPath(new URL(script, import.meta.url))}"`;
+const own = 'PATH=${PATH#"$(dirname "$0"):"}; exec';
+const programs: Readonly<Record<string, string>> = {
+  node: `exec "${process.execPath}" "$@"`,
+  // A tag that it is told to make is made in the run's own repository, and nowhere else; one that exists is an error.
+  gh: `[ -n "$GH_TOKEN" ]
+    printf '%s\\n' "$*" >> "$FROSTGATE_WORLD/gh"
+    for word; do case $word in ref=*) ref=\${word#ref=} ;; sha=*) sha=\${word#sha=} ;; esac; done
+    case "$1 $2" in
+      api\\ repos/*/git/refs) git -C "$FROSTGATE_ORIGIN" update-ref "$ref" "$sha" ${'0'.repeat(40)} ;;
+      release\\ create) git -C "$FROSTGATE_ORIGIN" rev-parse --verify "refs/tags/$3" ;;
+      *) exit 1 ;;
+    esac`,
+  // What is installed here is used; everything else is npm's own, and Poetry's.
+  npm: `[ "$1" = ci ] || { ${own} npm "$@"; }
+    if [ "$2" = --prefix ]; then cd "$3"; fi
+    ln -s "${root}node_modules" node_modules`,
+  pipx: 'exit 0',
+  poetry: `case " $* " in *" install "*) exec ln -s "${root}$2/.venv" "$2/.venv" ;; esac
+    ${own} poetry "$@"`,
+};
 
-/**
- * Programs for the front of a runner's PATH, in place of those that must not act here or would only fetch again what is there:
- *
- * - `gh` records its words; a tag that it is told to make is made in the run's own repository, and nowhere else.
- * - `glab` and `cosign` likewise, for GitLab; `cosign` wants a predicate in JSON and a file that are there.
- * - `npm ci` links the packages that are installed here, without the development ones; everything else is npm's own.
- * - `pipx install` and `poetry … install` are recorded: the reference's environment is there. Other Poetry commands are Poetry's own.
- */
+/** Programs for the front of a runner's PATH, in place of those that must not act here or would fetch again what is there. */
 export function writeStandIns(folder: string): string {
   mkdirSync(folder, { recursive: true });
-  const write = (name: string, lines: readonly string[]): void => {
-    writeFileSync(join(folder, name), `${['#!/usr/bin/env bash', 'set -euo pipefail', ...lines].join('\n')}\n`);
-    chmodSync(join(folder, name), 0o755);
-  };
-  const record = `record() { "${process.execPath}" -e 'console.log(JSON.stringify(process.argv.slice(1)))' -- "$@" >> ` +
-    '"$FROSTGATE_WORLD/commands.ndjson"; }';
-  const others = `PATH=\${PATH#"${folder}:"}`;
-  write('node', [`exec "${process.execPath}" "$@"`]);
-  write('gh', [record, 'record gh "$@"', `${ours('stand-in-gh.ts')} "$@"`]);
-  write('glab', [record, 'record glab "$@"', '[ "$1 $2 $4" = "release create --ref" ]', 'git -C "$FROSTGATE_ORIGIN" update-ref ' +
-    `"refs/tags/$3" "$5" ${'0'.repeat(40)}`]);
-  write('cosign', [record, 'record cosign "$@"', '[ -f "$9" ]', `"${process.execPath}" -e ` +
-    `'JSON.parse(fs.readFileSync(process.argv[1]))' "$6"`, 'echo "{}" > "$8"']);
-  write('npm', [`if [ "\${1:-}" = ci ]; then ${ours('stand-in-npm-ci.ts')} "$@"; fi`, others, 'exec npm "$@"']);
-  write('pipx', [record, 'record pipx "$@"']);
-  write('poetry', [
-    `case " $* " in *" install "*) ${record}; record poetry "$@"; exit ;; esac`,
-    others,
-    'if command -v poetry > /dev/null; then exec poetry "$@"; fi',
-    'set -- "${XDG_CACHE_HOME:-$HOME/.cache}"/frostgate/poetry-*/bin/python -m poetry "$@"',
-    'exec "$@"',
-  ]);
+  for (const [name, script] of Object.entries(programs)) {
+    writeFileSync(join(folder, name), `#!/usr/bin/env bash\nset -euo pipefail\n${script}\n`, { mode: 0o755 });
+  }
   return folder;
 }
