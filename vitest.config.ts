@@ -37,6 +37,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 3 },
+          taskTitleValueFormatTruncate: 0,
           // Its JSON is imported as bundlers do it.
           server: { deps: { inline: ['@actions/workflow-parser'] } },
         },

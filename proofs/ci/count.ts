@@ -17,9 +17,10 @@ const vitestResult = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
   numTotalTests: z.number(),
-  testResults: z.array(z.object({ name: z.string(), status: z.string(), startTime: z.number(), endTime: z.number(), assertionResults: z.array(
-    z.object({ status: z.string() }),
-  ) })),
+  testResults: z.array(z.object({
+    name: z.string(), status: z.string(), startTime: z.number(), endTime: z.number(),
+    assertionResults: z.array(z.object({ status: z.string() })),
+  })),
 });
 const report = z.object({ checks: z.array(z.object({ outcome: z.string() })) });
 
@@ -52,8 +53,8 @@ function countVitest(text: string): Count {
 /** What a check could not judge is not passed. */
 function countReport(text: string): Count {
   const outcomes = report.parse(JSON.parse(text)).checks.map(({ outcome }) => outcome);
-  const [passed, other] = [outcomes.filter((outcome) => outcome === 'pass'), outcomes.filter((outcome) => outcome === 'not-applicable')];
-  return { passed: passed.length, failed: outcomes.length - passed.length - other.length, skipped: 0 };
+  const of = (wanted: string) => outcomes.filter((outcome) => outcome === wanted).length;
+  return { passed: of('pass'), failed: outcomes.length - of('pass') - of('not-applicable'), skipped: 0 };
 }
 
 /** The closing line of .ci/run. */
@@ -61,5 +62,6 @@ export function closingLine(steps: readonly Step[]): { readonly line: string; re
   const counts = steps.map(countStep);
   const sum = (key: keyof Count) => counts.reduce((total, count) => total + count[key], 0);
   const skipped = sum('skipped');
-  return { line: `${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`, failed: sum('failed') > 0 };
+  const line = `${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+  return { line, failed: sum('failed') > 0 };
 }

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { run, type Ran } from '../support/command.ts';
-import { environment, type Place } from './place.ts';
+import { environment, run, type Ran } from '../support/command.ts';
+import type { Place } from './place.ts';
 
 const timeoutMs = 600_000;
 
@@ -14,7 +14,9 @@ export async function runInstalled(
 }
 
 /** Runs the installed command through npx, in a folder of the project. */
-export async function runThroughNpx({ project, node24 }: Place, folder: string, args: readonly string[], signal: AbortSignal): Promise<Ran> {
+export async function runThroughNpx(
+  { project, node24 }: Place, folder: string, args: readonly string[], signal: AbortSignal,
+): Promise<Ran> {
   return await run('npx', ['--no-install', 'frostgate', ...args], {
     cwd: join(project, folder), env: environment(node24), timeoutMs, signal,
   });

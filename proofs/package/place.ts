@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { root } from '../support/command.ts';
+import { environment, root } from '../support/command.ts';
 
 const packed = z.tuple([z.object({ filename: z.string(), size: z.number(), files: z.array(z.object({ path: z.string() })) })]);
 
@@ -19,14 +19,6 @@ export type Place = {
   readonly node24: string;
   readonly node22: string;
 };
-
-/** This environment without what npm hands to its scripts; `node` is the one of the folder, if one is given. */
-export function environment(nodeFolder: string, more: Readonly<Record<string, string>> = {}): Record<string, string | undefined> {
-  const own = Object.entries(process.env).filter(
-    ([name]) => !/^(?:npm_(?:lifecycle|package|command|execpath|node_execpath)|INIT_CWD$)/.test(name),
-  );
-  return { ...Object.fromEntries(own), PATH: [nodeFolder, process.env['PATH']].join(delimiter), NO_COLOR: '1', ...more };
-}
 
 /** The reference's contract, with time for a machine that does other things too: what is tried here is the package. */
 async function patientContract(): Promise<string> {

@@ -1,8 +1,17 @@
+import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 
 /** The folder of frostgate's own package.json, with a slash at its end. */
 export const root: string = fileURLToPath(new URL('../../', import.meta.url));
+
+/** This environment without what npm hands to its scripts; what is in the folders is found first. */
+export function environment(folders: string, more: Readonly<Record<string, string>> = {}): Record<string, string | undefined> {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(?:npm_(?:lifecycle|package|command|execpath|node_execpath)|INIT_CWD$)/.test(name),
+  );
+  return { ...Object.fromEntries(own), PATH: [folders, process.env['PATH']].join(delimiter), NO_COLOR: '1', ...more };
+}
 
 /** What a command did. */
 export type Ran = {
@@ -37,7 +46,7 @@ export async function run(
   ].join('\n') };
 }
 
-/** Builds the executables of a project below fixtures/, which does nothing when they are up to date. @throws {Error} with the last lines. */
+/** Builds the executables of a project below fixtures/, unless they are up to date. @throws {Error} with the build's last lines. */
 export async function build(project: string, signal: AbortSignal, ...names: readonly string[]): Promise<void> {
   const { code, told } = await run('bash', [`fixtures/${project}/build.sh`, ...names], { timeoutMs: 900_000, signal });
   if (code !== 0) throw new Error(told);

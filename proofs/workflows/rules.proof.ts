@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { platforms } from '../../harness/model/platforms.ts';
 import { root } from '../support/command.ts';
@@ -15,8 +15,8 @@ const [, releases, verify] = workflows;
 const release = releases?.jobs ?? [];
 const jobs = workflows.flatMap((workflow) => workflow.jobs);
 const action: Action = parse(text('action.yml'));
-const steps: readonly Step[] = [...jobs.flatMap((job) => job.steps), ...action.runs.steps];
-const stepOf = (job: string, id: string) => release.find((candidate) => candidate.id === job)?.steps.find((step) => step.id === id);
+const steps: readonly Step[] = [...jobs.flatMap((job) => job.steps), ...(action.runs.steps ?? [])];
+const gate = release.find(({ id }) => id === 'gate')?.steps.find(({ id }) => id === 'gate')?.run ?? '';
 
 test('GitHub finds nothing wrong with them', () => {
   expect(workflows.map(({ problems }) => problems)).toEqual([[], [], []]);
@@ -54,7 +54,7 @@ test('builds, verifies, requires and attests the same platforms', () => {
   const listed = (job: Job | undefined) => (job === undefined ? [] : legsOf(job, { inputs: verify?.inputs })).map((leg) => leg['platform']);
   for (const id of ['build', 'attest-tests']) expect(listed(release.find((job) => job.id === id))).toEqual(platforms);
   expect(listed(verify?.jobs[0])).toEqual(platforms);
-  expect(gateOptions(stepOf('gate', 'gate')?.run ?? '')).toContain(`--require ${platforms.join(',')}`);
+  expect(gateOptions(gate)).toContain(`--require ${platforms.join(',')}`);
   const given = verify?.jobs[0]?.steps.find(({ uses }) => uses === './.frostgate')?.with ?? {};
   expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(given)));
   for (const [name, { value }] of Object.entries(action.outputs)) expect(value).toBe(`\${{ steps.verify.outputs.${name} }}`);
@@ -68,31 +68,26 @@ function gateOptions(script: string): string {
   ).replace('--report-dir judged ', '');
 }
 
-describe('GitLab and Jenkins do the same', () => {
-  const gitlab = parse(text('.gitlab-ci.yml')) as Record<string, { script?: string[]; when?: string; parallel?: { matrix: object[] } }>;
-  const jenkins = text('Jenkinsfile');
-  const scripts = (stage: string) => jenkins.slice(jenkins.indexOf(`stage('${stage}')`));
+const gitlab: Record<string, { script?: string[]; when?: string; parallel?: { matrix: object[] } }> = parse(text('.gitlab-ci.yml'));
+const jenkins = text('Jenkinsfile');
+const stage = (name: string) => jenkins.slice(jenkins.indexOf(`stage('${name}')`));
 
-  test('on the same platforms, and the gate is asked the same', () => {
-    expect(gitlab['.every-platform']?.parallel?.matrix).toMatchObject(platforms.map((PLATFORM) => ({ PLATFORM })));
-    const lists = [...jenkins.matchAll(/(?:values |in \[)('linux-amd64'.*?)(?:\]|$)/gm)].map(([, list]) => list?.replaceAll("'", ''));
-    expect(lists).toEqual([platforms.join(', '), platforms.join(', ')]);
-    const asked = gateOptions(stepOf('gate', 'gate')?.run ?? '');
-    expect(asked).toContain('--commit "$COMMIT" --contract fixtures/agent-runner/worker-contract.yaml');
-    expect([gateOptions(gitlab['gate']?.script?.join('\n') ?? ''), gateOptions(scripts('Gate'))]).toEqual([asked, asked]);
-  });
+test('GitLab and Jenkins do the same on the same platforms, and ask the gate the same', () => {
+  expect(gitlab['.every-platform']?.parallel?.matrix).toMatchObject(platforms.map((PLATFORM) => ({ PLATFORM })));
+  const lists = [...jenkins.matchAll(/(?:values |in \[)('linux-amd64'.*?)(?:\]|$)/gm)].map(([, list]) => list?.replaceAll("'", ''));
+  expect(lists).toEqual([platforms.join(', '), platforms.join(', ')]);
+  expect(gateOptions(gate)).toContain('--commit "$COMMIT" --contract fixtures/agent-runner/worker-contract.yaml');
+  expect([gitlab['gate']?.script?.join('\n') ?? '', stage('Gate')].map(gateOptions)).toEqual([gateOptions(gate), gateOptions(gate)]);
+  for (const line of [...gitlab['request']?.script ?? [], ...gitlab['verify']?.script ?? []]) {
+    expect(jenkins).toContain(`sh '${line.replace('CI_COMMIT_BRANCH', 'BRANCH_NAME')}'`);
+  }
+});
 
-  test('no release without the gate, and none of other bytes than it saw', () => {
-    expect(gitlab['stages']).toEqual(['request', 'build', 'verify', 'gate', 'attest', 'release']);
-    expect(Object.keys(gitlab).filter((name) => gitlab[name]?.when === 'always')).toEqual(['gate']);
-    const stages = [...jenkins.matchAll(/stage\('(\w+)'\)/g)].map(([, name]) => name);
-    expect(stages).toEqual(['Request', 'Platforms', 'Build', 'Verify', 'Gate', 'Release']);
-    expect(scripts('Release')).toContain("currentBuild.currentResult == 'SUCCESS'");
-    const check = '(cd dist && sha256sum --check --strict ../SHA256SUMS)';
-    expect(gitlab['release']?.script?.[0]).toBe(check);
-    expect(/sh '([^']*sum[^']*)'/.exec(scripts('Release'))?.[1]).toBe(check);
-    for (const line of [...gitlab['request']?.script ?? [], ...gitlab['verify']?.script ?? []]) {
-      expect(jenkins).toContain(`sh '${line.replace('CI_COMMIT_BRANCH', 'BRANCH_NAME')}'`);
-    }
-  });
+test('there too no release without the gate, and none of other bytes than it saw', () => {
+  expect(gitlab['stages']).toEqual(['request', 'build', 'verify', 'gate', 'attest', 'release']);
+  expect(Object.keys(gitlab).filter((name) => gitlab[name]?.when === 'always')).toEqual(['gate']);
+  expect(jenkins.match(/(?<=stage\(')\w+/g)).toEqual(['Request', 'Platforms', 'Build', 'Verify', 'Gate', 'Release']);
+  expect(stage('Release')).toContain("currentBuild.currentResult == 'SUCCESS'");
+  const check = '(cd dist && sha256sum --check --strict ../SHA256SUMS)';
+  expect([gitlab['release']?.script?.[0], /sh '([^']*sum[^']*)'/.exec(stage('Release'))?.[1]]).toEqual([check, check]);
 });

@@ -4,18 +4,14 @@ import { execa } from 'execa';
 import { parse } from 'yaml';
 import { messageOf } from '../../harness/model/errors.ts';
 import {
-  allNeeds, evaluate, fill, fillAll, legsOf, readWorkflow, type Action, type Contexts, type Job, type Leg, type Step, type Texts,
+  allNeeds, defaultsOf, evaluate, fill, fillAll, legsOf, readWorkflow, type Action, type Contexts, type Job, type Step, type Texts,
 } from './github.ts';
 
 /** Everything outside the runners of one release. */
-export type World = {
-  readonly folder: string;
-  readonly repository: string;
-  readonly commit: string;
-  /** Of every process on a runner. */
+export type World = Readonly<Record<'folder' | 'repository' | 'commit', string>> & {
   readonly environment: NodeJS.ProcessEnv;
   /** Does in place of a step, by its id, what cannot be done here; returns its outputs. */
-  readonly replaces: (leg: Leg, step: string, workspace: string) => Promise<Texts | undefined>;
+  readonly replaces: (leg: Texts, step: string, workspace: string) => Promise<Texts | undefined>;
   /** Called before each leg of a job. */
   readonly before: (job: string) => void;
   /** The statements that were signed, a line each. */
@@ -38,9 +34,7 @@ export async function runWorkflow(world: World, file: string, given: Texts): Pro
     const job = waiting.find(({ needs }) => needs.every((needed) => results[needed] !== undefined));
     if (job === undefined) throw new TypeError('jobs need each other');
     const failed = allNeeds(job.id, jobs).some((needed) => results[needed]?.result !== 'success');
-    const contexts = {
-      github: { sha: world.commit, token: 'none', repository }, inputs: { ...inputs, ...given }, needs: results,
-    };
+    const contexts = { github: { sha: world.commit, token: 'none', repository }, inputs: { ...inputs, ...given }, needs: results };
     results[job.id] = evaluate(job.condition, contexts, failed) ? await runJob(world, job, contexts) : { result: 'skipped', outputs: {} };
   }
   return results;
@@ -57,7 +51,7 @@ async function runJob(world: World, job: Job, contexts: Contexts): Promise<Ended
   return { result: ended.every(({ result }) => result === 'success') ? 'success' : 'failure', outputs: ended[0]?.outputs ?? {} };
 }
 
-async function runLeg(world: World, { id, steps, written }: Job, leg: Leg, outer: Contexts): Promise<Ended> {
+async function runLeg(world: World, { id, steps, written }: Job, leg: Texts, outer: Contexts): Promise<Ended> {
   const contexts = { ...outer, matrix: leg, job: { workflow_repository: repository, workflow_sha: world.commit }, env: {} };
   if (fill(written['runs-on'], contexts) === '') throw new TypeError(`${id} has no runner`);
   const workspace = join(world.folder, 'runners', `${id}-${leg['platform'] ?? ''}`);
@@ -82,12 +76,7 @@ async function runLeg(world: World, { id, steps, written }: Job, leg: Leg, outer
   return { result: failed ? 'failure' : 'success', outputs: fillAll(written.outputs, { ...contexts, steps: outputs }) };
 }
 
-type Place = {
-  readonly world: World;
-  readonly workspace: string;
-  readonly contexts: Contexts & { readonly env: Texts };
-  readonly shell: string | undefined;
-};
+type Place = { readonly world: World; readonly workspace: string; readonly contexts: Contexts & { env: Texts }; shell: string | undefined };
 
 /** Puts a step's outputs into `told`, also when it fails. @throws {Error} with the step's last lines. */
 async function runStep(step: Step, place: Place, told: Record<string, string>): Promise<void> {
@@ -96,9 +85,8 @@ async function runStep(step: Step, place: Place, told: Record<string, string>): 
   if (step.uses?.startsWith('./')) {
     const folder = join(workspace, step.uses);
     const { inputs, runs }: Action = parse(readFileSync(join(folder, 'action.yml'), 'utf8'));
-    const defaults = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.default ?? '']));
-    const own = { ...contexts, inputs: { ...defaults, ...given }, env: { GITHUB_ACTION_PATH: folder } };
-    for (const inner of runs.steps.filter(({ run }) => run !== undefined)) await runStep(inner, { ...place, contexts: own }, told);
+    const own = { ...contexts, inputs: { ...defaultsOf(inputs), ...given }, env: { GITHUB_ACTION_PATH: folder } };
+    for (const inner of (runs.steps ?? []).filter(({ run }) => run !== undefined)) await runStep(inner, { ...place, contexts: own }, told);
     return;
   }
   if (step.uses !== undefined) return await perform(step.uses.split('@')[0] ?? '', place, given);

@@ -13,7 +13,7 @@ export type Scenario = {
   readonly reports?: (platform: string, report: Report) => Report;
   /** What happens to the artifacts before a job, once. */
   readonly before?: readonly [job: string, happens: (artifacts: string) => void];
-  /** How many statements are signed; none when the gate does not let it through, all when it does. */
+  /** How many statements are signed; when left out, all that the gate lets through. */
   readonly signed?: number;
   /** How the jobs end that do not succeed. */
   readonly jobs: Readonly<Record<string, Ended['result']>>;
@@ -31,46 +31,26 @@ const swap = (one: string, other: string) => (artifacts: string): void => {
   const at = (name: string, file = name) => join(artifacts, name, file);
   for (const [from, to] of [[at(one), at(one, '-')], [at(other), at(one)], [at(one, '-'), at(other)]] as const) renameSync(from, to);
 };
+const ofOtherCommit = (platform: string, report: Report): Report =>
+  (platform === 'windows-amd64' ? { ...report, platform: { ...report.platform, commit: '0'.repeat(40) } } : report);
 
 export const scenarios: readonly Scenario[] = [
   { name: 'a good release is tagged', jobs: {}, says: [] },
-  {
-    name: 'an executable that dies at its start is not', sabotage: 'no-sandbox-module', jobs: { ...blocked, verify: 'failure' },
-    says: [/FAIL startup\.ready/, /TW-17/, /red +linux-amd64: /],
-  },
-  {
-    name: 'a platform without a report is not', before: ['gate', remove('frostgate-report-darwin-arm64')], jobs: blocked,
-    says: [/missing +darwin-arm64: /],
-  },
-  {
-    name: 'a report of another commit is not', jobs: blocked, says: [/stale +windows-amd64: .*000000000000/],
-    reports: (platform, report) =>
-      (platform === 'windows-amd64' ? { ...report, platform: { ...report.platform, commit: '0'.repeat(40) } } : report),
-  },
-  {
-    name: 'an executable that changed after its verification is not', before: ['gate', addByte('agent-runner-linux-arm64')], jobs: blocked,
-    says: [/stale +linux-arm64: dist\/agent-runner-linux-arm64 /],
-  },
-  {
-    name: 'the executables of two platforms, swapped, are not', jobs: { 'attest-tests': 'failure', release: 'skipped' }, signed: 5,
-    says: [/the report of this platform is about another executable/],
-    before: ['gate', swap('agent-runner-darwin-amd64', 'agent-runner-darwin-arm64')],
-  },
-  {
-    name: 'an executable that changed after the gate is not', before: ['release', addByte('agent-runner-darwin-amd64')],
-    jobs: { release: 'failure' }, says: [/agent-runner-darwin-amd64: FAILED/],
-  },
-  {
-    name: 'a platform that could not be built is not', before: ['verify', remove('agent-runner-windows-amd64')],
-    jobs: { ...blocked, verify: 'failure' },
-    says: [/artifact not found for name: agent-runner-windows-amd64/, /missing +windows-amd64: /],
-  },
-  {
-    name: 'a version that the contract does not promise is not built', version: '9.9.9', jobs: notStarted,
-    says: [/asked to release 9\.9\.9, but the contract promises version 1\.0\.0/],
-  },
-  {
-    name: 'a version that is none is not built', version: '1.0.0; echo "::set-env"', jobs: notStarted,
-    says: [/expected a version such as 1\.0\.0, got 1\.0\.0\\;/],
-  },
+  { name: 'an executable that dies at its start is not', sabotage: 'no-sandbox-module', jobs: { ...blocked, verify: 'failure' },
+    says: [/FAIL startup\.ready/, /TW-17/, /red +linux-amd64: /] },
+  { name: 'a platform without a report is not', before: ['gate', remove('frostgate-report-darwin-arm64')], jobs: blocked,
+    says: [/missing +darwin-arm64: /] },
+  { name: 'a report of another commit is not', reports: ofOtherCommit, jobs: blocked, says: [/stale +windows-amd64: .*000000000000/] },
+  { name: 'an executable that changed after its verification is not', before: ['gate', addByte('agent-runner-linux-arm64')], jobs: blocked,
+    says: [/stale +linux-arm64: dist\/agent-runner-linux-arm64 /] },
+  { name: 'two executables, swapped, are not', before: ['gate', swap('agent-runner-darwin-amd64', 'agent-runner-darwin-arm64')],
+    jobs: { 'attest-tests': 'failure', release: 'skipped' }, signed: 5, says: [/the report of this platform is about another executable/] },
+  { name: 'an executable that changed after the gate is not', before: ['release', addByte('agent-runner-darwin-amd64')],
+    jobs: { release: 'failure' }, says: [/agent-runner-darwin-amd64: FAILED/] },
+  { name: 'a platform that could not be built is not', before: ['verify', remove('agent-runner-windows-amd64')],
+    jobs: { ...blocked, verify: 'failure' }, says: [/artifact not found for name: agent-runner-windows/, /missing +windows-amd64: /] },
+  { name: 'a version that the contract does not promise is not built', version: '9.9.9', jobs: notStarted,
+    says: [/asked to release 9\.9\.9, but the contract promises version 1\.0\.0/] },
+  { name: 'a version that is none is not built', version: '1.0.0; echo "::set-env"', jobs: notStarted,
+    says: [/expected a version such as 1\.0\.0, got 1\.0\.0\\;/] },
 ];

@@ -1,20 +1,21 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { beforeAll, describe, expect } from 'vitest';
+import { beforeAll, expect } from 'vitest';
 import { binaryOf, contractText, evidencePath, evidenceText, passingReport } from '../../harness/gate/sample.testing.ts';
 import { platforms } from '../../harness/model/platforms.ts';
 import { openReportFolder } from '../../harness/run/publish/write.ts';
 import { platformId } from '../../harness/system/platform.ts';
-import { build, root } from '../support/command.ts';
+import { build, environment, root } from '../support/command.ts';
 import { test as base } from '../support/proof.ts';
 import { runWorkflow, type World } from './run-workflow.ts';
 import { scenarios, type Scenario } from './scenarios.ts';
-import { writeStandIns } from './stand-ins.ts';
 
 // Runs the release workflow's own steps on this machine: every `run:` line of every job, in a fresh checkout. The executables have real
 // headers and good reports; where a scenario has a sabotaged one, that is verified in earnest, on this machine's platform.
 
+/** Programs in place of those that must not act here, or would fetch again what is there. */
+const programs = join(root, 'proofs/workflows/programs');
 const fileOf = (platform: string) => `agent-runner-${platform}${platform.startsWith('windows') ? '.exe' : ''}`;
 
 /** A repository that holds what git would commit of this one now, with the contract that the good reports are about. */
@@ -30,13 +31,11 @@ async function snapshot(folder: string): Promise<string> {
   return folder;
 }
 
-const test = base
-  .extend('original', { scope: 'file' }, async ({ shared }) => await snapshot(join(shared, 'repository')))
-  .extend('programs', { scope: 'file' }, async ({ shared }) => writeStandIns(join(shared, 'programs')));
+const test = base.extend('original', { scope: 'file' }, async ({ shared }) => await snapshot(join(shared, 'repository')));
 
 async function newWorld(
   { before: [wanted, happens] = ['', () => {}], reports, sabotage }: Scenario,
-  { folder, original, programs, signal }: Record<'folder' | 'original' | 'programs', string> & { readonly signal: AbortSignal },
+  { folder, original, signal }: Record<'folder' | 'original', string> & { readonly signal: AbortSignal },
 ): Promise<World> {
   const repository = join(folder, 'repository');
   cpSync(original, repository, { recursive: true });
@@ -44,11 +43,9 @@ async function newWorld(
   const { stdout: commit } = await execa('git', ['rev-parse', 'HEAD'], { cwd: repository });
   const isReal = (platform: string) => sabotage !== undefined && platform === platformId();
   const begun = new Set<string>();
+  const own = { TMPDIR: folder, FROSTGATE_WORLD: folder, FROSTGATE_ORIGIN: repository };
   return {
-    folder, repository, commit, signal, signed: [], said: [],
-    environment: {
-      ...process.env, PATH: `${programs}:${process.env['PATH']}`, TMPDIR: folder, FROSTGATE_WORLD: folder, FROSTGATE_ORIGIN: repository,
-    },
+    folder, repository, commit, signal, signed: [], said: [], environment: environment([programs, dirname(process.execPath)].join(delimiter), own),
     before: (job) => {
       if (job === wanted && !begun.has(job)) happens(join(folder, 'artifacts'));
       begun.add(job);
@@ -83,19 +80,16 @@ async function released({ repository, folder, commit }: World): Promise<string[]
 
 beforeAll(async () => await build('sabotaged', AbortSignal.timeout(900_000)), 900_000);
 
-describe('release', { timeout: 300_000 }, () => {
-  test.for(scenarios)('$name', async (scenario, { folder, original, programs, signal }) => {
-    const world = await newWorld(scenario, { folder, original, programs, signal });
-    const results = await runWorkflow(world, '.github/workflows/release.yml', { version: scenario.version ?? '1.0.0' });
-    const said = world.said.join('\n');
-    const jobs = Object.entries(results).map(([job, { result }]) => [job, result]).filter(([, result]) => result !== 'success');
-    expect(Object.fromEntries(jobs), said).toEqual(scenario.jobs);
-    for (const pattern of scenario.says) expect(said).toMatch(pattern);
-    const good = Object.keys(scenario.jobs).length === 0;
-    expect(await released(world), said).toEqual(good ? ['refs/tags/v1.0.0 the commit', ...platforms] : []);
-    // Each platform's tests, and provenance and verdict of all; nothing is signed about what the gate did not let through.
-    const signed = scenario.signed ?? (results['gate']?.result === 'success' ? platforms.length + 2 : 0);
-    expect(world.signed.length, said).toBe(signed);
-    expect(world.signed.filter((line) => line.includes('"result":"PASSED"')).length).toBe(Math.max(0, signed - 2));
-  });
+test.for(scenarios)('$name', { timeout: 300_000 }, async (scenario, { folder, original, signal }) => {
+  const world = await newWorld(scenario, { folder, original, signal });
+  const results = await runWorkflow(world, '.github/workflows/release.yml', { version: scenario.version ?? '1.0.0' });
+  const said = world.said.join('\n');
+  const jobs = Object.entries(results).map(([job, { result }]) => [job, result]).filter(([, result]) => result !== 'success');
+  expect(Object.fromEntries(jobs), said).toEqual(scenario.jobs);
+  for (const pattern of scenario.says) expect(said).toMatch(pattern);
+  expect(await released(world), said).toEqual(jobs.length === 0 ? ['refs/tags/v1.0.0 the commit', ...platforms] : []);
+  // Each platform's tests, and provenance and verdict of all; nothing is signed about what the gate did not let through.
+  const signed = scenario.signed ?? (results['gate']?.result === 'success' ? platforms.length + 2 : 0);
+  expect(world.signed.length, said).toBe(signed);
+  expect(world.signed.filter((line) => line.includes('"result":"PASSED"')).length).toBe(Math.max(0, signed - 2));
 });
