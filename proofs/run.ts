@@ -42,7 +42,7 @@ async function main(words: readonly string[], signals: Signals): Promise<number>
     signals.aborted.addEventListener('abort', () => void vitest.cancelCurrentRun('keyboard-input'));
     const { testModules, unhandledErrors } = await vitest.start(chosen.map((name) => `proofs/${name}/`));
     const ran = testModules.flatMap((file) => [...file.children.allTests()]).filter((test) => test.result().state !== 'skipped');
-    if (ran.length === 0) process.stderr.write('No proof was made: nothing has that name.\n');
+    if (ran.length === 0 && signals.received === undefined) process.stderr.write('No proof was made: nothing has that name.\n');
     return ran.length > 0 && unhandledErrors.length === 0 && testModules.every((file) => file.ok()) ? 0 : 1;
   } finally {
     await vitest.close();

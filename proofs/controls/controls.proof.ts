@@ -4,23 +4,21 @@ import { build } from '../support/command.ts';
 import { test } from '../support/proof.ts';
 import { bundleExpectations } from './bundle-expectations.ts';
 import { deviations } from './compare.ts';
-import { isMeasured, verifyRow } from './control.ts';
-import { expectations, type Expectation } from './expectations.ts';
+import { areasOf, isMeasured, verifyRow } from './control.ts';
+import { expectations } from './expectations.ts';
 
 // Negative controls: proves that every check can fail. Each sabotaged executable is verified by the real harness, and its report must
 // be red in exactly the checks that the sabotage breaks, for the stated reason.
 
-const { whole } = asked();
-const rows = chosenRows([...expectations, ...bundleExpectations], (row) => row.variant);
+const { whole, sample } = asked();
 const limitMs = 620_000;
+const rows = chosenRows([...expectations, ...bundleExpectations], (row) => row.variant).map((row) => (
+  { ...row, areas: whole ? [] : areasOf(row, sample), title: `${row.variant}: ${Object.keys(row.red).join(' ') || 'green'}` }
+));
 
-async function control(row: Expectation, folder: string, signal: AbortSignal): Promise<void> {
-  const { report, told } = await verifyRow(row, folder, whole, signal);
+async function control(row: (typeof rows)[number], folder: string, signal: AbortSignal): Promise<void> {
+  const { report, told } = await verifyRow(row, row.areas, folder, signal);
   expect(deviations(row, report), told).toEqual([]);
-}
-
-function titled(wanted: (row: Expectation) => boolean): (Expectation & { readonly title: string })[] {
-  return rows.filter(wanted).map((row) => ({ ...row, title: `${row.variant}: ${Object.keys(row.red).join(' ') || 'green'}` }));
 }
 
 const projects = [{ project: 'sabotaged', own: undefined }, { project: 'small-worker', own: 'small-worker' }] as const;
@@ -29,10 +27,10 @@ describe.for(projects.filter(({ own }) => rows.some((row) => row.project === own
   beforeAll(async () => await build(project, AbortSignal.timeout(900_000)), 900_000);
 
   // What is measured has the machine to itself; two of the others at a time (more would disturb each other's deadlines).
-  test.for(titled((row) => row.project === own && (whole || isMeasured(row))))(
+  test.for(rows.filter((row) => row.project === own && isMeasured(row.areas)))(
     '$title', { timeout: limitMs }, async (row, { folder, signal }) => await control(row, folder, signal),
   );
-  test.concurrent.for(titled((row) => row.project === own && !whole && !isMeasured(row)))(
+  test.concurrent.for(rows.filter((row) => row.project === own && !isMeasured(row.areas)))(
     '$title', { timeout: limitMs }, async (row, { folder, signal }) => await control(row, folder, signal),
   );
 });
