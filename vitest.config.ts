@@ -34,8 +34,8 @@ export default defineConfig({
           // One after the other: most of them measure. What may share the machine says so, two at a time.
           fileParallelism: false,
           maxConcurrency: 2,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           sequence: { groupOrder: 3 },
           taskTitleValueFormatTruncate: 0,
           // Its JSON is imported as bundlers do it.

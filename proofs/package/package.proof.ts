@@ -37,7 +37,7 @@ beforeAll(async () => {
   for (const project of ['agent-runner', 'sabotaged']) await build(project, AbortSignal.timeout(900_000));
 }, 900_000);
 
-describe('package', { timeout: 60_000 }, () => {
+describe('package', { timeout: 300_000 }, () => {
   test('the tarball holds what is run and nothing else', { timeout: longMs }, ({ place }) => {
     const foreign = place.files.filter((file) => !/^(?:dist\/(?:harness|suites|vitest\.config)[\w./-]*\.(?:js|d\.ts)|dist\/harness\/baselines\/\w+\/\w+\.py|harness\/[\w/-]+\.schema\.json|README\.md|package\.json)$/.test(file));
     const ours = place.files.filter(
