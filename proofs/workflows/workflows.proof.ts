@@ -4,7 +4,7 @@ import { execa } from 'execa';
 import { beforeAll, expect } from 'vitest';
 import { binaryOf, contractText, evidencePath, evidenceText, passingReport } from '../../harness/gate/sample.testing.ts';
 import { platforms } from '../../harness/model/platforms.ts';
-import { openReportFolder } from '../../harness/run/publish/write.ts';
+import { openReportFolder } from '../../harness/run/publish/report-folder.ts';
 import { platformId } from '../../harness/system/platform.ts';
 import { build, environment, root } from '../support/command.ts';
 import { test as base } from '../support/proof.ts';
@@ -45,7 +45,8 @@ async function newWorld(
   const begun = new Set<string>();
   const own = { TMPDIR: folder, FROSTGATE_WORLD: folder, FROSTGATE_ORIGIN: repository };
   return {
-    folder, repository, commit, signal, signed: [], said: [], environment: environment([programs, dirname(process.execPath)].join(delimiter), own),
+    folder, repository, commit, signal, signed: [], said: [],
+    environment: environment([programs, dirname(process.execPath)].join(delimiter), own),
     before: (job) => {
       if (job === wanted && !begun.has(job)) happens(join(folder, 'artifacts'));
       begun.add(job);
