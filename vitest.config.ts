@@ -26,6 +26,22 @@ export default defineConfig({
           'harness/**/*.test.ts', 'proofs/**/*.test.ts',
         ], globalSetup: ['proofs/built-fixtures.testing.ts'], testTimeout: 30_000, sequence: { groupOrder: 2 } },
       },
+      {
+        extends: true,
+        test: {
+          name: 'proofs',
+          include: ['proofs/**/*.proof.ts'],
+          // One after the other: most of them measure. What may share the machine says so, two at a time.
+          fileParallelism: false,
+          maxConcurrency: 2,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 3 },
+          taskTitleValueFormatTruncate: 0,
+          // Its JSON is imported as bundlers do it.
+          server: { deps: { inline: ['@actions/workflow-parser'] } },
+        },
+      },
     ],
   },
 });

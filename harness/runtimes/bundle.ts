@@ -1,9 +1,5 @@
-<<<<<<< HEAD:harness/runtimes/bundle.ts
+import type { GoBuild } from './go/build-info.ts';
 import type { NativeImage } from './native/native-image.ts';
-=======
-import type { GoBuild } from '../go/build-info.ts';
-import type { NativeImage } from '../native/native-image.ts';
->>>>>>> go:harness/runtimes/pyinstaller/bundle.ts
 
 /** What a file is and holds, read without running it. Plain data: it can be written as JSON and read back. */
 export type Bundle = FrozenBundle | OpaqueBundle;

@@ -1,11 +1,12 @@
 import type { Hazards } from '../model/hazards.ts';
 import type { Launch } from '../system/launch/launch.ts';
+import { go } from './go/go.ts';
 import { native } from './native/native.ts';
 import { pyInstaller } from './pyinstaller/pyinstaller.ts';
 import type { Made, OpenedFile, Runtime, Starts } from './runtime.ts';
 
 /** In the order in which they are asked; the last one takes what is left. */
-export const runtimes: readonly Runtime[] = [pyInstaller, native];
+export const runtimes: readonly Runtime[] = [pyInstaller, go, native];
 
 /** Who made an executable, and what it says of it. */
 export async function recognise(opened: OpenedFile): Promise<{ readonly runtime: Runtime; readonly made: Made }> {

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { environment, root, type Place } from './place.ts';
+import { environment, root } from '../support/command.ts';
+import type { Place } from './place.ts';
 
 /** A program of another project, strictly typed: it compiles only when the package's types say what its modules do. */
 const source = `

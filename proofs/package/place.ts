@@ -1,12 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-
-/** The folder of frostgate's own package.json. */
-export const root: string = fileURLToPath(new URL('../../', import.meta.url));
+import { environment, root } from '../support/command.ts';
 
 const packed = z.tuple([z.object({ filename: z.string(), size: z.number(), files: z.array(z.object({ path: z.string() })) })]);
 
@@ -23,14 +20,6 @@ export type Place = {
   readonly node22: string;
 };
 
-/** This environment without what npm hands to its scripts; `node` is the one of the folder, if one is given. */
-export function environment(nodeFolder: string, more: Readonly<Record<string, string>> = {}): Record<string, string | undefined> {
-  const own = Object.entries(process.env).filter(
-    ([name]) => !/^(?:npm_(?:lifecycle|package|command|execpath|node_execpath)|INIT_CWD$)/.test(name),
-  );
-  return { ...Object.fromEntries(own), PATH: [nodeFolder, process.env['PATH']].join(delimiter), NO_COLOR: '1', ...more };
-}
-
 /** The reference's contract, with time for a machine that does other things too: what is tried here is the package. */
 async function patientContract(): Promise<string> {
   const document = parseDocument(await readFile(join(root, 'fixtures/agent-runner/worker-contract.yaml'), 'utf8'));
@@ -40,11 +29,11 @@ async function patientContract(): Promise<string> {
 }
 
 /** Packs the package as a release does, and installs it in an empty folder; takes a minute when npm's cache is empty. */
-export async function preparePlace(folder: string, signal: AbortSignal): Promise<Place> {
+export async function preparePlace(folder: string): Promise<Place> {
   const node24 = dirname(process.execPath);
   const npm = async (cwd: string, ...args: string[]): Promise<string> => {
     const { stdout } = await execa(
-      'npm', args, { cwd, extendEnv: false, env: environment(node24), stdin: 'ignore', timeout: 300_000, cancelSignal: signal },
+      'npm', args, { cwd, extendEnv: false, env: environment(node24), stdin: 'ignore', timeout: 300_000 },
     );
     return stdout;
   };

@@ -23,6 +23,12 @@ export async function findChromium(environment: NodeJS.ProcessEnv = process.env)
   return undefined;
 }
 
+/** What to do when there is none. */
+export function noChromium(): InfrastructureError {
+  return new InfrastructureError('No Chromium was found: install one (Debian: apt-get install chromium; macOS: brew install --cask ' +
+    'chromium), or name one in FROSTGATE_CHROMIUM.');
+}
+
 /**
  * Starts the browser with a profile of its own that is removed at the end, and without anything that calls home.
  * Throws what Playwright throws when it does not start.

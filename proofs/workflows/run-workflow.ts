@@ -1,86 +1,131 @@
-import { join } from 'node:path';
-import { platformId } from '../../harness/system/platform.ts';
-import type { Scope, Value } from './expression.ts';
-import { allNeeds, inOrder, legsOf, type Leg } from './plan.ts';
-import { newRunner, runSteps } from './run-steps.ts';
-import { readWorkflow, type Job, type Workflow } from './schema.ts';
-import { fill, fillAll, fillValue, holds } from './template.ts';
-import type { World } from './world.ts';
+import { cpSync, existsSync, globSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, matchesGlob } from 'node:path';
+import { execa } from 'execa';
+import { parse } from 'yaml';
+import { messageOf } from '../../harness/model/errors.ts';
+import {
+  allNeeds, defaultsOf, evaluate, fill, fillAll, legsOf, readWorkflow, type Action, type Contexts, type Job, type Step, type Texts,
+} from './github.ts';
 
-/** How a job ended. */
-export type JobResult = { readonly result: 'success' | 'failure' | 'skipped'; readonly outputs: Readonly<Record<string, string>> };
-
-/** What a workflow is run with. */
-type Run = {
-  readonly world: World;
-  readonly workflow: Workflow;
-  readonly inputs: Readonly<Record<string, Value>>;
-  readonly caller?: string;
+/** Everything outside the runners of one release. */
+export type World = Readonly<Record<'folder' | 'repository' | 'commit', string>> & {
+  readonly environment: NodeJS.ProcessEnv;
+  /** Does in place of a step, by its id, what cannot be done here; returns its outputs. */
+  readonly replaces: (leg: Texts, step: string, workspace: string) => Promise<Texts | undefined>;
+  /** Called before each leg of a job. */
+  readonly before: (job: string) => void;
+  /** The statements that were signed, a line each. */
+  readonly signed: string[];
+  /** What the steps that failed have said. */
+  readonly said: string[];
+  readonly signal: AbortSignal;
 };
 
-/**
- * Runs a workflow of the repository's own commit, job after job in the order of their needs. A workflow that it calls runs as one of
- * its jobs. Returns how each job ended, by its id.
- * @throws {Error} for what GitHub would refuse to start: an unknown input, an unknown need.
- */
-export async function runWorkflow(
-  world: World, file: string, given: Readonly<Record<string, Value>>, caller?: string,
-): Promise<Record<string, JobResult>> {
-  const workflow = readWorkflow(join(world.repository.folder, file));
-  const inputs = inputsOf(workflow, given);
-  const results: Record<string, JobResult> = {};
-  for (const id of inOrder(workflow.jobs)) {
-    results[id] = await runJob(id, { world, workflow, inputs, ...(caller && { caller }) }, results);
+/** How a job ended. */
+export type Ended = { readonly result: 'success' | 'failure' | 'skipped'; readonly outputs: Texts };
+
+const repository = 'example/frostgate';
+
+/** Runs a workflow of the world's repository: every `run:` line of every job, in the order of their needs. */
+export async function runWorkflow(world: World, file: string, given: Texts): Promise<Record<string, Ended>> {
+  const { jobs, inputs } = await readWorkflow(world.repository, file);
+  const results: Record<string, Ended> = {};
+  for (let waiting = [...jobs]; waiting.length > 0; waiting = waiting.filter(({ id }) => results[id] === undefined)) {
+    const job = waiting.find(({ needs }) => needs.every((needed) => results[needed] !== undefined));
+    if (job === undefined) throw new TypeError('jobs need each other');
+    const failed = allNeeds(job.id, jobs).some((needed) => results[needed]?.result !== 'success');
+    const contexts = { github: { sha: world.commit, token: 'none', repository }, inputs: { ...inputs, ...given }, needs: results };
+    results[job.id] = evaluate(job.condition, contexts, failed) ? await runJob(world, job, contexts) : { result: 'skipped', outputs: {} };
   }
   return results;
 }
 
-function inputsOf({ on }: Workflow, given: Readonly<Record<string, Value>>): Record<string, Value> {
-  const declared = on.workflow_call?.inputs;
-  if (declared === undefined) return { ...given };
-  const wrong = Object.keys(given).find((name) => declared[name] === undefined) ?? Object.keys(declared).find(
-    (name) => declared[name]?.required === true && given[name] === undefined,
-  );
-  if (wrong !== undefined) throw new Error(`the input "${wrong}" is not declared, or is required and not given`);
-  return { ...Object.fromEntries(Object.entries(declared).map(([name, input]) => [name, input.default ?? ''])), ...given };
-}
-
-async function runJob(id: string, run: Run, results: Readonly<Record<string, JobResult>>): Promise<JobResult> {
-  const { world, workflow } = run;
-  const job = workflow.jobs[id];
-  if (job === undefined) throw new Error(`there is no job ${id}`);
-  const needs = Object.fromEntries(
-    job.needs.map((needed) => [needed, { ...results[needed], result: results[needed]?.result ?? 'skipped' }]),
-  );
-  const failed = allNeeds(id, workflow.jobs).some((needed) => results[needed]?.result !== 'success');
-  const scope: Scope = { failed, contexts: { github: world.github, inputs: run.inputs, needs } };
-  if (!holds(job.if, scope)) return { result: 'skipped', outputs: {} };
-
-  const ended: JobResult[] = [];
-  for (const leg of legsOf(job, scope)) {
-    world.before(id);
-    ended.push(job.uses === undefined ? await runLeg(job, leg, run, scope) : await callWorkflow(id, job, run, scope));
+async function runJob(world: World, job: Job, contexts: Contexts): Promise<Ended> {
+  const ended: Ended[] = [];
+  for (const leg of legsOf(job, contexts)) {
+    world.before(job.id);
+    const { uses } = job.written;
+    if (uses === undefined) ended.push(await runLeg(world, job, leg, contexts));
+    else ended.push(...Object.values(await runWorkflow(world, uses, fillAll(job.written.with, contexts))));
   }
-  return { result: ended.some(({ result }) => result === 'failure') ? 'failure' : 'success', outputs: ended.at(-1)?.outputs ?? {} };
+  return { result: ended.every(({ result }) => result === 'success') ? 'success' : 'failure', outputs: ended[0]?.outputs ?? {} };
 }
 
-async function callWorkflow(id: string, job: Job, { world }: Run, scope: Scope): Promise<JobResult> {
-  const inputs = Object.fromEntries(Object.entries(job.with).map(([name, value]) => [name, fillValue(value, scope)]));
-  const results = await runWorkflow(world, job.uses?.replace(/^\.\//, '') ?? '', inputs, id);
-  return { result: Object.values(results).every(({ result }) => result === 'success') ? 'success' : 'failure', outputs: {} };
+async function runLeg(world: World, { id, steps, written }: Job, leg: Texts, outer: Contexts): Promise<Ended> {
+  const contexts = { ...outer, matrix: leg, job: { workflow_repository: repository, workflow_sha: world.commit }, env: {} };
+  if (fill(written['runs-on'], contexts) === '') throw new TypeError(`${id} has no runner`);
+  const workspace = join(world.folder, 'runners', `${id}-${leg['platform'] ?? ''}`);
+  mkdirSync(workspace, { recursive: true });
+  const env = fillAll(written.env, contexts);
+  const outputs: Record<string, { outputs: Record<string, string> }> = {};
+  let failed = false;
+  for (const step of steps) {
+    const place = { world, workspace, contexts: { ...contexts, env, steps: outputs }, shell: written.defaults?.run.shell };
+    if (!evaluate(step.condition, place.contexts, failed)) continue;
+    const told: Record<string, string> = {};
+    outputs[step.id ?? ''] = { outputs: told };
+    try {
+      const replaced = await world.replaces(leg, step.id ?? '', workspace);
+      if (replaced === undefined) await runStep(step, place, told);
+      else Object.assign(told, replaced);
+    } catch (error) {
+      failed = true;
+      world.said.push(`${id}, ${step.name}: ${messageOf(error)}`);
+    }
+  }
+  return { result: failed ? 'failure' : 'success', outputs: fillAll(written.outputs, { ...contexts, steps: outputs }) };
 }
 
-async function runLeg(job: Job, leg: Leg, { world, inputs, caller }: Run, outer: Scope): Promise<JobResult> {
-  const { repository, sha } = world.github;
-  const contexts = { ...outer.contexts, inputs, matrix: leg, job: { workflow_repository: repository ?? '', workflow_sha: sha ?? '' } };
-  const scope: Scope = { failed: false, contexts };
-  const name = [...(caller === undefined ? [] : [caller]), fill(job.name, scope)].join(' / ');
-  if (job['runs-on'] === undefined || fill(job['runs-on'], scope) === '') throw new Error(`${name} has no runner`);
-  if (job['timeout-minutes'] === undefined) throw new Error(`${name} has no time limit`);
-  const runner = newRunner(world, name, typeof leg['platform'] === 'string' ? leg['platform'] : platformId(), job['timeout-minutes']);
-  const env = fillAll(job.env, scope);
-  const { failed, steps } = await runSteps(job.steps, { world, runner, job: name, leg, contexts, env, shell: job.defaults?.run.shell });
-  return {
-    result: failed ? 'failure' : 'success', outputs: fillAll(job.outputs, { failed: false, contexts: { ...contexts, steps, env } }),
-  };
+type Place = { readonly world: World; readonly workspace: string; readonly contexts: Contexts & { env: Texts }; shell: string | undefined };
+
+/** Puts a step's outputs into `told`, also when it fails. @throws {Error} with the step's last lines. */
+async function runStep(step: Step, place: Place, told: Record<string, string>): Promise<void> {
+  const { world, workspace, contexts } = place;
+  const given = fillAll(step.with, contexts);
+  if (step.uses?.startsWith('./')) {
+    const folder = join(workspace, step.uses);
+    const { inputs, runs }: Action = parse(readFileSync(join(folder, 'action.yml'), 'utf8'));
+    const own = { ...contexts, inputs: { ...defaultsOf(inputs), ...given }, env: { GITHUB_ACTION_PATH: folder } };
+    for (const inner of (runs.steps ?? []).filter(({ run }) => run !== undefined)) await runStep(inner, { ...place, contexts: own }, told);
+    return;
+  }
+  if (step.uses !== undefined) return await perform(step.uses.split('@')[0] ?? '', place, given);
+  const file = join(world.folder, 'outputs');
+  writeFileSync(file, '');
+  const options = (step.shell ?? place.shell) === undefined ? ['-e'] : ['-e', '-o', 'pipefail'];
+  const { failed, all } = await execa('bash', [...options, '-c', step.run ?? ''], {
+    cwd: workspace, extendEnv: false, all: true, reject: false, stdin: 'ignore', timeout: 300_000, cancelSignal: world.signal, env: {
+      ...world.environment, GITHUB_ACTIONS: 'true', GITHUB_SHA: world.commit, GITHUB_REF_NAME: 'main', GITHUB_REPOSITORY: repository,
+      GITHUB_OUTPUT: file, ...contexts.env, ...fillAll(step.env, contexts),
+    },
+  });
+  const entries = readFileSync(file, 'utf8').matchAll(/^([\w-]+)(?:<<(\w+)\n([\s\S]*?)\n\2|=(.*))$/gm);
+  for (const [, name = '', , block, line = ''] of entries) told[name] = block ?? line;
+  if (failed) throw new Error(all.split('\n').slice(-60).join('\n'));
+}
+
+/** What stands here for the actions that the workflows use. */
+async function perform(action: string, { world, workspace }: Place, given: Texts): Promise<void> {
+  const { name = '', path = '.', pattern, 'subject-path': subjects, 'predicate-path': predicate } = given;
+  const at = (...names: readonly string[]) => join(world.folder, 'artifacts', ...names);
+  const target = join(workspace, path);
+  if (action === 'actions/checkout') {
+    if (![undefined, world.commit].includes(given['ref'])) throw new Error(`a checkout of ${given['ref']}`);
+    await execa('git', ['clone', '--quiet', '--shared', '--', world.repository, target]);
+  } else if (action === 'actions/upload-artifact') {
+    if (given['archive'] === 'false') return;
+    cpSync(target, path.startsWith('dist/') ? at(name, path.slice('dist/'.length)) : at(name), { recursive: true });
+    await execa('chmod', ['-R', 'a-x,u+X', at(name)]); // an artifact keeps no x bit
+  } else if (action === 'actions/download-artifact') {
+    mkdirSync(target, { recursive: true });
+    for (const known of pattern === undefined ? [name] : readdirSync(at()).filter((artifact) => matchesGlob(artifact, pattern))) {
+      if (!existsSync(at(known))) throw new Error(`artifact not found for name: ${known}`);
+      cpSync(at(known), pattern === undefined || given['merge-multiple'] ? target : join(target, known), { recursive: true });
+    }
+  } else if (action === 'actions/attest') {
+    const files = subjects === undefined ? [given['subject-checksums'] ?? ''] : globSync(subjects, { cwd: workspace });
+    if (files.length === 0) throw new Error(`nothing to attest: ${subjects}`);
+    const read = (file: string) => readFileSync(join(workspace, file), 'utf8');
+    world.signed.push(`${files.map(read).length} ${predicate === undefined ? '' : JSON.stringify(JSON.parse(read(predicate)))}`);
+  } else if (!/^actions\/setup-(?:node|python)$/.test(action)) throw new Error(`nothing stands for ${action} here`);
 }

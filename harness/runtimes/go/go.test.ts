@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { inspectSummary } from '../../run/inspect/summary.ts';
-import { readBundle } from '../pyinstaller/read-bundle.ts';
+import { readBundle } from '../subject.ts';
 import type { GoBuild } from './build-info.ts';
 import { describeGoBuild, goRows } from './go.ts';
 import { buildPrograms, programFile, withoutGo } from './programs.testing.ts';

@@ -1,5 +1,23 @@
 import { count } from '../../model/format.ts';
-import type { GoBuild } from './build-info.ts';
+import { readOpaque } from '../native/opaque.ts';
+import { orDamage } from '../native/malformed.ts';
+import type { Runtime } from '../runtime.ts';
+import { readGoBuildInfo, type GoBuild } from './build-info.ts';
+
+/** Programs of Go: what its toolchain wrote into them of itself and of their source. */
+export const go = {
+  id: 'go',
+  identify: async ({ source }) => {
+    const read = await orDamage(() => readGoBuildInfo(source));
+    if ('damage' in read) return { freezer: 'Go', damage: read.damage };
+    return read.value && { freezer: describeGoBuild(read.value) };
+  },
+  open: async ({ file, source, executable }) => {
+    const [opaque, build] = [await readOpaque(source, file, executable), await readGoBuildInfo(source)];
+    return { bundle: { ...opaque, producer: 'Go', ...(build && { go: build }) } };
+  },
+  words: { name: 'Go' },
+} as const satisfies Runtime;
 
 /** For example "Go 1.26.8, module example.com/worker v1.2.0, CGO off". */
 export function describeGoBuild(build: GoBuild): string {

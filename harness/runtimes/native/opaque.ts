@@ -7,12 +7,7 @@ import { readImages } from './native-file.ts';
 import { isText } from './text.ts';
 
 /** What each producer leaves in every executable that it makes. */
-const sectionMarks = [
-  { producer: 'Go', mark: '.go.buildinfo' },
-  { producer: 'Go', mark: '__go_buildinfo' },
-];
 const textMarks = [
-  { producer: 'Go', mark: '\xFF Go buildinf:' },
   { producer: 'Nuitka', mark: 'NUITKA_ONEFILE_PARENT' },
   { producer: 'PyOxidizer', mark: 'oxidized_importer' },
   { producer: 'cx_Freeze', mark: 'cx_Freeze' },
@@ -26,7 +21,7 @@ const chunkBytes = 4_000_000;
 export async function readOpaque(source: ByteSource, file: string, executable: Executable): Promise<OpaqueBundle> {
   const { format, platforms, damage } = executable;
   const images = await orDamage(() => readImages(source));
-  const producer = sectionMarks.find(({ mark }) => executable.sections.includes(mark))?.producer ?? (await markedProducer(source));
+  const producer = await markedProducer(source);
   return {
     kind: 'opaque', file, sizeBytes: source.sizeBytes, format, platforms,
     images: 'value' in images ? (images.value ?? []) : [],
