@@ -82,7 +82,7 @@ let known: ReadonlyMap<string, CheckSpec> | undefined;
 function specOf(id: string): CheckSpec {
   known ??= new Map(catalogue(runContext().contract).map((spec) => [spec.id, spec]));
   const spec = known.get(id);
-  if (!spec) throw new Error(`check ${id} is not in the catalogue (harness/contract/catalogue.ts)`);
+  if (!spec) throw new Error(`check ${id} is not in the catalogue (harness/model/catalogue.ts)`);
   return spec;
 }
 
