@@ -9,5 +9,7 @@ import { silentCauses as silentCausesWith } from './silent-causes.ts';
 /** The judging of a PyInstaller executable, for tests. */
 export const signatures = signaturesOf(hazards);
 export const diagnose = (sources: readonly Source[], failed: readonly string[]) => diagnoseWith(sources, failed, hazards);
-export const rootCauses = (observed: readonly LocatedObservation[], logged: readonly Finding[]) => rootCausesWith(observed, logged, hazards);
-export const silentCauses = (hints: readonly Observation[], unexplained: readonly string[]) => silentCausesWith(hints, unexplained, hazards);
+export const rootCauses = (observed: readonly LocatedObservation[], logged: readonly Finding[]) =>
+  rootCausesWith(observed, logged, hazards);
+export const silentCauses = (hints: readonly Observation[], unexplained: readonly string[]) =>
+  silentCausesWith(hints, unexplained, hazards);

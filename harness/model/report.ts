@@ -5,7 +5,8 @@ import { contents, measurement, memoryCourse, startUp } from './observed.ts';
 export const schemaVersion = 2;
 
 export const areas = [
-  'artifact', 'bundle', 'startup', 'registration', 'execution', 'environment', 'shutdown', 'parity', 'resilience', 'host', 'performance', 'upgrade',
+  'artifact', 'bundle', 'startup', 'registration', 'execution', 'environment', 'shutdown', 'parity', 'resilience', 'host',
+  'performance', 'upgrade',
 ] as const;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);

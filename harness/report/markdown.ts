@@ -51,7 +51,8 @@ function bundled({ contents }: Report): string {
 
 function performance(report: Report): string {
   const { header, rows } = performanceTable(report);
-  return rows.length === 0 ? '' : section('##', 'Performance', `${table(header, rows.map((row) => row.map(plain)))}\n\n${performanceLegend}`);
+  const cells = rows.map((row) => row.map(plain));
+  return rows.length === 0 ? '' : section('##', 'Performance', `${table(header, cells)}\n\n${performanceLegend}`);
 }
 
 function areaSection(area: string, checks: readonly CheckResult[]): string {

@@ -42,7 +42,8 @@ export function performanceTable(report: Report): { readonly header: readonly st
 }
 
 /** What the numbers of the table mean. */
-export const performanceLegend: string = 'Median ± spread (median absolute deviation × 1.4826), n = number of samples. 1 MB = 1,000,000 bytes.';
+export const performanceLegend: string =
+  'Median ± spread (median absolute deviation × 1.4826), n = number of samples. 1 MB = 1,000,000 bytes.';
 
 /** Median, spread and number of samples: `1.72 s ± 40 ms (n 10)`. */
 export function formatMeasurement({ median, spread, samples, unit }: Measurement): string {

@@ -16,7 +16,9 @@ const charactersOfAll = 300_000;
  * The checks that did not pass, with the lines of their evidence that a reader needs: the first 20, the last 40, and those that
  * a finding about the check quotes, each with the line after it. Everything else stays in the files.
  */
-export function withExcerpts(checks: readonly CheckResult[], findings: readonly Finding[], textOf: (path: string) => string): CheckResult[] {
+export function withExcerpts(
+  checks: readonly CheckResult[], findings: readonly Finding[], textOf: (path: string) => string,
+): CheckResult[] {
   let left = charactersOfAll;
   return checks.map((check) => {
     if (check.outcome !== 'fail' && check.outcome !== 'inconclusive') return check;

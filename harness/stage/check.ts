@@ -119,7 +119,8 @@ async function judge(spec: CheckSpec, body: Body, given: Given, run: RunContext)
   settle(outcomeOf(new CouldNotJudge('the check did not finish in its time')));
   let thrown: unknown;
   try {
-    for (const need of spec.needs) if (run[need] === undefined) throw new CouldNotJudge(need === 'server' ? 'there is no Temporal server' : `it needs a ${need}`);
+    const lacking = spec.needs.find((need) => run[need] === undefined);
+    if (lacking !== undefined) throw new CouldNotJudge(lacking === 'server' ? 'there is no Temporal server' : `it needs a ${lacking}`);
     const stage = (): Promise<Stage> => given.stage.open();
     await body({
       id: spec.id,

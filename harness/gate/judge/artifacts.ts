@@ -56,7 +56,8 @@ function unverifiedBlock(artifact: Artifact, reports: readonly ReadReport[], wit
     return block('stale', `${file} (sha256 ${shortSha(sha256)}) is not the file that was verified (${shown(subject?.file ?? 'none')}, ` +
       `sha256 ${shortSha(subject?.sha256Before ?? '')}). Verify this file, or ship that one.`, platform.id);
   }
-  if (platforms.length > 0) return block('artifact-unverified', `${file} is made for ${shownPlatforms(platforms)}, of which there is no report. Verify it there, or do not ship it.`);
+  if (platforms.length > 0) return block('artifact-unverified', `${file} is made for ${shownPlatforms(platforms)}, of which there is ` +
+    'no report. Verify it there, or do not ship it.');
   const kinds: Partial<Record<Artifact['format'], string>> = {
     text: 'a text file', empty: 'empty', unknown: 'no executable (ELF, Mach-O or PE)',
   };
@@ -69,10 +70,10 @@ function foreignBlocks({ file, sha256, platforms, sizeBytes }: Artifact, reports
   const about = reports.map(({ report }) => report).filter(({ subject }) => subject?.sha256Before === sha256);
   const made = platforms.length === 0 ? 'no whole executable' : `made for ${shownPlatforms(platforms)}`;
   return about.flatMap(({ platform: { id }, subject }) => broken(id, [
-    [!platforms.includes(id), 'foreign-binary', `${file} is ${made}, its report says ${shown(id, 40)}. Build and verify the executable of ` +
-      'the platform.'],
-    [subject !== null && subject.sizeBytes !== sizeBytes, 'tampered', `its report gives ${file} ${subject?.sizeBytes} bytes, the file has ` +
-      `${sizeBytes}. It was changed after it was written: verify again.`],
+    [!platforms.includes(id), 'foreign-binary', `${file} is ${made}, its report says ${shown(id, 40)}. Build and verify the executable ` +
+      'of the platform.'],
+    [subject !== null && subject.sizeBytes !== sizeBytes, 'tampered', `its report gives ${file} ${subject?.sizeBytes} bytes, the file ` +
+      `has ${sizeBytes}. It was changed after it was written: verify again.`],
   ]));
 }
 

@@ -21,7 +21,8 @@ export function completenessBlocks({ report }: ReadReport, release: Release): Bl
   const reasons = partial.length === 0 && tool.profile === 'quick' ? ['--profile quick'] : partial.map((reason) => shown(reason, 80));
   return broken(id, [
     [reasons.length > 0, 'partial', `its run was partial (${reasons.join(', ')}). A release needs a whole one: verify again without that.`],
-    [interrupted !== null, 'interrupted', `its run was interrupted by ${shown(interrupted ?? '', 40)}${rest}. Verify again and let it end.`],
+    [interrupted !== null, 'interrupted', `its run was interrupted by ${shown(interrupted ?? '', 40)}${rest}. Verify again and let it ` +
+      'end.'],
     [checks.every((check) => check.outcome === 'not-applicable'), 'no-checks', 'its report holds ' +
       `${checks.length === 0 ? 'no check' : 'no check that ran'}. A report of nothing proves nothing: verify again.`],
     [notRun.length > 0 && interrupted === null, 'incomplete', `${count(notRun.length, 'check')} that it owes ` +

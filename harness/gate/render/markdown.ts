@@ -22,7 +22,9 @@ export function gateMarkdown(gate: Gate, { links, budgetBytes }: MarkdownOptions
     `**${outcome.toUpperCase()}** ${plain(sentence)}`,
     ...(used.length > 0 ? [`> **Note** ${used.length === 1 ? 'A waiver excuses a check' : `${used.length} waivers excuse checks`} that ` +
       'did not pass; see below.'] : []),
-    section('##', 'Why it is blocked', fitting(gate.blocks.map(({ kind, sentence: text }) => `- ${code(kind)} ${plain(text)}`), share(0.4))),
+    section(
+      '##', 'Why it is blocked', fitting(gate.blocks.map(({ kind, sentence: text }) => `- ${code(kind)} ${plain(text)}`), share(0.4)),
+    ),
     section('##', 'Platforms', matrix(gate, links, share(0.15))),
     section('##', 'Waivers', waivers(gate, share(0.1))),
     section('##', 'Executables', identity(gate, share(0.1))),
