@@ -14,7 +14,8 @@ export const inspectCommand: Command<'baseline' | 'json' | 'report-dir' | 'help'
   flags: {
     baseline: {
       value: 'DIR', example: 'path/to/project',
-      help: 'the folder of the source that it was built from: also say what is missing, and the line of the spec file that repairs it. The ' +
+      help: 'the folder of the source that it was built from: also say what is missing, and the line of the spec file that repairs it. ' +
+        'The ' +
         "source is run for that, the executable is not; needs the project's worker-contract.yaml, takes about 10 s",
     },
     json: {

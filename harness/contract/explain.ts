@@ -19,12 +19,12 @@ export function explain(issue: z.core.$ZodIssue, data: unknown): readonly Proble
   }
   if (issue.code === 'invalid_key') {
     const rule = issue.issues[0]?.message ?? issue.message;
-    return [{ path: issue.path, message: `${rule}, got ${shown(issue.path.at(-1))}` }];
+    return [{ path: issue.path, message: `${rule}, got ${inWords(issue.path.at(-1))}` }];
   }
   if (!issue.message.startsWith('expected ')) return [{ path: issue.path, message: issue.message }];
   if (given === undefined) return [{ path: issue.path, message: `is missing: ${issue.message}` }];
   const remedy = issue.message === 'expected text' && typeof given === 'number' ? '; put it in quotes' : '';
-  return [{ path: issue.path, message: `${issue.message}, got ${shown(given)}${remedy}` }];
+  return [{ path: issue.path, message: `${issue.message}, got ${inWords(given)}${remedy}` }];
 }
 
 /** `executions[0].llm[1].text`; empty for the whole contract. */
@@ -47,7 +47,7 @@ function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** A value in a few words: secrets do not belong in a contract, so that nothing is hidden, only cut. */
-function shown(value: unknown): string {
+function inWords(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') {

@@ -84,9 +84,8 @@ test('of an executable that PyInstaller did not make, nothing inside can be veri
   const opaque = rejudged({ ...linux, checks: skipped, contents: null, subject: linux.subject && { ...linux.subject, freezer: 'Nuitka' } });
   expect(decide(faultless({ required: ['linux-amd64'] }, [opaque])).blocks).toEqual([]);
   const noBaseline = rejudged({ ...linux, baseline: null, checks: linux.checks.map(
-    (check) => (
-      rowOf(check.id)?.skippable?.includes('no baseline') ? { ...check, outcome: 'not-applicable' as const, reason: 'no baseline' } : check
-    ),
+    (check) => (rowOf(check.id)?.skippable?.includes('no baseline') ?
+      { ...check, outcome: 'not-applicable' as const, reason: 'no baseline' } : check),
   ) });
   expect(decide(faultless({ required: ['linux-amd64'] }, [noBaseline])).blocks).toEqual([]);
 });

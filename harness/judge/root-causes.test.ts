@@ -3,9 +3,9 @@ import { diagnose, rootCauses } from './with-hazards.testing.ts';
 import type { Observation, ObservationKind } from '../model/observation.ts';
 import { observationRows, hazardOf } from '../runtimes/pyinstaller/hazards/observation-rows.ts';
 
-const observation = (kind: ObservationKind, args: Record<string, string>, ...names: string[]): Observation => ({
-  kind, args, line: 'what was read', names,
-});
+const observation = (kind: ObservationKind, args: Record<string, string>, ...names: string[]): Observation => (
+  { kind, args, line: 'what was read', names }
+);
 const located = (found: Observation, checkId: string) => ({ observation: found, checkId, source: `evidence/${checkId}/found.txt` });
 const logged = (text: string, ...checkIds: string[]) =>
   diagnose(checkIds.map((checkId) => ({ name: `evidence/${checkId}/output.log`, text, checkId })), checkIds);
@@ -138,9 +138,8 @@ const rows: readonly [Observation, string, RegExp, RegExp][] = [
     'fixed-folder', { folder: './unpacked' },
   ), 'ST-04', /^It unpacks into \.\/unpacked .* cannot write there\.$/, /runtime_tmpdir=None/],
   [observation('fixed-folder', { folder: '/tmp' }), 'ST-04', /into \/tmp /, /TMPDIR/],
-  [observation(
-    'fixed-folder', { folder: '/var/tmp/agent' },
-  ), 'SE-03', /another user can make that folder first/, /only its user can write/],
+  [observation('fixed-folder', { folder: '/var/tmp/agent' }), 'SE-03',
+    /another user can make that folder first/, /only its user can write/],
   [observation('no-console', {}), 'EN-14', /without a console/, /console=True/],
   [observation('no-asserts', { level: 'O' }), 'EN-15', /runs it with -O: assert statements are stripped/, /optimize=0/],
   [observation('no-asserts', { level: 'OO' }), 'EN-15', /-OO: assert statements and docstrings are stripped/, /optimize=0/],
@@ -193,9 +192,8 @@ test('what is read explains only what it can lead to', () => {
   expect(
     told([observation('secret', { what: 'a key', where: 'module app.cfg' }, 'module:app.cfg')], missing),
   ).toEqual([['BC-02', ['execution.a', 'execution.b']], ['SE-01', ['bundle.x']]]);
-  const floors = ['libx.so', 'liby.so'].map(
-    (member) => observation('glibc-floor', { member, needs: '2.99', allowed: '2.28', blame: 'x 1.0' }),
-  );
+  const floors = ['libx.so', 'liby.so'].map((member) =>
+    observation('glibc-floor', { member, needs: '2.99', allowed: '2.28', blame: 'x 1.0' }));
   expect(
     told(floors, "libm.so.6: version 'GLIBC_2.99' not found (required by libx.so)")[0],
   ).toEqual(['NA-01', ['execution.a', 'execution.b']]);

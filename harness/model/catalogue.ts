@@ -33,9 +33,8 @@ export const checkRows: readonly CheckRow[] = [
     skippable: ['no contents', 'by contract'],
   },
   {
-    id: 'bundle.python', title: 'its Python is one that the contract allows, and the baseline\'s', skippable: [
-      'no contents', 'by contract',
-    ],
+    id: 'bundle.python', title: "its Python is one that the contract allows, and the baseline's",
+    skippable: ['no contents', 'by contract'],
   },
   { id: 'bundle.secrets', title: 'no key, token or .env file is frozen in', skippable: listed },
   { id: 'bundle.versions', title: 'the distributions inside are those of the lock file', skippable: compared },
@@ -138,7 +137,6 @@ export function filled(pattern: string, values: Readonly<Record<string, string>>
 
 function sameShape(pattern: string, id: string): boolean {
   const [parts, given] = [pattern.split('.'), id.split('.')];
-  return parts.length === given.length && parts.every(
-    (part, index) => part === given[index] || (part.startsWith('<') && given[index] !== ''),
-  );
+  return parts.length === given.length
+    && parts.every((part, index) => part === given[index] || (part.startsWith('<') && given[index] !== ''));
 }

@@ -12,12 +12,8 @@ export type Skip = 'by contract' | 'no secret' | 'no baseline' | 'no contents';
 
 /** A limit of the contract: its key in `budgets`, and how many of the check's units one of its own units is. */
 export type Budget = {
-  readonly key: 'sizeMb'
-    | 'versionSeconds'
-    | 'readySeconds'
-    | 'memoryMb'
-    | 'diskMb'; readonly unit: 'ms'
-    | 'bytes'; readonly factor: number;
+  readonly key: 'sizeMb' | 'versionSeconds' | 'readySeconds' | 'memoryMb' | 'diskMb';
+  readonly unit: 'ms' | 'bytes'; readonly factor: number;
 };
 
 /** The numbers by which releases are compared. */
@@ -38,10 +34,7 @@ export type CheckRow = {
   readonly skippable?: readonly Skip[];
   /** The limit of its number; a check with one passes by a number. */
   readonly budget?: Budget;
-  /**
-   * What its number is, where that is known: the median of its measurement, or the size of the executable. It stands in the performance
-   * table.
-   */
+  /** What its number is, which stands in the performance table: the median of its measurement, or the size of the executable. */
   readonly value?: 'median' | 'file size';
   /** The number of a release that it gives; of several checks the last one that has it. */
   readonly key?: KeyNumber;

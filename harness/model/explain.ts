@@ -43,9 +43,9 @@ export function byArea(report: Report): { readonly area: Area; readonly checks: 
 
 /** `7 passed, 1 failed, 2 inconclusive, 1 not applicable`; what is zero is left out. */
 export function countOutcomes(checks: readonly CheckResult[]): string {
-  const words: readonly (readonly [Outcome, string])[] = [
+  const words = [
     ['pass', 'passed'], ['fail', 'failed'], ['inconclusive', 'inconclusive'], ['not-applicable', 'not applicable'],
-  ];
+  ] as const satisfies readonly (readonly [Outcome, string])[];
   return words.flatMap(([outcome, word]) => {
     const { length } = withOutcome(checks, outcome);
     return length === 0 ? [] : [`${length} ${word}`];

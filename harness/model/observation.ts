@@ -3,35 +3,13 @@ export type ObservationKind = DefectKind | HintKind;
 
 /** A promise that does not hold: what a check of the bundle fails for. */
 type DefectKind =
-  | 'missing-module'
-  | 'other-kind'
-  | 'missing-data'
-  | 'missing-metadata'
-  | 'missing-plugins'
-  | 'missing-entry-point'
-  | 'stale-source'
-  | 'other-version'
-  | 'development-tool'
-  | 'secret'
-  | 'glibc-floor'
-  | 'macos-floor'
-  | 'foreign-member'
-  | 'other-python'
-  | 'damaged-member';
+  | 'missing-module' | 'other-kind' | 'missing-data' | 'missing-metadata' | 'missing-plugins' | 'missing-entry-point' | 'stale-source'
+  | 'other-version' | 'development-tool' | 'secret' | 'glibc-floor' | 'macos-floor' | 'foreign-member' | 'other-python' | 'damaged-member';
 
 /** What breaks no promise by itself, but can go wrong where the worker runs. */
 export type HintKind =
-  | 'colliding-library'
-  | 'packed-library'
-  | 'missing-runtime-library'
-  | 'missing-ca-bundle'
-  | 'closed-sandbox'
-  | 'ignored-signals'
-  | 'fixed-folder'
-  | 'no-console'
-  | 'no-asserts'
-  | 'old-freezer'
-  | 'build-path';
+  | 'colliding-library' | 'packed-library' | 'missing-runtime-library' | 'missing-ca-bundle' | 'closed-sandbox' | 'ignored-signals'
+  | 'fixed-folder' | 'no-console' | 'no-asserts' | 'old-freezer' | 'build-path';
 
 /** One defect that was read from the executable, or from comparing it with the baseline, the lock file or the contract. Plain data. */
 export type Observation = {

@@ -5,18 +5,8 @@ import { contents, measurement, memoryCourse, startUp } from './observed.ts';
 export const schemaVersion = 2;
 
 export const areas = [
-  'artifact',
-  'bundle',
-  'startup',
-  'registration',
-  'execution',
-  'environment',
-  'shutdown',
-  'parity',
-  'resilience',
-  'host',
-  'performance',
-  'upgrade',
+  'artifact', 'bundle', 'startup', 'registration', 'execution', 'environment', 'shutdown', 'parity', 'resilience', 'host',
+  'performance', 'upgrade',
 ] as const;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -99,7 +89,7 @@ const executable = z.strictObject({
   format: z.string(),
   /** For example "linux-amd64"; several for a universal Mach-O. */
   platforms: z.array(z.string()),
-  /** For example "PyInstaller one-file, Python 3.11"; absent when it cannot be told. */
+  /** What it is made with, in words; absent when it cannot be told. */
   freezer: z.string().optional(),
   /** What --version printed. */
   version: z.string().optional(),
@@ -127,7 +117,7 @@ export const reportSchema = z.strictObject({
     peakResidentBytes: z.number().int().nonnegative(),
   }),
   subject: executable.nullable(),
-  /** Null where the contents cannot be listed: the executable is not PyInstaller's, or could not be read. */
+  /** Null where the contents cannot be listed: by what it is made with, or because it could not be read. */
   contents: contents.nullable(),
   platform: z.strictObject({
     id: z.string(),

@@ -58,8 +58,9 @@ function checkBlock(report: Report, check: CheckResult, depth: Depth): string {
     ['Expected', check.expected],
     ['Got', check.got],
   ].flatMap(([label, text]) => (text === undefined ? [] : [`- ${label}: ${paragraph(text)}`]));
-  const causes = findingsOf(report, check.id).map(({ hazard, cause }) => `- Why: ${plain(shorten(hazard, longestId))}: ` +
-    paragraph(cause));
+  const causes = findingsOf(report, check.id).map(
+    ({ hazard, cause }) => `- Why: ${plain(shorten(hazard, longestId))}: ${paragraph(cause)}`,
+  );
   const evidence = check.evidence.map(
     ({ title, path }) => (depth.links ? fileLink(title, path) : code(shorten(path, longestId))),
   ).join(', ');

@@ -4,7 +4,7 @@ import { formatBytes, formatDuration, formatValue } from '../model/format.ts';
 import { identityRows } from './identity.ts';
 import { code, fenced, fileLink, plain, plainOrDash, section, table } from './markdown-escape.ts';
 import type { CheckResult, Report } from '../model/report.ts';
-import { performanceRows } from './performance-table.ts';
+import { performanceLegend, performanceTable } from './performance-table.ts';
 import { shellLine } from './shell-line.ts';
 import { contentsSentence, formatShare, sizeRows } from './size-rows.ts';
 import { shorten } from '../model/text.ts';
@@ -51,17 +51,9 @@ function bundled({ contents }: Report): string {
 }
 
 function performance(report: Report): string {
-  const rows = performanceRows(report);
-  if (rows.length === 0) return '';
-  const compared = rows.some((row) => row.previous !== '–');
-  const optional = <Value>(value: Value) => (compared ? [value] : []);
-  return section(
-    '##', 'Performance',
-    table(
-      ['metric', 'value', 'baseline', ...optional('previous'), 'limit', 'status'],
-      rows.map((row) => [row.metric, row.value, row.baseline, ...optional(row.previous), row.limit, row.status].map(plain)),
-    ) + '\n\nMedian ± spread (median absolute deviation × 1.4826), n = number of samples. 1 MB = 1,000,000 bytes.',
-  );
+  const { header, rows } = performanceTable(report);
+  const cells = rows.map((row) => row.map(plain));
+  return rows.length === 0 ? '' : section('##', 'Performance', `${table(header, cells)}\n\n${performanceLegend}`);
 }
 
 function areaSection(area: string, checks: readonly CheckResult[]): string {

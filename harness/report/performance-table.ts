@@ -33,6 +33,18 @@ export function performanceRows(report: Report): PerformanceRow[] {
   return [...measured, ...single];
 }
 
+/** The same as a table in words: its header and its cells; the release before has a column where there are numbers of it. */
+export function performanceTable(report: Report): { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] } {
+  const rows = performanceRows(report);
+  const previous = rows.some((row) => row.previous !== nothing) ? ['previous' as const] : [];
+  const columns = ['metric', 'value', 'baseline', ...previous, 'limit', 'status'] as const;
+  return { header: columns, rows: rows.map((row) => columns.map((column) => row[column])) };
+}
+
+/** What the numbers of the table mean. */
+export const performanceLegend: string =
+  'Median ± spread (median absolute deviation × 1.4826), n = number of samples. 1 MB = 1,000,000 bytes.';
+
 /** Median, spread and number of samples: `1.72 s ± 40 ms (n 10)`. */
 export function formatMeasurement({ median, spread, samples, unit }: Measurement): string {
   const deviation = samples.length > 1 ? ` ± ${formatValue(spread, unit)}` : '';

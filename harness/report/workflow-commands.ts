@@ -35,8 +35,8 @@ const mostShown = 9;
 export function workflowCommands(all: readonly Command[], more: string): string {
   const rest = all.slice(mostShown);
   const level = rest.some((command) => command.level === 'error') ? 'error' : 'warning';
-  const left: Command[] = rest.length === 0 ? [] : [{ level, properties: { title: more }, message: `and ${rest.length} more, see the ` +
-    'summary' }];
+  const message = `and ${rest.length} more, see the summary`;
+  const left: Command[] = rest.length === 0 ? [] : [{ level, properties: { title: more }, message }];
   return [...all.slice(0, mostShown), ...left].map((one) => `${workflowCommand(one.level, one.properties, one.message)}\n`).join('');
 }
 

@@ -31,7 +31,8 @@ export type Contents = {
 };
 
 /**
- * Reads what a file is and holds, without running it: of PyInstaller's executables everything that can be listed, of any other file what its
+ * Reads what a file is and holds, without running it: of PyInstaller's executables everything that can be listed, of any other file what
+ * its
  * headers tell. It inflates only what the list needs; `readContents` reads the rest.
  * @throws {BundleError} when it was made by a runtime that is known and cannot be read: damaged, contradictory, written to meanwhile, or
  *   one-dir without its folder; also when there is no such file.
@@ -49,7 +50,9 @@ export type ReadOptions = ExamineOptions & {
 export async function readContents(file: string, { listOnly = false, ...whole }: ReadOptions = {}): Promise<Contents> {
   try {
     const { bundle, examination } = await read(file, listOnly ? undefined : whole);
-    const damages = bundle.oddities.filter(({ kind }) => kind === 'damaged-executable').map(({ sentence }) => ({ subject: file, sentence }));
+    const damages = bundle.oddities.filter(({ kind }) => kind === 'damaged-executable').map(
+      ({ sentence }) => ({ subject: file, sentence }),
+    );
     return { bundle, ...examination, problems: [...damages, ...(examination?.problems ?? [])] };
   } catch (error) {
     if (error instanceof BundleError) return { problems: [{ subject: file, sentence: error.message }] };

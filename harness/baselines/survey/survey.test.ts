@@ -111,5 +111,7 @@ test('a project may have modules that are called as those of the standard librar
 
 test('an interpreter that is not there: one sentence with what to do', async ({ folder }) => {
   const asked = surveyBaseline(plainBaseline(folder, join(folder, 'no-python')), { namespaces: [] });
-  await expect(asked).rejects.toThrow(/its interpreter .*no-python does not answer .*; run: cd .* && python -m venv \.venv && .*pip install -e \.$/);
+  await expect(asked).rejects.toThrow(
+    /its interpreter .*no-python does not answer .*; run: cd .* && python -m venv \.venv && .*pip install -e \.$/,
+  );
 });

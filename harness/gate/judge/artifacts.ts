@@ -71,11 +71,9 @@ function foreignBlocks({ file, sha256, platforms, sizeBytes }: Artifact, reports
   const made = platforms.length === 0 ? 'no whole executable' : `made for ${shownPlatforms(platforms)}`;
   return about.flatMap(({ platform: { id }, subject }) => broken(id, [
     [!platforms.includes(id), 'foreign-binary', `${file} is ${made}, its report says ${shown(id, 40)}. Build and verify the executable ` +
-      'of ' +
-      'the platform.'],
+      'of the platform.'],
     [subject !== null && subject.sizeBytes !== sizeBytes, 'tampered', `its report gives ${file} ${subject?.sizeBytes} bytes, the file ` +
-      'has ' +
-      `${sizeBytes}. It was changed after it was written: verify again.`],
+      `has ${sizeBytes}. It was changed after it was written: verify again.`],
   ]));
 }
 

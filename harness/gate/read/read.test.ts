@@ -21,16 +21,14 @@ test('a folder of folders gives each report once, hidden ones (runs that have no
   release.file('reports/gate/gate.json', '{}');
   symlinkSync(release.path('reports/linux-amd64'), release.path('reports/link'));
   const { read, unread } = await readReports(
-    [release.path('reports'), release.path('reports/linux-amd64')], placeIn(release.path('reports')),
-  );
+    [release.path('reports'), release.path('reports/linux-amd64')], placeIn(release.path('reports')));
   expect([read.map(({ report: { platform } }) => platform.id), unread]).toEqual([['linux-amd64'], []]);
 });
 
 test('what an artifact is told by its bytes; a universal file is of two platforms', async () => {
   using release = new ReleaseOnDisk();
   const { read } = await readArtifacts(
-    [release.file('dist/mac', fatFile()), release.path('dist/mac'), release.artifact('windows-amd64')], placeIn(release.folder),
-  );
+    [release.file('dist/mac', fatFile()), release.path('dist/mac'), release.artifact('windows-amd64')], placeIn(release.folder));
   expect(read.map(({ name, format, platforms, sha256 }) => [name, format, platforms, sha256])).toEqual([
     ['mac', 'Mach-O', ['darwin-amd64', 'darwin-arm64'], sha256Of(fatFile())],
     ['agent-runner-windows-amd64', 'PE', ['windows-amd64'], expect.any(String)],

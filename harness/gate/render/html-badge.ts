@@ -1,16 +1,9 @@
-import { html, type Markup } from '../../report/html/markup.ts';
+import type { Markup } from '../../report/html/markup.ts';
+import { badge } from '../../report/html/parts/badge.ts';
 import type { GatePlatform } from '../../model/gate.ts';
-
-const looks = {
-  pass: { tone: 'pass', sign: '✓' },
-  waived: { tone: 'inconclusive', sign: '!' },
-  fail: { tone: 'fail', sign: '✕' },
-  inconclusive: { tone: 'inconclusive', sign: '?' },
-  missing: { tone: 'fail', sign: '✕' },
-} satisfies Record<GatePlatform['state'], { tone: string; sign: string }>;
 
 /** A state as a small label: a sign and a word, so that nothing depends on the colour. */
 export function stateBadge(state: GatePlatform['state'], word: string): Markup {
-  const { tone, sign } = looks[state];
-  return html`<span class="badge ${tone}"><span aria-hidden="true">${sign}</span> ${word}</span>`;
+  if (state === 'waived') return badge('inconclusive', word, '!');
+  return badge(state === 'missing' ? 'fail' : state, word);
 }

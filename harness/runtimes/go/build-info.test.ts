@@ -88,8 +88,12 @@ describe('beside Go itself', () => {
   });
 
   test.each([
-    ['a text longer than the file', Buffer.concat([inlineInfo('', Buffer.alloc(0)).subarray(0, 32), varint(2 ** 60)]), 'is cut off or longer'],
-    ['a length without end', Buffer.concat([inlineInfo('', Buffer.alloc(0)).subarray(0, 32), Buffer.alloc(40, 0xff)]), 'is cut off or longer'],
+    ['a text longer than the file', Buffer.concat([
+      inlineInfo('', Buffer.alloc(0)).subarray(0, 32), varint(2 ** 60),
+    ]), 'is cut off or longer'],
+    ['a length without end', Buffer.concat([
+      inlineInfo('', Buffer.alloc(0)).subarray(0, 32), Buffer.alloc(40, 0xff),
+    ]), 'is cut off or longer'],
     ['a module of five columns', inlineInfo('go1.20', framed('path\tx\ndep\ta\tb\tc\td\te\n')), 'not two or three columns'],
     ['a replacement of nothing', inlineInfo('go1.20', framed('path\tx\n=>\ta\tb\tc\n')), 'replaces a module that it does not name'],
     ['a setting without a name', inlineInfo('go1.20', framed('path\tx\nbuild\t=1\n')), 'no name and value'],

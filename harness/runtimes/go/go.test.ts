@@ -52,7 +52,9 @@ describe('inspect', () => {
       const cut = Buffer.concat([inlineInfo('', Buffer.alloc(0)).subarray(0, 32), varint(10_000_000)]);
       await writeFile(join(folder, 'program'), withBytes(bytes, await infoStart(bytes), cut));
       const sentence = 'the Go build info is cut off or longer than it can be';
-      expect(await readBundle(join(folder, 'program'))).toMatchObject({ producer: 'Go', oddities: [{ kind: 'damaged-executable', sentence }] });
+      expect(await readBundle(join(folder, 'program'))).toMatchObject({
+        producer: 'Go', oddities: [{ kind: 'damaged-executable', sentence }],
+      });
     } finally {
       await rm(folder, { recursive: true });
     }

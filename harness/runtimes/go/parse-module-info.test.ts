@@ -29,6 +29,10 @@ test.each([
   expect(parseModuleInfo(`build\t${line}\n`).settings).toStrictEqual([setting]);
 });
 
-test.each(['build\ta', 'build\t=a', 'build\ta b=c', 'build\ta="b', 'build\t', 'dep\ta', 'mod\ta\tb\tc\td', '=>\ta\tb\tc'])('%j is refused', (line) => {
-  expect(() => parseModuleInfo(`${line}\n`)).toThrow(/^the Go build info replaces|^a (module|setting) in the Go build info has no|^a setting/);
+test.each([
+  'build\ta', 'build\t=a', 'build\ta b=c', 'build\ta="b', 'build\t', 'dep\ta', 'mod\ta\tb\tc\td', '=>\ta\tb\tc',
+])('%j is refused', (line) => {
+  expect(() => parseModuleInfo(`${line}\n`)).toThrow(
+    /^the Go build info replaces|^a (module|setting) in the Go build info has no|^a setting/,
+  );
 });

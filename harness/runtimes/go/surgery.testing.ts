@@ -60,7 +60,9 @@ export async function withPointers(program: Buffer, version: string, modules: Bu
     return bytes.subarray(0, width);
   };
   const header = Buffer.alloc(32);
-  Buffer.concat([magic, Buffer.from([width, order === 'big' ? 1 : 0]), number(address + 32), number(address + 32 + 2 * width)]).copy(header);
+  Buffer.concat([
+    magic, Buffer.from([width, order === 'big' ? 1 : 0]), number(address + 32), number(address + 32 + 2 * width),
+  ]).copy(header);
   const texts = address + 32 + 4 * width;
   return withBytes(program, start, Buffer.concat([
     header, number(texts), number(version.length), number(texts + version.length), number(modules.length), Buffer.from(version), modules,

@@ -27,7 +27,8 @@ const linkLimitBytes = 4_096;
 const secondArchiveBytes = 1_000_000;
 
 /**
- * Lists everything that PyInstaller put into an executable and, one-dir, into its folder; what it inflates to the end on the way is `proven`.
+ * Lists everything that PyInstaller put into an executable and, one-dir, into its folder; what it inflates to the end on the way is
+ * `proven`.
  * @throws {BundleError} when it cannot be read.
  */
 export async function readFrozen(outer: Outer, archive: Archive, proven?: Proven): Promise<FrozenBundle> {

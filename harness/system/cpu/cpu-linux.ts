@@ -56,7 +56,9 @@ function threadsOf(pid: number): string[] {
   }
 }
 
-/** The share of its time in which something had to wait for a CPU (PSI), in milliseconds since boot; undefined where the kernel has none. */
+/**
+ * The share of its time in which something had to wait for a CPU (PSI), in milliseconds since boot; undefined where the kernel has none.
+ */
 export function pressureMs(): number | undefined {
   const total = /^some .*total=(\d+)/m.exec(read('/proc/pressure/cpu') ?? '')?.[1];
   return total === undefined ? undefined : Number(total) / 1000;

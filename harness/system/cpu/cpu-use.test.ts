@@ -9,7 +9,8 @@ test.for([
   ['in time', { limitMs: 4_000 }, 'met', '3.8 s, the limit is 4.0 s'],
   ['late, and the wait for a CPU is why', { limitMs: 2_000 }, 'machine',
     '3.8 s, the limit is 2.0 s, but the worker waited 2.8 s for a CPU while it used 1.0 s'],
-  ['late without it as well', { limitMs: 900 }, 'missed', '3.8 s, the limit is 0.9 s; the worker waited 2.8 s for a CPU while it used 1.0 s'],
+  ['late without it as well', { limitMs: 900 }, 'missed', '3.8 s, the limit is 0.9 s; the worker waited 2.8 s for a CPU while it used ' +
+    '1.0 s'],
   ['late, and it was itself that crowded it out', { limitMs: 2_000, othersCores: 0.2 }, 'missed',
     '3.8 s, the limit is 2.0 s; the worker waited 2.8 s for a CPU while it used 1.0 s'],
   ['late, by an estimate', { limitMs: 2_000, how: 'estimated' }, 'machine',

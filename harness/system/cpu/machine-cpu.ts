@@ -9,7 +9,9 @@ export function machineBusyMs(): number {
 
 /** The first line of /proc/stat, proc(5), in ticks of 10 ms: user, nice, system, idle, iowait, irq, softirq, steal. */
 export function parseBusy(stat: string): number {
-  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = (/^cpu +(.*)$/m.exec(stat)?.[1] ?? '').split(' ').map(Number);
+  const [
+    user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0,
+  ] = (/^cpu +(.*)$/m.exec(stat)?.[1] ?? '').split(' ').map(Number);
   return (user + nice + system + irq + softirq + steal) * 10;
 }
 

@@ -35,7 +35,7 @@ ${treemap({ title, unit: 'bytes', cells })}</figure>
 ${table(contents)}`;
 }
 
-/** Python and the shared libraries are the freezer's own words; the row of the others is none of the sizes. */
+/** Python and the shared libraries are words of the contents themselves; the row of the others is none of the sizes. */
 function toneOf(row: SizeRow, { sizes }: Contents): Tone {
   if (row.name === 'Python') return 'manager';
   if (row.name === 'shared libraries') return 'previous';

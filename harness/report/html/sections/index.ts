@@ -15,17 +15,5 @@ import { trouble } from './trouble.ts';
 
 /** The page below its head, in order: what decides, then the proof, then the circumstances. A new section is one file and one line here. */
 export const sections: readonly Section[] = [
-  trouble,
-  findings,
-  logs,
-  checks,
-  shutdown,
-  startUp,
-  measurements,
-  memory,
-  size,
-  notVerified,
-  time,
-  environment,
-  reproduce,
+  trouble, findings, logs, checks, shutdown, startUp, measurements, memory, size, notVerified, time, environment, reproduce,
 ];

@@ -1,7 +1,7 @@
 import { rowOf } from '../../../model/catalogue.ts';
 import type { Measurement, Report } from '../../../model/report.ts';
 import { count } from '../../../model/format.ts';
-import { performanceRows, type PerformanceRow } from '../../performance-table.ts';
+import { performanceLegend, performanceTable } from '../../performance-table.ts';
 import { shorten } from '../../../model/text.ts';
 import { html, joined, type Markup } from '../markup.ts';
 import { dataTable } from '../parts/data-table.ts';
@@ -23,12 +23,12 @@ export const measurements: Section = {
   id: 'measurements',
   title: 'Measurements',
   render(report) {
-    const rows = performanceRows(report).slice(0, 2 * mostRows);
+    const { header, rows } = performanceTable(report);
     if (rows.length === 0) return undefined;
     const { shown, omitted } = fitEach(plotsOf(report), budgetBytes, figure);
     return joined(
       [
-        numbers(rows), shown.length > 0 && html`<div class="columns">${shown}</div>`,
+        numbers(header, rows.slice(0, 2 * mostRows)), shown.length > 0 && html`<div class="columns">${shown}</div>`,
         omitted > 0 && html`<p>${count(omitted, 'more plot')} left out: the samples are in report.json.</p>`,
       ],
       '\n',
@@ -36,15 +36,11 @@ export const measurements: Section = {
   },
 };
 
-function numbers(rows: readonly PerformanceRow[]): Markup {
-  const compared = rows.some(({ previous }) => previous !== '–');
-  const columns = ['metric', 'value', 'baseline', ...(compared ? ['previous'] : []), 'limit', 'status'];
-  const cells = ({ metric, value, baseline, previous, limit, status }: PerformanceRow) =>
-    [metric, value, baseline, ...(compared ? [previous] : []), limit, status];
+function numbers(header: readonly string[], rows: readonly (readonly string[])[]): Markup {
   return dataTable({
-    caption: 'Median ± spread (median absolute deviation × 1.4826), n = number of samples. 1 MB = 1,000,000 bytes.',
-    columns: columns.map((title) => ({ title })),
-    rows: rows.map((row) => ({ cells: cells(row).map((text) => shorten(text, lengths.name / 2)) })),
+    caption: performanceLegend,
+    columns: header.map((title) => ({ title })),
+    rows: rows.map((row) => ({ cells: row.map((text) => shorten(text, lengths.name / 2)) })),
   });
 }
 

@@ -17,7 +17,8 @@ import { otherVersions } from './versions.ts';
 /** What can be said of a bundle by itself and beside its baseline, its lock and its contract; one function each. */
 export const comparison = {
   developmentTools, emptyNamespaces, floorNotes, floorsOverLimit, foreignMembers, hintsOf, lostMembers, mentionHints, missingData,
-  missingEntryPoints, missingMetadata, missingModules, missingPlugins, missingSandboxModule, originsIn, otherKinds, otherPython, otherVersions,
+  missingEntryPoints, missingMetadata, missingModules, missingPlugins, missingSandboxModule, originsIn, otherKinds, otherPython,
+  otherVersions,
   sandboxModule, staleSources,
 };
 

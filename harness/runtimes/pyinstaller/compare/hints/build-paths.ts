@@ -12,7 +12,8 @@ const home = /(?:\/home\/|\/Users\/|[A-Za-z]:\\Users\\)[^\\/\0]{1,64}/g;
 export type BuildPath = { readonly folder: string; readonly module: string };
 
 /**
- * The home folder in which a module's source lay when it was compiled, where its code, as latin1, tells that: PyInstaller before 6.16 left the whole
+ * The home folder in which a module's source lay when it was compiled, where its code, as latin1, tells that: PyInstaller before 6.16 left
+ * the whole
  * path in it
  * for what was not found on sys.path. Only the file name that the code object carries counts, not every text that has such a path in it.
  */
