@@ -1,14 +1,14 @@
 import { leftOverRemedy } from '../harness/runtimes/registry.ts';
 import { check } from '../harness/stage/check.ts';
 import { endedLaunches } from '../harness/stage/ended-launches.ts';
-import type { Ending } from '../harness/stage/endings.ts';
+import { endings, type Ending } from '../harness/stage/endings.ts';
 import { exercised } from '../harness/stage/exercised.ts';
 import { launches } from '../harness/stage/launches.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
-import { exitCodesText, exitText, isAsPromised, promisedStop } from '../harness/stage/promised-stop.ts';
+import { exitCodesText, exitText, promisedStop } from '../harness/stage/promised-stop.ts';
 import { wilsonInterval } from '../harness/stage/proportion.ts';
 import { runContext } from '../harness/stage/run-context.ts';
-import { leaksOf } from '../harness/stage/secrets.ts';
+import { leaksOf, secretsOfLaunch } from '../harness/stage/secrets.ts';
 import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
 
 // What looks at every launch of the run: after all suites, when the last launch has ended.
@@ -16,12 +16,12 @@ import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
 const promised = promisedStop(runContext().contract);
 
 check('environment.secrets', async ({ use, run, note }) => {
-  const secrets = Object.entries(run.canaries).map(([name, value]) => ({ name, value }));
+  const secrets = Object.values(run.contract?.environment ?? {}).filter(({ secret, value }) => secret && value === undefined);
   if (secrets.length === 0) throw new NotApplicable('the contract names no secret');
   await use(exercised);
   await use(endedLaunches);
   const { all } = await use(launches);
-  const leaks = all.flatMap((actor) => leaksOf(actor, secrets));
+  const leaks = all.flatMap((actor) => leaksOf(actor, secretsOfLaunch(actor, run)));
   const [leak] = leaks;
   if (leak !== undefined) {
     throw new CheckFailed(`the value of ${leak.variable} is seen in ${leak.where}`, {
@@ -35,18 +35,20 @@ check('environment.secrets', async ({ use, run, note }) => {
 
 const of = (variant: 'subject' | 'baseline', all: readonly Ending[]): Ending[] =>
   all.filter(({ launch }) => launch.command.variant === variant);
-const isBad = ({ exit, stopMs }: Ending): boolean => !isAsPromised(promised, exit) || stopMs > promised.withinMs;
 const percent = (rate: number): string => `${(rate * 100).toFixed(1)} %`;
 
 check('shutdown.every-launch', async ({ use, note, evidence }) => {
   const stopped = (await use(endedLaunches)).filter(({ signal }) => signal !== undefined);
   const own = of('subject', stopped);
   if (own.length === 0) throw new CouldNotJudge('no launch was stopped by a signal');
-  const bad = own.filter(isBad);
+  const all = await use(endings);
+  const bad = own.filter((ending) => all.isBad(ending));
   const { low, high } = wilsonInterval(bad.length, own.length);
   const rate = `${bad.length} of ${own.length} stops not as promised (95 %: ${percent(low)} to ${percent(high)})`;
   note(rate);
   const [first] = bad;
+  const excuse = own.find((ending) => ending.excuse)?.excuse;
+  if (first === undefined && excuse !== undefined) throw new CouldNotJudge(`a stop took ${excuse}`);
   if (first === undefined) return;
   evidence(`output of a launch that ended with ${exitText(first.exit)}`, 'output.log', first.launch.output.text());
   const baseline = of('baseline', stopped);

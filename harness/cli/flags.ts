@@ -47,7 +47,7 @@ export const flags = {
   },
   services: {
     value: 'WHERE', words: ['auto', 'local', 'container'], example: 'local',
-    help: 'where Redis comes from; default auto: what the machine has',
+    help: 'where services come from; default auto: what the machine has',
   },
   'report-dir': {
     value: 'DIR', example: 'reports', heading: 'What comes out', help: 'where the reports go; default: reports/ in the current folder',

@@ -19,11 +19,11 @@ test('the cases of the contract of the design, in its order', () => {
     { id: `environment.${key}.missing`, name: key, secret: true, kind: 'missing' },
     {
       id: 'environment.ANTHROPIC_BASE_URL.honoured', name: 'ANTHROPIC_BASE_URL', secret: false, kind: 'honoured-service', from: 'llm.url',
-      reach: { at: 'llm.url' },
+      reach: { at: 'service', name: 'llm' },
     },
     {
       id: 'environment.REDIS_URL.honoured', name: 'REDIS_URL', secret: false, kind: 'honoured-service', from: 'redis.url',
-      reach: { at: 'redis.url' },
+      reach: { at: 'service', name: 'redis' },
     },
     { id: 'environment.MAX_CONCURRENCY.honoured', name: 'MAX_CONCURRENCY', secret: false, kind: 'honoured', value: '13', reach: undefined },
     { id: 'environment.MAX_CONCURRENCY.default', name: 'MAX_CONCURRENCY', secret: false, kind: 'default', value: '10', reach: undefined },

@@ -2,6 +2,7 @@ import { filled, variableId } from '../model/catalogue.ts';
 import type { Variable } from './environment-schema.ts';
 import { parseReach, type Reach } from './reaches.ts';
 import type { Contract } from './schema.ts';
+import { parsePlace, placesIn } from './services-schema.ts';
 
 /** What every case says: the check's id and the variable it is about. */
 type Subject = { readonly id: string; readonly name: string; readonly secret: boolean };
@@ -13,7 +14,7 @@ export type EnvironmentCase =
    */
   | (Subject & { readonly kind: 'honoured'; readonly value: string; readonly reach: Reach | undefined })
   /** The harness sets the variable to the address of a service, which must then be called. */
-  | (Subject & { readonly kind: 'honoured-service'; readonly from: 'llm.url' | 'redis.url'; readonly reach: Reach })
+  | (Subject & { readonly kind: 'honoured-service'; readonly from: string; readonly reach: Reach })
   /** The variable is not set: `value`, the default, must be seen at `reach`. */
   | (Subject & { readonly kind: 'default'; readonly value: string; readonly reach: Reach | undefined })
   /** The variable is not set: the worker must exit non-zero and name it. */
@@ -30,12 +31,14 @@ export function environmentCases(contract: Contract, random: string): readonly E
 }
 
 function* casesOf(name: string, variable: Variable, random: string): Generator<EnvironmentCase> {
-  if (variable.value !== undefined) return;
   const about = (kind: string): Subject => ({ id: filled(variableId, { NAME: name, case: kind }), name, secret: variable.secret });
   const reach = variable.reaches === undefined ? undefined : parseReach(variable.reaches);
-  if (variable.from !== undefined) {
-    yield { ...about('honoured'), kind: 'honoured-service', from: variable.from, reach: reach ?? { at: variable.from } };
+  const place = variable.from === undefined ? placesIn(variable.value ?? '')[0] : parsePlace(variable.from);
+  if (place !== undefined) {
+    const from = `${place.service}.${place.place}`;
+    yield { ...about('honoured'), kind: 'honoured-service', from, reach: reach ?? { at: 'service', name: place.service } };
   }
+  if (variable.value !== undefined) return;
   const value = variable.from === undefined ? honouredValue(variable, random) : undefined;
   if (value !== undefined) yield { ...about('honoured'), kind: 'honoured', value, reach };
   if (variable.default !== undefined) yield { ...about('default'), kind: 'default', value: variable.default, reach };

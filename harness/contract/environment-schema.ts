@@ -18,8 +18,9 @@ const variableSchema = section(
     required: flag('The worker must refuse to start without it, naming it.').default(false),
     secret: flag('The value must never be seen in logs, histories or files.').default(false),
     reaches: reaches.optional(),
-    from: oneOf(['llm.url', 'redis.url'], 'The harness sets it to the address of this service.').optional(),
-    value: scalar('The harness always sets it to this; it is not varied.').optional(),
+    from: textLike(/^[A-Za-z][\w-]*\.\w+$/, 'a place of a service, such as llm.url', 'The harness sets it to this place of a ' +
+      'service: NAME.url, or NAME.host, NAME.port, NAME.user, NAME.password, NAME.database where it has them.').optional(),
+    value: scalar('The harness always sets it to this; it is not varied. May hold {service.NAME.url} and the like.').optional(),
     example: scalar('A valid value other than the default, to see it honoured.').optional(),
     invalid: scalarList('Values that the worker must refuse to start with, naming the variable.').default([]),
     description: text('For the reader.').optional(),

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { flag, section, text, textLike } from './fields.ts';
 
 /** Exactly one of these keys must be there. */
-function exactlyOne<Value extends object>(...keys: readonly (keyof Value & string)[]) {
+export function exactlyOne<Value extends object>(...keys: readonly (keyof Value & string)[]) {
   return [
     (value: Value) => keys.filter((key) => Object.hasOwn(value, key)).length === 1,
-    { error: `expected exactly one of ${keys.join(', ')}` },
+    // The rules on the whole work with what is right in itself.
+    { error: `expected exactly one of ${keys.join(', ')}`, abort: true },
   ] as const;
 }
 

@@ -11,12 +11,17 @@ export function explain(issue: z.core.$ZodIssue, data: unknown): readonly Proble
     const known = knownKeys(issue.path);
     return issue.keys.map((key) => ({ path: [...issue.path, key], message: unknownKey(key, known) }));
   }
+  const given = valueAt(data, issue.path);
+  if (issue.code === 'invalid_union' && typeof given === 'object' && given !== null) {
+    // Whoever wrote a mapping is told what is wrong in it.
+    const inner = issue.errors.find(([first]) => first !== undefined && (first.path.length > 0 || first.code !== 'invalid_value'));
+    if (inner) return inner.flatMap((each) => explain({ ...each, path: [...issue.path, ...each.path] }, data));
+  }
   if (issue.code === 'invalid_key') {
     const rule = issue.issues[0]?.message ?? issue.message;
     return [{ path: issue.path, message: `${rule}, got ${shown(issue.path.at(-1))}` }];
   }
   if (!issue.message.startsWith('expected ')) return [{ path: issue.path, message: issue.message }];
-  const given = valueAt(data, issue.path);
   if (given === undefined) return [{ path: issue.path, message: `is missing: ${issue.message}` }];
   const remedy = issue.message === 'expected text' && typeof given === 'number' ? '; put it in quotes' : '';
   return [{ path: issue.path, message: `${issue.message}, got ${shown(given)}${remedy}` }];

@@ -36,7 +36,7 @@ export function textList(description: string) {
 }
 
 /** One of a few words. */
-export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words, description: string) {
+export function oneOf<const Words extends readonly string[]>(words: Words, description: string) {
   return z.enum(words, { error: `expected one of ${wordList(words)}` }).describe(description);
 }
 

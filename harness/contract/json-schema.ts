@@ -17,9 +17,16 @@ export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
   let node: SchemaNode = contractJsonSchema();
   for (const key of path) {
     const properties = asNode(node['properties']);
-    node = asNode(properties[String(key)] ?? node['additionalProperties'] ?? node['items']);
+    node = asMapping(properties[String(key)] ?? node['additionalProperties'] ?? node['items']);
   }
   return Object.keys(asNode(node['properties']));
+}
+
+/** Of several forms the one that has keys. */
+function asMapping(value: unknown): SchemaNode {
+  const node = asNode(value);
+  const forms = Array.isArray(node['anyOf']) ? node['anyOf'].map(asNode) : [];
+  return forms.find((form) => 'properties' in form) ?? node;
 }
 
 function asNode(value: unknown): SchemaNode {

@@ -97,13 +97,13 @@ describe('one line for', () => {
       '"400"'],
     ['a number for a text', 'version: 1.10', ':4: version: expected text, got 1.1; put it in quotes'],
     ['a wrong word', 'shutdown: { inFlight: drop }', ':4: shutdown.inFlight: expected one of drain, retry, got "drop"'],
-    ['a wrong service', 'services: [kafka]', ':4: services[0]: expected one of llm, redis, got "kafka"'],
-    ['a word twice', 'services: [llm, llm]', ':4: services: names the same entry twice'],
+    ['a wrong service', 'services: [kafka]', ':4: services[0]: expected one of llm, redis, postgres, or a mapping with name, got "kafka"'],
+    ['a word twice', 'services: [llm, llm]', ':4: services[1]: "llm" is listed twice'],
     ['no platform', 'platforms: []', ':4: platforms: expected at least one platform, got an empty list'],
     ['a bad variable name', 'environment: { A-B: {} }', ':4: environment.A-B: expected the name of an environment variable, got "A-B"'],
     ['a variable without a mapping', 'environment:\n  A:', ':5: environment.A: expected a mapping, got nothing'],
     ['a bad reach', 'environment: { A: { reaches: llm.headers } }',
-      ':4: environment.A.reaches: expected one of llm.header.<name>, llm.body.<dotted path>, llm.url, redis.url, poller.taskQueue, ' +
+      ':4: environment.A.reaches: expected one of llm.header.<name>, llm.body.<dotted path>, <service>.url, poller.taskQueue, ' +
         'poller.namespace, poller.address, result.<dotted path>, "log: <text with {value}>", got "llm.headers"'],
     ['two kinds of reply', 'services: [llm]\nexecutions:\n  - { name: a, workflow: Greet, llm: [{ text: a, error: { status: 500, ' +
       'message: m } }], expect: { result: 1 } }',

@@ -4,8 +4,9 @@ import { parseReach } from './reaches.ts';
 test.each([
   ['llm.header.X-Api-Key', { at: 'llm.header', name: 'x-api-key' }],
   ['llm.body.messages.0.content', { at: 'llm.body', path: ['messages', '0', 'content'] }],
-  ['llm.url', { at: 'llm.url' }],
-  ['redis.url', { at: 'redis.url' }],
+  ['llm.url', { at: 'service', name: 'llm' }],
+  ['redis.url', { at: 'service', name: 'redis' }],
+  ['my-db.url', { at: 'service', name: 'my-db' }],
   ['poller.taskQueue', { at: 'poller', field: 'taskQueue' }],
   ['poller.namespace', { at: 'poller', field: 'namespace' }],
   ['poller.address', { at: 'poller', field: 'address' }],
@@ -16,7 +17,8 @@ test.each([
 });
 
 test.each([
-  '', 'llm', 'llm.header.', 'llm.header.a b', 'llm.body', 'llm.body.a..b', 'poller.queue', 'result', 'log: nothing varies', 'redis.url.x',
+  '', 'llm', 'llm.header.', 'llm.header.a b', 'llm.body', 'llm.body.a..b', 'poller.queue', 'result', 'log: nothing varies',
+  'redis.url.x', 'redis.host', 'poller.url',
 ])(
   'not a reach: "%s"',
   (text) => {

@@ -4,10 +4,8 @@ export type Reach =
   | { readonly at: 'llm.header'; readonly name: string }
   /** A field of the request's JSON body; list items by their number. */
   | { readonly at: 'llm.body'; readonly path: readonly string[] }
-  /** The LLM stand-in is called at all. */
-  | { readonly at: 'llm.url' }
-  /** The Redis server is connected to at all. */
-  | { readonly at: 'redis.url' }
+  /** The service is called at all. */
+  | { readonly at: 'service'; readonly name: string }
   /** What the Temporal server says about the worker's pollers. */
   | { readonly at: 'poller'; readonly field: 'taskQueue' | 'namespace' | 'address' }
   /** A field of an execution's result; list items by their number. */
@@ -19,8 +17,7 @@ export type Reach =
 export const reachGrammar = [
   'llm.header.<name>',
   'llm.body.<dotted path>',
-  'llm.url',
-  'redis.url',
+  '<service>.url',
   'poller.taskQueue',
   'poller.namespace',
   'poller.address',
@@ -32,11 +29,11 @@ export const reachGrammar = [
 const header = /^llm\.header\.([!#$%&'*+.^_`|~0-9A-Za-z-]+)$/;
 const field = /^(llm\.body|result)\.([\w$-]+(?:\.[\w$-]+)*)$/;
 const poller = /^poller\.(taskQueue|namespace|address)$/;
+const called = /^([A-Za-z][\w-]*)\.url$/;
 const log = /^log:\s*(.*\{value\}.*)$/;
 
 /** Reads a `reaches` entry of the contract; undefined when it does not follow the grammar. */
 export function parseReach(text: string): Reach | undefined {
-  if (text === 'llm.url' || text === 'redis.url') return { at: text };
   const name = header.exec(text)?.[1];
   if (name !== undefined) return { at: 'llm.header', name: name.toLowerCase() };
   const [, at, path] = field.exec(text) ?? [];
@@ -44,5 +41,7 @@ export function parseReach(text: string): Reach | undefined {
   const seen = poller.exec(text)?.[1];
   if (seen === 'taskQueue' || seen === 'namespace' || seen === 'address') return { at: 'poller', field: seen };
   const template = log.exec(text)?.[1];
-  return template === undefined ? undefined : { at: 'log', template };
+  if (template !== undefined) return { at: 'log', template };
+  const service = called.exec(text)?.[1];
+  return service === undefined || service === 'poller' ? undefined : { at: 'service', name: service };
 }

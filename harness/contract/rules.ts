@@ -4,6 +4,7 @@ import { checkRows, executionId, filled, reservedIds } from '../model/catalogue.
 import { parseReach } from './reaches.ts';
 import { slug } from './slug.ts';
 import { variableProblems } from './variable-rules.ts';
+import { placeholderProblems, placeProblem, servicesProblems } from './services-schema.ts';
 import type { Contract } from './schema.ts';
 
 /** A rule that the contract breaks as a whole: where, and one sentence about it. */
@@ -16,6 +17,7 @@ const takenIds: ReadonlySet<string> = new Set([...checkRows.map(({ id }) => id),
 export function addRuleProblems(contract: Contract, context: z.core.$RefinementCtx<Contract>): void {
   const problems = [
     ...registerProblems(contract), ...executionProblems(contract), ...environmentProblems(contract), ...bundleProblems(contract),
+    ...[...servicesProblems(contract.services)].map(({ index, message }) => ({ path: ['services', index], message })),
   ];
   for (const problem of problems) {
     context.addIssue({ code: 'custom', message: problem.message, path: [...problem.path] });
@@ -48,7 +50,7 @@ function* executionProblems({ executions, registers, services }: Contract): Gene
     const given = `"${execution.name}" gives the id ${id}`;
     if (takenIds.has(id)) yield { path, message: `${given}, which is another check's; choose another name` };
     if (ids.indexOf(id) < index) yield { path, message: `${given} a second time; choose another name` };
-    if (execution.llm.length > 0 && !services.includes('llm')) {
+    if (execution.llm.length > 0 && !services.some(({ kind }) => kind === 'llm')) {
       yield { path: ['executions', index, 'llm'], message: 'needs llm in services' };
     }
   }
@@ -62,10 +64,11 @@ function* environmentProblems(contract: Contract): Generator<RuleProblem> {
     const set = (['value', 'from'] as const).find((key) => variable[key] !== undefined);
     if (set !== undefined && pointers.includes(name)) yield { path: path(set), message: 'the harness sets this variable itself: it is ' +
       'in temporal' };
-    for (const key of ['from', 'reaches'] as const) {
-      const service = serviceOf(variable[key]);
-      if (service !== undefined && !contract.services.includes(service)) yield { path: path(key), message: `needs ${service} in services` };
-    }
+    const from = variable.from === undefined ? undefined : placeProblem(variable.from, contract.services);
+    if (from !== undefined) yield { path: path('from'), message: from };
+    const reaches = variable.reaches === undefined ? undefined : reachProblem(variable.reaches, contract);
+    if (reaches !== undefined) yield { path: path('reaches'), message: reaches };
+    for (const message of placeholderProblems(variable.value ?? '', contract.services)) yield { path: path('value'), message };
   }
 }
 
@@ -77,10 +80,10 @@ function* bundleProblems({ bundle: { python } }: Contract): Generator<RuleProble
   }
 }
 
-/** The service that a `from` or `reaches` entry speaks of. */
-function serviceOf(entry: string | undefined): 'llm' | 'redis' | undefined {
-  const at = entry === undefined ? undefined : parseReach(entry)?.at;
-  if (at === undefined) return undefined;
-  if (at.startsWith('llm.')) return 'llm';
-  return at === 'redis.url' ? 'redis' : undefined;
+/** What is wrong with the service that a `reaches` entry speaks of; what the model is asked is seen whatever it is called. */
+function reachProblem(entry: string, { services }: Contract): string | undefined {
+  const reach = parseReach(entry);
+  if (reach?.at === 'service') return services.some(({ name }) => name === reach.name) ? undefined : placeProblem(entry, services);
+  const needsModel = reach?.at === 'llm.header' || reach?.at === 'llm.body';
+  return needsModel && !services.some(({ kind }) => kind === 'llm') ? 'needs llm in services' : undefined;
 }

@@ -3,6 +3,7 @@ import { environmentSchema } from './environment-schema.ts';
 import { executionSchema } from './execution-schema.ts';
 import { limit, listOf, oneOf, section, text, textLike, textList } from './fields.ts';
 import { platforms } from '../model/platforms.ts';
+import { servicesSchema } from './services-schema.ts';
 
 const pointer = (what: string) =>
   textLike(
@@ -103,7 +104,7 @@ export const contractSchema = section(
     arguments: textList('Arguments that start the worker.').default([]),
     interface: cli.prefault({}),
     temporal,
-    services: listOf(['llm', 'redis'], 'What the worker talks to besides Temporal.').default([]),
+    services: servicesSchema,
     environment: environmentSchema.default({}),
     registers,
     executions: z.array(

@@ -1,3 +1,4 @@
+import { placesIn } from './services-schema.ts';
 import type { Variable } from './environment-schema.ts';
 
 /** A rule that one variable breaks: which key of it, and one sentence. */
@@ -27,7 +28,7 @@ function* contradictions(variable: Variable): Generator<VariableProblem> {
 function* valueProblems(variable: Variable): Generator<VariableProblem> {
   for (const key of ['default', 'value', 'example'] as const) {
     const value = variable[key];
-    if (value === undefined) continue;
+    if (value === undefined || (key === 'value' && placesIn(value).length > 0)) continue;
     if (variable.allowed !== undefined && !variable.allowed.includes(value)) {
       yield { key, message: `"${value}" is not in allowed: ${variable.allowed.join(', ')}` };
     }

@@ -1,16 +1,24 @@
+/** What is said on purpose, about the subject or why nothing can be said. A wait passes it on: waiting does not change it. */
+export abstract class Statement extends Error {}
+
 /** Something the user typed or wrote is wrong: one sentence, exit code 2. */
-export class UsageError extends Error {
+export class UsageError extends Statement {
   override readonly name = 'UsageError';
 }
 
 /** The machine, the server or a service let us down: nothing can be said about the subject, exit code 3. */
-export class InfrastructureError extends Error {
+export class InfrastructureError extends Statement {
   override readonly name = 'InfrastructureError';
 }
 
 /** Ends a check without an answer: the outcome is `inconclusive`, never `pass`. */
-export class CouldNotJudge extends Error {
+export class CouldNotJudge extends Statement {
   override readonly name = 'CouldNotJudge';
+}
+
+/** There is nothing to judge here, for a reason that the reader accepts. */
+export class NotApplicable extends Statement {
+  override readonly name = 'NotApplicable';
 }
 
 /** What a failing check has to say beside its sentence. */
@@ -21,7 +29,7 @@ export type Difference = {
 };
 
 /** A promise that the subject did not keep: the outcome is `fail`. */
-export class CheckFailed extends Error {
+export class CheckFailed extends Statement {
   override readonly name = 'CheckFailed';
   readonly difference: Difference;
 

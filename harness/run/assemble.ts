@@ -33,6 +33,7 @@ export async function assembleReport(
   { options, inputs, resources, collected, run, clock, evidenceFolder, interrupted }: Parts,
 ): Promise<Report> {
   const { binary, canaries, contract } = inputs.context;
+  resources.keepLogs(evidenceFolder);
   const subject = await inputs.subject;
   const { contents, hints } = insideOf(subject);
   const sha256After = await sha256OfFile(binary).catch(() => undefined);

@@ -1,11 +1,12 @@
 import { newMark } from '../system/processes/marks.ts';
 import type { Contract } from '../contract/schema.ts';
 import type { Secret } from '../system/redact.ts';
-import type { ServerInfo } from '../temporal/server.ts';
+import type { ServerInfo } from '../temporal/server-info.ts';
 
-/** A value for every secret that occurs nowhere else, new in each run; it begins like the contract's example. */
+/** A value for every secret that no service gives: it occurs nowhere else, is new in each run and begins like the contract's example. */
 export function makeCanaries(contract: Contract | undefined): Record<string, string> {
-  const secret = Object.entries(contract?.environment ?? {}).filter(([, variable]) => variable.secret && variable.value === undefined);
+  const all = Object.entries(contract?.environment ?? {});
+  const secret = all.filter(([, variable]) => variable.secret && (variable.value ?? variable.from) === undefined);
   return Object.fromEntries(secret.map(([name, { example }]) => [name, `${example ?? 'frostgate-canary'}-${newMark()}`]));
 }
 

@@ -7,19 +7,15 @@ import type { Resources } from './resources.ts';
 
 /** What was verified, where and against what, in the words of the report. */
 export async function described(
-  inputs: Inputs, { context: { server, redis } }: Resources, checks: readonly CheckResult[],
+  inputs: Inputs, { context: { server, services } }: Resources, checks: readonly CheckResult[],
   sha256Before: string, sha256After: string | undefined,
 ): Promise<Pick<Report, 'subject' | 'platform' | 'server' | 'services' | 'baseline' | 'baselineAbsent' | 'contract'>> {
-  const { context: { contract, baseline }, loaded, baselineAbsent } = inputs;
-  const llm = { name: 'llm', version: 'aimock', origin: 'stand-in outside the executable' };
+  const { context: { baseline }, loaded, baselineAbsent } = inputs;
   return {
     subject: { ...subjectOf(inputs, checks), sha256Before, ...(sha256After && { sha256After }) },
     platform: await describeMachine(),
     server: server ? serverOf(server) : null,
-    services: [
-      ...(contract?.services.includes('llm') ? [llm] : []),
-      ...(redis ? [{ name: 'redis', version: redis.version, origin: redis.origin }] : []),
-    ],
+    services: services.map(({ name, info: { version, origin } }) => ({ name, version, origin })),
     baseline: baseline ? baselineOf(baseline) : null,
     baselineAbsent,
     contract: loaded ? { file: shownPath(loaded.file), sha256: loaded.sha256, worker: loaded.contract.worker } : null,

@@ -18,9 +18,10 @@ export function notVerified({ inputs, resources, checks }: Known): string[] {
     ...(inputs.loaded?.warnings ?? []).map((warning) => `${warning}.`),
     ...(others.length > 0 ? [`The platforms ${others.join(', ')}: each needs a run of its own.`] : []),
     ...(baseline === undefined ? [`The same behaviour as from source: ${inputs.baselineAbsent ?? 'there is no baseline'}.`] : []),
-    ...(contract?.services.includes('redis') && resources.context.redis === undefined ? ['Everything that needs Redis: none was to be ' +
-      'had.'] : []),
-    ...(contract?.services.includes('llm') ? ['The real model provider: the model is a stand-in outside the executable.'] : []),
+    ...(contract?.services ?? []).flatMap(({ name }) => {
+      const running = resources.context.services.find((service) => service.name === name);
+      return running ? (running.info.notVerified ?? []) : `Everything that needs ${name}: none was to be had.`;
+    }),
     ...(unjudged > 0 ? [`${unjudged} checks that could not be judged; each says why.`] : []),
     'A regression against the previous release.',
   ];

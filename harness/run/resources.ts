@@ -1,16 +1,22 @@
+import { dirname } from 'node:path';
 import type { Options } from '../cli/options.ts';
+import type { ServiceEntry } from '../contract/services-schema.ts';
 import { InfrastructureError, messageOf } from '../model/errors.ts';
-import type { RunFolder } from '../system/launch/run-folder.ts';
-import { startRedis } from '../services/redis.ts';
-import { startServer } from '../temporal/server.ts';
+import { EvidenceFolder } from '../stage/evidence.ts';
 import type { RunContext } from '../stage/run-context.ts';
+import { serviceOf } from '../services/registry.ts';
+import type { RunningService, Started } from '../services/service.ts';
+import type { RunFolder } from '../system/launch/run-folder.ts';
+import { startServer } from '../temporal/server.ts';
 import type { Inputs } from './inputs.ts';
 
 /** What runs beside the subject, and why something of it does not. */
 export type Resources = AsyncDisposable & {
-  readonly context: Pick<RunContext, 'server' | 'redis'>;
-  /** Each names what is missing, why, and what to do. */
+  readonly context: Pick<RunContext, 'server' | 'services'>;
+  /** Each names what is missing or ended too early, why, and what to do. */
   readonly problems: readonly string[];
+  /** Writes what services printed into the evidence folder. */
+  readonly keepLogs: (evidenceFolder: string) => void;
 };
 
 export type ResourceOptions = {
@@ -21,41 +27,64 @@ export type ResourceOptions = {
   readonly say: (line: string) => void;
 };
 
+type Service = { readonly entry: ServiceEntry; readonly started: Started };
+
 /**
  * Starts the Temporal server and the services of the contract, side by side. One that cannot be had is a problem to be
  * reported, not the end of the run: the checks that do not need it still say something.
  */
 export async function startResources({ options, inputs, run, signal, say }: ResourceOptions): Promise<Resources> {
   // Not an AsyncDisposableStack: Node 22 has none.
-  const started: AsyncDisposable[] = [];
+  const all: AsyncDisposable[] = [];
   const endAll = async (): Promise<void> => {
-    await Promise.all(started.map((resource) => resource[Symbol.asyncDispose]()));
+    await Promise.all(all.map((resource) => resource[Symbol.asyncDispose]()));
   };
-  const problems: string[] = [];
-  const attempt = async <T extends AsyncDisposable>(wanted: boolean, start: () => Promise<T>): Promise<T | undefined> => {
-    if (!wanted) return undefined;
+  const missing: string[] = [];
+  const attempt = async <T extends AsyncDisposable>(start: () => Promise<T>): Promise<T | undefined> => {
     try {
       const resource = await start();
-      started.push(resource);
+      all.push(resource);
       return resource;
     } catch (error) {
       if (!(error instanceof InfrastructureError)) throw error;
-      problems.push(messageOf(error));
+      missing.push(messageOf(error));
       say(`error: ${messageOf(error)}`);
       return undefined;
     }
   };
-  const { contract } = inputs.context;
-  try {
-    const [server, redis] = await Promise.all([
-      attempt(contract !== undefined, () => startServer({
-        temporalAddress: options.temporalAddress, temporalCli: options.temporalCli, run, signal, say,
-      })),
-      attempt(contract?.services.includes('redis') ?? false, () => startRedis({ how: options.services, run, signal, say })),
-    ]);
-    return { context: { server: server?.info, redis: redis?.info }, problems, [Symbol.asyncDispose]: endAll };
-  } catch (error) {
+  const { loaded } = inputs;
+  const folder = dirname(loaded?.file ?? '');
+  const startService = async (entry: ServiceEntry): Promise<Service[]> => {
+    const started = await attempt(async () => (
+      (await serviceOf(entry.kind)).start(entry, { how: options.services, run, folder, signal, say })
+    ));
+    return started === undefined ? [] : [{ entry, started }];
+  };
+  const { temporalAddress, temporalCli } = options;
+  const serving = loaded ? attempt(() => startServer({ temporalAddress, temporalCli, run, signal, say })) : Promise.resolve(undefined);
+  const starting = (loaded?.contract.services ?? []).map(startService);
+  // Whichever fails unforeseen, the others have come to be before all are ended.
+  const failed = (await Promise.allSettled([serving, ...starting])).find((each) => each.status === 'rejected');
+  if (failed) {
     await endAll();
-    throw error;
+    throw failed.reason;
   }
+  const [server, services] = [await serving, (await Promise.all(starting)).flat()];
+  return {
+    context: {
+      server: server?.info,
+      services: services.map((service): RunningService => ({ ...service.entry, info: service.started.info })),
+    },
+    get problems() {
+      return [...missing, ...services.flatMap(({ entry: { name }, started: { problem, log } }) => {
+        const text = problem?.();
+        return text === undefined ? [] : `${text}${log ? `\n(all of it is in evidence/services/${name}.log)` : ''}`;
+      })];
+    },
+    keepLogs(evidenceFolder) {
+      const evidence = new EvidenceFolder(evidenceFolder, 'services');
+      for (const { entry: { name }, started: { log } } of services) if (log) evidence.write(`output of ${name}`, `${name}.log`, log());
+    },
+    [Symbol.asyncDispose]: endAll,
+  };
 }

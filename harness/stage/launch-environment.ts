@@ -1,13 +1,14 @@
 import { honouredValue } from '../contract/cases.ts';
 import type { Contract } from '../contract/schema.ts';
+import { fillIn, parsePlace, type ServicePlace } from '../contract/services-schema.ts';
+import type { Places as ServicePlaces } from '../services/service.ts';
 
 /** Where the things are that a worker is pointed at. */
 export type Places = {
   readonly address: string;
   readonly namespace: string;
   readonly taskQueue: string;
-  readonly llmUrl: string;
-  readonly redisUrl: string | undefined;
+  readonly services: Readonly<Record<string, ServicePlaces>>;
 };
 
 /** Values that replace or, when undefined, remove what a launch would otherwise get. */
@@ -28,10 +29,13 @@ export function launchStart(contract: Contract, places: Places, given: Given, ov
   const pointers = {
     [temporal.address]: places.address, [temporal.namespace ?? '']: places.namespace, [temporal.taskQueue ?? '']: places.taskQueue,
   };
+  const placeOf = ({ service, place }: ServicePlace): string | undefined =>
+    Object.entries(places.services[service] ?? {}).find(([name]) => name === place)?.[1];
   const values: Record<string, string | undefined> = {};
   for (const [name, variable] of Object.entries(contract.environment)) {
-    if (variable.from !== undefined) values[name] = variable.from === 'redis.url' ? places.redisUrl : places.llmUrl;
-    else if (variable.value !== undefined) values[name] = variable.value;
+    const from = parsePlace(variable.from ?? '');
+    if (from !== undefined) values[name] = placeOf(from);
+    else if (variable.value !== undefined) values[name] = fillIn(variable.value, placeOf);
     else if (variable.secret && variable.required) values[name] = given.canaries[name];
     else if (variable.required) values[name] = honouredValue(variable, 'given');
   }

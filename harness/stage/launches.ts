@@ -1,6 +1,6 @@
 import { baselineCommand } from '../baselines/baseline.ts';
 import { CouldNotJudge } from '../model/errors.ts';
-import { LlmStandIn } from '../services/llm.ts';
+import { LlmStandIn } from '../services/llm-stand-in.ts';
 import { Launch, type Command } from '../system/launch/launch.ts';
 import { newMark } from '../system/processes/marks.ts';
 import type { Post } from '../temporal/ready.ts';
@@ -8,6 +8,7 @@ import { Actor } from './actor.ts';
 import { connections, type Connections } from './connections.ts';
 import { endings, type Endings } from './endings.ts';
 import { launchStart, type Overrides } from './launch-environment.ts';
+import { limitsOf } from './limits.ts';
 import type { RunContext } from './run-context.ts';
 import { fixture, type Scope } from './scope.ts';
 
@@ -21,9 +22,6 @@ export type LaunchOptions = {
   /** Where the worker finds the server, if not at the server's own address. */
   readonly address?: string | undefined;
 };
-
-/** Three times the budget, so that a slow start can be measured and reported as slow. */
-const readyDeadlineMs = ({ contract }: RunContext): number => Math.max(30_000, (contract?.budgets.readySeconds ?? 10) * 3_000);
 
 /** How a worker is brought onto the connections of the run, and every launch so far. */
 export class Launches {
@@ -47,21 +45,18 @@ export class Launches {
 
   /** Starts the subject or the baseline in a room, namespace and task queue of its own; does not wait for anything. */
   async start({ variant = 'subject', environment = {}, after, expected, address }: LaunchOptions = {}): Promise<Actor> {
-    const { contract, baseline, redis, canaries, binary, run } = this.#run;
-    const { server } = this.#connections;
+    const { contract, baseline, canaries, binary, run } = this.#run;
+    const { server, namespaces, services } = this.#connections;
     if (contract === undefined) throw new CouldNotJudge('there is no contract, so nobody knows how to start the worker');
-    if (contract.services.includes('redis') && redis === undefined) {
-      throw new CouldNotJudge('there is no Redis, which the contract lists as a service');
-    }
     if (contract.temporal.taskQueue === undefined) throw new CouldNotJudge('the contract does not say how the worker is told its task ' +
       'queue (temporal.taskQueue), so it cannot be given one of its own');
     const index = this.#count++;
-    const own = contract.temporal.namespace === undefined ? 'default' : server.namespaces[index % server.namespaces.length];
-    const namespace = after?.post.namespace ?? own ?? 'default';
+    const own = (): Promise<string> | string => (contract.temporal.namespace === undefined ? 'default' : namespaces.next());
+    const namespace = after?.post.namespace ?? await own();
     const taskQueue = after?.post.taskQueue ?? `frostgate-${newMark()}`;
-    const llm = await LlmStandIn.start();
-    const redisUrl = redis && `redis://${redis.host}:${redis.port}/${index}`;
-    const places = { address: address ?? server.address, namespace, taskQueue, llmUrl: llm.url, redisUrl };
+    const llm = new LlmStandIn();
+    const guest = { index, model: llm };
+    const places = { address: address ?? server.address, namespace, taskQueue, services: await services.places(guest) };
     const start = launchStart(contract, places, { canaries, client: server.clientEnvironment }, environment);
     const command: Command = variant === 'baseline' && baseline
       ? baselineCommand(baseline, start.args)
@@ -71,8 +66,8 @@ export class Launches {
     const queues = registered.flatMap(([queue, types]) => (types.length > 0 ? [queue] : []));
     const actor = new Actor({
       connections: this.#connections, endings: this.#endings, launch: Launch.start(run, command, start.environment), llm,
-      post: { namespace, taskQueue, queues, ...expected }, redisDatabase: index, environment: start.environment,
-      readyDeadlineMs: readyDeadlineMs(this.#run), usualReadyMs: () => this.#usualReadyMs, signal: this.#signal,
+      post: { namespace, taskQueue, queues, ...expected }, guest, environment: start.environment,
+      limits: limitsOf(contract), usualReadyMs: () => this.#usualReadyMs, signal: this.#signal,
     });
     this.all.push(actor);
     return actor;

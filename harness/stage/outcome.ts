@@ -1,11 +1,10 @@
-import { CheckFailed, CouldNotJudge, InfrastructureError, messageOf } from '../model/errors.ts';
-import { WaitFailed } from '../system/wait.ts';
+import { CheckFailed, CouldNotJudge, InfrastructureError, messageOf, NotApplicable } from '../model/errors.ts';
+import { WaitFailed, type WaitEnd } from '../system/wait.ts';
 import type { CheckResult } from '../model/report.ts';
 
-/** There is nothing to judge here, for a reason that the reader accepts. */
-export class NotApplicable extends Error {
-  override readonly name = 'NotApplicable';
-}
+export { NotApplicable };
+
+const aboutTheSubject: readonly WaitEnd[] = ['deadline', 'over'];
 
 type Judged = Pick<CheckResult, 'outcome' | 'reason' | 'expected' | 'got' | 'remedy'>;
 
@@ -18,16 +17,23 @@ export function outcomeOf(thrown: unknown): Judged {
   const reason = messageOf(thrown);
   if (thrown instanceof NotApplicable) return { outcome: 'not-applicable', reason };
   if (thrown instanceof CouldNotJudge || thrown instanceof InfrastructureError) return { outcome: 'inconclusive', reason };
-  if (serverIsGone(thrown)) return { outcome: 'inconclusive', reason: `the Temporal server stopped answering: ${reason}` };
+  const causes = chainOf(thrown);
+  if (causes.some((cause) => 'code' in cause && gone.includes(cause.code))) {
+    return { outcome: 'inconclusive', reason: `the Temporal server stopped answering: ${reason}` };
+  }
+  // The kind decides: the reason may carry the worker's own words.
+  const wait = causes.find((cause) => cause instanceof WaitFailed);
+  if (wait && !aboutTheSubject.includes(wait.kind)) return { outcome: 'inconclusive', reason: wait.message };
   if (thrown instanceof CheckFailed) return { outcome: 'fail', reason, ...thrown.difference };
-  if (thrown instanceof WaitFailed) return { outcome: reason.includes('the run was interrupted') ? 'inconclusive' : 'fail', reason };
+  if (thrown instanceof WaitFailed) return { outcome: 'fail', reason };
   return { outcome: 'inconclusive', reason: `fault of the harness: ${thrown instanceof Error ? (thrown.stack ?? reason) : reason}` };
 }
 
-/** gRPC status 14 UNAVAILABLE or 1 CANCELLED anywhere in the chain of causes. */
-function serverIsGone(thrown: unknown): boolean {
-  for (let at = thrown, depth = 0; at instanceof Error && depth < 10; at = at.cause, depth += 1) {
-    if ('code' in at && (at.code === 14 || at.code === 1)) return true;
-  }
-  return false;
+/** gRPC's status codes CANCELLED, DEADLINE_EXCEEDED and UNAVAILABLE: what a server says, or is made to say, that is no longer there. */
+const gone: readonly unknown[] = [1, 4, 14];
+
+function chainOf(thrown: unknown): Error[] {
+  const chain: Error[] = [];
+  for (let at = thrown; at instanceof Error && chain.length < 10; at = at.cause) chain.push(at);
+  return chain;
 }

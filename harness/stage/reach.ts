@@ -6,7 +6,7 @@ import type { Connections } from './connections.ts';
 export type Sighting = { readonly seen: boolean; readonly where: string; readonly got: string };
 
 /** Looks for a value at the place that the contract names for it. */
-export function look({ server, monitor }: Connections, actor: Actor, reach: Reach, value: string): Sighting {
+export function look({ server, services }: Connections, actor: Actor, reach: Reach, value: string): Sighting {
   switch (reach.at) {
     case 'llm.header': {
       const headers = actor.llm.requests.map((request) => String(request.headers[reach.name] ?? ''));
@@ -16,10 +16,8 @@ export function look({ server, monitor }: Connections, actor: Actor, reach: Reac
       const fields = actor.llm.requests.map((request) => String(at(request.body, reach.path)));
       return sighting(`${reach.path.join('.')} in the request to the model`, fields, (field) => field === value);
     }
-    case 'llm.url':
-      return sighting('a request at the model', actor.llm.requests.map((request) => request.path), () => true);
-    case 'redis.url':
-      return sighting('a command at Redis', monitor?.commands(actor.redisDatabase) ?? [], () => true);
+    case 'service':
+      return sighting(`a call at ${reach.name}`, services.seen(reach.name, actor.guest), () => true);
     case 'result': {
       const results = actor.executions.flatMap(({ ending }) => (ending.kind === 'completed' ? String(at(ending.result, reach.path)) : []));
       return sighting(`${reach.path.join('.')} in a result`, results, (result) => result === value);

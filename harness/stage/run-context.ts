@@ -5,8 +5,8 @@ import type { Contract } from '../contract/schema.ts';
 import type { Observation } from '../model/observation.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
 import type { CheckResult, Measurement, MemoryCourse, StartUp } from '../model/report.ts';
-import type { RedisInfo } from '../services/redis.ts';
-import type { ServerInfo } from '../temporal/server.ts';
+import type { RunningService } from '../services/service.ts';
+import type { ServerInfo } from '../temporal/server-info.ts';
 
 /** Everything that the suites are told; plain data, because it goes to another thread. */
 export type RunContext = {
@@ -14,7 +14,8 @@ export type RunContext = {
   readonly identity: Identity;
   readonly contract: Contract | undefined;
   readonly server: ServerInfo | undefined;
-  readonly redis: RedisInfo | undefined;
+  /** The services of the contract that could be started. */
+  readonly services: readonly RunningService[];
   readonly baseline: Baseline | undefined;
   readonly profile: 'quick' | 'full';
   readonly only: readonly string[];

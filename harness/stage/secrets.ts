@@ -5,9 +5,19 @@ import { entriesOf } from '../system/launch/room.ts';
 import { redact, type Secret } from '../system/redact.ts';
 import { historyText } from '../temporal/history.ts';
 import type { Actor } from './actor.ts';
+import type { RunContext } from './run-context.ts';
 
 /** Where the value of a secret variable was seen that must not be there. */
 export type Leak = { readonly variable: string; readonly where: string };
+
+/** The secrets of one launch: the run's canaries, and what a service gave it in a secret variable. */
+export function secretsOfLaunch(
+  { environment }: Pick<Actor, 'environment'>, { contract, canaries }: Pick<RunContext, 'contract' | 'canaries'>,
+): Secret[] {
+  const given = Object.entries(contract?.environment ?? {}).filter(([, { secret, from }]) => secret && from !== undefined);
+  const all = { ...canaries, ...Object.fromEntries(given.map(([name]) => [name, environment[name] ?? ''])) };
+  return Object.entries(all).flatMap(([name, value]) => (value === '' ? [] : [{ name, value }]));
+}
 
 /** Searches everything that a launch left to be seen: output, histories, command lines, files in its room. */
 export function leaksOf(actor: Actor, secrets: readonly Secret[]): Leak[] {

@@ -6,9 +6,13 @@ import { execa } from 'execa';
 import { ownPackageFile } from '../system/own-package.ts';
 import { cached } from '../system/tools/cache.ts';
 import { siblingModule } from '../system/tools/sibling.ts';
+import { endOf } from '../system/wait.ts';
 import { connectionOptions } from './connect.ts';
 import { installQuietRuntime } from './quiet-runtime.ts';
-import type { ServerInfo } from './server.ts';
+import type { ServerInfo } from './server-info.ts';
+
+/** Bounds on the harness's own worker: a silent server answers neither its start nor its stop. */
+const [startMs, stopMs] = [30_000, 5_000];
 
 /** The bundle of the calling workflow, made once for each version of it; the first time takes some seconds. */
 async function callingWorkflowBundle(): Promise<string> {
@@ -32,9 +36,14 @@ export class Caller implements AsyncDisposable {
     this.#stop = stop;
   }
 
-  static async start(server: ServerInfo, namespace: string, taskQueue: string): Promise<Caller> {
+  /** @throws {WaitFailed} when the server lets it wait for longer than the deadline. */
+  static async start(server: ServerInfo, namespace: string, taskQueue: string, deadlineMs = startMs): Promise<Caller> {
     installQuietRuntime();
     const codePath = await callingWorkflowBundle();
+    return endOf("the harness's own worker", Caller.#started(server, namespace, taskQueue, codePath), { deadlineMs });
+  }
+
+  static async #started(server: ServerInfo, namespace: string, taskQueue: string, codePath: string): Promise<Caller> {
     const { address, tls, apiKey, metadata } = connectionOptions(server.kind, server.address);
     const options = { address: address ?? server.address, ...(tls === undefined ? {} : { tls }), ...(
       typeof apiKey === 'string' ? { apiKey } : {}
@@ -45,11 +54,13 @@ export class Caller implements AsyncDisposable {
     });
     const running = worker.run();
     running.catch(() => {}); // seen by stop
-    return new Caller(taskQueue, async () => {
+    const stop = async (): Promise<void> => {
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await running.catch(() => {});
       await connection.close();
-    });
+    };
+    // A server that is silent then keeps the SDK's core for half a minute, and nobody else.
+    return new Caller(taskQueue, () => endOf("the end of the harness's own worker", stop(), { deadlineMs: stopMs }).catch(() => {}));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

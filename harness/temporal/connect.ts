@@ -1,6 +1,6 @@
-import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor, type ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import type { ServerInfo } from './server.ts';
+import type { ServerInfo } from './server-info.ts';
 
 /** The namespace on a server of the user's: TEMPORAL_NAMESPACE, the profile's, else "default". */
 export function externalNamespace(): string {
@@ -12,9 +12,29 @@ export function connectionOptions(kind: ServerInfo['kind'], address: string): Co
   return kind === 'external' ? { ...loadClientConnectConfig().connectionOptions, address } : { address };
 }
 
-/** Connects to the server of the run. */
-export async function connect(server: ServerInfo): Promise<Connection> {
-  return Connection.connect({ ...connectionOptions(server.kind, server.address), connectTimeout: 10_000 });
+/** A call that is not a long poll is answered at once, or by a server that is not there. */
+const usualLimits = { connectMs: 10_000, callMs: 20_000 };
+
+const retry = makeGrpcRetryInterceptor(defaultGrpcRetryOptions());
+
+/** Gives every call a deadline that has none by `withDeadline`, retries included; without one a silent server is waited for for ever. */
+function deadlineOf(callMs: number): typeof retry {
+  return (options, next) => retry({ ...options, deadline: options.deadline ?? Date.now() + callMs }, next);
+}
+
+/** Connects to the server of the run. Every call through the connection has a deadline. */
+export async function connect(server: Pick<ServerInfo, 'kind' | 'address'>, limits = usualLimits): Promise<Connection> {
+  const { connectMs, callMs } = limits;
+  const connection = Connection.lazy({
+    ...connectionOptions(server.kind, server.address), interceptors: [deadlineOf(callMs)], connectTimeout: connectMs,
+  });
+  try {
+    await connection.ensureConnected();
+    return connection;
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
 }
 
 /** A client for one launch's namespace. */

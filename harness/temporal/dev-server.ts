@@ -1,27 +1,28 @@
-import { Connection } from '@temporalio/client';
 import getPort from 'get-port';
 import { InfrastructureError, messageOf } from '../model/errors.ts';
 import { Launch } from '../system/launch/launch.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
-import { waitFor } from '../system/wait.ts';
+import { waitFor, WaitFailed } from '../system/wait.ts';
 import type { TemporalCli } from './cli.ts';
-import type { TemporalServer } from './server.ts';
+import { connect } from './connect.ts';
+import type { TemporalServer } from './server-info.ts';
 
-/** More than any run launches; a namespace costs the dev server next to nothing. */
-const namespaceCount = 250;
+/** Enough for the first launches; further ones are registered as they are needed (see Namespaces). */
+const namespaceCount = 4;
 
 const deadlineMs = 30_000;
 
 /** Somebody may take the port between the look and the start. */
 const attempts = 3;
 
-/** Starts the dev server; see startOnce. A port that was taken meanwhile is replaced by another. */
+/** Starts the dev server; see startOnce. One that ends at once is tried again on another port. */
 export async function startDevServer(cli: TemporalCli, run: RunFolder, signal: AbortSignal): Promise<TemporalServer> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await startOnce(cli, run, signal);
     } catch (error) {
-      if (attempt === attempts || !/address already in use/.test(messageOf(error))) throw error;
+      const endedByItself = error instanceof InfrastructureError && error.cause instanceof WaitFailed && error.cause.kind === 'over';
+      if (attempt === attempts || !endedByItself) throw error;
     }
   }
 }
@@ -59,10 +60,13 @@ async function startOnce(cli: TemporalCli, run: RunFolder, signal: AbortSignal):
   };
 }
 
+/** A look at a server that may not be there yet is short. */
+const lookMs = 1_000;
+
 async function answers(address: string, namespace: string): Promise<true> {
-  const connection = await Connection.connect({ address, connectTimeout: 1_000 });
+  const connection = await connect({ kind: 'dev-server', address }, { connectMs: lookMs, callMs: lookMs });
   try {
-    await connection.withDeadline(Date.now() + 1_000, () => connection.workflowService.describeNamespace({ namespace }));
+    await connection.workflowService.describeNamespace({ namespace });
     return true;
   } finally {
     await connection.close();

@@ -8,7 +8,8 @@ import { awaitEnding, startWorkflow } from './execute.ts';
 import { activityRuns, sdkOf, workflowTaskIdentities } from './history.ts';
 import { listPollers, pidsIn } from './pollers.ts';
 import { installQuietRuntime } from './quiet-runtime.ts';
-import { startServer, type TemporalServer } from './server.ts';
+import type { TemporalServer } from './server-info.ts';
+import { startServer } from './server.ts';
 
 // A real dev server and a real worker of another SDK: what is read from a server must not depend on Python.
 const run = newRun();
@@ -78,4 +79,26 @@ test('the server lists the pollers of the queue with their process', async () =>
   const pollers = await listPollers(environment.connection, 'default', taskQueue);
   expect(new Set(pollers.map((poller) => poller.queue))).toEqual(new Set(['workflow', 'activity']));
   expect(pollers.flatMap((poller) => pidsIn(poller.identity))).toContain(process.pid);
+});
+
+test("what nobody can read is a failure that was not promised, not the harness's fault", async () => {
+  const queue = 'strange';
+  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const strange = await Worker.create({
+    connection: environment.nativeConnection,
+    taskQueue: queue,
+    workflowsPath: fileURLToPath(import.meta.resolve('./workflows.fixture.ts')),
+    activities: { async double(value: number) { return value * 2; } },
+    dataConverter: { payloadCodecs: [{
+      encode: async (payloads) => payloads.map((payload) => ({ ...payload, metadata: { encoding: bytes('strange/none') } })),
+      decode: async (payloads) => payloads.map((payload) => ({ ...payload, metadata: { encoding: bytes('json/plain') } })),
+    }] },
+  });
+  const { ending } = await strange.runUntil(async () => {
+    const handle = await startWorkflow(environment.client, 'doubles', queue, 'strange', [21], 30_000);
+    return awaitEnding(handle, { deadlineMs: 20_000 });
+  });
+  expect(ending).toMatchObject({ kind: 'failed', failure: {
+    type: undefined, message: expect.stringMatching(/^what it ended with cannot be read: .*strange\/none/),
+  } });
 });

@@ -1,5 +1,9 @@
-import { WorkflowFailedError, type Client, type WorkflowHandle } from '@temporalio/client';
-import { waitFor, WaitFailed } from '../system/wait.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  NamespaceNotFoundError, ServiceError, WorkflowFailedError, WorkflowNotFoundError, type Client, type WorkflowHandle,
+} from '@temporalio/client';
+import { messageOf } from '../model/errors.ts';
+import { stretchTimes, waitFor, WaitFailed, type WaitOptions } from '../system/wait.ts';
 import { seenFailure, type SeenFailure } from './failure.ts';
 import { eventsOf, type HistoryEvent } from './history.ts';
 
@@ -11,24 +15,28 @@ export type Ending =
 
 export type Execution = { readonly ending: Ending; readonly events: readonly HistoryEvent[]; readonly durationMs: number };
 
-export type ExecuteOptions = {
-  readonly deadlineMs: number;
-  readonly signal?: AbortSignal | undefined;
-  /** Ends the wait at once, for example because the worker is gone. */
-  readonly over?: () => string | undefined;
-};
+export type ExecuteOptions = Pick<WaitOptions, 'deadlineMs' | 'signal' | 'over' | 'stretch'>;
 
 /** A task that fails this often in a row will not be cured by waiting. */
 const hopelessAttempts = { workflowTask: 3, activity: 5 };
+
+/** The server's own bound, in deadlines: more than a wait can be stretched. */
+const serverTimes = stretchTimes + 1;
+
+/** Time between two looks at what an execution is doing. */
+const lookEveryMs = 250;
 
 /** Starts a workflow; its execution is bounded by the deadline on the server too, so that nothing is left running. */
 export async function startWorkflow(
   client: Client, type: string, taskQueue: string, workflowId: string, args: readonly unknown[], deadlineMs: number,
 ): Promise<WorkflowHandle> {
-  return client.workflow.start(type, { taskQueue, workflowId, args: [...args], workflowExecutionTimeout: deadlineMs * 4 });
+  return client.workflow.start(type, { taskQueue, workflowId, args: [...args], workflowExecutionTimeout: deadlineMs * serverTimes });
 }
 
-/** Waits for the end of an execution, or until it is plain that it will not end by itself; in that case terminates it. */
+/**
+ * Waits for the end of an execution, or until it is plain that it will not end by itself; in that case terminates it.
+ * @throws {WaitFailed} when the wait ended for a reason that is not the execution's.
+ */
 export async function awaitEnding(handle: WorkflowHandle, options: ExecuteOptions): Promise<Execution> {
   const start = performance.now();
   const ending = await endingOf(handle, options);
@@ -38,48 +46,68 @@ export async function awaitEnding(handle: WorkflowHandle, options: ExecuteOption
 }
 
 async function endingOf(handle: WorkflowHandle, options: ExecuteOptions): Promise<Ending> {
-  let ended: Ending | undefined;
-  let broken: unknown;
-  const result = handle.result().then(
-    // An activity or workflow that returns nothing decodes to undefined; JSON and the contract call it null.
-    (value: unknown): Ending => ({ kind: 'completed', result: value ?? null }),
-    (error: unknown): Ending => {
-      if (error instanceof WorkflowFailedError) return { kind: 'failed', failure: seenFailure(error) };
-      throw error;
-    },
-  );
-  const wake = result.then(
-    (ending) => (ended = ending),
-    (error: unknown) => (broken = error),
-  );
+  const polling = new AbortController();
+  const poll = { deadline: Date.now() + options.deadlineMs * serverTimes, abortSignal: polling.signal };
+  const result = resultOf(handle, poll);
   let hopeless: string | undefined;
+  const look = async (): Promise<undefined> => {
+    await pause(lookEveryMs, undefined, { ref: false });
+    if (!polling.signal.aborted) hopeless = await hopelessness(handle);
+  };
   try {
-    return await waitFor(
-      'the execution to end',
-      async () => {
-        await Promise.race([wake, new Promise((resolve) => setTimeout(resolve, 250).unref())]);
-        if (ended === undefined) hopeless = await hopelessness(handle);
-        return ended;
-      },
-      { ...options, everyMs: 1, over: () => (broken === undefined ? (hopeless ?? options.over?.()) : 'the client failed'), seen: () => '' },
-    );
+    const over = (): string | undefined => hopeless ?? options.over?.();
+    const { ending, broken } = await waitFor('the execution to end', () => Promise.race([result, look()]), {
+      ...options, everyMs: 1, over,
+    });
+    if (ending === undefined) throw broken;
+    return ending;
   } catch (error) {
-    if (error instanceof WaitFailed && broken === undefined) return { kind: 'stuck', why: hopeless ?? options.over?.() ?? error.message };
-    throw broken ?? error;
+    if (!(error instanceof WaitFailed) || (error.kind !== 'deadline' && error.kind !== 'over')) throw error;
+    return { kind: 'stuck', why: hopeless ?? options.over?.() ?? error.message };
+  } finally {
+    polling.abort();
   }
 }
 
-type PendingActivity = NonNullable<Awaited<ReturnType<WorkflowHandle['describe']>>['raw']['pendingActivities']>[number];
+type Result = { readonly ending?: Ending; readonly broken?: unknown };
+
+/** Polls until the end, one long poll after another; `broken` when it is the server that cannot be asked. */
+function resultOf(handle: WorkflowHandle, poll: { readonly deadline: number; readonly abortSignal: AbortSignal }): Promise<Result> {
+  const { client } = handle;
+  const polls = client.withAbortSignal(poll.abortSignal, () => client.withDeadline(poll.deadline, () => handle.result()));
+  return polls.then(
+    // An activity or workflow that returns nothing decodes to undefined; JSON and the contract call it null.
+    (value: unknown): Result => ({ ending: { kind: 'completed', result: value ?? null } }),
+    (error: unknown): Result => {
+      if (error instanceof WorkflowFailedError) return { ending: { kind: 'failed', failure: seenFailure(error) } };
+      const theServers = [ServiceError, WorkflowNotFoundError, NamespaceNotFoundError].some((kind) => error instanceof kind);
+      return theServers ? { broken: error } : { ending: { kind: 'failed', failure: unreadable(error) } };
+    },
+  );
+}
+
+/** What the worker gave back cannot be decoded: it is the worker's, and no promised result or failure. */
+function unreadable(error: unknown): SeenFailure {
+  const message = `what it ended with cannot be read: ${messageOf(error)}`;
+  return { type: undefined, nonRetryable: undefined, message, chain: [message] };
+}
+
+type Described = Awaited<ReturnType<WorkflowHandle['client']['workflowService']['describeWorkflowExecution']>>;
+type PendingActivity = NonNullable<Described['pendingActivities']>[number];
+
+/** An open execution as the server describes it, undecoded: what a worker wrote into its memo cannot make this fail. */
+export async function describe({ client, workflowId }: WorkflowHandle): Promise<Described> {
+  return client.workflowService.describeWorkflowExecution({ namespace: client.options.namespace, execution: { workflowId } });
+}
 
 /** The first activity of an open execution that is scheduled or running. */
 export async function pendingActivity(handle: WorkflowHandle): Promise<PendingActivity | undefined> {
-  return (await handle.describe()).raw.pendingActivities?.[0];
+  return (await describe(handle)).pendingActivities?.[0];
 }
 
 /** Says why an open execution will not get anywhere, undefined while it may. */
 async function hopelessness(handle: WorkflowHandle): Promise<string | undefined> {
-  const { raw } = await handle.describe();
-  const { pendingWorkflowTask: task, pendingActivities } = raw;
+  const { pendingWorkflowTask: task, pendingActivities } = await describe(handle);
   if ((task?.attempt ?? 0) >= hopelessAttempts.workflowTask) {
     const failed = (await eventsOf(handle)).findLast((event) => event.workflowTaskFailedEventAttributes);
     const message = failed?.workflowTaskFailedEventAttributes?.failure?.message ?? 'the worker does not answer';

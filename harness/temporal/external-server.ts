@@ -1,7 +1,6 @@
-import { Connection } from '@temporalio/client';
 import { InfrastructureError, messageOf } from '../model/errors.ts';
-import { connectionOptions, externalNamespace } from './connect.ts';
-import type { TemporalServer } from './server.ts';
+import { connect, externalNamespace } from './connect.ts';
+import type { TemporalServer } from './server-info.ts';
 
 /** The names by which Temporal's own environment configuration is passed on to a worker, besides address and namespace. */
 function clientEnvironment(): Record<string, string> {
@@ -17,14 +16,17 @@ function clientEnvironment(): Record<string, string> {
 export async function useExternalServer(address: string): Promise<TemporalServer> {
   const namespace = externalNamespace();
   try {
-    const connection = await Connection.connect({ ...connectionOptions('external', address), connectTimeout: 10_000 });
-    const { serverVersion } = await connection.workflowService.getSystemInfo({});
-    await connection.workflowService.describeNamespace({ namespace });
-    await connection.close();
-    return {
-      info: { kind: 'external', address, serverVersion, namespaces: [namespace], clientEnvironment: clientEnvironment() },
-      async [Symbol.asyncDispose]() {},
-    };
+    const connection = await connect({ kind: 'external', address });
+    try {
+      const { serverVersion } = await connection.workflowService.getSystemInfo({});
+      await connection.workflowService.describeNamespace({ namespace });
+      return {
+        info: { kind: 'external', address, serverVersion, namespaces: [namespace], clientEnvironment: clientEnvironment() },
+        async [Symbol.asyncDispose]() {},
+      };
+    } finally {
+      await connection.close();
+    }
   } catch (error) {
     throw new InfrastructureError(
       `the Temporal server at ${address} cannot be used with namespace "${namespace}": ${messageOf(error)}; ` +

@@ -11,7 +11,8 @@ export class Forwarder implements AsyncDisposable {
   readonly address: string;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  #firstConnectionAtMs: number | undefined;
+  /** When each connection was accepted, as `performance.now()` tells it. */
+  readonly connectionsAtMs: number[] = [];
 
   private constructor(server: Server, port: number, target: Target) {
     this.address = `127.0.0.1:${port}`;
@@ -31,7 +32,7 @@ export class Forwarder implements AsyncDisposable {
       server.listen(0, '127.0.0.1');
       await once(server, 'listening');
     } catch (cause) {
-      throw new InfrastructureError(`no loopback port could be opened in front of the Temporal server: ${messageOf(cause)}`, { cause });
+      throw new InfrastructureError(`no loopback port could be opened in front of ${target}: ${messageOf(cause)}`, { cause });
     }
     const address = server.address();
     return new Forwarder(server, typeof address === 'object' && address !== null ? address.port : 0, targetOf(target));
@@ -39,11 +40,11 @@ export class Forwarder implements AsyncDisposable {
 
   /** When the first connection was accepted, as `performance.now()` tells it; undefined while there was none. */
   get firstConnectionAtMs(): number | undefined {
-    return this.#firstConnectionAtMs;
+    return this.connectionsAtMs[0];
   }
 
   #forward(client: Socket, target: Target): void {
-    this.#firstConnectionAtMs ??= performance.now();
+    this.connectionsAtMs.push(performance.now());
     const upstream = connect({ ...target, allowHalfOpen: true, noDelay: true });
     const pair = [client, upstream] as const;
     for (const socket of pair) {

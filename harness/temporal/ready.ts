@@ -1,4 +1,5 @@
 import type { Connection } from '@temporalio/client';
+import type { CpuUse } from '../system/cpu/cpu-use.ts';
 import type { Launch } from '../system/launch/launch.ts';
 import { waitFor } from '../system/wait.ts';
 import { listPollers, pidsIn, type Poller } from './pollers.ts';
@@ -17,13 +18,16 @@ export function isOwn(launch: Launch, poller: Poller): boolean {
   return pidsIn(poller.identity).some((pid) => launch.owns(pid));
 }
 
+/** When a launch was ready, in milliseconds from the spawn, and what it waited for a CPU and used until then. */
+export type Ready = { readonly readyMs: number; readonly use: CpuUse };
+
 /**
  * Waits until the server lists a poller of this launch on every queue that it should poll; this is what "ready" means
  * here (never a log line, never a sleep). With `how` "any queue" one poller is enough: a configuration that a check tries
- * may make a worker poll less.
- * @returns milliseconds from the spawn.
+ * may make a worker poll less. What the launch waits for a CPU that others have does not count.
+ * @throws {WaitFailed} whose kind is `machine` when that alone made it late.
  */
-export async function waitUntilReady(connection: Connection, launch: Launch, post: Post, options: ReadyOptions): Promise<number> {
+export async function untilReady(connection: Connection, launch: Launch, post: Post, options: ReadyOptions): Promise<Ready> {
   const { deadlineMs, signal, how = 'every queue' } = options;
   let seen: readonly Poller[] = [];
   return waitFor(
@@ -33,10 +37,17 @@ export async function waitUntilReady(connection: Connection, launch: Launch, pos
       const own = seen.filter((poller) => isOwn(launch, poller));
       const there = post.queues.filter((queue) => own.some((poller) => poller.queue === queue));
       const enough = how === 'every queue' ? there.length === post.queues.length : own.length > 0;
-      return enough ? launch.elapsedMs() : undefined;
+      return enough ? { readyMs: launch.elapsedMs(), use: launch.cpu.use() } : undefined;
     },
-    { deadlineMs, signal, everyMs: 20, over: () => ended(launch), seen: () => describeSeen(launch, seen) },
+    {
+      deadlineMs, signal, everyMs: 20, stretch: launch.cpu.stretch(), over: () => ended(launch), seen: () => describeSeen(launch, seen),
+    },
   );
+}
+
+/** The milliseconds alone; see untilReady. */
+export async function waitUntilReady(...of: Parameters<typeof untilReady>): Promise<number> {
+  return (await untilReady(...of)).readyMs;
 }
 
 /** One clause about a launch that has ended, undefined while it runs. */

@@ -2,22 +2,7 @@ import type { RunFolder } from '../system/launch/run-folder.ts';
 import { findCli } from './cli.ts';
 import { startDevServer } from './dev-server.ts';
 import { useExternalServer } from './external-server.ts';
-
-/** The Temporal server of a run, as plain data that can be handed to a thread. */
-export type ServerInfo = {
-  readonly kind: 'dev-server' | 'external';
-  readonly address: string;
-  readonly serverVersion: string;
-  readonly cliVersion?: string;
-  readonly origin?: string;
-  readonly sha256?: string;
-  /** One for each launch on our own server; on somebody else's the one that the user named. */
-  readonly namespaces: readonly string[];
-  /** Variables that an external server needs and a worker must get too (TLS, API key). */
-  readonly clientEnvironment: Readonly<Record<string, string>>;
-};
-
-export type TemporalServer = AsyncDisposable & { readonly info: ServerInfo };
+import type { TemporalServer } from './server-info.ts';
 
 export type ServerOptions = {
   readonly temporalAddress?: string | undefined;

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Signals } from '../../harness/cli/signals.ts';
-import { listProcesses, type ProcessEntry } from '../../harness/system/processes/process-table.ts';
+import type { ProcessEntry } from '../../harness/system/processes/process-entry.ts';
+import { listProcesses } from '../../harness/system/processes/process-table.ts';
 import { waitFor } from '../../harness/system/wait.ts';
 import { referenceBinary } from '../../harness/run/reference.ts';
 

@@ -1,16 +1,23 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { CpuWait } from '../cpu/cpu-wait.ts';
 import { exists, killAll, sendSignal } from '../processes/kill.ts';
 import { launchMark, newMark, runMark } from '../processes/marks.ts';
 import { OutputLog } from './output-log.ts';
-import type { ProcessEntry } from '../processes/process-table.ts';
+import type { ProcessEntry } from '../processes/process-entry.ts';
 import { entriesOf, makeRoom, roomEnvironment, sizeOfTree, type Room } from './room.ts';
 import { forgetPid, notePid, recordLaunch, type RunFolder } from './run-folder.ts';
 import { ProcessTree } from '../processes/tree.ts';
-import { waitFor } from '../wait.ts';
+import { cameWithin, waitFor, type WaitOptions } from '../wait.ts';
 
 /** What is started: the executable, the baseline's interpreter with its script, or a server beside them. */
-export type Command = { readonly file: string; readonly args: readonly string[]; readonly variant: 'subject' | 'baseline' | 'service' };
+export type Command = {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly variant: 'subject' | 'baseline' | 'service';
+  /** Where it runs, the room's own folder unless given: a program of the user's finds its files in its project. */
+  readonly cwd?: string;
+};
 
 /** How the started process ended; `error` when it could not be started at all. `atMs` counts from the spawn. */
 export type Exit = {
@@ -34,6 +41,9 @@ const commonEnvironment: Record<string, string> =
     ? { PATH: 'C:\\Windows\\system32;C:\\Windows', SystemRoot: 'C:\\Windows', ComSpec: 'C:\\Windows\\system32\\cmd.exe' }
     : { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LANG: 'C.UTF-8' };
 
+/** A helper that was told to end gets a moment of its own time; a real survivor stays. */
+const lastMs = 500;
+
 /** One started process tree in its room, from the spawn to the last descendant's end. */
 export class Launch {
   readonly mark: string;
@@ -44,6 +54,8 @@ export class Launch {
   /** The same moment by the wall clock, in milliseconds since 1970: what files carry. */
   readonly spawnedAtEpochMs: number;
   readonly command: Command;
+  /** What the tree waits for a CPU and uses. */
+  readonly cpu: CpuWait;
   readonly #run: RunFolder;
   readonly #child: ChildProcess;
   readonly #tree: ProcessTree;
@@ -60,10 +72,13 @@ export class Launch {
     const stderr = openSync(this.output.files.stderr, 'a');
     this.spawnedAtMs = performance.now();
     this.spawnedAtEpochMs = Date.now();
-    this.#child = spawn(command.file, command.args, { cwd: room.cwd, env: environment, detached: true, stdio: ['ignore', stdout, stderr] });
+    this.#child = spawn(command.file, command.args, {
+      cwd: command.cwd ?? room.cwd, env: environment, detached: true, stdio: ['ignore', stdout, stderr],
+    });
     closeSync(stdout);
     closeSync(stderr);
     if (this.#child.pid !== undefined) notePid(run, this.#child.pid);
+    this.cpu = new CpuWait(this.#child.pid ?? -1);
     this.#tree = new ProcessTree(this.#child.pid ?? -1, mark);
     const { promise, resolve } = Promise.withResolvers<Exit>();
     // 'exit' and never 'close': an orphan may hold the output open for ever (hazards HX-01).
@@ -123,9 +138,12 @@ export class Launch {
     else sendSignal(target === 'parent' ? this.pid : (this.alive()[1]?.pid ?? this.pid), signal);
   }
 
-  /** Waits for the end; undefined when it still runs after the deadline. */
-  async waitForExit(deadlineMs: number): Promise<Exit | undefined> {
-    return waitFor('the end', () => this.#exit, { deadlineMs, everyMs: 5 }).catch(() => undefined);
+  /**
+   * Waits for the end; undefined when it still runs after the deadline. With `stretch`, what it waits for a CPU does not count.
+   * @throws {WaitFailed} when the signal ended the wait, or when it still runs only because it had to wait for a CPU.
+   */
+  async waitForExit(deadlineMs: number, options: Pick<WaitOptions, 'signal' | 'stretch'> = {}): Promise<Exit | undefined> {
+    return cameWithin('the end', () => this.#exit, { deadlineMs, everyMs: 5, ...options });
   }
 
   /** What the end of the process left behind; looks once, after the exit or now if it still runs. */
@@ -135,10 +153,10 @@ export class Launch {
   }
 
   async #inspect(): Promise<Remains> {
-    // A helper that was told to end gets a moment; a real survivor stays.
-    const settled = await waitFor(
-      'the tree to end', () => (this.alive().length === 0 ? true : undefined), { deadlineMs: 500, everyMs: 20 },
-    ).catch(() => false);
+    const ended = (): true | undefined => this.alive().length === 0 || undefined;
+    const settled = await waitFor('the tree to end', ended, { deadlineMs: lastMs, everyMs: 20, stretch: this.cpu.stretch() }).catch(
+      () => false,
+    );
     const leftOvers = entriesOf(this.room.tmp);
     return { survivors: settled ? [] : this.alive(), leftOvers, leftOverBytes: sizeOfTree(this.room.tmp) };
   }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import type { ProcessEntry } from './process-table.ts';
+import type { ProcessEntry } from './process-entry.ts';
 
 // macOS and other systems without /proc. Written from ps(1); not verified until CI has run it there.
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import type { ProcessEntry } from './process-table.ts';
+import type { ProcessEntry } from './process-entry.ts';
 
 // Written from the documentation of Win32_Process; not verified until CI has run it there.
 

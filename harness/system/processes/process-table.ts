@@ -1,18 +1,7 @@
 import { environmentEntries, linuxProcesses } from './process-table-linux.ts';
 import { posixEnvironmentEntries, posixProcesses } from './process-table-posix.ts';
 import { windowsProcesses } from './process-table-windows.ts';
-
-/** One running process as the operating system lists it. */
-export type ProcessEntry = {
-  readonly pid: number;
-  readonly parentPid: number;
-  /** The process group; 0 where the system has none. */
-  readonly groupId: number;
-  /** Distinguishes two processes that had the same pid one after the other. */
-  readonly startedAt: string;
-  readonly zombie: boolean;
-  readonly command: string;
-};
+import type { ProcessEntry } from './process-entry.ts';
 
 /** Every process of this machine that may be listed by this user. */
 export function listProcesses(): ProcessEntry[] {

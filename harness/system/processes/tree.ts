@@ -1,5 +1,6 @@
 import { launchMark } from './marks.ts';
-import { listProcesses, pidsWithEnvironment, type ProcessEntry } from './process-table.ts';
+import type { ProcessEntry } from './process-entry.ts';
+import { listProcesses, pidsWithEnvironment } from './process-table.ts';
 
 /**
  * The process tree of one launch. A process belongs to it when it descends from a member, is in the launch's process

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { killAll } from '../processes/kill.ts';
 import { runMark } from '../processes/marks.ts';
-import { listProcesses, pidsWithEnvironment, type ProcessEntry } from '../processes/process-table.ts';
+import type { ProcessEntry } from '../processes/process-entry.ts';
+import { listProcesses, pidsWithEnvironment } from '../processes/process-table.ts';
 import { notedPids } from '../launch/run-folder.ts';
 
 const [mark = '', folder = ''] = process.argv.slice(2);

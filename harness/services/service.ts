@@ -1,0 +1,67 @@
+import type { Place, ServiceKind } from '../contract/service-kinds.ts';
+import type { ServiceEntry } from '../contract/services-schema.ts';
+import type { RunFolder } from '../system/launch/run-folder.ts';
+import type { LlmStandIn } from './llm-stand-in.ts';
+
+/** Where a launch finds a service. */
+export type Places = Readonly<Partial<Record<Place, string>>>;
+
+/** What runs for the whole run, as plain data that can be handed to a thread. */
+export type ServiceInfo = {
+  /** For the report. */
+  readonly version: string;
+  readonly origin: string;
+  /** What it does not prove, in a sentence; where it is not the real thing. */
+  readonly notVerified?: string;
+  /** Where it listens, when it does so for the whole run. */
+  readonly host?: string;
+  readonly port?: number;
+  readonly password?: string;
+  /** The file to which the service itself writes what it is asked. */
+  readonly log?: string;
+};
+
+/** A service of the contract that was started. */
+export type RunningService = ServiceEntry & { readonly info: ServiceInfo };
+
+export type StartOptions = {
+  readonly how: 'auto' | 'local' | 'container';
+  readonly run: RunFolder;
+  /** The contract's folder. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
+};
+
+/** A service from its start to the end of the run; lives in the main thread. */
+export type Started = AsyncDisposable & {
+  readonly info: ServiceInfo;
+  /** What went wrong since it was started, in a sentence. */
+  readonly problem?: () => string | undefined;
+  /** What it printed, where that is worth keeping. */
+  readonly log?: () => string;
+};
+
+/** One launch, as services know it: its number in the run, and the model that it talks to. */
+export type Guest = { readonly index: number; readonly model: LlmStandIn };
+
+/** A running service as launches use it; lives in the suites' thread. */
+export type Joined = AsyncDisposable & {
+  /** What is the launch's own of it, made at the first call. */
+  readonly places: (launch: Guest) => Promise<Places>;
+  /** What the launch did there, oldest first. */
+  readonly seen: (launch: Guest) => readonly string[];
+  /** Gives back what was the launch's own. */
+  readonly leave?: (launch: Guest) => Promise<void>;
+};
+
+/**
+ * One kind of service: `start` brings it up once for the run, `join` connects the suites' thread to it. A file of the kind's
+ * name exports it as `service`.
+ */
+export type Service = {
+  readonly id: ServiceKind;
+  /** @throws {InfrastructureError} when it cannot be had, with the ways out. */
+  readonly start: (entry: ServiceEntry, options: StartOptions) => Promise<Started>;
+  readonly join: (running: RunningService) => Promise<Joined>;
+};

@@ -1,0 +1,75 @@
+import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { Launch } from '../launch/launch.ts';
+import { createRunFolder, newRun } from '../launch/run-folder.ts';
+import { waitFor, WaitFailed } from '../wait.ts';
+import { judgeDeadline } from './cpu-use.ts';
+
+// Real processes, and the scheduler of this machine. Whatever else runs here meanwhile must not change the answers.
+const run = newRun();
+createRunFolder(run);
+const started: Launch[] = [];
+const sh = (script: string): Launch => {
+  const launch = Launch.start(run, { file: '/bin/sh', args: ['-c', script], variant: 'subject' }, {});
+  started.push(launch);
+  return launch;
+};
+
+afterEach(async () => {
+  for (const launch of started.splice(0)) await launch.dispose();
+});
+afterAll(() => rmSync(run.folder, { recursive: true, force: true }));
+
+const burn = 'i=0; while [ $i -lt 400000 ]; do i=$((i+1)); done';
+const crowd = (): void => {
+  for (let loop = 0; loop < 3 * availableParallelism(); loop += 1) sh('while :; do :; done');
+};
+
+/** Follows a launch to its end as waits do. */
+async function follow(launch: Launch): Promise<{ endMs: number; use: ReturnType<Launch['cpu']['use']> }> {
+  await waitFor('the end', () => (launch.cpu.sample(), launch.exit), { deadlineMs: 60_000, everyMs: 5 });
+  return { endMs: launch.exit?.atMs ?? 0, use: launch.cpu.use() };
+}
+
+test.runIf(process.platform === 'linux')('under load the same work takes longer, and what it waited tells by how much', async () => {
+  const alone = await follow(sh(burn));
+  crowd();
+  const crowded = await follow(sh(burn));
+  expect(crowded.use).toMatchObject({ how: 'exact' });
+  expect(crowded.use.othersCores).toBeGreaterThan(0.3);
+  expect(crowded.use.waitedMs).toBeGreaterThan(crowded.use.usedMs / 2);
+  const own = ({ endMs, use }: typeof alone): number => endMs - use.waitedMs;
+  expect(own(crowded) / own(alone)).toBeLessThan(1.8);
+  const limitMs = own(crowded) * 1.2;
+  expect(judgeDeadline({ ...crowded.use, elapsedMs: crowded.endMs, limitMs })).toMatchObject({
+    verdict: 'machine', sentence: expect.stringMatching(/but the worker waited \d+\.\d s for a CPU while it used \d\.\d s$/),
+  });
+}, 90_000);
+
+test('a worker that is slow by itself has no excuse on a busy machine', async () => {
+  crowd();
+  const { endMs, use } = await follow(sh('sleep 2'));
+  expect(judgeDeadline({ ...use, elapsedMs: endMs, limitMs: 1_000 }).verdict).toBe('missed');
+}, 30_000);
+
+test.runIf(process.platform === 'linux')('children and their children count, also those that have ended', async () => {
+  const launch = sh(`(${burn}) & (sh -c '${burn}') & wait; sleep 30`);
+  const ended = (): true | undefined => (launch.cpu.sample().usedMs > 400 && launch.alive().length === 2) || undefined;
+  await waitFor('both to have worked', ended, { deadlineMs: 30_000, seen: () => JSON.stringify([launch.cpu.use(), launch.alive()]) });
+  expect(launch.cpu.use().usedMs).toBeGreaterThan(400);
+}, 40_000);
+
+test.runIf(process.platform === 'linux')('a wait for a crowded worker is stretched, and ends', async () => {
+  crowd();
+  const launch = sh(`${burn}; sleep 60`);
+  const worked = (): true | undefined => launch.alive().some(({ command }) => command.startsWith('sleep 60')) || undefined;
+  const start = performance.now();
+  const end = await waitFor('its work', worked, { deadlineMs: 500, everyMs: 50, stretch: launch.cpu.stretch() }).catch(
+    (error: unknown) => (error instanceof WaitFailed ? error.kind : error),
+  );
+  // Where the crowd of this machine is larger than the stretch allows, it is still not the worker's fault.
+  expect([true, 'machine']).toContain(end);
+  expect(performance.now() - start).toBeGreaterThan(500);
+  expect(performance.now() - start).toBeLessThan(4_000);
+}, 30_000);

@@ -1,0 +1,11 @@
+/** One running process as the operating system lists it. */
+export type ProcessEntry = {
+  readonly pid: number;
+  readonly parentPid: number;
+  /** The process group; 0 where the system has none. */
+  readonly groupId: number;
+  /** Distinguishes two processes that had the same pid one after the other. */
+  readonly startedAt: string;
+  readonly zombie: boolean;
+  readonly command: string;
+};

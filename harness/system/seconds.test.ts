@@ -1,0 +1,117 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+/**
+ * Every number of milliseconds or seconds that is written down outside tests, by the reason for which it may be a fixed one.
+ * contract: the contract's own, or a multiple of it. machine: it grows with what a worker waited for a CPU, or with how slow this machine
+ * is. harness: a bound on the harness, a tool or a service, or a moment of looking, from which no verdict on the subject follows. owed: a
+ * verdict may still follow from it, which is to be repaired.
+ */
+const reasons = {
+  contract: `
+    07-shutdown.suite.ts: withinSeconds: 15
+    11-performance.suite.ts: readySeconds: 10
+    11-performance.suite.ts: versionSeconds: 3
+    03-startup.suite.ts: limitMs = (run.contract?.budgets.readySeconds ?? 10) * 1_000
+    03-startup.suite.ts: readySeconds ?? 10
+    actor.ts: readySeconds ?? 10
+    leaving.ts: withinSeconds ?? 15
+    limits.ts: readyMs = Math.max(leastMs, 3_000 * budgets.readySeconds)
+    limits.ts: readySeconds: 10
+    limits.ts: stopMs = shutdown.withinSeconds * 1_000
+    limits.ts: versionSeconds: 3
+    limits.ts: withinSeconds: 15
+    recorded.ts: withinSeconds ?? 15
+    schema.ts: readySeconds: limit('Seconds from start until the server lists the worker as a poller.').default(10)
+    schema.ts: versionSeconds: limit('Seconds from start to exit of the version command.').default(3)
+    schema.ts: withinSeconds: limit('Seconds from the signal to the end of the last process.').default(15)
+    stops.ts: withinSeconds ?? 15`,
+  machine: `
+    launch.ts: lastMs = 500
+    limits.ts: leastMs = 30_000
+    watchdog.ts: startMs = Math.max(20_000, 100 * performance.nodeTiming.bootstrapComplete)`,
+  harness: `
+    04-registration.suite.ts: deadlineMs: 10_000
+    11-performance.suite.ts: timeout: 60_000
+    11-performance.suite.ts: timeoutMs: 300_000
+    against-baseline.ts: forceAfterMs = 20_000
+    baseline.ts: timeout: 60_000
+    build.ts: deadlineMs = 600_000
+    build.ts: graceMs: 2_000
+    caller.ts: [startMs, stopMs] = [30_000, 5_000]
+    caller.ts: timeout: 120_000
+    cli-fetch.ts: AbortSignal.timeout(300_000
+    cli-fetch.ts: timeout: 60_000
+    cli.ts: timeout: 10_000
+    connect.ts: callMs: 20_000
+    connect.ts: connectMs: 10_000
+    cpu-linux.ts: tickMs = 10
+    cpu-wait.ts: lookEveryMs = 250
+    dev-server.ts: deadlineMs = 30_000
+    dev-server.ts: lookMs = 1_000
+    excuse.ts: dayMs = 86_400_000
+    execute.ts: lookEveryMs = 250
+    kill.ts: deadlineMs = 5_000
+    kill.ts: pause(10
+    launch.ts: waitForExit(2_000
+    leaving.ts: offeredMs = 1_500
+    leaving.ts: stopBeganMs = 2_000
+    limits.ts: harnessMs = 60_000
+    machine.ts: timeout: 5_000
+    namespaces.ts: usableWithinMs = 30_000
+    pairs.ts: settleMs = 1_000
+    pairs.ts: waitForExit(60_000
+    redis-container.ts: timeout: 5_000
+    redis-container.ts: withStartupTimeout(60_000
+    redis-monitor.ts: AbortSignal.timeout(5_000
+    redis.ts: AbortSignal.timeout(1_000
+    redis.ts: deadlineMs: 10_000
+    run-python.ts: timeoutMs = 60_000
+    signals.ts: parentCheckMs = 500
+    source-folders.ts: timeout: 60_000
+    start-marks.ts: tickMs = 10
+    stops.ts: holdMs = 1_000
+    trust.ts: skewMs = 300_000
+    verify-again.ts: deadlineMs = 900_000
+    verify-again.ts: graceMs: 15_000
+    wait.ts: tickMs = 25
+    wheel.ts: timeout: 300_000`,
+  owed: `
+    06-environment.suite.ts: settleMs = 2_000
+    actor.ts: executionDeadlineMs = 30_000
+    ask.ts: deadlineMs = 30_000
+    unknown-types.ts: deadlineMs: 10_000`,
+};
+
+const forms = [
+  /\b\w*(?:Ms|Seconds)\b ?[:=] ?[1-9][\d_.]*/g,
+  /\b\w*(?:Ms|Seconds)\b = [^;\n]*?\(?[^;\n]*?\b\d[\d_]{3,}\b[^;\n]*/g,
+  /\[\w*Ms, [^\]]*\] = \[[\d_]+[^\]]*\]/g,
+  /\b(?:timeout|connectTimeout|forceKillAfterDelay): [1-9][\d_]*/g,
+  /\b(?:AbortSignal\.timeout|pause|waitForExit|withStartupTimeout)\([1-9][\d_]*/g,
+  /\bset(?:Timeout|Interval)\([^;\n]*, [1-9][\d_]*\)/g,
+  /\b\w+Seconds: limit\([^;]*?default\(\d+\)/g,
+  /\b\w*Seconds \?\? \d+/g,
+];
+
+/** The time between two looks decides nothing, and a report's example was not measured here. */
+const left = /^(?:everyMs|retryDelay)\b/;
+const proved = /\.(?:test|testing|fixture)\.ts$|sample-report\.ts$|\/fuzz\//;
+
+function written(): Set<string> {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const found = globSync(['harness/**/*.ts', 'suites/*.ts'], { cwd: root }).filter((file) => !proved.test(file)).flatMap((file) => {
+    const lines = readFileSync(`${root}${file}`, 'utf8').replace(/^\s*(?:\/?\*|\/\/).*$/gm, '');
+    const matches = forms.flatMap((form) => [...lines.matchAll(form)].map(([text]) => text.replace(/\): .*$/, '').trim()));
+    return matches.filter((text) => !left.test(text)).map((text) => `${basename(file)}: ${text}`);
+  });
+  return new Set(found);
+}
+
+test('every fixed number of seconds has a reason', () => {
+  const listed = Object.values(reasons).flatMap((rows) => rows.trim().split(/\n\s*/));
+  expect(new Set(listed).size).toBe(listed.length);
+  expect([...written()].toSorted()).toEqual(listed.toSorted());
+});

@@ -1,0 +1,45 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Connection } from '@temporalio/client';
+import { createRunFolder, newRun } from '../system/launch/run-folder.ts';
+import { clientFor, connect } from './connect.ts';
+import { startWorkflow } from './execute.ts';
+import { Namespaces } from './namespaces.ts';
+import type { TemporalServer } from './server-info.ts';
+import { startServer } from './server.ts';
+
+const run = newRun();
+createRunFolder(run);
+let server: TemporalServer;
+let connection: Connection;
+
+beforeAll(async () => {
+  server = await startServer({ run, signal: AbortSignal.timeout(60_000), say: () => {} });
+  connection = await connect(server.info);
+}, 90_000);
+
+afterAll(async () => {
+  await connection.close();
+  await server[Symbol.asyncDispose]();
+  rmSync(run.folder, { recursive: true, force: true });
+});
+
+test('every launch gets one of its own, in which work can be started at once', async () => {
+  const namespaces = new Namespaces(connection, server.info);
+  const names: string[] = [];
+  for (let launch = 0; launch < 8; launch += 1) {
+    const name = await namespaces.next();
+    await startWorkflow(clientFor(connection, name), 'any', 'queue', 'first', [], 10_000);
+    names.push(name);
+  }
+  expect(names.slice(0, server.info.namespaces.length)).toEqual(server.info.namespaces);
+  expect(new Set(names).size).toBe(8);
+  const many = await Promise.all(Array.from({ length: 10 }, () => namespaces.next()));
+  expect(new Set([...names, ...many]).size).toBe(18);
+});
+
+test('on a server of the user nothing is registered', async () => {
+  const namespaces = new Namespaces(connection, { kind: 'external', namespaces: ['theirs'] });
+  expect([await namespaces.next(), await namespaces.next()]).toEqual(['theirs', 'theirs']);
+  await expect(connection.workflowService.describeNamespace({ namespace: 'theirs' })).rejects.toThrow(/not found/i);
+});

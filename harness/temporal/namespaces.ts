@@ -1,0 +1,54 @@
+import type { Connection } from '@temporalio/client';
+import proto from '@temporalio/proto';
+import { newMark } from '../system/processes/marks.ts';
+import { waitFor } from '../system/wait.ts';
+import { listPollers } from './pollers.ts';
+import type { ServerInfo } from './server-info.ts';
+
+/** So many are ready before they are asked for; each costs an idle dev server 1 MB and its own system worker. */
+const ahead = 4;
+
+/** Between its registration and its use in every part of the server there is a moment. */
+const usableWithinMs = 30_000;
+
+/**
+ * A namespace for each launch. On our own server they are registered as they are needed, a few ahead, so that no launch waits for one;
+ * on somebody else's server it is always the one that the user named. One for a run: the first ones are those that the server was
+ * started with.
+ */
+export class Namespaces {
+  readonly #connection: Connection;
+  readonly #kind: ServerInfo['kind'];
+  readonly #ready: Promise<string>[];
+
+  constructor(connection: Connection, { kind, namespaces }: Pick<ServerInfo, 'kind' | 'namespaces'>) {
+    this.#connection = connection;
+    this.#kind = kind;
+    this.#ready = namespaces.map((name) => Promise.resolve(name));
+  }
+
+  /**
+   * The next launch's namespace, which is usable.
+   * @throws what the server answers, or WaitFailed when it does not become usable.
+   */
+  async next(): Promise<string> {
+    if (this.#kind === 'external') return this.#ready[0] ?? 'default';
+    const next = this.#ready.shift() ?? this.#register();
+    while (this.#ready.length < ahead) this.#ready.push(this.#register());
+    return next;
+  }
+
+  #register(): Promise<string> {
+    const registered = register(this.#connection, `frostgate-${newMark()}`);
+    registered.catch(() => {}); // whoever gets it is told
+    return registered;
+  }
+}
+
+async function register(connection: Connection, namespace: string): Promise<string> {
+  const workflowExecutionRetentionPeriod = proto.google.protobuf.Duration.fromObject({ seconds: 86_400 });
+  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod });
+  const answers = async (): Promise<true> => (await listPollers(connection, namespace, 'none')) && true;
+  await waitFor(`namespace ${namespace} to be usable`, answers, { deadlineMs: usableWithinMs });
+  return namespace;
+}
