@@ -23,7 +23,7 @@ test('the evidence of a failed check tells its cause, and the line that does is 
 });
 
 test('what was read goes before what a log says, and a hint explains what is silent', () => {
-  const fact = { kind: 'missing-module', args: { module: 'lazy' }, line: 'lazy', names: ['module:lazy'] } as const;
+  const observation = { kind: 'missing-module', args: { module: 'lazy' }, line: 'lazy', names: ['module:lazy'] } as const;
   const hint = { kind: 'no-console', args: {}, line: 'an option', names: [] } as const;
   const { findings } = judged(given({
     collected: { checks: [], ...quiet, observations: [{ observation, checkId: 'bundle.modules' }] }, hints: [hint],

@@ -3,7 +3,7 @@ import type { Hazards } from '../model/hazards.ts';
 import type { Bundle } from './bundle.ts';
 import type { ByteSource } from './native/byte-source.ts';
 import type { Executable } from './native/executable.ts';
-import type { Comparison } from './pyinstaller/compare/comparison.ts';
+import type * as comparison from './pyinstaller/compare/comparison.ts';
 import type { Examination, ExamineOptions } from './pyinstaller/examine.ts';
 
 /** Everything that is known of what executables are made with. A new one is a folder, and a line in the registry. */
@@ -53,6 +53,8 @@ export type LeftOvers = {
   /** What to do where that is left. */
   readonly remedy: string;
 };
+
+export type Comparison = typeof comparison;
 
 export type Words = {
   /** Its name, for example "PyInstaller". */

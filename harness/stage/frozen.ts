@@ -1,6 +1,6 @@
 import type { Bundle, FrozenBundle } from '../runtimes/bundle.ts';
 import { listable, runtimeOf } from '../runtimes/registry.ts';
-import type { Comparison } from '../runtimes/pyinstaller/compare/comparison.ts';
+import type { Comparison } from '../runtimes/runtime.ts';
 import type { Subject } from '../runtimes/subject.ts';
 import { CouldNotJudge } from '../model/errors.ts';
 import { take } from '../system/between-threads.ts';

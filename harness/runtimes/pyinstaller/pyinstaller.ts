@@ -15,7 +15,7 @@ export const pyInstaller = {
   identify,
   open,
   // It brings much that whoever only reads does not need.
-  compare: async () => (await import('./compare/comparison.ts')).comparison,
+  compare: () => import('./compare/comparison.ts'),
   starts,
   leftOvers: {
     folder: /^_MEI/,
