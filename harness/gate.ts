@@ -1,26 +1,28 @@
 import { join } from 'node:path';
 import { exitCode } from './cli/exit-codes.ts';
 import { tellGitHub } from './cli/github.ts';
+import { helpOf } from './cli/help.ts';
 import type { Invocation } from './cli/invocation.ts';
 import { runCommand } from './cli/run-command.ts';
 import { shownPath } from './cli/shown-path.ts';
 import type { Signals } from './cli/signals.ts';
 import { InfrastructureError, UsageError } from './model/errors.ts';
 import { gateAnnotations } from './gate/annotations.ts';
-import { collectFacts } from './gate/collect.ts';
+import { collectRelease } from './gate/collect.ts';
 import { decide } from './gate/decide.ts';
 import type { Gate } from './model/gate.ts';
-import { gateHelp } from './cli/gate/help.ts';
+import { gateCommand } from './cli/gate/flags.ts';
 import { parseGateOptions, reportDirOf, type GateOptions } from './cli/gate/options.ts';
-import { forgetEarlier, gateFolder, publish, removeEarlier } from './gate/publish.ts';
+import { forgetEarlier, gateFolder, publish, removeEarlier } from './run/publish/gate-folder.ts';
+import { ownVersion } from './system/own-package.ts';
 import { gateTerminal } from './gate/render/terminal.ts';
 import { gateJson, gateSummary } from './gate/renderings.ts';
 
-/** Decides over a release: options, facts, decision, files. The decision is shown even when it cannot be written. */
+/** Decides over a release: options, release, decision, files. The decision is shown even when it cannot be written. */
 async function gate(options: GateOptions, signals: Signals): Promise<number> {
   // First of all: whatever goes wrong, the decision of an earlier run must not be taken for this one's.
   const unwritable = await failureOf(removeEarlier(options.reportDir));
-  const decision = decide(await collectFacts(options, new Date()));
+  const decision = decide(await collectRelease(options, { gateFolder: gateFolder(options.reportDir), shownPath }, ownVersion, new Date()));
   if (signals.received !== undefined) throw new InfrastructureError(`ended by ${signals.received} before the decision was written; ask ` +
     'again.');
   const failure = unwritable ?? (await failureOf(publish(decision, options.reportDir)));
@@ -66,7 +68,7 @@ async function optionsOf(started: Invocation): Promise<GateOptions> {
 async function main(started: Invocation, signals: Signals): Promise<number> {
   const options = await optionsOf(started);
   if (!options.help) return await gate(options, signals);
-  process.stdout.write(gateHelp(started.words));
+  process.stdout.write(helpOf(gateCommand, started.words));
   return exitCode.pass;
 }
 

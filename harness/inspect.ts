@@ -1,5 +1,6 @@
 import { readBundle } from './runtimes/pyinstaller/read-bundle.ts';
 import { exitCode } from './cli/exit-codes.ts';
+import { helpOf } from './cli/help.ts';
 import type { Invocation } from './cli/invocation.ts';
 import { runCommand } from './cli/run-command.ts';
 import { shownPath } from './cli/shown-path.ts';
@@ -7,7 +8,7 @@ import type { Signals } from './cli/signals.ts';
 import { UsageError } from './model/errors.ts';
 import { compareWithBaseline, comparisonSentence, withFindings } from './run/inspect/against-baseline.ts';
 import { readHints } from './run/inspect/hints.ts';
-import { inspectHelp, parseInspectOptions } from './cli/inspect-options.ts';
+import { inspectCommand, parseInspectOptions } from './cli/inspect-options.ts';
 import { inspectSummary, whatItIs } from './run/inspect/summary.ts';
 import { inspectionJson, writeInspection } from './run/inspect/write.ts';
 
@@ -17,7 +18,7 @@ const notExecutable = new Set(['text', 'script', 'empty', 'unknown']);
 async function inspect(started: Invocation, { aborted }: Signals): Promise<number> {
   const options = parseInspectOptions(started);
   if (options.help) {
-    process.stdout.write(inspectHelp(started.words));
+    process.stdout.write(helpOf(inspectCommand, started.words));
     return exitCode.pass;
   }
   const bundle = { ...(await readBundle(options.file)), file: shownPath(options.file) };

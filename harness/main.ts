@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { helpText } from './cli/help.ts';
+import { verifyCommand } from './cli/flags.ts';
+import { helpOf } from './cli/help.ts';
 import { exitCode } from './cli/exit-codes.ts';
 import { tellGitHub } from './cli/github.ts';
 import type { Invocation } from './cli/invocation.ts';
@@ -10,8 +11,8 @@ import { shownPath } from './cli/shown-path.ts';
 import type { Signals } from './cli/signals.ts';
 import { Watchdog } from './system/watchdog/watchdog.ts';
 import { newRun } from './system/launch/run-folder.ts';
-import { platformId } from './system/platform.ts';
-import { openReportFolder } from './run/publish/write.ts';
+import { platformId, platformVariable } from './system/platform.ts';
+import { openReportFolder } from './run/publish/report-folder.ts';
 import { annotations } from './report/annotations.ts';
 import { jobSummary } from './report/summary.ts';
 import { terminalSummary } from './report/terminal.ts';
@@ -28,6 +29,7 @@ import { Clock } from './run/clock.ts';
 
 /** Verifies one executable: options, inputs, resources, suites, report, verdict. */
 async function verify(options: Options, signals: Signals): Promise<number> {
+  if (options.platform !== undefined) process.env[platformVariable] = options.platform;
   const progress = new Progress({ quiet: options.quiet });
   const clock = new Clock();
   const run = newRun();
@@ -72,9 +74,9 @@ function show(report: Report, options: Options, folder: string | undefined): voi
   process.stderr.write(`\n${terminalSummary(report, { colour, width: terminal.columns ?? 120, ...places })}`);
 }
 
-async function main({ args, environment, words }: Invocation, signals: Signals): Promise<number> {
-  const options = parseOptions(args, environment, process.cwd(), words.join(' '));
-  if (options.help) process.stdout.write(helpText(words));
+async function main(started: Invocation, signals: Signals): Promise<number> {
+  const options = parseOptions(started);
+  if (options.help) process.stdout.write(helpOf(verifyCommand, started.words));
   else if (options.listChecks) process.stdout.write(await listChecks(options));
   else return verify(options, signals);
   return exitCode.pass;

@@ -4,11 +4,12 @@ import { readBundle } from '../harness/runtimes/pyinstaller/read-bundle.ts';
 import { verifyIntact } from '../harness/runtimes/pyinstaller/verify-intact.ts';
 import { RecordedImports } from '../harness/baselines/recorder/bench.testing.ts';
 import { diagnose } from '../harness/judge/diagnose.ts';
+import { hazards } from '../harness/runtimes/pyinstaller/hazards/hazards.ts';
 import { listProcesses } from '../harness/system/processes/process-table.ts';
 import { referenceBinary } from '../harness/run/reference.ts';
 import { FiftyReports } from '../harness/gate/bench.testing.ts';
 import { renderings } from '../harness/report/renderings.ts';
-import { sampleReport } from '../harness/report/sample-report.ts';
+import { sampleReport } from '../harness/report/sample-report.testing.ts';
 
 // npm run bench: the harness's own hot paths. Needs the reference executable (npm test builds it).
 const report = sampleReport();
@@ -22,7 +23,7 @@ const bench = new Bench({ time: 1_000, iterations: 8, warmupIterations: 2 })
   .add('load the modules of the reference from source', () => recorded.load())
   .add('load them and record that', () => recorded.loadRecorded())
   .add('list the processes of this machine', () => void listProcesses())
-  .add('diagnose a log of 5,000 healthy lines', () => void diagnose([{ name: 'log', text: log }], ['startup.ready']))
+  .add('diagnose a log of 5,000 healthy lines', () => void diagnose([{ name: 'log', text: log }], ['startup.ready'], hazards))
   .add('all renderings of a report', () => {
     for (const { render } of renderings) render(report, '0'.repeat(64));
   })

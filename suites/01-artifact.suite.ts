@@ -49,12 +49,12 @@ check('artifact.intact', async (context) => {
   const what = { one: 'it is damaged', many: 'members are damaged', expected: 'every member inflates to its length, with the right ' +
     'checksum, and what Python starts with is there' };
   mustBeNone(context, damagedMembers(binary, await verifyIntact(binary)), what);
-  const bundle = await readOnce(context.run);
+  const bundle = await readOnce(context);
   if (bundle.kind !== 'opaque') mustBeNone(context, lostMembers(bundle), what);
 });
 
-check('artifact.version', async ({ run, evidence, note, signal, value }) => {
-  const answer = await ask(run, 'version', signal);
+check('artifact.version', async ({ run, use, evidence, note, signal, value }) => {
+  const answer = await ask({ run, use }, 'version', signal);
   evidence('what it printed', 'version.txt', answer.text);
   value(Math.round(answer.exit.atMs), 'ms');
   const expected = run.contract?.version;
@@ -69,8 +69,8 @@ check('artifact.version', async ({ run, evidence, note, signal, value }) => {
   note(answer.text.trim().split('\n')[0] ?? '');
 }, { concurrent: true });
 
-check('artifact.help', async ({ run, evidence, signal }) => {
-  const answer = await ask(run, 'help', signal);
+check('artifact.help', async ({ run, use, evidence, signal }) => {
+  const answer = await ask({ run, use }, 'help', signal);
   evidence('what it printed', 'help.txt', answer.text);
   if (answer.text.trim() === '' || /^Traceback \(most recent call last\)/m.test(answer.text)) {
     throw new CheckFailed('it prints no help', { expected: 'a usage text', got: answer.text.trim() || 'nothing' });

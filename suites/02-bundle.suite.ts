@@ -26,7 +26,7 @@ import { NotApplicable } from '../harness/stage/outcome.ts';
 
 check('bundle.native-architecture', async (context) => {
   beginRecording(context);
-  const bundle = await frozenBundle(context.run);
+  const bundle = await frozenBundle(context);
   mustBeNone(context, foreignMembers(bundle), {
     one: 'a file is for another platform', many: 'files are for other platforms', expected: bundle.platforms.join(', '),
   });
@@ -34,7 +34,7 @@ check('bundle.native-architecture', async (context) => {
 });
 
 check('bundle.native-floor', async (context) => {
-  const bundle = await frozenBundle(context.run);
+  const bundle = await frozenBundle(context);
   const { glibc, macos } = context.run.contract?.bundle ?? {};
   const limit = bundle.format === 'Mach-O' ? macos : bundle.format === 'ELF' ? glibc : undefined;
   if (limit === undefined) throw new NotApplicable('the contract promises no oldest system ' +
@@ -47,7 +47,7 @@ check('bundle.native-floor', async (context) => {
 });
 
 check('bundle.python', async (context) => {
-  const bundle = await frozenBundle(context.run);
+  const bundle = await frozenBundle(context);
   const allowed = context.run.contract?.bundle.python;
   const survey = await surveyIfAny(context);
   if (allowed === undefined && survey === undefined) throw new NotApplicable('the contract allows any Python (bundle.python), and ' +
@@ -61,7 +61,7 @@ check('bundle.python', async (context) => {
 check('bundle.secrets', async (context) => {
   const { baseline, contract } = context.run;
   const values = baseline === undefined ? [] : privateValues(await readDotenv(baseline.directory), contract?.environment);
-  mustBeNone(context, await frozenSecrets(await frozenBundle(context.run), values), {
+  mustBeNone(context, await frozenSecrets(await frozenBundle(context), values), {
     one: 'a secret is frozen in', many: 'secrets are frozen in', expected: 'no key, token or .env file',
   });
 });
@@ -85,7 +85,7 @@ check('bundle.sources', async (context) => {
 
 check('bundle.modules', async (context) => {
   const what = { one: 'modules are missing', many: 'groups of modules are missing', expected: 'every module that the baseline loads' };
-  const frozen = await frozenBundle(context.run);
+  const frozen = await frozenBundle(context);
   if (lostMembers(frozen).length > 0) throw new CouldNotJudge('what Python starts with is missing: see artifact.intact');
   const { bundle, closure, survey } = await compared(context).catch(async (error: unknown) => {
     // Nothing was recorded; what keeps every workflow from starting can be seen all the same.
@@ -133,7 +133,7 @@ check('bundle.plugins', async (context) => {
 });
 
 check('bundle.excluded', async (context) => {
-  const bundle = await frozenBundle(context.run);
+  const bundle = await frozenBundle(context);
   const { baseline, contract } = context.run;
   const both = baseline === undefined || contract === undefined ? undefined : await compared(context);
   const use = both && { loaded: new Set(

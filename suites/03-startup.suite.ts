@@ -1,13 +1,14 @@
 import { CheckFailed, messageOf } from '../harness/model/errors.ts';
 import { ended } from '../harness/temporal/ready.ts';
 import { check } from '../harness/stage/check.ts';
+import { launches } from '../harness/stage/launches.ts';
 
-check('startup.ready', async ({ stage, run, value, note, evidence, signal }) => {
-  const actor = await (await stage()).shared();
+check('startup.ready', async ({ use, run, value, note, evidence }) => {
+  const actor = await (await use(launches)).shared();
   const limitMs = (run.contract?.budgets.readySeconds ?? 10) * 1_000;
   let readyMs: number;
   try {
-    readyMs = await actor.ready(signal);
+    readyMs = await actor.ready();
   } catch (error) {
     evidence('output until then', 'output.log', actor.launch.output.text());
     const end = ended(actor.launch);

@@ -5,25 +5,27 @@ import { sdkOf, type Sdk } from '../harness/temporal/history.ts';
 import { listPollers, pidsIn, type Poller } from '../harness/temporal/pollers.ts';
 import { ended, isOwn } from '../harness/temporal/ready.ts';
 import type { Actor } from '../harness/stage/actor.ts';
-import { check, type CheckContext } from '../harness/stage/check.ts';
+import { check } from '../harness/stage/check.ts';
+import type { CheckContext } from '../harness/stage/check-context.ts';
+import { connections } from '../harness/stage/connections.ts';
 import { drive } from '../harness/stage/drive.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
 import { probeUnknownTypes } from '../harness/stage/unknown-types.ts';
-import type { Stage } from '../harness/stage/stage.ts';
+import { launches } from '../harness/stage/launches.ts';
 
-async function pollersOf(stage: Stage, actor: Actor): Promise<Poller[]> {
-  return listPollers(stage.connection, actor.post.namespace, actor.post.taskQueue);
+async function pollersOf({ use }: Pick<CheckContext, 'use'>, actor: Actor): Promise<Poller[]> {
+  const { connection } = await use(connections);
+  return listPollers(connection, actor.post.namespace, actor.post.taskQueue);
 }
 
 const identities = (pollers: readonly Poller[]): string => [...new Set(pollers.map((poller) => poller.identity))].join(', ');
 
-check('registration.pollers', async ({ stage, note }) => {
-  const opened = await stage();
-  const actor = await opened.shared();
+check('registration.pollers', async ({ use, note }) => {
+  const actor = await (await use(launches)).shared();
   await actor.ready().catch(() => {});
   const end = ended(actor.launch);
   if (end !== undefined) throw new CouldNotJudge(`the worker is gone: ${end}`);
-  const pollers = await pollersOf(opened, actor);
+  const pollers = await pollersOf({ use }, actor);
   const missing = actor.post.queues.filter((queue) => !pollers.some((poller) => poller.queue === queue));
   if (missing.length > 0) {
     throw new CheckFailed(`nobody polls the ${missing.join(' and the ')} queue "${actor.post.taskQueue}", though the worker runs`, {
@@ -35,11 +37,10 @@ check('registration.pollers', async ({ stage, note }) => {
   note(`${actor.post.queues.join(' and ')} queue`);
 });
 
-check('registration.identity', async ({ stage, note }) => {
-  const opened = await stage();
-  const actor = await opened.shared();
+check('registration.identity', async ({ use, note }) => {
+  const actor = await (await use(launches)).shared();
   await actor.ready().catch(() => {});
-  const pollers = await pollersOf(opened, actor);
+  const pollers = await pollersOf({ use }, actor);
   if (pollers.length === 0) throw new CouldNotJudge('nobody polls the queue');
   const own = pollers.filter((poller) => isOwn(actor.launch, poller));
   if (own.length === 0) {
@@ -52,8 +53,8 @@ check('registration.identity', async ({ stage, note }) => {
   note(identities(own));
 });
 
-check('registration.types', async ({ worker, run, signal, evidence, note }) => {
-  const probe = await probeUnknownTypes(await worker(), signal);
+check('registration.types', async ({ worker, run, evidence, note }) => {
+  const probe = await probeUnknownTypes(await worker());
   note([...(probe.workflows ?? []), ...(probe.activities ?? [])].join(', '));
   const { workflows = [], activities = [] } = run.contract?.registers ?? {};
   const wrong = [
@@ -68,6 +69,7 @@ check('registration.types', async ({ worker, run, signal, evidence, note }) => {
       remedy: 'register the missing types with the worker, or correct registers in the contract',
     });
   }
+  if (probe.silent.length > 0) throw new CouldNotJudge(`nothing was heard of the ${probe.silent.join(' and the ')} of an unknown type`);
   const unlisted = [...(workflows.length > 0 && !probe.workflows ? ['workflows'] : []), ...(
     activities.length > 0 && !probe.activities ? ['activities'] : []
   )];
@@ -83,14 +85,15 @@ function difference(kind: string, promised: readonly string[], found: readonly s
   return extra.length > 0 ? `${kind} ${extra.join(', ')} is registered but not in the contract` : undefined;
 }
 
-check('registration.unregistered', async ({ worker, signal, evidence }) => {
+check('registration.unregistered', async ({ worker, evidence }) => {
   const actor = await worker();
-  const probe = await probeUnknownTypes(actor, signal);
+  const probe = await probeUnknownTypes(actor);
   evidence('what the worker answered', 'answers.txt', probe.answers.join('\n\n'));
   const end = ended(actor.launch);
   if (end !== undefined) throw new CheckFailed(
     `the worker did not survive a task of an unknown type: ${end}`, { expected: 'a refusal', got: end },
   );
+  if (probe.silent.length > 0) throw new CouldNotJudge(`nothing was heard of the ${probe.silent.join(' and the ')} of an unknown type`);
   const refusals = probe.answers.filter((answer) => answer.includes(probe.type));
   if (refusals.length < actor.post.queues.length) {
     throw new CheckFailed('the worker does not refuse a task of an unknown type', {
@@ -118,14 +121,14 @@ check('registration.sdk', async (context) => {
   }
 });
 
-async function sdkOfHistory({ run, worker, signal }: CheckContext): Promise<Sdk | undefined> {
+async function sdkOfHistory({ run, worker }: CheckContext): Promise<Sdk | undefined> {
   const plan = run.contract?.executions.find((candidate) => candidate.workflow !== undefined);
-  return plan && sdkOf((await drive(await worker(), plan, signal)).events);
+  return plan && sdkOf((await drive(await worker(), plan)).events);
 }
 
 /** For a worker without workflows; the first heartbeat may take a while, and older servers and SDKs have none. */
-async function sdkOfHeartbeat({ stage, worker, signal }: CheckContext): Promise<Sdk | undefined> {
-  const { connection } = await stage();
+async function sdkOfHeartbeat({ use, worker, signal }: CheckContext): Promise<Sdk | undefined> {
+  const { connection } = await use(connections);
   const { launch, post } = await worker();
   const own = async () => (await listWorkers(connection, post.namespace, post.taskQueue))?.find(
     (entry) => pidsIn(entry.identity).some((pid) => launch.owns(pid)),
@@ -134,15 +137,14 @@ async function sdkOfHeartbeat({ stage, worker, signal }: CheckContext): Promise<
   return listed && { name: listed.sdkName, version: listed.sdkVersion };
 }
 
-check('registration.sole', async ({ stage, worker, signal }) => {
+check('registration.sole', async ({ use, worker, signal }) => {
   const actor = await worker();
-  const opened = await stage();
   const several = async (): Promise<true | undefined> =>
-    new Set((await pollersOf(opened, actor)).map((poller) => poller.identity)).size > 1 || undefined;
+    new Set((await pollersOf({ use }, actor)).map((poller) => poller.identity)).size > 1 || undefined;
   // A second worker needs as long to start as the first; the checks before this one took most of that time.
   const deadlineMs = Math.max(0, 3 * (await actor.ready()) - actor.launch.elapsedMs());
   await waitFor('a second poller', several, { deadlineMs, everyMs: 100, signal }).catch(() => {});
-  const pollers = await pollersOf(opened, actor);
+  const pollers = await pollersOf({ use }, actor);
   const foreign = pollers.filter((poller) => !isOwn(actor.launch, poller));
   const own = new Set(pollers.filter((poller) => isOwn(actor.launch, poller)).map((poller) => poller.identity));
   if (own.size > 1) {

@@ -3,7 +3,8 @@ import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
 import { waitFor } from '../harness/system/wait.ts';
 import { activityRuns, historyText } from '../harness/temporal/history.ts';
 import type { Actor } from '../harness/stage/actor.ts';
-import { check, type CheckContext } from '../harness/stage/check.ts';
+import { check } from '../harness/stage/check.ts';
+import type { CheckContext } from '../harness/stage/check-context.ts';
 import { drive, mustGoWell } from '../harness/stage/drive.ts';
 import { compare } from '../harness/stage/expectation.ts';
 import { runContext } from '../harness/stage/run-context.ts';
@@ -11,9 +12,9 @@ import { runContext } from '../harness/stage/run-context.ts';
 const plans = runContext().contract?.executions ?? [];
 
 for (const plan of plans) {
-  check(`execution.${slug(plan.name)}`, async ({ worker, signal, evidence, value }) => {
+  check(`execution.${slug(plan.name)}`, async ({ worker, evidence, value }) => {
     const actor = await worker();
-    const execution = await drive(actor, plan, signal);
+    const execution = await drive(actor, plan);
     value(Math.round(execution.durationMs), 'ms');
     evidence('history', 'history.json', historyText(execution.events));
     const difference = compare(plan, execution);
@@ -23,9 +24,9 @@ for (const plan of plans) {
   });
 }
 
-async function driveAll({ worker, signal }: CheckContext): Promise<Actor> {
+async function driveAll({ worker }: CheckContext): Promise<Actor> {
   const actor = await worker();
-  for (const plan of plans) await drive(actor, plan, signal);
+  for (const plan of plans) await drive(actor, plan);
   return actor;
 }
 
@@ -58,14 +59,14 @@ check('execution.concurrent', async ({ worker, signal, evidence, note }) => {
     (candidate) => candidate.expect.failure === undefined && candidate.llm.length > 0,
   ) ?? plans.find((candidate) => candidate.expect.failure === undefined);
   if (plan === undefined) throw new CouldNotJudge('the contract has no execution that is expected to complete');
-  await mustGoWell(actor, plan, signal);
+  await mustGoWell(actor, plan);
   actor.llm.hold();
   const handles = await Promise.all(Array.from({ length: overlapping }, () => actor.begin(plan, 'turn')));
   const together = await waitFor('all of them to ask the model', () => actor.llm.waiting >= overlapping || undefined, {
     deadlineMs: plan.llm.length > 0 ? 5_000 : 0, signal,
   }).catch(() => false);
   actor.llm.release();
-  const executions = await Promise.all(handles.map((handle) => actor.finish(handle, signal)));
+  const executions = await Promise.all(handles.map((handle) => actor.finish(handle)));
   const differences = executions.flatMap((execution) => compare(plan, execution) ?? []);
   note(together ? `${overlapping} at once, all in the middle of an activity` : `${overlapping} at once`);
   if (differences[0] !== undefined) {
@@ -81,7 +82,7 @@ check('execution.failure', async (context) => {
     'expect.failure, since failures break in their own way when frozen');
   const actor = await context.worker();
   for (const plan of failing) {
-    const execution = await drive(actor, plan, context.signal);
+    const execution = await drive(actor, plan);
     const failedTask = execution.events.find((event) => event.workflowTaskFailedEventAttributes);
     const difference = compare(plan, execution);
     if (difference === undefined && failedTask === undefined) continue;

@@ -1,24 +1,22 @@
-import { environmentCases, type EnvironmentCase } from '../harness/contract/cases.ts';
+import type { EnvironmentCase } from '../harness/contract/cases.ts';
 import type { Reach } from '../harness/contract/reaches.ts';
 import { CheckFailed } from '../harness/model/errors.ts';
-import { newMark } from '../harness/system/processes/marks.ts';
 import { waitFor } from '../harness/system/wait.ts';
 import { ended } from '../harness/temporal/ready.ts';
 import type { Actor } from '../harness/stage/actor.ts';
-import { check, type CheckContext } from '../harness/stage/check.ts';
-import { drive, mustGoWell } from '../harness/stage/drive.ts';
+import { check } from '../harness/stage/check.ts';
+import type { CheckContext } from '../harness/stage/check-context.ts';
+import { connections } from '../harness/stage/connections.ts';
+import { mustGoWell } from '../harness/stage/drive.ts';
+import { asksTheModel, casesOf, together } from '../harness/stage/exercised.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
-import { overlapping } from '../harness/stage/overlap.ts';
 import { look, type Sighting } from '../harness/stage/reach.ts';
 import { mustRefuse } from '../harness/stage/refusal.ts';
 import { runContext } from '../harness/stage/run-context.ts';
-import { leaksOf } from '../harness/stage/secrets.ts';
+import { turns } from '../harness/stage/turns.ts';
 
 const { contract, canaries } = runContext();
-const cases = contract ? environmentCases(contract, newMark()) : [];
-const asksTheModel = contract?.executions.find(
-  (plan) => plan.llm.length > 0 && plan.expect.failure === undefined,
-) ?? contract?.executions[0];
+const model = asksTheModel(runContext());
 
 type Of<Kind extends EnvironmentCase['kind']> = Extract<EnvironmentCase, { kind: Kind }>;
 
@@ -45,7 +43,7 @@ async function judgeHonoured({ name, value, reach }: Of<'honoured'>, context: Ch
   const given = shared.environment[name];
   if (given !== undefined) return judgeOn(shared, name, given, reach, context);
   if (reach.at === 'log') {
-    const sighting = await sighted(await together(context), reach, value, context);
+    const sighting = await sighted(await context.use(together), reach, value, context);
     if (sighting.seen) return context.note(`seen in ${sighting.where}`);
   }
   return judgeOn(await context.launch({ environment: { [name]: value } }), name, value, reach, context);
@@ -66,16 +64,16 @@ async function judgeDefault({ name, value, reach }: Of<'default'>, context: Chec
   const environment = { [name]: undefined };
   if (reach.at !== 'poller') return judgeOn(await context.launch({ environment }), name, value, reach, context);
   const { field } = reach;
-  await overlapping(async () => {
+  await (await context.use(turns)).take(async () => {
     const actor = await context.launch({ environment, expected: { [field]: value } });
-    await actor.ready(context.signal);
+    await actor.ready();
   });
   context.note(`polls ${field} "${value}"`);
 }
 
 /** On a server of the user's a worker without its namespace or task queue might take somebody's real tasks. */
-async function keepOffForeignTasks(name: string, { stage }: CheckContext): Promise<void> {
-  const { server } = await stage();
+async function keepOffForeignTasks(name: string, { use }: CheckContext): Promise<void> {
+  const { server } = await use(connections);
   const pointers: (string | undefined)[] = Object.values(contract?.temporal ?? {});
   if (server.kind === 'external' && pointers.includes(name)) throw new NotApplicable('not tried on a server that is not ours: the ' +
     'worker might take its tasks');
@@ -83,9 +81,9 @@ async function keepOffForeignTasks(name: string, { stage }: CheckContext): Promi
 
 async function judgeMissing({ name }: Of<'missing'>, context: CheckContext): Promise<void> {
   await keepOffForeignTasks(name, context);
-  await overlapping(async () => {
+  await (await context.use(turns)).take(async () => {
     const actor = await context.launch({ environment: { [name]: undefined } });
-    context.note(await mustRefuse(await context.stage(), actor, name, `${name} not set`, context.signal));
+    context.note(await mustRefuse(await context.use(connections), actor, name, `${name} not set`, context.signal));
   });
 }
 
@@ -93,10 +91,11 @@ async function judgeInvalid({ name, values }: Of<'invalid'>, context: CheckConte
   await keepOffForeignTasks(name, context);
   const one = async (value: string): Promise<void> => {
     const actor = await context.launch({ environment: { [name]: value } });
-    await mustRefuse(await context.stage(), actor, name, `${name}="${value}"`, context.signal);
+    await mustRefuse(await context.use(connections), actor, name, `${name}="${value}"`, context.signal);
   };
   const chosen = context.run.profile === 'full' ? values : values.slice(0, 1);
-  await Promise.all(chosen.map((value) => overlapping(() => one(value))));
+  const taken = await context.use(turns);
+  await Promise.all(chosen.map((value) => taken.take(() => one(value))));
   context.note(`${chosen.length} of ${values.length} ${values.length === 1 ? 'value' : 'values'}`);
 }
 
@@ -115,57 +114,18 @@ async function judgeOn(actor: Actor, name: string, value: string, reach: Reach, 
 const settleMs = 2_000;
 
 /** Does what it takes for the effect to show, and gives it a moment. */
-async function sighted(actor: Actor, reach: Reach, value: string, { stage, signal }: CheckContext): Promise<Sighting> {
-  const opened = await stage();
+async function sighted(actor: Actor, reach: Reach, value: string, { use, signal }: CheckContext): Promise<Sighting> {
+  const opened = await use(connections);
   if (reach.at !== 'log' && reach.at !== 'poller') {
-    await actor.ready(signal);
-    if (asksTheModel) await mustGoWell(actor, asksTheModel, signal);
+    await actor.ready();
+    if (model) await mustGoWell(actor, model);
   }
   const visible = (): true | undefined => look(opened, actor, reach, value).seen || undefined;
   let patienceEndsMs = Infinity;
-  void actor.settled(signal).then(() => (patienceEndsMs = performance.now() + settleMs));
+  void actor.settled().then(() => (patienceEndsMs = performance.now() + settleMs));
   const over = (): string | undefined => ended(actor.launch) ?? (performance.now() > patienceEndsMs ? 'it had its time' : undefined);
   await waitFor('the effect', visible, { deadlineMs: actor.readyDeadlineMs + settleMs, signal, over }).catch(() => {});
   return look(opened, actor, reach, value);
 }
 
-let group: Promise<Actor> | undefined;
-
-/** Canaries for the secrets that a worker can do without; Temporal's own would change how it connects. */
-function optionalSecrets(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(canaries).filter(([name]) => contract?.environment[name]?.required === false && !name.startsWith('TEMPORAL_')),
-  );
-}
-
-/** One launch with every variable at once whose effect shows in the log; what is not seen here is judged alone. */
-async function together({ stage }: Pick<CheckContext, 'stage'>): Promise<Actor> {
-  const opened = await stage();
-  await opened.mustStart();
-  const values = cases.flatMap((derived) => (
-    derived.kind === 'honoured' && derived.reach?.at === 'log' && !derived.secret ? [[derived.name, derived.value] as const] : []
-  ));
-  group ??= opened.launch({ environment: { ...optionalSecrets(), ...Object.fromEntries(values) } });
-  return group;
-}
-
-for (const derived of cases) check(derived.id, (context) => judge(derived, context), { concurrent: true });
-
-check('environment.secrets', async ({ stage, worker, signal, note }) => {
-  const shared = await worker();
-  if (asksTheModel) await drive(shared, asksTheModel, signal);
-  const secrets = Object.entries(canaries).map(([name, value]) => ({ name, value }));
-  if (secrets.length === 0) throw new NotApplicable('the contract names no secret');
-  await (await together({ stage })).settled(signal);
-  const { actors } = await stage();
-  const leaks = actors.flatMap((actor) => leaksOf(actor, secrets));
-  const [leak] = leaks;
-  if (leak !== undefined) {
-    throw new CheckFailed(`the value of ${leak.variable} is seen in ${leak.where}`, {
-      expected: 'no secret in output, histories, command lines or files',
-      got: [...new Set(leaks.map(({ variable, where }) => `${variable} in ${where}`))].slice(0, 10).join('; '),
-      remedy: 'do not log the environment or the configuration object; mask secrets where they are read',
-    });
-  }
-  note(`${actors.length} launches searched for ${secrets.length} secrets`);
-});
+for (const derived of casesOf(runContext())) check(derived.id, (context) => judge(derived, context), { concurrent: true });

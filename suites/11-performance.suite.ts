@@ -1,9 +1,10 @@
 import { execa } from 'execa';
 import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
 import { summarise } from '../harness/stage/summary.ts';
-import { check, type CheckContext } from '../harness/stage/check.ts';
+import { check } from '../harness/stage/check.ts';
+import type { CheckContext } from '../harness/stage/check-context.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
-import { measurePairs, type Sample } from '../harness/stage/pairs.ts';
+import { pairs as measuredPairs, type Sample } from '../harness/stage/pairs.ts';
 import { runContext } from '../harness/stage/run-context.ts';
 
 const budgets = runContext().contract?.budgets ?? { versionSeconds: 3, readySeconds: 10, memoryMb: 400, diskMb: 400 };
@@ -44,9 +45,9 @@ for (const metric of metrics) {
 }
 
 async function judge(
-  { id, title, unit, limit, setting, of }: Metric, { stage, signal, measured, startedUp, note, value }: CheckContext,
+  { id, title, unit, limit, setting, of }: Metric, { use, measured, startedUp, note, value }: CheckContext,
 ): Promise<void> {
-  const pairs = await measurePairs(await stage(), signal).catch((error: unknown) => {
+  const pairs = await use(measuredPairs).catch((error: unknown) => {
     throw new CouldNotJudge(`the measurement did not succeed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   });
   const samplesOf = (samples: readonly Sample[]): number[] => samples.flatMap((sample) => of(sample) ?? []);

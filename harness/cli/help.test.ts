@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { checkedAreas } from '../contract/catalogue.ts';
 import { exitCode } from './exit-codes.ts';
-import { flagNames, flagOf } from './flags.ts';
-import { helpText } from './help.ts';
+import type { Flag } from './command.ts';
+import { flags, verifyCommand } from './flags.ts';
+import { helpOf } from './help.ts';
 
-const underNpm = helpText(['npm', 'test', '--']);
-const installed = helpText(['npx', 'frostgate', 'verify']);
+const underNpm = helpOf(verifyCommand, ['npm', 'test', '--']);
+const installed = helpOf(verifyCommand, ['npx', 'frostgate', 'verify']);
 
 test.each([underNpm, installed])('the help names every flag, every word it takes and every exit code', (help) => {
-  const words = flagNames.flatMap((name) => [`--${name}`, ...(flagOf(name).words ?? [])]);
+  const words = Object.entries<Flag>(flags).flatMap(([name, { words: values = [] }]) => [`--${name}`, ...values]);
   const codes = Object.entries(exitCode).map(([name, code]) => `  ${code}    ${name}`);
   expect([...words, ...checkedAreas, ...codes].filter((word) => !help.includes(word))).toStrictEqual([]);
 });

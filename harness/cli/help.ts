@@ -1,54 +1,45 @@
-/** What `--help` prints on stdout; the words are those before the options: `npm test --`, or `frostgate verify`. */
-export function helpText(words: readonly string[]): string {
-  const line = words.join(' ');
+import { wrapped } from '../model/width.ts';
+import type { Command, Flag } from './command.ts';
+import { exitCode } from './exit-codes.ts';
+
+const columns = 130;
+const widestLabel = 31;
+
+/** What `--help` prints on stdout; `words` are those before the options: `npm test --`, or `frostgate verify`. */
+export function helpOf<Name extends string>(command: Command<Name>, words: readonly string[]): string {
+  const { about, usage, operand, examples, exits, closing } = command;
+  const flags = Object.entries<Flag>(command.flags);
   const underNpm = words[0] === 'npm';
-  const silent = underNpm ? 'npm test --silent --' : line;
+  const line = words.join(' ');
+  const told = (text: string) => text.replaceAll('{line}', line).replaceAll('{silent}', line.replace(/ --$/, ' --silent --'));
+  const rows = [
+    ...(operand === undefined ? [] : [{ ...operand, label: `  ${operand.name}` }]),
+    ...flags.map(([name, flag]) => ({ ...flag, help: (underNpm && flag.fromSources) || flag.help, label: labelOf(name, flag) })),
+  ];
+  const column = Math.min(widestLabel, 2 + Math.max(...rows.map(({ label }) => label.length)));
+  const options = rows.map(({ heading, label, help }) =>
+    `${heading === undefined ? '' : `\n${heading}\n`}${row(label, told(help), column)}`);
   const warning = underNpm ? '          the -- matters: without it npm keeps the options for itself' : '';
-  const reference = underNpm ? '; without it the reference agent-runner, built first when it is not there' : ' that the build made';
-  return `frostgate verifies that a frozen Temporal worker works, against a real Temporal server, before its release is tagged.
+  const codes = Object.entries(exits).map(([name, text]) => row(`  ${codeOf(name)}    ${name}`, text, 22));
+  return [
+    `${about}\n\nUsage: ${line} ${usage}${warning}`, ...options,
+    '\nExamples', ...examples.map((example) => `  ${told(example)}`),
+    '\nExit codes', ...codes, row('  128+n', 'ended by signal n (130 Ctrl-C, 143 SIGTERM)', 22),
+    ...(closing === undefined ? [] : [`\n${wrapped(closing, columns).join('\n')}`]), '',
+  ].join('\n');
+}
 
-Usage: ${line} [options]${warning}
+function labelOf(name: string, { short, value, words }: Flag): string {
+  return `  ${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${words?.join('|') ?? value}`}`;
+}
 
-What is verified
-  --binary FILE                the executable${reference}
-  --baseline DIR               the same worker's Poetry project, run from source for comparison
-  --contract FILE              what the worker promises; default: worker-contract.yaml beside the baseline's pyproject.toml,
-                               else beside the executable or up to two folders above it
+/** A label and its text in a hanging column; below a label that is too long for it. */
+function row(label: string, text: string, column: number): string {
+  const margin = ' '.repeat(column);
+  const start = label.length < column ? label.padEnd(column) : `${label}\n${margin}`;
+  return `${start}${wrapped(text, columns - column).join(`\n${margin}`)}`;
+}
 
-How much
-  --profile quick|full         quick repeats less: fewer stops, pairs and invalid values; default full
-  --only AREA                  one area, may be repeated: artifact, bundle, startup, registration, execution, environment,
-                               shutdown, performance
-                               quick and --only mark the report as partial; the gate refuses it
-  --prove-remedy               try each remedy that changes the spec file on a copy of the baseline's project: build it, verify
-                               again what had failed, and say whether that helped; takes as long as a build for each
-
-What it runs against
-  --temporal-address HOST:PORT a running Temporal server; default: a dev server of its own, started and stopped
-  --temporal-cli FILE          the temporal CLI for the dev server; default: from PATH, else fetched once
-  --services auto|local|container   where Redis comes from; default auto: what the machine has
-
-What comes out
-  --report-dir DIR             where the reports go; default: reports/ in the current folder
-  --json                       the report as JSON on stdout (for machines: ${silent} --json)
-  --quiet                      no progress, only what failed
-  --keep-rooms                 keep each launch's home, temporary folder and logs
-  --list-checks                print the checks that would run, and stop
-  -h, --help                   this text
-
-Examples
-  ${line} --binary dist/agent-runner --baseline .
-  ${line} --binary dist/agent-runner --only shutdown --only startup
-  ${silent} --binary dist/agent-runner --json > report.json
-
-Exit codes
-  0    pass           every check that ran has passed
-  1    fail           the executable breaks a promise
-  2    usage          the command line, the executable's file or the contract is wrong; nothing was verified
-  3    inconclusive   could not judge: no server, no baseline, too much noise; never to be read as a pass
-  128+n               ended by signal n (130 Ctrl-C, 143 SIGTERM)
-
-Reports: one folder for each platform in the report folder, for example reports/linux-amd64/report.json; everything else there
-is made from that file.
-`;
+function codeOf(name: string): number {
+  return new Map<string, number>(Object.entries(exitCode)).get(name) ?? exitCode.inconclusive;
 }

@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { UsageError } from '../model/errors.ts';
 import { parseOptions } from './options.ts';
 
-const parse = (...argv: string[]) => parseOptions(argv, {}, '/home/ada');
+const words = ['npm', 'test', '--'];
+const parse = (...args: string[]) => parseOptions({ args, environment: {}, words }, '/home/ada');
 
 /** The message of the UsageError that parsing ends with. */
-function refusal(argv: readonly string[], env: NodeJS.ProcessEnv = {}): string {
+function refusal(args: readonly string[], environment: NodeJS.ProcessEnv = {}): string {
   try {
-    parseOptions(argv, env, '/home/ada');
+    parseOptions({ args, environment, words }, '/home/ada');
   } catch (thrown) {
     if (thrown instanceof UsageError) return thrown.message;
     throw thrown;
@@ -21,6 +22,7 @@ const defaults = {
   binary: undefined,
   baseline: undefined,
   contract: undefined,
+  platform: undefined,
   profile: 'full',
   proveRemedy: false,
   only: [],
@@ -37,11 +39,11 @@ test('nothing given gives the defaults', () => {
   expect(parse()).toStrictEqual(defaults);
 });
 
-test('every flag is read, paths become absolute, areas keep the order of the suites', () => {
+test('every flag is read, paths become absolute, areas and checks keep the order of the suites', () => {
   const argv = [
-    '--binary', 'dist/agent-runner', '--baseline=.', '--contract', '/c/x.yaml', '--profile', 'quick', '--only', 'shutdown', '--only',
-    'startup',
-    '--only', 'shutdown', '--temporal-address', '[::1]:7233', '--temporal-cli', '../temporal', '--services', 'container', '--report-dir',
+    '--binary', 'dist/agent-runner', '--baseline=.', '--contract', '/c/x.yaml', '--platform', 'darwin-arm64', '--profile', 'quick',
+    '--only', 'shutdown', '--only', 'startup.ready', '--only', 'shutdown', '--only', 'startup',
+    '--temporal-address', '[::1]:7233', '--temporal-cli', '../temporal', '--services', 'container', '--report-dir',
     'out dir/ä',
     '--json', '--quiet', '--keep-rooms', '--list-checks', '--prove-remedy',
   ];
@@ -51,9 +53,10 @@ test('every flag is read, paths become absolute, areas keep the order of the sui
     binary: '/home/ada/dist/agent-runner',
     baseline: '/home/ada',
     contract: '/c/x.yaml',
+    platform: 'darwin-arm64',
     profile: 'quick',
     proveRemedy: true,
-    only: ['startup', 'shutdown'],
+    only: ['startup.ready', 'startup', 'shutdown'],
     temporalAddress: '[::1]:7233',
     temporalCli: '/home/temporal',
     services: 'container',
@@ -65,12 +68,13 @@ test('every flag is read, paths become absolute, areas keep the order of the sui
 });
 
 test('under npm paths count from where the user stands', () => {
-  const env = { npm_lifecycle_event: 'test', INIT_CWD: '/srv/project' };
-  expect(parseOptions(['--binary', 'dist/a'], env, '/opt/frostgate').binary).toBe('/srv/project/dist/a');
+  const environment = { npm_lifecycle_event: 'test', INIT_CWD: '/srv/project' };
+  expect(parseOptions({ args: ['--binary', 'dist/a'], environment, words }, '/opt/frostgate').binary).toBe('/srv/project/dist/a');
 });
 
 test('an INIT_CWD left over from another npm does not count', () => {
-  expect(parseOptions(['--binary', 'a'], { INIT_CWD: '/srv/project' }, '/home/ada').binary).toBe('/home/ada/a');
+  const environment = { INIT_CWD: '/srv/project' };
+  expect(parseOptions({ args: ['--binary', 'a'], environment, words }, '/home/ada').binary).toBe('/home/ada/a');
 });
 
 test.each([['--help'], ['-h']])('%s needs nothing else to be right', (flag) => {
@@ -88,6 +92,9 @@ describe('one sentence for', () => {
     [['--baseline'], '--baseline needs a folder: npm test -- --baseline .'],
     [['--temporal-address'], '--temporal-address needs HOST:PORT: npm test -- --temporal-address 127.0.0.1:7233'],
     [['--profile'], '--profile needs one of quick, full: npm test -- --profile quick'],
+    [['--only'], '--only needs an area or the id of a check: npm test -- --only shutdown'],
+    [['--platform', 'solaris'], '--platform: expected one of linux-amd64, linux-arm64, darwin-amd64, darwin-arm64, windows-amd64, got ' +
+      'solaris'],
     [['--profile', 'fast'], '--profile: expected one of quick, full, got fast'],
     [['--services', 'docker'], '--services: expected one of auto, local, container, got docker'],
     [['--temporal-address', 'localhost'], '--temporal-address: expected HOST:PORT, for example 127.0.0.1:7233, got localhost'],
@@ -106,12 +113,13 @@ describe('one sentence for', () => {
     [['--frobnicate'], 'frostgate verify --help'],
     [['dist/a'], 'frostgate verify --binary dist/a'],
   ])('the installed command %j shows a line of its own', (argv, line) => {
-    expect(() => parseOptions(argv, {}, '/home/ada', 'frostgate verify')).toThrow(line);
+    expect(() => parseOptions({ args: argv, environment: {}, words: ['frostgate', 'verify'] }, '/home/ada')).toThrow(line);
   });
 
-  test('an unknown area', () => {
-    expect(refusal(['--only', 'start'])).toBe(
-      '--only: expected one of artifact, bundle, startup, registration, execution, environment, shutdown, performance, got start',
+  test.each(['start', 'start.ready', 'shutdown.', 'shutdown..x', 'shutdown.*'])('no area and no id of a check: %s', (given) => {
+    expect(refusal(['--only', given])).toBe(
+      '--only: expected one of artifact, bundle, startup, registration, execution, environment, shutdown, performance, or the id of a ' +
+        `check such as shutdown.survivors, got ${given}`,
     );
   });
 });
@@ -127,7 +135,9 @@ describe('flags that npm swallowed', () => {
       'out --keep-rooms'],
     [['--binary', 'a'], { npm_config_profile: 'quick' }, 'put -- before the options: npm test -- --profile quick'],
     [[], { npm_config_only: 'startup' }, 'put -- before the options: npm test -- --only startup'],
-    [['--binary', 'a'], { npm_config_only: 'prod', npm_config_json: '' }, 'accepted'],
+    [[], { npm_config_only: 'startup.ready' }, 'put -- before the options: npm test -- --only startup.ready'],
+    [[], { npm_config_platform: 'linux-arm64' }, 'put -- before the options: npm test -- --platform linux-arm64'],
+    [['--binary', 'a'], { npm_config_only: 'prod', npm_config_json: '', npm_config_platform: 'linux' }, 'accepted'],
     [['--binary', 'a'], { npm_config_binary: 'true' }, 'accepted'],
   ])('%j with %j', (argv, env, message) => {
     expect(refusal(argv, env)).toBe(message);

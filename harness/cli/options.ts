@@ -1,42 +1,11 @@
-import { resolve } from 'node:path';
+import { checkedAreas } from '../contract/catalogue.ts';
 import { UsageError } from '../model/errors.ts';
-import { areas, type Area } from '../model/report.ts';
-import { flags, type FlagName } from './flags.ts';
-import { readFlags } from './read-flags.ts';
+import { flags, isAreaOrCheck, verifyCommand } from './flags.ts';
+import type { Invocation } from './invocation.ts';
+import { readLine } from './read-line.ts';
 
-/** What the command line asks for; every path is absolute. */
-export type Options = {
-  /** Show the help and do nothing; the other options then say nothing. */
-  readonly help: boolean;
-  /** List the checks and do nothing else. */
-  readonly listChecks: boolean;
-  /** The subject; default: the reference agent-runner. */
-  readonly binary: string | undefined;
-  /** The Poetry project of the baseline. */
-  readonly baseline: string | undefined;
-  /** The contract's file; default: found by findContract. */
-  readonly contract: string | undefined;
-  /** Default: full. */
-  readonly profile: Profile;
-  /** Try the remedies of the findings on a copy of the baseline's project. */
-  readonly proveRemedy: boolean;
-  /** The areas to run, in the order of the suites, each once; empty for all. */
-  readonly only: readonly Area[];
-  /** Host and port of a running server; default: a dev server of our own. */
-  readonly temporalAddress: string | undefined;
-  /** The temporal CLI for the dev server; default: found or fetched. */
-  readonly temporalCli: string | undefined;
-  /** Default: auto. */
-  readonly services: ServiceKind;
-  /** Default: the folder `reports` where the user stands. */
-  readonly reportDir: string;
-  /** The report as JSON on stdout. */
-  readonly json: boolean;
-  /** No progress and no passed checks on stderr. */
-  readonly quiet: boolean;
-  /** Keep the launches' folders. */
-  readonly keepRooms: boolean;
-};
+/** What the command line asks for, flag by flag as `flags` tells them; every path is absolute. */
+export type Options = Readonly<ReturnType<typeof parseOptions>>;
 
 /** How much is verified. */
 export type Profile = (typeof flags.profile.words)[number];
@@ -45,36 +14,43 @@ export type Profile = (typeof flags.profile.words)[number];
 export type ServiceKind = (typeof flags.services.words)[number];
 
 /**
- * Reads the command line (without node and script). Throws a UsageError of one sentence for anything that is wrong in it;
- * beside `--help` nothing is wrong. Paths count from where the user stands: INIT_CWD under npm, which changes the working directory
- * (`npm --prefix`), else `cwd`. Messages show `line`, the words before the options.
+ * Reads the command line. Throws a UsageError of one sentence for anything that is wrong in it; beside `--help` nothing is wrong. Paths
+ * count from where the user stands: INIT_CWD under npm, which changes the working directory (`npm --prefix`), else `cwd`.
  */
-export function parseOptions(argv: readonly string[], env: NodeJS.ProcessEnv, cwd: string = process.cwd(), line = 'npm test --'): Options {
-  const values = readFlags(argv, env, line);
-  const base = (env['npm_lifecycle_event'] !== undefined && env['INIT_CWD']) || cwd;
-  const text = (name: FlagName) => values.get(name)?.[0];
-  const path = (name: FlagName) => {
-    const given = text(name);
-    return given === undefined ? undefined : resolve(base, given);
-  };
-  const only = new Set<string>(values.get('only'));
+export function parseOptions(started: Invocation, cwd: string = process.cwd()) {
+  const given = readLine(verifyCommand, started, cwd);
+  const [unexpected] = given.operands;
+  if (unexpected !== undefined) {
+    throw new UsageError(`unexpected argument ${unexpected}; the executable is named by a flag: ${started.words.join(' ')} --binary ` +
+      unexpected);
+  }
   return {
-    help: values.has('help'),
-    listChecks: values.has('list-checks'),
-    binary: path('binary'),
-    baseline: path('baseline'),
-    contract: path('contract'),
-    profile: flags.profile.words.find((word) => word === text('profile')) ?? 'full',
-    proveRemedy: values.has('prove-remedy'),
-    only: areas.filter((area) => only.has(area)),
-    temporalAddress: address(text('temporal-address')),
-    temporalCli: path('temporal-cli'),
-    services: flags.services.words.find((word) => word === text('services')) ?? 'auto',
-    reportDir: path('report-dir') ?? resolve(base, 'reports'),
-    json: values.has('json'),
-    quiet: values.has('quiet'),
-    keepRooms: values.has('keep-rooms'),
+    help: given.has('help'),
+    listChecks: given.has('list-checks'),
+    binary: given.path('binary'),
+    baseline: given.path('baseline'),
+    contract: given.path('contract'),
+    platform: flags.platform.words.find((word) => word === given.text('platform')),
+    profile: flags.profile.words.find((word) => word === given.text('profile')) ?? 'full',
+    proveRemedy: given.has('prove-remedy'),
+    only: inOrder(given.texts('only')),
+    temporalAddress: address(given.text('temporal-address')),
+    temporalCli: given.path('temporal-cli'),
+    services: flags.services.words.find((word) => word === given.text('services')) ?? 'auto',
+    reportDir: given.path('report-dir') ?? given.absolute('reports'),
+    json: given.has('json'),
+    quiet: given.has('quiet'),
+    keepRooms: given.has('keep-rooms'),
   };
+}
+
+/** Areas and ids of checks, each once, in the order of the suites. */
+function inOrder(only: readonly string[]): string[] {
+  for (const value of only) {
+    if (!isAreaOrCheck(value)) throw new UsageError(`--only: expected one of ${checkedAreas.join(', ')}, or the id of a check such as ` +
+      `shutdown.survivors, got ${value}`);
+  }
+  return checkedAreas.flatMap((area) => [...new Set(only)].filter((value) => value.split('.', 1)[0] === area));
 }
 
 /** HOST:PORT as it was given; an IPv6 address stands in brackets. */

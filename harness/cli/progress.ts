@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { cut } from '../model/width.ts';
 
 /**
  * Tells on stderr how far a run is: on a terminal one line that is written over, in a log one line for each step. Nothing
@@ -28,7 +29,7 @@ export class Progress {
   show(line: string): void {
     if (!this.#live) return;
     const room = Math.max(20, (this.#stream.columns ?? 80) - 1);
-    this.#stream.write(`\r\u001B[2K${`${this.#elapsed()} ${line}`.slice(0, room)}`);
+    this.#stream.write(`\r\u001B[2K${cut(`${this.#elapsed()} ${line}`, room)}`);
     this.#shown = true;
   }
 

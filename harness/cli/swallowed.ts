@@ -1,34 +1,36 @@
-import { flagNames, flagOf, type FlagName } from './flags.ts';
+import type { Command, Flag } from './command.ts';
 
 /**
- * The sentence for flags that npm took for its own because `--` was missing; undefined when it took none.
- * npm hands them on as `npm_config_<name>`: `npm test --binary=X` sets it to X, `npm test --binary X` sets it to "true" and leaves X
- * a positional (npm 11).
+ * The sentence for flags that npm took for its own because `--` was missing; undefined when it took none. npm hands them on as
+ * `npm_config_<name>`: `npm test --binary=X` sets it to X, `npm test --binary X` sets it to "true" and leaves X an operand (npm 11).
+ * Where a command has operands of its own nobody can tell which is which.
  */
-export function swallowedFlags(env: NodeJS.ProcessEnv, given: ReadonlySet<string>, positionals: readonly string[]): string | undefined {
-  const taken = flagNames.filter((name) => !given.has(name) && isTaken(name, env));
-  if (taken.length === 0) return undefined;
-  const withoutValue = taken.filter((name) => flagOf(name).value !== undefined && valueOf(name, env) === 'true');
-  const words = taken.map((name) => {
-    const { value } = flagOf(name);
-    if (value === undefined) return `--${name}`;
-    if (valueOf(name, env) !== 'true') return `--${name} ${quoted(valueOf(name, env) ?? '')}`;
-    // With several such flags npm has mixed up whose value is whose.
-    return `--${name} ${withoutValue.length === 1 ? quoted(positionals[0] ?? value) : value}`;
+export function swallowedFlags(
+  { flags, operand }: Command<string>, environment: NodeJS.ProcessEnv, given: ReadonlySet<string>, operands: readonly string[],
+  line: string,
+): string | undefined {
+  const taken = Object.entries(flags).flatMap(([name, flag]) => {
+    const value = environment[`npm_config_${name.replaceAll('-', '_')}`];
+    return !given.has(name) && isTaken(flag, value) ? [{ name, kind: flag.value, value }] : [];
   });
-  return `put -- before the options: npm test -- ${words.join(' ')}`;
+  if (taken.length === 0) return undefined;
+  const unknown = taken.filter(({ kind, value }) => kind !== undefined && value === 'true');
+  const words = taken.map(({ name, kind, value = '' }) => {
+    if (kind === undefined) return `--${name}`;
+    if (operand !== undefined) return `--${name} ${kind}`;
+    // With several such flags npm has mixed up whose value is whose.
+    const known = value !== 'true' ? value : unknown.length === 1 ? operands[0] : undefined;
+    return `--${name} ${known === undefined ? kind : quoted(known)}`;
+  });
+  if (operand === undefined) return `put -- before the options: ${line} ${words.join(' ')}`;
+  return `put -- before the options, npm kept ${taken.map(({ name }) => `--${name}`).join(', ')} for itself: ${line} ${operand.name} ` +
+    words.join(' ');
 }
 
-function valueOf(name: FlagName, env: NodeJS.ProcessEnv): string | undefined {
-  return env[`npm_config_${name.replaceAll('-', '_')}`];
-}
-
-/** `only` and `json` are npm's own too: there only a value that npm would not have by itself counts. */
-function isTaken(name: FlagName, env: NodeJS.ProcessEnv): boolean {
-  const value = valueOf(name, env);
+/** A flag without a value counts only when it is set: npm has `json` of its own and sets it to "" by itself. */
+function isTaken({ value: kind, fits }: Flag, value: string | undefined): boolean {
   if (value === undefined || value === '') return false;
-  if (name === 'only') return flagOf(name).words?.includes(value) ?? false;
-  return flagOf(name).value === undefined ? value === 'true' : true;
+  return kind === undefined ? value === 'true' : (fits?.(value) ?? true);
 }
 
 function quoted(value: string): string {

@@ -1,3 +1,4 @@
+import { filled, variableId } from '../model/catalogue.ts';
 import type { Variable } from './environment-schema.ts';
 import { parseReach, type Reach } from './reaches.ts';
 import type { Contract } from './schema.ts';
@@ -30,7 +31,7 @@ export function environmentCases(contract: Contract, random: string): readonly E
 
 function* casesOf(name: string, variable: Variable, random: string): Generator<EnvironmentCase> {
   if (variable.value !== undefined) return;
-  const about = (kind: string): Subject => ({ id: `environment.${name}.${kind}`, name, secret: variable.secret });
+  const about = (kind: string): Subject => ({ id: filled(variableId, { NAME: name, case: kind }), name, secret: variable.secret });
   const reach = variable.reaches === undefined ? undefined : parseReach(variable.reaches);
   if (variable.from !== undefined) {
     yield { ...about('honoured'), kind: 'honoured-service', from: variable.from, reach: reach ?? { at: variable.from } };

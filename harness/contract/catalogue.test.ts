@@ -19,9 +19,8 @@ test('the checks of the contract of the design, in the order of the suites', () 
     'environment.ANTHROPIC_BASE_URL.honoured', 'environment.REDIS_URL.honoured',
     'environment.MAX_CONCURRENCY.honoured', 'environment.MAX_CONCURRENCY.default', 'environment.MAX_CONCURRENCY.invalid',
     'environment.secrets',
-    'shutdown.sigterm.parent.idle', 'shutdown.sigint.parent.idle', 'shutdown.sigterm.parent.in-flight', 'shutdown.survivors',
-    'shutdown.left-overs',
-    'shutdown.deregistration',
+    'shutdown.sigterm.parent.idle', 'shutdown.sigint.parent.idle', 'shutdown.sigterm.parent.in-flight', 'shutdown.every-launch',
+    'shutdown.survivors', 'shutdown.left-overs', 'shutdown.deregistration',
     'performance.version', 'performance.ready', 'performance.memory', 'performance.disk',
   ]);
 });

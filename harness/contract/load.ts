@@ -3,8 +3,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { messageOf, UsageError } from '../model/errors.ts';
 import { explain, pathText } from './explain.ts';
+import { addRuleProblems } from './rules.ts';
 import { contractSchema, type Contract } from './schema.ts';
 import { keepSpelling } from './spelling.ts';
+import { unreadWarnings } from './unread.ts';
 import { parseYaml, type Located } from './yaml-document.ts';
 
 /** Far above any contract, far below what would hurt. */
@@ -14,24 +16,31 @@ const problemLimit = 10;
 /** Finding a line takes a walk through the document: worth it for these, not for every problem of a file that is no contract at all. */
 const locatedLimit = 100;
 
-/** A contract, the file as it was named, and the file's SHA-256 (lower-case hex). */
-export type LoadedContract = { readonly contract: Contract; readonly file: string; readonly sha256: string };
+/** A contract, the file as it was named, the file's SHA-256 (lower-case hex), and what its author should know of it. */
+export type LoadedContract = {
+  readonly contract: Contract; readonly file: string; readonly sha256: string; readonly warnings: readonly string[];
+};
 
 /** Reads and checks worker-contract.yaml. Throws a UsageError with one line for each problem, ten at most. */
 export async function loadContract(file: string): Promise<LoadedContract> {
   const name = shownName(file);
   const bytes = await readContract(file, name);
-  const contract = parseContract(decode(bytes, name), name);
-  return { contract, file, sha256: createHash('sha256').update(bytes).digest('hex') };
+  const { contract, written } = parseWritten(decode(bytes, name), name);
+  return { contract, file, sha256: createHash('sha256').update(bytes).digest('hex'), warnings: unreadWarnings(written) };
 }
 
 /** Reads a contract from its text; `name` is the file's name in messages. Throws as loadContract does. */
 export function parseContract(text: string, name: string): Contract {
+  return parseWritten(text, name).contract;
+}
+
+/** The same with the document as it was written, without defaults. */
+export function parseWritten(text: string, name: string): { readonly contract: Contract; readonly written: unknown } {
   const yaml = parseYaml(text, keepSpelling);
   if (!('data' in yaml)) throw new UsageError(lines(name, yaml, yaml.length));
   if (yaml.data === null) throw new UsageError(`${name}: is empty; it must say what the worker promises`);
-  const parsed = contractSchema.safeParse(yaml.data);
-  if (parsed.success) return parsed.data;
+  const parsed = contractSchema.superRefine(addRuleProblems).safeParse(yaml.data);
+  if (parsed.success) return { contract: parsed.data, written: yaml.data };
   const { issues } = parsed.error;
   const problems = issues.slice(0, locatedLimit).flatMap((issue) => explain(issue, yaml.data));
   const located = problems

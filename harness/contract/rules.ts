@@ -1,5 +1,6 @@
 import { validRange } from '@renovatebot/pep440';
 import type { z } from 'zod';
+import { checkRows, executionId, filled, reservedIds } from '../model/catalogue.ts';
 import { parseReach } from './reaches.ts';
 import { slug } from './slug.ts';
 import { variableProblems } from './variable-rules.ts';
@@ -8,10 +9,8 @@ import type { Contract } from './schema.ts';
 /** A rule that the contract breaks as a whole: where, and one sentence about it. */
 export type RuleProblem = { readonly path: readonly (string | number)[]; readonly message: string };
 
-/** Last parts of `execution.…` ids that are checks of their own. */
-const takenSlugs = new Set([
-  'every-activity', 'failure', 'retry', 'cancel', 'heartbeat', 'concurrent', 'large-payload', 'replay', 'tool-environment',
-]);
+/** Ids that are other checks'. */
+const takenIds: ReadonlySet<string> = new Set([...checkRows.map(({ id }) => id), ...reservedIds]);
 
 /** Adds what no single field can be blamed for to zod's issues. */
 export function addRuleProblems(contract: Contract, context: z.core.$RefinementCtx<Contract>): void {
@@ -35,7 +34,7 @@ function* registerProblems({ registers }: Contract): Generator<RuleProblem> {
 }
 
 function* executionProblems({ executions, registers, services }: Contract): Generator<RuleProblem> {
-  const slugs = executions.map((execution) => slug(execution.name));
+  const ids = executions.map((execution) => filled(executionId, { name: slug(execution.name) }));
   for (const [index, execution] of executions.entries()) {
     for (const [kind, listed] of [['workflow', registers.workflows], ['activity', registers.activities]] as const) {
       const name = execution[kind];
@@ -44,12 +43,11 @@ function* executionProblems({ executions, registers, services }: Contract): Gene
         yield { path: ['executions', index, kind], message: `"${name}" is not in ${list}: ${listed.join(', ') || 'none'}` };
       }
     }
-    const id = slugs[index] ?? '';
+    const id = ids[index] ?? '';
     const path = ['executions', index, 'name'];
-    if (takenSlugs.has(id)) yield { path, message: `"${execution.name}" gives the id execution.${id}, which is another check's; choose ` +
-      'another name' };
-    if (slugs.indexOf(id) < index) yield { path, message: `"${execution.name}" gives the id execution.${id} a second time; choose ` +
-      'another name' };
+    const given = `"${execution.name}" gives the id ${id}`;
+    if (takenIds.has(id)) yield { path, message: `${given}, which is another check's; choose another name` };
+    if (ids.indexOf(id) < index) yield { path, message: `${given} a second time; choose another name` };
     if (execution.llm.length > 0 && !services.includes('llm')) {
       yield { path: ['executions', index, 'llm'], message: 'needs llm in services' };
     }

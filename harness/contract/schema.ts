@@ -3,7 +3,6 @@ import { environmentSchema } from './environment-schema.ts';
 import { executionSchema } from './execution-schema.ts';
 import { limit, listOf, oneOf, section, text, textLike, textList } from './fields.ts';
 import { platforms } from '../model/platforms.ts';
-import { addRuleProblems } from './rules.ts';
 
 const pointer = (what: string) =>
   textLike(
@@ -47,16 +46,14 @@ const registers = section(
   'What the worker registers; together they must not be empty.',
 );
 
-const exitCodeError = 'expected an exit code from 0 to 255';
+const exitCodeError = 'expected an exit code from 0 to 255, or minus the number of a signal';
+const exitCode = z.int({ error: exitCodeError }).min(-64, { error: exitCodeError }).max(255, { error: exitCodeError });
 const shutdown = section(
   {
     signals: listOf(['SIGTERM', 'SIGINT'], 'Signals that end the worker in an orderly way.').default(['SIGTERM', 'SIGINT']),
-    exitCode: z
-      .int({ error: exitCodeError })
-      .min(0, { error: exitCodeError })
-      .max(255, { error: exitCodeError })
+    exitCode: z.union([exitCode, z.array(exitCode, { error: exitCodeError }).min(1, { error: exitCodeError })], { error: exitCodeError })
       .default(0)
-      .describe('The exit code after such a signal.'),
+      .describe('The exit code after such a signal, or a list of those that are fine; -6 for an end by signal 6.'),
     withinSeconds: limit('Seconds from the signal to the end of the last process.').default(15),
     inFlight: oneOf(['drain', 'retry'], 'Work in flight is finished (drain) or given back to be retried elsewhere ' +
       '(retry).').default('drain'),
@@ -97,7 +94,7 @@ const regression = section(
   'By how many percent a release may be worse than the one before it.',
 );
 
-/** worker-contract.yaml: what a worker promises. Parsing it fills in the defaults. */
+/** worker-contract.yaml, field by field: what a worker promises. Parsing it fills in the defaults; rules.ts has what spans several. */
 export const contractSchema = section(
   {
     worker: text("The worker's name."),
@@ -121,7 +118,7 @@ export const contractSchema = section(
       .default([...platforms]),
   },
   'What a Temporal worker promises; verified by frostgate.',
-).superRefine(addRuleProblems);
+);
 
 /** The contract, normalised: defaults filled in, environment values as text. */
 export type Contract = z.infer<typeof contractSchema>;

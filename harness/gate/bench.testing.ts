@@ -1,6 +1,4 @@
-import { collectFacts } from './collect.ts';
-import { decide } from './decide.ts';
-import { parseGateOptions } from '../cli/gate/options.ts';
+import { decideFor } from './decide.testing.ts';
 import { ReleaseOnDisk } from './release.testing.ts';
 import { gateRenderings } from './renderings.ts';
 import { sha256Of } from './read/hash.ts';
@@ -25,7 +23,7 @@ export class FiftyReports implements Disposable {
   /** One run of the gate, without its process. */
   readonly gate = async (): Promise<void> => {
     const args = [this.#release.path('reports'), '--require', 'linux-amd64', '--report-dir', this.#release.path('out')];
-    const gate = decide(await collectFacts(parseGateOptions({ args, environment: {}, words: [] }), new Date()));
+    const gate = await decideFor(args);
     for (const { render } of gateRenderings) render(gate);
   };
 

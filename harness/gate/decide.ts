@@ -1,5 +1,5 @@
 import { count } from '../model/format.ts';
-import type { Facts } from './facts.ts';
+import type { Release } from './release.ts';
 import { acrossBlocks } from './judge/across.ts';
 import { applicabilityBlocks } from './judge/applicability.ts';
 import { artifactBlocks, platformsOf } from './judge/artifacts.ts';
@@ -12,7 +12,7 @@ import { numberBlocks } from './judge/numbers.ts';
 import { outcomeBlocks } from './judge/outcomes.ts';
 import { presenceBlocks } from './judge/presence.ts';
 import { recomputed } from './judge/recompute.ts';
-import { askedBlocks, togetherBlocks } from './judge/release.ts';
+import { askedBlocks, togetherBlocks } from './judge/same-release.ts';
 import { troubleBlocks, trustBlocks } from './judge/trust.ts';
 import { gateVersion, type Block, type Gate, type GatePlatform } from '../model/gate.ts';
 import { platformRows } from './platforms.ts';
@@ -28,59 +28,55 @@ const reportRules = [
   askedBlocks,
 ];
 
-/** The decision over a release: a function of the facts and of nothing else. It passes when nothing blocks. */
-export function decide(facts: Facts): Gate {
-  const { reports, artifacts, contract, now } = facts;
-  const blocks = blocksOf(facts);
-  const platforms = platformRows(facts, blocks);
-  const waivers = waiverStates(facts);
+/** The decision over a release: a function of the release and of nothing else. It passes when nothing blocks. */
+export function decide(release: Release): Gate {
+  const { reports, artifacts, contract, now } = release;
+  const blocks = blocksOf(release);
+  const platforms = platformRows(release, blocks);
+  const waivers = waiverStates(release);
   const commits = new Set(reports.read.map(({ report }) => report.platform.commit));
   const [used] = reports.read.flatMap(({ report }) => report.contract ?? []);
   return {
     gateVersion,
-    tool: { name: 'frostgate', version: facts.toolVersion },
+    tool: { name: 'frostgate', version: release.toolVersion },
     decidedAt: now.toISOString(),
     verdict: verdictOf(blocks, platforms),
     blocks,
-    required: [...facts.required],
+    required: [...release.required],
     worker: shown(contract?.contract.worker ?? used?.worker ?? '') || null,
-    commit: facts.commit ?? (commits.size === 1 ? shown([...commits][0] ?? '', 64) || null : null),
+    commit: release.commit ?? (commits.size === 1 ? shown([...commits][0] ?? '', 64) || null : null),
     contract: contract === undefined
       ? (used === undefined ? null : { file: shown(used.file), sha256: used.sha256 })
       : { file: shown(contract.file), sha256: contract.sha256 },
     platforms,
     artifacts: [
-      ...(artifacts?.read ?? []).map(
-        (artifact) => (
-          {
-            file: artifact.file, sha256: artifact.sha256, sizeBytes: artifact.sizeBytes,
-            platforms: platformsOf(artifact, reports.read).map((id) => shown(id, 40)),
-          }
-        ),
-      ),
+      ...(artifacts?.read ?? []).map((artifact) => {
+        const { file, sha256, sizeBytes } = artifact;
+        return { file, sha256, sizeBytes, platforms: platformsOf(artifact, reports.read).map((id) => shown(id, 40)) };
+      }),
       ...(artifacts?.unread ?? []).map(({ file }) => ({ file, platforms: [] })),
     ],
     waivers,
-    warnings: warningsOf(facts, waivers),
-    notChecked: notCheckedOf(facts),
-    trend: trendOf(facts),
+    warnings: warningsOf(release, waivers),
+    notChecked: notCheckedOf(release),
+    trend: trendOf(release),
   };
 }
 
-function blocksOf(facts: Facts): Block[] {
-  const own = facts.reports.read.flatMap((read) => {
-    const blocks = reportRules.flatMap((rule) => rule(read, facts));
-    return blocks.length > 0 ? blocks : unexplained(read, facts);
+function blocksOf(release: Release): Block[] {
+  const own = release.reports.read.flatMap((read) => {
+    const blocks = reportRules.flatMap((rule) => rule(read, release));
+    return blocks.length > 0 ? blocks : unexplained(read, release);
   });
-  const all = [...presenceBlocks(facts), ...own, ...acrossBlocks(facts), ...togetherBlocks(facts), ...artifactBlocks(facts)];
+  const all = [...presenceBlocks(release), ...own, ...acrossBlocks(release), ...togetherBlocks(release), ...artifactBlocks(release)];
   // What is wrong first, then what is not judged; what concerns the whole release before the platforms, those in their order.
   const place = ({ severity, platform }: Block) =>
-    (severity === 'wrong' ? 0 : 1_000) + (platform === undefined ? 0 : 1 + (facts.required.indexOf(platform) + 1 || 500));
+    (severity === 'wrong' ? 0 : 1_000) + (platform === undefined ? 0 : 1 + (release.required.indexOf(platform) + 1 || 500));
   return all.toSorted((a, b) => place(a) - place(b));
 }
 
 /** Whatever the rules above overlook: with its waived checks taken for passed, a report must still be a pass by the verdict's own rules. */
-function unexplained({ report }: ReadReport, { waivers, now }: Facts): Block[] {
+function unexplained({ report }: ReadReport, { waivers, now }: Release): Block[] {
   const checks = report.checks.map((check) => (isExcused(check, report, waivers, now) ? { ...check, outcome: 'pass' as const } : check));
   const { outcome, sentence } = recomputed(report, checks);
   return outcome === 'pass' ? [] : [block(outcome === 'fail' ? 'red' : 'inconclusive', `${sentence} Verify again.`, report.platform.id)];

@@ -1,12 +1,12 @@
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
-import { disarmedElements, readMarkdown } from '../report/formats/read-markdown.ts';
+import { disarmedElements, readMarkdown } from '../report/formats/read-markdown.testing.ts';
 import { readPage } from '../report/html/read-page.testing.ts';
 import type { Report } from '../model/report.ts';
-import { forbidden } from '../report/sample-hostile.ts';
+import { forbidden } from '../report/sample-hostile.testing.ts';
 import { gateAnnotations } from './annotations.ts';
 import { decide } from './decide.ts';
-import { goodFacts, readOf } from './facts.testing.ts';
+import { faultless, readOf } from './read-release.testing.ts';
 import { gateSchema, type Gate } from '../model/gate.ts';
 import { gateJson, gateRenderings } from './renderings.ts';
 import { passingReport, rejudged, withCheck } from './sample.testing.ts';
@@ -52,7 +52,7 @@ function release(first: Report, put: (text: string) => string): Gate {
   const earlier = { read: [readOf(attacked({ ...first, warnings: [put('old')] }, put))], unread: [
     { kind: 'missing' as const, file: shown(put('old')), why: 'there is no such file' },
   ] };
-  return gateSchema.parse(decide(goodFacts({ waivers, earlier }, [attacked(first, put), attacked(passingReport('darwin-arm64'), put)])));
+  return gateSchema.parse(decide(faultless({ waivers, earlier }, [attacked(first, put), attacked(passingReport('darwin-arm64'), put)])));
 }
 
 const linux = passingReport('linux-amd64');
@@ -120,7 +120,7 @@ test('ids, platforms and outcomes that attack are told without harm, and nothing
       const odd = { ...linux, platform: { ...linux.platform, id: `linux-amd64${attack}` } };
       const ids = { ...linux, expectedIds: [...linux.expectedIds, `execution.${attack}`, attack, '__proto__'] };
       for (const report of [odd, ids]) {
-        const gate = gateSchema.parse(decide(goodFacts({}, [report, passingReport('darwin-arm64')])));
+        const gate = gateSchema.parse(decide(faultless({}, [report, passingReport('darwin-arm64')])));
         expect(gate.verdict.outcome).toBe('fail');
         expect(damage(gate)).toEqual([]);
         expect(

@@ -1,6 +1,6 @@
 import type { Report } from '../model/report.ts';
 import { decide } from './decide.ts';
-import { goodFacts, readOf } from './facts.testing.ts';
+import { faultless, readOf } from './read-release.testing.ts';
 import { gateHtml } from './render/html.ts';
 import { passingReport, withCheck } from './sample.testing.ts';
 
@@ -10,7 +10,7 @@ const left = withCheck(linux, 'shutdown.survivors', { outcome: 'fail', reason: '
 const waivers = [{ id: 'shutdown.survivors', reason: 'known since 1.3.0, ticket 12', until: '2026-12-31' }];
 
 /** A gate that passes on two platforms. */
-export const passingGatePage = (): string => gateHtml(decide(goodFacts()));
+export const passingGatePage = (): string => gateHtml(decide(faultless()));
 
 /** A gate that is blocked by a failed check, an inconclusive one, another commit, and a platform without a report. */
 export function blockedGatePage(): string {
@@ -19,7 +19,7 @@ export function blockedGatePage(): string {
   ), 'performance.memory', { outcome: 'inconclusive', reason: 'the machine was too busy' });
   const stale = { ...mac, platform: { ...mac.platform, commit: 'f'.repeat(40) } };
   return gateHtml(
-    decide(goodFacts({ required: ['linux-amd64', 'darwin-arm64', 'windows-amd64'], commit: '4f2c9d1e', waivers }, [red, stale])),
+    decide(faultless({ required: ['linux-amd64', 'darwin-arm64', 'windows-amd64'], commit: '4f2c9d1e', waivers }, [red, stale])),
   );
 }
 
@@ -40,5 +40,5 @@ function earlier(report: Report, index: number): Report {
 /** A gate that passes with a waiver, with five earlier releases. */
 export function trendGatePage(): string {
   const read = [0, 1, 2, 3, 4].flatMap((index) => [linux, mac].map((report) => readOf(earlier(report, index))));
-  return gateHtml(decide(goodFacts({ waivers, earlier: { read, unread: [] } }, [left, mac])));
+  return gateHtml(decide(faultless({ waivers, earlier: { read, unread: [] } }, [left, mac])));
 }

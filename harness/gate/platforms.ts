@@ -1,6 +1,6 @@
-import { areaOf } from '../model/explain.ts';
+import { areaOf } from '../model/catalogue.ts';
 import { areas, type CheckResult, type Report } from '../model/report.ts';
-import type { Facts } from './facts.ts';
+import type { Release } from './release.ts';
 import { unanswered } from './judge/completeness.ts';
 import { isExcused } from './judge/excuse.ts';
 import { recomputed } from './judge/recompute.ts';
@@ -12,15 +12,15 @@ import { shown } from './shown.ts';
 /**
  * The rows of the matrix: the required platforms in their order, then others that have a report. Of two reports of one platform the first.
  */
-export function platformRows(facts: Facts, blocks: readonly Block[]): GatePlatform[] {
-  const { required, reports } = facts;
+export function platformRows(release: Release, blocks: readonly Block[]): GatePlatform[] {
+  const { required, reports } = release;
   const ids = [...new Set([...required, ...reports.read.map(({ report }) => report.platform.id)])];
   return ids.map((id) => {
     const own = blocks.filter(({ platform }) => platform === shown(id, 40));
     const row = { id: shown(id, 40), required: required.includes(id), problems: [...new Set(own.map(({ kind }) => kind))] };
     const found = reports.read.find(({ report }) => report.platform.id === id);
     if (found === undefined) return { ...row, state: 'missing', report: null, subject: null, areas: [], numbers: {} };
-    const counts = areaCounts(found.report, facts);
+    const counts = areaCounts(found.report, release);
     return {
       ...row, state: stateOf(own, counts), report: reportOf(found), subject: subjectOf(found.report), areas: counts,
       numbers: keyNumbers(found.report),
@@ -58,10 +58,10 @@ function subjectOf({ subject }: Report): GatePlatform['subject'] {
 }
 
 /** The outcomes of each area that has checks, or owes some; in the order of the suites. */
-function areaCounts(report: Report, facts: Facts): AreaCounts[] {
-  const { waivers, now } = facts;
+function areaCounts(report: Report, release: Release): AreaCounts[] {
+  const { waivers, now } = release;
   const excused = new Set(report.checks.filter((check) => isExcused(check, report, waivers, now)));
-  const notRun = unanswered(report, facts).map(areaOf);
+  const notRun = unanswered(report, release).map(areaOf);
   return areas.flatMap((area) => {
     const checks = report.checks.filter((check) => check.area === area);
     const neverRan = notRun.filter((owed) => owed === area).length;

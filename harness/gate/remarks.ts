@@ -1,12 +1,12 @@
-import type { Facts } from './facts.ts';
+import type { Release } from './release.ts';
 import { listed } from './judge/block.ts';
 import { elsewhereRemarks } from './judge/across.ts';
 import type { GateWaiver } from '../model/gate.ts';
 import { shown } from './shown.ts';
 
 /** What a reader should know and what blocks nothing, in sentences. */
-export function warningsOf(facts: Facts, waivers: readonly GateWaiver[]): string[] {
-  const { reports, toolVersion, commit, contract, required, earlier } = facts;
+export function warningsOf(release: Release, waivers: readonly GateWaiver[]): string[] {
+  const { reports, toolVersion, commit, contract, required, earlier } = release;
   const forgotten = (contract?.contract.platforms ?? []).filter((platform) => !required.includes(platform));
   const someCommit = reports.read.some(({ report }) => report.platform.commit !== undefined);
   const known = reports.read.map(({ report, beside }) => ({ report, beside, id: shown(report.platform.id, 40) }));
@@ -25,13 +25,13 @@ export function warningsOf(facts: Facts, waivers: readonly GateWaiver[]): string
     ...known.filter(({ report }) => report.baseline === null).map(({ report, id }) => `${id} was verified without a baseline: ` +
       `${shown(report.baselineAbsent ?? 'no reason given', 200)}.`),
     ...known.flatMap(({ beside, id }) => beside.remarks.map((remark) => `${id}: ${remark}.`)),
-    ...elsewhereRemarks(facts),
+    ...elsewhereRemarks(release),
     ...earlier.unread.map(({ file, why }) => `An earlier report is not in the trend: ${file}: ${why}.`),
   ];
 }
 
 /** What the gate was not asked to compare. */
-export function notCheckedOf({ artifacts, commit, contract }: Facts): string[] {
+export function notCheckedOf({ artifacts, commit, contract }: Release): string[] {
   return [
     ...(artifacts === undefined ? ['Whether the files to be shipped are the verified ones: no --artifact was named.'] : []),
     ...(commit === undefined ? ['Whether the reports are about the commit to be tagged: no --commit was named.'] : []),

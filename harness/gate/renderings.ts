@@ -1,4 +1,5 @@
 import type { Gate } from '../model/gate.ts';
+import { jsonText } from '../model/text.ts';
 import { gateHtml } from './render/html.ts';
 import { gateMarkdown } from './render/markdown.ts';
 import { svrPredicate, svrStatement } from './render/svr.ts';
@@ -11,9 +12,7 @@ export type GateRendering = { readonly file: string; readonly render: (gate: Gat
 const summaryBytes = 190_000;
 
 /** The decision for machines. */
-export function gateJson(gate: Gate): string {
-  return `${JSON.stringify(gate, null, 2)}\n`;
-}
+export const gateJson: (gate: Gate) => string = jsonText;
 
 /** The job summary: the Markdown without links, for they would lead nowhere on GitHub's page. */
 export function gateSummary(gate: Gate): string {

@@ -3,9 +3,9 @@ import { catalogue } from '../contract/catalogue.ts';
 import { exampleText } from '../contract/example.testing.ts';
 import { parseContract } from '../contract/load.ts';
 import { ownVersion } from '../system/own-package.ts';
-import { areaOf } from '../model/explain.ts';
+import { areaOf } from '../model/catalogue.ts';
 import type { CheckResult, Measurement, Report } from '../model/report.ts';
-import { sampleCheck, sampleReport } from '../report/sample-report.ts';
+import { sampleCheck, sampleReport } from '../report/sample-report.testing.ts';
 import { judge } from '../judge/verdict.ts';
 import { sha256Of } from './read/hash.ts';
 

@@ -1,10 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { exitCode } from '../cli/exit-codes.ts';
-import { collectFacts } from './collect.ts';
-import { decide } from './decide.ts';
+import { decideFor } from './decide.testing.ts';
 import { gateSchema, type Gate } from '../model/gate.ts';
-import { parseGateOptions } from '../cli/gate/options.ts';
 import { ReleaseOnDisk } from './release.testing.ts';
 import { commit } from './sample.testing.ts';
 
@@ -61,9 +59,7 @@ export function goodRelease(): ReleaseOnDisk {
 
 /** The decision over what lies on disk, without a process. */
 export async function decided(args: readonly string[], now = new Date()): Promise<Gate> {
-  return gateSchema.parse(
-    decide(await collectFacts(parseGateOptions({ args, environment: {}, words: ['npm', 'run', 'gate', '--'] }), now)),
-  );
+  return gateSchema.parse(await decideFor(args, now));
 }
 
 /** The blocks as a table of situations gives them, and the exit code that they lead to. */

@@ -43,7 +43,7 @@ function alone(release: ReleaseOnDisk, report: Report): string[] {
   );
 }
 
-/** What may not be not applicable, and reports whose facts speak against the checks that passed. */
+/** What may not be not applicable, and reports whose release speak against the checks that passed. */
 export const contradictionSituations: readonly Situation[] = [
   {
     name: 'a promise is said not to apply, on every platform alike',

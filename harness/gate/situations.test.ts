@@ -8,7 +8,7 @@ import { trustSituations } from './situations-trust.testing.ts';
 import { unjudgedKinds, wrongKinds } from '../model/block-kinds.ts';
 
 const groups = {
-  'the run of one platform': runSituations, 'one report': trustSituations, 'the facts of one report': contradictionSituations,
+  'the run of one platform': runSituations, 'one report': trustSituations, 'the release of one report': contradictionSituations,
   'the release': releaseSituations, 'what is shipped': artifactSituations,
 };
 const all = Object.values(groups).flat();

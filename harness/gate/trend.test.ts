@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Report } from '../model/report.ts';
 import { decide } from './decide.ts';
-import { goodFacts, readOf } from './facts.testing.ts';
+import { faultless, readOf } from './read-release.testing.ts';
 import { releasesOf } from './render/releases.ts';
 import { trendTables } from './render/trend-tables.ts';
 import { passingReport } from './sample.testing.ts';
@@ -10,7 +10,7 @@ const earlier = (platform: string, version: string, endedAt: string, sizeBytes: 
   const report = passingReport(platform, version);
   return { ...report, tool: { ...report.tool, startedAt: endedAt, endedAt }, subject: report.subject && { ...report.subject, sizeBytes } };
 };
-const gateWith = (...reports: Report[]) => decide(goodFacts({ earlier: { read: reports.map(readOf), unread: [] } }));
+const gateWith = (...reports: Report[]) => decide(faultless({ earlier: { read: reports.map(readOf), unread: [] } }));
 const [march, january, mac] = [
   earlier('linux-amd64', '0.9.0', '2026-03-01T00:00:00Z', 66_000_000),
   earlier('linux-amd64', '0.8.0', '2026-01-01T00:00:00Z', 60_000_000),
@@ -37,7 +37,7 @@ test('a release that a platform lacks leaves a gap in its column', () => {
     ['0.9.0', true, true],
     ['1.0.0 (now)', true, true],
   ]);
-  expect(trendTables(decide(goodFacts({ earlier: { read: [readOf(march)], unread: [] } })), Infinity)).toContain('| 0.9.0 | 66 MB | – |');
+  expect(trendTables(decide(faultless({ earlier: { read: [readOf(march)], unread: [] } })), Infinity)).toContain('| 0.9.0 | 66 MB | – |');
 });
 
 test('it is never judged: a release ten times as large and red in its day changes no verdict', () => {

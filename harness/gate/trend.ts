@@ -1,5 +1,5 @@
 import type { Report } from '../model/report.ts';
-import type { Facts } from './facts.ts';
+import type { Release } from './release.ts';
 import type { KeyNumbers, Trend } from '../model/gate.ts';
 import { keyNumbers } from './numbers.ts';
 import { shown } from './shown.ts';
@@ -19,7 +19,7 @@ const metrics = [
  * How the key numbers of each required platform moved, from the oldest report to this release. Empty without earlier reports. Times
  * from other days and machines are no baseline: this is for the eye and is never judged.
  */
-export function trendOf({ earlier, reports, required }: Facts): Trend[] {
+export function trendOf({ earlier, reports, required }: Release): Trend[] {
   const current = new Set(reports.read.map(({ sha256 }) => sha256));
   const before = [...new Map(earlier.read.filter(({ sha256 }) => !current.has(sha256)).map((one) => [one.sha256, one])).values()];
   if (before.length === 0) return [];

@@ -1,10 +1,10 @@
-import type { Facts } from './facts.ts';
+import type { Release } from './release.ts';
 import { holds, isAbout } from './judge/excuse.ts';
 import type { GateWaiver } from '../model/gate.ts';
 import { shown } from './shown.ts';
 
 /** Every waiver that was given with what became of it, in the order of the command line. */
-export function waiverStates({ waivers, reports, now }: Facts): GateWaiver[] {
+export function waiverStates({ waivers, reports, now }: Release): GateWaiver[] {
   return waivers.map((waiver) => {
     const { id, platform, reason, until } = waiver;
     const about = reports.read.filter(({ report }) => report.checks.some((check) => isAbout(waiver, check, report)));

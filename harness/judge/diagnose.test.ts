@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { diagnose } from './diagnose.ts';
+import { diagnose } from './with-hazards.testing.ts';
 import { boundedLines } from './lines.ts';
 
 const missing = "ModuleNotFoundError: No module named 'nosuch'";
@@ -28,7 +28,9 @@ test('a healthy log gives no finding, whatever failed', () => {
 });
 
 test('one cause is told once, with every failed check that shows it', () => {
-  expect(diagnose([source('execution.a'), source('execution.b'), source('execution.passed')], ['execution.a', 'execution.b'])).toMatchInlineSnapshot(`
+  const sources = [source('execution.a'), source('execution.b'), source('execution.passed')];
+  const told = diagnose(sources, ['execution.a', 'execution.b']).map((one) => ({ ...one, remedy: one.remedy.split('; else ') }));
+  expect(told).toMatchInlineSnapshot(`
     [
       {
         "args": {
@@ -41,7 +43,11 @@ test('one cause is told once, with every failed check that shows it', () => {
         ],
         "hazard": "BC-02",
         "line": "ModuleNotFoundError: No module named 'nosuch'",
-        "remedy": "Add hiddenimports=['nosuch'] to Analysis(…) in the spec file (or hiddenimports += collect_submodules('nosuch')) and rebuild, if the build venv has it; else add the package to the project's dependencies.",
+        "remedy": [
+          "Add hiddenimports=['nosuch'] to Analysis(…) in the spec file (or hiddenimports += collect_submodules('nosuch')) and rebuild, \
+if the build venv has it",
+          "add the package to the project's dependencies.",
+        ],
         "source": "execution.a.log",
       },
     ]

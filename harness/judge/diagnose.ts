@@ -2,7 +2,8 @@ import type { Finding } from '../model/report.ts';
 import { oneLine } from '../model/text.ts';
 import { boundedLines } from './lines.ts';
 import type { Args, Signature, SourceKind } from '../model/signature.ts';
-import { signatures } from './signatures.ts';
+import type { Hazards } from '../model/hazards.ts';
+import { signaturesOf } from './signatures.ts';
 
 /** A text that may tell why something went wrong. */
 export type Source = {
@@ -26,15 +27,16 @@ const lineExcerpt = 400;
  * The defects that the texts give away, one finding per hazard and captured names, those that explain most checks first.
  *
  * A finding explains the failed checks whose own sources hold it. It is reported when it explains a check; when its source is shared
- * (no `checkId`) and any check failed; or when its row is marked `always` (TW-19, PM-05, warnings of the bootloader). So a line that
+ * (no `checkId`) and any check failed; or when its row is marked `always` (a crash, a warning of the loader). So a line that
  * belongs to a check which passed is no finding: that check may have provoked it, as `resilience.late-server` provokes TW-06.
  */
-export function diagnose(sources: readonly Source[], failedChecks: readonly string[]): Finding[] {
+export function diagnose(sources: readonly Source[], failedChecks: readonly string[], hazards: Hazards): Finding[] {
+  const signatures = signaturesOf(hazards);
   const failed = new Set(failedChecks);
-  const shared = baselineMatches(sources);
+  const shared = new Set(sources.filter(({ variant }) => variant === 'baseline').flatMap((one) => matchesOf(one, signatures)).map(keyOf));
   const findings = new Map<string, Finding>();
   for (const source of sources.filter(({ variant }) => variant !== 'baseline')) {
-    for (const match of matchesOf(source)) {
+    for (const match of matchesOf(source, signatures)) {
       const explains = source.checkId !== undefined && failed.has(source.checkId) ? [source.checkId] : [];
       const told = explains.length > 0 || match.signature.always === true || (source.checkId === undefined && failed.size > 0);
       if (!told || (match.signature.subjectOnly === true && shared.has(keyOf(match)))) continue;
@@ -47,11 +49,7 @@ export function diagnose(sources: readonly Source[], failedChecks: readonly stri
   return [...findings.values()].toSorted((a, b) => b.explains.length - a.explains.length);
 }
 
-function baselineMatches(sources: readonly Source[]): Set<string> {
-  return new Set(sources.filter(({ variant }) => variant === 'baseline').flatMap(matchesOf).map(keyOf));
-}
-
-function matchesOf(source: Source): Match[] {
+function matchesOf(source: Source, signatures: readonly Signature[]): Match[] {
   const kind = source.kind ?? 'output';
   const rows = signatures.filter(({ where }) => (where ?? ['output', 'history']).includes(kind));
   const lines = boundedLines(source.text);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ObservationKind } from '../model/observation.ts';
 import { observationRows } from '../runtimes/pyinstaller/hazards/observation-rows.ts';
-import { signatures } from './signatures.ts';
+import { signatures } from './with-hazards.testing.ts';
 
 /** How many hazards each group has: bundle, native code, start, processes, environment, Temporal, security. */
 const groups: Readonly<Record<string, number>> = { BC: 16, NA: 11, ST: 7, PM: 15, EN: 15, TW: 19, SE: 7 };

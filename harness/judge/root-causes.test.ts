@@ -1,18 +1,19 @@
 import { expect, test } from 'vitest';
-import { diagnose } from './diagnose.ts';
+import { diagnose, rootCauses } from './with-hazards.testing.ts';
 import type { Observation, ObservationKind } from '../model/observation.ts';
 import { observationRows, hazardOf } from '../runtimes/pyinstaller/hazards/observation-rows.ts';
-import { rootCauses } from './root-causes.ts';
 
-const fact = (kind: ObservationKind, args: Record<string, string>, ...names: string[]): Observation => ({ kind, args, line: 'what was read', names });
-const located = (found: Observation, checkId: string) => ({ fact: found, checkId, source: `evidence/${checkId}/found.txt` });
+const observation = (kind: ObservationKind, args: Record<string, string>, ...names: string[]): Observation => ({
+  kind, args, line: 'what was read', names,
+});
+const located = (found: Observation, checkId: string) => ({ observation: found, checkId, source: `evidence/${checkId}/found.txt` });
 const logged = (text: string, ...checkIds: string[]) =>
   diagnose(checkIds.map((checkId) => ({ name: `evidence/${checkId}/output.log`, text, checkId })), checkIds);
-const told = (facts: Observation[], text: string) => rootCauses(
-  facts.map((each) => located(each, 'bundle.x')), logged(text, 'execution.a', 'execution.b'),
+const told = (observations: Observation[], text: string) => rootCauses(
+  observations.map((each) => located(each, 'bundle.x')), logged(text, 'execution.a', 'execution.b'),
 ).map(({ hazard, explains }) => [hazard, explains]);
 
-const lazy = fact('missing-module', {
+const lazy = observation('missing-module', {
   module: 'app.tools.shell', modules: 'app.tools.shell, app.tools.web',
 }, 'module:app.tools.shell', 'module:app.tools.web');
 
@@ -26,26 +27,26 @@ test('what a log says of something that was read explains the checks by it, once
 });
 
 test('names are the same however they are spelt, and of one kind only', () => {
-  const provider = fact('missing-module', { module: 'langchain_groq' }, 'module:langchain_groq');
+  const provider = observation('missing-module', { module: 'langchain_groq' }, 'module:langchain_groq');
   const text = 'ImportError: Initializing ChatGroq requires the langchain-groq package. Please install it with `pip install ' +
     'langchain-groq`';
   expect(told([provider], text)).toEqual([['BC-02', ['bundle.x', 'execution.a', 'execution.b']]]);
-  const metadata = fact('missing-metadata', { distribution: 'langchain-groq' }, 'distribution:langchain-groq');
+  const metadata = observation('missing-metadata', { distribution: 'langchain-groq' }, 'distribution:langchain-groq');
   expect(told([metadata], text)).toEqual([['BC-02', ['execution.a', 'execution.b']], ['BC-05', ['bundle.x']]]);
   expect(
     told([metadata], 'PackageNotFoundError: No package metadata was found for langchain_groq'),
   ).toEqual([['BC-05', ['bundle.x', 'execution.a', 'execution.b']]]);
 });
 
-test('a line that names nothing belongs to the fact of the same hazard', () => {
-  const floor = fact('glibc-floor', { member: 'libx.so', needs: '2.99', allowed: '2.28', blame: 'x 1.0' });
+test('a line that names nothing belongs to the observation of the same hazard', () => {
+  const floor = observation('glibc-floor', { member: 'libx.so', needs: '2.99', allowed: '2.28', blame: 'x 1.0' });
   expect(
     told([floor], "libm.so.6: version 'GLIBC_2.99' not found (required by libx.so)"),
   ).toEqual([['NA-01', ['bundle.x', 'execution.a', 'execution.b']]]);
 });
 
-test('the same fact of two checks is one finding', () => {
-  const plugins = fact('missing-plugins', { namespace: 'ns', modules: 'ns.one' });
+test('the same observation of two checks is one finding', () => {
+  const plugins = observation('missing-plugins', { namespace: 'ns', modules: 'ns.one' });
   expect(
     rootCauses([located(plugins, 'bundle.plugins'), located(plugins, 'bundle.modules')], []).map(({ explains }) => explains),
   ).toEqual([['bundle.plugins', 'bundle.modules']]);
@@ -57,22 +58,22 @@ const rows: readonly [Observation, string, RegExp, RegExp][] = [
     /^Add hiddenimports=\['app\.tools\.shell', 'app\.tools\.web'\] to Analysis/,
   ],
   [
-    fact('missing-module', { module: 'tabulate', importer: 'app.table', distribution: 'tabulate 0.9.0' }), 'BC-02',
+    observation('missing-module', { module: 'tabulate', importer: 'app.table', distribution: 'tabulate 0.9.0' }), 'BC-02',
     /^`tabulate` is imported at run time by `app\.table`, but is not in the binary, although tabulate 0\.9\.0 is installed\.$/,
     /hiddenimports=\['tabulate'\]/,
   ],
-  [fact(
+  [observation(
     'missing-module', { module: 'groq.a', package: 'groq', distribution: 'groq 1.0' },
   ), 'BC-02', /^`modules of groq` are imported .* although groq 1\.0 is installed\.$/, /hiddenimports \+= collect_submodules\('groq'\)/],
-  [fact(
+  [observation(
     'missing-module', { module: 'unittest', standardLibrary: 'yes' },
   ), 'BC-07', /`unittest` is imported/, /^Remove 'unittest' from excludes=/],
-  [fact('missing-module', { module: 'acme.v1.thing_pb2' }), 'BC-12', /acme\.v1\.thing_pb2/, /collect_submodules\('acme\.v1'\)/],
-  [fact(
+  [observation('missing-module', { module: 'acme.v1.thing_pb2' }), 'BC-12', /acme\.v1\.thing_pb2/, /collect_submodules\('acme\.v1'\)/],
+  [observation(
     'missing-module', { module: 'temporalio.worker.workflow_sandbox._in_sandbox' },
   ), 'TW-17', /exec string/, /hiddenimports=\['temporalio\.worker\.workflow_sandbox\._in_sandbox'\]/],
   [
-    fact(
+    observation(
       'other-kind',
       { module: 'multipart', frozen: 'package', loaded: 'module', file: 'multipart.py', distributions: 'multipart 1.3.0 and ' +
         'python-multipart 0.0.21' },
@@ -80,70 +81,72 @@ const rows: readonly [Observation, string, RegExp, RegExp][] = [
     'BC-01', /multipart 1\.3\.0 and python-multipart 0\.0\.21, provide `multipart`.*module multipart\.py.*froze the package/,
     /copy of multipart\.py .*pathex.*hiddenimports will not help/,
   ],
-  [fact(
+  [observation(
     'missing-data', { file: 'app/texts/a.txt', files: 'app/texts/a.txt', package: 'app', importer: 'app.greet' },
   ), 'BC-04', /app\/texts\/a\.txt is read at run time by `app\.greet`/, /collect_data_files\('app'\)/],
-  [fact(
+  [observation(
     'missing-data', { file: 'rules.json', files: 'rules.json', package: 'rules.json' },
   ), 'BC-04', /rules\.json/, /datas=\[\('rules\.json', '\.'\)\]/],
-  [fact(
+  [observation(
     'missing-metadata', { distribution: 'app', importer: 'app.version' },
   ), 'BC-05', /metadata of the distribution app .*by `app\.version`/, /copy_metadata\('app'\)/],
-  [fact(
+  [observation(
     'missing-plugins', { namespace: 'ns', modules: 'ns.one, ns.two' },
   ), 'BC-03', /`ns` is in the binary, but empty/, /hiddenimports=\['ns', 'ns\.one', 'ns\.two'\]/],
-  [fact(
+  [observation(
     'missing-entry-point', { distribution: 'app', group: 'tools', name: 'count', target: 'app.count', missing: 'metadata' },
   ), 'BC-06', /entry point count of the group tools is not in the binary/, /copy_metadata\('app'\).*hiddenimports=\['app\.count'\]/],
-  [fact(
+  [observation(
     'missing-entry-point', { distribution: 'app', group: 'tools', name: 'count', target: 'app.count', missing: 'module' },
   ), 'BC-06', /its module `app\.count` is not there/, /hiddenimports=\['app\.count'\]/],
-  [fact('stale-source', { module: 'app.m', file: 'app/m.py' }), 'BC-10', /`app\.m` is not made from app\/m\.py/, /--clean/],
-  [fact(
+  [observation('stale-source', { module: 'app.m', file: 'app/m.py' }), 'BC-10', /`app\.m` is not made from app\/m\.py/, /--clean/],
+  [observation(
     'other-version', { distribution: 'redis', found: '7.0.0', locked: '8.1.0' },
   ), 'BC-10', /redis 7\.0\.0, poetry\.lock says 8\.1\.0/, /poetry install --sync/],
-  [fact('development-tool', { module: 'pytest' }), 'BC-08', /`pytest` is in the binary/, /excludes=\['pytest'\]/],
-  [fact('secret', { what: 'an Anthropic API key', where: '.env' }), 'SE-01', /an Anthropic API key is frozen/, /Revoke it/],
-  [fact(
+  [observation('development-tool', { module: 'pytest' }), 'BC-08', /`pytest` is in the binary/, /excludes=\['pytest'\]/],
+  [observation('secret', { what: 'an Anthropic API key', where: '.env' }), 'SE-01', /an Anthropic API key is frozen/, /Revoke it/],
+  [observation(
     'glibc-floor', { member: 'libx.so', needs: '2.38', allowed: '2.28', blame: 'the build machine', origin: 'build machine' },
   ), 'NA-01', /libx\.so needs glibc 2\.38/, /Build on a distribution with glibc 2\.28/],
-  [fact(
+  [observation(
     'glibc-floor', { member: 'n/_n.so', needs: '2.38', allowed: '2.28', blame: 'n 1.0', origin: 'wheel' },
   ), 'NA-01', /comes from n 1\.0/, /manylinux_2_28/],
-  [fact(
+  [observation(
     'macos-floor', { member: 'libx.dylib', needs: '14.0', allowed: '12.0', blame: 'the build machine' },
   ), 'NA-09', /needs macOS 14\.0/, /MACOSX_DEPLOYMENT_TARGET=12\.0/],
-  [fact(
+  [observation(
     'foreign-member', { member: 'libx.so', found: 'linux-arm64', expected: 'linux-amd64' },
   ), 'NA-02', /built for linux-arm64/, /linux-amd64/],
-  [fact(
+  [observation(
     'other-python', { found: '3.10', expected: '>=3.11', against: 'the contract' },
   ), 'BC-10', /Python 3\.10, the contract says >=3\.11/, /poetry run pyinstaller/],
-  [fact('damaged-member', { member: 'libx.so' }), 'BC-16', /libx\.so in the binary is damaged/, /download or build/],
-  [fact(
+  [observation('damaged-member', { member: 'libx.so' }), 'BC-16', /libx\.so in the binary is damaged/, /download or build/],
+  [observation(
     'colliding-library', { library: 'libz.so.1', places: 'libz.so.1 (1 kB), a/libz.so.1 (2 kB)' },
   ), 'BC-15', /different libraries called libz\.so\.1: libz/, /all but one libz\.so\.1 out of a\.binaries/],
-  [fact('packed-library', { member: 'a.dll' }), 'NA-05', /^a\.dll was packed by UPX/, /upx=False/],
-  [fact(
+  [observation('packed-library', { member: 'a.dll' }), 'NA-05', /^a\.dll was packed by UPX/, /upx=False/],
+  [observation(
     'missing-runtime-library', { library: 'VCRUNTIME140.dll', member: 'a.pyd' },
   ), 'NA-09', /^a\.pyd needs VCRUNTIME140\.dll/, /Visual C\+\+ runtime/],
-  [fact('missing-ca-bundle', {}), 'EN-04', /not its certifi\/cacert\.pem/, /collect_data_files\('certifi'\)/],
-  [fact(
+  [observation('missing-ca-bundle', {}), 'EN-04', /not its certifi\/cacert\.pem/, /collect_data_files\('certifi'\)/],
+  [observation(
     'closed-sandbox', { workflows: 'app.flows' },
   ), 'TW-18', /workflows \(app\.flows\).*if a workflow fails or logs an exception/, /runtime hook[^]*pyimod02_importers\.open = io\.open/],
-  [fact('ignored-signals', {}), 'PM-04', /never reaches the worker/, /bootloader_ignore_signals=False/],
-  [fact(
+  [observation('ignored-signals', {}), 'PM-04', /never reaches the worker/, /bootloader_ignore_signals=False/],
+  [observation(
     'fixed-folder', { folder: './unpacked' },
   ), 'ST-04', /^It unpacks into \.\/unpacked .* cannot write there\.$/, /runtime_tmpdir=None/],
-  [fact('fixed-folder', { folder: '/tmp' }), 'ST-04', /into \/tmp /, /TMPDIR/],
-  [fact('fixed-folder', { folder: '/var/tmp/agent' }), 'SE-03', /another user can make that folder first/, /only its user can write/],
-  [fact('no-console', {}), 'EN-14', /without a console/, /console=True/],
-  [fact('no-asserts', { level: 'O' }), 'EN-15', /runs it with -O: assert statements are stripped/, /optimize=0/],
-  [fact('no-asserts', { level: 'OO' }), 'EN-15', /-OO: assert statements and docstrings are stripped/, /optimize=0/],
-  [fact(
+  [observation('fixed-folder', { folder: '/tmp' }), 'ST-04', /into \/tmp /, /TMPDIR/],
+  [observation(
+    'fixed-folder', { folder: '/var/tmp/agent' },
+  ), 'SE-03', /another user can make that folder first/, /only its user can write/],
+  [observation('no-console', {}), 'EN-14', /without a console/, /console=True/],
+  [observation('no-asserts', { level: 'O' }), 'EN-15', /runs it with -O: assert statements are stripped/, /optimize=0/],
+  [observation('no-asserts', { level: 'OO' }), 'EN-15', /-OO: assert statements and docstrings are stripped/, /optimize=0/],
+  [observation(
     'old-freezer', { before: '6.0', advisory: 'CVE-2025-59042', danger: 'it is open' },
   ), 'SE-04', /before 6\.0, to which CVE-2025-59042 applies: it is open\./, /Upgrade PyInstaller to 6\.0/],
-  [fact(
+  [observation(
     'build-path', { folder: '/home/ada', modules: 'app.main and 2 more' },
   ), 'SE-07', /\/home\/ada is named by app\.main and 2 more/, /6\.16 or later/],
 ];
@@ -157,7 +160,7 @@ test.each(rows)('%o', (found, hazard, cause, remedy) => {
   expect(row.remedy(found.args)).not.toContain('undefined');
 });
 
-test('every kind of fact has a tested row', () => {
+test('every kind of observation has a tested row', () => {
   expect(Object.keys(observationRows).filter((kind) => !rows.some(([found]) => found.kind === kind))).toEqual([]);
 });
 
@@ -167,15 +170,15 @@ test('what a hostile name brings along does not reach a finding', () => {
 });
 
 test('a consequence is told with its reason', () => {
-  const module = fact('missing-module', { module: 'app.count' }, 'module:app.count');
-  const point = fact('missing-entry-point', {
+  const module = observation('missing-module', { module: 'app.count' }, 'module:app.count');
+  const point = observation('missing-entry-point', {
     distribution: 'app', group: 'tools', name: 'count', target: 'app.count', missing: 'module',
   }, 'module:app.count');
-  const causes = (...facts: [Observation, string][]) =>
-    rootCauses(facts.map(([each, id]) => located(each, id)), []).map(({ hazard, explains }) => [hazard, explains]);
+  const causes = (...observations: [Observation, string][]) =>
+    rootCauses(observations.map(([each, id]) => located(each, id)), []).map(({ hazard, explains }) => [hazard, explains]);
   expect(causes([module, 'bundle.modules'], [point, 'bundle.plugins'])).toEqual([['BC-06', ['bundle.plugins', 'bundle.modules']]]);
-  const metadata = fact('missing-metadata', { distribution: 'app' }, 'distribution:app');
-  const unannounced = fact('missing-entry-point', {
+  const metadata = observation('missing-metadata', { distribution: 'app' }, 'distribution:app');
+  const unannounced = observation('missing-entry-point', {
     distribution: 'app', group: 'tools', name: 'count', target: 'app.count', missing: 'metadata',
   }, 'distribution:app');
   expect(
@@ -187,16 +190,18 @@ test('a consequence is told with its reason', () => {
 test('what is read explains only what it can lead to', () => {
   const missing = "ModuleNotFoundError: No module named 'app.cfg'";
   expect(
-    told([fact('secret', { what: 'a key', where: 'module app.cfg' }, 'module:app.cfg')], missing),
+    told([observation('secret', { what: 'a key', where: 'module app.cfg' }, 'module:app.cfg')], missing),
   ).toEqual([['BC-02', ['execution.a', 'execution.b']], ['SE-01', ['bundle.x']]]);
-  const floors = ['libx.so', 'liby.so'].map((member) => fact('glibc-floor', { member, needs: '2.99', allowed: '2.28', blame: 'x 1.0' }));
+  const floors = ['libx.so', 'liby.so'].map(
+    (member) => observation('glibc-floor', { member, needs: '2.99', allowed: '2.28', blame: 'x 1.0' }),
+  );
   expect(
     told(floors, "libm.so.6: version 'GLIBC_2.99' not found (required by libx.so)")[0],
   ).toEqual(['NA-01', ['execution.a', 'execution.b']]);
 });
 
 test("a file is the same however a system writes its path", () => {
-  const data = fact('missing-data', { file: 'app/texts/a.txt', package: 'app' }, 'file:app/texts/a.txt');
+  const data = observation('missing-data', { file: 'app/texts/a.txt', package: 'app' }, 'file:app/texts/a.txt');
   expect(
     told([data], String.raw`FileNotFoundError: [Errno 2] No such file or directory: 'C:\\T\\_MEI42\\app\\texts\\a.txt'`),
   ).toEqual([['BC-04', ['bundle.x', 'execution.a', 'execution.b']]]);

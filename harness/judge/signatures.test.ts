@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { diagnose, type Source } from './diagnose.ts';
-import { signatures } from './signatures.ts';
+import type { Source } from './diagnose.ts';
+import { diagnose, signatures } from './with-hazards.testing.ts';
 
 type Row = [id: string, text: string, remedy: string, kind?: Source['kind']];
 

@@ -1,7 +1,8 @@
-import { importSignatures } from '../runtimes/pyinstaller/hazards/import-signatures.ts';
-import { loaderSignatures } from '../runtimes/pyinstaller/hazards/loader-signatures.ts';
-import { runtimeSignatures } from './runtime-signatures.ts';
+import type { Hazards } from '../model/hazards.ts';
 import type { Signature } from '../model/signature.ts';
+import { temporalSignatures } from './temporal-signatures.ts';
 
-/** The hazard table: for each line of a log the first row that matches wins. A new hazard is one row. */
-export const signatures: readonly Signature[] = [...importSignatures, ...loaderSignatures, ...runtimeSignatures];
+/** The rows for lines of a log, those of the executable's kind first and what explains nothing last. */
+export function signaturesOf({ signatures, unexplained }: Hazards): readonly Signature[] {
+  return [...signatures, ...temporalSignatures, ...unexplained];
+}

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
+import { rootCauses, silentCauses } from './with-hazards.testing.ts';
 import type { Observation, ObservationKind } from '../model/observation.ts';
-import { rootCauses } from './root-causes.ts';
-import { silentCauses } from './silent-causes.ts';
 
 const hint = (kind: ObservationKind, args: Observation['args'] = {}): Observation => ({ kind, args, line: 'an option', names: [] });
 const told = (hints: Observation[], ...unexplained: string[]) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sampleCheck } from '../report/sample-report.ts';
+import { sampleCheck } from '../report/sample-report.testing.ts';
 import { judge, type Judged } from './verdict.ts';
 
 const green: Judged = {

@@ -15,19 +15,23 @@ export function proofLine({ proof }: Finding): string | undefined {
 
 /** Checks that need a reader: failed ones first, then those that could not be judged. */
 export function troubled(report: Report): CheckResult[] {
-  const of = (outcome: Outcome) => report.checks.filter((check) => check.outcome === outcome);
-  return [...of('fail'), ...of('inconclusive')];
+  return [...withOutcome(report.checks, 'fail'), ...withOutcome(report.checks, 'inconclusive')];
+}
+
+/** The checks that came out so. */
+export function withOutcome(checks: readonly CheckResult[], outcome: Outcome): CheckResult[] {
+  return checks.filter((check) => check.outcome === outcome);
+}
+
+/** Checks with one and the same reason, for example a missing server, which is told once; in the order of the checks. */
+export function byReason(checks: readonly CheckResult[]): CheckResult[][] {
+  return [...Map.groupBy(checks, ({ reason }) => reason).values()];
 }
 
 /** Ids that this run owed, or that decided its verdict, although no check of that id is in the report: they never ran. */
 export function neverRan(report: Report): string[] {
   const ran = new Set(report.checks.map((check) => check.id));
   return [...new Set([...report.verdict.decidedBy, ...report.expectedIds])].filter((id) => !ran.has(id));
-}
-
-/** The area of an id, for example `shutdown` of `shutdown.sigterm.parent.idle`; undefined for an id that no area owns. */
-export function areaOf(id: string): Area | undefined {
-  return areas.find((area) => id.startsWith(`${area}.`));
 }
 
 /** The checks by area, in the order of the suites; areas without a check are left out. */
@@ -39,14 +43,13 @@ export function byArea(report: Report): { readonly area: Area; readonly checks: 
 
 /** `7 passed, 1 failed, 2 inconclusive, 1 not applicable`; what is zero is left out. */
 export function countOutcomes(checks: readonly CheckResult[]): string {
-  const words = {
-    pass: 'passed', fail: 'failed', inconclusive: 'inconclusive', 'not-applicable': 'not applicable',
-  } satisfies Record<Outcome, string>;
-  return Object.entries(words)
-    .map(([outcome, word]) => ({ word, number: checks.filter((check) => check.outcome === outcome).length }))
-    .filter(({ number }) => number > 0)
-    .map(({ word, number }) => `${number} ${word}`)
-    .join(', ');
+  const words: readonly (readonly [Outcome, string])[] = [
+    ['pass', 'passed'], ['fail', 'failed'], ['inconclusive', 'inconclusive'], ['not-applicable', 'not applicable'],
+  ];
+  return words.flatMap(([outcome, word]) => {
+    const { length } = withOutcome(checks, outcome);
+    return length === 0 ? [] : [`${length} ${word}`];
+  }).join(', ');
 }
 
 /** Partial, interrupted and every warning, as the sentences that stand at the top of each rendering. */

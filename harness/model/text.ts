@@ -45,6 +45,16 @@ export function withoutLastLineEnds(text: string): string {
   return text.replace(/(?<!\n)\n+$/, '');
 }
 
+/** The text on one line of at most `limit` characters, whatever its length. */
+export function shortLine(text: string, limit: number): string {
+  return shorten(oneLine(shorten(text, 10_000)), limit);
+}
+
+/** A value as the text of a JSON file. */
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
 const headLines = 20;
 const tailLines = 40;
 const lineLimit = 2000;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckResult, Finding, Report } from '../model/report.ts';
-import { sampleCheck, sampleReport } from '../report/sample-report.ts';
+import { sampleCheck, sampleReport } from '../report/sample-report.testing.ts';
 import { judgeProof, stillShared } from './judge-proof.ts';
 
 function finding(hazard: string, explains: string[], args: Record<string, string> = {}): Finding {

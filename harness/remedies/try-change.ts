@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { SpecChange } from '../runtimes/pyinstaller/hazards/spec-change.ts';
 import { messageOf } from '../model/errors.ts';
 import { platformId } from '../system/platform.ts';
-import { areaOf } from '../model/explain.ts';
+import { areaOf } from '../model/catalogue.ts';
 import type { Finding, Proof } from '../model/report.ts';
 import { buildChanged, type Workshop } from '../runtimes/pyinstaller/rebuild/build.ts';
 import { CannotHelp, NotTried } from './errors.ts';

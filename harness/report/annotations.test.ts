@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { annotations } from './annotations.ts';
 import type { CheckResult, Verdict } from '../model/report.ts';
-import { sampleCheck, sampleReport } from './sample-report.ts';
+import { sampleCheck, sampleReport } from './sample-report.testing.ts';
 
 const linesOf = (text: string) => text.split('\n').slice(0, -1);
 const failures = (number: number) =>
@@ -9,9 +9,20 @@ const failures = (number: number) =>
 const pass: Verdict = { outcome: 'pass', decidedBy: [], sentence: 'All passed.' };
 
 test('the whole text', () => {
-  expect(annotations(sampleReport())).toMatchInlineSnapshot(`
-    "::error file=suites/05-execution.suite.ts,line=12,title=linux-amd64%3A a failing workflow keeps its failure type::execution.failure: the failure lost its type%0Aexpected: ApplicationFailure type "Planned", non-retryable%0Agot: failure without type; the workflow task failed 3 times before%0Awhy: TW-18: PyInstaller's importer calls open(), which the workflow sandbox forbids.%0Ado: Add a runtime hook:%0Aimport io, pyimod01_archive%0Ado: see the finding
-    ::error title=linux-amd64%3A promise of execution.retry::execution.retry: attempt 2 never came%0Awhy: TW-18: PyInstaller's importer calls open(), which the workflow sandbox forbids.%0Ado: Add a runtime hook:%0Aimport io, pyimod01_archive
+  expect(annotations(sampleReport()).replaceAll(/%0A|::(?=execution)/g, '\n  $&')).toMatchInlineSnapshot(`
+    "::error file=suites/05-execution.suite.ts,line=12,title=linux-amd64%3A a failing workflow keeps its failure type
+      ::execution.failure: the failure lost its type
+      %0Aexpected: ApplicationFailure type "Planned", non-retryable
+      %0Agot: failure without type; the workflow task failed 3 times before
+      %0Awhy: TW-18: PyInstaller's importer calls open(), which the workflow sandbox forbids.
+      %0Ado: Add a runtime hook:
+      %0Aimport io, pyimod01_archive
+      %0Ado: see the finding
+    ::error title=linux-amd64%3A promise of execution.retry
+      ::execution.retry: attempt 2 never came
+      %0Awhy: TW-18: PyInstaller's importer calls open(), which the workflow sandbox forbids.
+      %0Ado: Add a runtime hook:
+      %0Aimport io, pyimod01_archive
     ::warning title=linux-amd64%3A promise of parity.log::parity.log: the baseline failed
     "
   `);

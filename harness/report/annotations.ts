@@ -3,7 +3,7 @@ import { detailsOf } from './details.ts';
 import { count, someIds } from '../model/format.ts';
 import type { Report } from '../model/report.ts';
 import { oneLine, shorten } from '../model/text.ts';
-import { workflowCommand, type Level } from './workflow-commands.ts';
+import { workflowCommands, type Command, type Level } from './workflow-commands.ts';
 
 type Annotation = {
   readonly level: Level;
@@ -13,8 +13,6 @@ type Annotation = {
   readonly line?: number;
 };
 
-/** GitHub takes ten of a kind from one step and drops the rest without a word; the tenth line says how many are left. */
-const mostShown = 9;
 const longestMessage = 1000;
 const longestTitle = 200;
 const longestPath = 500;
@@ -25,12 +23,8 @@ const longestPath = 500;
  * Format: GitHub's "Workflow commands for GitHub Actions".
  */
 export function annotations(report: Report): string {
-  const all = annotationsOf(report);
-  const rest = all.slice(mostShown);
-  const lines = all.slice(0, mostShown).map((annotation) => command(annotation, report));
-  if (rest.length > 0) lines.push(command({ level: worst(rest), title: 'more', message: `and ${rest.length} more, see the ` +
-    'summary' }, report));
-  return lines.map((line) => `${line}\n`).join('');
+  const title = titleOf(report);
+  return workflowCommands(annotationsOf(report).map((annotation) => commandOf(annotation, title)), title('more'));
 }
 
 function annotationsOf(report: Report): Annotation[] {
@@ -72,15 +66,14 @@ function missing(cases: readonly Case[]): Annotation[] {
     someIds(cases.map(({ id }) => id), 20) }];
 }
 
-function command({ level, title, message, file = '', line = 0 }: Annotation, report: Report): string {
-  const path = shorten(oneLine(file).replaceAll('\\', '/'), longestPath);
-  const place = path === '' ? {} : { file: path, line: line > 0 ? String(line) : '' };
-  const shown = shorten(oneLine(`${report.platform.id}: ${title}`), longestTitle);
-  const text = shorten(message, longestMessage);
-  // The runner passes over a command without a message.
-  return workflowCommand(level, { ...place, title: shown }, oneLine(text) === '' ? shown : text);
+function titleOf({ platform }: Report): (title: string) => string {
+  return (title) => shorten(oneLine(`${platform.id}: ${title}`), longestTitle);
 }
 
-function worst(rest: readonly Annotation[]): Level {
-  return rest.some(({ level }) => level === 'error') ? 'error' : 'warning';
+function commandOf({ level, title, message, file = '', line = 0 }: Annotation, titled: (title: string) => string): Command {
+  const path = shorten(oneLine(file).replaceAll('\\', '/'), longestPath);
+  const place = path === '' ? {} : { file: path, line: line > 0 ? String(line) : '' };
+  const text = shorten(message, longestMessage);
+  // The runner passes over a command without a message.
+  return { level, properties: { ...place, title: titled(title) }, message: oneLine(text) === '' ? titled(title) : text };
 }

@@ -1,4 +1,5 @@
-import { areaOf, neverRan } from '../model/explain.ts';
+import { areaOf } from '../model/catalogue.ts';
+import { neverRan } from '../model/explain.ts';
 import type { Area, CheckResult, Outcome, Report } from '../model/report.ts';
 
 /** One answer of a report, as formats for machines know it. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { ctrf } from './ctrf.ts';
-import { schemaErrors } from './formats/json-schema.ts';
+import { schemaErrors } from './formats/json-schema.testing.ts';
 import type { Verdict } from '../model/report.ts';
-import { hostileReport } from './sample-hostile.ts';
-import { sampleCheck, sampleReport } from './sample-report.ts';
+import { hostileReport } from './sample-hostile.testing.ts';
+import { sampleCheck, sampleReport } from './sample-report.testing.ts';
 
 const sha256 = 'd'.repeat(64);
 

@@ -2,7 +2,7 @@ import { casesOf, type Case } from './cases.ts';
 import { detailsOf } from './details.ts';
 import { formatValue } from '../model/format.ts';
 import type { CheckResult, Evidence, Outcome, Report } from '../model/report.ts';
-import { excerpt, oneLine, shorten } from '../model/text.ts';
+import { excerpt, jsonText, shortLine } from '../model/text.ts';
 import { webAddress } from './web-address.ts';
 
 /**
@@ -42,7 +42,7 @@ export function ctrf(report: Report, reportSha256: string): string {
       environment: environment(report),
     },
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return jsonText(document);
 }
 
 function verdict({ verdict: { outcome, sentence }, partial, interrupted }: Report): object {
@@ -101,5 +101,5 @@ function environment({ contract, subject, platform }: Report): object {
 }
 
 function line(text: string): string {
-  return shorten(oneLine(shorten(text, 10_000)), 1000);
+  return shortLine(text, 1000);
 }

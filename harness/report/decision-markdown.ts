@@ -1,4 +1,4 @@
-import { findingsOf, neverRan, proofLine } from '../model/explain.ts';
+import { byReason, findingsOf, neverRan, proofLine, withOutcome } from '../model/explain.ts';
 import { count } from '../model/format.ts';
 import { code, fenced, fileLink, plain, plainInElement, plainOrDash } from './markdown-escape.ts';
 import type { CheckResult, Evidence, Finding, Report } from '../model/report.ts';
@@ -17,18 +17,12 @@ const longestId = 200;
 const longestText = 2000;
 const longestBlock = 4000;
 
-/** Checks with one and the same reason, for example a missing server, which is told once; in the order of the checks. */
-export function byReason(checks: readonly CheckResult[]): CheckResult[][] {
-  return [...Map.groupBy(checks, ({ reason }) => reason).values()];
-}
-
 /** One Markdown block for each failed check, for each reason that kept checks from being judged, and for those that never ran. */
 export function decisionBlocks(report: Report, depth: Depth): string[] {
-  const of = (outcome: CheckResult['outcome']) => report.checks.filter((check) => check.outcome === outcome);
   const missing = neverRan(report);
   return [
-    ...of('fail').map((check) => checkBlock(report, check, depth)),
-    ...byReason(of('inconclusive')).map(
+    ...withOutcome(report.checks, 'fail').map((check) => checkBlock(report, check, depth)),
+    ...byReason(withOutcome(report.checks, 'inconclusive')).map(
       (group) => (group.length === 1 ? group.map((check) => checkBlock(report, check, depth)).join('') : groupBlock(group, depth)),
     ),
     ...(missing.length === 0 ? [] : [`${depth.heading} never ran: ${count(missing.length, 'check')}\n\n${codes(missing, 100)}`]),
@@ -41,11 +35,11 @@ export function findingBlocks(found: readonly Finding[], { heading }: Depth): st
     const { hazard, cause, explains, remedy, source, line } = finding;
     const proof = proofLine(finding);
     return [
-      `${heading} ${plain(shorten(hazard, longestId))}: ${shown(cause)}`,
+      `${heading} ${plain(shorten(hazard, longestId))}: ${paragraph(cause)}`,
       explains.length > 0 ? `Explains ${codes(explains, 20)}.` : 'Explains no failed check.',
       'Do:',
       fenced(excerpt(shorten(remedy, longestBlock))),
-      ...(proof === undefined ? [] : [`Tried: ${shown(proof)}`]),
+      ...(proof === undefined ? [] : [`Tried: ${paragraph(proof)}`]),
       `Seen in ${code(shorten(source, longestId))}:`,
       fenced(shorten(line, longestText)),
     ].join('\n\n');
@@ -59,19 +53,20 @@ export function codes(ids: readonly string[], most: number): string {
 }
 
 function checkBlock(report: Report, check: CheckResult, depth: Depth): string {
-  const facts = [
+  const said = [
     ['Reason', check.reason],
     ['Expected', check.expected],
     ['Got', check.got],
-  ].flatMap(([label, text]) => (text === undefined ? [] : [`- ${label}: ${shown(text)}`]));
-  const causes = findingsOf(report, check.id).map(({ hazard, cause }) => `- Why: ${plain(shorten(hazard, longestId))}: ${shown(cause)}`);
+  ].flatMap(([label, text]) => (text === undefined ? [] : [`- ${label}: ${paragraph(text)}`]));
+  const causes = findingsOf(report, check.id).map(({ hazard, cause }) => `- Why: ${plain(shorten(hazard, longestId))}: ` +
+    paragraph(cause));
   const evidence = check.evidence.map(
     ({ title, path }) => (depth.links ? fileLink(title, path) : code(shorten(path, longestId))),
   ).join(', ');
   return [
     `${depth.heading} ${check.outcome}: ${code(shorten(check.id, longestId))}`,
-    shown(check.title),
-    [...facts, ...causes, ...(evidence === '' ? [] : [`- Evidence: ${evidence}`])].join('\n'),
+    paragraph(check.title),
+    [...said, ...causes, ...(evidence === '' ? [] : [`- Evidence: ${evidence}`])].join('\n'),
     ...(check.remedy === undefined ? [] : ['Do:', fenced(excerpt(shorten(check.remedy, longestBlock)))]),
     ...(depth.excerpts ? tellingEvidence(check).map(excerptBlock) : []),
   ]
@@ -80,7 +75,7 @@ function checkBlock(report: Report, check: CheckResult, depth: Depth): string {
 }
 
 function groupBlock(group: readonly CheckResult[], { heading }: Depth): string {
-  const reason = `- Reason: ${shown(group[0]?.reason ?? '')}`;
+  const reason = `- Reason: ${paragraph(group[0]?.reason ?? '')}`;
   return `${heading} inconclusive: ${count(group.length, 'check')}\n\n${codes(group.map(({ id }) => id), 100)}\n\n${reason}`;
 }
 
@@ -110,6 +105,6 @@ function excerptBlock({ title, excerpt: all = [] }: Evidence): string {
   return `<details><summary>${plainInElement(shorten(title, longestId))}</summary>\n\n${fenced(text.join('\n'))}\n\n</details>`;
 }
 
-function shown(text: string): string {
+function paragraph(text: string): string {
   return plainOrDash(shorten(text, longestText));
 }

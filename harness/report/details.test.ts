@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { detailsOf } from './details.ts';
-import { sampleCheck, sampleReport } from './sample-report.ts';
+import { sampleCheck, sampleReport } from './sample-report.testing.ts';
 
 test('what was expected, what came, the measured value, and the finding before the own remedy', () => {
   const check = sampleCheck(

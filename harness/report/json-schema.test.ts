@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { reportJsonSchema } from './json-schema.ts';
 import { reportSchema } from '../model/report.ts';
-import { sampleReport } from './sample-report.ts';
+import { sampleReport } from './sample-report.testing.ts';
 
 test('the published schema is the model’s; `vitest -u` writes it anew', async () => {
   await expect(`${JSON.stringify(reportJsonSchema(), null, 2)}\n`).toMatchFileSnapshot('report.schema.json');

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { countCases, readJunit } from './formats/read-junit.ts';
+import { countCases, readJunit } from './formats/read-junit.testing.ts';
 import { junit } from './junit.ts';
 import type { Report } from '../model/report.ts';
-import { forbidden, hostileReport } from './sample-hostile.ts';
-import { sampleCheck, sampleReport } from './sample-report.ts';
+import { forbidden, hostileReport } from './sample-hostile.testing.ts';
+import { sampleCheck, sampleReport } from './sample-report.testing.ts';
 
 const verdict = (outcome: 'pass' | 'fail' | 'inconclusive') => ({ outcome, decidedBy: [], sentence: 'So it is.' });
 const casesOf = (report: Report) => readJunit(junit(report)).suites.flatMap(({ cases }) => cases);

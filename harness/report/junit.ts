@@ -31,7 +31,8 @@ function suiteName({ area }: Case): string {
 function suiteXml(report: Report, name: string, cases: readonly Case[]): string {
   return [
     `  <testsuite name="${name}" ${counters(cases)} timestamp="${attribute(report.tool.startedAt)}">`,
-    `    <properties>${property('subject.sha256', report.subject?.sha256Before ?? 'none')}${property('platform', report.platform.id)}</properties>`,
+    `    <properties>${property('subject.sha256', report.subject?.sha256Before ?? 'none')}${
+      property('platform', report.platform.id)}</properties>`,
     ...cases.map((one) => caseXml(report, one)),
     '  </testsuite>',
   ].join('\n');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readMarkdown } from './formats/read-markdown.ts';
+import { readMarkdown } from './formats/read-markdown.testing.ts';
 import { code, fenced, fileLink, plain, plainInElement, plainOrDash, table } from './markdown-escape.ts';
 
 test.for([

@@ -63,6 +63,11 @@ export function table(header: readonly string[], rows: readonly (readonly string
   return [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
+/** A part of a document under its title, `heading` being its `#`; nothing without a body. */
+export function section(heading: string, title: string, body: string): string {
+  return body === '' ? '' : `${heading} ${title}\n\n${body}`;
+}
+
 function withoutReferences(line: string): string {
   return line.replace(/@(?=[\w-])|#(?=\d)|GH-(?=\d)/gi, '$&\u200B');
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { disarmedElements, readMarkdown } from './formats/read-markdown.ts';
+import { disarmedElements, readMarkdown } from './formats/read-markdown.testing.ts';
 import { markdown } from './markdown.ts';
-import { forbidden, hostileReport } from './sample-hostile.ts';
-import { sampleCheck, sampleReport } from './sample-report.ts';
+import { forbidden, hostileReport } from './sample-hostile.testing.ts';
+import { sampleCheck, sampleReport } from './sample-report.testing.ts';
 
 const evidenceOf = (path: string, excerpt: { number: number; text: string; hazard?: string }[]) => ({
   path, title: path, sha256: '0'.repeat(64), excerpt,

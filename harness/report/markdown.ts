@@ -2,7 +2,7 @@ import { decisionBlocks, findingBlocks, type Depth } from './decision-markdown.t
 import { byArea, countOutcomes, reservations } from '../model/explain.ts';
 import { formatBytes, formatDuration, formatValue } from '../model/format.ts';
 import { identityRows } from './identity.ts';
-import { code, fenced, fileLink, plain, plainOrDash, table } from './markdown-escape.ts';
+import { code, fenced, fileLink, plain, plainOrDash, section, table } from './markdown-escape.ts';
 import type { CheckResult, Report } from '../model/report.ts';
 import { performanceRows } from './performance-table.ts';
 import { shellLine } from './shell-line.ts';
@@ -24,21 +24,17 @@ export function markdown(report: Report): string {
     `# Platform validation report: ${plain(name)}, ${plain(report.platform.id)}`,
     `**${outcome.toUpperCase()}** ${plain(sentence)}`,
     reservations(report).map((text) => `> **Note** ${plainOrDash(text)}`).join('\n>\n'),
-    section('What decided it', decisionBlocks(report, depth).join('\n\n')),
-    section('Findings', findingBlocks(report.findings, depth).join('\n\n')),
+    section('##', 'What decided it', decisionBlocks(report, depth).join('\n\n')),
+    section('##', 'Findings', findingBlocks(report.findings, depth).join('\n\n')),
     `## What was verified\n\n${table(['', ''], identityRows(report).map(([label, value]) => [plain(label), plain(value)]))}`,
     bundled(report),
     performance(report),
     `## Checks\n\n${byArea(report).map(({ area, checks }) => areaSection(area, checks)).join('\n\n')}`,
-    section('What was not verified', report.notVerified.map((text) => `- ${plainOrDash(text)}`).join('\n')),
+    section('##', 'What was not verified', report.notVerified.map((text) => `- ${plainOrDash(text)}`).join('\n')),
     time(report),
-    section('Reproduce', fenced(shellLine(report.tool.commandLine), 'sh')),
+    section('##', 'Reproduce', fenced(shellLine(report.tool.commandLine), 'sh')),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
-}
-
-function section(title: string, body: string): string {
-  return body === '' ? '' : `## ${title}\n\n${body}`;
 }
 
 function bundled({ contents }: Report): string {
@@ -50,7 +46,8 @@ function bundled({ contents }: Report): string {
     formatBytes(extractedBytes),
     formatShare(share),
   ]);
-  return section('What was bundled', `${plain(contentsSentence(contents))}.${rows.length === 0 ? '' : `\n\n${table(['distribution', 'version', 'stored', 'unpacked', 'share'], rows)}`}`);
+  const sizes = rows.length === 0 ? '' : `\n\n${table(['distribution', 'version', 'stored', 'unpacked', 'share'], rows)}`;
+  return section('##', 'What was bundled', `${plain(contentsSentence(contents))}.${sizes}`);
 }
 
 function performance(report: Report): string {
@@ -59,7 +56,7 @@ function performance(report: Report): string {
   const compared = rows.some((row) => row.previous !== '–');
   const optional = <Value>(value: Value) => (compared ? [value] : []);
   return section(
-    'Performance',
+    '##', 'Performance',
     table(
       ['metric', 'value', 'baseline', ...optional('previous'), 'limit', 'status'],
       rows.map((row) => [row.metric, row.value, row.baseline, ...optional(row.previous), row.limit, row.status].map(plain)),
@@ -93,5 +90,5 @@ function time(report: Report): string {
   const rows = report.tool.phases.map(({ name, durationMs }) => [plain(name), formatDuration(durationMs)]);
   const memory = `The harness held at most ${formatBytes(report.tool.peakResidentBytes)} of memory.`;
   const summary = `${timeSummary(report)}. ${memory}`;
-  return section('Where the time went', rows.length === 0 ? summary : `${summary}\n\n${table(['phase', 'time'], rows)}`);
+  return section('##', 'Where the time went', rows.length === 0 ? summary : `${summary}\n\n${table(['phase', 'time'], rows)}`);
 }

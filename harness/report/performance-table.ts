@@ -1,3 +1,5 @@
+import { rowOf } from '../model/catalogue.ts';
+import type { KeyNumber } from '../model/check-row.ts';
 import { formatValue } from '../model/format.ts';
 import type { CheckResult, Measurement, Report } from '../model/report.ts';
 
@@ -8,11 +10,14 @@ export type PerformanceRow = {
   readonly baseline: string;
   readonly previous: string;
   readonly limit: string;
+  /** The value against the limit, where there is one. */
+  readonly share: number | undefined;
   /** The outcome of the check that judges the metric, or `not judged`. */
   readonly status: string;
 };
 
-const nothing = '–';
+/** What stands where there is nothing to say. */
+export const nothing = '–';
 
 /**
  * The performance table, shared by the renderings: one row a metric in the order of the measurements, with median, spread and
@@ -22,7 +27,9 @@ const nothing = '–';
 export function performanceRows(report: Report): PerformanceRow[] {
   const metrics = [...new Set(report.measurements.map((measurement) => measurement.metric))];
   const measured = metrics.flatMap((metric) => rowsOf(metric, report));
-  const single = report.checks.filter((check) => isMetric(check) && !metrics.includes(check.id)).map(singleRow);
+  const single = report.checks
+    .filter(({ id, value }) => value !== undefined && rowOf(id)?.value !== undefined && !metrics.includes(id))
+    .map(singleRow);
   return [...measured, ...single];
 }
 
@@ -37,43 +44,41 @@ export function measurementOf(report: Report, metric: string, variant: Measureme
   return report.measurements.find((measurement) => measurement.metric === metric && measurement.variant === variant);
 }
 
+/** The measurement that gives a key number of the subject, if it was taken. */
+export function keyMeasurement(report: Report, key: KeyNumber): Measurement | undefined {
+  return report.measurements.find(({ metric, variant }) => variant === 'subject' && rowOf(metric)?.key === key);
+}
+
 function rowsOf(metric: string, report: Report): PerformanceRow[] {
   const text = (variant: Measurement['variant']) => {
     const found = measurementOf(report, metric, variant);
     return found ? formatMeasurement(found) : nothing;
   };
-  const all = report.measurements.filter((measurement) => measurement.metric === metric);
-  const title = all[0]?.title ?? metric;
+  const [first] = report.measurements.filter((measurement) => measurement.metric === metric);
+  const subject = measurementOf(report, metric, 'subject');
   const check = report.checks.find(({ id }) => id === metric);
-  const limit = measurementOf(report, metric, 'subject')?.limit;
+  const limit = subject?.limit ?? check?.limit;
   const row = {
-    metric: title,
+    metric: first?.title ?? metric,
     value: text('subject'),
     baseline: text('baseline'),
     previous: text('previous'),
-    limit: limit === undefined ? limitOf(check) : formatValue(limit, all[0]?.unit),
+    limit: limit === undefined ? nothing : formatValue(limit, first?.unit),
+    share: shareOf(subject?.median, limit),
     status: check?.outcome ?? 'not judged',
   };
-  const manager = measurementOf(report, metric, 'manager');
-  if (!manager) return [row];
-  return [
-    row,
-    {
-      ...row, metric: `${title}: the package manager itself`, value: nothing, baseline: formatMeasurement(manager), previous: nothing,
-      limit: nothing, status: 'not judged',
-    },
-  ];
+  const manager = text('manager');
+  const own = { value: nothing, baseline: manager, previous: nothing, limit: nothing, share: undefined, status: 'not judged' };
+  return manager === nothing ? [row] : [row, { metric: `${row.metric}: the package manager itself`, ...own }];
 }
 
-function isMetric(check: CheckResult): boolean {
-  return check.value !== undefined && (check.area === 'performance' || check.id === 'artifact.size');
+function singleRow({ title, value = 0, limit, unit, outcome }: CheckResult): PerformanceRow {
+  return {
+    metric: title, value: formatValue(value, unit), baseline: nothing, previous: nothing,
+    limit: limit === undefined ? nothing : formatValue(limit, unit), share: shareOf(value, limit), status: outcome,
+  };
 }
 
-function singleRow(check: CheckResult): PerformanceRow {
-  const value = check.value === undefined ? nothing : formatValue(check.value, check.unit);
-  return { metric: check.title, value, baseline: nothing, previous: nothing, limit: limitOf(check), status: check.outcome };
-}
-
-function limitOf(check: CheckResult | undefined): string {
-  return check?.limit === undefined ? nothing : formatValue(check.limit, check.unit);
+function shareOf(value: number | undefined, limit: number | undefined): number | undefined {
+  return value === undefined || limit === undefined ? undefined : value / limit;
 }

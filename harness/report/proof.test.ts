@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Proof } from '../model/report.ts';
 import { renderings } from './renderings.ts';
-import { sampleReport } from './sample-report.ts';
+import { sampleReport } from './sample-report.testing.ts';
 import { terminalSummary } from './terminal.ts';
 import { timeSummary } from './timing.ts';
 

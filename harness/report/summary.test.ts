@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { readMarkdown } from './formats/read-markdown.ts';
+import { readMarkdown } from './formats/read-markdown.testing.ts';
 import type { Verdict } from '../model/report.ts';
-import { forbidden, hostileReport } from './sample-hostile.ts';
-import { sampleCheck, sampleReport } from './sample-report.ts';
+import { forbidden, hostileReport } from './sample-hostile.testing.ts';
+import { sampleCheck, sampleReport } from './sample-report.testing.ts';
 import { bar } from './summary-performance.ts';
 import { jobSummary } from './summary.ts';
 
@@ -31,11 +31,11 @@ test.for([
   [100, '██████████ 100 %'],
   [134, '██████████ 134 %'],
 ])('%i of 100 is %s', ([value, expected]) => {
-  expect(bar(Number(value), 100).replaceAll('\u00A0', ' ')).toBe(expected);
+  expect(bar(Number(value) / 100).replaceAll('\u00A0', ' ')).toBe(expected);
 });
 
 test('a limit of 0 has no bar', () => {
-  expect([bar(5, 0), bar(0, 0), bar(-1, 5)]).toEqual(['–', '–', '–']);
+  expect([bar(5 / 0), bar(0 / 0), bar(-1 / 5)]).toEqual(['–', '–', '–']);
 });
 
 test('above the budget excerpts go first, then details, then checks; the verdict stays', () => {

@@ -1,9 +1,9 @@
 import { areaRemark } from './area-remark.ts';
-import { byReason, codes, decisionBlocks, findingBlocks, type Depth } from './decision-markdown.ts';
-import { byArea, findingsOf, neverRan, reservations } from '../model/explain.ts';
+import { codes, decisionBlocks, findingBlocks, type Depth } from './decision-markdown.ts';
+import { byArea, byReason, findingsOf, neverRan, reservations, withOutcome } from '../model/explain.ts';
 import { count, formatBytes } from '../model/format.ts';
 import { identityRows } from './identity.ts';
-import { code, plain, plainOrDash, table } from './markdown-escape.ts';
+import { code, plain, plainOrDash, section, table } from './markdown-escape.ts';
 import type { CheckResult, Outcome, Report } from '../model/report.ts';
 import { performanceBars } from './summary-performance.ts';
 import { shorten } from '../model/text.ts';
@@ -50,11 +50,11 @@ function summary(report: Report, extent: Extent): string {
   const parts = [
     heading(report),
     ...(whole ? limited(reservations(report), most, (text) => `> **Note** ${text}`) : []),
-    section('What decided it', whole ? decided(report, most) : ''),
-    section('Findings', whole ? findingBlocks(report.findings.slice(0, most), extent).join('\n\n') : ''),
-    section('Areas', areaTable(report, remarks)),
-    section('Performance', whole ? performanceBars(report) : ''),
-    section('What was not verified', whole ? limited(report.notVerified, most, (text) => `- ${text}`).join('\n') : ''),
+    section('###', 'What decided it', whole ? decided(report, most) : ''),
+    section('###', 'Findings', whole ? findingBlocks(report.findings.slice(0, most), extent).join('\n\n') : ''),
+    section('###', 'Areas', areaTable(report, remarks)),
+    section('###', 'Performance', whole ? performanceBars(report) : ''),
+    section('###', 'What was not verified', whole ? limited(report.notVerified, most, (text) => `- ${text}`).join('\n') : ''),
     remarks ? folded('Each check that did not pass', decisionBlocks(report, extent).join('\n\n')) : '',
     whole ? folded('What was verified', identity(report)) : '',
     extent === everything ? `${timeSummary(report)}.` : 'This summary is cut, because GitHub limits its size; `report.md` has it all.',
@@ -70,10 +70,6 @@ function heading({ verdict: { outcome, sentence }, contract, subject, platform }
   return [title, plainOrDash(shorten(sentence, 2000)), executable].join('\n\n');
 }
 
-function section(title: string, body: string): string {
-  return body === '' ? '' : `### ${title}\n\n${body}`;
-}
-
 function folded(title: string, body: string): string {
   return body === '' ? '' : `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
 }
@@ -85,11 +81,10 @@ function limited(texts: readonly string[], most: number, shape: (text: string) =
 
 /** What did not pass, one line each; checks that could not be judged for one reason share a line. */
 function decided(report: Report, most: number): string {
-  const of = (outcome: Outcome) => report.checks.filter((check) => check.outcome === outcome);
   const missing = neverRan(report);
   const rows = [
-    ...of('fail').map((check) => [codes([check.id], 1), 'fail', why(report, check)]),
-    ...byReason(of('inconclusive')).map(
+    ...withOutcome(report.checks, 'fail').map((check) => [codes([check.id], 1), 'fail', why(report, check)]),
+    ...byReason(withOutcome(report.checks, 'inconclusive')).map(
       (group) => [codes(group.map(({ id }) => id), 3), 'inconclusive', group[0] === undefined ? '' : why(report, group[0])],
     ),
     ...(missing.length === 0 ? [] : [[codes(missing, 10), 'never ran', '']]),
@@ -107,7 +102,7 @@ function why(report: Report, check: CheckResult): string {
 function areaTable(report: Report, remarks: boolean): string {
   const optional = <Value>(value: Value) => (remarks ? [value] : []);
   const rows = byArea(report).map(({ area, checks }) => {
-    const number = (outcome: Outcome) => String(checks.filter((check) => check.outcome === outcome).length).replace(/^0$/, '');
+    const number = (outcome: Outcome) => String(withOutcome(checks, outcome).length).replace(/^0$/, '');
     return [area, number('pass'), number('fail'), number('inconclusive'), number('not-applicable'), ...optional(
       plain(shorten(areaRemark(report, area, checks), 300)),
     )];

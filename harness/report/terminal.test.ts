@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { forbidden, hostileReport } from './sample-hostile.ts';
-import { sampleReport } from './sample-report.ts';
+import { forbidden, hostileReport } from './sample-hostile.testing.ts';
+import { sampleCheck, sampleReport } from './sample-report.testing.ts';
 import { terminalSummary } from './terminal.ts';
 
 const plain = { colour: false, width: 100, reportFile: 'reports/linux-amd64/report.md', evidenceFolder: 'reports/linux-amd64' };
@@ -49,4 +50,15 @@ test('nothing of the subject reaches the terminal raw, and narrow terminals wrap
   const text = terminalSummary(hostileReport(), { colour: false, width: 60 });
   expect(text).not.toMatch(forbidden);
   expect(text).not.toMatch(/^\s*::|##\[/m);
+});
+
+test('wide letters take two columns: wrapped and cut texts stay within the terminal', () => {
+  const wide = '作業者は 止まらず、 行列を 読み続けた。 '.repeat(8).trim();
+  const checks = [
+    sampleCheck('startup.ready', { note: wide }), sampleCheck('shutdown.survivors', { outcome: 'fail', reason: wide, got: `🚀 ${wide}` }),
+  ];
+  const lines = terminalSummary(sampleReport({ checks, measurements: [], findings: [] }), { colour: false, width: 80 }).split('\n')
+    .filter((line) => line.includes('作業者'));
+  expect(lines.length).toBeGreaterThan(6);
+  expect(lines.filter((line) => stringWidth(line) > 80)).toEqual([]);
 });

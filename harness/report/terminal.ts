@@ -1,13 +1,13 @@
 import { areaRemark } from './area-remark.ts';
 import { styleText } from 'node:util';
-import { byArea, countOutcomes, findingsOf, neverRan, reservations, troubled } from '../model/explain.ts';
+import { byArea, byReason, countOutcomes, findingsOf, neverRan, reservations, troubled, withOutcome } from '../model/explain.ts';
 import { formatBytes, someIds } from '../model/format.ts';
 import { serverLine } from './identity.ts';
 import type { CheckResult, Finding, Report } from '../model/report.ts';
 import { clean, oneLine, shorten } from '../model/text.ts';
+import { cut, wrapped } from '../model/width.ts';
 import { timeSummary } from './timing.ts';
 import { withoutCommands } from './workflow-commands.ts';
-import { wrapped } from './wrap.ts';
 
 /** How the summary is to look. */
 export type TerminalOptions = {
@@ -44,8 +44,10 @@ function header(report: Report, options: TerminalOptions): string[] {
     `frostgate ${oneLine(report.tool.version)}   ${oneLine(report.platform.id)}   ${oneLine(serverLine(report.server))}`,
     ...(subject === null
       ? ['subject    none was verified']
-      : [`subject    ${[subject.file, formatBytes(subject.sizeBytes), `sha256 ${subject.sha256Before.slice(0, 12)}…`, subject.freezer ?? subject.format].map(oneLine).join('   ')}`]),
-    `baseline   ${oneLine(baseline === null ? `none: ${baselineAbsent ?? 'no reason given'}` : `${baseline.directory} with Python ${baseline.pythonVersion}`)}`,
+      : [`subject    ${[subject.file, formatBytes(subject.sizeBytes), `sha256 ${
+        subject.sha256Before.slice(0, 12)}…`, subject.freezer ?? subject.format].map(oneLine).join('   ')}`]),
+    `baseline   ${oneLine(baseline === null ? `none: ${baselineAbsent ?? 'no reason given'}` : `${baseline.directory} with Python ${
+      baseline.pythonVersion}`)}`,
   ];
   return [...lines, ...reservations(report).map((text) => labelled('note', text, 0, options))];
 }
@@ -58,7 +60,7 @@ function areaLines(report: Report, options: TerminalOptions, paint: Paint): stri
   const countWidth = Math.max(0, ...rows.map(({ counts }) => counts.length));
   return rows.map(({ area, checks, counts, remark: text }) => {
     const plainStart = `  ${area.padEnd(nameWidth)}   ${counts.padEnd(text === '' ? 0 : countWidth)}`;
-    const line = `${plainStart}${text === '' ? '' : `   ${shorten(text, Math.max(20, options.width - plainStart.length - 4))}`}`;
+    const line = `${plainStart}${text === '' ? '' : `   ${cut(text, Math.max(20, options.width - plainStart.length - 3))}`}`;
     const colour = worstColour(checks);
     return colour === undefined ? line : paint(colour, line);
   });
@@ -71,7 +73,7 @@ function worstColour(checks: readonly CheckResult[]): 'red' | 'yellow' | undefin
 
 function troubledBlocks(report: Report, options: TerminalOptions, paint: Paint): string[] {
   const told = new Set<Finding>();
-  const groups = sameReason(report.checks.filter(({ outcome }) => outcome === 'inconclusive')).filter((group) => group.length > 1);
+  const groups = byReason(withOutcome(report.checks, 'inconclusive')).filter((group) => group.length > 1);
   const grouped = new Set(groups.flat());
   const alone = troubled(report).filter((check) => !grouped.has(check));
   const blocks = alone.map((check) => {
@@ -84,11 +86,6 @@ function troubledBlocks(report: Report, options: TerminalOptions, paint: Paint):
   blocks.push(...groups.map((group) => groupBlock(group, options, paint)));
   const missing = neverRan(report);
   return missing.length === 0 ? blocks : [...blocks, labelled(paint('yellow', 'NEVER RAN'), missing.join(', '), 2, options, 'NEVER RAN')];
-}
-
-/** A missing server or contract stops many checks for one reason, which is told once. */
-function sameReason(checks: readonly CheckResult[]): CheckResult[][] {
-  return [...Map.groupBy(checks, ({ reason }) => reason).values()];
 }
 
 function groupBlock(group: readonly CheckResult[], options: TerminalOptions, paint: Paint): string {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { schemaErrors } from './formats/json-schema.ts';
+import { schemaErrors } from './formats/json-schema.testing.ts';
 import type { Report } from '../model/report.ts';
-import { hostileReport } from './sample-hostile.ts';
-import { sampleCheck, sampleReport } from './sample-report.ts';
+import { hostileReport } from './sample-hostile.testing.ts';
+import { sampleCheck, sampleReport } from './sample-report.testing.ts';
 import { testResultPredicate, testResultStatement } from './test-result.ts';
 
 const sha256 = 'd'.repeat(64);

@@ -1,6 +1,6 @@
 import { casesOf } from './cases.ts';
 import type { Report } from '../model/report.ts';
-import { oneLine, shorten } from '../model/text.ts';
+import { jsonText, shortLine } from '../model/text.ts';
 import { webAddress } from './web-address.ts';
 
 const statementType = 'https://in-toto.io/Statement/v1';
@@ -15,13 +15,13 @@ const predicateType = 'https://in-toto.io/attestation/test-result/v0.1';
  * so a policy that reads only the lists comes to the same answer.
  */
 export function testResultPredicate(report: Report, reportSha256: string): string | undefined {
-  return report.subject === null ? undefined : json(predicate(report, reportSha256));
+  return report.subject === null ? undefined : jsonText(predicate(report, reportSha256));
 }
 
 /** The whole in-toto Statement v1, for `cosign attest-blob --statement`. Undefined without an executable: a statement needs a subject. */
 export function testResultStatement(report: Report, reportSha256: string): string | undefined {
   if (report.subject === null) return undefined;
-  return json({
+  return jsonText({
     _type: statementType,
     subject: [{ name: subjectName(report.subject.file, report.platform.id), digest: { sha256: report.subject.sha256Before } }],
     predicateType,
@@ -81,9 +81,5 @@ function baseName(file: string): string {
 }
 
 function name(text: string): string {
-  return shorten(oneLine(shorten(text, 10_000)), 500) || 'unnamed';
-}
-
-function json(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return shortLine(text, 500) || 'unnamed';
 }

@@ -25,6 +25,21 @@ export function workflowCommand(level: Level, properties: Readonly<Record<string
   return `::${level}${list === '' ? '' : ` ${list}`}::${data(message)}`;
 }
 
+/** One annotation; the properties name its place and its title. */
+export type Command = { readonly level: Level; readonly properties: Readonly<Record<string, string>>; readonly message: string };
+
+/** GitHub takes ten of a kind from one step and drops the rest without a word. */
+const mostShown = 9;
+
+/** The first nine commands, one a line, and a tenth of the title `more` that says how many are left. */
+export function workflowCommands(all: readonly Command[], more: string): string {
+  const rest = all.slice(mostShown);
+  const level = rest.some((command) => command.level === 'error') ? 'error' : 'warning';
+  const left: Command[] = rest.length === 0 ? [] : [{ level, properties: { title: more }, message: `and ${rest.length} more, see the ` +
+    'summary' }];
+  return [...all.slice(0, mostShown), ...left].map((one) => `${workflowCommand(one.level, one.properties, one.message)}\n`).join('');
+}
+
 function data(text: string): string {
   return withoutCommands(clean(text)).replaceAll('%', '%25').replaceAll('\n', '%0A');
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { boundedLines } from '../judge/lines.ts';
 import type { CheckResult, Evidence, Finding } from '../model/report.ts';
 import { clean, oneLine, shorten } from '../model/text.ts';
@@ -18,13 +16,15 @@ const charactersOfAll = 300_000;
  * The checks that did not pass, with the lines of their evidence that a reader needs: the first 20, the last 40, and those that
  * a finding about the check quotes, each with the line after it. Everything else stays in the files.
  */
-export function withExcerpts(checks: readonly CheckResult[], findings: readonly Finding[], evidenceFolder: string): CheckResult[] {
+export function withExcerpts(
+  checks: readonly CheckResult[], findings: readonly Finding[], textOf: (path: string) => string,
+): CheckResult[] {
   let left = charactersOfAll;
   return checks.map((check) => {
     if (check.outcome !== 'fail' && check.outcome !== 'inconclusive') return check;
     const telling = findings.filter((finding) => finding.explains.includes(check.id));
     const evidence = check.evidence.map((item) => {
-      const excerpt = excerptOf(readFileSync(join(evidenceFolder, '..', item.path), 'utf8'), telling);
+      const excerpt = excerptOf(textOf(item.path), telling);
       const size = excerpt.reduce((sum, line) => sum + line.text.length, 0);
       if (size > left || excerpt.length === 0) return item;
       left -= size;

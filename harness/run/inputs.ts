@@ -53,6 +53,7 @@ export async function readInputs(options: Options, subject: Subject, say: (line:
   const file = findContract({ contract: options.contract, baseline: subject.baseline, binary });
   const loaded = file === undefined ? undefined : await loadContract(file);
   if (file === undefined) say('no contract was found: only the checks that need none will run');
+  for (const warning of loaded?.warnings ?? []) say(`warning: ${warning}`);
   const { baseline, absent } = await baselineOf(subject, loaded);
   if (options.proveRemedy && baseline === undefined) throw new UsageError(`--prove-remedy builds the worker's project, and ${absent}; ` +
     'name it with --baseline DIR');

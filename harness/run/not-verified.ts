@@ -1,4 +1,4 @@
-import { platformId } from '../system/platform.ts';
+import { machinePlatform, platformId } from '../system/platform.ts';
 import type { CheckResult } from '../model/report.ts';
 import type { Inputs } from './inputs.ts';
 import type { Resources } from './resources.ts';
@@ -13,6 +13,9 @@ export function notVerified({ inputs, resources, checks }: Known): string[] {
   return [
     ...(contract === undefined ? ['Everything but the file itself: there is no contract. Write a worker-contract.yaml beside ' +
       'pyproject.toml (README, "The contract").'] : []),
+    ...(platformId() === machinePlatform() ? [] : [`That it runs on a machine of ${platformId()}: this platform was named by --platform ` +
+      `or FROSTGATE_PLATFORM, the machine is ${machinePlatform()}.`]),
+    ...(inputs.loaded?.warnings ?? []).map((warning) => `${warning}.`),
     ...(others.length > 0 ? [`The platforms ${others.join(', ')}: each needs a run of its own.`] : []),
     ...(baseline === undefined ? [`The same behaviour as from source: ${inputs.baselineAbsent ?? 'there is no baseline'}.`] : []),
     ...(contract?.services.includes('redis') && resources.context.redis === undefined ? ['Everything that needs Redis: none was to be ' +

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { Contract } from '../contract/schema.ts';
 import { CouldNotJudge, InfrastructureError } from '../model/errors.ts';
-import type { Launch } from '../system/launch/launch.ts';
-import { waitFor } from '../system/wait.ts';
 import type { LlmStandIn } from '../services/llm.ts';
+import type { Launch } from '../system/launch/launch.ts';
+import { entriesOf } from '../system/launch/room.ts';
+import { waitFor } from '../system/wait.ts';
 import { Caller } from '../temporal/caller.ts';
 import { clientFor } from '../temporal/connect.ts';
 import { awaitEnding, startWorkflow, type Execution } from '../temporal/execute.ts';
 import { ended, waitUntilReady, type Post } from '../temporal/ready.ts';
-import type { Stage } from './stage.ts';
+import type { Connections } from './connections.ts';
+import type { Endings } from './endings.ts';
 
 /** An execution of the contract. */
 export type Plan = Contract['executions'][number];
@@ -18,13 +21,22 @@ export type Plan = Contract['executions'][number];
 /** How long an execution may take before it counts as stuck. */
 const executionDeadlineMs = 30_000;
 
+/** A launch that nobody has seen ready may just have been quicker done than ready: it gets this many starts of the first one. */
+const startsToReady = 3;
+
 type Parts = {
-  readonly stage: Stage;
+  readonly connections: Connections;
+  readonly endings: Endings;
   readonly launch: Launch;
   readonly llm: LlmStandIn;
   readonly post: Post;
   readonly redisDatabase: number;
   readonly environment: Readonly<Record<string, string>>;
+  readonly readyDeadlineMs: number;
+  /** How long the first launch took to be ready; undefined while nobody knows. */
+  readonly usualReadyMs: () => number | undefined;
+  /** The run's: what several checks wait for does not end with the first of them. */
+  readonly signal: AbortSignal;
 };
 
 /** One launch with everything around it: its model, its database, its client, its task queue. */
@@ -34,40 +46,43 @@ export class Actor {
   readonly post: Post;
   readonly redisDatabase: number;
   readonly environment: Readonly<Record<string, string>>;
+  readonly readyDeadlineMs: number;
   readonly client: Client;
   /** Every execution that was driven, for checks over all histories. */
   readonly executions: Execution[] = [];
-  readonly #stage: Stage;
+  readonly #parts: Parts;
   #ready: Promise<number> | undefined;
+  #isReady = false;
   #caller: Promise<Caller> | undefined;
   #disposed: Promise<void> | undefined;
 
   constructor(parts: Parts) {
-    this.#stage = parts.stage;
+    this.#parts = parts;
     this.launch = parts.launch;
     this.llm = parts.llm;
     this.post = parts.post;
     this.redisDatabase = parts.redisDatabase;
     this.environment = parts.environment;
-    this.client = clientFor(parts.stage.connection, parts.post.namespace);
+    this.readyDeadlineMs = parts.readyDeadlineMs;
+    this.client = clientFor(parts.connections.connection, parts.post.namespace);
   }
 
   /** Milliseconds from the spawn to ready; waits for it at the first call. */
-  ready(signal?: AbortSignal): Promise<number> {
-    this.#ready ??= waitUntilReady(this.#stage.connection, this.launch, this.post, { deadlineMs: this.readyDeadlineMs, signal });
+  ready(): Promise<number> {
+    this.#ready ??= this.#waitUntilReady(this.readyDeadlineMs, 'every queue');
     return this.#ready;
   }
 
   /** Resolves when the launch polls anything at all, or has ended, or its time is up. */
-  async settled(signal?: AbortSignal): Promise<void> {
-    await waitUntilReady(
-      this.#stage.connection, this.launch, this.post, { deadlineMs: this.readyDeadlineMs, signal, how: 'any queue' },
-    ).catch(() => {});
+  async settled(): Promise<void> {
+    await this.#waitUntilReady(this.readyDeadlineMs, 'any queue').catch(() => {});
   }
 
-  /** Three times the budget, so that a slow start can be measured and reported as slow. */
-  get readyDeadlineMs(): number {
-    return Math.max(30_000, (this.#stage.run.contract?.budgets.readySeconds ?? 10) * 3_000);
+  async #waitUntilReady(deadlineMs: number, how: 'every queue' | 'any queue'): Promise<number> {
+    const { connections: { connection }, launch, post, signal } = this.#parts;
+    const readyMs = await waitUntilReady(connection, launch, post, { deadlineMs, signal, how });
+    this.#isReady = true;
+    return readyMs;
   }
 
   /** Starts an execution of the contract; an activity is called by a workflow that the harness hosts. */
@@ -78,8 +93,8 @@ export class Actor {
     return this.call(plan.activity ?? '', plan.input, plan.expect.failure === undefined ? 0 : 1);
   }
 
-  async workflow(type: string, args: readonly unknown[]): Promise<WorkflowHandle> {
-    return startWorkflow(this.client, type, this.post.taskQueue, `frostgate-${randomUUID()}`, args, executionDeadlineMs);
+  async workflow(type: string, args: readonly unknown[], taskQueue = this.post.taskQueue): Promise<WorkflowHandle> {
+    return startWorkflow(this.client, type, taskQueue, randomUUID(), args, executionDeadlineMs);
   }
 
   /** Hosts the workflow that calls activities, where an execution of the contract is an activity. */
@@ -88,27 +103,27 @@ export class Actor {
   }
 
   #hosted(): Promise<Caller> {
-    this.#caller ??= Caller.start(this.#stage.server, this.post.namespace, `${this.post.taskQueue}-caller`);
+    this.#caller ??= Caller.start(this.#parts.connections.server, this.post.namespace, `${this.post.taskQueue}-caller`);
     return this.#caller;
   }
 
   async call(activity: string, args: readonly unknown[], maximumAttempts = 0): Promise<WorkflowHandle> {
     const caller = await this.#hosted();
-    return startWorkflow(this.client, 'callActivity', caller.taskQueue, `frostgate-${randomUUID()}`, [
-      { activity, args, taskQueue: this.post.taskQueue, maximumAttempts },
-    ], executionDeadlineMs);
+    return this.workflow('callActivity', [{ activity, args, taskQueue: this.post.taskQueue, maximumAttempts }], caller.taskQueue);
   }
 
   /** Waits for an execution's end and keeps its history. */
-  async finish(handle: WorkflowHandle, signal?: AbortSignal): Promise<Execution> {
-    const execution = await awaitEnding(handle, { deadlineMs: executionDeadlineMs, signal, over: () => ended(this.launch) });
+  async finish(handle: WorkflowHandle): Promise<Execution> {
+    const execution = await awaitEnding(handle, {
+      deadlineMs: executionDeadlineMs, signal: this.#parts.signal, over: () => ended(this.launch),
+    });
     this.executions.push(execution);
     return execution;
   }
 
   /** Drives one execution of the contract from start to end. */
-  async execute(plan: Plan, signal?: AbortSignal): Promise<Execution> {
-    return this.finish(await this.begin(plan), signal);
+  async execute(plan: Plan): Promise<Execution> {
+    return this.finish(await this.begin(plan));
   }
 
   /**
@@ -116,36 +131,57 @@ export class Actor {
    * the execution asks no model, the server says that the activity was started.
    * @throws {CouldNotJudge} when the execution ends before that can be seen.
    */
-  async waitUntilInFlight(handle: WorkflowHandle, plan: Plan, signal?: AbortSignal): Promise<void> {
-    const inFlight = async (): Promise<true | undefined> => {
+  async waitUntilInFlight(handle: WorkflowHandle, plan: Plan): Promise<void> {
+    const inFlight = async (): Promise<true | 'too quick' | undefined> => {
       if (plan.llm.length > 0) return this.llm.waiting > 0 || undefined;
       const { raw, status } = await handle.describe();
-      if (status.name !== 'RUNNING') throw new CouldNotJudge('its activities end too quickly to be caught in flight; add an execution ' +
-        'to the contract whose activity takes a few seconds');
+      if (status.name !== 'RUNNING') return 'too quick';
       return raw.pendingActivities?.some((activity) => activity.lastStartedTime) || undefined;
     };
-    await waitFor('an activity in flight', inFlight, {
+    const seen = await waitFor('an activity in flight', inFlight, {
       deadlineMs: executionDeadlineMs,
-      signal,
+      signal: this.#parts.signal,
       everyMs: 10,
       over: () => ended(this.launch),
       seen: () => `last output:\n${this.launch.output.tail(6)}`,
     });
+    if (seen === 'too quick') throw new CouldNotJudge('its activities end too quickly to be caught in flight; add an execution to the ' +
+      'contract whose activity takes a few seconds');
   }
 
-  /** Ends everything of this launch. Its output stays, the unpacked files do not. */
+  /**
+   * Ends the launch as its users do, by a promised signal that is judged with all others (law 11), and then everything of it.
+   * Its output and what it wrote stay, what was unpacked does not. Idempotent.
+   */
   dispose(): Promise<void> {
     this.#disposed ??= this.#end();
     return this.#disposed;
   }
 
   async #end(): Promise<void> {
-    this.llm.release();
-    const stuck = await this.launch.dispose();
+    const { launch, llm } = this.#parts;
+    llm.release();
+    await this.#stop();
+    const stuck = await launch.dispose();
     const caller = await this.#caller?.catch(() => undefined);
     await caller?.[Symbol.asyncDispose]();
-    await this.llm[Symbol.asyncDispose]();
-    await rm(this.launch.room.tmp, { recursive: true, force: true, maxRetries: 3 });
+    await llm[Symbol.asyncDispose]();
+    const unpacked = entriesOf(launch.room.tmp).filter((name) => name.startsWith('_MEI'));
+    for (const name of unpacked) await rm(join(launch.room.tmp, name), { recursive: true, force: true, maxRetries: 3 });
     if (stuck.length > 0) throw new InfrastructureError(`processes ${stuck.join(', ')} could not be ended, not even by SIGKILL`);
+  }
+
+  /** Only a launch that has got ready can be asked to stop in order; what never gets so far is judged by the check that waits for it. */
+  async #stop(): Promise<void> {
+    const { launch, endings, usualReadyMs } = this.#parts;
+    if (endings.of(launch) !== undefined) return;
+    if (launch.exit) {
+      await endings.keep(launch, { signal: undefined, exit: launch.exit, stopMs: 0 });
+      return;
+    }
+    const leftMs = startsToReady * (usualReadyMs() ?? 0) - launch.elapsedMs();
+    if (!this.#isReady && leftMs > 0) await this.#waitUntilReady(leftMs, 'any queue').catch(() => {});
+    const signal = this.#isReady && !launch.exit ? endings.next(launch) : undefined;
+    if (signal !== undefined) await endings.stop(launch, signal);
   }
 }

@@ -1,7 +1,8 @@
 import { CheckFailed } from '../model/errors.ts';
 import { Launch, type Exit } from '../system/launch/launch.ts';
 import { NotApplicable } from './outcome.ts';
-import type { RunContext } from './run-context.ts';
+import { endings } from './endings.ts';
+import type { Scope } from './scope.ts';
 
 /** What the executable printed and how it ended. */
 export type Answer = { readonly text: string; readonly exit: Exit };
@@ -14,7 +15,7 @@ const deadlineMs = 30_000;
  * @throws {CheckFailed} when it does not end, or does not exit with 0.
  * @throws {NotApplicable} when the contract says that it has no such interface.
  */
-export async function ask(run: RunContext, what: 'version' | 'help', signal: AbortSignal): Promise<Answer> {
+export async function ask({ run, use }: Pick<Scope, 'run' | 'use'>, what: 'version' | 'help', signal: AbortSignal): Promise<Answer> {
   const args = run.contract ? run.contract.interface[what] : [`--${what}`];
   if (args === undefined) throw new NotApplicable(`the contract lists no interface.${what}`);
   const launch = Launch.start(run.run, { file: run.binary, args, variant: 'subject' }, {});
@@ -32,6 +33,7 @@ export async function ask(run: RunContext, what: 'version' | 'help', signal: Abo
     }
     return { text, exit };
   } finally {
+    if (launch.exit) await (await use(endings)).keep(launch, { signal: undefined, exit: launch.exit, stopMs: 0 });
     await launch.dispose();
   }
 }

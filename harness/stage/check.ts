@@ -1,40 +1,16 @@
 import { test as base, type TestContext } from 'vitest';
 import { catalogue, type CheckSpec } from '../contract/catalogue.ts';
-import type { Observation } from '../model/observation.ts';
+import { isChosen } from '../model/chosen.ts';
 import { CouldNotJudge } from '../model/errors.ts';
-import type { Measurement, MemoryCourse, StartUp } from '../model/report.ts';
 import type { Actor } from './actor.ts';
+import type { Body } from './check-context.ts';
 import { EvidenceFolder } from './evidence.ts';
+import { interruptionOf } from './interruption.ts';
+import { launches } from './launches.ts';
+import { memoryPoint } from './memory-course.ts';
 import { NotApplicable, outcomeOf } from './outcome.ts';
-import { runContext, type RunContext } from './run-context.ts';
-import { Stage, type LaunchOptions } from './stage.ts';
-
-/** What a check may use. */
-export type CheckContext = {
-  readonly id: string;
-  readonly run: RunContext;
-  /** The connections of the run, for checks that need more than a worker. */
-  readonly stage: () => Promise<Stage>;
-  /** The ready worker that all checks share which only look. */
-  readonly worker: () => Promise<Actor>;
-  /** Aborts when the check's time is up or the run is interrupted. */
-  readonly signal: AbortSignal;
-  /** Starts a worker of the check's own, which ends with the check, however the check ends. */
-  readonly launch: (options?: LaunchOptions) => Promise<Actor>;
-  /** Keeps a file that proves what the check says. */
-  readonly evidence: (title: string, fileName: string, text: string) => void;
-  /** A short remark that is worth reading on a pass too. */
-  readonly note: (text: string) => void;
-  /** The number that the check is about, with its limit. */
-  readonly value: (value: number, unit: string, limit?: number) => void;
-  readonly measured: (measurement: Measurement) => void;
-  /** Defects that were read, not watched; what they mean and what repairs them is told elsewhere. */
-  readonly found: (facts: readonly Observation[]) => void;
-  /** The marks of one launch whose start was measured. */
-  readonly startedUp: (startUp: StartUp) => void;
-};
-
-export type Body = (context: CheckContext) => Promise<void> | void;
+import { runContext } from './run-context.ts';
+import { Scope } from './scope.ts';
 
 export type CheckOptions = {
   /** How long the check may take, 120 s unless given. */
@@ -43,73 +19,42 @@ export type CheckOptions = {
   readonly concurrent?: boolean;
 };
 
-const test = base
-  .extend('run', { scope: 'worker' }, () => runContext())
-  .extend('stage', { scope: 'worker' }, async ({ run }, { onCleanup }) => {
-    // Opened at first use: the checks on the file alone need no server.
-    const stage = new LazyStage(run);
-    onCleanup(() => stage.close());
-    return stage;
+const test = base.extend('run', { scope: 'worker' }, () => runContext()).extend('scope', { scope: 'worker' }, ({ run }, { onCleanup }) => {
+  const { signal, close } = interruptionOf(run.run.mark);
+  const scope = new Scope(run, signal);
+  onCleanup(async () => {
+    await scope.close();
+    close();
   });
-
-class LazyStage {
-  readonly #run: RunContext;
-  #opened: Promise<Stage> | undefined;
-
-  constructor(run: RunContext) {
-    this.#run = run;
-  }
-
-  open(): Promise<Stage> {
-    this.#opened ??= Stage.open(this.#run);
-    return this.#opened;
-  }
-
-  /** What the shared worker holds after a check; undefined when there is none. */
-  async memoryPoint(after: string): Promise<MemoryCourse['points'][number] | undefined> {
-    const stage = await this.#opened?.catch(() => undefined);
-    return stage?.memoryPoint(after);
-  }
-
-  async close(): Promise<void> {
-    const stage = await this.#opened?.catch(() => undefined);
-    await stage?.[Symbol.asyncDispose]();
-  }
-}
-
-let known: ReadonlyMap<string, CheckSpec> | undefined;
+  return scope;
+});
 
 function specOf(id: string): CheckSpec {
-  known ??= new Map(catalogue(runContext().contract).map((spec) => [spec.id, spec]));
-  const spec = known.get(id);
-  if (!spec) throw new Error(`check ${id} is not in the catalogue (harness/contract/catalogue.ts)`);
+  const spec = catalogue(runContext().contract).find((row) => row.id === id);
+  if (!spec) throw new Error(`check ${id} is not in the catalogue (harness/model/catalogue.ts)`);
   return spec;
 }
 
-/**
- * Declares one check: a promise of the catalogue, verified. The body returns when the promise is kept, throws CheckFailed
- * when it is not, CouldNotJudge when that cannot be told, NotApplicable when there is nothing to judge.
- */
+/** Declares one check: a promise of the catalogue, verified. Left out where `--only` names other checks. */
 export function check(id: string, body: Body, options: CheckOptions = {}): void {
   const spec = specOf(id);
-  const run = runContext();
-  if (run.only.length > 0 && !run.only.includes(spec.area)) return;
+  if (!isChosen(runContext().only, spec)) return;
   const declare = options.concurrent ? test.concurrent : test;
-  declare(id, { timeout: options.timeoutMs ?? 120_000 }, async ({ stage, task, signal, onTestFinished, skip }) => {
-    await judge(spec, body, { stage, task, signal, onTestFinished, skip }, run);
+  declare(id, { timeout: options.timeoutMs ?? 120_000 }, async ({ scope, task, signal, onTestFinished, skip }) => {
+    await judge(spec, body, { scope, task, signal, onTestFinished, skip });
   });
 }
 
-type Given = Pick<TestContext, 'task' | 'signal' | 'onTestFinished' | 'skip'> & { readonly stage: LazyStage };
+type Given = Pick<TestContext, 'task' | 'signal' | 'onTestFinished' | 'skip'> & { readonly scope: Scope };
 
-async function judge(spec: CheckSpec, body: Body, given: Given, run: RunContext): Promise<void> {
-  const { task, signal } = given;
+async function judge(spec: CheckSpec, body: Body, { scope, task, signal, onTestFinished, skip }: Given): Promise<void> {
+  const { run } = scope;
   const folder = new EvidenceFolder(run.evidenceFolder, spec.id);
   const actors: Actor[] = [];
   const remarks: { note?: string; value?: number; unit?: string; limit?: number } = {};
   // Also when vitest abandons the body at its timeout.
-  given.onTestFinished(async () => {
-    for (const actor of actors) await actor.dispose();
+  onTestFinished(async () => {
+    await Promise.all(actors.map((actor) => actor.dispose()));
   });
   const settle = (result: ReturnType<typeof outcomeOf>): void => {
     if (result.outcome !== 'pass') for (const actor of actors) folder.keepOutput(actor.launch);
@@ -119,35 +64,38 @@ async function judge(spec: CheckSpec, body: Body, given: Given, run: RunContext)
   settle(outcomeOf(new CouldNotJudge('the check did not finish in its time')));
   let thrown: unknown;
   try {
-    for (const need of spec.needs) if (run[need] === undefined) throw new CouldNotJudge(`it needs a ${need}`);
-    const stage = (): Promise<Stage> => given.stage.open();
+    for (const need of spec.needs) if (run[need] === undefined) throw new CouldNotJudge(
+      need === 'server' ? 'there is no Temporal server' : `it needs a ${need}`,
+    );
     await body({
       id: spec.id,
       run,
-      stage,
-      worker: async () => (await stage()).worker(),
       signal,
+      use: (fixture) => scope.use(fixture),
+      worker: async () => (await scope.use(launches)).worker(),
       launch: async (options) => {
-        await (await stage()).mustStart();
-        const actor = await (await stage()).launch(options);
+        const all = await scope.use(launches);
+        await all.mustStart();
+        const actor = await all.start(options);
         actors.push(actor);
         return actor;
       },
       evidence: (title, fileName, text) => folder.write(title, fileName, text),
       note: (text) => void (remarks.note = text),
       value: (value, unit, limit) => void Object.assign(remarks, { value, unit }, limit === undefined ? {} : { limit }),
-      found: (facts) => void (task.meta.facts ??= []).push(...facts),
+      found: (observations) => void (task.meta.observations ??= []).push(...observations),
       measured: (measurement) => void (task.meta.measurements ??= []).push(measurement),
       startedUp: (startUp) => void (task.meta.startUps ??= []).push(startUp),
     });
   } catch (error) {
-    const stopped = signal.aborted && !(error instanceof NotApplicable);
-    thrown = stopped
-      ? new CouldNotJudge('the run was interrupted, or the time of the check was up', { cause: error })
-      : (error ?? new Error('the check threw nothing'));
+    thrown = signal.aborted && !(error instanceof NotApplicable) ? stopped(scope, error) : (error ?? new Error('the check threw nothing'));
   }
   settle(outcomeOf(thrown));
-  task.meta.memoryPoint = await given.stage.memoryPoint(spec.id);
-  if (thrown instanceof NotApplicable) given.skip(thrown.message);
+  task.meta.memoryPoint = await memoryPoint(scope, spec.id);
+  if (thrown instanceof NotApplicable) skip(thrown.message);
   if (thrown !== undefined) throw thrown;
+}
+
+function stopped(scope: Scope, cause: unknown): CouldNotJudge {
+  return new CouldNotJudge(scope.signal.aborted ? 'the run was interrupted' : "the check's time was up", { cause });
 }

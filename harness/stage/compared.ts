@@ -3,10 +3,10 @@ import type { Baseline } from '../baselines/baseline.ts';
 import type { Closure } from '../baselines/recorder/closure.ts';
 import type { FrozenBundle } from '../runtimes/pyinstaller/bundle.ts';
 import { emptyNamespaces } from '../runtimes/pyinstaller/compare/plugins.ts';
-import type { CheckContext } from './check.ts';
 import { frozenBundle, readOnce } from './frozen.ts';
 import { NotApplicable } from './outcome.ts';
-import { recordedBaseline } from './recorded.ts';
+import { recording } from './recorded.ts';
+import { fixture, type Scope } from './scope.ts';
 
 /** The executable's contents beside the environment of its baseline. */
 export type Surveyed = { readonly bundle: FrozenBundle; readonly baseline: Baseline; readonly survey: Survey };
@@ -14,39 +14,44 @@ export type Surveyed = { readonly bundle: FrozenBundle; readonly baseline: Basel
 /** The same with what the baseline really loaded. */
 export type Compared = Surveyed & { readonly closure: Closure };
 
-let surveyed: Promise<Survey> | undefined;
+const surveyed = fixture('survey', async (scope): Promise<Surveyed> => {
+  const bundle = await frozenBundle(scope);
+  const { baseline } = scope.run;
+  if (baseline === undefined) throw new NotApplicable('there is no baseline to compare with');
+  return { bundle, baseline, survey: await surveyBaseline(baseline, { namespaces: [...emptyNamespaces(bundle)], signal: scope.signal }) };
+});
+
+type Using = Pick<Scope, 'run' | 'use'>;
 
 /**
  * The executable's contents and the baseline's environment, each read once for a run.
  * @throws {NotApplicable} without a baseline, or where the contents cannot be listed.
  */
-export async function beside({ run, signal }: Pick<CheckContext, 'run' | 'signal'>): Promise<Surveyed> {
-  const bundle = await frozenBundle(run);
-  if (run.baseline === undefined) throw new NotApplicable('there is no baseline to compare with');
-  surveyed ??= surveyBaseline(run.baseline, { namespaces: [...emptyNamespaces(bundle)], signal });
-  return { bundle, baseline: run.baseline, survey: await surveyed };
+export function beside({ use }: Using): Promise<Surveyed> {
+  return use(surveyed);
 }
 
 /** The baseline's environment, where there is a baseline. */
-export async function surveyIfAny({ run, signal }: Pick<CheckContext, 'run' | 'signal'>): Promise<Survey | undefined> {
-  return run.baseline === undefined ? undefined : (await beside({ run, signal })).survey;
+export async function surveyIfAny(scope: Using): Promise<Survey | undefined> {
+  return scope.run.baseline === undefined ? undefined : (await beside(scope)).survey;
 }
 
 /**
  * Starts to record the baseline without waiting for it, where the bundle is going to be compared with it: while everything that needs no
  * recording is looked at. Whoever needs the record is told what went wrong.
  */
-export function beginRecording({ run, stage, signal }: Pick<CheckContext, 'run' | 'stage' | 'signal'>): void {
-  const wanted = run.only.length === 0 || run.only.includes('bundle');
+export function beginRecording(scope: Using): void {
+  const { run, use } = scope;
+  const wanted = run.only.length === 0 || run.only.some((name) => name === 'bundle' || name.startsWith('bundle.'));
   if (!wanted || run.baseline === undefined || run.contract === undefined || run.server === undefined) return;
   const begin = async (): Promise<void> => {
-    if ((await readOnce(run)).kind !== 'opaque') await recordedBaseline(await stage(), signal);
+    if ((await readOnce(scope)).kind !== 'opaque') await use(recording);
   };
-  begin().catch(() => {});
+  begin().catch(() => {}); // whoever needs it is told
 }
 
 /** The same with the recorded baseline: waits until that has done its work. */
-export async function compared({ run, stage, signal }: Pick<CheckContext, 'run' | 'stage' | 'signal'>): Promise<Compared> {
-  const both = await beside({ run, signal });
-  return { ...both, closure: await recordedBaseline(await stage(), signal) };
+export async function compared(scope: Using): Promise<Compared> {
+  const both = await beside(scope);
+  return { ...both, closure: await scope.use(recording) };
 }

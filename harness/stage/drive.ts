@@ -1,3 +1,4 @@
+import { executionId, filled } from '../model/catalogue.ts';
 import { slug } from '../contract/slug.ts';
 import { CouldNotJudge } from '../model/errors.ts';
 import type { Execution } from '../temporal/execute.ts';
@@ -10,27 +11,27 @@ export type Driven = Execution & { readonly fromLine: number };
 const driven = new WeakMap<Actor, Map<string, Promise<Driven>>>();
 
 /** Drives an execution of the contract on a worker once; whoever asks again gets the same history. */
-export function drive(actor: Actor, plan: Plan, signal: AbortSignal): Promise<Driven> {
+export function drive(actor: Actor, plan: Plan): Promise<Driven> {
   const done = driven.get(actor) ?? new Map<string, Promise<Driven>>();
   driven.set(actor, done);
-  const execution = done.get(plan.name) ?? driveOnce(actor, plan, signal);
+  const execution = done.get(plan.name) ?? driveOnce(actor, plan);
   done.set(plan.name, execution);
   return execution;
 }
 
-async function driveOnce(actor: Actor, plan: Plan, signal: AbortSignal): Promise<Driven> {
+async function driveOnce(actor: Actor, plan: Plan): Promise<Driven> {
   actor.launch.output.read();
   const fromLine = actor.launch.output.lines.length;
-  return { ...(await actor.execute(plan, signal)), fromLine };
+  return { ...(await actor.execute(plan)), fromLine };
 }
 
 /**
  * For checks that need a working execution and are about something else.
  * @throws {CouldNotJudge} when it does not even go well alone; the reader is sent to the check that says why.
  */
-export async function mustGoWell(actor: Actor, plan: Plan, signal: AbortSignal): Promise<Execution> {
-  const execution = await drive(actor, plan, signal);
+export async function mustGoWell(actor: Actor, plan: Plan): Promise<Execution> {
+  const execution = await drive(actor, plan);
   if (compare(plan, execution) !== undefined) throw new CouldNotJudge('the execution that it needs does not go well alone: see ' +
-    `execution.${slug(plan.name)}`);
+    filled(executionId, { name: slug(plan.name) }));
   return execution;
 }

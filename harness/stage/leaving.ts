@@ -1,14 +1,19 @@
 import { waitFor } from '../system/wait.ts';
-import { activityRuns, eventsOf, historyText, workflowTaskIdentities, type HistoryEvent } from '../temporal/history.ts';
 import type { Execution } from '../temporal/execute.ts';
+import { activityRuns, eventsOf, historyText, workflowTaskIdentities, type HistoryEvent } from '../temporal/history.ts';
 import { listWorkers, type ListedWorker } from '../temporal/list-workers.ts';
 import { pidsIn } from '../temporal/pollers.ts';
 import type { Plan } from './actor.ts';
-import { overlapping } from './overlap.ts';
-import type { Stage } from './stage.ts';
+import { connections } from './connections.ts';
+import { endings } from './endings.ts';
+import { launches } from './launches.ts';
+import { fixture, type Scope } from './scope.ts';
+import { heldPlan } from './stops.ts';
+import { turns } from './turns.ts';
 
 /** What happened to a task that came when the worker had already been told to stop. */
 export type Leaving = {
+  readonly plan: Plan;
   /** Who took tasks of the execution. */
   readonly takers: readonly string[];
   readonly takenByLeaver: boolean;
@@ -29,46 +34,52 @@ function takersOf(events: readonly HistoryEvent[]): string[] {
   return [...new Set(identities)].filter((identity) => identity !== '');
 }
 
-/** Stops a worker with an activity in flight, enqueues another execution, and starts the next worker on the same queue. */
-export async function watchLeaving(stage: Stage, plan: Plan, signal: AbortSignal): Promise<Leaving> {
-  return overlapping(async () => {
-    const leaver = await stage.launch();
+/** Stops a worker with an activity in flight, enqueues another execution, and starts the next worker on the same queue; once a run. */
+export const leaving = fixture('leaving', async (scope): Promise<Leaving | undefined> => {
+  const plan = heldPlan(scope.run);
+  return plan && (await scope.use(turns)).take(() => watch(scope, plan));
+});
+
+async function watch(scope: Scope, plan: Plan): Promise<Leaving> {
+  const [all, { connection }, ended] = await Promise.all([scope.use(launches), scope.use(connections), scope.use(endings)]);
+  const leaver = await all.start();
+  const { launch, llm, post } = leaver;
+  try {
+    await leaver.ready();
+    llm.hold();
+    const held = await leaver.begin(plan);
+    await leaver.waitUntilInFlight(held, plan);
+    const members = launch.alive().map((entry) => entry.pid);
+    const isLeaver = (identity: string): boolean => pidsIn(identity).some((pid) => members.includes(pid));
+    launch.signal('SIGTERM');
+    const statusOf = async () =>
+      (await listWorkers(connection, post.namespace, post.taskQueue))?.find((entry) => isLeaver(entry.identity))?.status;
+    const leaves = async () => ((await statusOf()) ?? 'running') !== 'running' || launch.exit !== undefined || undefined;
+    await waitFor('the server to hear of the stop', leaves, { deadlineMs: stopBeganMs, everyMs: 50, signal: scope.signal }).catch(() => {});
+    const status = await statusOf();
+    const late = await leaver.begin(plan);
+    await launch.waitForExit(offeredMs);
+    const events = await eventsOf(late);
+    const releasedMs = performance.now();
+    llm.release();
+    const exit = await launch.waitForExit(ended.promised.withinMs);
+    await ended.keep(launch, { signal: 'SIGTERM', exit, stopMs: performance.now() - releasedMs });
+    await leaver.dispose();
+    const takenEarly = takersOf(events).some(isLeaver);
+    const next = takenEarly ? undefined : await all.start({ after: leaver });
     try {
-      await leaver.ready(signal);
-      leaver.llm.hold();
-      const held = await leaver.begin(plan);
-      await leaver.waitUntilInFlight(held, plan, signal);
-      const members = leaver.launch.alive().map((entry) => entry.pid);
-      const isLeaver = (identity: string): boolean => pidsIn(identity).some((pid) => members.includes(pid));
-      leaver.launch.signal('SIGTERM');
-      const statusOf = async () => (
-        await listWorkers(stage.connection, leaver.post.namespace, leaver.post.taskQueue)
-      )?.find((entry) => isLeaver(entry.identity))?.status;
-      const leaves = async () => ((await statusOf()) ?? 'running') !== 'running' || leaver.launch.exit !== undefined || undefined;
-      await waitFor('the server to hear of the stop', leaves, { deadlineMs: stopBeganMs, everyMs: 50, signal }).catch(() => {});
-      const status = await statusOf();
-      const late = await leaver.begin(plan);
-      await leaver.launch.waitForExit(offeredMs);
-      const events = await eventsOf(late);
-      leaver.llm.release();
-      await leaver.launch.waitForExit((stage.run.contract?.shutdown.withinSeconds ?? 15) * 1_000);
-      await leaver.dispose();
-      const takenEarly = takersOf(events).some(isLeaver);
-      const next = takenEarly ? undefined : await stage.launch({ after: leaver });
-      try {
-        next?.llm.script(plan.llm, 'turn');
-        await next?.host(plan);
-        await next?.ready(signal);
-        const afterwards = await next?.finish(late, signal);
-        await held.terminate('the stop has been seen').catch(() => {});
-        // An activity that is still open shows its taker only once it is closed.
-        const takers = takersOf([...events, ...(afterwards?.events ?? [])]);
-        return { takers, takenByLeaver: takers.some(isLeaver), before: historyText(events), afterwards, status };
-      } finally {
-        await next?.dispose();
-      }
+      next?.llm.script(plan.llm, 'turn');
+      await next?.host(plan);
+      await next?.ready();
+      const afterwards = await next?.finish(late);
+      await held.terminate('the stop has been seen').catch(() => {});
+      // An activity that is still open shows its taker only once it is closed.
+      const takers = takersOf([...events, ...(afterwards?.events ?? [])]);
+      return { plan, takers, takenByLeaver: takers.some(isLeaver), before: historyText(events), afterwards, status };
     } finally {
-      await leaver.dispose();
+      await next?.dispose();
     }
-  });
+  } finally {
+    await leaver.dispose();
+  }
 }

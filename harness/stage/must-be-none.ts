@@ -1,6 +1,6 @@
 import type { Observation } from '../model/observation.ts';
 import { CheckFailed } from '../model/errors.ts';
-import type { CheckContext } from './check.ts';
+import type { CheckContext } from './check-context.ts';
 
 const shownLines = 8;
 
@@ -9,15 +9,16 @@ const shownLines = 8;
  * @throws {CheckFailed} with the defects as evidence; `what` says in a few words what they are.
  */
 export function mustBeNone(
-  { found, evidence }: Pick<CheckContext, 'found' | 'evidence'>, facts: readonly Observation[],
+  { found, evidence }: Pick<CheckContext, 'found' | 'evidence'>, observations: readonly Observation[],
   what: { readonly one: string; readonly many: string; readonly expected: string },
 ): void {
-  if (facts.length === 0) return;
-  found(facts);
-  const lines = facts.map(({ line }) => line);
+  if (observations.length === 0) return;
+  found(observations);
+  const lines = observations.map(({ line }) => line);
   evidence('what was found', 'found.txt', `${lines.join('\n')}\n`);
   const shown = lines.slice(0, shownLines).join('\n');
-  throw new CheckFailed(facts.length === 1 ? `${what.one}: ${lines[0]}` : `${facts.length} ${what.many}, for example ${lines[0]}`, {
+  throw new CheckFailed(observations.length === 1 ? `${what.one}: ${lines[0]}` : `${observations.length} ${what.many}, for example ` +
+    `${lines[0]}`, {
     expected: what.expected,
     got: lines.length > shownLines ? `${shown}\nand ${lines.length - shownLines} more` : shown,
   });

@@ -1,13 +1,16 @@
-import { memoryOfTree } from '../system/memory/memory.ts';
-import { startMarks } from './start-marks.ts';
-import type { StartUp } from '../model/report.ts';
-import { sizeOfTree } from '../system/launch/room.ts';
-import { Launch } from '../system/launch/launch.ts';
 import { baselineCommand } from '../baselines/baseline.ts';
+import type { StartUp } from '../model/report.ts';
+import { Launch } from '../system/launch/launch.ts';
+import { sizeOfTree } from '../system/launch/room.ts';
+import { memoryOfTree } from '../system/memory/memory.ts';
 import { Forwarder } from '../temporal/forwarder.ts';
-import type { Stage } from './stage.ts';
+import { connections } from './connections.ts';
 import { mustGoWell } from './drive.ts';
-import { recordingBegun } from './recorded.ts';
+import { endings } from './endings.ts';
+import { launches } from './launches.ts';
+import { recording } from './recorded.ts';
+import { fixture, type Scope } from './scope.ts';
+import { startMarks } from './start-marks.ts';
 
 type Variant = 'subject' | 'baseline';
 
@@ -24,79 +27,82 @@ export type Sample = {
 /** The samples of every pair in the order of the runs. */
 export type Pairs = { readonly subject: readonly Sample[]; readonly baseline: readonly Sample[] };
 
-/** After its work a worker gives memory back for a while; the sample is taken once that has settled. */
-const settleMs = 1_000;
+/**
+ * After its work a worker gives memory back for a while; the sample is taken once two readings in a row agree, at the latest after this.
+ */
+const settle = { atLatestMs: 1_000, everyMs: 100, sameWithin: 0.01 };
 
-async function versionMs(stage: Stage, variant: Variant): Promise<number | undefined> {
-  const { contract, binary, baseline, run } = stage.run;
+async function versionMs(scope: Scope, variant: Variant): Promise<number | undefined> {
+  const { contract, binary, baseline, run } = scope.run;
   const args = contract?.interface.version;
   if (args === undefined) return undefined;
   const command = variant === 'baseline' && baseline ? baselineCommand(baseline, args) : { file: binary, args, variant };
   const launch = Launch.start(run, command, {});
   const exit = await launch.waitForExit(60_000);
+  if (exit !== undefined) await (await scope.use(endings)).keep(launch, { signal: undefined, exit, stopMs: 0 });
   await launch.dispose();
   if (exit?.code !== 0) throw new Error(`${variant}: ${args.join(' ')} did not exit with 0`);
   return exit.atMs;
 }
 
-async function sample(stage: Stage, variant: Variant, signal: AbortSignal): Promise<Sample> {
-  const version = await versionMs(stage, variant);
+async function settledMemory(launch: Launch): Promise<number> {
+  const startMs = performance.now();
+  const read = (): number => memoryOfTree(launch.alive().map((entry) => entry.pid));
+  for (let before = read(); ;) {
+    await launch.waitForExit(settle.everyMs);
+    const now = read();
+    if (launch.exit || Math.abs(now - before) <= settle.sameWithin * before || performance.now() - startMs > settle.atLatestMs) return now;
+    before = now;
+  }
+}
+
+async function sample(scope: Scope, variant: Variant): Promise<Sample> {
+  const version = await versionMs(scope, variant);
+  const { server } = await scope.use(connections);
   // Someone else's server may want TLS, whose certificate names its own address.
-  await using forwarder = stage.server.kind === 'dev-server' ? await Forwarder.start(stage.server.address) : undefined;
-  const actor = await stage.launch({ variant, address: forwarder?.address });
+  await using forwarder = server.kind === 'dev-server' ? await Forwarder.start(server.address) : undefined;
+  const actor = await (await scope.use(launches)).start({ variant, address: forwarder?.address });
+  const { launch } = actor;
   try {
-    const readyMs = await actor.ready(signal);
-    const marks = startMarks(actor.launch, readyMs, forwarder?.firstConnectionAtMs);
-    const plan = stage.run.contract?.executions.find((candidate) => candidate.expect.failure === undefined);
-    if (plan) await mustGoWell(actor, plan, signal);
-    if (await actor.launch.waitForExit(settleMs)) throw new Error(`the ${variant} ended before its memory was read`);
-    const memoryBytes = memoryOfTree(actor.launch.alive().map((entry) => entry.pid));
+    const readyMs = await actor.ready();
+    const marks = startMarks(launch, readyMs, forwarder?.firstConnectionAtMs);
+    const plan = scope.run.contract?.executions.find((candidate) => candidate.expect.failure === undefined);
+    if (plan) await mustGoWell(actor, plan);
+    const memoryBytes = await settledMemory(launch);
+    if (launch.exit) throw new Error(`the ${variant} ended before its memory was read`);
     if (memoryBytes === 0) throw new Error(`the memory of the ${variant} cannot be read`);
-    const { tmp, home, cwd } = actor.launch.room;
-    return { variant, marks, versionMs: version, readyMs, memoryBytes, diskBytes: [tmp, home, cwd].reduce(
-      (bytes, folder) => bytes + sizeOfTree(folder), 0,
-    ) };
+    const { tmp, home, cwd } = launch.room;
+    const diskBytes = [tmp, home, cwd].reduce((bytes, folder) => bytes + sizeOfTree(folder), 0);
+    return { variant, marks, versionMs: version, readyMs, memoryBytes, diskBytes };
   } finally {
     await actor.dispose();
   }
 }
 
-let measured: Promise<Pairs> | undefined;
-
-let warm: Promise<void> | undefined;
-
 /**
- * Runs the baseline once without counting it, unless it has been recorded: its first run compiles its modules. May overlap with other
- * launches; the subject is warm from the earlier suites.
+ * The baseline has run once without being counted, unless it has been recorded: its first run compiles its modules. May overlap with
+ * other launches. A recording that did not come to its end has not done all of the work, or none.
  */
-export function warmBaseline(stage: Stage, signal: AbortSignal): Promise<void> {
-  warm ??= stage.run.baseline ? warmOnce(stage, signal) : Promise.resolve();
-  warm.catch(() => {}); // whoever measures is told
-  return warm;
-}
-
-/** A recording that did not come to its end has not done all of the work, or none. */
-async function warmOnce(stage: Stage, signal: AbortSignal): Promise<void> {
-  const recorded = await recordingBegun()?.then(() => true, () => false);
-  if (recorded !== true) await sample(stage, 'baseline', signal);
-}
+export const warmBaseline = fixture('warm baseline', async (scope) => {
+  if (scope.run.baseline === undefined) return;
+  const recorded = await recording.begunIn(scope)?.then(() => true, () => false);
+  if (recorded !== true) await sample(scope, 'baseline');
+});
 
 /** Measures subject and baseline in adjacent pairs, in an order drawn for each pair, with nothing else running. */
-export function measurePairs(stage: Stage, signal: AbortSignal): Promise<Pairs> {
-  measured ??= measure(stage, signal);
-  return measured;
-}
-
-async function measure(stage: Stage, signal: AbortSignal): Promise<Pairs> {
-  await stage.mustStart();
-  await warmBaseline(stage, signal);
-  await stage.retireAll();
-  const variants: Variant[] = stage.run.baseline ? ['subject', 'baseline'] : ['subject'];
+export const pairs = fixture('pairs', async (scope): Promise<Pairs> => {
+  const all = await scope.use(launches);
+  // The subject is warm as soon as its shared launch has been ready.
+  await all.mustStart();
+  await scope.use(warmBaseline);
+  await scope.settled();
+  await all.retireAll();
+  const variants: Variant[] = scope.run.baseline ? ['subject', 'baseline'] : ['subject'];
   const samples: Record<Variant, Sample[]> = { subject: [], baseline: [] };
-  const pairs = stage.run.profile === 'full' ? 5 : 2;
-  for (let pair = 0; pair < pairs; pair += 1) {
+  const count = scope.run.profile === 'full' ? 5 : 2;
+  for (let pair = 0; pair < count; pair += 1) {
     const order = Math.random() < 0.5 ? variants : variants.toReversed();
-    for (const variant of order) samples[variant].push(await sample(stage, variant, signal));
+    for (const variant of order) samples[variant].push(await sample(scope, variant));
   }
   return samples;
-}
+});

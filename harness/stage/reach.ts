@@ -1,12 +1,12 @@
 import type { Reach } from '../contract/reaches.ts';
 import type { Actor } from './actor.ts';
-import type { Stage } from './stage.ts';
+import type { Connections } from './connections.ts';
 
 /** What was seen at the place where a variable's effect should show. */
 export type Sighting = { readonly seen: boolean; readonly where: string; readonly got: string };
 
 /** Looks for a value at the place that the contract names for it. */
-export function look(stage: Stage, actor: Actor, reach: Reach, value: string): Sighting {
+export function look({ server, monitor }: Connections, actor: Actor, reach: Reach, value: string): Sighting {
   switch (reach.at) {
     case 'llm.header': {
       const headers = actor.llm.requests.map((request) => String(request.headers[reach.name] ?? ''));
@@ -19,7 +19,7 @@ export function look(stage: Stage, actor: Actor, reach: Reach, value: string): S
     case 'llm.url':
       return sighting('a request at the model', actor.llm.requests.map((request) => request.path), () => true);
     case 'redis.url':
-      return sighting('a command at Redis', stage.monitor?.commands(actor.redisDatabase) ?? [], () => true);
+      return sighting('a command at Redis', monitor?.commands(actor.redisDatabase) ?? [], () => true);
     case 'result': {
       const results = actor.executions.flatMap(({ ending }) => (ending.kind === 'completed' ? String(at(ending.result, reach.path)) : []));
       return sighting(`${reach.path.join('.')} in a result`, results, (result) => result === value);
@@ -30,7 +30,7 @@ export function look(stage: Stage, actor: Actor, reach: Reach, value: string): S
       return { seen: log.includes(line), where: `a line of output with ${line}`, got: closest(log, reach.template) };
     }
     default: {
-      const told = { taskQueue: actor.post.taskQueue, namespace: actor.post.namespace, address: stage.server.address }[reach.field];
+      const told = { taskQueue: actor.post.taskQueue, namespace: actor.post.namespace, address: server.address }[reach.field];
       return { seen: told === value, where: `a poller's ${reach.field}`, got: told };
     }
   }

@@ -1,54 +1,38 @@
 import { join } from 'node:path';
-import { readClosure, recordingEnvironment, type Closure } from '../baselines/recorder/closure.ts';
 import { withoutNamed } from '../baselines/recorder/named-files.ts';
+import { readClosure, recordingEnvironment, type Closure } from '../baselines/recorder/closure.ts';
 import { CouldNotJudge } from '../model/errors.ts';
 import { ended } from '../temporal/ready.ts';
 import { mustGoWell } from './drive.ts';
-import type { Stage } from './stage.ts';
-
-let recording: Promise<Closure> | undefined;
+import { launches } from './launches.ts';
+import { fixture } from './scope.ts';
 
 /**
  * What the baseline loads and opens from its start through one run of every execution of the contract, so that what is imported late is
  * there too. Recorded once for a run; the launch may overlap with others that are not measured.
  * @throws {CouldNotJudge} when the baseline does not start or does not do its work: then there is nothing to compare with.
  */
-export function recordedBaseline(stage: Stage, signal: AbortSignal): Promise<Closure> {
-  recording ??= record(stage, signal);
-  recording.catch(() => {}); // whoever awaits it is told
-  return recording;
-}
-
-/** Whether the baseline has been started for this purpose; then it has compiled its modules, too. */
-export function recordingBegun(): Promise<Closure> | undefined {
-  return recording;
-}
-
-async function record(stage: Stage, signal: AbortSignal): Promise<Closure> {
-  const { contract, baseline, run } = stage.run;
+export const recording = fixture('recording', async (scope): Promise<Closure> => {
+  const { contract, baseline, run } = scope.run;
   const folder = join(run.folder, 'recorder');
-  const actor = await stage.launch({
-    variant: 'baseline', environment: recordingEnvironment(folder, contract?.environment['PYTHONPATH']?.value),
-  });
+  const environment = recordingEnvironment(folder, contract?.environment['PYTHONPATH']?.value);
+  const actor = await (await scope.use(launches)).start({ variant: 'baseline', environment });
   let work = 'start';
   try {
-    await actor.ready(signal);
+    await actor.ready();
     for (const plan of contract?.executions ?? []) {
       work = `do "${plan.name}"`;
-      await mustGoWell(actor, plan, signal);
+      await mustGoWell(actor, plan);
     }
-    actor.launch.signal('SIGTERM');
-    // One that ignores this has written its lines, too.
-    await actor.launch.waitForExit((contract?.shutdown.withinSeconds ?? 15) * 1_000);
   } catch (error) {
     const end = ended(actor.launch);
-    throw new CouldNotJudge(`the baseline does not ${work}, so there is nothing to compare ` +
-      `with${end === undefined ? '' : `: ${end}`}`, { cause: error });
+    const how = end === undefined ? '' : `: ${end}`;
+    throw new CouldNotJudge(`the baseline does not ${work}, so there is nothing to compare with${how}`, { cause: error });
   } finally {
+    // It ends by a promised signal; one that ignores that has written its lines, too.
     await actor.dispose();
   }
   const closure = readClosure(folder);
-  return { ...closure, files: withoutNamed(
-    closure.files, baseline?.directory ?? '', [...(contract?.arguments ?? []), ...Object.values(actor.environment)],
-  ) };
-}
+  const named = [...(contract?.arguments ?? []), ...Object.values(actor.environment)];
+  return { ...closure, files: withoutNamed(closure.files, baseline?.directory ?? '', named) };
+});

@@ -3,7 +3,7 @@ import { waitFor } from '../system/wait.ts';
 import { listPollers } from '../temporal/pollers.ts';
 import { isOwn } from '../temporal/ready.ts';
 import type { Actor } from './actor.ts';
-import type { Stage } from './stage.ts';
+import type { Connections } from './connections.ts';
 
 /**
  * Waits until a launch with a wrong configuration has ended, and judges how: it must exit non-zero by itself and name the
@@ -11,7 +11,9 @@ import type { Stage } from './stage.ts';
  * @returns what it said, with its exit code.
  * @throws {CheckFailed} when it does anything else.
  */
-export async function mustRefuse(stage: Stage, actor: Actor, variable: string, situation: string, signal: AbortSignal): Promise<string> {
+export async function mustRefuse(
+  { connection }: Connections, actor: Actor, variable: string, situation: string, signal: AbortSignal,
+): Promise<string> {
   const { launch, post } = actor;
   const expected = `a non-zero exit with a message that names ${variable}`;
   const remedy = `check ${variable} at the start, print one line that names it, and exit with a code other than 0`;
@@ -19,7 +21,7 @@ export async function mustRefuse(stage: Stage, actor: Actor, variable: string, s
     `the end of the worker with ${situation}`,
     async () => {
       if (launch.exit) return 'ended' as const;
-      const pollers = await listPollers(stage.connection, post.namespace, post.taskQueue).catch(() => []);
+      const pollers = await listPollers(connection, post.namespace, post.taskQueue).catch(() => []);
       return pollers.some((poller) => isOwn(launch, poller)) ? ('polls' as const) : undefined;
     },
     { deadlineMs: actor.readyDeadlineMs, everyMs: 50, signal, seen: () => `last output:\n${launch.output.tail(6)}` },

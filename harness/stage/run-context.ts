@@ -4,7 +4,7 @@ import type { Identity } from '../runtimes/identify.ts';
 import type { Contract } from '../contract/schema.ts';
 import type { Observation } from '../model/observation.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
-import type { Area, CheckResult, Measurement, MemoryCourse, StartUp } from '../model/report.ts';
+import type { CheckResult, Measurement, MemoryCourse, StartUp } from '../model/report.ts';
 import type { RedisInfo } from '../services/redis.ts';
 import type { ServerInfo } from '../temporal/server-info.ts';
 
@@ -17,7 +17,7 @@ export type RunContext = {
   readonly redis: RedisInfo | undefined;
   readonly baseline: Baseline | undefined;
   readonly profile: 'quick' | 'full';
-  readonly only: readonly Area[];
+  readonly only: readonly string[];
   readonly run: RunFolder;
   /** Where checks put the files that prove what they say. */
   readonly evidenceFolder: string;
@@ -31,7 +31,7 @@ declare module 'vitest' {
   }
   interface TaskMeta {
     check?: Omit<CheckResult, 'durationMs' | 'file' | 'line'>;
-    facts?: Observation[];
+    observations?: Observation[];
     measurements?: Measurement[];
     startUps?: StartUp[];
     memoryPoint?: MemoryCourse['points'][number] | undefined;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import { waitFor } from '../system/wait.ts';
 import { eventsOf } from '../temporal/history.ts';
+import type { Poller } from '../temporal/pollers.ts';
 import { ended } from '../temporal/ready.ts';
 import type { Actor } from './actor.ts';
 
@@ -12,6 +13,8 @@ import type { Actor } from './actor.ts';
 export type UnknownTypes = {
   /** The type that nobody has. */
   readonly type: string;
+  /** The kinds of task that were offered and of which nothing was heard. */
+  readonly silent: readonly Poller['queue'][];
   readonly answers: readonly string[];
   readonly workflows: readonly string[] | undefined;
   readonly activities: readonly string[] | undefined;
@@ -20,21 +23,25 @@ export type UnknownTypes = {
 const probes = new WeakMap<Actor, Promise<UnknownTypes>>();
 
 /** Asks once for each worker; later callers get the same answers. */
-export function probeUnknownTypes(actor: Actor, signal: AbortSignal): Promise<UnknownTypes> {
-  const probe = probes.get(actor) ?? ask(actor, signal);
+export function probeUnknownTypes(actor: Actor): Promise<UnknownTypes> {
+  const probe = probes.get(actor) ?? ask(actor);
   probes.set(actor, probe);
   return probe;
 }
 
-async function ask(actor: Actor, signal: AbortSignal): Promise<UnknownTypes> {
-  const type = `frostgate_${randomUUID().slice(0, 8)}`;
+async function ask(actor: Actor): Promise<UnknownTypes> {
+  const type = `unknown_${randomUUID().slice(0, 8)}`;
   const wants = (queue: 'workflow' | 'activity'): boolean => actor.post.queues.includes(queue);
   const [workflow, activity] = await Promise.all([
-    wants('workflow') ? answerTo(await actor.workflow(type, []), workflowRefusal, actor, signal) : undefined,
-    wants('activity') ? answerTo(await actor.call(type, []), activityRefusal, actor, signal) : undefined,
+    wants('workflow') ? answerTo(await actor.workflow(type, []), workflowRefusal, actor) : undefined,
+    wants('activity') ? answerTo(await actor.call(type, []), activityRefusal, actor) : undefined,
   ]);
+  const silent = [...(wants('workflow') && workflow === undefined ? ['workflow' as const] : []),
+    ...(wants('activity') && activity === undefined ? ['activity' as const] : [])];
   return {
-    type, answers: [workflow, activity].filter((text) => text !== undefined), workflows: listed(workflow), activities: listed(activity),
+    type, silent, answers: [workflow, activity].filter(
+      (text) => text !== undefined,
+    ), workflows: listed(workflow), activities: listed(activity),
   };
 }
 
@@ -46,12 +53,11 @@ function listed(answer: string | undefined): string[] | undefined {
     .filter((name) => name !== '');
 }
 
-async function answerTo(
-  handle: WorkflowHandle, refusal: typeof workflowRefusal, actor: Actor, signal: AbortSignal,
-): Promise<string | undefined> {
-  const answer = await waitFor(
-    'an answer', () => refusal(handle), { deadlineMs: 10_000, everyMs: 50, signal, over: () => ended(actor.launch) },
-  ).catch(() => undefined);
+/** Undefined where nothing was heard in the time that a start may take: no answer is not an answer. */
+async function answerTo(handle: WorkflowHandle, refusal: typeof workflowRefusal, actor: Actor): Promise<string | undefined> {
+  const answer = await waitFor('an answer', () => refusal(handle), {
+    deadlineMs: actor.readyDeadlineMs, everyMs: 50, over: () => ended(actor.launch),
+  }).catch(() => undefined);
   await handle.terminate('the answer has been seen').catch(() => {});
   return answer;
 }

@@ -1,7 +1,21 @@
+import { UsageError } from '../model/errors.ts';
+import { platforms } from '../model/platforms.ts';
+
 const systems: Partial<Record<NodeJS.Platform, string>> = { linux: 'linux', darwin: 'darwin', win32: 'windows' };
 const architectures: Partial<Record<NodeJS.Architecture, string>> = { x64: 'amd64', arm64: 'arm64' };
 
-/** The name of a platform in reports and contracts, for example "linux-amd64". */
-export function platformId(platform: NodeJS.Platform = process.platform, architecture: NodeJS.Architecture = process.arch): string {
-  return `${systems[platform] ?? platform}-${architectures[architecture] ?? architecture}`;
+/** Names the platform that is verified where this machine is another; threads and child processes of the harness inherit it. */
+export const platformVariable = 'FROSTGATE_PLATFORM';
+
+/** The platform of this machine in the words of reports and contracts, for example "linux-amd64". */
+export function machinePlatform(): string {
+  return `${systems[process.platform] ?? process.platform}-${architectures[process.arch] ?? process.arch}`;
+}
+
+/** The platform that is verified: the one that FROSTGATE_PLATFORM names, else this machine's. Throws a UsageError for an unknown name. */
+export function platformId(): string {
+  const given = process.env[platformVariable];
+  if (given === undefined || given === '') return machinePlatform();
+  if (platforms.some((known) => known === given)) return given;
+  throw new UsageError(`${platformVariable}: expected one of ${platforms.join(', ')}, got ${given}`);
 }

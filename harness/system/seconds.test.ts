@@ -11,23 +11,21 @@ import { expect, test } from 'vitest';
  */
 const reasons = {
   contract: `
-    07-shutdown.suite.ts: withinSeconds: 15
     11-performance.suite.ts: readySeconds: 10
     11-performance.suite.ts: versionSeconds: 3
     03-startup.suite.ts: limitMs = (run.contract?.budgets.readySeconds ?? 10) * 1_000
     03-startup.suite.ts: readySeconds ?? 10
-    actor.ts: readySeconds ?? 10
-    leaving.ts: withinSeconds ?? 15
+    launches.ts: readyDeadlineMs = ({ contract }: RunContext): number => Math.max(30_000, (contract?.budgets.readySeconds ?? 10) * 3_000)
+    launches.ts: readySeconds ?? 10
     limits.ts: readyMs = Math.max(leastMs, 3_000 * budgets.readySeconds)
     limits.ts: readySeconds: 10
     limits.ts: stopMs = shutdown.withinSeconds * 1_000
     limits.ts: versionSeconds: 3
     limits.ts: withinSeconds: 15
-    recorded.ts: withinSeconds ?? 15
+    promised-stop.ts: withinSeconds: 15
     schema.ts: readySeconds: limit('Seconds from start until the server lists the worker as a poller.').default(10)
     schema.ts: versionSeconds: limit('Seconds from start to exit of the version command.').default(3)
-    schema.ts: withinSeconds: limit('Seconds from the signal to the end of the last process.').default(15)
-    stops.ts: withinSeconds ?? 15`,
+    schema.ts: withinSeconds: limit('Seconds from the signal to the end of the last process.').default(15)`,
   machine: `
     launch.ts: lastMs = 500
     limits.ts: leastMs = 30_000
@@ -61,7 +59,7 @@ const reasons = {
     limits.ts: harnessMs = 60_000
     machine.ts: timeout: 5_000
     namespaces.ts: usableWithinMs = 30_000
-    pairs.ts: settleMs = 1_000
+    pairs.ts: atLatestMs: 1_000
     pairs.ts: waitForExit(60_000
     redis-container.ts: timeout: 5_000
     redis-container.ts: withStartupTimeout(60_000
@@ -81,8 +79,7 @@ const reasons = {
   owed: `
     06-environment.suite.ts: settleMs = 2_000
     actor.ts: executionDeadlineMs = 30_000
-    ask.ts: deadlineMs = 30_000
-    unknown-types.ts: deadlineMs: 10_000`,
+    ask.ts: deadlineMs = 30_000`,
 };
 
 const forms = [
@@ -104,7 +101,7 @@ function written(): Set<string> {
   const root = fileURLToPath(new URL('../../', import.meta.url));
   const found = globSync(['harness/**/*.ts', 'suites/*.ts'], { cwd: root }).filter((file) => !proved.test(file)).flatMap((file) => {
     const lines = readFileSync(`${root}${file}`, 'utf8').replace(/^\s*(?:\/?\*|\/\/).*$/gm, '');
-    const matches = forms.flatMap((form) => [...lines.matchAll(form)].map(([text]) => text.replace(/\): .*$/, '').trim()));
+    const matches = forms.flatMap((form) => [...lines.matchAll(form)].map(([text]) => text.replace(/\): Promise.*$/, '').trim()));
     return matches.filter((text) => !left.test(text)).map((text) => `${basename(file)}: ${text}`);
   });
   return new Set(found);

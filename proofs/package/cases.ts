@@ -45,7 +45,9 @@ export function casesFor(place: Place, signal: AbortSignal): Case[] {
     {
       name: `the tarball (${(place.tarballBytes / 1000).toFixed(0)} kB, ${place.files.length} files) holds what is run and nothing else`,
       test: async () => {
-        const foreign = place.files.filter((file) => !/^(?:dist\/(?:harness|suites|vitest\.config)[\w./-]*\.(?:js|d\.ts)|dist\/harness\/baseline\/\w+\/\w+\.py|harness\/[\w/-]+\.schema\.json|README\.md|package\.json)$/.test(file));
+        const expected = [/dist\/(?:harness|suites|vitest\.config)[\w./-]*\.(?:js|d\.ts)/, /dist\/harness\/baseline\/\w+\/\w+\.py/,
+          /harness\/[\w/-]+\.schema\.json/, /README\.md/, /package\.json/].map(({ source }) => new RegExp(`^(?:${source})$`));
+        const foreign = place.files.filter((file) => !expected.some((pattern) => pattern.test(file)));
         const ours = place.files.filter(
           (file) => /\.(?:test|testing|fixture)\.|sample-|golden|controls|bench|package\/|workflows\//.test(file),
         );

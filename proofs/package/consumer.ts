@@ -28,7 +28,9 @@ const config = {
 const runner = `
 import { readFileSync } from 'node:fs';
 import { told } from '../../harness/package/consumer.mjs';
-for (const name of ['report', 'gate', 'worker-contract']) JSON.parse(readFileSync(new URL(import.meta.resolve(\`frostgate/\${name}.schema.json\`)), 'utf8'));
+for (const name of ['report', 'gate', 'worker-contract']) {
+  JSON.parse(readFileSync(new URL(import.meta.resolve(\`frostgate/\${name}.schema.json\`)), 'utf8'));
+}
 process.stdout.write(told(...process.argv.slice(2).map((file) => readFileSync(file, 'utf8'))));
 `;
 

@@ -17,8 +17,10 @@ body { font-family: "DejaVu Sans", serif !important; }
 code, pre { font-family: "DejaVu Sans Mono", serif !important; }`;
 
 const line = (font: string) => `<span style="font: ${font}; white-space: nowrap">Hamburgefonstiv 0123456789 ✓✕ — “WAVE” …</span><br>`;
-const probe = `<body style="margin: 0">${line('400 15px DejaVu Sans, serif')}${line('700 15px DejaVu Sans, serif')}${line('400 13px DejaVu Sans Mono, serif')}
-<svg width="60" height="20"><circle cx="10.3" cy="10" r="3.5" fill-opacity=".55" stroke="#000"/><line x1="20" y1="2" x2="59" y2="17" stroke="#000"/></svg>`;
+const lines = ['400 15px DejaVu Sans, serif', '700 15px DejaVu Sans, serif', '400 13px DejaVu Sans Mono, serif'].map(line).join('');
+const probe = `<body style="margin: 0">${lines}
+<svg width="60" height="20"><circle cx="10.3" cy="10" r="3.5" fill-opacity=".55" stroke="#000"/>
+<line x1="20" y1="2" x2="59" y2="17" stroke="#000"/></svg>`;
 
 const drawing = z.strictObject({
   comment: z.string(),

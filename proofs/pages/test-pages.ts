@@ -2,7 +2,7 @@ import { blockedGatePage, passingGatePage, trendGatePage } from '../../harness/g
 import { inspectPage } from '../../harness/run/inspect/page.ts';
 import { sampleBundle } from '../../harness/run/inspect/sample.testing.ts';
 import { jobSummary } from '../../harness/report/summary.ts';
-import { hostileReport } from '../../harness/report/sample-hostile.ts';
+import { hostileReport } from '../../harness/report/sample-hostile.testing.ts';
 import { htmlReport } from '../../harness/report/html/page.ts';
 import { failingRun, inconclusiveRun, passingRun } from '../../harness/report/html/samples/runs.testing.ts';
 import { githubPage } from './github-page.ts';

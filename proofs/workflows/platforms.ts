@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { elfFile, peFile, thinFile } from '../../harness/runtimes/native/headers.testing.ts';
 import { reportSchema, type Report } from '../../harness/model/report.ts';
-import { openReportFolder } from '../../harness/run/publish/write.ts';
+import { openReportFolder } from '../../harness/run/publish/report-folder.ts';
 
 type Made = { readonly format: string; readonly os: string; readonly architecture: string; readonly file: () => Buffer };
 

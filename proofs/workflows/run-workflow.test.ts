@@ -37,10 +37,13 @@ test('outputs, environment and path reach the steps and jobs that come after', a
   const world = await worldWith({
     [file]: workflow(`
   first:${job(`
-      - { name: tell, id: tell, run: 'echo "word=hello" >> "$GITHUB_OUTPUT"; echo "NAME=world" >> "$GITHUB_ENV"; mkdir bin; echo "$PWD/bin" >> "$GITHUB_PATH"; printf "echo from path" > bin/tool; chmod +x bin/tool' }
-      - { name: use, run: 'test "$(tool) $WORD $NAME" = "from path hello world"', env: { WORD: '\${{ steps.tell.outputs.word }}' } }`, "outputs: { said: '${{ steps.tell.outputs.word }}' }")}
+      - { name: tell, id: tell, run: 'echo "word=hello" >> "$GITHUB_OUTPUT"; echo "NAME=world" >> "$GITHUB_ENV"; mkdir bin;
+          echo "$PWD/bin" >> "$GITHUB_PATH"; printf "echo from path" > bin/tool; chmod +x bin/tool' }
+      - { name: use, run: 'test "$(tool) $WORD $NAME" = "from path hello world"', env: { WORD: '\${{ steps.tell.outputs.word }}' } }`,
+  "outputs: { said: '${{ steps.tell.outputs.word }}' }")}
   second:${job(`
-      - { name: hear, run: 'test "$SAID $GITHUB_SHA" = "hello ${'c'.repeat(40)}"', env: { SAID: '\${{ needs.first.outputs.said }}' } }`, 'needs: first')}`),
+      - { name: hear, run: 'test "$SAID $GITHUB_SHA" = "hello ${'c'.repeat(40)}"', env: { SAID: '\${{ needs.first.outputs.said }}' } }`,
+  'needs: first')}`),
   });
   expect(await runWorkflow(world, file, {})).toEqual({
     first: { result: 'success', outputs: { said: 'hello' } }, second: { result: 'success', outputs: {} },
@@ -60,7 +63,8 @@ test('after a failure only what asks for it runs, and what needs it is skipped',
   third:${job(`
       - { name: last, run: 'true' }`, 'needs: second')}
   gate:${job(`
-      - { name: gate, run: 'test "$RESULT" = failure', env: { RESULT: '\${{ needs.first.result }}' } }`, "needs: first\n    if: '!cancelled()'")}`),
+      - { name: gate, run: 'test "$RESULT" = failure', env: { RESULT: '\${{ needs.first.result }}' } }`,
+  "needs: first\n    if: '!cancelled()'")}`),
   });
   const results = await runWorkflow(world, file, {});
   expect(Object.entries(results).map(([id, { result }]) => `${id}: ${result}`)).toEqual([
@@ -97,7 +101,9 @@ test('what GitHub would drop without a word fails here', async () => {
 test('a called workflow gets its inputs and defaults, each leg runs, and one red leg makes it red', async () => {
   const called = workflow(`
   leg:${job(`
-      - { name: 'leg \${{ matrix.platform }}', run: 'test "$PLATFORM$MODE" != "bplain"', env: { PLATFORM: '\${{ matrix.platform }}', MODE: '\${{ inputs.mode }}' } }`, "strategy: { fail-fast: false, matrix: { platform: '${{ fromJSON(inputs.platforms) }}' } }")}`)
+      - { name: 'leg \${{ matrix.platform }}', run: 'test "$PLATFORM$MODE" != "bplain"',
+          env: { PLATFORM: '\${{ matrix.platform }}', MODE: '\${{ inputs.mode }}' } }`,
+  "strategy: { fail-fast: false, matrix: { platform: '${{ fromJSON(inputs.platforms) }}' } }")}`)
     .replace('push: {}', 'workflow_call: { inputs: { mode: { type: string, default: plain, description: a }, platforms: { type: ' +
       'string, required: true, description: b } } }');
   const caller = (inputs: string) => workflow(`
@@ -119,7 +125,8 @@ test('a composite action has its own steps and inputs; its outputs come out alth
   first:${job(`
       - { name: put, run: 'mkdir tool; cp "$ACTION" tool/action.yml', env: { ACTION: '${join(folder, 'repository/action.yml')}' } }
       - { name: use, id: use, uses: ./tool, with: { file: a.txt } }
-      - { name: after, if: always(), run: 'test "$VERDICT $ENDED" = "fail a.txt"', env: { VERDICT: '\${{ steps.use.outputs.verdict }}', ENDED: '\${{ steps.use.outputs.file }}' } }`)}`),
+      - { name: after, if: always(), run: 'test "$VERDICT $ENDED" = "fail a.txt"',
+          env: { VERDICT: '\${{ steps.use.outputs.verdict }}', ENDED: '\${{ steps.use.outputs.file }}' } }`)}`),
     'action.yml': `
 inputs: { file: { required: true, description: a }, mode: { default: plain, description: b } }
 outputs: { verdict: { description: c, value: '\${{ steps.run.outputs.verdict }}' }, file: { description: d, value: '\${{ inputs.file }}' } }

@@ -35,7 +35,9 @@ def names_in(node):
     if node is None:
         return []
     elements = getattr(node, "elts", None)
-    return [name for element in elements for name in names_in(element)] if elements is not None else [getattr(node, "attr", None) or getattr(node, "id", "")]
+    if elements is None:
+        return [getattr(node, "attr", None) or getattr(node, "id", "")]
+    return [name for element in elements for name in names_in(element)]
 
 
 def catches(expression):

@@ -14,8 +14,8 @@ import sys
 import types
 
 ATTRIBUTES = (
-    "co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_flags", "co_name", "co_names", "co_varnames", "co_freevars", "co_cellvars",
-    "co_exceptiontable",
+    "co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_flags", "co_name", "co_names", "co_varnames", "co_freevars",
+    "co_cellvars", "co_exceptiontable",
 )
 
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { exitCode } from '../exit-codes.ts';
 import { UsageError } from '../../model/errors.ts';
-import { gateFlagNames } from './flags.ts';
-import { gateHelp } from './help.ts';
+import { helpOf } from '../help.ts';
+import { gateCommand } from './flags.ts';
 import { parseGateOptions } from './options.ts';
 
 const words = ['npm', 'run', 'gate', '--'];
@@ -117,9 +117,10 @@ test.each<[string[], NodeJS.ProcessEnv, string]>([
 });
 
 test('the help names every flag and every exit code, fits a terminal of 130 columns, and its lines work where it is shown', () => {
-  const underNpm = gateHelp(words);
-  const installed = gateHelp(['npx', 'frostgate', 'gate']);
-  const needed = [...gateFlagNames.map((name) => `--${name}`), ...Object.entries(exitCode).map(([name, code]) => `  ${code}    ${name}`)];
+  const underNpm = helpOf(gateCommand, words);
+  const installed = helpOf(gateCommand, ['npx', 'frostgate', 'gate']);
+  const codes = Object.entries(exitCode).map(([name, code]) => `  ${code}    ${name}`);
+  const needed = [...Object.keys(gateCommand.flags).map((name) => `--${name}`), ...codes];
   expect(needed.filter((text) => !underNpm.includes(text))).toEqual([]);
   expect(`${underNpm}${installed}`.split('\n').filter((line) => line.length > 130)).toEqual([]);
   expect(installed).toContain('Usage: npx frostgate gate REPORT… --require PLATFORMS [options]\n');

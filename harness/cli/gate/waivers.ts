@@ -2,28 +2,20 @@ import { nearest } from '../../contract/nearest.ts';
 import { platforms } from '../../model/platforms.ts';
 import { UsageError } from '../../model/errors.ts';
 import { areas } from '../../model/report.ts';
-import { shown } from '../../gate/shown.ts';
-import type { Word } from './read-words.ts';
+import { oneLine } from '../../model/text.ts';
+import type { Waiver } from '../../model/waiver.ts';
+import type { Word } from '../read-line.ts';
+import { exampleWaiver as example } from './flags.ts';
 
-/** A failed or inconclusive check that may be released with, who knows why, and for how long. */
-export type Waiver = {
-  readonly id: string;
-  /** The only platform on which it holds; absent: on all. */
-  readonly platform?: string;
-  readonly reason: string;
-  /** The last day on which it holds, as YYYY-MM-DD in UTC. */
-  readonly until: string;
-};
+export type { Waiver };
 
 type Draft = { readonly allow: string; reason?: string; until?: string };
-
-const example = "--allow shutdown.survivors --reason 'known, ticket 12' --until 2027-01-31";
 
 /**
  * Puts each `--allow` together with the `--reason` and `--until` that follow it. Throws a UsageError of one sentence for a part that
  * is missing, comes twice or has no `--allow` before it, for an id that no check can have, and for a day that is not in the calendar.
  */
-export function readWaivers(words: readonly Word[]): Waiver[] {
+export function readWaivers(words: readonly Word<string>[]): Waiver[] {
   const drafts: Draft[] = [];
   for (const { flag, value } of words) {
     if (flag === 'allow') drafts.push({ allow: value });
@@ -44,7 +36,8 @@ function waiverOf({ allow, reason, until }: Draft): Waiver {
   if (platform === '' || !/^[\w.-]+$/.test(id) || !areas.some((area) => id.startsWith(`${area}.`) && id.length > area.length + 1)) {
     throw new UsageError(`--allow: expected the id of one check such as shutdown.survivors, or PLATFORM/ID, got ${allow}`);
   }
-  if (reason === undefined || shown(reason) === '') throw new UsageError(`--allow ${allow} needs a --reason: ${example}`);
+  const told = oneLine(reason?.replace(/\p{Default_Ignorable_Code_Point}/gu, '') ?? '');
+  if (reason === undefined || told === '') throw new UsageError(`--allow ${allow} needs a --reason: ${example}`);
   if (until === undefined) throw new UsageError(`--allow ${allow} needs an --until: ${example}`);
   if (!isDay(until)) throw new UsageError(`--until: expected a day as YYYY-MM-DD, got ${until}`);
   return { id, ...(platform !== undefined && { platform }), reason, until };

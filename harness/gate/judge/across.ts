@@ -1,6 +1,6 @@
 import { count } from '../../model/format.ts';
 import type { Report } from '../../model/report.ts';
-import type { Facts } from '../facts.ts';
+import type { Release } from '../release.ts';
 import type { Block } from '../../model/gate.ts';
 import { shown } from '../shown.ts';
 import { block, someChecks } from './block.ts';
@@ -10,16 +10,16 @@ import { unanswered } from './completeness.ts';
  * What one platform's report gives away about another's. With the same contract and the same frostgate every platform owes the same
  * checks. What ran on one architecture of a system applies on the other: there it is the machine that lacks something.
  */
-export function acrossBlocks(facts: Facts): Block[] {
-  const reports = facts.reports.read.map(({ report }) => report);
+export function acrossBlocks(release: Release): Block[] {
+  const reports = release.reports.read.map(({ report }) => report);
   return reports.flatMap((report) => {
     const comparable = reports.filter((other) => other !== report && sameTerms(report, other));
-    return [...owedElsewhere(report, comparable, facts), ...ranBeside(report, comparable)];
+    return [...owedElsewhere(report, comparable, release), ...ranBeside(report, comparable)];
   });
 }
 
 /** Not applicable here although it ran on another system: perhaps right, worth a look, no block. */
-export function elsewhereRemarks({ reports: { read } }: Facts): string[] {
+export function elsewhereRemarks({ reports: { read } }: Release): string[] {
   const reports = read.map(({ report }) => report);
   return reports.flatMap((report) => {
     const others = reports.filter((other) => other !== report && sameTerms(report, other) && systemOf(other) !== systemOf(report));
@@ -30,8 +30,8 @@ export function elsewhereRemarks({ reports: { read } }: Facts): string[] {
   });
 }
 
-function owedElsewhere(report: Report, others: readonly Report[], facts: Facts): Block[] {
-  const own = new Set([...report.expectedIds, ...report.checks.map(({ id }) => id), ...unanswered(report, facts)]);
+function owedElsewhere(report: Report, others: readonly Report[], release: Release): Block[] {
+  const own = new Set([...report.expectedIds, ...report.checks.map(({ id }) => id), ...unanswered(report, release)]);
   const owed = new Map(others.flatMap((other) => other.expectedIds.map((id) => [id, other.platform.id] as const)));
   const lacking = [...owed].filter(([id]) => !own.has(id));
   const [, other] = lacking[0] ?? [];

@@ -1,44 +1,40 @@
+import type { CheckRow, Skip } from '../../model/check-row.ts';
+import { rowOf } from '../../model/catalogue.ts';
 import { areas, type CheckResult, type Report } from '../../model/report.ts';
-import type { Facts } from '../facts.ts';
+import type { Release } from '../release.ts';
 import type { Block } from '../../model/gate.ts';
 import type { ReadReport } from '../read/read-reports.ts';
-import { block, listed, someChecks } from './block.ts';
+import { agreeing, block, broken, listed, someChecks } from './block.ts';
 import { knownContract } from './known-contract.ts';
 
-/** Whether there are secrets is the contract's word; this check has a rule of its own. */
-const secrets = 'environment.secrets';
-
-/** What a contract can leave out, or a machine without a baseline cannot compare. Every other check applies on every platform. */
-export const dispensable: readonly string[] = [
-  'registration.sdk', 'artifact.version', 'artifact.help', 'performance.version', 'bundle.native-floor', 'bundle.python',
-];
-
-/** What compares the executable's contents with the baseline, and has nothing to say without one. */
-export const needBaseline: readonly string[] = [
-  'bundle.versions', 'bundle.sources', 'bundle.modules', 'bundle.kinds', 'bundle.data', 'bundle.metadata', 'bundle.plugins',
-];
-
 /** Checks that say not applicable: without a reason, without a right to, or so many that nothing of their area was looked at. */
-export function applicabilityBlocks({ report }: ReadReport, facts: Facts): Block[] {
+export function applicabilityBlocks({ report }: ReadReport, release: Release): Block[] {
   const { platform: { id }, checks } = report;
   const skipped = checks.filter(({ outcome }) => outcome === 'not-applicable');
   const silent = skipped.filter(({ reason }) => !reason?.trim()).map((check) => check.id);
   const impossible = skipped.filter((check) => !mayBeSkipped(check, report)).map((check) => check.id);
   const empty = skipped.length === checks.length ? [] : emptyAreas(report);
   return [
-    ...(silent.length > 0 ? [block('not-applicable', `${someChecks(silent)} ${silent.length === 1 ? 'is' : 'are'} not applicable ` +
-      'without a reason. A skip without a reason counts as not run: verify again.', id)] : []),
-    ...(impossible.length > 0 ? [block('not-applicable', `${someChecks(impossible)} cannot be not applicable on any platform. Verify ` +
-      'again on a machine of this platform.', id)] : []),
-    ...(empty.length > 0 ? [block('not-applicable', `nothing of ${listed(empty)} was verified: every check there is not applicable. ` +
-      'Say in the contract where its effects can be seen (reaches) and verify again.', id)] : []),
-    ...(skipped.some((check) => check.id === secrets) ? secretBlocks(report, facts) : []),
+    ...broken(id, [
+      [silent.length > 0, 'not-applicable', `${someChecks(silent)} ${agreeing(silent, 'is', 'are')} not applicable without a reason. A ` +
+        'skip without a reason counts as not run: verify again.'],
+      [impossible.length > 0, 'not-applicable', `${someChecks(impossible)} cannot be not applicable on any platform. Verify again on a ` +
+        'machine of this platform.'],
+      [empty.length > 0, 'not-applicable', `nothing of ${listed(empty)} was verified: every check there is not applicable. Say in the ` +
+        'contract where its effects can be seen (reaches) and verify again.'],
+    ]),
+    ...skipped.filter(({ id: check }) => says(rowOf(check), 'no secret')).flatMap(({ id: check }) => secretBlocks(check, report, release)),
   ];
 }
 
-function mayBeSkipped({ id, area }: CheckResult, report: Report): boolean {
-  if (area === 'bundle' && isOpaque(report)) return true;
-  return id.startsWith('environment.') || dispensable.includes(id) || (report.baseline === null && needBaseline.includes(id));
+function says(row: CheckRow | undefined, when: Skip): boolean {
+  return row?.skippable?.includes(when) === true;
+}
+
+function mayBeSkipped({ id }: CheckResult, report: Report): boolean {
+  const row = rowOf(id);
+  return says(row, 'by contract') || says(row, 'no secret') || (says(row, 'no baseline') && report.baseline === null)
+    || (says(row, 'no contents') && isOpaque(report));
 }
 
 /** Of an executable that PyInstaller did not make, the contents cannot be listed. */
@@ -48,19 +44,19 @@ function isOpaque({ contents, subject }: Report): boolean {
 
 /** Areas of which every check is not applicable with a right to; what had no right to it has a block already. */
 function emptyAreas(report: Report): string[] {
+  const opaque = isOpaque(report);
+  const expected = report.checks.filter(({ id }) => !says(rowOf(id), 'no secret') && !(opaque && says(rowOf(id), 'no contents')));
   return areas.filter((area) => {
-    if (area === 'bundle' && isOpaque(report)) return false;
-    const own = report.checks.filter((check) => check.area === area && check.id !== secrets);
+    const own = expected.filter((check) => check.area === area);
     return own.length > 0 && own.every((check) => check.outcome === 'not-applicable' && mayBeSkipped(check, report));
   });
 }
 
 /** A secret to which the contract itself gives a value is none that could be looked for. */
-function secretBlocks(report: Report, facts: Facts): Block[] {
-  const contract = knownContract(report, facts);
-  if (contract === undefined) return [block('not-applicable', `${secrets} is not applicable, which only a contract without a secret ` +
-    'allows. Name the contract with --contract.', report.platform.id)];
+function secretBlocks(check: string, report: Report, release: Release): Block[] {
+  const contract = knownContract(report, release);
+  const say = (text: string) => [block('not-applicable', `${check} is not applicable, ${text}`, report.platform.id)];
+  if (contract === undefined) return say('which only a contract without a secret allows. Name the contract with --contract.');
   const [name] = Object.entries(contract.environment).find(([, { secret, value }]) => secret && value === undefined) ?? [];
-  return name === undefined ? [] : [block('not-applicable', `${secrets} is not applicable, but the contract names a secret (${name}). ` +
-    'Verify again.', report.platform.id)];
+  return name === undefined ? [] : say(`but the contract names a secret (${name}). Verify again.`);
 }

@@ -1,12 +1,12 @@
-import type { Facts } from '../facts.ts';
+import type { Release } from '../release.ts';
 import type { Block } from '../../model/gate.ts';
 import type { Artifact, NoArtifact } from '../read/read-artifacts.ts';
 import type { ReadReport } from '../read/read-reports.ts';
 import { shortSha, shown } from '../shown.ts';
-import { block, listed } from './block.ts';
+import { block, broken, shownPlatforms } from './block.ts';
 
 /** Whether the files about to be shipped are those that were verified: one for each platform, byte for byte, and no other. */
-export function artifactBlocks({ artifacts, reports: { read: reports }, required }: Facts): Block[] {
+export function artifactBlocks({ artifacts, reports: { read: reports }, required }: Release): Block[] {
   if (artifacts === undefined) return [];
   const { read, unread } = artifacts;
   const unverified = read.filter(
@@ -56,8 +56,8 @@ function unverifiedBlock(artifact: Artifact, reports: readonly ReadReport[], wit
     return block('stale', `${file} (sha256 ${shortSha(sha256)}) is not the file that was verified (${shown(subject?.file ?? 'none')}, ` +
       `sha256 ${shortSha(subject?.sha256Before ?? '')}). Verify this file, or ship that one.`, platform.id);
   }
-  if (platforms.length > 0) return block('artifact-unverified', `${file} is made for ` +
-    `${listed(platforms.map((name) => shown(name, 40)))}, of which there is no report. Verify it there, or do not ship it.`);
+  if (platforms.length > 0) return block('artifact-unverified', `${file} is made for ${shownPlatforms(platforms)}, of which there is ` +
+    'no report. Verify it there, or do not ship it.');
   const kinds: Partial<Record<Artifact['format'], string>> = {
     text: 'a text file', empty: 'empty', unknown: 'no executable (ELF, Mach-O or PE)',
   };
@@ -68,13 +68,15 @@ function unverifiedBlock(artifact: Artifact, reports: readonly ReadReport[], wit
 /** The bytes are the verified ones, but they are made for another platform, or the report gives them another size. */
 function foreignBlocks({ file, sha256, platforms, sizeBytes }: Artifact, reports: readonly ReadReport[]): Block[] {
   const about = reports.map(({ report }) => report).filter(({ subject }) => subject?.sha256Before === sha256);
-  return about.flatMap(({ platform: { id }, subject }) => [
-    ...(platforms.includes(id) ? [] : [block('foreign-binary', `${file} is ` +
-      `${platforms.length === 0 ? 'no whole executable' : `made for ${listed(platforms.map((name) => shown(name, 40)))}`}, its report ` +
-        `says ${shown(id, 40)}. Build and verify the executable of the platform.`, id)]),
-    ...(subject === null || subject.sizeBytes === sizeBytes ? [] : [block('tampered', `its report gives ${file} ${subject.sizeBytes} ` +
-      `bytes, the file has ${sizeBytes}. It was changed after it was written: verify again.`, id)]),
-  ]);
+  const made = platforms.length === 0 ? 'no whole executable' : `made for ${shownPlatforms(platforms)}`;
+  return about.flatMap(({ platform: { id }, subject }) => broken(id, [
+    [!platforms.includes(id), 'foreign-binary', `${file} is ${made}, its report says ${shown(id, 40)}. Build and verify the executable ` +
+      'of ' +
+      'the platform.'],
+    [subject !== null && subject.sizeBytes !== sizeBytes, 'tampered', `its report gives ${file} ${subject?.sizeBytes} bytes, the file ` +
+      'has ' +
+      `${sizeBytes}. It was changed after it was written: verify again.`],
+  ]));
 }
 
 function unreadBlock({ file, problem, why }: NoArtifact): Block {

@@ -1,5 +1,5 @@
 import type { CheckResult, Report } from '../../model/report.ts';
-import type { Waiver } from '../../cli/gate/waivers.ts';
+import type { Waiver } from '../../model/waiver.ts';
 
 const dayMs = 86_400_000;
 

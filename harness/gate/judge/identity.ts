@@ -2,7 +2,7 @@ import type { Report } from '../../model/report.ts';
 import type { Block } from '../../model/gate.ts';
 import type { ReadReport } from '../read/read-reports.ts';
 import { shortSha, shown } from '../shown.ts';
-import { block, listed } from './block.ts';
+import { broken, shownPlatforms, type Rule } from './block.ts';
 
 /** What os.machine() and others call an architecture: https://nodejs.org/api/os.html#osmachine. */
 const architectures: readonly (readonly [name: string, words: RegExp])[] = [
@@ -17,26 +17,23 @@ const systems: readonly (readonly [name: string, words: RegExp])[] = [
 
 /** Whether a report is about one executable of its platform, the same before and after the run. */
 export function identityBlocks({ report }: ReadReport): Block[] {
-  const { subject, platform: { id } } = report;
+  const { subject, platform: { id, os, architecture } } = report;
   const machine = machineOf(report);
-  const misnamed = machine.some((part) => !id.split('-').includes(part));
-  return [
-    ...(misnamed ? [block('foreign-binary', `its report was made on a ${machine.join('-')} machine (${shown(report.platform.os, 60)}, ` +
-      `${shown(report.platform.architecture, 20)}). Verify on a machine of the platform.`, id)] : []),
-    ...(subject === null ? [block('no-binary', 'its report is about no executable. Name it with --binary and verify ' +
-      'again.', id)] : subjectBlocks(subject, id)),
-  ];
+  return broken(id, [
+    [machine.some((part) => !id.split('-').includes(part)), 'foreign-binary', `its report was made on a ${machine.join('-')} machine ` +
+      `(${shown(os, 60)}, ${shown(architecture, 20)}). Verify on a machine of the platform.`],
+    [subject === null, 'no-binary', 'its report is about no executable. Name it with --binary and verify again.'],
+    ...(subject === null ? [] : subjectRules(subject, id)),
+  ]);
 }
 
-function subjectBlocks(subject: NonNullable<Report['subject']>, id: string): Block[] {
-  const { sha256Before, sha256After, platforms, file } = subject;
+function subjectRules({ sha256Before, sha256After, platforms, file }: NonNullable<Report['subject']>, id: string): Rule[] {
   const after = sha256After === undefined ? 'could not be read after it' : `${shortSha(sha256After)} after it`;
   return [
-    ...(sha256After === sha256Before ? [] : [block('changed-binary', `${shown(file)} changed during the run (sha256 ` +
-      `${shortSha(sha256Before)} before, ${after}). Verify again and leave the file alone.`, id)]),
-    ...(platforms.includes(id) ? [] : [block('foreign-binary', `${shown(file)} is made for ` +
-      `${listed(platforms.map((name) => shown(name, 40))) || 'no platform that is known'}. Verify the executable that was built for ` +
-        `${shown(id, 40)}.`, id)]),
+    [sha256After !== sha256Before, 'changed-binary', `${shown(file)} changed during the run (sha256 ${shortSha(sha256Before)} before, ` +
+      `${after}). Verify again and leave the file alone.`],
+    [!platforms.includes(id), 'foreign-binary', `${shown(file)} is made for ${shownPlatforms(platforms) || 'no platform that is known'}. ` +
+      `Verify the executable that was built for ${shown(id, 40)}.`],
   ];
 }
 

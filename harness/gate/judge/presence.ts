@@ -1,11 +1,11 @@
-import type { Facts } from '../facts.ts';
+import type { Release } from '../release.ts';
 import type { Block } from '../../model/gate.ts';
 import type { Unread } from '../read/read-reports.ts';
 import { shown } from '../shown.ts';
 import { block, listed } from './block.ts';
 
 /** Whether each required platform has one report, and no other platform has any. */
-export function presenceBlocks({ required, reports: { read, unread } }: Facts): Block[] {
+export function presenceBlocks({ required, reports: { read, unread } }: Release): Block[] {
   const byPlatform = Map.groupBy(read, ({ report }) => report.platform.id);
   const absent = required.filter((id) => !byPlatform.has(id));
   const broken = unread.filter(({ kind }) => kind !== 'missing');

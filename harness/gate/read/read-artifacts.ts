@@ -1,10 +1,10 @@
 import { realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { identify, type Identity } from '../../runtimes/identify.ts';
-import { shownPath } from '../../cli/shown-path.ts';
 import { UsageError } from '../../model/errors.ts';
 import { shown } from '../shown.ts';
 import { sha256OfHandle } from './hash.ts';
+import type { Place } from './read-reports.ts';
 import { isRefusal, withRegularFile } from './regular-file.ts';
 
 /** A file about to be shipped, as it was read. */
@@ -25,18 +25,17 @@ export type NoArtifact = { readonly file: string; readonly problem: 'missing' | 
 export type ReadArtifacts = { readonly read: readonly Artifact[]; readonly unread: readonly NoArtifact[] };
 
 /** Reads the files about to be shipped; one that is named twice is read once. */
-export async function readArtifacts(paths: readonly string[]): Promise<ReadArtifacts> {
+export async function readArtifacts(paths: readonly string[], { shownPath }: Pick<Place, 'shownPath'>): Promise<ReadArtifacts> {
   const results = new Map<string, Artifact | NoArtifact>();
   for (const path of paths) {
     const real = await realpath(path).catch(() => path);
-    if (!results.has(real)) results.set(real, await readArtifact(path));
+    if (!results.has(real)) results.set(real, await readArtifact(path, shown(shownPath(path))));
   }
   const all = [...results.values()];
   return { read: all.filter((result) => 'sha256' in result), unread: all.filter((result) => 'problem' in result) };
 }
 
-async function readArtifact(path: string): Promise<Artifact | NoArtifact> {
-  const file = shown(shownPath(path));
+async function readArtifact(path: string, file: string): Promise<Artifact | NoArtifact> {
   // Identified by name after it was opened: a change in between shows in the two looks at it.
   const found = await withRegularFile(path, async (handle, sizeBytes) => {
     const before = await handle.stat({ bigint: true });

@@ -1,6 +1,5 @@
 import { realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { shownPath } from '../../cli/shown-path.ts';
 import type { Report } from '../../model/report.ts';
 import { shown } from '../shown.ts';
 import { lookBeside, type Beside } from './beside.ts';
@@ -22,24 +21,27 @@ export type ReadReport = {
   readonly beside: Beside;
 };
 
+/** Where the gate stands: the folder of its decision, and a path as the user would write it. */
+export type Place = { readonly gateFolder: string; readonly shownPath: (path: string) => string };
+
 /** A path that gave no report: one sentence without a full stop about `file`. */
 export type Unread = { readonly kind: 'missing' | 'unreadable' | 'other-schema'; readonly file: string; readonly why: string };
 
 export type ReadReports = { readonly read: readonly ReadReport[]; readonly unread: readonly Unread[] };
 
 /** Reads every report that the paths lead to, one after the other; a file that is named twice is read once. */
-export async function readReports(paths: readonly string[], gateFolder: string): Promise<ReadReports> {
+export async function readReports(paths: readonly string[], place: Place): Promise<ReadReports> {
   const read: ReadReport[] = [];
   const unread: Unread[] = [];
   const known = new Set<string>();
   for (const path of paths) {
     const found = await findReports(path);
-    if (isRefusal(found)) unread.push({ kind: found.refused, file: shown(shownPath(path)), why: found.why });
+    if (isRefusal(found)) unread.push({ kind: found.refused, file: shown(place.shownPath(path)), why: found.why });
     for (const file of isRefusal(found) ? [] : found) {
       const real = await realpath(file).catch(() => file);
       if (known.has(real)) continue;
       known.add(real);
-      const result = await readReport(file, gateFolder);
+      const result = await readReport(file, place);
       if ('why' in result) unread.push(result);
       else read.push(result);
     }
@@ -47,7 +49,7 @@ export async function readReports(paths: readonly string[], gateFolder: string):
   return { read, unread };
 }
 
-async function readReport(path: string, gateFolder: string): Promise<ReadReport | Unread> {
+async function readReport(path: string, { gateFolder, shownPath }: Place): Promise<ReadReport | Unread> {
   const file = shown(shownPath(path));
   const bytes = await readSmallFile(path, limitBytes);
   if (isRefusal(bytes)) return { kind: bytes.refused, file, why: bytes.why };

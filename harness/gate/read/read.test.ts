@@ -7,6 +7,7 @@ import { evidencePath, passingReport } from '../sample.testing.ts';
 import { lookBeside } from './beside.ts';
 import { sha256Of } from './hash.ts';
 import { parseReport } from './parse-report.ts';
+import { placeIn } from '../decide.testing.ts';
 import { readArtifacts } from './read-artifacts.ts';
 import { readReports } from './read-reports.ts';
 import { readSmallFile } from './regular-file.ts';
@@ -19,13 +20,17 @@ test('a folder of folders gives each report once, hidden ones (runs that have no
   release.report('.linux-amd64.12345678.partial');
   release.file('reports/gate/gate.json', '{}');
   symlinkSync(release.path('reports/linux-amd64'), release.path('reports/link'));
-  const { read, unread } = await readReports([release.path('reports'), release.path('reports/linux-amd64')], release.path('reports/gate'));
+  const { read, unread } = await readReports(
+    [release.path('reports'), release.path('reports/linux-amd64')], placeIn(release.path('reports')),
+  );
   expect([read.map(({ report: { platform } }) => platform.id), unread]).toEqual([['linux-amd64'], []]);
 });
 
 test('what an artifact is told by its bytes; a universal file is of two platforms', async () => {
   using release = new ReleaseOnDisk();
-  const { read } = await readArtifacts([release.file('dist/mac', fatFile()), release.path('dist/mac'), release.artifact('windows-amd64')]);
+  const { read } = await readArtifacts(
+    [release.file('dist/mac', fatFile()), release.path('dist/mac'), release.artifact('windows-amd64')], placeIn(release.folder),
+  );
   expect(read.map(({ name, format, platforms, sha256 }) => [name, format, platforms, sha256])).toEqual([
     ['mac', 'Mach-O', ['darwin-amd64', 'darwin-arm64'], sha256Of(fatFile())],
     ['agent-runner-windows-amd64', 'PE', ['windows-amd64'], expect.any(String)],
@@ -38,7 +43,7 @@ test('a file that changes while it is read is no artifact', async () => {
   const handle = openSync(file, 'r+');
   ftruncateSync(handle, 300_000_000);
   closeSync(handle);
-  const reading = readArtifacts([file]);
+  const reading = readArtifacts([file], placeIn(release.folder));
   const writing = setInterval(() => appendFileSync(file, 'x'), 5);
   const { unread } = await reading.finally(() => clearInterval(writing));
   expect(unread).toEqual([

@@ -18,7 +18,8 @@ export function blockCards({ blocks, platforms }: Gate): Markup | undefined {
 
 function heading(platform: string | undefined, platforms: Gate['platforms']): Markup {
   const page = platforms.find(({ id }) => id === platform)?.report?.page;
-  return html`<h3>${platform ?? 'The release as a whole'}${page !== undefined && html` <a class="small" href="${page}">its report</a>`}</h3>`;
+  return html`<h3>${platform ?? 'The release as a whole'}${page !== undefined && html` <a class="small" href="${
+    page}">its report</a>`}</h3>`;
 }
 
 function card({ kind, severity, platform, sentence }: Block): Markup {

@@ -12,16 +12,20 @@ export function matrixTable(gate: Gate): Markup {
   const areas = areasOf(gate);
   const rest = gate.platforms.length - mostRows;
   // Whoever has no mouse scrolls with the arrow keys once the region has the focus.
-  return html`<div class="scroller" role="region" aria-label="${caption}" tabindex="0"><table class="scroll" style="table-layout: auto; white-space: nowrap"><caption class="unseen">${caption}</caption>
+  return html`<div class="scroller" role="region" aria-label="${
+    caption}" tabindex="0"><table class="scroll" style="table-layout: auto; white-space: nowrap"><caption class="unseen">${
+    caption}</caption>
 <thead><tr>${['platform', 'verdict', ...areas].map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
-<tbody>${gate.platforms.slice(0, mostRows).map((platform) => row(platform, areas))}</tbody></table></div>${rest > 0 && html`<p>And ${rest} more, which gate.json holds.</p>`}`;
+<tbody>${gate.platforms.slice(0, mostRows).map((platform) => row(platform, areas))}</tbody></table></div>${rest > 0 && html`<p>And ${
+  rest} more, which gate.json holds.</p>`}`;
 }
 
 function row(platform: GatePlatform, areas: readonly string[]): Markup {
   const { id, required, state, report, areas: counts } = platform;
   const name = report?.page === undefined ? id : html`<a href="${report.page}">${id}</a>`;
   const cells = areas.map((area) => html`<td>${cell(counts.find((found) => found.area === area))}</td>`);
-  return html`<tr><th scope="row">${name}${!required && html`<br /><span class="muted">not required</span>`}</th><td>${stateBadge(state, stateWords[state])}</td>${cells}</tr>
+  return html`<tr><th scope="row">${name}${!required && html`<br /><span class="muted">not required</span>`}</th><td>${
+    stateBadge(state, stateWords[state])}</td>${cells}</tr>
 `;
 }
 

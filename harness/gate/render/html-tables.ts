@@ -1,6 +1,6 @@
 import { html, type Markup } from '../../report/html/markup.ts';
 import { dataTable, type Column } from '../../report/html/parts/data-table.ts';
-import { facts } from '../../report/html/parts/facts.ts';
+import { definitions } from '../../report/html/parts/definitions.ts';
 import type { Gate } from '../../model/gate.ts';
 import { stateBadge } from './html-badge.ts';
 import { numberTexts, waiverTexts } from './words.ts';
@@ -20,7 +20,8 @@ export function waiverTable({ waivers }: Gate): Markup | undefined {
       ],
     };
   });
-  return html`${dataTable({ caption: 'Waivers', quiet: true, columns: [{ title: 'check' }, { title: 'state' }, { title: 'what it does' }, { title: 'reason' }], rows })}${cut(waivers.length)}`;
+  const columns = ['check', 'state', 'what it does', 'reason'].map((title) => ({ title }));
+  return html`${dataTable({ caption: 'Waivers', quiet: true, columns, rows })}${cut(waivers.length)}`;
 }
 
 /**
@@ -41,7 +42,7 @@ export function identityTable({ platforms }: Gate): Markup | undefined {
   ] as const);
   return html`${dataTable({ caption: 'The executable of each platform', quiet: true, columns, rows })}
 <h3>sha256</h3>
-${facts(digests)}${cut(read.length)}`;
+${definitions(digests)}${cut(read.length)}`;
 }
 
 /** The files about to be shipped, and whose report is about them. */
@@ -53,7 +54,8 @@ export function artifactTable({ artifacts }: Gate): Markup | undefined {
       html`<code>${sha256 ?? 'could not be read'}</code>`,
     ],
   }));
-  return html`${dataTable({ caption: 'Files about to be shipped', quiet: true, columns: [{ title: 'file' }, { title: 'verified for' }, { title: 'sha256' }], rows })}${cut(artifacts.length)}`;
+  const columns = ['file', 'verified for', 'sha256'].map((title) => ({ title }));
+  return html`${dataTable({ caption: 'Files about to be shipped', quiet: true, columns, rows })}${cut(artifacts.length)}`;
 }
 
 function cut(rows: number): Markup | undefined {

@@ -1,6 +1,6 @@
 import { page } from '../../report/html/document.ts';
 import { html, joined, type Markup } from '../../report/html/markup.ts';
-import { facts } from '../../report/html/parts/facts.ts';
+import { definitions } from '../../report/html/parts/definitions.ts';
 import { verdictBanner } from '../../report/html/parts/verdict-banner.ts';
 import type { Gate } from '../../model/gate.ts';
 import { blockCards } from './html-blocks.ts';
@@ -19,8 +19,9 @@ export function gateHtml(gate: Gate): string {
   const { outcome, sentence } = gate.verdict;
   const used = gate.waivers.filter(({ state }) => state === 'used');
   const body = html`<h1>Release gate <span class="muted">${gate.worker ?? 'no worker'}</span></h1>
-${verdictBanner({ outcome, sentence }, used.slice(0, mostRemarks).map((waiver) => `Waiver: ${waiverTexts(waiver).about} ${waiverTexts(waiver).state}: ${waiver.reason}`))}
-${facts(about(gate))}
+${verdictBanner({ outcome, sentence }, used.slice(0, mostRemarks).map((waiver) => `Waiver: ${waiverTexts(waiver).about} ${
+  waiverTexts(waiver).state}: ${waiver.reason}`))}
+${definitions(about(gate))}
 ${joined([
     section('platforms', 'Platforms', matrixTable(gate)),
     section('blocks', 'Why it is blocked', blockCards(gate)),
@@ -52,5 +53,6 @@ ${body}</section>`;
 function list(texts: readonly string[]): Markup | undefined {
   if (texts.length === 0) return undefined;
   const rest = texts.length - mostRemarks;
-  return html`<ul>${texts.slice(0, mostRemarks).map((text) => html`<li>${text}</li>`)}${rest > 0 && html`<li>and ${rest} more, which gate.json holds</li>`}</ul>`;
+  return html`<ul>${texts.slice(0, mostRemarks).map((text) => html`<li>${text}</li>`)}${rest > 0 && html`<li>and ${
+    rest} more, which gate.json holds</li>`}</ul>`;
 }

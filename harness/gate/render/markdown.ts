@@ -1,4 +1,4 @@
-import { code, plain, table } from '../../report/markdown-escape.ts';
+import { code, plain, section, table } from '../../report/markdown-escape.ts';
 import type { Gate, GatePlatform } from '../../model/gate.ts';
 import { fitting } from './fitting.ts';
 import { areasOf, cellText, numberTexts, stateWords, waiverTexts } from './words.ts';
@@ -22,21 +22,19 @@ export function gateMarkdown(gate: Gate, { links, budgetBytes }: MarkdownOptions
     `**${outcome.toUpperCase()}** ${plain(sentence)}`,
     ...(used.length > 0 ? [`> **Note** ${used.length === 1 ? 'A waiver excuses a check' : `${used.length} waivers excuse checks`} that ` +
       'did not pass; see below.'] : []),
-    section('Why it is blocked', fitting(gate.blocks.map(({ kind, sentence: text }) => `- ${code(kind)} ${plain(text)}`), share(0.4))),
-    section('Platforms', matrix(gate, links, share(0.15))),
-    section('Waivers', waivers(gate, share(0.1))),
-    section('Executables', identity(gate, share(0.1))),
-    section('Artifacts', artifacts(gate, share(0.05))),
-    section('Trend', trendTables(gate, share(0.1))),
-    section('Remarks', fitting(gate.warnings.map((text) => `- ${plain(text)}`), share(0.08))),
-    section('What was not checked', gate.notChecked.map((text) => `- ${plain(text)}`).join('\n')),
+    section(
+      '##', 'Why it is blocked', fitting(gate.blocks.map(({ kind, sentence: text }) => `- ${code(kind)} ${plain(text)}`), share(0.4)),
+    ),
+    section('##', 'Platforms', matrix(gate, links, share(0.15))),
+    section('##', 'Waivers', waivers(gate, share(0.1))),
+    section('##', 'Executables', identity(gate, share(0.1))),
+    section('##', 'Artifacts', artifacts(gate, share(0.05))),
+    section('##', 'Trend', trendTables(gate, share(0.1))),
+    section('##', 'Remarks', fitting(gate.warnings.map((text) => `- ${plain(text)}`), share(0.08))),
+    section('##', 'What was not checked', gate.notChecked.map((text) => `- ${plain(text)}`).join('\n')),
     `Decided by frostgate ${plain(gate.tool.version)} at ${plain(gate.decidedAt)}.`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
-}
-
-function section(title: string, body: string): string {
-  return body === '' ? '' : `## ${title}\n\n${body}`;
 }
 
 /** A table whose last rows are left out where they do not fit. */
@@ -73,9 +71,10 @@ function encodeParenthesis(character: string): string {
 }
 
 function waivers(gate: Gate, budgetBytes: number): string {
-  const rows = gate.waivers.map((waiver) => [code(
-    waiverTexts(waiver).about,
-  ), waiver.state === 'used' ? '**used**' : waiver.state, plain(waiverTexts(waiver).state), plain(waiver.reason)]);
+  const rows = gate.waivers.map((waiver) => {
+    const { about, state } = waiverTexts(waiver);
+    return [code(about), waiver.state === 'used' ? '**used**' : waiver.state, plain(state), plain(waiver.reason)];
+  });
   return fittingTable(['check', 'state', 'what it does', 'reason'], rows, budgetBytes);
 }
 

@@ -1,8 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { readPage } from '../../report/html/read-page.testing.ts';
 import { decide } from '../decide.ts';
-import { goodFacts, readOf } from '../facts.testing.ts';
+import { faultless, readOf } from '../read-release.testing.ts';
 import { gateSchema } from '../../model/gate.ts';
 import { gateRenderings, gateSummary } from '../renderings.ts';
 import { gateAnnotations } from '../annotations.ts';
@@ -15,9 +16,9 @@ import { gateTerminal } from './terminal.ts';
 const linux = passingReport('linux-amd64');
 const failing = withCheck(linux, 'shutdown.survivors', { outcome: 'fail', reason: 'one process is left' });
 const waivers = [{ id: 'shutdown.survivors', reason: 'ticket 12', until: '2026-12-31' }];
-const passing = decide(goodFacts({ toolVersion: '0.1.0' }));
-const waived = decide(goodFacts({ toolVersion: '0.1.0', waivers }, [failing, passingReport('darwin-arm64')]));
-const blocked = decide(goodFacts({
+const passing = decide(faultless({ toolVersion: '0.1.0' }));
+const waived = decide(faultless({ toolVersion: '0.1.0', waivers }, [failing, passingReport('darwin-arm64')]));
+const blocked = decide(faultless({
   toolVersion: '0.1.0',
   required: ['linux-amd64', 'darwin-arm64', 'windows-amd64'],
   waivers: [{ id: 'startup.ready', reason: 'slow runner', until: '2026-01-31' }],
@@ -33,6 +34,14 @@ test('the whole Markdown of a blocked release', async () => {
 
 test('the whole text of a blocked release', async () => {
   await expect(settled(gateTerminal(blocked, { colour: false, width: 120 }))).toMatchFileSnapshot('golden/gate.txt');
+});
+
+test('wide letters take two columns: a reason stays within the terminal', () => {
+  const reason = '作業者は 止まらず、 行列を 読み続けた。 🚀 '.repeat(8).trim();
+  const wide = decide(faultless({ waivers: [{ id: 'shutdown.survivors', reason, until: '2026-12-31' }] }, [failing]));
+  const lines = gateTerminal(wide, { colour: false, width: 80 }).split('\n').filter((line) => line.includes('作業者'));
+  expect(lines.length).toBeGreaterThan(4);
+  expect(lines.filter((line) => stringWidth(line) > 80)).toEqual([]);
 });
 
 test('colour stands around words and changes none', () => {

@@ -1,4 +1,5 @@
 import type { Gate } from '../../model/gate.ts';
+import { jsonText } from '../../model/text.ts';
 
 /**
  * The predicate of a Simple Verification Result, to be signed (`actions/attest` with `predicate-path`); undefined unless the gate
@@ -6,7 +7,7 @@ import type { Gate } from '../../model/gate.ts';
  * https://github.com/in-toto/attestation/blob/main/spec/predicates/svr.md, version 0.2 (`policies` is required).
  */
 export function svrPredicate(gate: Gate): string | undefined {
-  return gate.verdict.outcome === 'pass' ? json(predicateOf(gate)) : undefined;
+  return gate.verdict.outcome === 'pass' ? jsonText(predicateOf(gate)) : undefined;
 }
 
 /**
@@ -17,12 +18,8 @@ export function svrStatement(gate: Gate): string | undefined {
   const subject = gate.platforms.flatMap(
     ({ id, subject: file }) => (file === null ? [] : [{ name: `${gate.worker ?? 'executable'}-${id}`, digest: { sha256: file.sha256 } }]),
   );
-  return json(
-    {
-      _type: 'https://in-toto.io/Statement/v1', subject, predicateType: 'https://in-toto.io/attestation/svr/v0.2',
-      predicate: predicateOf(gate),
-    },
-  );
+  const predicateType = 'https://in-toto.io/attestation/svr/v0.2';
+  return jsonText({ _type: 'https://in-toto.io/Statement/v1', subject, predicateType, predicate: predicateOf(gate) });
 }
 
 function predicateOf({ tool, contract, decidedAt, platforms }: Gate): Record<string, unknown> {
@@ -36,8 +33,4 @@ function predicateOf({ tool, contract, decidedAt, platforms }: Gate): Record<str
       ({ id, state }) => `FROSTGATE_${id.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_VERIFIED${state === 'waived' ? '_WITH_WAIVERS' : ''}`,
     ),
   };
-}
-
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

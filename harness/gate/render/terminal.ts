@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import { wrapped } from '../../report/wrap.ts';
 import type { Gate, GatePlatform } from '../../model/gate.ts';
+import { padded, widest, wrapped } from '../../model/width.ts';
 import { areasOf, cellText, numberTexts, stateWords, waiverTexts } from './words.ts';
 
 /** How the decision is to look. */
@@ -64,11 +64,11 @@ function matrix(gate: Gate, paint: Paint): string {
     { head: 'verdict', cells: columns.map(({ state }) => ({ text: stateWords[state], state })) },
   ];
   const headWidth = Math.max(...rows.map(({ head }) => head.length));
-  const widths = columns.map((_, index) => Math.max(...rows.map(({ cells }) => cells[index]?.text.length ?? 0)));
+  const widths = columns.map((_, index) => widest(rows.map(({ cells }) => cells[index]?.text ?? '')));
   const line = ({ head, cells }: (typeof rows)[number]) => {
     const texts = cells.map(({ text, state }, index) => {
       const painted = state === 'pass' && head !== 'verdict' ? text : paint(colours[state], text);
-      return index === cells.length - 1 ? painted : `${painted}${' '.repeat((widths[index] ?? 0) - text.length)}`;
+      return index === cells.length - 1 ? painted : padded(painted, widths[index] ?? 0);
     });
     return `  ${[head.padEnd(headWidth), ...texts].join('   ')}`.trimEnd();
   };

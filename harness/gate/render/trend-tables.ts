@@ -10,7 +10,8 @@ export function trendTables({ trend }: Gate, budgetBytes: number): string {
     const texts = (values: readonly (number | undefined)[]) =>
       values.map((value) => (value === undefined ? '–' : formatValue(value, metric.unit)));
     const rows = releasesOf(metric).map(({ label, values }) => `| ${[plain(label), ...texts(values)].join(' | ')} |`);
-    return `### ${metric.title}\n\n${table(['release', ...metric.series.map(({ platform }) => plain(platform))], [])}\n${fitting(rows, budgetBytes / trend.length)}`;
+    return `### ${metric.title}\n\n${table(['release', ...metric.series.map(({ platform }) => plain(platform))], [])}\n${
+      fitting(rows, budgetBytes / trend.length)}`;
   });
   return tables.length === 0 ? '' : `Shown, never judged: other days and other machines are no baseline.\n\n${tables.join('\n\n')}`;
 }

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { schemaErrors } from '../formats/json-schema.ts';
-import { countCases, readJunit } from '../formats/read-junit.ts';
-import { disarmedElements, readMarkdown } from '../formats/read-markdown.ts';
+import { schemaErrors } from '../formats/json-schema.testing.ts';
+import { countCases, readJunit } from '../formats/read-junit.testing.ts';
+import { disarmedElements, readMarkdown } from '../formats/read-markdown.testing.ts';
 import { reportSchema, type Report } from '../../model/report.ts';
 import { renderings } from '../renderings.ts';
-import { hostileText, longText } from './hostile-text.ts';
-import { buildReport, reportShape } from './report-shape.ts';
+import { hostileText, longText } from './hostile-text.testing.ts';
+import { buildReport, reportShape } from './report-shape.testing.ts';
 
 const sha256 = 'd'.repeat(64);
 const runs = { seed: 20_261_121, numRuns: 100 };

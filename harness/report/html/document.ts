@@ -39,7 +39,8 @@ ${navigation.length > 0 && html`<a class="skip" href="#main">Skip to the report<
 <main id="main">
 ${body}
 </main>
-${files.length > 0 && html`<footer><p>The same in other forms: ${files.map((file, index) => html`${index > 0 ? ', ' : ''}<a href="${file}">${file}</a>`)}.</p></footer>`}
+${files.length > 0 && html`<footer><p>The same in other forms: ${files.map((file, index) => html`${index > 0 ? ', ' : ''}<a href="${
+  file}">${file}</a>`)}.</p></footer>`}
 </body>
 </html>
 `;

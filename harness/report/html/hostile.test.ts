@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../model/report.ts';
-import { forbidden } from '../sample-hostile.ts';
+import { forbidden } from '../sample-hostile.testing.ts';
 import { htmlReport } from './page.ts';
 import { readPage } from './read-page.testing.ts';
 import { failingRun, inconclusiveRun } from './samples/runs.testing.ts';
@@ -40,7 +40,9 @@ const structure = (report: Report): string[] =>
     return isFile ? `${depth} file` : `${depth} ${name} ${Object.keys(attributes).join(' ')}`;
   });
 
-const known = new Set('html head meta link title style body a nav ul ol li main footer p h1 h2 h3 h4 div span section article strong b code pre time dl dt dd table caption thead tbody tr th td br details summary figure figcaption svg desc g line text circle rect polyline'.split(' '));
+const known = new Set((
+  'html head meta link title style body a nav ul ol li main footer p h1 h2 h3 h4 div span section article strong b code pre time dl dt ' +
+  'dd table caption thead tbody tr th td br details summary figure figcaption svg desc g line text circle rect polyline').split(' '));
 
 const inTheFolder = /^(#[\w.-]+|data:,|report\.(json|md|xml|txt)|evidence(\/(?!\.\.?(\/|$))[^/:\\]+)+)$/;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { areas, type CheckResult, type Report } from '../../model/report.ts';
-import { sampleCheck, sampleReport } from '../sample-report.ts';
+import { sampleCheck, sampleReport } from '../sample-report.testing.ts';
 import { htmlReport } from './page.ts';
 import { readPage, type PageElement } from './read-page.testing.ts';
 import { sampleContents } from './samples/contents.testing.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sampleReport } from '../../report/sample-report.ts';
+import { sampleReport } from '../../report/sample-report.testing.ts';
 import { comparisonSentence, withFindings } from './against-baseline.ts';
 
 const hint = { hazard: 'TW-17', cause: 'the sandbox module is missing', remedy: 'add it', line: 'not inside' };

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import type { FrozenBundle, NativeFile } from '../../runtimes/pyinstaller/bundle.ts';
 import { readBundle } from '../../runtimes/pyinstaller/read-bundle.ts';
 import { referenceBinary } from '../reference.ts';
-import { forbidden } from '../../report/sample-hostile.ts';
+import { forbidden } from '../../report/sample-hostile.testing.ts';
 import { floorsOf } from '../../runtimes/pyinstaller/floors.ts';
-import { sampleBundle } from './sample.testing.ts';
+import { sampleBundle, sampleDistribution } from './sample.testing.ts';
 import { sizesByDistribution } from '../../runtimes/pyinstaller/sizes/sizes.ts';
 import { inspectSummary } from './summary.ts';
 
@@ -56,6 +57,13 @@ test('what looks wrong is told with what to do, in lines that stay below it', ()
     ' Add a hook:\n             import io\n');
   expect(inspectSummary(sampleBundle(), Array.from({ length: 12 }, () => hint('TW-18')))).toContain('\n  and 2 more\n');
   expect(inspectSummary(sampleBundle())).not.toContain('what looks wrong');
+});
+
+test('names with wide letters leave the columns beside them in line', () => {
+  const text = inspectSummary(sampleBundle({ distributions: [sampleDistribution('redis', '作業者')] }));
+  const rows = text.split('\n').filter((line) => /^ {2}\S.*(?:unpacked|bytes|kB|MB)$/.test(line));
+  expect(rows.some((line) => line.includes('作業者'))).toBe(true);
+  expect(new Set(rows.map((line) => stringWidth(line))).size).toBe(1);
 });
 
 test('a bootloader that needs the zlib of the system says so', () => {

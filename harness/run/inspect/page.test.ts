@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Bundle } from '../../runtimes/pyinstaller/bundle.ts';
 import { readBundle } from '../../runtimes/pyinstaller/read-bundle.ts';
 import { UsageError } from '../../model/errors.ts';
-import { forbidden } from '../../report/sample-hostile.ts';
+import { forbidden } from '../../report/sample-hostile.testing.ts';
 import { readPage } from '../../report/html/read-page.testing.ts';
 import { inspectPage } from './page.ts';
 import { sampleBundle, sampleDistribution, sampleModule } from './sample.testing.ts';

@@ -2,7 +2,7 @@ import type { Bundle } from '../../runtimes/pyinstaller/bundle.ts';
 import { page } from '../../report/html/document.ts';
 import { html, joined, type Markup } from '../../report/html/markup.ts';
 import { codeBlock } from '../../report/html/parts/code-block.ts';
-import { facts } from '../../report/html/parts/facts.ts';
+import { definitions } from '../../report/html/parts/definitions.ts';
 import { sizesByDistribution } from '../../report/html/parts/sizes.ts';
 import { lengths } from '../../report/html/sections/section.ts';
 import { contentsSentence } from '../../report/size-rows.ts';
@@ -25,7 +25,7 @@ export function inspectPage(bundle: Bundle, hints: readonly Hint[] = []): string
   const blocks = [...hintBlock(hints), ...sizeBlock(bundle), ...oddityBlock(bundle)];
   const body = html`<h1>${short(bundle.file)}</h1>
 <p>${sentence(bundle)}</p>
-${facts(rowsOf(bundle).map(([label, value]) => [label, short(value)]))}
+${definitions(rowsOf(bundle).map(([label, value]) => [label, short(value)]))}
 ${blocks.map(({ id, title, content }) => html`<section id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${title}</h2>
 ${content}
@@ -53,7 +53,9 @@ function hintBlock(hints: readonly Hint[]): Block[] {
 
 function hintCard({ hazard, cause, remedy, line }: Hint): Markup {
   return html`<article class="card"><h3>${shorten(oneLine(hazard), lengths.name)}</h3>
-${facts([['Do', codeBlock(shorten(remedy, 2 * lengths.line))], ['Cause', shorten(oneLine(cause), 2 * lengths.line)], ['Seen', short(line)]])}</article>`;
+${definitions([
+  ['Do', codeBlock(shorten(remedy, 2 * lengths.line))], ['Cause', shorten(oneLine(cause), 2 * lengths.line)], ['Seen', short(line)],
+])}</article>`;
 }
 
 function oddityBlock({ oddities }: Bundle): Block[] {

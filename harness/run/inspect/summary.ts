@@ -2,6 +2,7 @@ import type { Bundle, FrozenBundle, Oddity } from '../../runtimes/pyinstaller/bu
 import { count, formatBytes } from '../../model/format.ts';
 import { sizeRows } from '../../report/size-rows.ts';
 import { oneLine } from '../../model/text.ts';
+import { padded, widest } from '../../model/width.ts';
 import { withoutCommands } from '../../report/workflow-commands.ts';
 import type { Hint } from './hints.ts';
 import { contentsOf } from './contents.ts';
@@ -71,8 +72,8 @@ function sizeLines(bundle: FrozenBundle): string[] {
   const rows = sizeRows(contentsOf(bundle), shownSizes).map(
     ({ name, version, ...bytes }) => ({ ...bytes, name: oneLine(version === undefined ? name : `${name} ${version}`) }),
   );
-  const width = Math.max(...rows.map(({ name }) => name.length), 'distribution'.length) + 2;
-  const line = (name: string, stored: string, unpacked: string) => `  ${name.padEnd(width)}${stored.padStart(11)}${unpacked.padStart(11)}`;
+  const width = widest([...rows.map(({ name }) => name), 'distribution']) + 2;
+  const line = (name: string, stored: string, unpacked: string) => `  ${padded(name, width)}${stored.padStart(11)}${unpacked.padStart(11)}`;
   return [line('distribution', 'stored', 'unpacked'), ...rows.map(
     ({ name, storedBytes, extractedBytes }) => line(name, formatBytes(storedBytes), formatBytes(extractedBytes)),
   )];

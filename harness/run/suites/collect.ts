@@ -5,13 +5,13 @@ import type { Observation } from '../../model/observation.ts';
 import { messageOf } from '../../model/errors.ts';
 import type { CheckResult, Measurement, MemoryCourse, StartUp } from '../../model/report.ts';
 
-/** A fact with the check that found it. */
-export type FoundObservation = { readonly fact: Observation; readonly checkId: string };
+/** An observation with the check that found it. */
+export type FoundObservation = { readonly observation: Observation; readonly checkId: string };
 
 /** Everything that the suites found. */
 export type Collected = {
   readonly checks: readonly CheckResult[];
-  readonly facts: readonly FoundObservation[];
+  readonly observations: readonly FoundObservation[];
   readonly measurements: readonly Measurement[];
   readonly startUps: readonly StartUp[];
   readonly memoryCourses: readonly MemoryCourse[];
@@ -31,7 +31,7 @@ export function collect(modules: readonly TestModule[], unhandled: readonly unkn
   const errors = [...groups.flatMap((group) => group.errors()), ...unhandled].map((error) => messageOf(error));
   return {
     checks: tests.flatMap((test) => checkOf(test) ?? []),
-    facts: tests.flatMap((test) => factsOf(test)),
+    observations: tests.flatMap((test) => observationsOf(test)),
     measurements: tests.flatMap((test) => test.meta().measurements ?? []),
     startUps: tests.flatMap((test) => test.meta().startUps ?? []),
     memoryCourses: courseOf(tests.flatMap((test) => test.meta().memoryPoint ?? [])),
@@ -39,9 +39,9 @@ export function collect(modules: readonly TestModule[], unhandled: readonly unkn
   };
 }
 
-function factsOf(test: TestCase): FoundObservation[] {
-  const { check, facts = [] } = test.meta();
-  return check === undefined ? [] : facts.map((fact) => ({ fact, checkId: check.id }));
+function observationsOf(test: TestCase): FoundObservation[] {
+  const { check, observations = [] } = test.meta();
+  return check === undefined ? [] : observations.map((observation) => ({ observation, checkId: check.id }));
 }
 
 /** Where a check is written, in frostgate's own repository; in another one the path would name nothing, or another file. */

@@ -1,15 +1,13 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 import type { Progress } from '../../cli/progress.ts';
-import type { Area, CheckResult } from '../../model/report.ts';
+import type { CheckResult } from '../../model/report.ts';
 
 /** Turns vitest's events into progress: the check that runs, and one line for each finished area. */
 export class ProgressReporter implements Reporter {
   readonly #progress: Progress;
-  readonly #only: readonly Area[];
 
-  constructor(progress: Progress, only: readonly Area[]) {
+  constructor(progress: Progress) {
     this.#progress = progress;
-    this.#only = only;
   }
 
   onTestCaseReady(test: TestCase): void {
@@ -18,11 +16,11 @@ export class ProgressReporter implements Reporter {
 
   onTestModuleEnd(module: TestModule): void {
     const results = [...module.children.allTests()].flatMap((test) => test.meta().check ?? []);
-    const [first] = results;
-    if (first === undefined || (this.#only.length > 0 && !this.#only.includes(first.area))) return;
-    const bad = results.filter((result) => result.outcome === 'fail').map((result) => result.id);
-    this.#progress.say(`${first.area.padEnd(13)} ` +
-      `${counts(results)}${bad.length > 0 ? `: ${bad.slice(0, 3).join(', ')}${bad.length > 3 ? ', …' : ''}` : ''}`);
+    for (const [area, own] of Map.groupBy(results, (result) => result.area)) {
+      const bad = own.filter((result) => result.outcome === 'fail').map((result) => result.id);
+      const which = bad.length > 0 ? `: ${bad.slice(0, 3).join(', ')}${bad.length > 3 ? ', …' : ''}` : '';
+      this.#progress.say(`${area.padEnd(13)} ${counts(own)}${which}`);
+    }
   }
 }
 

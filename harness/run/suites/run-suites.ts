@@ -1,8 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { createVitest } from 'vitest/node';
+import { catalogue } from '../../contract/catalogue.ts';
+import { isChosen } from '../../model/chosen.ts';
 import { messageOf } from '../../model/errors.ts';
 import type { Progress } from '../../cli/progress.ts';
 import type { Signals } from '../../cli/signals.ts';
+import { tellInterruption } from '../../stage/interruption.ts';
 import { collect, type Collected } from './collect.ts';
 import { ProgressReporter } from './progress-reporter.ts';
 import type { RunContext } from '../../stage/run-context.ts';
@@ -13,7 +16,7 @@ import type { RunContext } from '../../stage/run-context.ts';
  */
 const traces = { configLoader: 'native', cache: false, fsModuleCache: import.meta.url.endsWith('.ts') } as const;
 
-const nothing: Collected = { checks: [], facts: [], measurements: [], startUps: [], memoryCourses: [], errors: [] };
+const nothing: Collected = { checks: [], observations: [], measurements: [], startUps: [], memoryCourses: [], errors: [] };
 
 /** Runs every suite against the subject and collects what they found. */
 export async function runSuites(context: RunContext, progress: Progress, signals: Signals): Promise<Collected> {
@@ -21,7 +24,7 @@ export async function runSuites(context: RunContext, progress: Progress, signals
   const vitest = await createVitest(
     'test',
     { root, ...traces, project: ['suites'], watch: false, provide: { run: context }, reporters: [
-      new ProgressReporter(progress, context.only),
+      new ProgressReporter(progress),
     ] },
     {},
     // vitest's own text goes where our progress goes; stdout carries data only.
@@ -29,10 +32,13 @@ export async function runSuites(context: RunContext, progress: Progress, signals
   );
   try {
     signals.takeOver(); // vitest and vite have just installed handlers that exit at once
-    const cancel = (): void => void vitest.cancelCurrentRun('keyboard-input');
+    const cancel = (): void => {
+      tellInterruption(context.run.mark);
+      void vitest.cancelCurrentRun('keyboard-input');
+    };
     signals.aborted.addEventListener('abort', cancel);
     if (signals.aborted.aborted) return nothing;
-    const { testModules, unhandledErrors } = await vitest.start(context.only.map((area) => `-${area}.suite.`));
+    const { testModules, unhandledErrors } = await vitest.start(filesOf(context));
     return collect(testModules, unhandledErrors);
   } catch (error) {
     // The report is written all the same, and says that no check ran.
@@ -41,4 +47,10 @@ export async function runSuites(context: RunContext, progress: Progress, signals
     await vitest.close();
     progress.clear();
   }
+}
+
+/** The suites that hold a chosen check: vitest takes a file without a test for an error. */
+function filesOf({ only, contract }: RunContext): string[] {
+  const chosen = catalogue(contract).filter((spec) => isChosen(only, spec));
+  return [...new Set(chosen.map(({ area, closing }) => `-${closing ? 'closing' : area}.suite.`))];
 }

@@ -113,6 +113,11 @@ export class Launch {
     return this.#tree.alive();
   }
 
+  /** The command lines of the tree's processes, as far as they were seen. */
+  get commandLines(): readonly string[] {
+    return [...this.#tree.commands];
+  }
+
   /** Whether a pid belongs to this launch's tree. */
   owns(pid: number): boolean {
     return this.#tree.has(pid);

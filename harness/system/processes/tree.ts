@@ -11,6 +11,8 @@ export class ProcessTree {
   readonly #root: number;
   readonly #mark: string;
   readonly #seen = new Map<number, string>();
+  /** Every command line that was seen of a member. */
+  readonly commands = new Set<string>();
 
   constructor(rootPid: number, mark: string) {
     this.#root = rootPid;
@@ -33,7 +35,10 @@ export class ProcessTree {
       for (const child of children) members.set(child.pid, child);
       grown = children.length > 0;
     }
-    for (const entry of members.values()) this.#seen.set(entry.pid, entry.startedAt);
+    for (const entry of members.values()) {
+      this.#seen.set(entry.pid, entry.startedAt);
+      this.commands.add(entry.command);
+    }
     return [...members.values()].filter((entry) => !entry.zombie).sort((a, b) => depth(a, members) - depth(b, members));
   }
 

@@ -47,5 +47,6 @@ function numbered({ number, text, hazard }: Line, before: Line | undefined): Mar
   const omitted = number - (before?.number ?? 0) - 1;
   const gap = omitted > 0 && html`<div class="line gap"><span class="line-number"></span><span>… ${count(omitted, 'line')} …</span></div>`;
   const mark = hazard !== undefined && html`<b>${shorten(hazard, 40)}</b> `;
-  return html`${gap}<div class="line${hazard !== undefined && ' told'}"><span class="line-number">${number}</span><code>${mark}${shorten(clean(text).replaceAll('\n', ' '), lineLimit)}</code></div>`;
+  return html`${gap}<div class="line${hazard !== undefined && ' told'}"><span class="line-number">${number}</span><code>${mark}${
+    shorten(clean(text).replaceAll('\n', ' '), lineLimit)}</code></div>`;
 }

@@ -27,9 +27,11 @@ export function sizesByDistribution(contents: Contents): Markup | undefined {
   const cells = sizeRows(contents, mostCells, leastShare).map(
     (row) => ({ name: row.name, tone: toneOf(row, contents), value: row.storedBytes }),
   );
-  return html`<figure><figcaption><b>${title}</b> <span class="muted">stored size by distribution</span> ${keys.map(([tone, name]) => html` <span class="nowrap"><span class="key ${tone}"></span>${name}</span>`)}</figcaption>
+  return html`<figure><figcaption><b>${title}</b> <span class="muted">stored size by distribution</span> ${
+    keys.map(([tone, name]) => html` <span class="nowrap"><span class="key ${tone}"></span>${name}</span>`)}</figcaption>
 ${treemap({ title, unit: 'bytes', cells })}</figure>
-<p class="small muted">Stored: in the executable or its folder, mostly compressed. Unpacked: on the disk of a running copy; modules stay in the executable.</p>
+<p class="small muted">Stored: in the executable or its folder, mostly compressed. Unpacked: on the disk of a running copy; ${
+  'modules stay in the executable.'}</p>
 ${table(contents)}`;
 }
 

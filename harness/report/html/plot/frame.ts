@@ -5,7 +5,7 @@ import type { Axis } from './axis.ts';
 export type Frame = {
   /** What it shows, in a few words. */
   readonly title: string;
-  /** The same facts in words, for readers who do not see it. */
+  /** The same in words, for readers who do not see it. */
   readonly description: string;
   readonly heightPx: number;
   readonly marks: Part;
@@ -23,7 +23,8 @@ export function frame({ title, description, heightPx, marks }: Frame): Markup {
 export function horizontalAxis({ ticks }: Axis, topPx: number, bottomPx: number): Markup {
   return html`${ticks.map(
     ({ percent, label }) =>
-      html`<line class="grid" x1="${percent}%" x2="${percent}%" y1="${topPx}" y2="${bottomPx}" /><text x="${percent}%" y="${bottomPx + 15}" text-anchor="${anchorAt(percent)}">${label}</text>`,
+      html`<line class="grid" x1="${percent}%" x2="${percent}%" y1="${topPx}" y2="${bottomPx}" /><text x="${percent}%" y="${
+        bottomPx + 15}" text-anchor="${anchorAt(percent)}">${label}</text>`,
   )}`;
 }
 

@@ -48,7 +48,8 @@ export function linePlot({ title, unit, lines, end, xTicks, limit }: LinePlot): 
       const dots = points.length > mostDots
         ? []
         : points.map(({ x, value }) => html`<circle class="dot" cx="${across(x)}%" cy="${down(value)}" r="2.5" />`);
-      return html`<g class="${tone}"><svg viewBox="0 0 100 100" preserveAspectRatio="none" x="0" y="${topPx}" width="100%" height="${heightPx}"><polyline class="course" points="${path}" vector-effect="non-scaling-stroke" /></svg>${dots}</g>`;
+      return html`<g class="${tone}"><svg viewBox="0 0 100 100" preserveAspectRatio="none" x="0" y="${topPx}" width="100%" height="${
+        heightPx}"><polyline class="course" points="${path}" vector-effect="non-scaling-stroke" /></svg>${dots}</g>`;
     }),
     limit !== undefined && limitMark(formatValue(limit, unit), shown ? down(limit) : undefined),
   ];
@@ -68,5 +69,6 @@ function inWords({ name, points }: Line, unit: Unit): string {
 
 function limitMark(text: string, y: number | undefined): Markup {
   if (y === undefined) return html`<text class="limit-name" x="100%" y="11" text-anchor="end">limit ${text} ↑</text>`;
-  return html`<line class="limit" x1="0" x2="100%" y1="${y}" y2="${y}" /><text class="limit-name" x="100%" y="${y - 4}" text-anchor="end">limit ${text}</text>`;
+  return html`<line class="limit" x1="0" x2="100%" y1="${y}" y2="${y}" /><text class="limit-name" x="100%" y="${
+    y - 4}" text-anchor="end">limit ${text}</text>`;
 }

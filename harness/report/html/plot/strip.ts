@@ -53,7 +53,8 @@ function stripRow({ name, tone, samples, median }: StripRow, unit: Unit, scale: 
   const dots = samples.slice(0, mostDots);
   const stepPx = dots.length > 1 ? 12 / (dots.length - 1) : 0;
   const middle = scale.percent(median);
-  return html`<g class="${tone}"><text class="name" x="0" y="${topPx + 14}">${shorten(name, 28)}</text><text x="100%" y="${topPx + 14}" text-anchor="end">median ${formatValue(median, unit)}, n ${samples.length}</text>${dots.map(
+  return html`<g class="${tone}"><text class="name" x="0" y="${topPx + 14}">${shorten(name, 28)}</text><text x="100%" y="${
+    topPx + 14}" text-anchor="end">median ${formatValue(median, unit)}, n ${samples.length}</text>${dots.map(
     (sample, index) =>
       html`<circle class="dot" cx="${scale.percent(sample)}%" cy="${Number((topPx + 21 + index * stepPx).toFixed(1))}" r="3.5" />`,
   )}<line class="median" x1="${middle}%" x2="${middle}%" y1="${topPx + 17}" y2="${topPx + 37}" /></g>`;
@@ -61,5 +62,6 @@ function stripRow({ name, tone, samples, median }: StripRow, unit: Unit, scale: 
 
 function limitMark(text: string, percent: number | undefined, bottomPx: number): Markup {
   if (percent === undefined) return html`<text class="limit-name" x="100%" y="11" text-anchor="end">limit ${text} →</text>`;
-  return html`<line class="limit" x1="${percent}%" x2="${percent}%" y1="${limitPx - 2}" y2="${bottomPx}" /><text class="limit-name" x="${percent}%" y="11" text-anchor="${anchorAt(percent)}">limit ${text}</text>`;
+  return html`<line class="limit" x1="${percent}%" x2="${percent}%" y1="${limitPx - 2}" y2="${bottomPx}" /><text class="limit-name" x="${
+    percent}%" y="11" text-anchor="${anchorAt(percent)}">limit ${text}</text>`;
 }

@@ -39,8 +39,10 @@ const longestName = 60;
 
 /** Rectangles whose areas are the values, with names where they fit; the description names all that matter, in words. */
 export function treemap({ title, unit, cells }: Treemap): Markup {
-  const description = `${cells.slice(0, 20).map(({ name, value }) => `${shorten(name, longestName)} ${formatValue(value, unit)}`).join(', ')}${cells.length > 20 ? `, and ${cells.length - 20} smaller ones` : ''}.`;
-  return html`${drawings.map((drawing) => html`<div class="${drawing.name}">${frame({ title, description, heightPx: drawing.heightPx, marks: rectangles(cells, unit, drawing) })}</div>`)}`;
+  const description = `${cells.slice(0, 20).map(({ name, value }) => `${shorten(name, longestName)} ${
+    formatValue(value, unit)}`).join(', ')}${cells.length > 20 ? `, and ${cells.length - 20} smaller ones` : ''}.`;
+  return html`${drawings.map((drawing) => html`<div class="${drawing.name}">${
+    frame({ title, description, heightPx: drawing.heightPx, marks: rectangles(cells, unit, drawing) })}</div>`)}`;
 }
 
 type Node = { readonly cell: Cell; readonly children?: readonly Node[] };
@@ -55,8 +57,11 @@ function rectangles(cells: readonly Cell[], unit: Unit, drawing: Drawing): Marku
     const place = html`x="${percent(x0, usualPx)}%" y="${pixels(y0)}" width="${percent(x1 - x0, usualPx)}%" height="${pixels(tallPx)}"`;
     const value = formatValue(cell.value, unit);
     // The text moves from the corner by pixels, while the corner is a percentage.
-    const lines = labels(shorten(cell.name, longestName), value, share, tallPx, drawing).map(({ text, line, shown }) => html`<text class="cell-text${shown}" x="${percent(x0, usualPx)}%" y="${pixels(y0)}" dx="${padPx}" dy="${line * linePx}">${text}</text>`);
-    return html`<g class="${cell.tone}"><rect class="cell" ${place}><title>${shorten(cell.name, longestName)}: ${value}</title></rect>${lines}</g>`;
+    const lines = labels(shorten(cell.name, longestName), value, share, tallPx, drawing).map(({ text, line, shown }) =>
+      html`<text class="cell-text${shown}" x="${percent(x0, usualPx)}%" y="${pixels(y0)}" dx="${padPx}" dy="${
+        line * linePx}">${text}</text>`);
+    return html`<g class="${cell.tone}"><rect class="cell" ${place}><title>${shorten(cell.name, longestName)}: ${value}</title></rect>${
+      lines}</g>`;
   });
 }
 

@@ -30,7 +30,8 @@ export function waterfall({ title, unit, rows }: Waterfall): Markup {
       const [start, end] = [scale.percent(from), scale.percent(to)];
       return html`<rect class="span ${shade}" x="${start}%" width="${Number((end - start).toFixed(2))}%" y="${topPx + 20}" height="18" />`;
     });
-    return html`<text class="name" x="0" y="${topPx + 14}">${name}</text><text x="100%" y="${topPx + 14}" text-anchor="end">${formatValue(endOf(spans), unit)}</text>${bar}`;
+    return html`<text class="name" x="0" y="${topPx + 14}">${name}</text><text x="100%" y="${topPx + 14}" text-anchor="end">${
+      formatValue(endOf(spans), unit)}</text>${bar}`;
   });
   const description = rows.map(({ name, spans }) => `${name}: ` +
     `${spans.map((span) => `${span.name} ${formatValue(span.to - span.from, unit)}`).join(', ')}.`).join(' ');

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../../model/report.ts';
-import { sampleCheck } from '../../sample-report.ts';
+import { sampleCheck } from '../../sample-report.testing.ts';
 
 const variables = [
   'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_TASK_QUEUE', 'MODE', 'MODEL', 'ANTHROPIC_API_KEY', 'ANTHROPIC_BASE_URL', 'REDIS_URL',

@@ -1,5 +1,5 @@
 import type { CheckResult, Finding, Report } from '../../../model/report.ts';
-import { sampleReport } from '../../sample-report.ts';
+import { sampleReport } from '../../sample-report.testing.ts';
 import { file, passingChecks } from './checks.testing.ts';
 import { sampleContents } from './contents.testing.ts';
 import { sampleMeasurements, sampleMemory, sampleStartUps } from './measured.testing.ts';

@@ -36,7 +36,8 @@ function areaBlock(area: string, all: readonly CheckResult[], areaBytes: number)
   const { omitted } = fitEach(all, areaBytes, (check) => html`${cells(check, measured)}`);
   const rows = all.slice(0, all.length - omitted).map((check) => ({ id: checkAnchor(check.id), cells: cells(check, measured) }));
   return html`<details class="area"${failed && html` open=""`}><summary><h3>${area}</h3> ${outcomeBadges(all)}</summary>
-${dataTable({ caption: `Checks of the area ${area}`, quiet: true, columns, rows })}${omitted > 0 && html`<p>${count(omitted, 'more check')}: see report.json.</p>`}</details>`;
+${dataTable({ caption: `Checks of the area ${area}`, quiet: true, columns, rows })}${omitted > 0 && html`<p>${
+  count(omitted, 'more check')}: see report.json.</p>`}</details>`;
 }
 
 /** How many checks came out how, what weighs most first. */

@@ -1,7 +1,7 @@
 import { identityRows } from '../../identity.ts';
 import { shorten } from '../../../model/text.ts';
 import { html, joined } from '../markup.ts';
-import { facts } from '../parts/facts.ts';
+import { definitions } from '../parts/definitions.ts';
 import { lengths, type Section } from './section.ts';
 
 /** Everything that is known about the binary, the machine and the counterparts. */
@@ -12,6 +12,6 @@ export const environment: Section = {
     const rows = identityRows(report).map(([label, value]) => [label, shorten(value, lengths.line)] as const);
     // As text, not as a link: the page leads nowhere but to its own folder.
     const run = report.platform.runUrl === undefined ? [] : [['CI run', shorten(report.platform.runUrl, lengths.line)] as const];
-    return joined([facts([...rows, ...run]) ?? html``]);
+    return joined([definitions([...rows, ...run]) ?? html``]);
   },
 };

@@ -5,7 +5,7 @@ import { excerpt, shorten } from '../../../model/text.ts';
 import { html, joined, type Markup } from '../markup.ts';
 import { findingAnchor } from '../parts/anchor.ts';
 import { codeBlock } from '../parts/code-block.ts';
-import { facts } from '../parts/facts.ts';
+import { definitions } from '../parts/definitions.ts';
 import { fileLink } from '../parts/file-link.ts';
 import { fitEach } from '../parts/fit.ts';
 import { idList } from '../parts/id-list.ts';
@@ -37,5 +37,5 @@ function card(finding: Finding, index: number): Markup {
     ]],
   ] as const;
   return html`<article class="card" id="${findingAnchor(index)}"><h3>${shorten(hazard, lengths.name)}</h3>
-${facts(rows)}</article>`;
+${definitions(rows)}</article>`;
 }

@@ -5,7 +5,7 @@ import type { Report } from '../../../model/report.ts';
 import { shorten } from '../../../model/text.ts';
 import { wallMs } from '../../timing.ts';
 import { html, type Markup, type Part } from '../markup.ts';
-import { facts } from '../parts/facts.ts';
+import { definitions } from '../parts/definitions.ts';
 import { verdictBanner } from '../parts/verdict-banner.ts';
 import { lengths } from './section.ts';
 import { toDo } from './to-do.ts';
@@ -20,8 +20,8 @@ export function head(report: Report): Markup {
   return html`<h1>${shorten(name, lengths.name)} <span class="muted">on ${shorten(platform.id, lengths.name)}</span></h1>
 ${verdictBanner({ outcome: verdict.outcome, sentence: shorten(verdict.sentence, lengths.text) }, reserved)}
 ${toDo(report)}
-<div class="identity">${facts(short(bytes(subject)))}
-<div class="columns">${facts(short(description(subject)))}${facts(short(circumstances(report)))}</div></div>`;
+<div class="identity">${definitions(short(bytes(subject)))}
+<div class="columns">${definitions(short(description(subject)))}${definitions(short(circumstances(report)))}</div></div>`;
 }
 
 /** Which bytes these are. */

@@ -49,7 +49,8 @@ function hazardsOf(excerpt: Excerpt): string[] {
 function block({ check, evidence, excerpt }: Log, open: boolean): Markup {
   const hazards = hazardsOf(excerpt).slice(0, 5).map((hazard) => shorten(hazard, 40));
   const tells = hazards.length > 0 ? `, tells ${hazards.join(', ')}` : '';
-  return html`<details class="area"${open && html` open=""`}><summary><h3><code>${shorten(check.id, lengths.name)}</code></h3> <span class="muted">${shorten(evidence.title, lengths.name)}${tells}</span></summary>
+  return html`<details class="area"${open && html` open=""`}><summary><h3><code>${
+    shorten(check.id, lengths.name)}</code></h3> <span class="muted">${shorten(evidence.title, lengths.name)}${tells}</span></summary>
 ${logLines(excerpt)}
 <p class="small">${count(excerpt.length, 'line')} of ${fileLink(shorten(evidence.path, lengths.line), evidence.path)}</p></details>`;
 }

@@ -1,3 +1,4 @@
+import { rowOf } from '../../../model/catalogue.ts';
 import type { Measurement, Report } from '../../../model/report.ts';
 import { count } from '../../../model/format.ts';
 import { performanceRows, type PerformanceRow } from '../../performance-table.ts';
@@ -63,8 +64,8 @@ function plotsOf({ measurements: all }: Report): Plot[] {
   return stops.length > 0 ? [...metrics, together] : metrics;
 }
 
-function isStop({ metric, unit }: Measurement): boolean {
-  return metric.startsWith('shutdown.') && unit === 'ms';
+function isStop({ metric }: Measurement): boolean {
+  return rowOf(metric)?.stop === true;
 }
 
 /** How far the worst sample of the subject is from the limit. */

@@ -1,6 +1,6 @@
 import { formatBytes, formatDuration } from '../../../model/format.ts';
 import type { MemoryCourse, Report } from '../../../model/report.ts';
-import { measurementOf } from '../../performance-table.ts';
+import { keyMeasurement } from '../../performance-table.ts';
 import { shorten } from '../../../model/text.ts';
 import { html, joined, type Markup } from '../markup.ts';
 import { dataTable } from '../parts/data-table.ts';
@@ -30,10 +30,11 @@ function figure(courses: readonly MemoryCourse[], report: Report): Markup {
   }));
   const end = lines.flatMap(({ points }) => points).reduce((most, { x }) => Math.max(most, x), 0);
   const ticks = axis(end, 'ms').ticks.map(({ percent, label }) => ({ x: percent, label }));
-  const limit = measurementOf(report, 'performance.memory', 'subject')?.limit;
+  const limit = keyMeasurement(report, 'memoryBytes')?.limit;
   const scaled = axis(end, 'ms');
   const plotted = lines.map((line) => ({ ...line, points: line.points.map(({ x, value }) => ({ x: scaled.percent(x), value })) }));
-  return html`<figure><figcaption><b>${title}</b> <span class="muted">between checks, by time since the spawn</span> ${lines.map(({ name, tone }) => html` <span class="nowrap"><span class="key ${tone}"></span>${name}</span>`)}</figcaption>
+  return html`<figure><figcaption><b>${title}</b> <span class="muted">between checks, by time since the spawn</span> ${
+    lines.map(({ name, tone }) => html` <span class="nowrap"><span class="key ${tone}"></span>${name}</span>`)}</figcaption>
 ${linePlot({ title, unit: 'bytes', lines: plotted, end: 100, xTicks: ticks, limit })}</figure>`;
 }
 
@@ -43,5 +44,6 @@ function pointTable({ variant, points }: MemoryCourse): Markup {
     ({ atMs, bytes }, index) => ({ cells: [formatDuration(atMs), formatBytes(bytes), afters[index]] }),
   );
   const columns = [{ title: 'time' }, { title: 'memory', align: 'right' as const }, { title: 'after' }];
-  return html`<details><summary>${points.length} readings of the ${variant}</summary>${dataTable({ caption: `Memory of the ${variant}`, quiet: true, columns, rows, narrow: 'fits' })}</details>`;
+  return html`<details><summary>${points.length} readings of the ${variant}</summary>${dataTable({ caption: `Memory of the ${
+    variant}`, quiet: true, columns, rows, narrow: 'fits' })}</details>`;
 }

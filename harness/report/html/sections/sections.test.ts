@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../../model/report.ts';
-import { sampleCheck, sampleReport } from '../../sample-report.ts';
+import { sampleCheck, sampleReport } from '../../sample-report.testing.ts';
 import { html } from '../markup.ts';
 import { readPage } from '../read-page.testing.ts';
 import { sampleContents } from '../samples/contents.testing.ts';

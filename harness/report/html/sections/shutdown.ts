@@ -1,3 +1,4 @@
+import { rowOf } from '../../../model/catalogue.ts';
 import { formatValue } from '../../../model/format.ts';
 import type { CheckResult, Report } from '../../../model/report.ts';
 import { measurementOf } from '../../performance-table.ts';
@@ -27,8 +28,8 @@ export const shutdown: Section = {
 };
 
 function stopOf(check: CheckResult): Stop | undefined {
-  const [area, signal, target, moment, ...rest] = check.id.split('.');
-  if (area !== 'shutdown' || signal === undefined || target === undefined || moment === undefined || rest.length > 0) return undefined;
+  const [, signal = '', target = '', moment = ''] = check.id.split('.');
+  if (rowOf(check.id)?.stop === undefined) return undefined;
   return { check, signal: shorten(signal.toUpperCase(), 20), target: shorten(target, 30), moment: shorten(moment, 30) };
 }
 
@@ -55,7 +56,8 @@ function cell(check: CheckResult, report: Report): Part {
   const measured = measurementOf(report, check.id, 'subject');
   const remark = check.reason ?? check.note;
   return html`<a href="#${checkAnchor(check.id)}">${badge(check.outcome)}</a>${
-    measured && html` <span class="nowrap">${formatValue(measured.median, measured.unit)}</span>${measured.limit !== undefined && html` <span class="muted nowrap">of ${formatValue(measured.limit, measured.unit)}</span>`}`
+    measured && html` <span class="nowrap">${formatValue(measured.median, measured.unit)}</span>${
+      measured.limit !== undefined && html` <span class="muted nowrap">of ${formatValue(measured.limit, measured.unit)}</span>`}`
   }${remark !== undefined && html`<br /><span class="muted">${shorten(remark, lengths.name)}</span>`}`;
 }
 

@@ -27,7 +27,8 @@ export const startUp: Section = {
     if (bars.length === 0) return undefined;
     const rows = bars.map(({ name, launches, spans }) => ({ name: `${name}, n ${launches}`, spans }));
     const title = 'From the spawn to ready';
-    return html`<figure><figcaption><b>${title}</b> <span class="muted">medians over the launches; ready means that the server lists the worker as a poller</span></figcaption>
+    return html`<figure><figcaption><b>${
+      title}</b> <span class="muted">medians over the launches; ready means that the server lists the worker as a poller</span></figcaption>
 ${waterfall({ title, unit: 'ms', rows })}</figure>
 ${unpacking(bars, contents)}${phaseTable(bars)}`;
   },
@@ -37,7 +38,8 @@ ${unpacking(bars, contents)}${phaseTable(bars)}`;
 function unpacking(bars: readonly Bar[], contents: Report['contents']): Markup | undefined {
   const span = bars.find(({ name }) => name === 'subject')?.spans.find(({ name }) => name === phases[0].name);
   if (contents?.kind !== 'one-file' || span === undefined) return undefined;
-  return html`<p>Each start unpacks ${count(contents.extractedFiles, 'file')}, ${formatBytes(contents.extractedBytes)}, in ${formatDuration(span.to - span.from)}.</p>
+  return html`<p>Each start unpacks ${count(contents.extractedFiles, 'file')}, ${formatBytes(contents.extractedBytes)}, in ${
+    formatDuration(span.to - span.from)}.</p>
 `;
 }
 

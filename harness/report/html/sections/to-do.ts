@@ -11,7 +11,8 @@ const most = 5;
 export function toDo({ findings }: Report): Markup | undefined {
   if (findings.length === 0) return undefined;
   return html`<div class="to-do"><h2>What to do</h2>
-<ol>${findings.slice(0, most).map((finding, index) => html`<li>${remedyLine(finding)} <span class="muted"><a href="#${findingAnchor(index)}">${shorten(finding.hazard, lengths.name)}</a>, ${explained(finding)}</span></li>`)}</ol>${
+<ol>${findings.slice(0, most).map((finding, index) => html`<li>${remedyLine(finding)} <span class="muted"><a href="#${
+  findingAnchor(index)}">${shorten(finding.hazard, lengths.name)}</a>, ${explained(finding)}</span></li>`)}</ol>${
     findings.length > most && html`<p>And <a href="#findings">${count(findings.length - most, 'more finding')}</a>.</p>`
   }</div>`;
 }

@@ -6,7 +6,7 @@ import { html, joined, type Markup, type Part } from '../markup.ts';
 import { againstLimit } from '../parts/against-limit.ts';
 import { findingAnchor } from '../parts/anchor.ts';
 import { badge } from '../parts/badge.ts';
-import { facts } from '../parts/facts.ts';
+import { definitions } from '../parts/definitions.ts';
 import { fileLink } from '../parts/file-link.ts';
 import { fitEach } from '../parts/fit.ts';
 import { idList } from '../parts/id-list.ts';
@@ -48,11 +48,12 @@ function card(group: readonly CheckResult[], report: Report): Markup {
       ? html`<code>${shorten(check.id, lengths.name)}</code> <span class="promise">${shorten(check.title, lengths.line)}</span>`
       : count(group.length, 'check');
   return html`<article class="card ${check.outcome}"><h3>${badge(check.outcome)} ${heading}</h3>
-${facts(rows)}${group.length > 1 && idList(group.map(({ id }) => id))}</article>`;
+${definitions(rows)}${group.length > 1 && idList(group.map(({ id }) => id))}</article>`;
 }
 
 function missingCard(ids: readonly string[]): Markup {
-  return html`<article class="card fail"><h3>${badge('fail', 'never ran')} ${count(ids.length, 'check')}</h3>${idList(ids, false)}</article>`;
+  return html`<article class="card fail"><h3>${badge('fail', 'never ran')} ${count(ids.length, 'check')}</h3>${
+    idList(ids, false)}</article>`;
 }
 
 function circumstances(check: CheckResult, report: Report): (readonly [string, Part])[] {

@@ -1,28 +1,30 @@
-/** The small parts: verdict, badges, facts, folded details, logs. */
+/** The small parts: verdict, badges, definitions, folded details, logs. */
 export const parts = `
 .pass { --tone: var(--pass); --wash: var(--pass-wash); }
 .fail { --tone: var(--fail); --wash: var(--fail-wash); }
 .inconclusive { --tone: var(--unsure); --wash: var(--unsure-wash); }
 .not-applicable { --tone: var(--none); --wash: var(--none-wash); }
-.verdict { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .25rem 1.25rem; align-items: baseline; margin: 0 0 1.25rem; padding: .875rem 1.25rem; background: var(--wash); border-left: .375rem solid var(--tone); border-radius: 0 4px 4px 0; }
+.verdict { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .25rem 1.25rem; align-items: baseline; margin: 0 0 1.25rem;
+  padding: .875rem 1.25rem; background: var(--wash); border-left: .375rem solid var(--tone); border-radius: 0 4px 4px 0; }
 .verdict p { margin: 0; }
 .verdict .word { font-size: 1.625rem; line-height: 1.2; color: var(--tone); letter-spacing: .01em; }
 .verdict .sentence { font-size: 1.0625rem; }
 .reservations { margin: .5rem 0 0; padding-left: 1.125rem; font-size: .9375rem; }
-.badge { display: inline-block; padding: 0 .5em; border-radius: 3px; background: var(--wash); color: var(--tone); font-size: .8125rem; font-weight: 600; white-space: nowrap; }
-.facts { margin: 0 0 .75rem; font-size: .875rem; }
-.facts > div { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); column-gap: .75rem; padding: .125rem 0; }
-.facts dt { color: var(--muted); }
-.facts dd { margin: 0; }
-.facts dd p, .facts dd pre, .facts dd details { margin: 0 0 .375rem; }
-.facts dd > :last-child { margin-bottom: 0; }
-.identity .facts { margin: 0; }
+.badge { display: inline-block; padding: 0 .5em; border-radius: 3px; background: var(--wash); color: var(--tone); font-size: .8125rem;
+  font-weight: 600; white-space: nowrap; }
+.definitions { margin: 0 0 .75rem; font-size: .875rem; }
+.definitions > div { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); column-gap: .75rem; padding: .125rem 0; }
+.definitions dt { color: var(--muted); }
+.definitions dd { margin: 0; }
+.definitions dd p, .definitions dd pre, .definitions dd details { margin: 0 0 .375rem; }
+.definitions dd > :last-child { margin-bottom: 0; }
+.identity .definitions { margin: 0; }
 .lines { white-space: pre-wrap; }
 .nowrap { white-space: nowrap; }
 .columns { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(26rem, 100%), 1fr)); column-gap: 2.5rem; }
 .card { margin: 0 0 1rem; padding: .125rem 0 .125rem 1rem; border-left: .1875rem solid var(--tone, var(--line)); }
 .card > :first-child { margin-top: 0; }
-.card .facts > div { grid-template-columns: 5.5rem minmax(0, 1fr); }
+.card .definitions > div { grid-template-columns: 5.5rem minmax(0, 1fr); }
 .card .promise { font-weight: 400; font-size: .9375rem; color: var(--muted); }
 .to-do { margin-bottom: 1.25rem; }
 .to-do h2 { margin-bottom: .375rem; }
@@ -37,7 +39,8 @@ details.area > summary { padding: .5rem 0; }
 details.area[open] { padding-bottom: .75rem; }
 td details { margin: 0; }
 details ul { margin: .25rem 0; }
-.log { margin-bottom: .75rem; padding: .5rem 0; background: var(--soft); border: 1px solid var(--line); border-radius: 4px; font-size: .8125rem; }
+.log { margin-bottom: .75rem; padding: .5rem 0; background: var(--soft); border: 1px solid var(--line); border-radius: 4px;
+  font-size: .8125rem; }
 .log .line { display: grid; grid-template-columns: 3.25rem minmax(0, 1fr); column-gap: .75rem; padding-right: .75rem; }
 .log code { font-size: inherit; white-space: pre-wrap; }
 .log .line-number { color: var(--muted); text-align: right; font-variant-numeric: tabular-nums; user-select: none; }
@@ -48,5 +51,5 @@ details ul { margin: .25rem 0; }
 .log summary { padding-left: 1.25rem; }
 @media (max-width: 40rem) {
   .verdict { grid-template-columns: minmax(0, 1fr); padding: .75rem 1rem; }
-  .facts > div, .card .facts > div { grid-template-columns: 5.25rem minmax(0, 1fr); }
+  .definitions > div, .card .definitions > div { grid-template-columns: 5.25rem minmax(0, 1fr); }
 }`;

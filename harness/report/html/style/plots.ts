@@ -33,4 +33,5 @@ figcaption b { font-weight: 600; }
 .three { --tone: var(--span-three); }
 .four { --tone: var(--span-four); }
 .five { --tone: var(--span-five); }
-.key { display: inline-block; width: .75em; height: .75em; margin-right: .375em; border-radius: 2px; background: var(--tone); print-color-adjust: exact; }`;
+.key { display: inline-block; width: .75em; height: .75em; margin-right: .375em; border-radius: 2px; background: var(--tone);
+  print-color-adjust: exact; }`;

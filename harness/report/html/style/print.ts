@@ -13,7 +13,7 @@ export const print = `
   .scroller table { font-size: .75rem; }
   .scroller th, .scroller td { padding-right: .375rem; }
   h1, h2, h3, h4, summary, caption, figcaption, thead { break-after: avoid; }
-  figure, tr, .card, .verdict, .log .line, .facts > div { break-inside: avoid; }
+  figure, tr, .card, .verdict, .log .line, .definitions > div { break-inside: avoid; }
   p, li { orphans: 3; widows: 3; }
   section { margin-top: 1.5rem; padding-top: .875rem; }
   a { color: inherit; }

@@ -19,12 +19,14 @@ section { margin-top: 2.25rem; padding-top: 1.25rem; border-top: 1px solid var(-
 a { color: var(--link); text-underline-offset: .15em; text-decoration-thickness: 1px; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 2px; }
 code, pre { font: .875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace; }
-pre { padding: .625rem .75rem; background: var(--soft); border: 1px solid var(--line); border-radius: 4px; white-space: pre-wrap; font-size: .8125rem; }
+pre { padding: .625rem .75rem; background: var(--soft); border: 1px solid var(--line); border-radius: 4px; white-space: pre-wrap;
+  font-size: .8125rem; }
 pre code { font: inherit; }
 .muted { color: var(--muted); }
 .small { font-size: .875rem; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.skip { position: absolute; left: 1rem; top: -4rem; padding: .5rem 1rem; background: var(--paper); border: 1px solid var(--line); z-index: 2; }
+.skip { position: absolute; left: 1rem; top: -4rem; padding: .5rem 1rem; background: var(--paper); border: 1px solid var(--line);
+  z-index: 2; }
 .skip:focus { top: .5rem; }
 nav { margin-bottom: 1.25rem; font-size: .8125rem; }
 nav ul { display: flex; flex-wrap: wrap; gap: .125rem 1rem; margin: 0; padding: 0; list-style: none; }

@@ -48,7 +48,9 @@ export function missingModules(
   ];
 }
 
-function factOf(group: string, modules: readonly LoadedModule[], originOf: (module: LoadedModule) => Origin, missing: Missing): Observation {
+function factOf(
+  group: string, modules: readonly LoadedModule[], originOf: (module: LoadedModule) => Origin, missing: Missing,
+): Observation {
   const roots = modules.filter((module) => !missing.has(parentOf(module.name)) && causeOf(module, missing) === module);
   const [first = modules[0]] = roots;
   const { distribution, standardLibrary = false } = first ? originOf(first) : { distribution: undefined };
@@ -64,7 +66,8 @@ function factOf(group: string, modules: readonly LoadedModule[], originOf: (modu
       ...(distribution && { distribution }),
       ...(standardLibrary && { standardLibrary: 'yes' }),
     },
-    line: `${names.slice(0, listedModules).join(', ')}${names.length > listedModules ? ` and ${names.length - listedModules} more` : ''}: loaded by the baseline${importer ? `, first by ${importer}` : ''}; not in the executable`,
+    line: `${names.slice(0, listedModules).join(', ')}${names.length > listedModules ? ` and ${
+      names.length - listedModules} more` : ''}: loaded by the baseline${importer ? `, first by ${importer}` : ''}; not in the executable`,
     names: modules.map(({ name }) => `module:${name}`),
   };
 }

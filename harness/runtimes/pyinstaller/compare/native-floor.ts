@@ -37,7 +37,9 @@ export function floorNotes(bundle: FrozenBundle): string[] {
     `later${entry === undefined ? '' : `, because of ${plainName(entry)}`}`);
 }
 
-function floorFact(bundle: FrozenBundle, { system, version, entry }: Asking, allowed: string, distributions: readonly Owning[]): Observation {
+function floorFact(
+  bundle: FrozenBundle, { system, version, entry }: Asking, allowed: string, distributions: readonly Owning[],
+): Observation {
   const member = plainName(entry ?? 'the executable itself');
   const origin = originOf(bundle, entry);
   const blame = { wheel: () => ownerOfFile(

@@ -17,7 +17,9 @@ export function emptyNamespaces({ modules }: FrozenBundle): Set<string> {
  * full
  * names of the modules that the baseline's environment has in each empty namespace; one that the baseline never touched is not missed.
  */
-export function missingPlugins(bundle: FrozenBundle, closure: Closure, children: Readonly<Record<string, readonly string[]>>): Observation[] {
+export function missingPlugins(
+  bundle: FrozenBundle, closure: Closure, children: Readonly<Record<string, readonly string[]>>,
+): Observation[] {
   return [...emptyNamespaces(bundle)].flatMap((namespace): Observation[] => {
     const modules = children[namespace] ?? [];
     const touched = closure.modules.has(namespace) || modules.some((name) => closure.modules.has(name));

@@ -50,7 +50,10 @@ export const hintRows: Record<HintKind, ObservationRow> = {
   'fixed-folder': {
     hazard: (args) => (isEverybodys(args) ? 'SE-03' : 'ST-04'),
     cause: (args) =>
-      `It unpacks into ${args['folder']} (runtime_tmpdir), whatever TMPDIR says${isEverybodys(args) ? '; another user can make that folder first and change what is run from it' : ', and does not start where it cannot write there'}.`,
+      `It unpacks into ${args['folder']} (runtime_tmpdir), whatever TMPDIR says${
+        isEverybodys(args)
+          ? '; another user can make that folder first and change what is run from it'
+          : ', and does not start where it cannot write there'}.`,
     remedy: () => 'Leave runtime_tmpdir=None in EXE(…) in the spec file and set TMPDIR where the worker is started, or name a folder ' +
       'that only its user can write.',
   },

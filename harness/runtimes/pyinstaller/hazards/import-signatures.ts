@@ -6,7 +6,9 @@ const distribution = (args: Args) => name(args, 'package').replaceAll('-', '_');
 
 // The standard library's extension modules: PyInstaller always bundles them, so one that cannot be found has been deleted.
 const standardExtension =
-  'math|cmath|zlib|pyexpat|select|fcntl|unicodedata|array|mmap|termios|resource|_(?:asyncio|bisect|bz2|codecs_\\w{1,12}|contextvars|csv|ctypes|datetime|decimal|elementtree|hashlib|heapq|json|lzma|md5|multiprocessing|opcode|pickle|posixshmem|posixsubprocess|queue|random|sha\\d|socket|sqlite3|ssl|statistics|struct|uuid|zoneinfo)';
+  'math|cmath|zlib|pyexpat|select|fcntl|unicodedata|array|mmap|termios|resource|_(?:asyncio|bisect|bz2|codecs_\\w{1,12}|' +
+  'contextvars|csv|ctypes|datetime|decimal|elementtree|hashlib|heapq|json|lzma|md5|multiprocessing|opcode|' +
+  'pickle|posixshmem|posixsubprocess|queue|random|sha\\d|socket|sqlite3|ssl|statistics|struct|uuid|zoneinfo)';
 
 /** Imports, metadata, data files and the workflow sandbox: what the bundle lacks (hazards BC, PM-07, EN-04, TW-01, TW-17, TW-18). */
 export const importSignatures: readonly Signature[] = [
@@ -80,7 +82,10 @@ export const importSignatures: readonly Signature[] = [
   },
   {
     id: 'BC-12',
-    pattern: /(?:No module named '(?=[\w.]{0,200}(?:_pb2|\.v\d))|cannot import name '(?<symbol>\w+)' from '(?=google\.protobuf'))(?<module>[\w.]{1,400})'/,
+    pattern: new RegExp(
+      String.raw`(?:No module named '(?=[\w.]{0,200}(?:_pb2|\.v\d))|cannot import name '(?<symbol>\w+)' from '(?=google\.protobuf'))` +
+        String.raw`(?<module>[\w.]{1,400})'`,
+    ),
     cause: (args) => `\`${name(args)}\` belongs to a namespace package or a generated protobuf tree that is not wholly in the binary.`,
     remedy: (args) => `${remedyFor('BC-12', args)} and rebuild.`,
   },

@@ -54,7 +54,8 @@ export const observationRows: Record<ObservationKind, ObservationRow> = {
   'missing-entry-point': {
     hazard: () => 'BC-06',
     cause: ({ name, group, distribution, missing, target }) =>
-      `The entry point ${name} of the group ${group} is ${missing === 'module' ? `announced in the binary, but its module \`${target}\` is not there` : `not in the binary: the metadata of ${distribution} are missing or have no entry_points.txt`}.`,
+      `The entry point ${name} of the group ${group} is ${missing === 'module' ? `announced in the binary, but its module \`${
+        target}\` is not there` : `not in the binary: the metadata of ${distribution} are missing or have no entry_points.txt`}.`,
     remedy: (args) => `${remedyFor('BC-06', args)} and rebuild.`,
   },
   'stale-source': {

@@ -100,8 +100,9 @@ function whyNot(output: string, code: number | null, { skippedLinks }: Workshop)
 function executableIn(dist: string, name: string): string {
   const built = existsSync(dist) ? readdirSync(dist).flatMap((entry) => executableAt(dist, entry)) : [];
   const chosen = built.find((file) => basename(file) === name) ?? (built.length === 1 ? built[0] : undefined);
-  if (chosen === undefined) throw new NotTried(`the spec file builds ${built.length === 0 ? 'no executable' : `${built.map((file) => basename(file)).slice(0, 5).join(', ')}, and none is called ${name}`}`);
-  return chosen;
+  if (chosen !== undefined) return chosen;
+  const names = built.map((file) => basename(file)).slice(0, 5).join(', ');
+  throw new NotTried(`the spec file builds ${built.length === 0 ? 'no executable' : `${names}, and none is called ${name}`}`);
 }
 
 function executableAt(dist: string, entry: string): string[] {

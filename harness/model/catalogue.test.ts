@@ -1,0 +1,36 @@
+import { globSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { areaOf, checkRows, filled, isDerived, reservedIds, rowOf } from './catalogue.ts';
+import { areas } from './report.ts';
+
+test('every row has an id of its own, which leads back to it', () => {
+  expect(
+    checkRows.filter((row) => rowOf(filled(row.id, { name: 'x', NAME: 'X', case: 'missing', signal: 'sigterm' })) !== row),
+  ).toEqual([]);
+  expect(new Set(checkRows.map(({ id }) => id)).size).toBe(checkRows.length);
+  expect(checkRows.filter((row) => isDerived(row) !== row.title.includes('<'))).toEqual([]);
+});
+
+test('an id that no row gives has no row', () => {
+  expect(['execution.', 'execution.a.b', 'shutdown.sigterm.child.idle', 'nothing.at-all', 'artifact', ''].map(rowOf)).toEqual(
+    Array.from({ length: 6 }),
+  );
+  expect(rowOf('execution.failure')?.title).toBe('a failing workflow keeps its failure type');
+});
+
+test('what is reserved for checks to come is not there yet', () => {
+  expect(reservedIds.filter((id) => checkRows.some((row) => row.id === id) || areaOf(id) === undefined)).toEqual([]);
+});
+
+test('nobody else in the harness knows a check by its id', () => {
+  const literal = new RegExp(`['"\`](?:${areas.join('|')})\\.(?!ts\\b|js\\b|json\\b)[^'"\`\\s]*['"\`]`);
+  const files = globSync('harness/**/*.ts').filter((file) => !/\.(?:test|testing)\.ts$|model\/catalogue\.ts$/.test(file));
+  const told = files.flatMap((file) => {
+    const lines = readFileSync(file, 'utf8').split('\n');
+    return lines.flatMap(
+      (line, index) => (literal.test(line) && !/^\s*(?:\/\/|\*|\/\*)/.test(line) ? [`${file}:${index + 1} ${line.trim()}`] : []),
+    );
+  });
+  expect(files.length).toBeGreaterThan(200);
+  expect(told).toEqual([]);
+});

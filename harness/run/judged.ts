@@ -1,0 +1,77 @@
+import { catalogue } from '../contract/catalogue.ts';
+import type { Contract } from '../contract/schema.ts';
+import { diagnose, type Source } from '../judge/diagnose.ts';
+import { rootCauses, type LocatedObservation } from '../judge/root-causes.ts';
+import { silentCauses } from '../judge/silent-causes.ts';
+import { judge } from '../judge/verdict.ts';
+import { isChosen } from '../model/chosen.ts';
+import type { Hazards } from '../model/hazards.ts';
+import type { Observation } from '../model/observation.ts';
+import type { CheckResult, Finding, Report } from '../model/report.ts';
+import { withExcerpts } from './excerpts.ts';
+import type { Redacted } from './redacted.ts';
+import type { Collected } from './suites/collect.ts';
+
+/** Everything that decides about a run. */
+export type Given = {
+  readonly collected: Collected;
+  readonly redacted: Redacted;
+  /** How executables of this kind go wrong, and what in this one may. */
+  readonly hazards: Hazards;
+  readonly hints: readonly Observation[];
+  /** The text of an evidence file, by the path that a report gives it. */
+  readonly textOf: (path: string) => string;
+  readonly contract: Contract | undefined;
+  readonly only: readonly string[];
+  readonly profile: 'quick' | 'full';
+  readonly interrupted: string | null;
+  /** What beside the executable went wrong. */
+  readonly problems: readonly string[];
+  readonly subjectChanged: boolean;
+};
+
+/** What a run comes to: checks with the telling lines of their evidence, findings, verdict. A function of what it is given. */
+export function judged(
+  { collected, redacted, hazards, hints, textOf, contract, only, profile, interrupted, problems, subjectChanged }: Given,
+): Pick<Report, 'expectedIds' | 'checks' | 'findings' | 'partial' | 'interrupted' | 'warnings' | 'verdict'> {
+  const expectedIds = catalogue(contract).filter((spec) => isChosen(only, spec)).map(({ id }) => id);
+  const findings = findingsOf(redacted.checks, located(collected, redacted), { hazards, hints, textOf });
+  const place = new Map(expectedIds.map((id, index) => [id, index]));
+  const inOrder = redacted.checks.toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
+  const checks = withExcerpts(inOrder, findings, textOf);
+  const partial = [...(only.length > 0 ? [`--only ${only.join(' ')}`] : []), ...(profile === 'quick' ? ['--profile quick'] : [])];
+  const unhandledErrors = [...collected.errors, ...redacted.leaks];
+  const verdict = judge({
+    checks, expectedIds, partial, interrupted, unhandledErrors, infrastructureErrors: problems, subjectChanged,
+    contractGiven: contract !== undefined,
+  });
+  return { expectedIds, checks, findings, partial, interrupted, warnings: [...problems, ...unhandledErrors], verdict };
+}
+
+function findingsOf(
+  checks: readonly CheckResult[], observed: readonly LocatedObservation[],
+  { hazards, hints, textOf }: Pick<Given, 'hazards' | 'hints' | 'textOf'>,
+): Finding[] {
+  const failed = checks.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
+  const logged = diagnose(checks.flatMap((check) => sourcesOf(check, textOf)), failed, hazards);
+  const explained = new Set([...observed.map(({ checkId }) => checkId), ...logged.flatMap(({ explains }) => explains)]);
+  const silent = silentCauses(hints, failed.filter((id) => !explained.has(id)), hazards);
+  return rootCauses([...observed, ...silent], logged, hazards);
+}
+
+/** The texts in which the cause of a check that did not pass may stand: its evidence, and what it says itself. */
+function sourcesOf({ id, outcome, evidence, reason, got }: CheckResult, textOf: Given['textOf']): Source[] {
+  if (outcome !== 'fail' && outcome !== 'inconclusive') return [];
+  const said = [reason, got].filter((text) => text !== undefined).join('\n');
+  const files = evidence.map(({ path }): Source => ({
+    name: path, text: textOf(path), checkId: id, kind: path.endsWith('history.json') ? 'history' : 'output',
+  }));
+  return [...files, { name: id, text: said, checkId: id }];
+}
+
+/** What the checks have read, with the evidence in which it stands. */
+function located({ observations }: Collected, { checks }: Redacted): LocatedObservation[] {
+  return observations.map(({ observation, checkId }) => (
+    { observation, checkId, source: checks.find(({ id }) => id === checkId)?.evidence[0]?.path ?? checkId }
+  ));
+}

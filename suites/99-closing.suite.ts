@@ -1,0 +1,101 @@
+import { check } from '../harness/stage/check.ts';
+import { endedLaunches } from '../harness/stage/ended-launches.ts';
+import type { Ending } from '../harness/stage/endings.ts';
+import { exercised } from '../harness/stage/exercised.ts';
+import { launches } from '../harness/stage/launches.ts';
+import { NotApplicable } from '../harness/stage/outcome.ts';
+import { exitCodesText, exitText, isAsPromised, promisedStop } from '../harness/stage/promised-stop.ts';
+import { wilsonInterval } from '../harness/stage/proportion.ts';
+import { runContext } from '../harness/stage/run-context.ts';
+import { leaksOf } from '../harness/stage/secrets.ts';
+import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
+
+// What looks at every launch of the run: after all suites, when the last launch has ended.
+
+const promised = promisedStop(runContext().contract);
+
+check('environment.secrets', async ({ use, run, note }) => {
+  const secrets = Object.entries(run.canaries).map(([name, value]) => ({ name, value }));
+  if (secrets.length === 0) throw new NotApplicable('the contract names no secret');
+  await use(exercised);
+  await use(endedLaunches);
+  const { all } = await use(launches);
+  const leaks = all.flatMap((actor) => leaksOf(actor, secrets));
+  const [leak] = leaks;
+  if (leak !== undefined) {
+    throw new CheckFailed(`the value of ${leak.variable} is seen in ${leak.where}`, {
+      expected: 'no secret in output, histories, command lines or files',
+      got: [...new Set(leaks.map(({ variable, where }) => `${variable} in ${where}`))].slice(0, 10).join('; '),
+      remedy: 'do not log the environment or the configuration object; mask secrets where they are read',
+    });
+  }
+  note(`${all.length} launches searched for ${secrets.length} secrets`);
+});
+
+const of = (variant: 'subject' | 'baseline', all: readonly Ending[]): Ending[] =>
+  all.filter(({ launch }) => launch.command.variant === variant);
+const isBad = ({ exit, stopMs }: Ending): boolean => !isAsPromised(promised, exit) || stopMs > promised.withinMs;
+const percent = (rate: number): string => `${(rate * 100).toFixed(1)} %`;
+
+check('shutdown.every-launch', async ({ use, note, evidence }) => {
+  const stopped = (await use(endedLaunches)).filter(({ signal }) => signal !== undefined);
+  const own = of('subject', stopped);
+  if (own.length === 0) throw new CouldNotJudge('no launch was stopped by a signal');
+  const bad = own.filter(isBad);
+  const { low, high } = wilsonInterval(bad.length, own.length);
+  const rate = `${bad.length} of ${own.length} stops not as promised (95 %: ${percent(low)} to ${percent(high)})`;
+  note(rate);
+  const [first] = bad;
+  if (first === undefined) return;
+  evidence(`output of a launch that ended with ${exitText(first.exit)}`, 'output.log', first.launch.output.text());
+  const baseline = of('baseline', stopped);
+  const alike = baseline.filter((ending) => exitText(ending.exit) === exitText(first.exit));
+  const beside = baseline.length === 0 ? 'there is no baseline to compare with' : `the baseline did so in ${alike.length} of ` +
+    `${baseline.length}`;
+  const kinds = Map.groupBy(bad, ({ signal, exit }) => `${signal}: ${exitText(exit)}`);
+  throw new CheckFailed(`${rate}${alike.length > 0 ? '; not from freezing, the same happens from source' : ''}`, {
+    expected: `exit code ${exitCodesText(promised)} within ${promised.withinMs / 1000} s after ${promised.signals.join(' or ')}, ` +
+      'whatever the ' +
+      'launch did before',
+    got: `${[...kinds].map(([kind, same]) => `${kind} (${same.length})`).join(', ')}; ${beside}`,
+    remedy: alike.length > 0
+      ? 'end the process after the clean stop with: flush the logs, then os._exit(code); or accept it in the contract (shutdown.exitCode)'
+      : 'look at the output of that launch: what was it doing when the signal came?',
+  });
+});
+
+/** Launches that ended before anything was cleaned up behind them. */
+async function seen(use: Parameters<Parameters<typeof check>[1]>[0]['use']): Promise<Ending[]> {
+  const all = of('subject', await use(endedLaunches)).filter(({ exit }) => exit !== undefined);
+  if (all.length === 0) throw new CouldNotJudge('no launch ended by itself or by a signal');
+  return all;
+}
+
+check('shutdown.survivors', async ({ use, note }) => {
+  const all = await seen(use);
+  const bad = all.filter(({ remains }) => remains.survivors.length > 0);
+  note(`${all.length} launches`);
+  if (bad.length === 0) return;
+  const survivors = bad.flatMap(({ remains }) => remains.survivors.map((entry) => `${entry.pid} ${entry.command}`));
+  throw new CheckFailed(`a process outlived its worker in ${bad.length} of ${all.length} launches`, {
+    expected: 'no process of the launch is left',
+    got: survivors.slice(0, 5).join('\n'),
+    remedy: 'end and await what the worker starts before it exits; a process that still polls goes on taking tasks with old code',
+  });
+});
+
+check('shutdown.left-overs', async ({ use, note }) => {
+  const all = await seen(use);
+  const bad = all.filter(({ remains }) => remains.leftOvers.length > 0);
+  note(`${all.length} launches`);
+  const [first] = bad;
+  if (first === undefined) return;
+  const mei = first.remains.leftOvers.some((entry) => entry.startsWith('_MEI'));
+  throw new CheckFailed(`files are left in the directory for temporary files after ${bad.length} of ${all.length} launches`, {
+    expected: 'an empty TMPDIR',
+    got: `${first.remains.leftOvers.join(', ')} (${(first.remains.leftOverBytes / 1e6).toFixed(1)} MB)`,
+    remedy: mei
+      ? 'the bootloader could not remove its directory: something in it was still in use, or the bootloader itself was killed'
+      : 'remove temporary files at shutdown, for example with tempfile.TemporaryDirectory',
+  });
+});
