@@ -1,4 +1,4 @@
-import { readBundle } from './runtimes/pyinstaller/read-bundle.ts';
+import { readBundle } from './runtimes/subject.ts';
 import { exitCode } from './cli/exit-codes.ts';
 import { helpOf } from './cli/help.ts';
 import type { Invocation } from './cli/invocation.ts';

@@ -158,6 +158,16 @@ describe('paths', () => {
   });
 });
 
+test('the platform that is named is the one that is verified, in the suites too, and the report says so', async () => {
+  const named = platformId() === 'linux-arm64' ? 'linux-amd64' : 'linux-arm64';
+  const file = named === 'linux-arm64' ? 'arm' : 'worker';
+  await run(['--binary', file, '--platform', named, '--contract', 'good.yaml', '--only', 'artifact', '--temporal-address', '127.0.0.1:1']);
+  const report = reportSchema.parse(JSON.parse(readFileSync(path(`reports/${named}/report.json`), 'utf8')));
+  expect(report.platform.id).toBe(named);
+  expect(report.checks.find(({ id }) => id === 'artifact.architecture')?.outcome).toBe('pass');
+  expect(report.notVerified.join(' ')).toContain(`named by --platform or FROSTGATE_PLATFORM, the machine is ${platformId()}`);
+});
+
 describe('what a script reads', () => {
   test('--json puts the report and nothing else on stdout', async () => {
     const { stdout } = await run(['--binary', 'truncated', '--contract', 'good.yaml', '--only', 'artifact', '--json', '--quiet']);

@@ -19,7 +19,7 @@ import { terminalSummary } from './report/terminal.ts';
 import type { Report } from './model/report.ts';
 import { assembleReport } from './run/assemble.ts';
 import { listChecks } from './run/list-checks.ts';
-import { readInputs, resolveSubject } from './run/inputs.ts';
+import { readInputs, resolveTarget } from './run/inputs.ts';
 import { startResources } from './run/resources.ts';
 import { removeFolder } from './run/remove-folder.ts';
 import { secretsOf } from './run/canaries.ts';
@@ -40,9 +40,9 @@ async function verify(options: Options, signals: Signals): Promise<number> {
   // First of all, so that whatever goes wrong, the previous report cannot be taken for this one's.
   await using folder = await openReportFolder(options.reportDir, platformId());
   watchdog.alsoRemove(folder.staging);
-  const subject = await resolveSubject(options, run, progress.say, signals.aborted);
+  const target = await resolveTarget(options, run, progress.say, signals.aborted);
   clock.enter('set-up');
-  const inputs = await readInputs(options, subject, progress.say);
+  const inputs = await readInputs(options, target, run, progress.say);
   await using resources = await startResources({ options, inputs, run, signal: signals.aborted, say: progress.say });
 
   clock.enter('suites');

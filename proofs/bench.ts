@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Bench } from 'tinybench';
 import { identify } from '../harness/runtimes/identify.ts';
-import { readBundle } from '../harness/runtimes/pyinstaller/read-bundle.ts';
-import { verifyIntact } from '../harness/runtimes/pyinstaller/verify-intact.ts';
+import { readBundle } from '../harness/runtimes/subject.ts';
+import { readSubject } from '../harness/runtimes/read-subject.ts';
 import { RecordedImports } from '../harness/baselines/recorder/bench.testing.ts';
 import { diagnose } from '../harness/judge/diagnose.ts';
 import { hazards } from '../harness/runtimes/pyinstaller/hazards/hazards.ts';
@@ -13,13 +16,14 @@ import { sampleReport } from '../harness/report/sample-report.testing.ts';
 
 // npm run bench: the harness's own hot paths. Needs the reference executable (npm test builds it).
 const report = sampleReport();
+// One with pandas, litellm and an MCP client: fixtures/heavy/build.sh builds it.
+const heavy = fileURLToPath(new URL('../fixtures/heavy/dist/heavy', import.meta.url));
+const large = [referenceBinary, ...(existsSync(heavy) ? [heavy] : [])];
+const identities = await Promise.all(large.map(identify));
 using fifty = new FiftyReports();
 using recorded = new RecordedImports();
 const log = Array.from({ length: 5_000 }, (_, index) => `{"level":"info","event":"tick","n":${index}}`).join('\n');
 const bench = new Bench({ time: 1_000, iterations: 8, warmupIterations: 2 })
-  .add('identify the reference executable', async () => void (await identify(referenceBinary)))
-  .add('read the whole inventory of the reference executable', async () => void (await readBundle(referenceBinary)))
-  .add('inflate every member of the reference executable', async () => void (await verifyIntact(referenceBinary)))
   .add('load the modules of the reference from source', () => recorded.load())
   .add('load them and record that', () => recorded.loadRecorded())
   .add('list the processes of this machine', () => void listProcesses())
@@ -28,6 +32,12 @@ const bench = new Bench({ time: 1_000, iterations: 8, warmupIterations: 2 })
     for (const { render } of renderings) render(report, '0'.repeat(64));
   })
   .add('the gate over 50 reports', fifty.gate);
+for (const [index, file] of large.entries()) {
+  const [name, identity] = [basename(file), identities[index]];
+  bench.add(`identify ${name}`, async () => void (await identify(file)))
+    .add(`read the whole inventory of ${name}`, async () => void (await readBundle(file)))
+    .add(`read every byte of ${name}, in a thread of its own`, async () => void (identity && await readSubject(file, identity, {})));
+}
 await bench.run();
 const rows = bench.table();
 process.stdout.write(`${rows.map((row) => JSON.stringify(row)).join('\n')}\n`);

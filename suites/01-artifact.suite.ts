@@ -1,10 +1,10 @@
-import { verifyIntact } from '../harness/runtimes/pyinstaller/verify-intact.ts';
-import { damagedMembers, lostMembers } from '../harness/runtimes/pyinstaller/compare/damage.ts';
+import { damagedMembers } from '../harness/runtimes/damaged.ts';
+import { runtimeOf } from '../harness/runtimes/registry.ts';
 import { CheckFailed } from '../harness/model/errors.ts';
 import { platformId } from '../harness/system/platform.ts';
 import { beginRecording } from '../harness/stage/compared.ts';
 import { mustBeNone } from '../harness/stage/must-be-none.ts';
-import { readOnce } from '../harness/stage/frozen.ts';
+import { contentsOf, subject } from '../harness/stage/frozen.ts';
 import { check } from '../harness/stage/check.ts';
 import { ask } from '../harness/stage/ask.ts';
 
@@ -45,13 +45,13 @@ check('artifact.size', ({ run, value }) => {
 
 check('artifact.intact', async (context) => {
   beginRecording(context);
-  const { binary } = context.run;
+  const { binary, identity } = context.run;
   const what = { one: 'it is damaged', many: 'members are damaged', expected: 'every member inflates to its length, with the right ' +
     'checksum, and what Python starts with is there' };
-  mustBeNone(context, damagedMembers(binary, await verifyIntact(binary)), what);
-  const bundle = await readOnce(context);
-  if (bundle.kind !== 'opaque') mustBeNone(context, lostMembers(bundle), what);
-});
+  mustBeNone(context, damagedMembers(binary, (await context.use(subject)).problems), what);
+  const [bundle, { compare }] = [await contentsOf(context), runtimeOf(identity.runtime)];
+  if (bundle.kind !== 'opaque' && compare !== undefined) mustBeNone(context, (await compare()).lostMembers(bundle), what);
+}, { concurrent: true });
 
 check('artifact.version', async ({ run, use, evidence, note, signal, value }) => {
   const answer = await ask({ run, use }, 'version', signal);

@@ -1,106 +1,89 @@
-import { readDotenv } from '../harness/baselines/dotenv.ts';
 import { readLock, readOwnDistribution } from '../harness/baselines/lock.ts';
-import { lostMembers } from '../harness/runtimes/pyinstaller/compare/damage.ts';
-import { missingData } from '../harness/runtimes/pyinstaller/compare/data.ts';
-import { developmentTools } from '../harness/runtimes/pyinstaller/compare/excluded.ts';
-import { readMentions } from '../harness/runtimes/pyinstaller/compare/hints/mentions.ts';
-import { otherKinds } from '../harness/runtimes/pyinstaller/compare/kinds.ts';
-import { missingMetadata } from '../harness/runtimes/pyinstaller/compare/metadata.ts';
-import { missingModules } from '../harness/runtimes/pyinstaller/compare/modules.ts';
-import { foreignMembers } from '../harness/runtimes/pyinstaller/compare/native-architecture.ts';
-import { floorNotes, floorsOverLimit } from '../harness/runtimes/pyinstaller/compare/native-floor.ts';
-import { originsIn } from '../harness/runtimes/pyinstaller/compare/origins.ts';
-import { missingEntryPoints, missingPlugins } from '../harness/runtimes/pyinstaller/compare/plugins.ts';
-import { otherPython } from '../harness/runtimes/pyinstaller/compare/python.ts';
-import { missingSandboxModule, sandboxModule } from '../harness/runtimes/pyinstaller/compare/sandbox.ts';
-import { frozenSecrets } from '../harness/runtimes/pyinstaller/compare/secrets.ts';
-import { privateValues } from '../harness/runtimes/pyinstaller/compare/secrets/private-values.ts';
-import { staleSources } from '../harness/runtimes/pyinstaller/compare/sources.ts';
-import { otherVersions } from '../harness/runtimes/pyinstaller/compare/versions.ts';
 import { CouldNotJudge } from '../harness/model/errors.ts';
 import { check } from '../harness/stage/check.ts';
 import { beginRecording, beside, compared, surveyIfAny } from '../harness/stage/compared.ts';
 import { mustBeNone } from '../harness/stage/must-be-none.ts';
-import { frozenBundle } from '../harness/stage/frozen.ts';
+import { frozenOf, subject } from '../harness/stage/frozen.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
 
 check('bundle.native-architecture', async (context) => {
   beginRecording(context);
-  const bundle = await frozenBundle(context);
-  mustBeNone(context, foreignMembers(bundle), {
+  const { bundle, compare } = await frozenOf(context);
+  mustBeNone(context, compare.foreignMembers(bundle), {
     one: 'a file is for another platform', many: 'files are for other platforms', expected: bundle.platforms.join(', '),
   });
   context.note(`${bundle.nativeFiles.length} native files`);
 });
 
 check('bundle.native-floor', async (context) => {
-  const bundle = await frozenBundle(context);
+  const { bundle, compare } = await frozenOf(context);
   const { glibc, macos } = context.run.contract?.bundle ?? {};
   const limit = bundle.format === 'Mach-O' ? macos : bundle.format === 'ELF' ? glibc : undefined;
+  const notes = compare.floorNotes(bundle).join(', ') || 'nothing that is known';
   if (limit === undefined) throw new NotApplicable('the contract promises no oldest system ' +
-    `(bundle.${bundle.format === 'Mach-O' ? 'macos' : 'glibc'}); it needs ${floorNotes(bundle).join(', ') || 'nothing that is known'}`);
+    `(bundle.${bundle.format === 'Mach-O' ? 'macos' : 'glibc'}); it needs ${notes}`);
   const survey = await surveyIfAny(context);
-  mustBeNone(context, floorsOverLimit(bundle, { glibc, macos }, survey?.distributions), {
+  mustBeNone(context, compare.floorsOverLimit(bundle, { glibc, macos }, survey?.distributions), {
     one: 'a file needs a newer system', many: 'files need a newer system', expected: `${limit} or older`,
   });
-  context.note(floorNotes(bundle).join(', '));
+  context.note(notes);
 });
 
 check('bundle.python', async (context) => {
-  const bundle = await frozenBundle(context);
+  const { bundle, compare } = await frozenOf(context);
   const allowed = context.run.contract?.bundle.python;
   const survey = await surveyIfAny(context);
   if (allowed === undefined && survey === undefined) throw new NotApplicable('the contract allows any Python (bundle.python), and ' +
     'there is no baseline');
-  mustBeNone(context, otherPython(bundle, allowed, survey), {
+  mustBeNone(context, compare.otherPython(bundle, allowed, survey), {
     one: 'it holds another Python', many: 'reasons against its Python', expected: allowed ?? "the baseline's Python",
   });
   context.note(`Python ${bundle.pythonVersion}`);
 });
 
 check('bundle.secrets', async (context) => {
-  const { baseline, contract } = context.run;
-  const values = baseline === undefined ? [] : privateValues(await readDotenv(baseline.directory), contract?.environment);
-  mustBeNone(context, await frozenSecrets(await frozenBundle(context), values), {
+  await frozenOf(context);
+  mustBeNone(context, (await context.use(subject)).secrets ?? [], {
     one: 'a secret is frozen in', many: 'secrets are frozen in', expected: 'no key, token or .env file',
   });
 });
 
 check('bundle.versions', async (context) => {
-  const { bundle, baseline: { directory } } = await beside(context);
+  const { bundle, compare, baseline: { directory } } = await beside(context);
   const lock = await readLock(directory);
   if (lock === undefined) throw new NotApplicable('the project has no poetry.lock');
-  mustBeNone(context, otherVersions(bundle, lock, await readOwnDistribution(directory)), {
+  mustBeNone(context, compare.otherVersions(bundle, lock, await readOwnDistribution(directory)), {
     one: 'a distribution has another version', many: 'distributions have other versions', expected: 'the versions of poetry.lock',
   });
   context.note(`${bundle.distributions.length} distributions with metadata`);
 });
 
 check('bundle.sources', async (context) => {
-  const { bundle, baseline, survey } = await beside(context);
-  mustBeNone(context, await staleSources(bundle, baseline, survey, context.signal), {
+  const { bundle, compare, baseline, survey } = await beside(context);
+  mustBeNone(context, await compare.staleSources(bundle, baseline, survey, context.signal), {
     one: 'it is a stale build', many: 'modules are of a stale build', expected: "the working tree's source",
   });
 });
 
 check('bundle.modules', async (context) => {
   const what = { one: 'modules are missing', many: 'groups of modules are missing', expected: 'every module that the baseline loads' };
-  const frozen = await frozenBundle(context);
-  if (lostMembers(frozen).length > 0) throw new CouldNotJudge('what Python starts with is missing: see artifact.intact');
-  const { bundle, closure, survey } = await compared(context).catch(async (error: unknown) => {
+  const { bundle: frozen, compare } = await frozenOf(context);
+  const { mentions } = await context.use(subject);
+  if (compare.lostMembers(frozen).length > 0) throw new CouldNotJudge('what Python starts with is missing: see artifact.intact');
+  const { bundle, closure, survey } = await compared(context).catch((error: unknown) => {
     // Nothing was recorded; what keeps every workflow from starting can be seen all the same.
-    mustBeNone(context, missingSandboxModule(frozen, !(await readMentions(frozen)).unsandboxed), what);
+    mustBeNone(context, compare.missingSandboxModule(frozen, mentions?.unsandboxed !== true), what);
     throw error;
   });
-  mustBeNone(context, [...missingSandboxModule(bundle, closure.modules.has(sandboxModule)), ...missingModules(
-    bundle, closure, originsIn(survey), otherKinds(bundle, closure, survey),
+  mustBeNone(context, [...compare.missingSandboxModule(bundle, closure.modules.has(compare.sandboxModule)), ...compare.missingModules(
+    bundle, closure, compare.originsIn(survey), compare.otherKinds(bundle, closure, survey),
   )], what);
   context.note(`${closure.modules.size} modules of the baseline, all inside`);
 });
 
 check('bundle.kinds', async (context) => {
-  const { bundle, closure, survey } = await compared(context);
-  mustBeNone(context, otherKinds(bundle, closure, survey), {
+  const { bundle, compare, closure, survey } = await compared(context);
+  mustBeNone(context, compare.otherKinds(bundle, closure, survey), {
     one: 'a module is frozen as something else',
     many: 'modules are frozen as something else',
     expected: 'the module or package that the baseline loads',
@@ -108,15 +91,15 @@ check('bundle.kinds', async (context) => {
 });
 
 check('bundle.data', async (context) => {
-  const { bundle, closure, survey } = await compared(context);
-  mustBeNone(context, missingData(bundle, closure, survey), {
+  const { bundle, compare, closure, survey } = await compared(context);
+  mustBeNone(context, compare.missingData(bundle, closure, survey), {
     one: 'a data file is missing', many: 'packages lack data files', expected: 'every data file that the baseline opens',
   });
 });
 
 check('bundle.metadata', async (context) => {
-  const { bundle, closure } = await compared(context);
-  const { facts, coped } = missingMetadata(bundle, closure);
+  const { bundle, compare, closure } = await compared(context);
+  const { facts, coped } = compare.missingMetadata(bundle, closure);
   mustBeNone(context, facts, {
     one: 'metadata are missing', many: 'distributions lack metadata', expected: 'the metadata that the baseline asks for',
   });
@@ -124,8 +107,10 @@ check('bundle.metadata', async (context) => {
 });
 
 check('bundle.plugins', async (context) => {
-  const { bundle, closure, survey } = await compared(context);
-  mustBeNone(context, [...missingPlugins(bundle, closure, survey.children), ...missingEntryPoints(bundle, closure, survey.distributions)], {
+  const { bundle, compare, closure, survey } = await compared(context);
+  mustBeNone(context, [...compare.missingPlugins(bundle, closure, survey.children), ...compare.missingEntryPoints(
+    bundle, closure, survey.distributions,
+  )], {
     one: 'plugins are missing',
     many: 'plugins are missing',
     expected: 'every plugin that the baseline finds',
@@ -133,12 +118,12 @@ check('bundle.plugins', async (context) => {
 });
 
 check('bundle.excluded', async (context) => {
-  const bundle = await frozenBundle(context);
+  const { bundle, compare } = await frozenOf(context);
   const { baseline, contract } = context.run;
   const both = baseline === undefined || contract === undefined ? undefined : await compared(context);
   const use = both && { loaded: new Set(
     [...both.closure.modules.keys()].map((name) => name.split('.')[0] ?? name),
   ), lock: await readLock(both.baseline.directory), distributions: both.survey.distributions };
-  mustBeNone(context, developmentTools(bundle, contract?.bundle.excludes ?? [], use), { one: 'a tool is inside that a worker does not ' +
+  mustBeNone(context, compare.developmentTools(bundle, contract?.bundle.excludes ?? [], use), { one: 'a tool is inside that a worker does not ' +
     'need', many: 'tools are inside that a worker does not need', expected: 'no tool for tests, linting or graphics' });
 });

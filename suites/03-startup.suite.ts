@@ -1,14 +1,20 @@
-import { CheckFailed, messageOf } from '../harness/model/errors.ts';
-import { ended } from '../harness/temporal/ready.ts';
+import { CheckFailed, CouldNotJudge, messageOf } from '../harness/model/errors.ts';
+import { judgeDeadline } from '../harness/system/cpu/cpu-use.ts';
+import { ended, type Ready } from '../harness/temporal/ready.ts';
+import { isAlarm, printers } from '../harness/runtimes/registry.ts';
 import { check } from '../harness/stage/check.ts';
 import { launches } from '../harness/stage/launches.ts';
+
+const judge = ({ readyMs, use: used }: Ready, limitMs: number) => ({ readyMs, ...judgeDeadline({ limitMs, ...used, elapsedMs: readyMs }) });
 
 check('startup.ready', async ({ use, run, value, note, evidence }) => {
   const actor = await (await use(launches)).shared();
   const limitMs = (run.contract?.budgets.readySeconds ?? 10) * 1_000;
-  let readyMs: number;
+  let judged: { readonly readyMs: number; readonly verdict: 'met' | 'missed' | 'machine'; readonly sentence: string };
   try {
-    readyMs = await actor.ready();
+    judged = judge(await actor.readiness(), limitMs);
+    // Only the machine was in the way: perhaps it is free now.
+    if (judged.verdict === 'machine') judged = judge(await (await (await use(launches)).start()).readiness(), limitMs);
   } catch (error) {
     evidence('output until then', 'output.log', actor.launch.output.text());
     const end = ended(actor.launch);
@@ -17,9 +23,11 @@ check('startup.ready', async ({ use, run, value, note, evidence }) => {
       got: messageOf(error),
     }, { cause: error });
   }
+  const { readyMs, verdict, sentence } = judged;
   value(Math.round(readyMs), 'ms', limitMs);
   note(`ready ${(readyMs / 1000).toFixed(1)} s (limit ${limitMs / 1000} s)`);
-  if (readyMs > limitMs) {
+  if (verdict === 'machine') throw new CouldNotJudge(`it was ready after ${sentence}`);
+  if (verdict === 'missed') {
     throw new CheckFailed(`it was ready after ${(readyMs / 1000).toFixed(1)} s, the limit is ${limitMs / 1000} s`, {
       expected: `at most ${limitMs / 1000} s`,
       got: `${(readyMs / 1000).toFixed(1)} s`,
@@ -30,17 +38,16 @@ check('startup.ready', async ({ use, run, value, note, evidence }) => {
 });
 
 /** Lines that no healthy start prints, whatever the log format. */
-const alarming =
-  /Traceback \(most recent call last\)|\[PYI-\d+:(ERROR|WARNING)\]|--- Logging error ---|Fatal Python error|Segmentation fault/;
+const alarming = /Traceback \(most recent call last\)|--- Logging error ---|Fatal Python error|Segmentation fault/;
 
 check('startup.clean-log', async ({ worker, evidence }) => {
   const { launch } = await worker();
   const log = launch.output.text();
-  const line = log.split('\n').find((text) => alarming.test(text));
+  const line = log.split('\n').find((text) => alarming.test(text) || isAlarm(text));
   if (line !== undefined) {
     evidence('output until ready', 'output.log', log);
     throw new CheckFailed(
-      'the worker started, but its log shows an error', { expected: 'no traceback and no bootloader message', got: line },
+      'the worker started, but its log shows an error', { expected: `no traceback and no message of the ${printers}`, got: line },
     );
   }
 });

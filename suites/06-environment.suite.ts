@@ -13,7 +13,7 @@ import { NotApplicable } from '../harness/stage/outcome.ts';
 import { look, type Sighting } from '../harness/stage/reach.ts';
 import { mustRefuse } from '../harness/stage/refusal.ts';
 import { runContext } from '../harness/stage/run-context.ts';
-import { turns } from '../harness/stage/turns.ts';
+import { atOnce, turns } from '../harness/stage/turns.ts';
 
 const { contract, canaries } = runContext();
 const model = asksTheModel(runContext());
@@ -124,8 +124,13 @@ async function sighted(actor: Actor, reach: Reach, value: string, { use, signal 
   let patienceEndsMs = Infinity;
   void actor.settled().then(() => (patienceEndsMs = performance.now() + settleMs));
   const over = (): string | undefined => ended(actor.launch) ?? (performance.now() > patienceEndsMs ? 'it had its time' : undefined);
-  await waitFor('the effect', visible, { deadlineMs: actor.readyDeadlineMs + settleMs, signal, over }).catch(() => {});
+  await waitFor(
+    'the effect', visible, { deadlineMs: actor.limits.readyMs + settleMs, signal, over, stretch: actor.launch.cpu.stretch() },
+  ).catch(() => {});
   return look(opened, actor, reach, value);
 }
 
-for (const derived of casesOf(runContext())) check(derived.id, (context) => judge(derived, context), { concurrent: true });
+const cases = casesOf(runContext());
+const work = { launches: 2 * cases.length, atOnce };
+
+for (const derived of cases) check(derived.id, (context) => judge(derived, context), { concurrent: true, work });

@@ -4,7 +4,7 @@ import { summarise } from '../harness/stage/summary.ts';
 import { check } from '../harness/stage/check.ts';
 import type { CheckContext } from '../harness/stage/check-context.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
-import { pairs as measuredPairs, type Sample } from '../harness/stage/pairs.ts';
+import { pairs as measuredPairs, pairsOf, type Sample, type Taken } from '../harness/stage/pairs.ts';
 import { runContext } from '../harness/stage/run-context.ts';
 
 const budgets = runContext().contract?.budgets ?? { versionSeconds: 3, readySeconds: 10, memoryMb: 400, diskMb: 400 };
@@ -16,16 +16,18 @@ type Metric = {
   readonly limit: number;
   readonly setting: string;
   readonly of: (sample: Sample) => number | undefined;
+  /** For a time: what of it was not the worker's. */
+  readonly taken?: (sample: Sample) => Taken | undefined;
 };
 
 const metrics: readonly Metric[] = [
   {
     id: 'performance.version', title: 'version command', unit: 'ms', limit: budgets.versionSeconds * 1_000, setting: 'versionSeconds',
-    of: (sample) => sample.versionMs,
+    of: ({ version }) => version?.ms, taken: ({ version }) => version,
   },
   {
     id: 'performance.ready', title: 'start to ready', unit: 'ms', limit: budgets.readySeconds * 1_000, setting: 'readySeconds',
-    of: (sample) => sample.readyMs,
+    of: ({ ready }) => ready.ms, taken: ({ ready }) => ready,
   },
   {
     id: 'performance.memory', title: 'memory after one execution', unit: 'bytes', limit: budgets.memoryMb * 1e6, setting: 'memoryMb',
@@ -41,11 +43,11 @@ const shown = (value: number, unit: Metric['unit']): string =>
   (unit === 'ms' ? `${(value / 1000).toFixed(2)} s` : `${(value / 1e6).toFixed(0)} MB`);
 
 for (const metric of metrics) {
-  check(metric.id, (context) => judge(metric, context), { timeoutMs: 300_000 });
+  check(metric.id, (context) => judge(metric, context), { work: { launches: pairsOf(runContext()) * 4 } });
 }
 
 async function judge(
-  { id, title, unit, limit, setting, of }: Metric, { use, measured, startedUp, note, value }: CheckContext,
+  { id, title, unit, limit, setting, of, taken }: Metric, { use, measured, startedUp, note, value }: CheckContext,
 ): Promise<void> {
   const pairs = await use(measuredPairs).catch((error: unknown) => {
     throw new CouldNotJudge(`the measurement did not succeed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
@@ -64,6 +66,12 @@ async function judge(
   if (id === 'performance.version') await measureManager({ measured });
   if (id === 'performance.ready') for (const { variant, marks } of [...pairs.subject, ...pairs.baseline]) startedUp({ variant, marks });
   if (subject.median <= limit) return;
+  const times = pairs.subject.flatMap((sample) => taken?.(sample) ?? []);
+  const own = times.map(({ ms, excusedMs }) => ms - excusedMs);
+  if (own.length > 0 && summarise({ metric: id, title, unit, variant: 'subject', samples: own }).median <= limit) {
+    throw new CouldNotJudge(`${title}: the median is ${shown(subject.median, unit)}, the limit is ${shown(limit, unit)}, but ` +
+      times.map(({ why }) => why).join('; '));
+  }
   throw new CheckFailed(`${title}: the median of ${samples.length} launches is ${shown(subject.median, unit)}, the limit is ` +
     shown(limit, unit), {
     expected: `at most ${shown(limit, unit)}`,

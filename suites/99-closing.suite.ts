@@ -1,10 +1,11 @@
+import { leftOverRemedy } from '../harness/runtimes/registry.ts';
 import { check } from '../harness/stage/check.ts';
 import { endedLaunches } from '../harness/stage/ended-launches.ts';
-import type { Ending } from '../harness/stage/endings.ts';
+import { endings, type Ending } from '../harness/stage/endings.ts';
 import { exercised } from '../harness/stage/exercised.ts';
 import { launches } from '../harness/stage/launches.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
-import { exitCodesText, exitText, isAsPromised, promisedStop } from '../harness/stage/promised-stop.ts';
+import { exitCodesText, exitText, promisedStop } from '../harness/stage/promised-stop.ts';
 import { wilsonInterval } from '../harness/stage/proportion.ts';
 import { runContext } from '../harness/stage/run-context.ts';
 import { leaksOf } from '../harness/stage/secrets.ts';
@@ -34,18 +35,20 @@ check('environment.secrets', async ({ use, run, note }) => {
 
 const of = (variant: 'subject' | 'baseline', all: readonly Ending[]): Ending[] =>
   all.filter(({ launch }) => launch.command.variant === variant);
-const isBad = ({ exit, stopMs }: Ending): boolean => !isAsPromised(promised, exit) || stopMs > promised.withinMs;
 const percent = (rate: number): string => `${(rate * 100).toFixed(1)} %`;
 
 check('shutdown.every-launch', async ({ use, note, evidence }) => {
   const stopped = (await use(endedLaunches)).filter(({ signal }) => signal !== undefined);
   const own = of('subject', stopped);
   if (own.length === 0) throw new CouldNotJudge('no launch was stopped by a signal');
-  const bad = own.filter(isBad);
+  const all = await use(endings);
+  const bad = own.filter((ending) => all.isBad(ending));
   const { low, high } = wilsonInterval(bad.length, own.length);
   const rate = `${bad.length} of ${own.length} stops not as promised (95 %: ${percent(low)} to ${percent(high)})`;
   note(rate);
   const [first] = bad;
+  const excuse = own.find((ending) => ending.excuse)?.excuse;
+  if (first === undefined && excuse !== undefined) throw new CouldNotJudge(`a stop took ${excuse}`);
   if (first === undefined) return;
   evidence(`output of a launch that ended with ${exitText(first.exit)}`, 'output.log', first.launch.output.text());
   const baseline = of('baseline', stopped);
@@ -90,12 +93,10 @@ check('shutdown.left-overs', async ({ use, note }) => {
   note(`${all.length} launches`);
   const [first] = bad;
   if (first === undefined) return;
-  const mei = first.remains.leftOvers.some((entry) => entry.startsWith('_MEI'));
   throw new CheckFailed(`files are left in the directory for temporary files after ${bad.length} of ${all.length} launches`, {
     expected: 'an empty TMPDIR',
     got: `${first.remains.leftOvers.join(', ')} (${(first.remains.leftOverBytes / 1e6).toFixed(1)} MB)`,
-    remedy: mei
-      ? 'the bootloader could not remove its directory: something in it was still in use, or the bootloader itself was killed'
-      : 'remove temporary files at shutdown, for example with tempfile.TemporaryDirectory',
+    remedy: leftOverRemedy(first.remains.leftOvers) ??
+      'remove temporary files at shutdown, for example with tempfile.TemporaryDirectory',
   });
 });

@@ -20,7 +20,7 @@ export const measurement = z.strictObject({
 /** One measured launch, seen from outside. */
 export const startUp = z.strictObject({
   variant: z.enum(['subject', 'baseline', 'previous']),
-  /** Milliseconds from the spawn, in order; what could not be seen is left out. `unpacked`: the bootloader has started the program. */
+  /** Milliseconds from the spawn, in order; what could not be seen is left out. `unpacked`: the program has been started. */
   marks: z.array(z.strictObject({ name: z.enum(['unpacked', 'first import', 'first output', 'connected', 'ready']), atMs: milliseconds })),
 });
 

@@ -6,7 +6,7 @@ export type SourceKind = 'output' | 'history' | 'argv';
 
 /** One row of the hazard table: what a line looks like, why it is there, and what to do. */
 export type Signature = {
-  /** The hazard's id, or `bootloader` for a message of PyInstaller's loader that no row knows. */
+  /** The hazard's id, or a runtime's own word for a message of its loader that no row knows. */
   readonly id: string;
   /** Tested against one line. Gaps are bounded, so that a hostile line costs linear time. */
   readonly pattern: RegExp;

@@ -1,18 +1,19 @@
 import { access, constants, stat } from 'node:fs/promises';
-import { identify } from '../runtimes/identify.ts';
+import { identify, type Identity } from '../runtimes/identify.ts';
 import { messageOf, UsageError } from '../model/errors.ts';
 import { platformId } from '../system/platform.ts';
 
 /**
- * Refuses a file that cannot be the subject on this machine: throws a UsageError naming the file, the rule and the fix.
- * A damaged executable passes: artifact.format is there to fail for it.
+ * What the subject is, as its headers tell. Refuses a file that cannot be it on this machine: throws a UsageError naming the file, the rule
+ * and the fix. A damaged executable passes: artifact.format is there to fail for it.
  */
-export async function checkSubject(file: string, machine: string = platformId()): Promise<void> {
+export async function checkSubject(file: string, machine: string = platformId()): Promise<Identity> {
   const found = await statOf(file);
   if (found.isDirectory()) throw new UsageError(`${file}: is a folder; name the executable in it`);
   if (!found.isFile()) throw new UsageError(`${file}: is not a regular file; name an executable`);
   if (found.size === 0) throw new UsageError(`${file}: is empty; build it again`);
-  const { format, platforms } = await identified(file);
+  const identity = await identified(file);
+  const { format, platforms } = identity;
   if (format === 'text') throw new UsageError(`${file}: is a text file; name the built executable (ELF, Mach-O or PE), not a script`);
   if (format === 'unknown') throw new UsageError(`${file}: is not an executable (ELF, Mach-O or PE); name the file that the build made`);
   if (platforms.length > 0 && !platforms.includes(machine)) {
@@ -22,6 +23,7 @@ export async function checkSubject(file: string, machine: string = platformId())
   await access(file, constants.X_OK).catch((cause: unknown) => {
     throw new UsageError(`${file}: is not executable; run: chmod +x '${file}'`, { cause });
   });
+  return identity;
 }
 
 async function statOf(file: string) {

@@ -1,4 +1,4 @@
-import { readBundle } from '../runtimes/pyinstaller/read-bundle.ts';
+import type { Subject } from '../runtimes/subject.ts';
 import { hintsOf } from '../runtimes/pyinstaller/compare/hints.ts';
 import type { Observation } from '../model/observation.ts';
 import { contentsOf } from './inspect/contents.ts';
@@ -14,8 +14,7 @@ export type Inside = {
 
 const nothing: Inside = { contents: null, hints: [] };
 
-/** Reads the executable once more for its report. One that is damaged, or gone by now, has no contents: the checks say so. */
-export async function readInside(binary: string): Promise<Inside> {
-  const bundle = await readBundle(binary).catch(() => undefined);
+/** What is told of the subject's inside. One that is damaged has no contents: the checks say so. */
+export function insideOf({ bundle }: Subject): Inside {
   return bundle === undefined || bundle.kind === 'opaque' ? nothing : { contents: contentsOf(bundle), hints: hintsOf(bundle) };
 }

@@ -7,12 +7,13 @@ import type { Resources } from './resources.ts';
 
 /** What was verified, where and against what, in the words of the report. */
 export async function described(
-  inputs: Inputs, { context: { server, redis } }: Resources, checks: readonly CheckResult[], sha256After: string | undefined,
+  inputs: Inputs, { context: { server, redis } }: Resources, checks: readonly CheckResult[],
+  sha256Before: string, sha256After: string | undefined,
 ): Promise<Pick<Report, 'subject' | 'platform' | 'server' | 'services' | 'baseline' | 'baselineAbsent' | 'contract'>> {
   const { context: { contract, baseline }, loaded, baselineAbsent } = inputs;
   const llm = { name: 'llm', version: 'aimock', origin: 'stand-in outside the executable' };
   return {
-    subject: subjectOf(inputs, checks, sha256After),
+    subject: { ...subjectOf(inputs, checks), sha256Before, ...(sha256After && { sha256After }) },
     platform: await describeMachine(),
     server: server ? serverOf(server) : null,
     services: [
@@ -25,11 +26,11 @@ export async function described(
   };
 }
 
-function subjectOf({ context, sha256Before, mode }: Inputs, checks: readonly CheckResult[], sha256After?: string): Report['subject'] {
+function subjectOf({ context, mode }: Inputs, checks: readonly CheckResult[]): Omit<NonNullable<Report['subject']>, 'sha256Before'> {
   const { format, platforms, freezer, sizeBytes } = context.identity;
   const version = checks.find(({ id }) => rowOf(id)?.gives === 'version')?.note;
   return {
-    file: shownPath(context.binary), sha256Before, ...(sha256After && { sha256After }), sizeBytes, mode, format, platforms: [...platforms],
+    file: shownPath(context.binary), sizeBytes, mode, format, platforms: [...platforms],
     ...(freezer && { freezer }), ...(version && { version }),
   };
 }

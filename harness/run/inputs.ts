@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findBaseline, type Baseline } from '../baselines/baseline.ts';
-import { identify } from '../runtimes/identify.ts';
+import { readDotenv } from '../baselines/dotenv.ts';
 import { invocation } from '../cli/invocation.ts';
 import type { Options } from '../cli/options.ts';
 import { shownPath } from '../cli/shown-path.ts';
@@ -12,17 +12,23 @@ import { UsageError } from '../model/errors.ts';
 import { runMark } from '../system/processes/marks.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
 import { buildReference, referenceBinary, referenceProject } from './reference.ts';
-import { sha256OfFile } from '../system/tools/cache.ts';
+import type { Identity } from '../runtimes/identify.ts';
+import { privateValues } from '../runtimes/pyinstaller/compare/secrets/private-values.ts';
+import { readSubject } from '../runtimes/read-subject.ts';
+import type { Subject } from '../runtimes/subject.ts';
+import { give } from '../system/between-threads.ts';
+import { subjectName } from '../stage/frozen.ts';
 import type { RunContext } from '../stage/run-context.ts';
 import { makeCanaries } from './canaries.ts';
 
-/** What is verified: the executable, and where its project is when that is known. */
-export type Subject = { readonly binary: string; readonly baseline: string | undefined };
+/** What is verified: the executable as its headers tell it, and where its project is when that is known. */
+export type Target = { readonly binary: string; readonly identity: Identity; readonly baseline: string | undefined };
 
 /** Everything that was read before anything is started. */
 export type Inputs = {
   readonly context: Pick<RunContext, 'binary' | 'identity' | 'contract' | 'baseline' | 'profile' | 'only' | 'canaries'>;
-  readonly sha256Before: string;
+  /** Being read, in a thread of its own, while everything else is made ready. */
+  readonly subject: Promise<Subject>;
   readonly mode: string;
   readonly loaded: LoadedContract | undefined;
   readonly baselineAbsent: string | null;
@@ -32,34 +38,31 @@ export type Inputs = {
  * The named executable, or the reference agent-runner, which is built when it is not there.
  * @throws {UsageError} where neither is to be had: the installed package has no reference.
  */
-export async function resolveSubject(
+export async function resolveTarget(
   { binary, baseline }: Options, run: RunFolder, say: (line: string) => void, signal: AbortSignal,
-): Promise<Subject> {
-  if (binary !== undefined) {
-    await checkSubject(binary);
-    return { binary, baseline };
-  }
+): Promise<Target> {
+  if (binary !== undefined) return { binary, identity: await checkSubject(binary), baseline };
   if (!existsSync(referenceProject)) throw new UsageError(`name the executable: ${invocation.words.join(' ')} --binary dist/agent-runner`);
   await buildReference(say, signal, { [runMark]: run.mark });
-  return { binary: referenceBinary, baseline: baseline ?? referenceProject };
+  return { binary: referenceBinary, identity: await checkSubject(referenceBinary), baseline: baseline ?? referenceProject };
 }
 
 /**
- * Reads the contract, finds the baseline and describes the executable.
+ * Reads the contract, finds the baseline and begins to read the executable.
  * @throws {UsageError} for anything that the user must correct.
  */
-export async function readInputs(options: Options, subject: Subject, say: (line: string) => void): Promise<Inputs> {
-  const { binary } = subject;
-  const file = findContract({ contract: options.contract, baseline: subject.baseline, binary });
+export async function readInputs(options: Options, target: Target, run: RunFolder, say: (line: string) => void): Promise<Inputs> {
+  const { binary, identity } = target;
+  const file = findContract({ contract: options.contract, baseline: target.baseline, binary });
   const loaded = file === undefined ? undefined : await loadContract(file);
   if (file === undefined) say('no contract was found: only the checks that need none will run');
   for (const warning of loaded?.warnings ?? []) say(`warning: ${warning}`);
-  const { baseline, absent } = await baselineOf(subject, loaded);
+  const { baseline, absent } = await baselineOf(target, loaded);
   if (options.proveRemedy && baseline === undefined) throw new UsageError(`--prove-remedy builds the worker's project, and ${absent}; ` +
     'name it with --baseline DIR');
   const context = {
     binary,
-    identity: await identify(binary),
+    identity,
     contract: loaded?.contract,
     baseline,
     profile: options.profile,
@@ -67,11 +70,15 @@ export async function readInputs(options: Options, subject: Subject, say: (line:
     canaries: makeCanaries(loaded?.contract),
   };
   const mode = (statSync(binary).mode & 0o7777).toString(8).padStart(4, '0');
-  return { context, sha256Before: await sha256OfFile(binary), mode, loaded, baselineAbsent: absent };
+  const listOnly = options.only.length > 0 && !options.only.some((name) => /^(?:artifact|bundle)(?:\.|$)/.test(name));
+  const values = privateValues(baseline === undefined ? {} : await readDotenv(baseline.directory), loaded?.contract.environment);
+  const subject = readSubject(binary, identity, { listOnly, values });
+  give(subjectName(run), subject);
+  return { context, subject, mode, loaded, baselineAbsent: absent };
 }
 
 async function baselineOf(
-  { baseline: given }: Subject, loaded: LoadedContract | undefined,
+  { baseline: given }: Target, loaded: LoadedContract | undefined,
 ): Promise<{ baseline: Baseline | undefined; absent: string | null }> {
   const entry = loaded?.contract.source?.entry;
   if (given !== undefined) return { baseline: await findBaseline(given, entry ?? 'main.py'), absent: null };

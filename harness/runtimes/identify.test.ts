@@ -18,7 +18,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function identified(content: Buffer | string) {
   const file = join(folder, 'subject');
   await writeFile(file, content);
-  const { sizeBytes, ...rest } = await identify(file);
+  const { sizeBytes, runtime: _, ...rest } = await identify(file);
   expect(sizeBytes).toBe(Buffer.byteLength(content));
   return rest;
 }
@@ -27,7 +27,7 @@ describe('the running node', () => {
   test('is whole', async () => {
     const { size: sizeBytes } = await stat(process.execPath);
     const found = await identify(process.execPath);
-    expect(found).toStrictEqual({ format: found.format, platforms: [platformId()], sizeBytes });
+    expect(found).toStrictEqual({ format: found.format, platforms: [platformId()], sizeBytes, runtime: 'native' });
     expect(['ELF', 'Mach-O', 'PE']).toContain(found.format);
   });
 
@@ -70,6 +70,7 @@ describe('PyInstaller', () => {
   ])('%s', async (_, content, freezer, pythonVersion) => {
     expect(await identified(content)).toMatchObject({ freezer, pythonVersion });
     expect(await identified(content)).not.toHaveProperty('damage');
+    expect((await identify(join(folder, 'subject'))).runtime).toBe('pyinstaller');
   });
 
   test('the archive may lie beside the executable', async () => {

@@ -5,21 +5,20 @@ import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { Contract } from '../contract/schema.ts';
 import { CouldNotJudge, InfrastructureError } from '../model/errors.ts';
 import type { LlmStandIn } from '../services/llm.ts';
+import { isUnpackedFolder } from '../runtimes/registry.ts';
 import type { Launch } from '../system/launch/launch.ts';
 import { entriesOf } from '../system/launch/room.ts';
 import { waitFor } from '../system/wait.ts';
 import { Caller } from '../temporal/caller.ts';
 import { clientFor } from '../temporal/connect.ts';
 import { awaitEnding, startWorkflow, type Execution } from '../temporal/execute.ts';
-import { ended, waitUntilReady, type Post } from '../temporal/ready.ts';
+import { ended, untilReady, type Post, type Ready } from '../temporal/ready.ts';
 import type { Connections } from './connections.ts';
 import type { Endings } from './endings.ts';
+import type { Limits } from './limits.ts';
 
 /** An execution of the contract. */
 export type Plan = Contract['executions'][number];
-
-/** How long an execution may take before it counts as stuck. */
-const executionDeadlineMs = 30_000;
 
 /** A launch that nobody has seen ready may just have been quicker done than ready: it gets this many starts of the first one. */
 const startsToReady = 3;
@@ -32,7 +31,7 @@ type Parts = {
   readonly post: Post;
   readonly redisDatabase: number;
   readonly environment: Readonly<Record<string, string>>;
-  readonly readyDeadlineMs: number;
+  readonly limits: Limits;
   /** How long the first launch took to be ready; undefined while nobody knows. */
   readonly usualReadyMs: () => number | undefined;
   /** The run's: what several checks wait for does not end with the first of them. */
@@ -46,12 +45,12 @@ export class Actor {
   readonly post: Post;
   readonly redisDatabase: number;
   readonly environment: Readonly<Record<string, string>>;
-  readonly readyDeadlineMs: number;
+  readonly limits: Limits;
   readonly client: Client;
   /** Every execution that was driven, for checks over all histories. */
   readonly executions: Execution[] = [];
   readonly #parts: Parts;
-  #ready: Promise<number> | undefined;
+  #ready: Promise<Ready> | undefined;
   #isReady = false;
   #caller: Promise<Caller> | undefined;
   #disposed: Promise<void> | undefined;
@@ -63,26 +62,31 @@ export class Actor {
     this.post = parts.post;
     this.redisDatabase = parts.redisDatabase;
     this.environment = parts.environment;
-    this.readyDeadlineMs = parts.readyDeadlineMs;
+    this.limits = parts.limits;
     this.client = clientFor(parts.connections.connection, parts.post.namespace);
   }
 
   /** Milliseconds from the spawn to ready; waits for it at the first call. */
-  ready(): Promise<number> {
-    this.#ready ??= this.#waitUntilReady(this.readyDeadlineMs, 'every queue');
+  async ready(): Promise<number> {
+    return (await this.readiness()).readyMs;
+  }
+
+  /** The same with what the launch waited for a CPU and used until then. */
+  readiness(): Promise<Ready> {
+    this.#ready ??= this.#untilReady(this.limits.readyMs, 'every queue');
     return this.#ready;
   }
 
   /** Resolves when the launch polls anything at all, or has ended, or its time is up. */
   async settled(): Promise<void> {
-    await this.#waitUntilReady(this.readyDeadlineMs, 'any queue').catch(() => {});
+    await this.#untilReady(this.limits.readyMs, 'any queue').catch(() => {});
   }
 
-  async #waitUntilReady(deadlineMs: number, how: 'every queue' | 'any queue'): Promise<number> {
+  async #untilReady(deadlineMs: number, how: 'every queue' | 'any queue'): Promise<Ready> {
     const { connections: { connection }, launch, post, signal } = this.#parts;
-    const readyMs = await waitUntilReady(connection, launch, post, { deadlineMs, signal, how });
+    const ready = await untilReady(connection, launch, post, { deadlineMs, signal, how });
     this.#isReady = true;
-    return readyMs;
+    return ready;
   }
 
   /** Starts an execution of the contract; an activity is called by a workflow that the harness hosts. */
@@ -94,7 +98,7 @@ export class Actor {
   }
 
   async workflow(type: string, args: readonly unknown[], taskQueue = this.post.taskQueue): Promise<WorkflowHandle> {
-    return startWorkflow(this.client, type, taskQueue, randomUUID(), args, executionDeadlineMs);
+    return startWorkflow(this.client, type, taskQueue, randomUUID(), args, this.limits.executionMs);
   }
 
   /** Hosts the workflow that calls activities, where an execution of the contract is an activity. */
@@ -115,7 +119,8 @@ export class Actor {
   /** Waits for an execution's end and keeps its history. */
   async finish(handle: WorkflowHandle): Promise<Execution> {
     const execution = await awaitEnding(handle, {
-      deadlineMs: executionDeadlineMs, signal: this.#parts.signal, over: () => ended(this.launch),
+      deadlineMs: this.limits.executionMs, signal: this.#parts.signal, stretch: this.launch.cpu.stretch(),
+      over: () => ended(this.launch),
     });
     this.executions.push(execution);
     return execution;
@@ -132,21 +137,21 @@ export class Actor {
    * @throws {CouldNotJudge} when the execution ends before that can be seen.
    */
   async waitUntilInFlight(handle: WorkflowHandle, plan: Plan): Promise<void> {
-    const inFlight = async (): Promise<true | 'too quick' | undefined> => {
+    const inFlight = async (): Promise<true | undefined> => {
       if (plan.llm.length > 0) return this.llm.waiting > 0 || undefined;
       const { raw, status } = await handle.describe();
-      if (status.name !== 'RUNNING') return 'too quick';
+      if (status.name !== 'RUNNING') throw new CouldNotJudge('its activities end too quickly to be caught in flight; add an execution to ' +
+        'the contract whose activity takes a few seconds');
       return raw.pendingActivities?.some((activity) => activity.lastStartedTime) || undefined;
     };
-    const seen = await waitFor('an activity in flight', inFlight, {
-      deadlineMs: executionDeadlineMs,
+    await waitFor('an activity in flight', inFlight, {
+      deadlineMs: this.limits.executionMs,
+      stretch: this.launch.cpu.stretch(),
       signal: this.#parts.signal,
       everyMs: 10,
       over: () => ended(this.launch),
       seen: () => `last output:\n${this.launch.output.tail(6)}`,
     });
-    if (seen === 'too quick') throw new CouldNotJudge('its activities end too quickly to be caught in flight; add an execution to the ' +
-      'contract whose activity takes a few seconds');
   }
 
   /**
@@ -166,7 +171,7 @@ export class Actor {
     const caller = await this.#caller?.catch(() => undefined);
     await caller?.[Symbol.asyncDispose]();
     await llm[Symbol.asyncDispose]();
-    const unpacked = entriesOf(launch.room.tmp).filter((name) => name.startsWith('_MEI'));
+    const unpacked = entriesOf(launch.room.tmp).filter(isUnpackedFolder);
     for (const name of unpacked) await rm(join(launch.room.tmp, name), { recursive: true, force: true, maxRetries: 3 });
     if (stuck.length > 0) throw new InfrastructureError(`processes ${stuck.join(', ')} could not be ended, not even by SIGKILL`);
   }
@@ -180,7 +185,7 @@ export class Actor {
       return;
     }
     const leftMs = startsToReady * (usualReadyMs() ?? 0) - launch.elapsedMs();
-    if (!this.#isReady && leftMs > 0) await this.#waitUntilReady(leftMs, 'any queue').catch(() => {});
+    if (!this.#isReady && leftMs > 0) await this.#untilReady(leftMs, 'any queue').catch(() => {});
     const signal = this.#isReady && !launch.exit ? endings.next(launch) : undefined;
     if (signal !== undefined) await endings.stop(launch, signal);
   }

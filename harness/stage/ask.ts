@@ -2,13 +2,11 @@ import { CheckFailed } from '../model/errors.ts';
 import { Launch, type Exit } from '../system/launch/launch.ts';
 import { NotApplicable } from './outcome.ts';
 import { endings } from './endings.ts';
+import { limitsOf } from './limits.ts';
 import type { Scope } from './scope.ts';
 
 /** What the executable printed and how it ended. */
 export type Answer = { readonly text: string; readonly exit: Exit };
-
-/** An executable that is asked for its version and starts its work instead would run for ever. */
-const deadlineMs = 30_000;
 
 /**
  * Asks the executable for its version or help, in a room without any configuration.
@@ -18,13 +16,14 @@ const deadlineMs = 30_000;
 export async function ask({ run, use }: Pick<Scope, 'run' | 'use'>, what: 'version' | 'help', signal: AbortSignal): Promise<Answer> {
   const args = run.contract ? run.contract.interface[what] : [`--${what}`];
   if (args === undefined) throw new NotApplicable(`the contract lists no interface.${what}`);
+  const { askMs } = limitsOf(run.contract);
   const launch = Launch.start(run.run, { file: run.binary, args, variant: 'subject' }, {});
   try {
-    const exit = await Promise.race([launch.waitForExit(deadlineMs), aborted(signal)]);
+    const exit = await launch.waitForExit(askMs, { signal, stretch: launch.cpu.stretch() });
     const text = launch.output.text();
     if (exit === undefined) {
       throw new CheckFailed(
-        `\`${args.join(' ')}\` did not end within ${deadlineMs / 1000} s`, { expected: 'exit code 0', got: launch.output.tail() },
+        `\`${args.join(' ')}\` did not end within ${askMs / 1000} s`, { expected: 'exit code 0', got: launch.output.tail() },
       );
     }
     if (exit.code !== 0) {
@@ -36,8 +35,4 @@ export async function ask({ run, use }: Pick<Scope, 'run' | 'use'>, what: 'versi
     if (launch.exit) await (await use(endings)).keep(launch, { signal: undefined, exit: launch.exit, stopMs: 0 });
     await launch.dispose();
   }
-}
-
-function aborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined), { once: true }));
 }

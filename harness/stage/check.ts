@@ -7,14 +7,15 @@ import type { Body } from './check-context.ts';
 import { EvidenceFolder } from './evidence.ts';
 import { interruptionOf } from './interruption.ts';
 import { launches } from './launches.ts';
+import { limitsOf, type Work } from './limits.ts';
 import { memoryPoint } from './memory-course.ts';
 import { NotApplicable, outcomeOf } from './outcome.ts';
 import { runContext } from './run-context.ts';
 import { Scope } from './scope.ts';
 
 export type CheckOptions = {
-  /** How long the check may take, 120 s unless given. */
-  readonly timeoutMs?: number;
+  /** What it does at most, from which follows how long it may take; one launch unless given. */
+  readonly work?: Work;
   /** May run beside other checks of its suite that say so too. */
   readonly concurrent?: boolean;
 };
@@ -40,7 +41,7 @@ export function check(id: string, body: Body, options: CheckOptions = {}): void 
   const spec = specOf(id);
   if (!isChosen(runContext().only, spec)) return;
   const declare = options.concurrent ? test.concurrent : test;
-  declare(id, { timeout: options.timeoutMs ?? 120_000 }, async ({ scope, task, signal, onTestFinished, skip }) => {
+  declare(id, { timeout: limitsOf(runContext().contract).checkMs(options.work) }, async ({ scope, task, signal, onTestFinished, skip }) => {
     await judge(spec, body, { scope, task, signal, onTestFinished, skip });
   });
 }

@@ -1,24 +1,24 @@
 import { surveyBaseline, type Survey } from '../baselines/survey/survey.ts';
 import type { Baseline } from '../baselines/baseline.ts';
 import type { Closure } from '../baselines/recorder/closure.ts';
-import type { FrozenBundle } from '../runtimes/pyinstaller/bundle.ts';
-import { emptyNamespaces } from '../runtimes/pyinstaller/compare/plugins.ts';
-import { frozenBundle, readOnce } from './frozen.ts';
+import { runtimeOf } from '../runtimes/registry.ts';
+import { frozenOf, type Frozen } from './frozen.ts';
 import { NotApplicable } from './outcome.ts';
 import { recording } from './recorded.ts';
 import { fixture, type Scope } from './scope.ts';
 
 /** The executable's contents beside the environment of its baseline. */
-export type Surveyed = { readonly bundle: FrozenBundle; readonly baseline: Baseline; readonly survey: Survey };
+export type Surveyed = Frozen & { readonly baseline: Baseline; readonly survey: Survey };
 
 /** The same with what the baseline really loaded. */
 export type Compared = Surveyed & { readonly closure: Closure };
 
 const surveyed = fixture('survey', async (scope): Promise<Surveyed> => {
-  const bundle = await frozenBundle(scope);
+  const frozen = await frozenOf(scope);
   const { baseline } = scope.run;
   if (baseline === undefined) throw new NotApplicable('there is no baseline to compare with');
-  return { bundle, baseline, survey: await surveyBaseline(baseline, { namespaces: [...emptyNamespaces(bundle)], signal: scope.signal }) };
+  const namespaces = [...frozen.compare.emptyNamespaces(frozen.bundle)];
+  return { ...frozen, baseline, survey: await surveyBaseline(baseline, { namespaces, signal: scope.signal }) };
 });
 
 type Using = Pick<Scope, 'run' | 'use'>;
@@ -44,10 +44,7 @@ export function beginRecording(scope: Using): void {
   const { run, use } = scope;
   const wanted = run.only.length === 0 || run.only.some((name) => name === 'bundle' || name.startsWith('bundle.'));
   if (!wanted || run.baseline === undefined || run.contract === undefined || run.server === undefined) return;
-  const begin = async (): Promise<void> => {
-    if ((await readOnce(scope)).kind !== 'opaque') await use(recording);
-  };
-  begin().catch(() => {}); // whoever needs it is told
+  if (runtimeOf(run.identity.runtime).compare !== undefined) use(recording).catch(() => {}); // whoever needs it is told
 }
 
 /** The same with the recorded baseline: waits until that has done its work. */

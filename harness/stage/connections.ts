@@ -10,7 +10,6 @@ import { fixture } from './scope.ts';
 export type Connections = {
   readonly server: ServerInfo;
   readonly connection: Connection;
-  /** One for each launch. */
   readonly namespaces: Namespaces;
   readonly monitor: RedisMonitor | undefined;
 };

@@ -1,5 +1,6 @@
+import { judgeDeadline, useBetween } from '../system/cpu/cpu-use.ts';
 import type { Exit, Launch, Remains } from '../system/launch/launch.ts';
-import { promisedStop, type PromisedStop } from './promised-stop.ts';
+import { isAsPromised, promisedStop, type PromisedStop } from './promised-stop.ts';
 import { fixture } from './scope.ts';
 
 /** How one launch ended, and what was there afterwards. */
@@ -11,6 +12,8 @@ export type Ending = {
   readonly exit: Exit | undefined;
   /** From the signal, or from the moment at which the activity in flight was let go. */
   readonly stopMs: number;
+  /** Says that it was late only because it had to wait for a CPU that others had. */
+  readonly excuse?: string | undefined;
   readonly remains: Remains;
 };
 
@@ -38,20 +41,35 @@ export class Endings {
 
   /** Sends a signal to the started process, waits as long as the contract says, and keeps what came of it. */
   async stop(launch: Launch, signal: NodeJS.Signals): Promise<Ending> {
-    const startMs = performance.now();
+    const ended = this.end(launch);
     launch.signal(signal);
-    const exit = await launch.waitForExit(this.promised.withinMs);
-    return this.keep(launch, { signal, exit, stopMs: performance.now() - startMs });
+    return this.keep(launch, { signal, ...(await ended) });
+  }
+
+  /** How a launch that has been told to stop comes to its end, from now on; what it waits for a CPU that others have does not count. */
+  async end(launch: Launch): Promise<Pick<Ending, 'exit' | 'stopMs' | 'excuse'>> {
+    const from = launch.cpu.sample();
+    const limitMs = this.promised.withinMs;
+    const exit = await launch.waitForExit(limitMs, { stretch: launch.cpu.stretch() }).catch(() => undefined);
+    const stopMs = performance.now() - from.atMs;
+    const { verdict, sentence } = judgeDeadline({ limitMs, ...useBetween(from, launch.cpu.sample()), elapsedMs: stopMs });
+    return { exit, stopMs, ...(verdict === 'machine' && { excuse: sentence }) };
   }
 
   /** Keeps how a launch ended, once for each. */
-  async keep(launch: Launch, how: Pick<Ending, 'signal' | 'exit' | 'stopMs'>): Promise<Ending> {
+  async keep(launch: Launch, how: Pick<Ending, 'signal' | 'exit' | 'stopMs' | 'excuse'>): Promise<Ending> {
     const remains = await launch.remains();
     const known = this.of(launch);
     if (known !== undefined) return known;
     const ending = { launch, ...how, remains };
     this.all.push(ending);
     return ending;
+  }
+
+  /** Late or with another exit than promised, and not for want of a CPU. */
+  isBad({ exit, stopMs, excuse }: Ending): boolean {
+    if (exit === undefined || stopMs > this.promised.withinMs) return excuse === undefined;
+    return !isAsPromised(this.promised, exit);
   }
 
   /** Undefined while nothing is known of its end. */

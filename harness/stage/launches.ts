@@ -8,6 +8,7 @@ import { Actor } from './actor.ts';
 import { connections, type Connections } from './connections.ts';
 import { endings, type Endings } from './endings.ts';
 import { launchStart, type Overrides } from './launch-environment.ts';
+import { limitsOf } from './limits.ts';
 import type { RunContext } from './run-context.ts';
 import { fixture, type Scope } from './scope.ts';
 
@@ -21,9 +22,6 @@ export type LaunchOptions = {
   /** Where the worker finds the server, if not at the server's own address. */
   readonly address?: string | undefined;
 };
-
-/** Three times the budget, so that a slow start can be measured and reported as slow. */
-const readyDeadlineMs = ({ contract }: RunContext): number => Math.max(30_000, (contract?.budgets.readySeconds ?? 10) * 3_000);
 
 /** How a worker is brought onto the connections of the run, and every launch so far. */
 export class Launches {
@@ -56,7 +54,7 @@ export class Launches {
     if (contract.temporal.taskQueue === undefined) throw new CouldNotJudge('the contract does not say how the worker is told its task ' +
       'queue (temporal.taskQueue), so it cannot be given one of its own');
     const index = this.#count++;
-    const own = async (): Promise<string> => (contract.temporal.namespace === undefined ? 'default' : namespaces.next());
+    const own = (): Promise<string> | string => (contract.temporal.namespace === undefined ? 'default' : namespaces.next());
     const namespace = after?.post.namespace ?? await own();
     const taskQueue = after?.post.taskQueue ?? `frostgate-${newMark()}`;
     const llm = await LlmStandIn.start();
@@ -72,7 +70,7 @@ export class Launches {
     const actor = new Actor({
       connections: this.#connections, endings: this.#endings, launch: Launch.start(run, command, start.environment), llm,
       post: { namespace, taskQueue, queues, ...expected }, redisDatabase: index, environment: start.environment,
-      readyDeadlineMs: readyDeadlineMs(this.#run), usualReadyMs: () => this.#usualReadyMs, signal: this.#signal,
+      limits: limitsOf(contract), usualReadyMs: () => this.#usualReadyMs, signal: this.#signal,
     });
     this.all.push(actor);
     return actor;

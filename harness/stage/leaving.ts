@@ -60,10 +60,8 @@ async function watch(scope: Scope, plan: Plan): Promise<Leaving> {
     const late = await leaver.begin(plan);
     await launch.waitForExit(offeredMs);
     const events = await eventsOf(late);
-    const releasedMs = performance.now();
     llm.release();
-    const exit = await launch.waitForExit(ended.promised.withinMs);
-    await ended.keep(launch, { signal: 'SIGTERM', exit, stopMs: performance.now() - releasedMs });
+    await ended.keep(launch, { signal: 'SIGTERM', ...(await ended.end(launch)) });
     await leaver.dispose();
     const takenEarly = takersOf(events).some(isLeaver);
     const next = takenEarly ? undefined : await all.start({ after: leaver });

@@ -1,5 +1,6 @@
 import { baselineCommand } from '../baselines/baseline.ts';
 import type { StartUp } from '../model/report.ts';
+import { excusedMs, waitedSentence, type CpuUse } from '../system/cpu/cpu-use.ts';
 import { Launch } from '../system/launch/launch.ts';
 import { sizeOfTree } from '../system/launch/room.ts';
 import { memoryOfTree } from '../system/memory/memory.ts';
@@ -7,8 +8,10 @@ import { Forwarder } from '../temporal/forwarder.ts';
 import { connections } from './connections.ts';
 import { mustGoWell } from './drive.ts';
 import { endings } from './endings.ts';
+import { limitsOf } from './limits.ts';
 import { launches } from './launches.ts';
 import { recording } from './recorded.ts';
+import type { RunContext } from './run-context.ts';
 import { fixture, type Scope } from './scope.ts';
 import { startMarks } from './start-marks.ts';
 
@@ -18,11 +21,14 @@ type Variant = 'subject' | 'baseline';
 export type Sample = {
   readonly variant: Variant;
   readonly marks: StartUp['marks'];
-  readonly versionMs: number | undefined;
-  readonly readyMs: number;
+  readonly version: Taken | undefined;
+  readonly ready: Taken;
   readonly memoryBytes: number;
   readonly diskBytes: number;
 };
+
+/** A time, and what of it was spent waiting for a CPU that others had, with the words for that. */
+export type Taken = { readonly ms: number; readonly excusedMs: number; readonly why: string };
 
 /** The samples of every pair in the order of the runs. */
 export type Pairs = { readonly subject: readonly Sample[]; readonly baseline: readonly Sample[] };
@@ -32,17 +38,22 @@ export type Pairs = { readonly subject: readonly Sample[]; readonly baseline: re
  */
 const settle = { atLatestMs: 1_000, everyMs: 100, sameWithin: 0.01 };
 
-async function versionMs(scope: Scope, variant: Variant): Promise<number | undefined> {
+function taken(ms: number, use: CpuUse): Taken {
+  return { ms, excusedMs: excusedMs(use), why: waitedSentence(use) };
+}
+
+async function versionTaken(scope: Scope, variant: Variant): Promise<Taken | undefined> {
   const { contract, binary, baseline, run } = scope.run;
   const args = contract?.interface.version;
   if (args === undefined) return undefined;
   const command = variant === 'baseline' && baseline ? baselineCommand(baseline, args) : { file: binary, args, variant };
   const launch = Launch.start(run, command, {});
-  const exit = await launch.waitForExit(60_000);
+  const exit = await launch.waitForExit(limitsOf(contract).askMs, { stretch: launch.cpu.stretch() });
+  const use = launch.cpu.use();
   if (exit !== undefined) await (await scope.use(endings)).keep(launch, { signal: undefined, exit, stopMs: 0 });
   await launch.dispose();
   if (exit?.code !== 0) throw new Error(`${variant}: ${args.join(' ')} did not exit with 0`);
-  return exit.atMs;
+  return taken(exit.atMs, use);
 }
 
 async function settledMemory(launch: Launch): Promise<number> {
@@ -57,14 +68,14 @@ async function settledMemory(launch: Launch): Promise<number> {
 }
 
 async function sample(scope: Scope, variant: Variant): Promise<Sample> {
-  const version = await versionMs(scope, variant);
+  const version = await versionTaken(scope, variant);
   const { server } = await scope.use(connections);
   // Someone else's server may want TLS, whose certificate names its own address.
   await using forwarder = server.kind === 'dev-server' ? await Forwarder.start(server.address) : undefined;
   const actor = await (await scope.use(launches)).start({ variant, address: forwarder?.address });
   const { launch } = actor;
   try {
-    const readyMs = await actor.ready();
+    const { readyMs, use } = await actor.readiness();
     const marks = startMarks(launch, readyMs, forwarder?.firstConnectionAtMs);
     const plan = scope.run.contract?.executions.find((candidate) => candidate.expect.failure === undefined);
     if (plan) await mustGoWell(actor, plan);
@@ -73,7 +84,7 @@ async function sample(scope: Scope, variant: Variant): Promise<Sample> {
     if (memoryBytes === 0) throw new Error(`the memory of the ${variant} cannot be read`);
     const { tmp, home, cwd } = launch.room;
     const diskBytes = [tmp, home, cwd].reduce((bytes, folder) => bytes + sizeOfTree(folder), 0);
-    return { variant, marks, versionMs: version, readyMs, memoryBytes, diskBytes };
+    return { variant, marks, version, ready: taken(readyMs, use), memoryBytes, diskBytes };
   } finally {
     await actor.dispose();
   }
@@ -89,6 +100,9 @@ export const warmBaseline = fixture('warm baseline', async (scope) => {
   if (recorded !== true) await sample(scope, 'baseline');
 });
 
+/** How many pairs a run measures. */
+export const pairsOf = ({ profile }: Pick<RunContext, 'profile'>): number => (profile === 'full' ? 5 : 2);
+
 /** Measures subject and baseline in adjacent pairs, in an order drawn for each pair, with nothing else running. */
 export const pairs = fixture('pairs', async (scope): Promise<Pairs> => {
   const all = await scope.use(launches);
@@ -99,8 +113,7 @@ export const pairs = fixture('pairs', async (scope): Promise<Pairs> => {
   await all.retireAll();
   const variants: Variant[] = scope.run.baseline ? ['subject', 'baseline'] : ['subject'];
   const samples: Record<Variant, Sample[]> = { subject: [], baseline: [] };
-  const count = scope.run.profile === 'full' ? 5 : 2;
-  for (let pair = 0; pair < count; pair += 1) {
+  for (let pair = 0; pair < pairsOf(scope.run); pair += 1) {
     const order = Math.random() < 0.5 ? variants : variants.toReversed();
     for (const variant of order) samples[variant].push(await sample(scope, variant));
   }

@@ -24,7 +24,10 @@ export async function mustRefuse(
       const pollers = await listPollers(connection, post.namespace, post.taskQueue).catch(() => []);
       return pollers.some((poller) => isOwn(launch, poller)) ? ('polls' as const) : undefined;
     },
-    { deadlineMs: actor.readyDeadlineMs, everyMs: 50, signal, seen: () => `last output:\n${launch.output.tail(6)}` },
+    {
+      deadlineMs: actor.limits.readyMs, everyMs: 50, signal, stretch: launch.cpu.stretch(),
+      seen: () => `last output:\n${launch.output.tail(6)}`,
+    },
   );
   const { exit } = launch;
   if (end === 'polls' || !exit) throw new CheckFailed(

@@ -1,5 +1,6 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isUnpackedFolder } from '../runtimes/registry.ts';
 import { entriesOf } from '../system/launch/room.ts';
 import { redact, type Secret } from '../system/redact.ts';
 import { historyText } from '../temporal/history.ts';
@@ -22,12 +23,12 @@ export function leaksOf(actor: Actor, secrets: readonly Secret[]): Leak[] {
 
 const maximumFileBytes = 4_000_000;
 
-/** Small files below a folder. What the bootloader unpacks is the executable's own content, not something that it wrote. */
+/** Small files below a folder. What the executable unpacks is its own content, not something that it wrote. */
 function filesIn(folder: string): [string, string][] {
   return entriesOf(folder).flatMap((entry): [string, string][] => {
     const path = join(folder, entry);
     const stat = lstatSync(path, { throwIfNoEntry: false });
-    if (stat?.isDirectory()) return entry.startsWith('_MEI') ? [] : filesIn(path);
+    if (stat?.isDirectory()) return isUnpackedFolder(entry) ? [] : filesIn(path);
     if (!stat?.isFile() || stat.size > maximumFileBytes) return [];
     return [[`the file ${entry}`, readFileSync(path, 'latin1')]];
   });

@@ -1,13 +1,8 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { startsOf } from '../runtimes/registry.ts';
 import type { Launch } from '../system/launch/launch.ts';
-import { entriesOf } from '../system/launch/room.ts';
 import type { StartUp } from '../model/report.ts';
 
 type Mark = StartUp['marks'][number];
-
-/** proc(5) counts start times in clock ticks; the kernel shows user space 100 of them a second, whatever its own clock is. */
-const tickMs = 10;
 
 /**
  * What could be seen of a launch's start, in milliseconds from the spawn, to be called when it is ready. Nothing is watched
@@ -15,12 +10,12 @@ const tickMs = 10;
  * reached the server, as `performance.now()` tells it.
  */
 export function startMarks(launch: Launch, readyMs: number, connectedAtMs?: number): StartUp['marks'] {
-  const unpacked = unpackedMs(launch);
   launch.output.read();
+  const { unpackedMs, firstImportMs } = startsOf(launch);
   const connected = connectedAtMs === undefined ? undefined : connectedAtMs - launch.spawnedAtMs;
   return [
-    ...mark('unpacked', unpacked, readyMs),
-    ...mark('first import', unpacked === undefined ? undefined : firstImportMs(launch, unpacked), readyMs),
+    ...mark('unpacked', unpackedMs, readyMs),
+    ...mark('first import', firstImportMs, readyMs),
     ...mark('first output', launch.output.lines[0]?.atMs, readyMs),
     ...mark('connected', connected, readyMs),
     { name: 'ready', atMs: Math.round(readyMs) },
@@ -30,31 +25,4 @@ export function startMarks(launch: Launch, readyMs: number, connectedAtMs?: numb
 /** What came after ready says nothing about the start. */
 function mark(name: Mark['name'], atMs: number | undefined, readyMs: number): Mark[] {
   return atMs === undefined || atMs > readyMs ? [] : [{ name, atMs: Math.round(atMs) }];
-}
-
-/**
- * When a one-file bootloader started the program it had unpacked: the same executable again, as its child. Known on Linux, to
- * one clock tick; undefined elsewhere (ps shows whole seconds) and for a launch without such a child.
- */
-function unpackedMs(launch: Launch): number | undefined {
-  if (process.platform !== 'linux') return undefined;
-  const members = launch.alive();
-  const parent = members.find((entry) => entry.pid === launch.pid);
-  const child = members.find((entry) => entry.parentPid === launch.pid && parent !== undefined && entry.command === parent.command);
-  return parent && child && (Number(child.startedAt) - Number(parent.startedAt)) * tickMs;
-}
-
-/**
- * When the frozen interpreter first read its base library: with relatime, the usual way to mount, the first read after a file
- * was written updates its access time, and no later one does for a day (mount(8)). Undefined where access times are not kept,
- * and where every read updates them, which shows as a time that cannot be.
- */
-function firstImportMs({ room, spawnedAtEpochMs, output }: Launch, unpacked: number): number | undefined {
-  const [folder] = entriesOf(room.tmp).filter((name) => name.startsWith('_MEI'));
-  const file = folder === undefined ? undefined : statSync(join(room.tmp, folder, 'base_library.zip'), { throwIfNoEntry: false });
-  if (file === undefined || file.atimeMs <= file.mtimeMs) return undefined;
-  const atMs = file.atimeMs - spawnedAtEpochMs;
-  const latest = output.lines[0]?.atMs ?? Infinity;
-  // The child's start is known to one tick only.
-  return atMs < unpacked - tickMs || atMs > latest ? undefined : Math.max(atMs, unpacked);
 }

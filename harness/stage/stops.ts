@@ -4,6 +4,7 @@ import { pidsIn } from '../temporal/pollers.ts';
 import type { Actor, Plan } from './actor.ts';
 import { endings, type Ending, type Endings } from './endings.ts';
 import { launches, type Launches } from './launches.ts';
+import { promisedStop } from './promised-stop.ts';
 import type { RunContext } from './run-context.ts';
 import { fixture } from './scope.ts';
 import { turns, type Turns } from './turns.ts';
@@ -32,6 +33,12 @@ const holdMs = 1_000;
 
 /** Every other launch of a run ends by a promised signal too: only what those do not show is repeated. */
 const counts = { full: { idle: 2, 'in-flight': 5 }, quick: { idle: 1, 'in-flight': 2 } } as const;
+
+/** How many launches a run makes to stop them, a task's next worker among them. */
+export function stopsOf({ profile, contract }: Pick<RunContext, 'profile' | 'contract'>): number {
+  const { idle, 'in-flight': inFlight } = counts[profile];
+  return idle * promisedStop(contract).signals.length + inFlight + 2;
+}
 
 /** The stops of a run that are launches of their own. */
 export class Stops {
@@ -79,14 +86,12 @@ export class Stops {
     await actor.waitUntilInFlight(handle, plan);
     const held = (await pendingActivity(handle))?.activityId;
     const members = launch.alive().map((entry) => entry.pid);
-    const signalledMs = performance.now();
+    const left = this.#endings.end(launch);
     launch.signal(signal);
     const early = await launch.waitForExit(holdMs);
-    // A worker that waits for its activity cannot stop while that is held.
-    const startMs = early ? signalledMs : performance.now();
     llm.release();
-    const exit = await launch.waitForExit(this.#endings.promised.withinMs);
-    const ending = await this.#endings.keep(launch, { signal, exit, stopMs: performance.now() - startMs });
+    // A worker that waits for its activity cannot stop while that is held.
+    const ending = await this.#endings.keep(launch, { signal, ...(await (early ? left : this.#endings.end(launch))) });
     const history = await eventsOf(handle);
     const pending = await pendingActivity(handle);
     const givenBack = pending !== undefined && ((pending.attempt ?? 1) > 1 || Boolean(pending.lastFailure));

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { fixture } from './scope.ts';
 
 /** How many launches may start at the same time: one more than the machine has cores, since each also waits. */
-const limit = availableParallelism() + 1;
+export const atOnce = availableParallelism() + 1;
 
 /** Lets work that launches something begin as soon as fewer than the limit are at it. */
 export class Turns {
@@ -10,7 +10,7 @@ export class Turns {
   #running = 0;
 
   async take<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#running >= limit) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (this.#running >= atOnce) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#running += 1;
     try {
       return await work();

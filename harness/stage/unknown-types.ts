@@ -56,7 +56,7 @@ function listed(answer: string | undefined): string[] | undefined {
 /** Undefined where nothing was heard in the time that a start may take: no answer is not an answer. */
 async function answerTo(handle: WorkflowHandle, refusal: typeof workflowRefusal, actor: Actor): Promise<string | undefined> {
   const answer = await waitFor('an answer', () => refusal(handle), {
-    deadlineMs: actor.readyDeadlineMs, everyMs: 50, over: () => ended(actor.launch),
+    deadlineMs: actor.limits.answerMs, everyMs: 50, stretch: actor.launch.cpu.stretch(), over: () => ended(actor.launch),
   }).catch(() => undefined);
   await handle.terminate('the answer has been seen').catch(() => {});
   return answer;

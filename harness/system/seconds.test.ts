@@ -15,8 +15,6 @@ const reasons = {
     11-performance.suite.ts: versionSeconds: 3
     03-startup.suite.ts: limitMs = (run.contract?.budgets.readySeconds ?? 10) * 1_000
     03-startup.suite.ts: readySeconds ?? 10
-    launches.ts: readyDeadlineMs = ({ contract }: RunContext): number => Math.max(30_000, (contract?.budgets.readySeconds ?? 10) * 3_000)
-    launches.ts: readySeconds ?? 10
     limits.ts: readyMs = Math.max(leastMs, 3_000 * budgets.readySeconds)
     limits.ts: readySeconds: 10
     limits.ts: stopMs = shutdown.withinSeconds * 1_000
@@ -33,7 +31,6 @@ const reasons = {
   harness: `
     04-registration.suite.ts: deadlineMs: 10_000
     11-performance.suite.ts: timeout: 60_000
-    11-performance.suite.ts: timeoutMs: 300_000
     against-baseline.ts: forceAfterMs = 20_000
     baseline.ts: timeout: 60_000
     build.ts: deadlineMs = 600_000
@@ -60,7 +57,6 @@ const reasons = {
     machine.ts: timeout: 5_000
     namespaces.ts: usableWithinMs = 30_000
     pairs.ts: atLatestMs: 1_000
-    pairs.ts: waitForExit(60_000
     redis-container.ts: timeout: 5_000
     redis-container.ts: withStartupTimeout(60_000
     redis-monitor.ts: AbortSignal.timeout(5_000
@@ -69,7 +65,7 @@ const reasons = {
     run-python.ts: timeoutMs = 60_000
     signals.ts: parentCheckMs = 500
     source-folders.ts: timeout: 60_000
-    start-marks.ts: tickMs = 10
+    starts.ts: tickMs = 10
     stops.ts: holdMs = 1_000
     trust.ts: skewMs = 300_000
     verify-again.ts: deadlineMs = 900_000
@@ -77,9 +73,7 @@ const reasons = {
     wait.ts: tickMs = 25
     wheel.ts: timeout: 300_000`,
   owed: `
-    06-environment.suite.ts: settleMs = 2_000
-    actor.ts: executionDeadlineMs = 30_000
-    ask.ts: deadlineMs = 30_000`,
+    06-environment.suite.ts: settleMs = 2_000`,
 };
 
 const forms = [

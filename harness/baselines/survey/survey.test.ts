@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test as base } from 'vitest';
-import { readBundle } from '../../runtimes/pyinstaller/read-bundle.ts';
+import { readBundle } from '../../runtimes/subject.ts';
 import { referenceExecutable } from '../../runtimes/pyinstaller/bundles.testing.ts';
 import { surveyBaseline, type Survey } from './survey.ts';
 import { makeEnvironment, plainBaseline, referenceBaseline } from './survey.testing.ts';

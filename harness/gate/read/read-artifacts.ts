@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { identify, type Identity } from '../../runtimes/identify.ts';
+import { describeFile, type Described } from '../../runtimes/native/describe.ts';
 import { UsageError } from '../../model/errors.ts';
 import { shown } from '../shown.ts';
 import { sha256OfHandle } from './hash.ts';
@@ -14,7 +14,7 @@ export type Artifact = {
   readonly name: string;
   readonly sha256: string;
   readonly sizeBytes: number;
-  readonly format: Identity['format'];
+  readonly format: Described['format'];
   /** The platforms that its headers name. */
   readonly platforms: readonly string[];
 };
@@ -54,9 +54,9 @@ async function readArtifact(path: string, file: string): Promise<Artifact | NoAr
 }
 
 /** Undefined for a file that is written to meanwhile. */
-async function identified(path: string): Promise<Identity | undefined> {
+async function identified(path: string): Promise<Described | undefined> {
   try {
-    return await identify(path);
+    return await describeFile(path);
   } catch (error) {
     if (error instanceof UsageError) return undefined;
     throw error;

@@ -1,4 +1,4 @@
-import type { FrozenBundle } from '../../runtimes/pyinstaller/bundle.ts';
+import type { FrozenBundle } from '../../runtimes/bundle.ts';
 import { count } from '../../model/format.ts';
 import type { Contents } from '../../model/report.ts';
 import { oneLine, shorten } from '../../model/text.ts';

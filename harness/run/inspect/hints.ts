@@ -1,6 +1,6 @@
-import type { FrozenBundle } from '../../runtimes/pyinstaller/bundle.ts';
+import type { FrozenBundle } from '../../runtimes/bundle.ts';
 import { hintsOf, mentionHints } from '../../runtimes/pyinstaller/compare/hints.ts';
-import { readMentions } from '../../runtimes/pyinstaller/compare/hints/mentions.ts';
+import { readMentions } from '../../runtimes/pyinstaller/examine.ts';
 import { foreignMembers } from '../../runtimes/pyinstaller/compare/native-architecture.ts';
 import { observationRows, hazardOf } from '../../runtimes/pyinstaller/hazards/observation-rows.ts';
 import type { Observation } from '../../model/observation.ts';

@@ -1,4 +1,4 @@
-import type { Bundle } from '../../runtimes/pyinstaller/bundle.ts';
+import type { Bundle } from '../../runtimes/bundle.ts';
 import { page } from '../../report/html/document.ts';
 import { html, joined, type Markup } from '../../report/html/markup.ts';
 import { codeBlock } from '../../report/html/parts/code-block.ts';

@@ -1,4 +1,4 @@
-import type { Distribution, Entry, FrozenBundle, Module } from '../../runtimes/pyinstaller/bundle.ts';
+import type { Distribution, Entry, FrozenBundle, Module } from '../../runtimes/bundle.ts';
 
 /** An entry of a planted bundle. */
 export function sampleEntry(name: string, role: Entry['role'], storedBytes: number, sizeBytes = storedBytes): Entry {

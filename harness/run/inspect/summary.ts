@@ -1,4 +1,4 @@
-import type { Bundle, FrozenBundle, Oddity } from '../../runtimes/pyinstaller/bundle.ts';
+import type { Bundle, FrozenBundle, Oddity } from '../../runtimes/bundle.ts';
 import { count, formatBytes } from '../../model/format.ts';
 import { sizeRows } from '../../report/size-rows.ts';
 import { oneLine } from '../../model/text.ts';
@@ -79,7 +79,7 @@ function sizeLines(bundle: FrozenBundle): string[] {
   )];
 }
 
-/** The bootloader unpacks with the system's zlib: the one in the bundle comes too late for it. */
+/** An executable unpacks itself with the system's zlib: the one in the bundle comes too late for it. */
 function zlibRows({ images }: Bundle): Row[] {
   const platforms = images.filter(({ needs }) => needs.includes('libz.so.1')).map(({ platform }) => platform);
   return platforms.length === 0 ? [] : [['needs', `${platforms.join(', ')}: libz.so.1 (zlib) on the system, because of the executable ` +

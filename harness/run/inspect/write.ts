@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Bundle } from '../../runtimes/pyinstaller/bundle.ts';
+import type { Bundle } from '../../runtimes/bundle.ts';
 import { messageOf, UsageError } from '../../model/errors.ts';
 import type { Hint } from './hints.ts';
 import { inspectPage } from './page.ts';

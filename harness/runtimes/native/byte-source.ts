@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { BundleError } from '../pyinstaller/bundle-error.ts';
+import { BundleError } from './bundle-error.ts';
 
 /** Random access to bytes. */
 export type ByteSource = {

@@ -3,8 +3,8 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { built, buildBundles, referenceExecutable, runPython, synthesised } from './bundles.testing.ts';
-import type { Bundle, FrozenBundle, Module } from './bundle.ts';
-import { readBundle } from './read-bundle.ts';
+import type { Bundle, FrozenBundle, Module } from '../bundle.ts';
+import { readBundle } from '../subject.ts';
 
 // PyInstaller's own readers are the authority: every entry and every module must be the same.
 type Listing = {

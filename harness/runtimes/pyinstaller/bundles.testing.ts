@@ -45,8 +45,7 @@ export type Cost = { readonly result: unknown; readonly cpuMs: number; readonly 
 export async function costOf(module: string, name: string, file: string): Promise<Cost> {
   const url = new URL(module, import.meta.url).href;
   const call = `const { ${name} } = await import(${JSON.stringify(url)});
-    result = await ${name}(${JSON.stringify(file)})
-      .then((value) => (Array.isArray(value) ? value : value.kind), (error) => error.message);`;
+    result = await ${name}(${JSON.stringify(file)}).then((value) => (value.problems ?? value.kind), (error) => error.message);`;
   const run = async (code: string) => {
     const script = `let result; ${code}
       const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();

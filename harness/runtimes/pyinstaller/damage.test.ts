@@ -4,10 +4,10 @@ import { basename, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UsageError } from '../../model/errors.ts';
-import { BundleError } from './bundle-error.ts';
+import { BundleError } from '../native/bundle-error.ts';
 import { buildBundles, bundlesFolder, costOf } from './bundles.testing.ts';
 import { withFile } from '../native/byte-source.ts';
-import { readBundle } from './read-bundle.ts';
+import { readBundle } from '../subject.ts';
 import { assemble, dissect, entryOf, places, pyzOf, withEntryChanged } from './surgery.testing.ts';
 
 const remedy = 'copy, download or build it again, and do not strip, pack or patch it afterwards';
@@ -164,7 +164,7 @@ test('a file of 3 GB is read in bounded time and memory', async () => {
   const file = join(folder, 'huge');
   await writeFile(file, whole);
   await truncate(file, 3_000_000_000);
-  const { result, cpuMs, peakBytes } = await costOf('read-bundle.ts', 'readBundle', file);
+  const { result, cpuMs, peakBytes } = await costOf('../subject.ts', 'readBundle', file);
   expect(result).toBe(`${file}: ${noArchive}; ${remedy}`);
   expect(cpuMs).toBeLessThan(3_000);
   expect(peakBytes).toBeLessThan(150_000_000);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Entry } from './bundle.ts';
+import type { Entry } from '../bundle.ts';
 import { inMemory } from '../native/byte-source.ts';
 import { parseEntryPoints, readDistributions } from './distributions.ts';
 

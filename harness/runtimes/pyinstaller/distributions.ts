@@ -1,4 +1,4 @@
-import type { Distribution, Entry, EntryPoint } from './bundle.ts';
+import type { Distribution, Entry, EntryPoint } from '../bundle.ts';
 import { withEntry, type Opened } from './entry-source.ts';
 import { orDamage } from '../native/malformed.ts';
 import type { Examined } from './native-files.ts';

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { inMemory, partOf, withFile, type ByteSource } from '../native/byte-source.ts';
-import type { Entry } from './bundle.ts';
+import type { Entry } from '../bundle.ts';
 import { inflateWhole } from './inflate-whole.ts';
-import { inflatedSource } from './inflated-source.ts';
+import { inflatedDamage, inflatedSource } from './inflated-source.ts';
+import { orDamage } from '../native/malformed.ts';
 
 /** Where a bundle's bytes are: the open file with the package, and the folder that the files of a one-dir bundle are seen from. */
 export type Opened = { readonly source: ByteSource; readonly folder: string };
@@ -24,6 +25,33 @@ export async function withEntry<Result>(opened: Opened, entry: Stored, use: (con
   } finally {
     await contents.close();
   }
+}
+
+/** What `use` gave, and what is wrong with the entry's bytes; where `use` itself found them malformed, only that. */
+export type ReadWhole<Result> = { readonly value?: Result; readonly malformed?: string; readonly damage?: string };
+
+/** The same for a compressed entry, which is inflated to its end whatever `use` reads of it, so that its damage is known too. */
+export async function withWholeEntry<Result>(
+  { source }: Opened, entry: Stored, use: (contents: ByteSource) => Promise<Result>,
+): Promise<ReadWhole<Result>> {
+  const [stored, { sizeBytes }] = [storedPart(source, entry), entry];
+  if (sizeBytes <= wholeLimitBytes) {
+    const whole = await orDamage(() => inflateWhole(stored, sizeBytes));
+    return 'damage' in whole ? whole : told(await orDamage(() => use(inMemory(whole.value))));
+  }
+  const contents = inflatedSource(stored, sizeBytes);
+  try {
+    const used = told(await orDamage(() => use(contents)));
+    // What ended `use` may have ended the stream.
+    const damage = await ('malformed' in used ? inflatedDamage(stored, sizeBytes) : contents.rest());
+    return { ...used, ...(damage !== undefined && { damage }) };
+  } finally {
+    await contents.close();
+  }
+}
+
+function told<Result>(used: { readonly value: Result } | { readonly damage: string }): ReadWhole<Result> {
+  return 'value' in used ? used : { malformed: used.damage };
 }
 
 /** The bytes of an entry as the package holds them. */

@@ -1,4 +1,4 @@
-import type { Bundle } from './bundle.ts';
+import type { Bundle } from '../bundle.ts';
 import type { NativeImage } from '../native/native-image.ts';
 
 /** A native part that does not load on every release of its system. */

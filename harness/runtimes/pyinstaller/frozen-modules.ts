@@ -1,6 +1,6 @@
 import { readPyz, type Pyz } from './archive/pyz.ts';
-import { readZip } from './archive/zip.ts';
-import type { Entry, Module, Oddity } from './bundle.ts';
+import { readZip } from '../native/zip.ts';
+import type { Entry, Module, Oddity } from '../bundle.ts';
 import { inMemory } from '../native/byte-source.ts';
 import { storedPart, withEntry, type Opened } from './entry-source.ts';
 import { Malformed, orDamage } from '../native/malformed.ts';

@@ -2,15 +2,15 @@ import { findCookie } from './archive/cookie.ts';
 import type { Archive } from './archive/find-archive.ts';
 import { generationOf } from './archive/generation.ts';
 import { isOneFile, readToc } from './archive/toc.ts';
-import type { Entry, FrozenBundle, Link, Module, Oddity } from './bundle.ts';
-import { BundleError, restore } from './bundle-error.ts';
+import type { Entry, FrozenBundle, Link, Module, Oddity } from '../bundle.ts';
+import { BundleError, restore } from '../native/bundle-error.ts';
 import type { ByteSource } from '../native/byte-source.ts';
 import { readDistributions } from './distributions.ts';
 import { withEntry, type Opened } from './entry-source.ts';
 import { readModules } from './frozen-modules.ts';
 import { orDamage } from '../native/malformed.ts';
 import { shown } from './names.ts';
-import { examineNatives, type Examined } from './native-files.ts';
+import { examineNatives, type Examined, type Proven } from './native-files.ts';
 import type { Executable } from '../native/executable.ts';
 import { readImages } from '../native/native-file.ts';
 import { entryOddities, missingParts } from './oddities.ts';
@@ -26,8 +26,11 @@ const linkLimitBytes = 4_096;
 /** How far in front of a package another one can end: a bootloader lies between them. */
 const secondArchiveBytes = 1_000_000;
 
-/** Lists everything that PyInstaller put into an executable and, one-dir, into its folder. @throws {BundleError} when it cannot be read. */
-export async function readFrozen(outer: Outer, archive: Archive): Promise<FrozenBundle> {
+/**
+ * Lists everything that PyInstaller put into an executable and, one-dir, into its folder; what it inflates to the end on the way is `proven`.
+ * @throws {BundleError} when it cannot be read.
+ */
+export async function readFrozen(outer: Outer, archive: Archive, proven?: Proven): Promise<FrozenBundle> {
   const { file, executable } = outer;
   const { pythonVersion, pythonLibrary } = archive.cookie;
   const toc = await readToc(archive.source, archive.cookie);
@@ -41,7 +44,7 @@ export async function readFrozen(outer: Outer, archive: Archive): Promise<Frozen
   const named = [...packed, ...(tree?.entries ?? [])];
   // Libraries are inflated in zlib's threads while the rest is read here.
   const [examined, importable, metadata, packedLinks] = await Promise.all([
-    examineNatives(archive, named),
+    examineNatives(archive, named, proven),
     orDamage(() => readModules(archive, named)),
     readDistributions(archive, named),
     readLinks(archive, named, windows),

@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { BundleError } from './bundle-error.ts';
+import { BundleError } from '../native/bundle-error.ts';
 import { buildBundles, synthesised } from './bundles.testing.ts';
 import { fraction, mutate, mutation, target } from './mutations.testing.ts';
-import { readBundle } from './read-bundle.ts';
-import { verifyIntact } from './verify-intact.ts';
+import { readBundle, readContents } from '../subject.ts';
 
 // FROSTGATE_FUZZ_RUNS and FROSTGATE_FUZZ_SEED make it longer and other: 25,000 runs take some minutes.
 const numRuns = Number(process.env['FROSTGATE_FUZZ_RUNS'] ?? 300);
@@ -43,7 +42,7 @@ test(`${numRuns} mutated archives are read or refused in a sentence, in bounded 
     outcomes[bundle === null ? 'refused' : 'read'] += 1;
     expect(JSON.parse(JSON.stringify(bundle))).toStrictEqual(bundle);
     const oddities = found instanceof BundleError ? [{ sentence: found.message }] : found.oddities;
-    for (const { sentence } of [...oddities, ...(await verifyIntact(file))]) expect(sentence).toMatch(/^[^\n]{20,800}$/);
+    for (const { sentence } of [...oddities, ...(await readContents(file)).problems]) expect(sentence).toMatch(/^[^\n]{20,800}$/);
     expect(performance.now() - started).toBeLessThan(limitMs);
     const { heapUsed, external } = process.memoryUsage(); // of this thread
     peakBytes = Math.max(peakBytes, heapUsed + external);

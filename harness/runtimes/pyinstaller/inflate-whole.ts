@@ -34,6 +34,7 @@ export function isZlibError(cause: unknown): cause is Error {
   return typeof code === 'string' && (code.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE');
 }
 
-function tooLong(sizeBytes: number): string {
+/** The sentence for a member that goes on beyond its size. */
+export function tooLong(sizeBytes: number): string {
   return `it inflates to more than the ${sizeBytes} bytes that it claims`;
 }

@@ -1,11 +1,17 @@
 import { once } from 'node:events';
 import { createInflate, type Inflate } from 'node:zlib';
 import type { ByteSource } from '../native/byte-source.ts';
-import { inflationDamage, isZlibError } from './inflate-whole.ts';
+import { inflationDamage, isZlibError, tooLong } from './inflate-whole.ts';
 import { Malformed } from '../native/malformed.ts';
 
 /** Few steps for large libraries. What one piece inflates to, a thousandfold at most, is all in memory at once. */
 const [blockBytes, pieceBytes, chunkBytes] = [262_144, 65_536, 262_144];
+
+export type InflatedSource = ByteSource & {
+  /** Inflates what is left, keeping nothing: what is wrong when it does not give exactly its size with the right checksum. */
+  readonly rest: () => Promise<string | undefined>;
+  readonly close: () => Promise<void>;
+};
 
 type Piece = { readonly start: number; readonly bytes: Buffer };
 
@@ -17,7 +23,7 @@ const headLimitBytes = 1_000_000;
  * megabyte and the last chunk only; reading back behind that begins anew. Reads must not overlap in time. Throws
  * Malformed when the stream is damaged or ends early; call `close` when done.
  */
-export function inflatedSource(stored: ByteSource, sizeBytes: number): ByteSource & { readonly close: () => Promise<void> } {
+export function inflatedSource(stored: ByteSource, sizeBytes: number): InflatedSource {
   let stream = inflate(stored);
   let kept: Piece[] = [];
   let inflatedBytes = 0;
@@ -49,22 +55,29 @@ export function inflatedSource(stored: ByteSource, sizeBytes: number): ByteSourc
     }
     return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
   };
-  return { sizeBytes, read, close: async () => void (await stream.return(undefined)) };
+  const rest = async (): Promise<string | undefined> => {
+    try {
+      for (let next = await stream.next(); next.done !== true && inflatedBytes <= sizeBytes; next = await stream.next()) {
+        inflatedBytes += next.value.length;
+      }
+    } catch (error) {
+      if (error instanceof Malformed) return error.message;
+      throw error;
+    }
+    if (inflatedBytes > sizeBytes) return tooLong(sizeBytes);
+    return inflatedBytes === sizeBytes ? undefined : `it inflates to ${inflatedBytes} bytes instead of ${sizeBytes}`;
+  };
+  return { sizeBytes, read, rest, close: async () => void (await stream.return(undefined)) };
 }
 
-/** Inflates a zlib stream to its end, keeping nothing; what is wrong when it does not give exactly `sizeBytes` with the right checksum. */
+/** What is wrong with a zlib stream that does not give exactly `sizeBytes` with the right checksum. */
 export async function inflatedDamage(stored: ByteSource, sizeBytes: number): Promise<string | undefined> {
-  let inflatedBytes = 0;
+  const contents = inflatedSource(stored, sizeBytes);
   try {
-    for await (const chunk of inflate(stored)) {
-      inflatedBytes += chunk.length;
-      if (inflatedBytes > sizeBytes) return `it inflates to more than the ${sizeBytes} bytes that it claims`;
-    }
-  } catch (error) {
-    if (error instanceof Malformed) return error.message;
-    throw error;
+    return await contents.rest();
+  } finally {
+    await contents.close();
   }
-  return inflatedBytes === sizeBytes ? undefined : `it inflates to ${inflatedBytes} bytes instead of ${sizeBytes}`;
 }
 
 /** Inflates a zlib stream piece by piece; what follows its end is left alone. Throws Malformed when it is damaged or cut off. */

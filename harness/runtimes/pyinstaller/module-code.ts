@@ -1,10 +1,13 @@
 import { inflateSync } from 'node:zlib';
-import type { Entry, FrozenBundle, Module } from './bundle.ts';
+import type { Entry, FrozenBundle, Module } from '../bundle.ts';
 import { withFile, type ByteSource } from '../native/byte-source.ts';
 import { inflationDamage } from './inflate-whole.ts';
 
 /** The largest modules, tables of Unicode and of grammars, have some megabytes. */
 const codeLimitBytes = 64_000_000;
+
+/** What is inflated at once. */
+const [smallestPieceBytes, largestPieceBytes] = [1024, 4_000_000];
 
 /** Modules lie one after the other: they are read by the window, not one by one. */
 const windowBytes = 4_000_000;
@@ -48,7 +51,9 @@ async function visitArchive(
 
 function inflated(module: Module, stored: Buffer): ModuleCode {
   try {
-    return { module, code: inflateSync(stored, { maxOutputLength: codeLimitBytes }) };
+    // Code grows to two or three times its stored size: one piece is cheaper than many.
+    const chunkSize = Math.min(largestPieceBytes, Math.max(smallestPieceBytes, 4 * stored.length));
+    return { module, code: inflateSync(stored, { maxOutputLength: codeLimitBytes, chunkSize }) };
   } catch (cause) {
     return { module, damage: inflationDamage(cause, codeLimitBytes) };
   }

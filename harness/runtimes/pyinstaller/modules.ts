@@ -1,6 +1,6 @@
 import type { PyzEntry } from './archive/pyz.ts';
-import type { ZipEntry } from './archive/zip.ts';
-import type { Entry, Module } from './bundle.ts';
+import type { ZipEntry } from '../native/zip.ts';
+import type { Entry, Module } from '../bundle.ts';
 import { extensionModule, looseModule } from './roles.ts';
 
 /** The modules in the archive of frozen modules. What it held as data up to 5.13 is none. */

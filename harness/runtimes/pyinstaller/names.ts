@@ -1,4 +1,4 @@
-import type { Oddity } from './bundle.ts';
+import type { Oddity } from '../bundle.ts';
 
 /** A name as it can be shown: quoted, control characters escaped, cut after 200 characters. */
 export function shown(name: string): string {

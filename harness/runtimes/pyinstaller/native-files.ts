@@ -1,5 +1,5 @@
-import type { Entry, NativeFile } from './bundle.ts';
-import { isBomb, withEntry, type Opened } from './entry-source.ts';
+import type { Entry, NativeFile } from '../bundle.ts';
+import { isBomb, withEntry, withWholeEntry, type Opened } from './entry-source.ts';
 import { orDamage } from '../native/malformed.ts';
 import { readImages } from '../native/native-file.ts';
 import { isLibraryName } from './roles.ts';
@@ -12,24 +12,39 @@ const formats: Record<string, NativeFile['format']> = { darwin: 'Mach-O', window
 /** What was found in an entry that may be native code: its needs, that it is none, or why it cannot be read. */
 export type Examined = { readonly entry: Entry; readonly native?: NativeFile; readonly damage?: string };
 
-/** Looks into every entry that PyInstaller treats as a binary or that has a library's name, only as far as its needs lie. */
-export async function examineNatives(opened: Opened, entries: readonly Entry[]): Promise<Examined[]> {
+/** Compressed entries of the package that were inflated to their end, by their offset, with what is wrong with them. */
+export type Proven = Map<number, string | undefined>;
+
+/**
+ * Looks into every entry that PyInstaller treats as a binary or that has a library's name: only as far as its needs lie or, where somebody
+ * wants to know what is `proven`, to its end.
+ */
+export async function examineNatives(opened: Opened, entries: readonly Entry[], proven?: Proven): Promise<Examined[]> {
   const candidates = entries.filter((entry) => (entry.typeCode === 'b' || isLibraryName(entry.name)) && !isBomb(entry));
   const found = new Map<Entry, Examined>();
   // The largest first: the last ones then end together.
   const waiting = candidates.toSorted((left, right) => left.storedBytes - right.storedBytes);
   const work = async (): Promise<void> => {
-    for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) found.set(entry, await examine(opened, entry));
+    for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) found.set(entry, await examine(opened, entry, proven));
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   return candidates.flatMap((entry) => found.get(entry) ?? []);
 }
 
-async function examine(opened: Opened, entry: Entry): Promise<Examined> {
-  const read = await orDamage(() => withEntry(opened, entry, readImages));
+async function examine(opened: Opened, entry: Entry, proven?: Proven): Promise<Examined> {
+  const read = await (proven === undefined || entry.file !== undefined || !entry.compressed
+    ? orDamage(() => withEntry(opened, entry, readImages))
+    : withWhole(opened, entry, proven));
   if ('damage' in read) return { entry, damage: read.damage };
   const images = read.value;
   if (images === undefined) return { entry };
   const system = images[0]?.platform.split('-')[0] ?? '';
   return { entry, native: { entry: entry.name, format: formats[system] ?? 'ELF', images } };
+}
+
+async function withWhole(opened: Opened, entry: Entry, proven: Proven) {
+  const { value, malformed, damage } = await withWholeEntry(opened, entry, readImages);
+  proven.set(entry.offset, damage);
+  const wrong = malformed ?? (value === undefined ? damage : undefined);
+  return wrong === undefined ? { value } : { damage: wrong };
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildBundles, bundlesFolder } from './bundles.testing.ts';
-import type { FrozenBundle } from './bundle.ts';
-import { readBundle } from './read-bundle.ts';
+import type { FrozenBundle } from '../bundle.ts';
+import { readBundle } from '../subject.ts';
 import { assemble, dissect, entryOf, withEntriesAdded, withEntryChanged, type PackedEntry } from './surgery.testing.ts';
 
 let folder = '';

@@ -1,6 +1,6 @@
 import type { PyzEntry } from './archive/pyz.ts';
 import type { TocEntry } from './archive/toc.ts';
-import type { Entry, FrozenBundle, Link, Oddity } from './bundle.ts';
+import type { Entry, FrozenBundle, Link, Oddity } from '../bundle.ts';
 import { isBomb } from './entry-source.ts';
 import { linkOddity, nameOddity, shown } from './names.ts';
 import { isExtracted } from './package-entries.ts';

@@ -1,5 +1,5 @@
 import type { TocEntry } from './archive/toc.ts';
-import type { Entry, Role } from './bundle.ts';
+import type { Entry, Role } from '../bundle.ts';
 import { roleOf } from './roles.ts';
 
 /** What becomes a file when a one-file executable unpacks itself. */

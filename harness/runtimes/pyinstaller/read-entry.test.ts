@@ -3,11 +3,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { BundleError } from './bundle-error.ts';
+import { BundleError } from '../native/bundle-error.ts';
 import { buildBundles, bundlesFolder, referenceExecutable, runPython } from './bundles.testing.ts';
-import type { Entry, FrozenBundle } from './bundle.ts';
+import type { Entry, FrozenBundle } from '../bundle.ts';
 import { eachModuleCode } from './module-code.ts';
-import { readBundle } from './read-bundle.ts';
+import { readBundle } from '../subject.ts';
 import { readEntry } from './read-entry.ts';
 import { entryOf, withEntriesAdded } from './surgery.testing.ts';
 

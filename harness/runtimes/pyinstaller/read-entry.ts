@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import type { Entry, FrozenBundle } from './bundle.ts';
-import { BundleError, restore } from './bundle-error.ts';
+import type { Entry, FrozenBundle } from '../bundle.ts';
+import { BundleError, restore } from '../native/bundle-error.ts';
 import { withFile } from '../native/byte-source.ts';
 import { isBomb, withEntry } from './entry-source.ts';
 import { Malformed } from '../native/malformed.ts';

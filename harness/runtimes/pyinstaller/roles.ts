@@ -1,4 +1,4 @@
-import type { Role } from './bundle.ts';
+import type { Role } from '../bundle.ts';
 
 const byTypeCode: Record<string, Role> = {
   m: 'bootstrap', M: 'bootstrap', s: 'script', z: 'modules', Z: 'zip', n: 'link', o: 'option', l: 'splash', d: 'dependency',

@@ -1,4 +1,4 @@
-import type { Entry, Script } from './bundle.ts';
+import type { Entry, Script } from '../bundle.ts';
 
 /**
  * The scripts in the order in which they run. PyInstaller writes its own bootstrap, the project's runtime hooks, its own

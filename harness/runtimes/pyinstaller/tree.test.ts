@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildBundles, bundlesFolder } from './bundles.testing.ts';
-import type { FrozenBundle } from './bundle.ts';
-import { readBundle } from './read-bundle.ts';
+import type { FrozenBundle } from '../bundle.ts';
+import { readBundle, readContents } from '../subject.ts';
 import { readEntry } from './read-entry.ts';
 import { assemble, dissect } from './surgery.testing.ts';
-import { verifyIntact } from './verify-intact.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -69,5 +68,5 @@ test('a macOS application has its files in two folders that point at each other'
   expect(bundle.modules.some(({ name, origin }) => name === 'encodings' && origin === 'base_library.zip')).toBe(true);
   const pem = bundle.entries.find(({ name }) => name === 'certifi/cacert.pem');
   expect(pem && (await readEntry(bundle, pem)).toString()).toBe('text');
-  expect(await verifyIntact(join(macOs, 'hello'))).toStrictEqual([]);
+  expect((await readContents(join(macOs, 'hello'))).problems).toStrictEqual([]);
 });

@@ -1,8 +1,8 @@
 import { lstatSync, readdirSync, readlinkSync, statSync } from 'node:fs';
 import { join, parse, relative, sep } from 'node:path';
 import type { Archive } from './archive/find-archive.ts';
-import type { Entry, Link, Oddity } from './bundle.ts';
-import { BundleError } from './bundle-error.ts';
+import type { Entry, Link, Oddity } from '../bundle.ts';
+import { BundleError } from '../native/bundle-error.ts';
 import { shown } from './names.ts';
 import { isLibraryName, roleOf } from './roles.ts';
 

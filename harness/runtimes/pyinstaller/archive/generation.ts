@@ -1,5 +1,5 @@
 import type { ByteSource } from '../../native/byte-source.ts';
-import type { Generation } from '../bundle.ts';
+import type { Generation } from '../../bundle.ts';
 import type { TocEntry } from './toc.ts';
 
 /** The bootloader comes first in its file and has 64 to 340 KB. */

@@ -1,4 +1,4 @@
-import type { Entry, FrozenBundle, Module } from '../bundle.ts';
+import type { Entry, FrozenBundle, Module } from '../../bundle.ts';
 import type { Closure, LoadedModule } from '../../../baselines/recorder/closure.ts';
 
 /** A bundle that holds these modules and files and is otherwise empty. `name`: module, `name/`: package, `name?`: namespace package. */

@@ -1,5 +1,5 @@
 import { normalisedName, type LockedVersions } from '../../../baselines/lock.ts';
-import type { FrozenBundle } from '../bundle.ts';
+import type { FrozenBundle } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
 import { count, formatBytes } from '../../../model/format.ts';
 import { ownerOfModule, type Owning } from './owner.ts';

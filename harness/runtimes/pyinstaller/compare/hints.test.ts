@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Entry, FrozenBundle, NativeFile } from '../bundle.ts';
+import type { Entry, FrozenBundle, NativeFile } from '../../bundle.ts';
 import { bundlesFolder } from '../bundles.testing.ts';
 import type { NativeImage } from '../../native/native-image.ts';
 import { bundleOf } from './bundle.testing.ts';

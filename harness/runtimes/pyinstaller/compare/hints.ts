@@ -1,4 +1,4 @@
-import type { FrozenBundle } from '../bundle.ts';
+import type { FrozenBundle } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
 import { advisories } from './hints/advisories.ts';
 import { buildPathHints } from './hints/build-paths.ts';

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Closure } from '../../../baselines/recorder/closure.ts';
-import type { FrozenBundle, Module } from '../bundle.ts';
+import type { FrozenBundle, Module } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
 
 /** What of an environment tells who brings a module. */

@@ -1,5 +1,5 @@
 import type { AskedMetadata, Closure } from '../../../baselines/recorder/closure.ts';
-import type { FrozenBundle } from '../bundle.ts';
+import type { FrozenBundle } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
 import { sameDistribution } from './distribution-name.ts';
 

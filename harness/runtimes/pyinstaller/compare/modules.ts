@@ -1,5 +1,5 @@
 import type { Closure, LoadedModule } from '../../../baselines/recorder/closure.ts';
-import type { FrozenBundle } from '../bundle.ts';
+import type { FrozenBundle } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
 import { emptyNamespaces } from './plugins.ts';
 import { sandboxModule } from './sandbox.ts';

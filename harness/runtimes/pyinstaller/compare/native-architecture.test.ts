@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { join } from 'node:path';
-import type { NativeFile } from '../bundle.ts';
+import type { NativeFile } from '../../bundle.ts';
 import { bundlesFolder, synthesised } from '../bundles.testing.ts';
 import { foreignMembers } from './native-architecture.ts';
 import { readFrozen, readReference } from './real-bundles.testing.ts';

@@ -1,4 +1,4 @@
-import type { FrozenBundle, NativeFile } from '../bundle.ts';
+import type { FrozenBundle, NativeFile } from '../../bundle.ts';
 import type { NativeImage } from '../../native/native-image.ts';
 import type { Observation } from '../../../model/observation.ts';
 import { atMost } from './at-most.ts';

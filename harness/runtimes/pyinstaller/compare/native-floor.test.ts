@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { surveyBaseline } from '../../../baselines/survey/survey.ts';
 import { referenceBaseline } from '../../../baselines/survey/survey.testing.ts';
-import type { Entry, NativeFile } from '../bundle.ts';
+import type { Entry, NativeFile } from '../../bundle.ts';
 import { bundlesFolder } from '../bundles.testing.ts';
 import { bundleOf } from './bundle.testing.ts';
 import { floorNotes, floorsOverLimit } from './native-floor.ts';

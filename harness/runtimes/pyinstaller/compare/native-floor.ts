@@ -1,4 +1,4 @@
-import type { FrozenBundle } from '../bundle.ts';
+import type { FrozenBundle } from '../../bundle.ts';
 import { askingParts, compareReleases, floorsOf, type Asking } from '../floors.ts';
 import type { Contract } from '../../../contract/schema.ts';
 import type { Observation } from '../../../model/observation.ts';

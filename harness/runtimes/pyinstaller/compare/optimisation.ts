@@ -1,4 +1,4 @@
-import type { FrozenBundle } from '../bundle.ts';
+import type { FrozenBundle } from '../../bundle.ts';
 
 /** How many times -O is baked in: 1 strips asserts, 2 docstrings as well. PyInstaller bakes `python -OO` in as two options O. */
 export function optimisationOf({ options }: Pick<FrozenBundle, 'options'>): 0 | 1 | 2 {

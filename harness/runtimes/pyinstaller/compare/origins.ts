@@ -1,7 +1,7 @@
 import { sep } from 'node:path';
 import type { LoadedModule } from '../../../baselines/recorder/closure.ts';
 import type { Origin } from './modules.ts';
-import { ownerOfModule } from './owner.ts';
+import { ownersIn } from './owner.ts';
 
 /** What of an environment tells where its modules come from. */
 export type Environment = {
@@ -14,9 +14,10 @@ export type Environment = {
 /** Tells of a loaded module whether it is Python's own, and which distribution it was installed with. */
 export function originsIn({ packageFolders, sourceFolders, standardLibrary, distributions }: Environment): (module: LoadedModule) =>
   Origin {
+  const ownerOf = ownersIn(distributions);
   return ({ name, origin = '' }) => {
     const installed = liesIn(packageFolders, origin);
-    const owner = installed ? ownerOfModule(name, distributions) : undefined;
+    const owner = installed ? ownerOf(name) : undefined;
     const version = distributions.find((each) => each.name === owner)?.version;
     const ofPython = !installed && liesIn(standardLibrary, origin);
     return {

@@ -7,9 +7,17 @@ export type Owning = Pick<InstalledDistribution, 'name' | 'topLevel'>;
 
 /** The name of the distribution that a module belongs to; the one whose part of the import names is the longest that fits. */
 export function ownerOfModule(module: string, distributions: readonly Owning[]): string | undefined {
-  const fitting = distributions.flatMap(({ name, topLevel }) =>
-    topLevel.filter((top) => module === top || module.startsWith(`${top}.`)).map((top) => ({ name, length: top.length })));
-  return fitting.toSorted((a, b) => b.length - a.length)[0]?.name;
+  return ownersIn(distributions)(module);
+}
+
+/** The same for many modules. */
+export function ownersIn(distributions: readonly Owning[]): (module: string) => string | undefined {
+  const owners = new Map(distributions.flatMap(({ name, topLevel }) => topLevel.map((top) => [top, name] as const)).toReversed());
+  return (module) => {
+    let part = module;
+    while (part !== '' && !owners.has(part)) part = part.slice(0, Math.max(0, part.lastIndexOf('.')));
+    return owners.get(part);
+  };
 }
 
 /** The name of the distribution that a file of the bundle belongs to. Wheels keep libraries in `NAME.libs` beside their packages. */

@@ -1,5 +1,5 @@
 import type { AskedEntryPoints, Closure } from '../../../baselines/recorder/closure.ts';
-import type { EntryPoint, FrozenBundle } from '../bundle.ts';
+import type { EntryPoint, FrozenBundle } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
 import { sameDistribution } from './distribution-name.ts';
 

@@ -1,6 +1,6 @@
 import { satisfies } from '@renovatebot/pep440';
 import type { Survey } from '../../../baselines/survey/survey.ts';
-import type { FrozenBundle } from '../bundle.ts';
+import type { FrozenBundle } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
 import { plainName } from './plain-name.ts';
 

@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FrozenBundle } from '../bundle.ts';
+import type { FrozenBundle } from '../../bundle.ts';
 import { referenceExecutable } from '../bundles.testing.ts';
-import { readBundle } from '../read-bundle.ts';
+import { readBundle } from '../../subject.ts';
 
 /** A real executable, read. */
 export async function readFrozen(file: string): Promise<FrozenBundle> {

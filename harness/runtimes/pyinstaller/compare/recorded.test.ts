@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Distribution } from '../bundle.ts';
-import type { Problem } from '../verify-intact.ts';
+import type { Distribution } from '../../bundle.ts';
+import type { Problem } from '../examine.ts';
 import { bundleOf, closureOf } from './bundle.testing.ts';
-import { damagedMembers, lostMembers } from './damage.ts';
+import { lostMembers } from './damage.ts';
+import { damagedMembers } from '../../damaged.ts';
 import { missingData } from './data.ts';
 import { otherKinds } from './kinds.ts';
 import { missingMetadata } from './metadata.ts';

@@ -1,4 +1,4 @@
-import type { FrozenBundle } from '../bundle.ts';
+import type { FrozenBundle } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
 import type { Mentions } from './hints/mentions.ts';
 

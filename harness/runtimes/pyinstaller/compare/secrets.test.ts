@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import type { FrozenBundle } from '../../bundle.ts';
+import type { Secret } from '../../../system/redact.ts';
+import { examine } from '../examine.ts';
 import { inFolder, readReference, readSabotaged } from './real-bundles.testing.ts';
-import { frozenSecrets } from './secrets.ts';
 import { compiled, writtenBundle } from './written-bundle.testing.ts';
 
 const random = (length: number) => Array.from({ length }, (_, index) => 'k7Qz2Rm9XwB4nVt6Yp3LsD8fHgJ5cA1e'[(index * 7) % 32]).join('');
+const frozenSecrets = async (bundle: FrozenBundle, values?: readonly Secret[]) => (await examine(bundle, { values })).secrets;
 const anthropic = `sk-ant-api03-${random(80)}`;
 
 test.each(['agent-runner', 'honest'])('%s holds none', async (name) => {

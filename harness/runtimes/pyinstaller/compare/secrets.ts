@@ -1,9 +1,5 @@
-import { dirname } from 'node:path';
-import type { Entry, FrozenBundle, Role } from '../bundle.ts';
-import { withFile, type ByteSource } from '../../native/byte-source.ts';
-import { isBomb, withEntry } from '../entry-source.ts';
-import { orDamage } from '../../native/malformed.ts';
-import { eachModuleCode } from '../module-code.ts';
+import type { Entry, Role } from '../../bundle.ts';
+import type { ByteSource } from '../../native/byte-source.ts';
 import type { Observation } from '../../../model/observation.ts';
 import type { Secret } from '../../../system/redact.ts';
 import { atMost } from './at-most.ts';
@@ -20,14 +16,27 @@ const skipped = new Set<Role>(['base library', 'bootstrap', 'extension module', 
 /** What a file or module holds. Nothing in it is the secret itself. */
 type Found = { readonly what: string; readonly detail: string };
 
+/** Looks for secrets in what is inside a bundle, and tells them in the order in which they were found. */
+export type SecretsFinder = {
+  /** What a file holds; it counts when it is added, which what is damaged is not. */
+  readonly file: (entry: Entry, contents: ByteSource) => Promise<readonly Found[]>;
+  readonly add: (where: string, found: readonly Found[]) => void;
+  /** Code is given as latin1. */
+  readonly module: (name: string, code: string) => void;
+  readonly found: () => Observation[];
+};
+
+/** Whether an entry is searched by itself: what has no contents, Python's own library and native code hold nobody's secrets. */
+export function isSearched({ role }: Entry): boolean {
+  return !skipped.has(role);
+}
+
 /**
- * Secrets frozen in, which anybody can unpack (SE-01): files that are places for secrets, texts in data, scripts and modules that look like
- * a
- * key of a known issuer or are a private key, and the given values, which are somebody's own. Native code is not searched.
+ * Looks for secrets frozen in, which anybody can unpack (SE-01): files that are places for secrets, texts in data, scripts and modules that
+ * look like a key of a known issuer or are a private key, and the given values, which are somebody's own.
  * No fact holds a secret: what it is, where, how long, and at most the four characters that all of its kind begin with.
- * @throws what the file system throws, and {BundleError} when the file changed.
  */
-export async function frozenSecrets(bundle: FrozenBundle, values: readonly Secret[] = []): Promise<Observation[]> {
+export function secretsFinder(values: readonly Secret[] = []): SecretsFinder {
   const facts = new Map<string, Observation>();
   const needles = values.map(({ name, value }) => ({ name, text: Buffer.from(value).toString('latin1'), length: value.length }));
   const overlap = Math.max(lookAheadCharacters, ...needles.map(({ text }) => text.length));
@@ -38,25 +47,17 @@ export async function frozenSecrets(bundle: FrozenBundle, values: readonly Secre
       ({ name, length }) => ({ what: `the value of ${plainName(name)}`, detail: ` (${length} characters)` }),
     ),
   ];
-
   const add = (where: string, found: readonly Found[]): void => {
+    if (found.length === 0) return;
     const place = search(where).length === 0 ? plainName(where) : 'what is called like a secret itself';
     for (const each of found) facts.set(JSON.stringify([where, each.what]), secretFact(place, each));
   };
-
-  await withFile(bundle.archiveFile, async (source) => {
-    const opened = { source, folder: dirname(bundle.archiveFile) };
-    for (const entry of bundle.entries.filter((each) => !skipped.has(each.role) && !isBomb(each))) {
-      // Damage is told elsewhere, by what reads every byte.
-      const read = await orDamage(() => withEntry(opened, entry, (contents) => searchFile(entry, contents, search, overlap)));
-      if ('value' in read) add(entry.name, read.value);
-    }
-  });
-  await eachModuleCode(bundle, (found) => {
-    if ('code' in found) add(`module ${found.module.name}`, search(found.code.toString('latin1')));
-  });
-
-  return atMost(shownSecrets, [...facts.values()]);
+  return {
+    file: (entry, contents) => searchFile(entry, contents, search, overlap),
+    add,
+    module: (name, code) => add(`module ${name}`, search(code)),
+    found: () => atMost(shownSecrets, [...facts.values()]),
+  };
 }
 
 /** Looks through a file by the window, so that memory stays small; windows overlap by what a secret can span. */

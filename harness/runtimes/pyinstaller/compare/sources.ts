@@ -3,7 +3,7 @@ import { basename, join, relative } from 'node:path';
 import type { Baseline } from '../../../baselines/baseline.ts';
 import { differingModules, type DifferingModule, type FrozenCode } from '../../../baselines/survey/compare-code.ts';
 import type { Survey } from '../../../baselines/survey/survey.ts';
-import type { FrozenBundle } from '../bundle.ts';
+import type { FrozenBundle } from '../../bundle.ts';
 import { eachModuleCode } from '../module-code.ts';
 import { readEntry } from '../read-entry.ts';
 import type { Observation } from '../../../model/observation.ts';

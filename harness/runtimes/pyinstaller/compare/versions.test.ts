@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { normalisedName, readLock, readOwnDistribution, type LockedVersions } from '../../../baselines/lock.ts';
-import type { Distribution } from '../bundle.ts';
+import type { Distribution } from '../../bundle.ts';
 import { referenceProject } from '../../../run/reference.ts';
 import { bundleOf } from './bundle.testing.ts';
 import { readReference } from './real-bundles.testing.ts';

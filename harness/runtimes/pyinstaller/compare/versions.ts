@@ -1,6 +1,6 @@
 import { eq, valid } from '@renovatebot/pep440';
 import { normalisedName, type LockedVersions, type OwnDistribution } from '../../../baselines/lock.ts';
-import type { FrozenBundle } from '../bundle.ts';
+import type { FrozenBundle } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
 import { plainName } from './plain-name.ts';
 

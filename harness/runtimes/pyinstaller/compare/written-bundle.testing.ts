@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { deflateSync } from 'node:zlib';
-import type { Entry, FrozenBundle, Module, Script } from '../bundle.ts';
+import type { Entry, FrozenBundle, Module, Script } from '../../bundle.ts';
 import { runPython } from '../bundles.testing.ts';
 import { bundleOf } from './bundle.testing.ts';
 

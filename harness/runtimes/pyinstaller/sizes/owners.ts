@@ -1,4 +1,4 @@
-import type { Distribution, FrozenBundle } from '../bundle.ts';
+import type { Distribution, FrozenBundle } from '../../bundle.ts';
 import { knownImports } from './known-imports.ts';
 import { standardLibrary } from './standard-library.ts';
 

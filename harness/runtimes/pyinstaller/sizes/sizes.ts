@@ -1,5 +1,5 @@
 import { metadataFolder } from '../roles.ts';
-import type { Entry, FrozenBundle } from '../bundle.ts';
+import type { Entry, FrozenBundle } from '../../bundle.ts';
 import { moduleOwners, ownerOf, python, sharedLibraries, type Owner } from './owners.ts';
 
 /** What one distribution takes. */

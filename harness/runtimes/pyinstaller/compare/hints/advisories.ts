@@ -1,4 +1,4 @@
-import type { FrozenBundle } from '../../bundle.ts';
+import type { FrozenBundle } from '../../../bundle.ts';
 import { compareReleases } from '../../floors.ts';
 import type { Observation } from '../../../../model/observation.ts';
 

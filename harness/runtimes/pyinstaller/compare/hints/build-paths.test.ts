@@ -10,7 +10,7 @@ test.each([
   ['app.m', '/home/Zoë/app/m.py', '/home/Zoë'],
   ['app.m', `/home/ada/${'long/'.repeat(56)}app/m.py`, '/home/ada'],
 ])('%s compiled at %s', async (module, file, folder) => {
-  expect(buildPathOf(module, await compiled('x = 1', file))).toEqual({ folder, module });
+  expect(buildPathOf(module, (await compiled('x = 1', file)).toString('latin1'))).toEqual({ folder, module });
 });
 
 test.each([
@@ -20,14 +20,14 @@ test.each([
   ['a home that ends before the place', 'app/m.py', 'x = "/home/ada"'],
   ['another file', '/home/ada/app/other.py', 'x = 1'],
 ])('%s tells nothing', async (_name, file, source) => {
-  expect(buildPathOf('app.m', await compiled(source, file))).toBeUndefined();
+  expect(buildPathOf('app.m', (await compiled(source, file)).toString('latin1'))).toBeUndefined();
 });
 
 test('code that is cut off, and code full of homes, do no harm', () => {
-  expect(buildPathOf('m', Buffer.from('/m.py'))).toBeUndefined();
-  expect(buildPathOf('m', Buffer.from('/home/a/m.py'))).toBeUndefined();
+  expect(buildPathOf('m', '/m.py')).toBeUndefined();
+  expect(buildPathOf('m', '/home/a/m.py')).toBeUndefined();
   const started = performance.now();
-  expect(buildPathOf('m', Buffer.from(`${'/home/a'.repeat(1_000_000)}/m.py`))).toBeUndefined();
+  expect(buildPathOf('m', `${'/home/a'.repeat(1_000_000)}/m.py`)).toBeUndefined();
   expect(performance.now() - started).toBeLessThan(1000);
 });
 

@@ -12,11 +12,11 @@ const home = /(?:\/home\/|\/Users\/|[A-Za-z]:\\Users\\)[^\\/\0]{1,64}/g;
 export type BuildPath = { readonly folder: string; readonly module: string };
 
 /**
- * The home folder in which a module's source lay when it was compiled, where its code tells that: PyInstaller before 6.16 left the whole
+ * The home folder in which a module's source lay when it was compiled, where its code, as latin1, tells that: PyInstaller before 6.16 left the whole
  * path in it
  * for what was not found on sys.path. Only the file name that the code object carries counts, not every text that has such a path in it.
  */
-export function buildPathOf(module: string, code: Buffer): BuildPath | undefined {
+export function buildPathOf(module: string, code: string): BuildPath | undefined {
   const path = module.replaceAll('.', '/');
   const suffixes = [`/${path}.py`, `/${path}/__init__.py`];
   for (const suffix of [...suffixes, ...suffixes.map((each) => each.replaceAll('/', '\\'))]) {
@@ -28,9 +28,9 @@ export function buildPathOf(module: string, code: Buffer): BuildPath | undefined
 }
 
 /** The home folder with which a marshalled string begins that ends with the `length` bytes at `end`. */
-function homeBefore(code: Buffer, end: number, length: number): string | undefined {
+function homeBefore(code: string, end: number, length: number): string | undefined {
   const from = Math.max(0, end - longestFolder);
-  for (const { index, 0: folder } of code.subarray(from, end).toString('latin1').matchAll(home)) {
+  for (const { index, 0: folder } of code.slice(from, end).matchAll(home)) {
     const start = from + index;
     if (isLengthBefore(code, start, end + length - start)) return Buffer.from(folder, 'latin1').toString('utf8');
   }
@@ -38,8 +38,10 @@ function homeBefore(code: Buffer, end: number, length: number): string | undefin
 }
 
 /** CPython, marshal.c: a string stands behind its length, one byte for a short one of ASCII, four for others. */
-function isLengthBefore(code: Buffer, start: number, length: number): boolean {
-  return (start >= 2 && code[start - 1] === length) || (start >= 5 && code.readUInt32LE(start - 4) === length);
+function isLengthBefore(code: string, start: number, length: number): boolean {
+  const byte = (before: number) => code.charCodeAt(start - before);
+  if (start >= 2 && byte(1) === length) return true;
+  return start >= 5 && byte(4) + byte(3) * 0x100 + byte(2) * 0x10000 + byte(1) * 0x1000000 === length;
 }
 
 /** Frozen code that tells where it was built (SE-07), one fact for each home folder. */

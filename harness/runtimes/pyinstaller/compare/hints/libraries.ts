@@ -1,4 +1,4 @@
-import type { FrozenBundle } from '../../bundle.ts';
+import type { FrozenBundle } from '../../../bundle.ts';
 import type { Observation } from '../../../../model/observation.ts';
 import { formatBytes } from '../../../../model/format.ts';
 import { atMost } from '../at-most.ts';

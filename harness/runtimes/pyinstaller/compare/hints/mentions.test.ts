@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Script } from '../../bundle.ts';
+import type { Script } from '../../../bundle.ts';
 import { inFolder, readReference, readSabotaged } from '../real-bundles.testing.ts';
 import { compiled, writtenBundle } from '../written-bundle.testing.ts';
-import { readMentions, type Mentions } from './mentions.ts';
+import { examine, readMentions } from '../../examine.ts';
+import type { Mentions } from './mentions.ts';
 
 const workflow = 'from temporalio import workflow\n@workflow.defn\nclass W:\n  @workflow.run\n  async def run(self): pass\n';
 const activity = 'from temporalio import activity\n@activity.defn\ndef act(): pass\n';
@@ -22,7 +23,9 @@ async function mentionsOf(
       await Promise.all(Object.entries(modules).map(async ([name, source]) => [name, await compiled(source)] as const)),
     );
     const scriptCode = await Promise.all(scripts.map(async ({ source, ...script }) => ({ ...script, code: await compiled(source) })));
-    found = await readMentions(await writtenBundle(folder, {}, code, scriptCode));
+    const bundle = await writtenBundle(folder, {}, code, scriptCode);
+    found = await readMentions(bundle);
+    expect((await examine(bundle)).mentions).toEqual(found); // in the pass over all bytes, too
   });
   const { workflows = [], opensSandbox = false, unsandboxed = false } = found ?? {};
   return { workflows, opensSandbox, unsandboxed };

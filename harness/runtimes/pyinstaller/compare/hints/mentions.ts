@@ -1,7 +1,4 @@
-import { BundleError } from '../../bundle-error.ts';
-import type { FrozenBundle, Script } from '../../bundle.ts';
-import { eachModuleCode } from '../../module-code.ts';
-import { readEntry } from '../../read-entry.ts';
+import type { Entry, FrozenBundle } from '../../../bundle.ts';
 import { plainName } from '../plain-name.ts';
 import { buildPathOf, type BuildPath } from './build-paths.ts';
 
@@ -20,59 +17,53 @@ export type Mentions = {
 const scriptLimitBytes = 8_000_000;
 
 /** Those two speak of everything that is looked for here. */
-const isOther = (module: string) => !/^(?:temporalio|PyInstaller)(?:\.|$)/.test(module);
+const isOthers = /^(?:temporalio|PyInstaller)(?:\.|$)/;
 
-/**
- * Looks for names in the code of all frozen modules and of the project's scripts, in one pass. Nothing is interpreted; damaged and
- * encrypted code is
- * passed over, which is told by what looks for damage.
- * @throws what the file system throws.
- */
-export async function readMentions(bundle: FrozenBundle): Promise<Mentions> {
+/** One of these is in all code that is of interest; few modules have any. */
+const ofInterest = /pyimod02_importers|with_child_unrestricted|UnsandboxedWorkflowRunner|temporalio|[/\\](?:home|Users)[/\\]/;
+
+/** Looks for names in code, given as latin1. */
+export type MentionsFinder = {
+  readonly module: (name: string, code: string) => void;
+  /** Code of a script that `isProjects`. */
+  readonly script: (code: string) => void;
+  readonly found: () => Mentions;
+};
+
+/** Looks for names in the code of frozen modules and of the project's scripts; nothing is interpreted. */
+export function mentionsFinder(): MentionsFinder {
   const workflows: string[] = [];
   const buildPaths: BuildPath[] = [];
   const found = { opensSandbox: false, unsandboxed: false };
-  const look = (code: Buffer): void => {
+  const script = (code: string): void => {
     found.opensSandbox ||= opensSandbox(code);
     found.unsandboxed ||= code.includes('UnsandboxedWorkflowRunner');
   };
-  await eachModuleCode(bundle, (each) => {
-    if (!('code' in each)) return;
-    const { module: { name }, code } = each;
+  const module = (name: string, code: string): void => {
+    if (isOthers.test(name) || !ofInterest.test(code)) return;
     const path = buildPathOf(name, code);
     if (path !== undefined) buildPaths.push(path);
-    look(code);
+    script(code);
     if (definesWorkflows(code)) workflows.push(plainName(name));
-  }, ({ name }) => isOther(name));
-  for (const code of await scriptCode(bundle)) look(code);
-  return { workflows, ...found, buildPaths };
+  };
+  return { module, script, found: () => ({ workflows, ...found, buildPaths }) };
 }
 
 /** As the two known ways do it: the importer gets another open, or the sandbox leaves open alone. */
-function opensSandbox(code: Buffer): boolean {
+function opensSandbox(code: string): boolean {
   return (code.includes('pyimod02_importers') && code.includes('open')) || (
     code.includes('with_child_unrestricted') && code.includes('__builtins__')
   );
 }
 
-function definesWorkflows(code: Buffer): boolean {
+function definesWorkflows(code: string): boolean {
   return code.includes('temporalio') && code.includes('workflow') && code.includes('defn');
 }
 
-/** PyInstaller's own hooks name its importer too, and change nothing there. */
-function isProjects({ name, kind }: Script): boolean {
-  return kind === 'entry' || (kind === 'runtime hook' && !name.startsWith('pyi_rth_'));
-}
-
-async function scriptCode(bundle: FrozenBundle): Promise<Buffer[]> {
-  const names = new Set(bundle.scripts.filter(isProjects).map(({ name }) => name));
-  const read = bundle.entries.filter(({ role, name }) => role === 'script' && names.has(name)).map(async (entry) => {
-    try {
-      return [await readEntry(bundle, entry, { limitBytes: scriptLimitBytes })];
-    } catch (error) {
-      if (error instanceof BundleError) return [];
-      throw error;
-    }
-  });
-  return (await Promise.all(read)).flat();
+/** Whether an entry is a script of the project's. PyInstaller's own hooks name its importer too, and change nothing there. */
+export function isProjectScript({ scripts }: FrozenBundle, { role, name, sizeBytes }: Entry): boolean {
+  if (role !== 'script' || sizeBytes > scriptLimitBytes) return false;
+  return scripts.some((script) => script.name === name && (
+    script.kind === 'entry' || (script.kind === 'runtime hook' && !name.startsWith('pyi_rth_'))
+  ));
 }

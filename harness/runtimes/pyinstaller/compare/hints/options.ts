@@ -1,4 +1,4 @@
-import type { FrozenBundle } from '../../bundle.ts';
+import type { FrozenBundle } from '../../../bundle.ts';
 import type { Observation, HintKind } from '../../../../model/observation.ts';
 import { optimisationOf } from '../optimisation.ts';
 import { plainName } from '../plain-name.ts';

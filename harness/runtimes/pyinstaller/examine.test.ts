@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildBundles, built, bundlesFolder, costOf, referenceExecutable, synthesised } from './bundles.testing.ts';
-import { readBundle } from './read-bundle.ts';
+import { readBundle, readContents } from '../subject.ts';
 import { dissect, entryOf, withEntriesAdded, withEntryChanged } from './surgery.testing.ts';
-import { verifyIntact } from './verify-intact.ts';
 
 let folder = '';
 let whole = Buffer.alloc(0);
@@ -22,15 +21,15 @@ afterAll(() => rm(folder, { recursive: true }));
 async function problems(content: Buffer): Promise<string[]> {
   const file = join(folder, 'subject');
   await writeFile(file, content);
-  return (await verifyIntact(file)).map(({ sentence }) => sentence.replace(`${file}: `, ''));
+  return (await readContents(file)).problems.map(({ sentence }) => sentence.replace(`${file}: `, ''));
 }
 
 test('what is whole has no problems', async () => {
-  for (const file of [...synthesised, ...built, process.execPath]) expect(await verifyIntact(file)).toStrictEqual([]);
+  for (const file of [...synthesised, ...built, process.execPath]) expect((await readContents(file)).problems).toStrictEqual([]);
 });
 
 test('the reference executable is whole, which takes seconds of one core and little memory', async () => {
-  const { result, cpuMs, peakBytes } = await costOf('verify-intact.ts', 'verifyIntact', referenceExecutable());
+  const { result, cpuMs, peakBytes } = await costOf('../subject.ts', 'readContents', referenceExecutable());
   expect(result).toStrictEqual([]);
   expect(cpuMs).toBeLessThan(6_000); // 1,300 ms on a quiet machine, the start of Node's TypeScript loader included
   expect(peakBytes).toBeLessThan(250_000_000);
@@ -98,7 +97,7 @@ test('a member of base_library.zip whose checksum does not fit', async () => {
 test('a library of a one-dir folder that is cut off', async () => {
   await cp(join(bundlesFolder, 'one-dir'), join(folder, 'one-dir'), { recursive: true });
   await truncate(join(folder, 'one-dir/_internal/libz.so.1'), 50_000);
-  expect(await verifyIntact(join(folder, 'one-dir/one-dir'))).toStrictEqual([
+  expect((await readContents(join(folder, 'one-dir/one-dir'))).problems).toStrictEqual([
     { subject: 'libz.so.1', sentence: expect.stringMatching(/^"libz\.so\.1" is damaged: .* truncated \(50000 of at least \d+ bytes\)$/) },
   ]);
 });

@@ -1,4 +1,4 @@
-import type { NativeImage } from '../native/native-image.ts';
+import type { NativeImage } from './native/native-image.ts';
 
 /** What a file is and holds, read without running it. Plain data: it can be written as JSON and read back. */
 export type Bundle = FrozenBundle | OpaqueBundle;

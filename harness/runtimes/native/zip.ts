@@ -1,6 +1,6 @@
-import type { ByteSource } from '../../native/byte-source.ts';
-import { Malformed } from '../../native/malformed.ts';
-import { fieldsOf } from '../../native/fields.ts';
+import type { ByteSource } from './byte-source.ts';
+import { Malformed } from './malformed.ts';
+import { fieldsOf } from './fields.ts';
 
 // PKWARE, APPNOTE.TXT: end of central directory record, central directory headers, local file headers.
 const endSignature = Buffer.from('PK\x05\x06', 'latin1');

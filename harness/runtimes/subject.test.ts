@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { platformId } from '../../system/platform.ts';
-import { buildBundles, bundlesFolder, costOf, referenceExecutable } from './bundles.testing.ts';
+import { platformId } from '../system/platform.ts';
+import { buildBundles, bundlesFolder, costOf, referenceExecutable } from './pyinstaller/bundles.testing.ts';
 import type { FrozenBundle } from './bundle.ts';
-import { readBundle } from './read-bundle.ts';
+import { readBundle } from './subject.ts';
 
 beforeAll(buildBundles, 180_000);
 
@@ -31,7 +31,7 @@ describe('the reference executable', () => {
   });
 
   test('takes less than 150 MB to list', async () => {
-    const { result, cpuMs, peakBytes } = await costOf('read-bundle.ts', 'readBundle', referenceExecutable());
+    const { result, cpuMs, peakBytes } = await costOf('../subject.ts', 'readBundle', referenceExecutable());
     expect(result).toBe('one-file');
     expect(cpuMs).toBeLessThan(3_000); // 500 ms on a quiet machine, the start of Node's TypeScript loader included
     expect(peakBytes).toBeLessThan(150_000_000);

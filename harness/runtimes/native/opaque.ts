@@ -1,10 +1,10 @@
-import type { Bundle, OpaqueBundle } from './bundle.ts';
-import { readZip } from './archive/zip.ts';
-import type { ByteSource } from '../native/byte-source.ts';
-import { orDamage } from '../native/malformed.ts';
-import type { Executable } from '../native/executable.ts';
-import { readImages } from '../native/native-file.ts';
-import { isText } from '../native/text.ts';
+import type { Bundle, OpaqueBundle } from '../bundle.ts';
+import { readZip } from './zip.ts';
+import type { ByteSource } from './byte-source.ts';
+import { orDamage } from './malformed.ts';
+import type { Executable } from './executable.ts';
+import { readImages } from './native-file.ts';
+import { isText } from './text.ts';
 
 /** What each producer leaves in every executable that it makes. */
 const sectionMarks = [

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { platformId } from '../../system/platform.ts';
-import { runPython } from './bundles.testing.ts';
-import { elfFile } from '../native/headers.testing.ts';
-import { readBundle } from './read-bundle.ts';
+import { platformId } from '../system/platform.ts';
+import { runPython } from './pyinstaller/bundles.testing.ts';
+import { elfFile } from './native/headers.testing.ts';
+import { readBundle } from './subject.ts';
 
 let folder = '';
 beforeAll(async () => {

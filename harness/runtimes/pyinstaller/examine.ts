@@ -1,0 +1,126 @@
+import { dirname } from 'node:path';
+import { crc32, inflateRawSync } from 'node:zlib';
+import { readStored, readZip, type ZipEntry } from '../native/zip.ts';
+import type { Entry, FrozenBundle } from '../bundle.ts';
+import { inMemory, withFile, type ByteSource } from '../native/byte-source.ts';
+import { isProjectScript, mentionsFinder, type Mentions } from './compare/hints/mentions.ts';
+import { isSearched, secretsFinder } from './compare/secrets.ts';
+import { isBomb, storedPart, withEntry, withWholeEntry, type Opened, type ReadWhole } from './entry-source.ts';
+import { baseLibrary } from './frozen-modules.ts';
+import { inflatedDamage } from './inflated-source.ts';
+import { Malformed, orDamage } from '../native/malformed.ts';
+import { eachModuleCode } from './module-code.ts';
+import { shown } from './names.ts';
+import type { Proven } from './native-files.ts';
+import { readExecutable } from '../native/native-file.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { Secret } from '../../system/redact.ts';
+
+/** Something in a file that is not what it was when it was built. */
+export type Problem = {
+  /** The entry, module or file. */
+  readonly subject: string;
+  /** One sentence without a full stop. */
+  readonly sentence: string;
+};
+
+/** What reading every byte of a bundle shows. */
+export type Examination = {
+  /**
+   * Each entry must inflate to exactly the length that it claims and with the right checksum, each frozen module and each member of
+   * base_library.zip too; native files of a one-dir folder, which have no checksum, must not be cut off. Empty when all is well.
+   */
+  readonly problems: readonly Problem[];
+  readonly mentions: Mentions;
+  readonly secrets: readonly Observation[];
+};
+
+export type ExamineOptions = {
+  /** Somebody's own secrets, to be looked for. */
+  readonly values?: readonly Secret[] | undefined;
+  /** What was inflated to its end before, while it was listed. */
+  readonly proven?: Proven;
+};
+
+/**
+ * Reads every byte of a bundle once, for all that its bytes can tell. Memory stays small whatever the file claims.
+ * @throws what the file system throws, and {BundleError} when the file changed.
+ */
+export async function examine(bundle: FrozenBundle, { values, proven = new Map() }: ExamineOptions = {}): Promise<Examination> {
+  const problems: Problem[] = [];
+  const [mentions, secrets] = [mentionsFinder(), secretsFinder(values)];
+  const report = (subject: string, damage: string | undefined) => {
+    if (damage !== undefined) problems.push({ subject, sentence: `${shown(subject)} is damaged: ${damage}` });
+  };
+  await withFile(bundle.archiveFile, async (source) => {
+    const opened = { source, folder: dirname(bundle.archiveFile) };
+    for (const entry of bundle.entries) {
+      const known = entry.file === undefined && proven.has(entry.offset);
+      const { value: found, damage } = known ? { damage: proven.get(entry.offset) } : await readEntry(opened, entry, async (contents) => {
+        if (isProjectScript(bundle, entry)) mentions.script((await contents.read(0, entry.sizeBytes)).toString('latin1'));
+        return await secrets.file(entry, contents);
+      });
+      report(entry.name, damage);
+      if (damage !== undefined) continue;
+      if (found !== undefined) secrets.add(entry.name, found);
+      if (entry.role !== 'base library') continue;
+      const zip = await orDamage(async () => await zipDamages(inMemory(await baseLibrary(opened, entry))));
+      if ('value' in zip) for (const [name, member] of zip.value) report(`${entry.name}/${name}`, member);
+      else report(entry.name, zip.damage);
+    }
+  });
+  await eachModuleCode(bundle, (found) => {
+    if ('damage' in found) return report(found.module.name, found.damage);
+    const code = found.code.toString('latin1');
+    mentions.module(found.module.name, code);
+    secrets.module(found.module.name, code);
+  });
+  return { problems, mentions: mentions.found(), secrets: secrets.found() };
+}
+
+/** What the frozen code mentions by name, without the rest: damaged and encrypted code is passed over. */
+export async function readMentions(bundle: FrozenBundle): Promise<Mentions> {
+  const scripts = bundle.entries.filter((entry) => entry.role === 'modules' || isProjectScript(bundle, entry));
+  return (await examine({ ...bundle, entries: scripts })).mentions;
+}
+
+async function readEntry<Found>(
+  opened: Opened, entry: Entry, search: (contents: ByteSource) => Promise<Found>,
+): Promise<ReadWhole<Found>> {
+  const { compressed, storedBytes, sizeBytes, role } = entry;
+  if (isBomb(entry)) return { damage: `it claims to grow from ${storedBytes} to ${sizeBytes} bytes` };
+  if (compressed) {
+    if (isSearched(entry)) return await withWholeEntry(opened, entry, search);
+    const damage = await inflatedDamage(storedPart(opened.source, entry), sizeBytes);
+    return damage === undefined ? {} : { damage };
+  }
+  if (storedBytes !== sizeBytes) return { damage: `it is stored as it is, but claims ${sizeBytes} bytes instead of ${storedBytes}` };
+  if (isSearched(entry)) return { value: await withEntry(opened, entry, search) };
+  const isNative = role === 'library' || role === 'extension module';
+  const damage = isNative ? (await withEntry(opened, entry, readExecutable))?.damage : undefined;
+  return damage === undefined ? {} : { damage };
+}
+
+/** The members of a zip file that do not give what its directory says. Throws Malformed when it has no readable directory. */
+async function zipDamages(source: ByteSource): Promise<[string, string][]> {
+  const entries = await readZip(source);
+  if (entries === undefined) throw new Malformed('it is no zip file');
+  const damages: [string, string][] = [];
+  for (const entry of entries) {
+    const damage = await memberDamage(source, entry);
+    if (damage !== undefined) damages.push([entry.name, damage]);
+  }
+  return damages;
+}
+
+async function memberDamage(source: ByteSource, entry: ZipEntry): Promise<string | undefined> {
+  const read = await orDamage(() => readStored(source, entry));
+  if ('damage' in read) return read.damage;
+  try {
+    const contents = entry.method === 0 ? read.value : inflateRawSync(read.value, { maxOutputLength: Math.max(1, entry.sizeBytes) });
+    if (contents.length !== entry.sizeBytes) return `it has ${contents.length} bytes instead of ${entry.sizeBytes}`;
+    return crc32(contents) === entry.crc32 ? undefined : 'its checksum does not fit';
+  } catch {
+    return 'its compressed data are damaged';
+  }
+}

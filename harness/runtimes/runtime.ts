@@ -1,0 +1,62 @@
+import type { Launch } from '../system/launch/launch.ts';
+import type { Hazards } from '../model/hazards.ts';
+import type { Bundle } from './bundle.ts';
+import type { ByteSource } from './native/byte-source.ts';
+import type { Executable } from './native/executable.ts';
+import type { Comparison } from './pyinstaller/compare/comparison.ts';
+import type { Examination, ExamineOptions } from './pyinstaller/examine.ts';
+
+/** Everything that is known of what executables are made with. A new one is a folder, and a line in the registry. */
+export type Runtime = {
+  readonly id: string;
+  /** What it says of an executable; undefined for what it did not make. Reads few bytes and does not throw for what they are. */
+  readonly identify: (opened: OpenedFile) => Promise<Made | undefined>;
+  /**
+   * Lists what is inside an executable that it made and, where `whole` is given, reads every byte of it.
+   * @throws {BundleError} when it cannot be read.
+   */
+  readonly open: (opened: OpenedFile, whole?: ExamineOptions) => Promise<Listed>;
+  /** How what is inside is compared with the baseline, the lock and the contract; absent where nothing inside can be listed. */
+  readonly compare?: () => Promise<Comparison>;
+  /** What a start shows of itself beside what every start shows. */
+  readonly starts?: (launch: Launch) => Starts;
+  readonly leftOvers?: LeftOvers;
+  /** What no healthy start prints. */
+  readonly alarms?: RegExp;
+  /** How what it makes goes wrong. */
+  readonly hazards?: Hazards;
+  readonly words: Words;
+};
+
+/** An executable file, open for reading. */
+export type OpenedFile = { readonly file: string; readonly source: ByteSource; readonly executable: Executable };
+
+export type Made = {
+  /** For example "PyInstaller one-file, Python 3.11"; absent where nothing tells. */
+  readonly freezer?: string;
+  /** The Python inside, for example "3.13". */
+  readonly pythonVersion?: string;
+  /** Why the file cannot be whole, in one sentence without a full stop. */
+  readonly damage?: string;
+};
+
+/** What is inside and, where that was asked for, what reading every byte of it showed. */
+export type Listed = { readonly bundle: Bundle; readonly examination?: Examination };
+
+/** Milliseconds from the spawn; absent what could not be seen. */
+export type Starts = { readonly unpackedMs?: number | undefined; readonly firstImportMs?: number | undefined };
+
+/** What it can leave in the folder for temporary files. */
+export type LeftOvers = {
+  /** The name of the folder into which it unpacks itself: what lies there is the executable's own. */
+  readonly folder: RegExp;
+  /** What to do where that is left. */
+  readonly remedy: string;
+};
+
+export type Words = {
+  /** Its name, for example "PyInstaller". */
+  readonly name: string;
+  /** Who prints what `alarms` finds, for example "bootloader". */
+  readonly printer?: string;
+};
