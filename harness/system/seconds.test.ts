@@ -11,23 +11,19 @@ import { expect, test } from 'vitest';
  */
 const reasons = {
   contract: `
-    07-shutdown.suite.ts: withinSeconds: 15
     11-performance.suite.ts: readySeconds: 10
     11-performance.suite.ts: versionSeconds: 3
     03-startup.suite.ts: limitMs = (run.contract?.budgets.readySeconds ?? 10) * 1_000
     03-startup.suite.ts: readySeconds ?? 10
-    actor.ts: readySeconds ?? 10
-    leaving.ts: withinSeconds ?? 15
     limits.ts: readyMs = Math.max(leastMs, 3_000 * budgets.readySeconds)
     limits.ts: readySeconds: 10
     limits.ts: stopMs = shutdown.withinSeconds * 1_000
     limits.ts: versionSeconds: 3
     limits.ts: withinSeconds: 15
-    recorded.ts: withinSeconds ?? 15
+    promised-stop.ts: withinSeconds: 15
     schema.ts: readySeconds: limit('Seconds from start until the server lists the worker as a poller.').default(10)
     schema.ts: versionSeconds: limit('Seconds from start to exit of the version command.').default(3)
-    schema.ts: withinSeconds: limit('Seconds from the signal to the end of the last process.').default(15)
-    stops.ts: withinSeconds ?? 15`,
+    schema.ts: withinSeconds: limit('Seconds from the signal to the end of the last process.').default(15)`,
   machine: `
     launch.ts: lastMs = 500
     limits.ts: leastMs = 30_000
@@ -35,7 +31,6 @@ const reasons = {
   harness: `
     04-registration.suite.ts: deadlineMs: 10_000
     11-performance.suite.ts: timeout: 60_000
-    11-performance.suite.ts: timeoutMs: 300_000
     against-baseline.ts: forceAfterMs = 20_000
     baseline.ts: timeout: 60_000
     build.ts: deadlineMs = 600_000
@@ -61,8 +56,7 @@ const reasons = {
     limits.ts: harnessMs = 60_000
     machine.ts: timeout: 5_000
     namespaces.ts: usableWithinMs = 30_000
-    pairs.ts: settleMs = 1_000
-    pairs.ts: waitForExit(60_000
+    pairs.ts: atLatestMs: 1_000
     redis-container.ts: timeout: 5_000
     redis-container.ts: withStartupTimeout(60_000
     redis-monitor.ts: AbortSignal.timeout(5_000
@@ -71,7 +65,7 @@ const reasons = {
     run-python.ts: timeoutMs = 60_000
     signals.ts: parentCheckMs = 500
     source-folders.ts: timeout: 60_000
-    start-marks.ts: tickMs = 10
+    starts.ts: tickMs = 10
     stops.ts: holdMs = 1_000
     trust.ts: skewMs = 300_000
     verify-again.ts: deadlineMs = 900_000
@@ -79,10 +73,7 @@ const reasons = {
     wait.ts: tickMs = 25
     wheel.ts: timeout: 300_000`,
   owed: `
-    06-environment.suite.ts: settleMs = 2_000
-    actor.ts: executionDeadlineMs = 30_000
-    ask.ts: deadlineMs = 30_000
-    unknown-types.ts: deadlineMs: 10_000`,
+    06-environment.suite.ts: settleMs = 2_000`,
 };
 
 const forms = [
@@ -104,7 +95,7 @@ function written(): Set<string> {
   const root = fileURLToPath(new URL('../../', import.meta.url));
   const found = globSync(['harness/**/*.ts', 'suites/*.ts'], { cwd: root }).filter((file) => !proved.test(file)).flatMap((file) => {
     const lines = readFileSync(`${root}${file}`, 'utf8').replace(/^\s*(?:\/?\*|\/\/).*$/gm, '');
-    const matches = forms.flatMap((form) => [...lines.matchAll(form)].map(([text]) => text.replace(/\): .*$/, '').trim()));
+    const matches = forms.flatMap((form) => [...lines.matchAll(form)].map(([text]) => text.replace(/\): Promise.*$/, '').trim()));
     return matches.filter((text) => !left.test(text)).map((text) => `${basename(file)}: ${text}`);
   });
   return new Set(found);

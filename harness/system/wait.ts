@@ -74,7 +74,8 @@ export async function waitFor<T>(what: string, probe: () => T | undefined | Prom
     const end = reason ?? (kind === 'interrupted' ? 'the run was interrupted' : undefined);
     const how = end === undefined ? `within ${deadlineMs / 1000} s` : `(${end} after ${seconds(elapsedMs)})`;
     const hung = kind === 'unanswered' && pendingMs > 0 ? `nothing answered for ${seconds(pendingMs)}` : undefined;
-    const details = [kind === 'machine' ? extra?.why : undefined, hung, seen?.() || (
+    const late = (kind === 'machine' || kind === 'deadline') && (extra?.ms ?? 0) > deadlineMs / 10 ? extra?.why : undefined;
+    const details = [late, hung, seen?.() || (
       last?.error instanceof Error ? last.error.message : undefined
     )].filter(Boolean);
     throw new WaitFailed(kind, [`waited for ${what}: it did not come ${how}`, ...details].join('; '), { cause: last?.error });
