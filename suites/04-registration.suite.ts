@@ -1,5 +1,5 @@
 import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
-import { waitFor } from '../harness/system/wait.ts';
+import { cameWithin, WaitFailed } from '../harness/system/wait.ts';
 import { listWorkers } from '../harness/temporal/list-workers.ts';
 import { sdkOf, type Sdk } from '../harness/temporal/history.ts';
 import { listPollers, pidsIn, type Poller } from '../harness/temporal/pollers.ts';
@@ -18,11 +18,18 @@ async function pollersOf({ use }: Pick<CheckContext, 'use'>, actor: Actor): Prom
   return listPollers(connection, actor.post.namespace, actor.post.taskQueue);
 }
 
+/** What the server lists tells more than a wait that ended: but one that ended for another reason than the worker says nothing. */
+async function readyIfEver(actor: Actor): Promise<void> {
+  await actor.ready().catch((error: unknown) => {
+    if (!(error instanceof WaitFailed) || !['deadline', 'over'].includes(error.kind)) throw error;
+  });
+}
+
 const identities = (pollers: readonly Poller[]): string => [...new Set(pollers.map((poller) => poller.identity))].join(', ');
 
 check('registration.pollers', async ({ use, note }) => {
   const actor = await (await use(launches)).shared();
-  await actor.ready().catch(() => {});
+  await readyIfEver(actor);
   const end = ended(actor.launch);
   if (end !== undefined) throw new CouldNotJudge(`the worker is gone: ${end}`);
   const pollers = await pollersOf({ use }, actor);
@@ -39,7 +46,7 @@ check('registration.pollers', async ({ use, note }) => {
 
 check('registration.identity', async ({ use, note }) => {
   const actor = await (await use(launches)).shared();
-  await actor.ready().catch(() => {});
+  await readyIfEver(actor);
   const pollers = await pollersOf({ use }, actor);
   if (pollers.length === 0) throw new CouldNotJudge('nobody polls the queue');
   const own = pollers.filter((poller) => isOwn(actor.launch, poller));
@@ -133,7 +140,7 @@ async function sdkOfHeartbeat({ use, worker, signal }: CheckContext): Promise<Sd
   const own = async () => (await listWorkers(connection, post.namespace, post.taskQueue))?.find(
     (entry) => pidsIn(entry.identity).some((pid) => launch.owns(pid)),
   );
-  const listed = await waitFor("the worker's first heartbeat", own, { deadlineMs: 10_000, everyMs: 200, signal }).catch(() => undefined);
+  const listed = await cameWithin("the worker's first heartbeat", own, { deadlineMs: 10_000, everyMs: 200, signal });
   return listed && { name: listed.sdkName, version: listed.sdkVersion };
 }
 
@@ -143,7 +150,7 @@ check('registration.sole', async ({ use, worker, signal }) => {
     new Set((await pollersOf({ use }, actor)).map((poller) => poller.identity)).size > 1 || undefined;
   // A second worker needs as long to start as the first; the checks before this one took most of that time.
   const deadlineMs = Math.max(0, 3 * (await actor.ready()) - actor.launch.elapsedMs());
-  await waitFor('a second poller', several, { deadlineMs, everyMs: 100, signal }).catch(() => {});
+  await cameWithin('a second poller', several, { deadlineMs, everyMs: 100, signal });
   const pollers = await pollersOf({ use }, actor);
   const foreign = pollers.filter((poller) => !isOwn(actor.launch, poller));
   const own = new Set(pollers.filter((poller) => isOwn(actor.launch, poller)).map((poller) => poller.identity));

@@ -1,6 +1,6 @@
 import { slug } from '../harness/contract/slug.ts';
 import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
-import { waitFor } from '../harness/system/wait.ts';
+import { cameBeforeEnd } from '../harness/system/wait.ts';
 import { activityRuns, historyText } from '../harness/temporal/history.ts';
 import type { Actor } from '../harness/stage/actor.ts';
 import { check } from '../harness/stage/check.ts';
@@ -62,9 +62,9 @@ check('execution.concurrent', async ({ worker, signal, evidence, note }) => {
   await mustGoWell(actor, plan);
   actor.llm.hold();
   const handles = await Promise.all(Array.from({ length: overlapping }, () => actor.begin(plan, 'turn')));
-  const together = await waitFor('all of them to ask the model', () => actor.llm.waiting >= overlapping || undefined, {
+  const together = await cameBeforeEnd('all of them to ask the model', () => actor.llm.waiting >= overlapping || undefined, {
     deadlineMs: plan.llm.length > 0 ? 5_000 : 0, signal,
-  }).catch(() => false);
+  });
   actor.llm.release();
   const executions = await Promise.all(handles.map((handle) => actor.finish(handle)));
   const differences = executions.flatMap((execution) => compare(plan, execution) ?? []);

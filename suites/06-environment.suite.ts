@@ -1,7 +1,7 @@
 import type { EnvironmentCase } from '../harness/contract/cases.ts';
 import type { Reach } from '../harness/contract/reaches.ts';
 import { CheckFailed } from '../harness/model/errors.ts';
-import { waitFor } from '../harness/system/wait.ts';
+import { cameBeforeEnd } from '../harness/system/wait.ts';
 import { ended } from '../harness/temporal/ready.ts';
 import type { Actor } from '../harness/stage/actor.ts';
 import { check } from '../harness/stage/check.ts';
@@ -124,9 +124,9 @@ async function sighted(actor: Actor, reach: Reach, value: string, { use, signal 
   let patienceEndsMs = Infinity;
   void actor.settled().then(() => (patienceEndsMs = performance.now() + settleMs));
   const over = (): string | undefined => ended(actor.launch) ?? (performance.now() > patienceEndsMs ? 'it had its time' : undefined);
-  await waitFor(
+  await cameBeforeEnd(
     'the effect', visible, { deadlineMs: actor.limits.readyMs + settleMs, signal, over, stretch: actor.launch.cpu.stretch() },
-  ).catch(() => {});
+  );
   return look(opened, actor, reach, value);
 }
 

@@ -25,6 +25,7 @@ export function notVerified({ inputs, resources, checks }: Known): string[] {
       const running = resources.context.services.find((service) => service.name === name);
       return running ? (running.info.notVerified ?? []) : `Everything that needs ${name}: none was to be had.`;
     }),
+    ...[resources.busy() ?? []].flat(),
     ...(unjudged > 0 ? [`${unjudged} checks that could not be judged; each says why.`] : []),
     'A regression against the previous release.',
   ];

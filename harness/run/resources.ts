@@ -7,6 +7,7 @@ import type { RunContext } from '../stage/run-context.ts';
 import { serviceOf } from '../services/registry.ts';
 import type { RunningService, Started } from '../services/service.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
+import { busySentence, watchMachine } from '../system/cpu/machine-load.ts';
 import { startServer } from '../temporal/server.ts';
 import type { Inputs } from './inputs.ts';
 
@@ -15,6 +16,8 @@ export type Resources = AsyncDisposable & {
   readonly context: Pick<RunContext, 'server' | 'services'>;
   /** Each names what is missing or ended too early, why, and what to do. */
   readonly problems: readonly string[];
+  /** Says that the machine was busy with other work while all this ran; undefined where it was not. */
+  readonly busy: () => string | undefined;
   /** Writes what services printed into the evidence folder. */
   readonly keepLogs: (evidenceFolder: string) => void;
 };
@@ -40,6 +43,7 @@ export async function startResources({ options, inputs, run, signal, say }: Reso
     await Promise.all(all.map((resource) => resource[Symbol.asyncDispose]()));
   };
   const missing: string[] = [];
+  const machine = watchMachine(run.mark);
   const attempt = async <T extends AsyncDisposable>(start: () => Promise<T>): Promise<T | undefined> => {
     try {
       const resource = await start();
@@ -81,6 +85,7 @@ export async function startResources({ options, inputs, run, signal, say }: Reso
         return text === undefined ? [] : `${text}${log ? `\n(all of it is in evidence/services/${name}.log)` : ''}`;
       })];
     },
+    busy: () => busySentence(machine.seen()),
     keepLogs(evidenceFolder) {
       const evidence = new EvidenceFolder(evidenceFolder, 'services');
       for (const { entry: { name }, started: { log } } of services) if (log) evidence.write(`output of ${name}`, `${name}.log`, log());

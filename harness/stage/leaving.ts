@@ -1,4 +1,4 @@
-import { waitFor } from '../system/wait.ts';
+import { cameWithin } from '../system/wait.ts';
 import type { Execution } from '../temporal/execute.ts';
 import { activityRuns, eventsOf, historyText, workflowTaskIdentities, type HistoryEvent } from '../temporal/history.ts';
 import { listWorkers, type ListedWorker } from '../temporal/list-workers.ts';
@@ -55,7 +55,7 @@ async function watch(scope: Scope, plan: Plan): Promise<Leaving> {
     const statusOf = async () =>
       (await listWorkers(connection, post.namespace, post.taskQueue))?.find((entry) => isLeaver(entry.identity))?.status;
     const leaves = async () => ((await statusOf()) ?? 'running') !== 'running' || launch.exit !== undefined || undefined;
-    await waitFor('the server to hear of the stop', leaves, { deadlineMs: stopBeganMs, everyMs: 50, signal: scope.signal }).catch(() => {});
+    await cameWithin('the server to hear of the stop', leaves, { deadlineMs: stopBeganMs, everyMs: 50, signal: scope.signal });
     const status = await statusOf();
     const late = await leaver.begin(plan);
     await launch.waitForExit(offeredMs);

@@ -21,7 +21,7 @@ export async function mustRefuse(
     `the end of the worker with ${situation}`,
     async () => {
       if (launch.exit) return 'ended' as const;
-      const pollers = await listPollers(connection, post.namespace, post.taskQueue).catch(() => []);
+      const pollers = await listPollers(connection, post.namespace, post.taskQueue);
       return pollers.some((poller) => isOwn(launch, poller)) ? ('polls' as const) : undefined;
     },
     {

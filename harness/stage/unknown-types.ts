@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
-import { waitFor } from '../system/wait.ts';
+import { cameBeforeEnd } from '../system/wait.ts';
 import { eventsOf } from '../temporal/history.ts';
 import type { Poller } from '../temporal/pollers.ts';
 import { ended } from '../temporal/ready.ts';
@@ -55,9 +55,9 @@ function listed(answer: string | undefined): string[] | undefined {
 
 /** Undefined where nothing was heard in the time that a start may take: no answer is not an answer. */
 async function answerTo(handle: WorkflowHandle, refusal: typeof workflowRefusal, actor: Actor): Promise<string | undefined> {
-  const answer = await waitFor('an answer', () => refusal(handle), {
+  const answer = await cameBeforeEnd('an answer', () => refusal(handle), {
     deadlineMs: actor.limits.answerMs, everyMs: 50, stretch: actor.launch.cpu.stretch(), over: () => ended(actor.launch),
-  }).catch(() => undefined);
+  });
   await handle.terminate('the answer has been seen').catch(() => {});
   return answer;
 }

@@ -95,6 +95,14 @@ export async function cameWithin<T>(...wait: Parameters<typeof waitFor<T>>): Pro
   }
 }
 
+/** The same where an end of what is watched is an answer too: undefined after the deadline, and when it was over before. */
+export async function cameBeforeEnd<T>(...wait: Parameters<typeof waitFor<T>>): Promise<T | undefined> {
+  return cameWithin<T>(...wait).catch((error: unknown) => {
+    if (error instanceof WaitFailed && error.kind === 'over') return undefined;
+    throw error;
+  });
+}
+
 /** What comes of work that is under way. It is left to itself when the wait ends before it does. */
 export async function endOf<T>(what: string, work: Promise<T>, options: WaitOptions): Promise<T> {
   await waitFor(what, () => work.then(() => true, () => true), options);

@@ -9,12 +9,15 @@ export const go = {
   id: 'go',
   identify: async ({ source }) => {
     const read = await orDamage(() => readGoBuildInfo(source));
-    if ('damage' in read) return { freezer: 'Go', damage: read.damage };
+    if ('damage' in read) return { freezer: 'Go' };
     return read.value && { freezer: describeGoBuild(read.value) };
   },
   open: async ({ file, source, executable }) => {
-    const [opaque, build] = [await readOpaque(source, file, executable), await readGoBuildInfo(source)];
-    return { bundle: { ...opaque, producer: 'Go', ...(build && { go: build }) } };
+    const [opaque, read] = [await readOpaque(source, file, executable), await orDamage(() => readGoBuildInfo(source))];
+    if ('damage' in read) {
+      return { bundle: { ...opaque, producer: 'Go', oddities: [{ kind: 'damaged-executable', sentence: read.damage }] } };
+    }
+    return { bundle: { ...opaque, producer: 'Go', ...(read.value && { go: read.value }) } };
   },
   words: { name: 'Go' },
 } as const satisfies Runtime;
