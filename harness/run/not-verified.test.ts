@@ -9,7 +9,7 @@ const before = process.env[platformVariable] ?? '';
 const warnings = ['regression in the contract: nothing reads this yet'];
 const sentences = () => notVerified({
   inputs: { context: {}, loaded: { warnings }, baselineAbsent: null } as unknown as Inputs,
-  resources: { context: {} } as unknown as Resources, checks: [],
+  resources: { context: {}, busy: () => 'The machine was busy.' } as unknown as Resources, checks: [],
 });
 
 afterEach(() => {
@@ -18,6 +18,7 @@ afterEach(() => {
 
 test('a report says that its platform was named and is not the machine, and what of the contract nothing reads', () => {
   process.env[platformVariable] = machinePlatform();
+  expect(sentences()).toContain('The machine was busy.');
   expect(sentences()).toContain('regression in the contract: nothing reads this yet.');
   expect(sentences().join('\n')).not.toContain('FROSTGATE_PLATFORM');
   process.env[platformVariable] = other;

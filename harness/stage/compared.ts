@@ -1,6 +1,7 @@
 import { surveyBaseline, type Survey } from '../baselines/survey/survey.ts';
 import type { Baseline } from '../baselines/baseline.ts';
 import type { Closure } from '../baselines/recorder/closure.ts';
+import { areaOf } from '../model/catalogue.ts';
 import { runtimeOf } from '../runtimes/registry.ts';
 import { frozenOf, type Frozen } from './frozen.ts';
 import { NotApplicable } from './outcome.ts';
@@ -42,7 +43,7 @@ export async function surveyIfAny(scope: Using): Promise<Survey | undefined> {
  */
 export function beginRecording(scope: Using): void {
   const { run, use } = scope;
-  const wanted = run.only.length === 0 || run.only.some((name) => name === 'bundle' || name.startsWith('bundle.'));
+  const wanted = run.only.length === 0 || run.only.some((name) => areaOf(name) === 'bundle');
   if (!wanted || run.baseline === undefined || run.contract === undefined || run.server === undefined) return;
   if (runtimeOf(run.identity.runtime).compare !== undefined) use(recording).catch(() => {}); // whoever needs it is told
 }

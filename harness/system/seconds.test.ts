@@ -23,14 +23,15 @@ const reasons = {
     promised-stop.ts: withinSeconds: 15
     schema.ts: readySeconds: limit('Seconds from start until the server lists the worker as a poller.').default(10)
     schema.ts: versionSeconds: limit('Seconds from start to exit of the version command.').default(3)
-    schema.ts: withinSeconds: limit('Seconds from the signal to the end of the last process.').default(15)`,
+    schema.ts: withinSeconds: limit('Seconds from the signal to the end of the last process.').default(15)
+    services-schema.ts: withinSeconds: 60
+    services-schema.ts: withinSeconds: limit('Seconds from its start until then.').default(60)`,
   machine: `
     launch.ts: lastMs = 500
     limits.ts: leastMs = 30_000
     watchdog.ts: startMs = Math.max(20_000, 100 * performance.nodeTiming.bootstrapComplete)`,
   harness: `
     04-registration.suite.ts: deadlineMs: 10_000
-    11-performance.suite.ts: timeout: 60_000
     against-baseline.ts: forceAfterMs = 20_000
     baseline.ts: timeout: 60_000
     build.ts: deadlineMs = 600_000
@@ -40,6 +41,7 @@ const reasons = {
     cli-fetch.ts: AbortSignal.timeout(300_000
     cli-fetch.ts: timeout: 60_000
     cli.ts: timeout: 10_000
+    command.ts: AbortSignal.timeout(5_000
     connect.ts: callMs: 20_000
     connect.ts: connectMs: 10_000
     cpu-linux.ts: tickMs = 10
@@ -55,14 +57,21 @@ const reasons = {
     leaving.ts: stopBeganMs = 2_000
     limits.ts: harnessMs = 60_000
     machine.ts: timeout: 5_000
+    manager-start.ts: timeout: 60_000
     namespaces.ts: usableWithinMs = 30_000
+    npm-package.ts: timeout: 300_000
     pairs.ts: atLatestMs: 1_000
-    redis-container.ts: timeout: 5_000
-    redis-container.ts: withStartupTimeout(60_000
+    poetry.ts: timeout: 60_000
+    postgres.ts: deadlineMs: 30_000
+    postgres.ts: waitForExit(5_000
+    postgres.ts: waitForExit(60_000
+    provide.ts: timeout: 5_000
+    provide.ts: withStartupTimeout(60_000
     redis-monitor.ts: AbortSignal.timeout(5_000
     redis.ts: AbortSignal.timeout(1_000
     redis.ts: deadlineMs: 10_000
     run-python.ts: timeoutMs = 60_000
+    services.ts: answerMs = 2_000
     signals.ts: parentCheckMs = 500
     source-folders.ts: timeout: 60_000
     starts.ts: tickMs = 10

@@ -102,7 +102,7 @@ test('the command: JSON of all that was read, and one sentence for what is no ex
     'error: --report-dir needs a folder: npm run inspect -- dist/agent-runner --report-dir reports',
     'error: --report-dir is given twice; give it once',
     'error: --baseline needs a folder: npm run inspect -- dist/agent-runner --baseline path/to/project',
-    "error: --baseline /nope: no such directory; name the folder of the worker's pyproject.toml",
+    "error: --baseline /nope: no such directory; name the folder of the worker's source",
   ]);
 });
 

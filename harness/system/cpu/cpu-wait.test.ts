@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { Launch } from '../launch/launch.ts';
 import { createRunFolder, newRun } from '../launch/run-folder.ts';
-import { waitFor, WaitFailed } from '../wait.ts';
+import { stretchTimes, waitFor, WaitFailed } from '../wait.ts';
 import { judgeDeadline } from './cpu-use.ts';
 
 // Real processes, and the scheduler of this machine. Whatever else runs here meanwhile must not change the answers.
@@ -40,7 +40,8 @@ test.runIf(process.platform === 'linux')('under load the same work takes longer,
   expect(crowded.use.othersCores).toBeGreaterThan(0.3);
   expect(crowded.use.waitedMs).toBeGreaterThan(crowded.use.usedMs / 2);
   const own = ({ endMs, use }: typeof alone): number => endMs - use.waitedMs;
-  expect(own(crowded) / own(alone)).toBeLessThan(1.8);
+  // The waiting explains most of what it took longer; caches that the crowd has emptied explain the rest.
+  expect(own(crowded) - own(alone)).toBeLessThan((crowded.endMs - alone.endMs) / 2);
   const limitMs = own(crowded) * 1.2;
   expect(judgeDeadline({ ...crowded.use, elapsedMs: crowded.endMs, limitMs })).toMatchObject({
     verdict: 'machine', sentence: expect.stringMatching(/but the worker waited \d+\.\d s for a CPU while it used \d\.\d s$/),
@@ -61,15 +62,17 @@ test.runIf(process.platform === 'linux')('children and their children count, als
 }, 40_000);
 
 test.runIf(process.platform === 'linux')('a wait for a crowded worker is stretched, and ends', async () => {
+  const { use } = await follow(sh(burn));
+  const deadlineMs = 1.5 * use.usedMs;
   crowd();
   const launch = sh(`${burn}; sleep 60`);
   const worked = (): true | undefined => launch.alive().some(({ command }) => command.startsWith('sleep 60')) || undefined;
   const start = performance.now();
-  const end = await waitFor('its work', worked, { deadlineMs: 500, everyMs: 50, stretch: launch.cpu.stretch() }).catch(
+  const end = await waitFor('its work', worked, { deadlineMs, everyMs: 50, stretch: launch.cpu.stretch() }).catch(
     (error: unknown) => (error instanceof WaitFailed ? error.kind : error),
   );
   // Where the crowd of this machine is larger than the stretch allows, it is still not the worker's fault.
   expect([true, 'machine']).toContain(end);
-  expect(performance.now() - start).toBeGreaterThan(500);
-  expect(performance.now() - start).toBeLessThan(4_000);
+  expect(performance.now() - start).toBeGreaterThan(deadlineMs);
+  expect(performance.now() - start).toBeLessThan(stretchTimes * deadlineMs + 2_000);
 }, 30_000);
