@@ -32,7 +32,7 @@ export type Moment = 'idle' | 'in-flight';
 const holdMs = 1_000;
 
 /** Every other launch of a run ends by a promised signal too: only what those do not show is repeated. */
-const counts = { full: { idle: 2, 'in-flight': 5 }, quick: { idle: 1, 'in-flight': 2 } } as const;
+const counts = { full: { idle: 2, 'in-flight': 3 }, quick: { idle: 1, 'in-flight': 2 } } as const;
 
 /** How many launches a run makes to stop them, a task's next worker among them. */
 export function stopsOf({ profile, contract }: Pick<RunContext, 'profile' | 'contract'>): number {
