@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdir, readdir, realpath, stat, symlink } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { NotTried } from './errors.ts';
+import { NotTried } from '../model/not-tried.ts';
 
 /** How much a project may hold; sources, not data sets. */
 export type CopyLimits = { readonly bytes: number; readonly files: number };

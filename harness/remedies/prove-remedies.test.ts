@@ -10,7 +10,7 @@ import { listProcesses } from '../system/processes/process-table.ts';
 import { createRunFolder, notedPids, type RunFolder } from '../system/launch/run-folder.ts';
 import type { Finding } from '../model/report.ts';
 import { buildChanged } from '../runtimes/pyinstaller/rebuild/build.ts';
-import { CannotHelp, NotTried } from './errors.ts';
+import { CannotHelp, NotTried } from '../model/not-tried.ts';
 import { prepare } from './prepare.ts';
 import { proveRemedies } from './prove-remedies.ts';
 

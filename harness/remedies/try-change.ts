@@ -6,7 +6,7 @@ import { platformId } from '../system/platform.ts';
 import { areaOf } from '../model/catalogue.ts';
 import type { Finding, Proof } from '../model/report.ts';
 import { buildChanged, type Workshop } from '../runtimes/pyinstaller/rebuild/build.ts';
-import { CannotHelp, NotTried } from './errors.ts';
+import { CannotHelp, NotTried } from '../model/not-tried.ts';
 import type { Try } from './judge-proof.ts';
 import { verifyAgain, type Verification } from './verify-again.ts';
 

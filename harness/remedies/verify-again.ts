@@ -7,8 +7,8 @@ import type { RunFolder } from '../system/launch/run-folder.ts';
 import { reportSchema, type Area, type Report } from '../model/report.ts';
 import { shorten } from '../model/text.ts';
 import { siblingModule } from '../system/tools/sibling.ts';
-import { NotTried } from './errors.ts';
-import { runToEnd } from './run-process.ts';
+import { NotTried } from '../model/not-tried.ts';
+import { runToEnd } from '../system/launch/run-to-end.ts';
 
 const deadlineMs = 900_000;
 

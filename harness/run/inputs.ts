@@ -5,6 +5,7 @@ import { readDotenv } from '../baselines/dotenv.ts';
 import { invocation } from '../cli/invocation.ts';
 import type { Options } from '../cli/options.ts';
 import { shownPath } from '../cli/shown-path.ts';
+import { checkOnly } from './check-only.ts';
 import { checkSubject } from './check-subject.ts';
 import { findContract } from '../contract/find.ts';
 import { loadContract, type LoadedContract } from '../contract/load.ts';
@@ -57,6 +58,7 @@ export async function readInputs(options: Options, target: Target, run: RunFolde
   const loaded = file === undefined ? undefined : await loadContract(file);
   if (file === undefined) say('no contract was found: only the checks that need none will run');
   for (const warning of loaded?.warnings ?? []) say(`warning: ${warning}`);
+  checkOnly(options.only, loaded?.contract);
   const { baseline, absent } = await baselineOf(target, loaded);
   if (options.proveRemedy && baseline === undefined) throw new UsageError(`--prove-remedy builds the worker's project, and ${absent}; ` +
     'name it with --baseline DIR');

@@ -4,8 +4,8 @@ import type { SpecChange } from '../hazards/spec-change.ts';
 import type { RunFolder } from '../../../system/launch/run-folder.ts';
 import { oneLine, shorten } from '../../../model/text.ts';
 import { cannotBeMade, changedSpec, originalSpec } from './changed-spec.ts';
-import { CannotHelp, NotTried } from '../../../remedies/errors.ts';
-import { runToEnd } from '../../../remedies/run-process.ts';
+import { CannotHelp, NotTried } from '../../../model/not-tried.ts';
+import { runToEnd } from '../../../system/launch/run-to-end.ts';
 
 const deadlineMs = 600_000;
 

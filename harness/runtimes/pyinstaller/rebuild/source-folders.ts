@@ -3,7 +3,7 @@ import { isAbsolute, join, relative, sep } from 'node:path';
 import { execa } from 'execa';
 import type { Baseline } from '../../../baselines/baseline.ts';
 import { messageOf } from '../../../model/errors.ts';
-import { NotTried } from '../../../remedies/errors.ts';
+import { NotTried } from '../../../model/not-tried.ts';
 
 const facts = `
 import json, sys

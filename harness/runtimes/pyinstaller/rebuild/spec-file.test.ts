@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base } from 'vitest';
-import { NotTried } from '../../../remedies/errors.ts';
+import { NotTried } from '../../../model/not-tried.ts';
 import { findSpec } from './spec-file.ts';
 
 const test = base.extend<{ project: string }>({

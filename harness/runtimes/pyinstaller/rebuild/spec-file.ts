@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, isAbsolute, join, normalize, sep } from 'node:path';
-import { NotTried } from '../../../remedies/errors.ts';
+import { NotTried } from '../../../model/not-tried.ts';
 
 /** Where a spec is looked for. */
 export type SpecPlaces = {

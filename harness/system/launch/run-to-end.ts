@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { killAll, sendSignal } from '../system/processes/kill.ts';
-import { launchMark, newMark, runMark } from '../system/processes/marks.ts';
-import { forgetPid, notePid, type RunFolder } from '../system/launch/run-folder.ts';
-import { ProcessTree } from '../system/processes/tree.ts';
-import { NotTried } from './errors.ts';
+import { killAll, sendSignal } from '../processes/kill.ts';
+import { launchMark, newMark, runMark } from '../processes/marks.ts';
+import { forgetPid, notePid, type RunFolder } from './run-folder.ts';
+import { ProcessTree } from '../processes/tree.ts';
+import { NotTried } from '../../model/not-tried.ts';
 
 /** A command that takes minutes: a build, or a whole verification. */
 export type Task = {

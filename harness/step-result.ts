@@ -2,8 +2,8 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { exitCode } from './exit-codes.ts';
-import { platformId } from '../system/platform.ts';
+import { exitCode } from './cli/exit-codes.ts';
+import { platformId } from './system/platform.ts';
 
 // The last line of action.yml: what a verification means for the step that ran it.
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { platformId } from '../system/platform.ts';
+import { platformId } from './system/platform.ts';
 import { stepResult } from './step-result.ts';
 
 test.each([
