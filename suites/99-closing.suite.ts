@@ -1,5 +1,6 @@
 import { leftOverRemedy } from '../harness/runtimes/registry.ts';
 import { check } from '../harness/stage/check.ts';
+import type { CheckContext } from '../harness/stage/check-context.ts';
 import { endedLaunches } from '../harness/stage/ended-launches.ts';
 import { endings, type Ending } from '../harness/stage/endings.ts';
 import { exercised } from '../harness/stage/exercised.ts';
@@ -58,8 +59,7 @@ check('shutdown.every-launch', async ({ use, note, evidence }) => {
   const kinds = Map.groupBy(bad, ({ signal, exit }) => `${signal}: ${exitText(exit)}`);
   throw new CheckFailed(`${rate}${alike.length > 0 ? '; not from freezing, the same happens from source' : ''}`, {
     expected: `exit code ${exitCodesText(promised)} within ${promised.withinMs / 1000} s after ${promised.signals.join(' or ')}, ` +
-      'whatever the ' +
-      'launch did before',
+      'whatever the launch did before',
     got: `${[...kinds].map(([kind, same]) => `${kind} (${same.length})`).join(', ')}; ${beside}`,
     remedy: alike.length > 0
       ? 'end the process after the clean stop with: flush the logs, then os._exit(code); or accept it in the contract (shutdown.exitCode)'
@@ -68,7 +68,7 @@ check('shutdown.every-launch', async ({ use, note, evidence }) => {
 });
 
 /** Launches that ended before anything was cleaned up behind them. */
-async function seen(use: Parameters<Parameters<typeof check>[1]>[0]['use']): Promise<Ending[]> {
+async function seen(use: CheckContext['use']): Promise<Ending[]> {
   const all = of('subject', await use(endedLaunches)).filter(({ exit }) => exit !== undefined);
   if (all.length === 0) throw new CouldNotJudge('no launch ended by itself or by a signal');
   return all;

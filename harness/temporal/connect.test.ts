@@ -7,7 +7,7 @@ import { Caller } from './caller.ts';
 import { clientFor, connect } from './connect.ts';
 import { awaitEnding, startWorkflow } from './execute.ts';
 import { listPollers } from './pollers.ts';
-import { waitUntilReady } from './ready.ts';
+import { untilReady } from './ready.ts';
 import type { TemporalServer } from './server-info.ts';
 import { startServer } from './server.ts';
 import { silence, type Silence } from './silence.testing.ts';
@@ -66,7 +66,7 @@ test('a worker that is gone is noticed although the server is silent', async () 
   expect([failed, failed instanceof Error ? failed.cause : undefined]).toContainEqual(expect.objectContaining({ code: 4 }));
   const launch = Launch.start(run, { file: '/bin/sh', args: ['-c', 'sleep 0.3; exit 3'], variant: 'subject' }, {});
   const post = { namespace: 'default', taskQueue: 'x', queues: ['workflow'] } as const;
-  expect(await soon(waitUntilReady(connection, launch, post, { deadlineMs: 60_000 }), 6_000)).toMatchObject({
+  expect(await soon(untilReady(connection, launch, post, { deadlineMs: 60_000 }), 6_000)).toMatchObject({
     kind: 'over', message: expect.stringContaining('it exited with 3'),
   });
   await launch.dispose();

@@ -45,11 +45,6 @@ export async function untilReady(connection: Connection, launch: Launch, post: P
   );
 }
 
-/** The milliseconds alone; see untilReady. */
-export async function waitUntilReady(...of: Parameters<typeof untilReady>): Promise<number> {
-  return (await untilReady(...of)).readyMs;
-}
-
 /** One clause about a launch that has ended, undefined while it runs. */
 export function ended(launch: Launch): string | undefined {
   const { exit } = launch;
