@@ -45,19 +45,21 @@ check('shutdown.every-launch', async ({ use, note, evidence }) => {
   const all = await use(endings);
   const bad = own.filter((ending) => all.isBad(ending));
   const { low, high } = wilsonInterval(bad.length, own.length);
-  const rate = `${bad.length} of ${own.length} stops not as promised (95 %: ${percent(low)} to ${percent(high)})`;
-  note(rate);
+  const rate = `${bad.length} of ${own.length} stops not as promised`;
+  const interval = `95 %: ${percent(low)} to ${percent(high)}`;
+  note(`${rate} (${interval})`);
   const [first] = bad;
   const excuse = own.find((ending) => ending.excuse)?.excuse;
   if (first === undefined && excuse !== undefined) throw new CouldNotJudge(`a stop took ${excuse}`);
   if (first === undefined) return;
   evidence(`output of a launch that ended with ${exitText(first.exit)}`, 'output.log', first.launch.output.text());
   const baseline = of('baseline', stopped);
-  const alike = baseline.filter((ending) => exitText(ending.exit) === exitText(first.exit));
+  const alike = baseline.filter((ending) => all.isBad(ending) && exitText(ending.exit) === exitText(first.exit));
   const beside = baseline.length === 0 ? 'there is no baseline to compare with' : `the baseline did so in ${alike.length} of ` +
     `${baseline.length}`;
   const kinds = Map.groupBy(bad, ({ signal, exit }) => `${signal}: ${exitText(exit)}`);
-  throw new CheckFailed(`${rate}${alike.length > 0 ? '; not from freezing, the same happens from source' : ''}`, {
+  const source = alike.length > 0 ? '; not from freezing, the same happens from source' : '';
+  throw new CheckFailed(`${rate}: ${exitText(first.exit)} (${interval})${source}`, {
     expected: `exit code ${exitCodesText(promised)} within ${promised.withinMs / 1000} s after ${promised.signals.join(' or ')}, ` +
       'whatever the launch did before',
     got: `${[...kinds].map(([kind, same]) => `${kind} (${same.length})`).join(', ')}; ${beside}`,

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { areas } from '../../harness/model/report.ts';
+import { checkedAreas } from '../../harness/contract/catalogue.ts';
 import { root } from '../support/command.ts';
 import { verify, type Verified } from '../support/verification.ts';
 import type { Expectation } from './expectations.ts';
@@ -24,7 +24,7 @@ async function writeContract(folder: string, project: string, changes: Expectati
  */
 export function areasOf({ only, red }: Expectation, sample: boolean): readonly string[] {
   const ofRed = [...new Set(Object.keys(red).map((id) => id.split('.')[0] ?? id))];
-  return only ?? (sample && ofRed.length === 0 ? areas.filter((area) => area !== 'performance') : ofRed);
+  return only ?? (sample && ofRed.length === 0 ? checkedAreas.filter((area) => area !== 'performance') : ofRed);
 }
 
 /** Whether the machine must do nothing else meanwhile. */

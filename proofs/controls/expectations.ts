@@ -68,7 +68,7 @@ export const expectations: readonly Expectation[] = [
     variant: 'aborts-at-exit',
     red: {
       'shutdown.sigterm.parent.idle': stopped('SIGABRT'), 'shutdown.sigint.parent.idle': stopped('SIGABRT'),
-      'shutdown.sigterm.parent.in-flight': stopped('SIGABRT'), 'shutdown.every-launch': /did not end as promised: SIGABRT/,
+      'shutdown.sigterm.parent.in-flight': stopped('SIGABRT'), 'shutdown.every-launch': /stops not as promised: SIGABRT/,
     },
   },
   { variant: 'wrong-queue', red: { 'startup.ready': /does not poll its task queue/, 'registration.pollers': /nobody polls/ } },
@@ -80,13 +80,13 @@ export const expectations: readonly Expectation[] = [
     red: {
       'shutdown.sigterm.parent.idle': /SIGTERM does not end the worker/,
       'shutdown.sigterm.parent.in-flight': /SIGTERM does not end the worker/,
-      'shutdown.every-launch': /did not end as promised: still running/,
+      'shutdown.every-launch': /stops not as promised: still running/,
       'shutdown.deregistration': /handed to the leaving worker/,
     },
   },
   { variant: 'starts-second-worker', red: { 'registration.sole': /several processes of one launch poll/ }, only: ['registration'] },
   { variant: 'hangs-on-sigint', red: {
-    'shutdown.sigint.parent.idle': /SIGINT does not end the worker/, 'shutdown.every-launch': /did not end as promised: still running/,
+    'shutdown.sigint.parent.idle': /SIGINT does not end the worker/, 'shutdown.every-launch': /stops not as promised: still running/,
   } },
   // A worker that drains breaks the promise to give work back, and so does one that abandons it.
   { variant: 'honest', contract: { 'shutdown.inFlight': 'retry' }, only: ['shutdown'], red: {
