@@ -28,7 +28,7 @@ const config = {
 /** Runs the program on two files, given as its arguments, and looks for the published JSON Schemas. */
 const runner = `
 import { readFileSync } from 'node:fs';
-import { told } from '../../harness/package/consumer.mjs';
+import { told } from './consumer.mjs';
 for (const name of ['report', 'gate', 'worker-contract']) {
   JSON.parse(readFileSync(new URL(import.meta.resolve(\`frostgate/\${name}.schema.json\`)), 'utf8'));
 }
