@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { execa } from 'execa';
 import { messageOf, UsageError } from '../model/errors.ts';
 import type { Command } from '../system/launch/launch.ts';
-import { lockFileOf } from './read-lock.ts';
 import type { Commands, Manager, Project } from './manager.ts';
-import { managerNamed, managerOf } from './registry.ts';
+import { lockFileOf, managerNamed, managerOf } from './registry.ts';
 
 /** The worker run from source, as plain data that can be handed to a thread. */
 export type Baseline = Project & {
@@ -27,12 +27,6 @@ export type Baseline = Project & {
     readonly runCommand: readonly string[] | undefined;
   };
 };
-
-const facts = `
-import importlib.metadata, json, platform
-try: sdk = importlib.metadata.version("temporalio")
-except Exception: sdk = None
-print(json.dumps({"python": platform.python_version(), "sdk": sdk}))`;
 
 /** What keeps a project's environment, and that environment's interpreter; undefined where there is no environment. */
 type Environment = { readonly manager: Manager; readonly python: string | undefined };
@@ -61,23 +55,54 @@ export async function findBaseline(directory: string, entry: string, named?: str
   const { manager, python } = found;
   const lockFile = lockFileOf(manager, directory);
   const commands = manager.install(project, lockFile);
-  const remedy = `run: cd ${directory} && ${commands.install}`;
-  if (python === undefined) throw refuse(`it has no ${manager.title} environment; ${remedy}`);
+  if (python === undefined) throw refuse(`it has no ${manager.title} environment; run: cd ${directory} && ${commands.install}`);
+  const environment = { ...project, python, manager: { id: manager.id, commands, runCommand: manager.runner?.() } };
+  const told: { python: string; sdk: string | null } = JSON.parse(await runPython(environment, ['-c', versions]));
+  return {
+    ...environment,
+    pythonVersion: told.python,
+    sdkVersion: told.sdk ?? undefined,
+    ...(lockFile !== undefined && {
+      lockFile, lockSha256: createHash('sha256').update(await readFile(join(directory, lockFile))).digest('hex'),
+    }),
+  };
+}
+
+const versions = `
+import importlib.metadata, json, platform
+try: sdk = importlib.metadata.version("temporalio")
+except Exception: sdk = None
+print(json.dumps({"python": platform.python_version(), "sdk": sdk}))`;
+
+/** What an interpreter needs of the environment of this process; its variables for Python must not reach it. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:PYTHON|__PYVENV_LAUNCHER__|_PYI_)/i.test(name)));
+}
+
+/**
+ * Runs a program with the baseline's interpreter in the project's folder, for 60 s at most, and gives the last line that it prints.
+ * Neither PYTHON* variables nor the user's own site-packages nor a sitecustomize beside the script can change what it sees.
+ * @throws {UsageError} when the interpreter does not answer; the message says what to do.
+ */
+export async function runPython(
+  { python, directory, manager }: Pick<Baseline, 'python' | 'directory' | 'manager'>, args: readonly string[],
+  { input, signal }: { readonly input?: Uint8Array | undefined; readonly signal?: AbortSignal | undefined } = {},
+): Promise<string> {
   try {
-    const { stdout } = await execa(python, ['-c', facts], { cwd: directory, timeout: 60_000, stdin: 'ignore' });
-    const { python: pythonVersion, sdk }: { python: string; sdk: string | null } = JSON.parse(stdout);
-    return {
-      ...project,
-      python,
-      pythonVersion,
-      sdkVersion: sdk ?? undefined,
-      ...(lockFile !== undefined && {
-        lockFile, lockSha256: createHash('sha256').update(await readFile(join(directory, lockFile))).digest('hex'),
-      }),
-      manager: { id: manager.id, commands, runCommand: manager.runner?.() },
-    };
-  } catch (error) {
-    throw refuse(`its interpreter ${python} does not answer (${messageOf(error).split('\n')[0]}); ${remedy}`, error);
+    const { stdout } = await execa(python, ['-I', '-B', ...args], {
+      cwd: directory,
+      env: cleanEnvironment(),
+      extendEnv: false,
+      timeout: 60_000,
+      ...(input === undefined ? { stdin: 'ignore' } : { input }),
+      ...(signal && { cancelSignal: signal }),
+    });
+    return stdout.trimEnd().split('\n').at(-1) ?? '';
+  } catch (cause) {
+    signal?.throwIfAborted();
+    const lastLine = messageOf(cause).trimEnd().split('\n').at(-1) ?? '';
+    throw new UsageError(`--baseline ${directory}: its interpreter ${python} does not answer (${lastLine.slice(0, 300)}); run: cd ` +
+      `${directory} && ${manager.commands.install}`, { cause });
   }
 }
 
@@ -87,4 +112,29 @@ export async function findBaseline(directory: string, entry: string, named?: str
  */
 export function baselineCommand(baseline: Baseline, args: readonly string[]): Command {
   return { file: baseline.python, args: [join(baseline.directory, baseline.entry), ...args], variant: 'baseline' };
+}
+
+/**
+ * How long a baseline's manager takes to start a program that does nothing, three times, and the words that a person types for it;
+ * undefined where it has no command for that, or the command fails. The baseline itself is started without it.
+ */
+export async function measureManager(
+  { directory, manager: { id, runCommand } }: Baseline, signal: AbortSignal,
+): Promise<{ readonly words: string; readonly samplesMs: number[] } | undefined> {
+  const [file, ...args] = runCommand ?? [];
+  if (file === undefined) return undefined;
+  const samplesMs: number[] = [];
+  for (let run = 0; run < 3; run += 1) {
+    const { exitCode, durationMs } = await execa(
+      file, [...args, 'python', '-c', 'pass'], { cwd: directory, timeout: 60_000, reject: false, stdin: 'ignore', cancelSignal: signal },
+    );
+    if (exitCode !== 0) return undefined;
+    samplesMs.push(durationMs);
+  }
+  return { words: `${id} run`, samplesMs };
+}
+
+/** The variables of a project's `.env`; none where there is no such file or it cannot be read. Secrets: compared, never shown. */
+export async function readDotenv(directory: string): Promise<Record<string, string | undefined>> {
+  return { ...parseEnv(await readFile(join(directory, '.env'), 'utf8').catch(() => '')) };
 }

@@ -8,7 +8,7 @@ export type LockedDistribution = {
   /** Several where markers choose; none for a dependency by path, whose version is whatever lies there. */
   readonly versions: readonly string[];
   /** The dependency groups that want it, for example "main"; absent where the lock does not say. */
-  readonly groups?: readonly string[];
+  readonly groups?: readonly string[] | undefined;
 };
 
 /** By normalised name. */

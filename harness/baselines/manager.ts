@@ -5,9 +5,6 @@ import type { LockFile } from './lock.ts';
 /** A worker's source: its folder, and the script that starts the worker, relative to it. */
 export type Project = { readonly directory: string; readonly entry: string };
 
-/** What lies in a project's folder, and the tools for which its pyproject.toml has a table. */
-export type Signs = { readonly files: readonly string[]; readonly tools: readonly string[] };
-
 /** Command lines as a person types them in the project's folder. */
 export type Commands = {
   /** Makes the environment. */
@@ -24,18 +21,18 @@ export type Commands = {
   readonly addFreezer: string;
 };
 
-/** What keeps the environment of a project. */
+/** What keeps the environment of a project: one that has its lock file, else one whose sign or table in pyproject.toml it has. */
 export type Manager = {
-  /** The contract's word for it. */
+  /** The contract's word for it, and the name of its table in pyproject.toml. */
   readonly id: string;
   /** What an environment of its kind is called. */
   readonly title: string;
-  /** How sure it is that the project is its own: 2 by a lock file, 1 by other signs, 0 by none. */
-  readonly detect: (signs: Signs) => 0 | 1 | 2;
+  /** The files in which it fixes versions; the first that is there counts. */
+  readonly lock: readonly LockFile[];
+  /** Files and folders that tell of it where there is no lock. */
+  readonly signs?: readonly string[];
   /** The environment's Python; undefined where there is none yet. */
   readonly interpreter: (project: Project) => string | undefined | Promise<string | undefined>;
-  /** The files in which it fixes versions; the first that is there counts. */
-  readonly lock?: readonly LockFile[];
   readonly install: (project: Project, lockFile: string | undefined) => Commands;
   /** The command that runs a program in the environment and takes time of its own; undefined where it is not to be had. */
   readonly runner?: () => readonly string[] | undefined;

@@ -4,8 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { referenceProject } from '../run/reference.ts';
-import { environmentOf, findBaseline } from './baseline.ts';
-import { measureManager } from './manager-start.ts';
+import { environmentOf, findBaseline, measureManager } from './baseline.ts';
 import { pythonIn } from './manager.ts';
 import { readLock, readOwnDistribution } from './read-lock.ts';
 

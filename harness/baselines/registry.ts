@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../model/errors.ts';
 import { readToml } from './lock.ts';
-import type { Manager, Signs } from './manager.ts';
+import type { Manager } from './manager.ts';
 import { poetry } from './poetry.ts';
 import { uv } from './uv.ts';
 import { venv } from './venv.ts';
@@ -20,21 +20,24 @@ export function managerNamed(id: string): Manager {
     'found');
 }
 
+const pyproject = z.object({ tool: z.record(z.string(), z.unknown()) });
+
 /** What keeps the project in a folder, by what lies there; undefined where nothing tells of a Python project. */
 export async function managerOf(directory: string): Promise<Manager | undefined> {
-  const signs = await signsOf(directory);
-  const sure = managers.map((manager) => ({ manager, by: manager.detect(signs) })).toSorted((a, b) => b.by - a.by);
-  return sure.find(({ by }) => by > 0)?.manager;
-}
-
-const pyproject = z.object({ tool: z.record(z.string(), z.unknown()).default({}) });
-
-async function signsOf(directory: string): Promise<Signs> {
   const files = readdirSync(directory);
-  if (!files.includes('pyproject.toml')) return { files, tools: [] };
   // What is wrong with it is told where its names are read; here it only tells of nobody.
   const tools = await readFile(join(directory, 'pyproject.toml'), 'utf8')
     .then((text) => Object.keys(readToml(text, pyproject).tool))
-    .catch(() => []);
-  return { files, tools };
+    .catch((): string[] => []);
+  return managers.find((manager) => lockFileIn(manager, files) !== undefined) ??
+    managers.find(({ id, signs = [] }) => tools.includes(id) || signs.some((sign) => files.includes(sign)));
+}
+
+/** The file in which a manager fixes a project's versions, relative to the project; of several the shortest name. */
+export function lockFileOf(manager: Manager, directory: string): string | undefined {
+  return lockFileIn(manager, readdirSync(directory).toSorted((a, b) => a.length - b.length));
+}
+
+function lockFileIn({ lock }: Manager, files: readonly string[]): string | undefined {
+  return lock.flatMap(({ name }) => files.find((file) => name.test(file)) ?? [])[0];
 }

@@ -1,4 +1,4 @@
-import { isAbsolute, join } from 'node:path';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { findOnPath } from '../system/tools/on-path.ts';
 import { readToml, type LockedEntry } from './lock.ts';
@@ -20,11 +20,7 @@ const lockSchema = z.object({
 export const uv = {
   id: 'uv',
   title: 'uv',
-  detect: ({ files, tools }) => (files.includes('uv.lock') ? 2 : tools.includes('uv') ? 1 : 0),
-  interpreter: ({ directory }) => {
-    const folder = process.env['UV_PROJECT_ENVIRONMENT'] || '.venv';
-    return pythonIn(isAbsolute(folder) ? folder : join(directory, folder));
-  },
+  interpreter: ({ directory }) => pythonIn(resolve(directory, process.env['UV_PROJECT_ENVIRONMENT'] || '.venv')),
   lock: [{ name: /^uv\.lock$/, read: readLock }],
   install: (_, lockFile) => {
     const sync = `uv sync${lockFile === undefined ? '' : ' --locked'}`;
@@ -48,19 +44,14 @@ export const uv = {
 function readLock(text: string): LockedEntry[] {
   const all = readToml(text, lockSchema).package;
   const own = ({ source }: (typeof all)[number]): boolean => [source['virtual'], source['editable']].includes('.');
+  const wanted = (pack: (typeof all)[number] | undefined): string[] =>
+    [pack?.dependencies ?? [], ...Object.values(pack?.['optional-dependencies'] ?? {})].flat().map(({ name }) => name);
   const root = all.find(own);
-  const main = [root?.dependencies ?? [], ...Object.values(root?.['optional-dependencies'] ?? {})].flat();
-  const groups = Object.entries({ main, ...root?.['dev-dependencies'] }).map(([group, from]) => {
-    const reached = new Set<string>();
-    const open = from.map(({ name }) => name);
-    for (let name = open.pop(); name !== undefined; name = open.pop()) {
-      if (reached.has(name)) continue;
-      reached.add(name);
-      const next = all.filter((each) => each.name === name).flatMap(
-        (each) => [...each.dependencies, ...Object.values(each['optional-dependencies']).flat()],
-      );
-      open.push(...next.map((each) => each.name));
-    }
+  const development = Object.entries(root?.['dev-dependencies'] ?? {}).map(([group, from]) => [group, from.map(({ name }) => name)] as const);
+  const groups = ([['main', wanted(root)], ...development] as const).map(([group, from]) => {
+    const reached = new Set(from);
+    // What is added to a set while it is gone through comes up, too.
+    for (const name of reached) all.filter((each) => each.name === name).flatMap(wanted).forEach((each) => reached.add(each));
     return { group, reached };
   });
   const byPath = ['virtual', 'editable', 'directory'];

@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import getPort from 'get-port';
-import type { Ready, ServiceEntry } from '../contract/services-schema.ts';
+import type { ServiceEntry } from '../contract/services-schema.ts';
 import { InfrastructureError } from '../model/errors.ts';
 import { findOnPath } from '../system/tools/on-path.ts';
 import { Forwarder } from '../temporal/forwarder.ts';
-import { startProgram, untilTheEnd } from './provide.ts';
+import { startProgram } from './program.ts';
+import { loopback } from './server.ts';
 import type { Service, Started, StartOptions } from './service.ts';
 import { answers } from './services.ts';
-
-const host = '127.0.0.1';
 
 /** A program of the user's, one for the run. Each launch comes to it through a port of its own, where it is seen. */
 export const service = {
@@ -21,11 +20,11 @@ export const service = {
     const calls = new Map<number, readonly number[]>();
     return {
       async places({ index }) {
-        const door = doors.get(index) ?? Forwarder.start(`${host}:${port}`);
+        const door = doors.get(index) ?? Forwarder.start(`${loopback}:${port}`);
         doors.set(index, door);
         const { address, connectionsAtMs } = await door;
         calls.set(index, connectionsAtMs);
-        return { url: `http://${address}`, host, port: address.slice(host.length + 1) };
+        return { url: `http://${address}`, host: loopback, port: address.slice(loopback.length + 1) };
       },
       seen: ({ index }) => (calls.get(index) ?? []).map(() => 'a connection'),
       leave: ({ index }) => leave(index),
@@ -35,6 +34,7 @@ export const service = {
 } satisfies Service;
 
 async function start({ name, command, ready }: ServiceEntry, options: StartOptions): Promise<Started> {
+  const host = loopback;
   const free = String(await getPort({ host }));
   const filled = (text: string): string => text.replaceAll('{port}', free);
   const [program = '', ...args] = command.map(filled);
@@ -46,30 +46,31 @@ async function start({ name, command, ready }: ServiceEntry, options: StartOptio
   }
   if (await answers(host, port)) throw new InfrastructureError(`the service ${name} cannot be started: somebody else listens at ${host}:` +
     `${port}; end that, or let the command take {port}`);
-  const launch = await startProgram({
-    name: `the service ${name}`,
+  const http = ready.http === undefined ? undefined : filled(ready.http);
+  const running = await startProgram(name, {
+    title: `the service ${name}`,
     file,
     args,
     cwd: options.folder,
     deadlineMs: ready.withinSeconds * 1_000,
-    awaited: filled(ready.http ?? `it to listen at ${host}:${port}`),
-    ready: () => isReady(ready, port, filled),
+    awaited: http ?? `it to listen at ${host}:${port}`,
+    ready: async () => (http === undefined ? await answers(host, port) : await isWell(http)) || undefined,
   }, options);
   return {
-    ...untilTheEnd(name, launch, {
+    ...running,
+    info: {
       host,
       port,
       version: '(a program of the contract)',
       origin: command.join(' '),
       notVerified: `The real ${name}: a program of the contract stands in for it.`,
-    }),
-    log: () => launch.output.text(),
+    },
+    log: () => running.launch.output.text(),
   };
 }
 
-async function isReady({ http }: Ready, port: number, filled: (text: string) => string): Promise<boolean> {
-  if (http === undefined) return answers(host, port);
-  const response = await fetch(filled(http), { signal: AbortSignal.timeout(5_000) });
+async function isWell(address: string): Promise<boolean> {
+  const response = await fetch(address, { signal: AbortSignal.timeout(5_000) });
   await response.body?.cancel();
   return response.status < 400;
 }

@@ -1,15 +1,13 @@
-import type { FixtureResponse } from '@copilotkit/aimock';
-import type { Contract } from '../contract/schema.ts';
-
-/** One scripted answer of the model, as the contract writes it. */
-export type LlmReply = Contract['executions'][number]['llm'][number];
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ChatCompletionRequest, FixtureResponse } from '@copilotkit/aimock';
+import type { LlmReply } from '../contract/execution-schema.ts';
 
 /** One request as it arrived, with its headers untouched. */
-export type LlmRequest = {
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: unknown;
-};
+type LlmRequest = { readonly path: string; readonly headers: IncomingHttpHeaders; readonly body: unknown };
+
+type Request = Pick<ChatCompletionRequest, 'messages'>;
+
+const ok: LlmReply = { text: 'ok' };
 
 /**
  * The model of one launch, outside the subject: answers come from a script and can be held back, every request is recorded.
@@ -17,7 +15,7 @@ export type LlmRequest = {
  */
 export class LlmStandIn implements AsyncDisposable {
   readonly requests: LlmRequest[] = [];
-  #script: readonly LlmReply[] = [{ text: 'ok' }];
+  #script: readonly LlmReply[] = [ok];
   #by: 'order' | 'turn' = 'order';
   #next = 0;
   #gate: PromiseWithResolvers<void> | undefined;
@@ -32,17 +30,14 @@ export class LlmStandIn implements AsyncDisposable {
 
   async #open(): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
     const { createServer } = await import('@copilotkit/aimock');
-    const answer = async (request: { messages: readonly { role: string }[] }): Promise<FixtureResponse> => this.#answer(request);
-    const { server, journal, url: address } = await createServer([{ match: { predicate: () => true }, response: answer }], {
-      port: 0, host: '127.0.0.1',
-    });
+    const fixtures = [{ match: { predicate: () => true }, response: (request: Request) => this.#answer(request) }];
+    const { server, journal, url: address } = await createServer(fixtures, { port: 0, host: '127.0.0.1' });
     // The journal blots out credentials, and whether the credential arrives is what has to be seen.
     server.prependListener('request', (request) => {
       if (/^\/(chat|responses|models)\b/.test(request.url ?? '')) request.url = `/v1${request.url}`;
       const { url: path = '', headers } = request;
       const before = journal.getAll().length;
-      const entry: LlmRequest = { path, headers, get body() { return journal.getAll()[before]?.body ?? null; } };
-      this.requests.push(entry);
+      this.requests.push({ path, headers, get body() { return journal.getAll()[before]?.body ?? null; } });
     });
     return { url: address, close: async () => {
       server.closeAllConnections();
@@ -55,7 +50,7 @@ export class LlmStandIn implements AsyncDisposable {
    * chosen by the number of the model's own messages since the user's last one, so that conversations may overlap.
    */
   script(replies: readonly LlmReply[], by: 'order' | 'turn' = 'order'): void {
-    this.#script = replies.length > 0 ? replies : [{ text: 'ok' }];
+    this.#script = replies.length > 0 ? replies : [ok];
     this.#by = by;
     this.#next = 0;
   }
@@ -75,24 +70,20 @@ export class LlmStandIn implements AsyncDisposable {
     return this.#waiting;
   }
 
-  async #answer(request: { messages: readonly { role: string }[] }): Promise<FixtureResponse> {
-    const turn = request.messages.slice(request.messages.findLastIndex((message) => message.role === 'user') + 1);
-    const index = this.#by === 'order' ? this.#next++ : turn.filter((message) => message.role === 'assistant').length;
-    const reply = this.#script[Math.min(index, this.#script.length - 1)] ?? { text: 'ok' };
+  async #answer({ messages }: Request): Promise<FixtureResponse> {
+    const turn = messages.slice(messages.findLastIndex(({ role }) => role === 'user') + 1);
+    const index = this.#by === 'order' ? this.#next++ : turn.filter(({ role }) => role === 'assistant').length;
+    const reply = this.#script[Math.min(index, this.#script.length - 1)] ?? ok;
     this.#waiting += 1;
     await this.#gate?.promise;
     this.#waiting -= 1;
-    return toFixture(reply);
+    if ('text' in reply) return { content: reply.text };
+    if ('error' in reply) return { error: { message: reply.error.message }, status: reply.error.status };
+    return { toolCalls: reply.toolCalls.map((call) => ({ name: call.name, arguments: JSON.stringify(call.arguments) })) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.release();
     await (await this.#listening?.catch(() => undefined))?.close();
   }
-}
-
-function toFixture(reply: LlmReply): FixtureResponse {
-  if ('text' in reply) return { content: reply.text };
-  if ('error' in reply) return { error: { message: reply.error.message }, status: reply.error.status };
-  return { toolCalls: reply.toolCalls.map((call) => ({ name: call.name, arguments: JSON.stringify(call.arguments) })) };
 }

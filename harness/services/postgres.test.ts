@@ -7,7 +7,8 @@ import { createRunFolder, newRun, notedPids } from '../system/launch/run-folder.
 import { Launch } from '../system/launch/launch.ts';
 import { waitFor } from '../system/wait.ts';
 import { LlmStandIn } from './llm-stand-in.ts';
-import { fetched, service, startLocal } from './postgres.ts';
+import { server, service } from './postgres.ts';
+import { startServer } from './server.ts';
 import type { StartOptions } from './service.ts';
 import { Services } from './services.ts';
 
@@ -38,7 +39,7 @@ function work(url: string, how = 'end'): Launch {
 
 test.each([
   ['as this machine has it', /^1\d/, () => service.start(entry, options)],
-  ['from the pinned package', /^18\.4/, async () => startLocal('db2', await fetched(options), options)],
+  ['from the pinned package', /^18\.4/, () => startServer({ ...server, programs: ['no-initdb'], folders: [] }, 'db2', options)],
 ])('a real server %s, a database for each launch, and what each did there', async (_, version, start) => {
   const started = await start();
   onTestFinished(() => started[Symbol.asyncDispose]());

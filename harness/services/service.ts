@@ -65,3 +65,9 @@ export type Service = {
   readonly start: (entry: ServiceEntry, options: StartOptions) => Promise<Started>;
   readonly join: (running: RunningService) => Promise<Joined>;
 };
+
+/** The service of a kind; what a contract does not name is not even loaded. */
+export async function serviceOf(kind: ServiceKind): Promise<Service> {
+  const { service }: { service: Service } = await import(/* @vite-ignore */ `./${kind}.ts`);
+  return service;
+}

@@ -7,8 +7,7 @@ import type { ServiceEntry } from '../contract/services-schema.ts';
 import { createRunFolder, newRun } from '../system/launch/run-folder.ts';
 import { waitFor } from '../system/wait.ts';
 import { LlmStandIn } from './llm-stand-in.ts';
-import { serviceOf } from './registry.ts';
-import type { RunningService } from './service.ts';
+import { serviceOf, type RunningService } from './service.ts';
 import { Services } from './services.ts';
 
 const run = newRun();

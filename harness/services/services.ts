@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import { Socket } from 'node:net';
 import type { ServiceEntry } from '../contract/services-schema.ts';
 import { CouldNotJudge } from '../model/errors.ts';
-import { serviceOf } from './registry.ts';
-import type { Guest, Joined, Places, RunningService } from './service.ts';
+import { serviceOf, type Guest, type Joined, type Places, type RunningService } from './service.ts';
 
 /** A service on this machine answers at once, or not at all. */
 const answerMs = 2_000;

@@ -1,8 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { CouldNotJudge, messageOf } from '../../model/errors.ts';
-import type { Baseline } from '../baseline.ts';
-import { runPython } from './run-python.ts';
+import { runPython, type Baseline } from '../baseline.ts';
 import type { Survey } from './survey.ts';
+
+const script = fileURLToPath(new URL('compare_code.py', import.meta.url));
 
 /** Frozen code, marshalled by the Python that the baseline has too. */
 export type FrozenCode = {
@@ -45,7 +47,7 @@ export async function differingModules(
   const blocks = [Buffer.from(JSON.stringify(header)), ...modules.map(({ code }) => code), ...(entry === undefined ? [] : [entry.code])];
   try {
     return differing.parse(
-      JSON.parse(await runPython(baseline, 'compare_code.py', [], { input: Buffer.concat(blocks.flatMap(withLength)), signal })),
+      JSON.parse(await runPython(baseline, [script], { input: Buffer.concat(blocks.flatMap(withLength)), signal })),
     );
   } catch (cause) {
     signal?.throwIfAborted();

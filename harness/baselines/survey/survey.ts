@@ -1,8 +1,9 @@
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { Baseline } from '../baseline.ts';
-import { runPython } from './run-python.ts';
+import { runPython, type Baseline } from '../baseline.ts';
 
+const script = fileURLToPath(new URL('survey.py', import.meta.url));
 const list = z.array(z.string()).readonly();
 
 const distribution = z.object({
@@ -50,5 +51,5 @@ export async function surveyBaseline(
   baseline: Baseline, { namespaces, signal }: { readonly namespaces: readonly string[]; readonly signal?: AbortSignal },
 ): Promise<Survey> {
   const program = dirname(join(baseline.directory, baseline.entry));
-  return survey.parse(JSON.parse(await runPython(baseline, 'survey.py', [program, ...namespaces], { signal })));
+  return survey.parse(JSON.parse(await runPython(baseline, [script, program, ...namespaces], { signal })));
 }
