@@ -6,7 +6,7 @@ import { parseEnv } from 'node:util';
 import { execa } from 'execa';
 import { messageOf, UsageError } from '../model/errors.ts';
 import type { Command } from '../system/launch/launch.ts';
-import type { Commands, Manager, Project } from './manager.ts';
+import type { Commands, Project } from './manager.ts';
 import { lockFileOf, managerNamed, managerOf } from './registry.ts';
 
 /** The worker run from source, as plain data that can be handed to a thread. */
@@ -28,14 +28,11 @@ export type Baseline = Project & {
   };
 };
 
-/** What keeps a project's environment, and that environment's interpreter; undefined where there is no environment. */
-type Environment = { readonly manager: Manager; readonly python: string | undefined };
-
 /**
  * Who keeps a project's environment, and where that is; undefined where nothing tells of a Python project. `named` is the contract's word.
  * @throws {UsageError} where that names nobody.
  */
-export async function environmentOf(project: Project, named?: string): Promise<Environment | undefined> {
+export async function environmentOf(project: Project, named?: string) {
   const manager = named === undefined ? await managerOf(project.directory) : managerNamed(named);
   return manager && { manager, python: await manager.interpreter(project) };
 }
@@ -74,11 +71,6 @@ try: sdk = importlib.metadata.version("temporalio")
 except Exception: sdk = None
 print(json.dumps({"python": platform.python_version(), "sdk": sdk}))`;
 
-/** What an interpreter needs of the environment of this process; its variables for Python must not reach it. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:PYTHON|__PYVENV_LAUNCHER__|_PYI_)/i.test(name)));
-}
-
 /**
  * Runs a program with the baseline's interpreter in the project's folder, for 60 s at most, and gives the last line that it prints.
  * Neither PYTHON* variables nor the user's own site-packages nor a sitecustomize beside the script can change what it sees.
@@ -86,12 +78,12 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
  */
 export async function runPython(
   { python, directory, manager }: Pick<Baseline, 'python' | 'directory' | 'manager'>, args: readonly string[],
-  { input, signal }: { readonly input?: Uint8Array | undefined; readonly signal?: AbortSignal | undefined } = {},
+  { input, signal }: { readonly input?: string; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<string> {
   try {
     const { stdout } = await execa(python, ['-I', '-B', ...args], {
       cwd: directory,
-      env: cleanEnvironment(),
+      env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:PYTHON|__PYVENV_LAUNCHER__|_PYI_)/i.test(name))),
       extendEnv: false,
       timeout: 60_000,
       ...(input === undefined ? { stdin: 'ignore' } : { input }),

@@ -5,21 +5,12 @@ import type { LockFile } from './lock.ts';
 /** A worker's source: its folder, and the script that starts the worker, relative to it. */
 export type Project = { readonly directory: string; readonly entry: string };
 
-/** Command lines as a person types them in the project's folder. */
-export type Commands = {
-  /** Makes the environment. */
-  readonly install: string;
-  /** Brings it in step with the lock; what the lock does not name goes. */
-  readonly sync: string;
-  /** The same without the packages for development. */
-  readonly production: string;
-  /** Makes the lock again. */
-  readonly lock: string;
-  /** Freezes with the environment's PyInstaller; the spec file follows. */
-  readonly build: string;
-  /** Brings PyInstaller into the environment. */
-  readonly addFreezer: string;
-};
+/**
+ * Command lines as a person types them in the project's folder. `install` makes the environment, `sync` brings it in step with the lock
+ * (what the lock does not name goes), `production` does so without the packages for development, `lock` makes the lock again, `build`
+ * freezes with the environment's PyInstaller (the spec file follows), `addFreezer` brings that into the environment.
+ */
+export type Commands = Readonly<Record<'install' | 'sync' | 'production' | 'lock' | 'build' | 'addFreezer', string>>;
 
 /** What keeps the environment of a project: one that has its lock file, else one whose sign or table in pyproject.toml it has. */
 export type Manager = {

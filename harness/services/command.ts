@@ -5,8 +5,7 @@ import type { ServiceEntry } from '../contract/services-schema.ts';
 import { InfrastructureError } from '../model/errors.ts';
 import { findOnPath } from '../system/tools/on-path.ts';
 import { Forwarder } from '../temporal/forwarder.ts';
-import { startProgram } from './program.ts';
-import { loopback } from './server.ts';
+import { loopback, startProgram } from './server.ts';
 import type { Service, Started, StartOptions } from './service.ts';
 import { answers } from './services.ts';
 
@@ -14,23 +13,17 @@ import { answers } from './services.ts';
 export const service = {
   id: 'command',
   start,
-  async join({ info: { port } }) {
-    const doors = new Map<number, Promise<Forwarder>>();
-    const leave = async (index: number): Promise<void> => (await doors.get(index)?.catch(() => undefined))?.[Symbol.asyncDispose]();
-    const calls = new Map<number, readonly number[]>();
-    return {
-      async places({ index }) {
-        const door = doors.get(index) ?? Forwarder.start(`${loopback}:${port}`);
-        doors.set(index, door);
-        const { address, connectionsAtMs } = await door;
-        calls.set(index, connectionsAtMs);
-        return { url: `http://${address}`, host: loopback, port: address.slice(loopback.length + 1) };
-      },
-      seen: ({ index }) => (calls.get(index) ?? []).map(() => 'a connection'),
-      leave: ({ index }) => leave(index),
-      [Symbol.asyncDispose]: async () => void (await Promise.all([...doors.keys()].map(leave))),
-    };
-  },
+  join: async ({ info: { port } }) => ({
+    async enter() {
+      const door = await Forwarder.start(`${loopback}:${port}`);
+      return {
+        places: { url: `http://${door.address}`, host: loopback, port: door.address.slice(loopback.length + 1) },
+        seen: () => door.connectionsAtMs.map(() => 'a connection'),
+        leave: () => door[Symbol.asyncDispose](),
+      };
+    },
+    async [Symbol.asyncDispose]() {},
+  }),
 } satisfies Service;
 
 async function start({ name, command, ready }: ServiceEntry, options: StartOptions): Promise<Started> {
@@ -47,11 +40,8 @@ async function start({ name, command, ready }: ServiceEntry, options: StartOptio
   if (await answers(host, port)) throw new InfrastructureError(`the service ${name} cannot be started: somebody else listens at ${host}:` +
     `${port}; end that, or let the command take {port}`);
   const http = ready.http === undefined ? undefined : filled(ready.http);
-  const running = await startProgram(name, {
+  const running = await startProgram(name, { file, args, cwd: options.folder }, {
     title: `the service ${name}`,
-    file,
-    args,
-    cwd: options.folder,
     deadlineMs: ready.withinSeconds * 1_000,
     awaited: http ?? `it to listen at ${host}:${port}`,
     ready: async () => (http === undefined ? await answers(host, port) : await isWell(http)) || undefined,

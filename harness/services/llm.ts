@@ -12,9 +12,11 @@ export const service = {
     async [Symbol.asyncDispose]() {},
   }),
   join: async () => ({
-    places: async ({ model }) => ({ url: await model.listen() }),
-    seen: ({ model }) => model.requests.map(({ path }) => path),
-    leave: ({ model }) => model[Symbol.asyncDispose](),
+    enter: async ({ model }) => ({
+      places: { url: await model.listen() },
+      seen: () => model.requests.map(({ path }) => path),
+      leave: () => model[Symbol.asyncDispose](),
+    }),
     async [Symbol.asyncDispose]() {},
   }),
 } satisfies Service;

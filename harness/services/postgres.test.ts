@@ -10,7 +10,7 @@ import { LlmStandIn } from './llm-stand-in.ts';
 import { server, service } from './postgres.ts';
 import { startServer } from './server.ts';
 import type { StartOptions } from './service.ts';
-import { Services } from './services.ts';
+import { joinServices } from './services.ts';
 
 const run = newRun();
 createRunFolder(run);
@@ -44,7 +44,7 @@ test.each([
   const started = await start();
   onTestFinished(() => started[Symbol.asyncDispose]());
   expect(started.info.version).toMatch(version);
-  const services = await Services.join([entry], [{ ...entry, info: started.info }]);
+  const services = await joinServices([entry], [{ ...entry, info: started.info }]);
   onTestFinished(() => services[Symbol.asyncDispose]());
   const [writer, silent] = [guest(0), guest(1)];
   const [{ db }] = await Promise.all([services.places(writer), services.places(silent)]);
@@ -73,7 +73,7 @@ test.each([
 test('one that dies is a problem; nothing of it is left', async () => {
   const before = notedPids(run);
   const started = await service.start({ ...entry, name: 'db3' }, options);
-  const services = await Services.join([entry], [{ ...entry, info: started.info }]);
+  const services = await joinServices([entry], [{ ...entry, info: started.info }]);
   const [pid = 0] = notedPids(run).filter((each) => !before.includes(each));
   process.kill(pid, 'SIGQUIT');
   await waitFor('its end', started.problem ?? (() => undefined), { deadlineMs: 5_000 });

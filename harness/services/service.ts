@@ -45,15 +45,17 @@ export type Started = AsyncDisposable & {
 /** One launch, as services know it: its number in the run, and the model that it talks to. */
 export type Guest = { readonly index: number; readonly model: LlmStandIn };
 
-/** A running service as launches use it; lives in the suites' thread. */
-export type Joined = AsyncDisposable & {
-  /** What is the launch's own of it, made at the first call. */
-  readonly places: (launch: Guest) => Promise<Places>;
+/** What a launch has of a service. */
+export type Visit = {
+  readonly places: Places;
   /** What the launch did there, oldest first. */
-  readonly seen: (launch: Guest) => readonly string[];
-  /** Gives back what was the launch's own. */
-  readonly leave?: (launch: Guest) => Promise<void>;
+  readonly seen: () => readonly string[];
+  /** Gives back what was the launch's own; again does nothing. */
+  readonly leave?: () => Promise<unknown>;
 };
+
+/** A running service as launches come to it; lives in the suites' thread. */
+export type Joined = AsyncDisposable & { readonly enter: (launch: Guest) => Promise<Visit> };
 
 /**
  * One kind of service: `start` brings it up once for the run, `join` connects the suites' thread to it. A file of the kind's

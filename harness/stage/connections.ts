@@ -1,6 +1,6 @@
 import type { Connection } from '@temporalio/client';
 import { CouldNotJudge } from '../model/errors.ts';
-import { Services } from '../services/services.ts';
+import { joinServices, type Services } from '../services/services.ts';
 import { connect } from '../temporal/connect.ts';
 import { Namespaces } from '../temporal/namespaces.ts';
 import type { ServerInfo } from '../temporal/server-info.ts';
@@ -20,7 +20,7 @@ export const connections = fixture<Connections>(
   async ({ run: { server, contract, services } }) => {
     if (server === undefined) throw new CouldNotJudge('there is no Temporal server');
     const connection = await connect(server);
-    const joined = await Services.join(contract?.services ?? [], services);
+    const joined = await joinServices(contract?.services ?? [], services);
     return { server, connection, namespaces: new Namespaces(connection, server), services: joined };
   },
   async ({ connection, services }) => {

@@ -8,36 +8,29 @@ const optional = z.string().nullable().transform((value) => value ?? undefined);
 /** The module that imported, opened or asked first. */
 const importer = optional;
 
-const kindOf = (isPackage: boolean, origin: string | undefined): 'package' | 'namespace package' | 'module' =>
-  (!isPackage ? 'module' : origin === undefined ? 'namespace package' : 'package');
-
-const lines = {
-  module: z.object({ module: z.string(), package: z.boolean(), origin: optional, importer }).transform(
-    ({ module: name, package: isPackage, origin, importer: by }) => ({ name, kind: kindOf(isPackage, origin), origin, importer: by }),
-  ),
-  file: z.object({ file: z.string(), link: z.string(), importer }).transform(({ file: path, ...rest }) => ({ path, ...rest })),
-  metadata: z.object({ metadata: z.string(), guarded: z.boolean(), importer }).transform(
-    ({ metadata: distribution, ...rest }) => ({ distribution, ...rest }),
-  ),
+const line = z.object({
+  module: z.object({ name: z.string(), kind: z.enum(['package', 'namespace package', 'module']), origin: optional, importer }),
+  file: z.object({ path: z.string(), link: z.string().optional(), importer }),
+  metadata: z.object({ distribution: z.string(), guarded: z.boolean(), importer }),
   entryPoints: z.object({ group: z.string(), name: optional, importer }),
-  failed: z.object({ failed: z.string() }),
-};
-const line = z.union(Object.values(lines));
+  failed: z.string(),
+});
+type Line = z.infer<typeof line>;
 
 /**
  * One module that the program from source has loaded, by its `__spec__.name`: libraries put one module under several names. A namespace
  * package has no origin.
  */
-export type LoadedModule = Readonly<z.infer<typeof lines.module>>;
+export type LoadedModule = Readonly<Line['module']>;
 
 /** A file that is not code, by its absolute path without links and as the program named it. */
-export type OpenedFile = Readonly<Omit<z.infer<typeof lines.file>, 'link'> & { link?: string }>;
+export type OpenedFile = Readonly<Line['file']>;
 
 /** A distribution whose metadata were asked for and found; `guarded` when whoever asked expects that there may be none. */
-export type AskedMetadata = Readonly<z.infer<typeof lines.metadata>>;
+export type AskedMetadata = Readonly<Line['metadata']>;
 
 /** Entry points that were asked for: those of a group, or the one of that name. */
-export type AskedEntryPoints = Readonly<z.infer<typeof lines.entryPoints>>;
+export type AskedEntryPoints = Readonly<Line['entryPoints']>;
 
 /** Everything that a program has loaded, opened and asked for while it was recorded. */
 export type Closure = {
@@ -77,13 +70,13 @@ export function readClosure(folder: string): Closure {
   if (!existsSync(record)) throw new CouldNotJudge("the baseline's Python does not run a sitecustomize from PYTHONPATH, so nothing was " +
     "recorded");
   for (const text of readFileSync(record, 'utf8').split('\n').slice(0, -1)) {
-    const entry = line.parse(JSON.parse(text));
-    if ('path' in entry) files.set(entry.path, files.get(entry.path) ?? entry);
-    else if ('failed' in entry) modules.delete(entry.failed);
-    else if ('group' in entry) entryPoints.set(`${entry.group} ${entry.name}`, entry);
+    const { module, file, metadata: asked, entryPoints: points, failed } = line.partial().parse(JSON.parse(text));
+    if (module && !own.test(module.name)) modules.set(module.name, modules.get(module.name) ?? module);
+    if (file) files.set(file.path, files.get(file.path) ?? file);
     // Whoever does not expect that it may be missing decides.
-    else if ('guarded' in entry) metadata.set(entry.distribution, (entry.guarded && metadata.get(entry.distribution)) || entry);
-    else if (!own.test(entry.name)) modules.set(entry.name, modules.get(entry.name) ?? entry);
+    if (asked) metadata.set(asked.distribution, (asked.guarded && metadata.get(asked.distribution)) || asked);
+    if (points) entryPoints.set(`${points.group} ${points.name}`, points);
+    if (failed !== undefined) modules.delete(failed);
   }
   const begunMs = statSync(join(folder, recorderName)).ctimeMs;
   const wasThere = (path: string | undefined): boolean => path === undefined || writtenMs(path) <= begunMs;

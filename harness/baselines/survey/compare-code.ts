@@ -28,35 +28,27 @@ const differing = z.array(z.object({
 export type DifferingModule = z.infer<typeof differing>[number];
 
 /**
- * Compiles the project's sources with its own interpreter and names the modules whose frozen code does something else; nothing is run. What
- * comes
- * from site-packages, and what is not in the project at all, is left out.
+ * Compiles the project's sources with its own interpreter and names the modules whose frozen code does something else; nothing is run.
+ * What comes from site-packages, and what is not in the project at all, is left out.
  * @throws {CouldNotJudge} when the interpreter does not get through them within a minute and 2 GB.
  */
 export async function differingModules(
   baseline: Baseline, survey: Survey, { modules, entry, optimise }: FrozenCode, signal?: AbortSignal,
 ): Promise<DifferingModule[]> {
   const [program, ...others] = survey.sourceFolders;
-  const header = {
-    modules: modules.map(({ name }) => name),
-    entry: entry?.file ?? null,
+  const input = JSON.stringify({
+    modules: modules.map(({ name, code }) => ({ name, code: base64(code) })),
+    entry: entry && { file: entry.file, code: base64(entry.code) },
     folders: [...(program === undefined ? [] : [program]), ...survey.standardLibrary, ...survey.packageFolders, ...others],
     sources: survey.sourceFolders,
     optimise,
-  };
-  const blocks = [Buffer.from(JSON.stringify(header)), ...modules.map(({ code }) => code), ...(entry === undefined ? [] : [entry.code])];
+  });
   try {
-    return differing.parse(
-      JSON.parse(await runPython(baseline, [script], { input: Buffer.concat(blocks.flatMap(withLength)), signal })),
-    );
+    return differing.parse(JSON.parse(await runPython(baseline, [script], { input, signal })));
   } catch (cause) {
     signal?.throwIfAborted();
     throw new CouldNotJudge(`the frozen code could not be compared with the sources: ${messageOf(cause).split('\n')[0]}`, { cause });
   }
 }
 
-function withLength(block: Uint8Array): Uint8Array[] {
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(block.length);
-  return [length, block];
-}
+const base64 = (code: Uint8Array): string => Buffer.from(code.buffer, code.byteOffset, code.byteLength).toString('base64');
