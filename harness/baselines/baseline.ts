@@ -42,7 +42,7 @@ export async function environmentOf(project: Project, named?: string) {
  * @throws {UsageError} when there is no project or no environment; the message says the command to run.
  */
 export async function findBaseline(directory: string, entry: string, named?: string): Promise<Baseline> {
-  const refuse = (what: string, cause?: unknown): UsageError => new UsageError(`--baseline ${directory}: ${what}`, { cause });
+  const refuse = (what: string): UsageError => new UsageError(`--baseline ${directory}: ${what}`);
   if (!existsSync(directory)) throw refuse("no such directory; name the folder of the worker's source");
   const project = { directory, entry };
   const found = await environmentOf(project, named);
@@ -69,6 +69,7 @@ const versions = `
 import importlib.metadata, json, platform
 try: sdk = importlib.metadata.version("temporalio")
 except Exception: sdk = None
+print() # a .pth file may have printed something without an end of line
 print(json.dumps({"python": platform.python_version(), "sdk": sdk}))`;
 
 /**

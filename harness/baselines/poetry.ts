@@ -4,8 +4,7 @@ import { execa } from 'execa';
 import { z } from 'zod';
 import { cacheFolder } from '../system/tools/cache.ts';
 import { findOnPath } from '../system/tools/on-path.ts';
-import { readToml } from './lock.ts';
-import { pythonIn, type Manager } from './manager.ts';
+import { pythonIn, readToml, type Manager } from './manager.ts';
 
 /** A dependency by path has a source of the type "directory"; a Poetry before 2.0 writes no groups. */
 const lockSchema = z.object({ package: z.array(z.object({

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { findOnPath } from '../system/tools/on-path.ts';
-import { readToml, type LockedEntry } from './lock.ts';
-import { pythonIn, type Manager } from './manager.ts';
+import { pythonIn, readToml, type LockedEntry, type Manager } from './manager.ts';
 
 const edges = z.array(z.object({ name: z.string() })).default([]);
 const lockSchema = z.object({
@@ -44,14 +43,13 @@ export const uv = {
 function readLock(text: string): LockedEntry[] {
   const all = readToml(text, lockSchema).package;
   const own = ({ source }: (typeof all)[number]): boolean => [source['virtual'], source['editable']].includes('.');
-  const wanted = (pack: (typeof all)[number] | undefined): string[] =>
-    [pack?.dependencies ?? [], ...Object.values(pack?.['optional-dependencies'] ?? {})].flat().map(({ name }) => name);
+  const wanted = (pack: (typeof all)[number] | undefined) =>
+    [pack?.dependencies ?? [], ...Object.values(pack?.['optional-dependencies'] ?? {})].flat();
   const root = all.find(own);
-  const development = Object.entries(root?.['dev-dependencies'] ?? {}).map(([group, from]) => [group, from.map(({ name }) => name)] as const);
-  const groups = ([['main', wanted(root)], ...development] as const).map(([group, from]) => {
-    const reached = new Set(from);
+  const groups = Object.entries({ main: wanted(root), ...root?.['dev-dependencies'] }).map(([group, from]) => {
+    const reached = new Set(from.map(({ name }) => name));
     // What is added to a set while it is gone through comes up, too.
-    for (const name of reached) all.filter((each) => each.name === name).flatMap(wanted).forEach((each) => reached.add(each));
+    for (const name of reached) all.filter((each) => each.name === name).flatMap(wanted).forEach((next) => reached.add(next.name));
     return { group, reached };
   });
   const byPath = ['virtual', 'editable', 'directory'];

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { readToml, type LockedEntry } from './lock.ts';
-import { pythonIn, type Manager, type Project } from './manager.ts';
+import { pythonIn, readToml, type LockedEntry, type Manager, type Project } from './manager.ts';
 
 const folders = ['.venv', 'venv', 'env'];
 

@@ -7,7 +7,7 @@ import { exists } from '../system/processes/kill.ts';
 import { createRunFolder, newRun } from '../system/launch/run-folder.ts';
 import { waitFor } from '../system/wait.ts';
 import { service } from './command.ts';
-import { LlmStandIn } from './llm-stand-in.ts';
+import { LlmStandIn } from './llm.ts';
 import type { Started } from './service.ts';
 import { joinServices, type Services } from './services.ts';
 

@@ -22,34 +22,31 @@ export const service = {
         leave: () => door[Symbol.asyncDispose](),
       };
     },
-    async [Symbol.asyncDispose]() {},
   }),
 } satisfies Service;
 
 async function start({ name, command, ready }: ServiceEntry, options: StartOptions): Promise<Started> {
-  const host = loopback;
-  const free = String(await getPort({ host }));
+  const free = String(await getPort({ host: loopback }));
   const filled = (text: string): string => text.replaceAll('{port}', free);
   const [program = '', ...args] = command.map(filled);
   const port = Number(filled(ready.tcp ?? (new URL(filled(ready.http ?? '')).port || '80')));
   const file = /[\\/]/.test(program) ? resolve(options.folder, program) : findOnPath(program);
-  if (file === undefined || !existsSync(file)) {
-    throw new InfrastructureError(`the service ${name} cannot be started: there is no ${program} ` +
-      (file === undefined ? 'on the PATH' : "in the contract's folder"));
-  }
-  if (await answers(host, port)) throw new InfrastructureError(`the service ${name} cannot be started: somebody else listens at ${host}:` +
-    `${port}; end that, or let the command take {port}`);
+  const refusal = (why: string): InfrastructureError => new InfrastructureError(`the service ${name} cannot be started: ${why}`);
+  if (file === undefined) throw refusal(`there is no ${program} on the PATH`);
+  if (!existsSync(file)) throw refusal(`there is no ${program} in the contract's folder`);
+  const place = `${loopback}:${port}`;
+  if (await answers(loopback, port)) throw refusal(`somebody else listens at ${place}; end that, or let the command take {port}`);
   const http = ready.http === undefined ? undefined : filled(ready.http);
   const running = await startProgram(name, { file, args, cwd: options.folder }, {
     title: `the service ${name}`,
     deadlineMs: ready.withinSeconds * 1_000,
-    awaited: http ?? `it to listen at ${host}:${port}`,
-    ready: async () => (http === undefined ? await answers(host, port) : await isWell(http)) || undefined,
+    awaited: http ?? `it to listen at ${place}`,
+    ready: () => (http === undefined ? answers(loopback, port) : isWell(http)),
   }, options);
   return {
     ...running,
     info: {
-      host,
+      host: loopback,
       port,
       version: '(a program of the contract)',
       origin: command.join(' '),

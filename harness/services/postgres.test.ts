@@ -6,7 +6,7 @@ import { exists } from '../system/processes/kill.ts';
 import { createRunFolder, newRun, notedPids } from '../system/launch/run-folder.ts';
 import { Launch } from '../system/launch/launch.ts';
 import { waitFor } from '../system/wait.ts';
-import { LlmStandIn } from './llm-stand-in.ts';
+import { LlmStandIn } from './llm.ts';
 import { server, service } from './postgres.ts';
 import { startServer } from './server.ts';
 import type { StartOptions } from './service.ts';

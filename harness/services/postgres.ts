@@ -6,7 +6,7 @@ import { Launch } from '../system/launch/launch.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
 import { cacheFolder } from '../system/tools/cache.ts';
 import { findOnPath } from '../system/tools/on-path.ts';
-import { loopback, startServer, type Address, type Program, type Server } from './server.ts';
+import { loopback, startServer, type Program, type Server } from './server.ts';
 import type { Service } from './service.ts';
 
 const user = 'postgres';
@@ -31,21 +31,10 @@ export const server: Server = {
     ];
     return unprivileged(join(programs, 'postgres'), ['-D', data, ...given(settings)]);
   },
+  ready: /database system is ready to accept connections/,
   container: {
-    image: 'postgres:17-alpine', command: ['postgres', ...given(logging)], port: 5432,
-    environment: ({ password }) => ({ POSTGRES_PASSWORD: password }), ready: /ready to accept connections/, times: 2,
-  },
-  async ask(at) {
-    const client = clientOf(at);
-    try {
-      await client.connect();
-      const { rows: [row] } = await client.query<{ version: string; pid: string }>(
-        "SELECT current_setting('server_version') AS version, split_part(pg_read_file('postmaster.pid'), E'\\n', 1) AS pid",
-      );
-      return { version: row?.version ?? '', pid: Number(row?.pid) };
-    } finally {
-      await client.end();
-    }
+    image: 'postgres:17-alpine', command: ['postgres', ...given(logging)], port: 5432, times: 2,
+    environment: (password) => ({ POSTGRES_PASSWORD: password }),
   },
 };
 
@@ -54,7 +43,8 @@ export const service = {
   id: 'postgres',
   start: ({ name }, options) => startServer(server, name, options),
   async join({ info: { host = loopback, port = 0, password = '', log = '' } }) {
-    const admin = clientOf({ host, port, password });
+    const admin = new Client({ host, port, user, password, database: 'postgres', connectionTimeoutMillis: 5_000, query_timeout: 30_000 });
+    admin.on('error', () => {}); // a server that is gone is noticed by whoever asks it
     await admin.connect();
     return {
       async enter({ index }) {
@@ -64,10 +54,9 @@ export const service = {
           places: {
             url: `postgresql://${user}:${password}@${host}:${port}/${database}`, host, port: String(port), user, password, database,
           },
-          seen() {
-            const lines = readFileSync(log, 'utf8').split('\n');
-            return lines.flatMap((line) => (line.startsWith(`${database}|`) ? line.slice(database.length + 1) : []));
-          },
+          seen: () => readFileSync(log, 'utf8').split('\n').filter((line) => line.startsWith(`${database}|`)).map(
+            (line) => line.slice(database.length + 1),
+          ),
           // What a worker that was killed still holds open is closed with it.
           leave: () => admin.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`).catch(() => {}),
         };
@@ -76,12 +65,6 @@ export const service = {
     };
   },
 } satisfies Service;
-
-function clientOf(at: Address): Client {
-  const client = new Client({ ...at, user, database: 'postgres', connectionTimeoutMillis: 5_000, query_timeout: 30_000 });
-  client.on('error', () => {}); // a server that is gone is noticed by whoever asks it
-  return client;
-}
 
 async function initialise(programs: string, data: string, password: string, run: RunFolder): Promise<void> {
   const secret = `${data}.password`;

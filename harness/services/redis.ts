@@ -1,7 +1,6 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { loopback, startServer, type Server } from './server.ts';
 import type { Service } from './service.ts';
 
@@ -15,15 +14,8 @@ const server: Server = {
   prepare: (folder, { host, port }) => ({
     file: join(folder, 'redis-server'), args: ['--bind', host, '--port', String(port), '--appendonly', 'no', ...databases],
   }),
-  container: {
-    image: 'redis:7.4-alpine', command: ['redis-server', ...databases], port: 6379, ready: /Ready to accept connections/,
-  },
-  async ask({ host, port }) {
-    const socket = connect({ host, port, signal: AbortSignal.timeout(2_000) });
-    socket.write('INFO server\r\nQUIT\r\n');
-    const told = await text(socket);
-    return { version: /redis_version:(\S+)/.exec(told)?.[1] ?? 'unknown', pid: Number(/process_id:(\d+)/.exec(told)?.[1]) };
-  },
+  ready: /Ready to accept connections/,
+  container: { image: 'redis:7.4-alpine', command: ['redis-server', ...databases], port: 6379 },
 };
 
 /** One server for the run; what a launch did is what came into its database. */

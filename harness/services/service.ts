@@ -1,7 +1,6 @@
 import type { Place, ServiceKind } from '../contract/service-kinds.ts';
 import type { ServiceEntry } from '../contract/services-schema.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
-import type { LlmStandIn } from './llm-stand-in.ts';
 
 /** Where a launch finds a service. */
 export type Places = Readonly<Partial<Record<Place, string>>>;
@@ -42,8 +41,11 @@ export type Started = AsyncDisposable & {
   readonly log?: () => string;
 };
 
-/** One launch, as services know it: its number in the run, and the model that it talks to. */
-export type Guest = { readonly index: number; readonly model: LlmStandIn };
+/** The model that a launch talks to, as services know it. */
+type Model = AsyncDisposable & { readonly listen: () => Promise<string>; readonly requests: readonly { readonly path: string }[] };
+
+/** One launch, as services know it: its number in the run, and its model. */
+export type Guest = { readonly index: number; readonly model: Model };
 
 /** What a launch has of a service. */
 export type Visit = {
@@ -51,11 +53,11 @@ export type Visit = {
   /** What the launch did there, oldest first. */
   readonly seen: () => readonly string[];
   /** Gives back what was the launch's own; again does nothing. */
-  readonly leave?: () => Promise<unknown>;
+  readonly leave?: () => PromiseLike<unknown>;
 };
 
 /** A running service as launches come to it; lives in the suites' thread. */
-export type Joined = AsyncDisposable & { readonly enter: (launch: Guest) => Promise<Visit> };
+export type Joined = Partial<AsyncDisposable> & { readonly enter: (launch: Guest) => Promise<Visit> };
 
 /**
  * One kind of service: `start` brings it up once for the run, `join` connects the suites' thread to it. A file of the kind's

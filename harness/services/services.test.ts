@@ -6,7 +6,7 @@ import type { ServiceKind } from '../contract/service-kinds.ts';
 import type { ServiceEntry } from '../contract/services-schema.ts';
 import { createRunFolder, newRun } from '../system/launch/run-folder.ts';
 import { waitFor } from '../system/wait.ts';
-import { LlmStandIn } from './llm-stand-in.ts';
+import { LlmStandIn } from './llm.ts';
 import { serviceOf, type RunningService } from './service.ts';
 import { joinServices, type Services } from './services.ts';
 

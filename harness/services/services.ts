@@ -47,7 +47,7 @@ export async function joinServices(wanted: readonly ServiceEntry[], running: rea
     leave: async (launch: Guest) => void (await Promise.all([...joined.keys()].map((name) => visits.get(keyOf(launch, name))?.leave?.()))),
     async [Symbol.asyncDispose]() {
       await Promise.all([...visits.values()].map((visit) => visit.leave?.()));
-      await Promise.all([...joined.values()].map((each) => each[Symbol.asyncDispose]()));
+      await Promise.all([...joined.values()].map((each) => each[Symbol.asyncDispose]?.()));
     },
   };
 }

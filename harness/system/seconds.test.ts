@@ -62,9 +62,9 @@ const reasons = {
     pairs.ts: atLatestMs: 1_000
     poetry.ts: timeout: 60_000
     postgres.ts: waitForExit(60_000
-    redis.ts: AbortSignal.timeout(2_000
     redis.ts: AbortSignal.timeout(5_000
     server.ts: deadlineMs: 30_000
+    server.ts: timeout: 10_000
     server.ts: timeout: 5_000
     server.ts: waitForExit(5_000
     server.ts: withStartupTimeout(60_000

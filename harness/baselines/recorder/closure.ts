@@ -1,12 +1,11 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, statSync, type Stats } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { CouldNotJudge } from '../../model/errors.ts';
 
 const optional = z.string().nullable().transform((value) => value ?? undefined);
-/** The module that imported, opened or asked first. */
-const importer = optional;
+const importer = optional.describe('The module that imported, opened or asked first.');
 
 const line = z.object({
   module: z.object({ name: z.string(), kind: z.enum(['package', 'namespace package', 'module']), origin: optional, importer }),
@@ -92,15 +91,10 @@ export function readClosure(folder: string): Closure {
  * When a file was made or last written; of a module in an archive, the archive; infinity when it is gone. A file's time of change would
  * tell of hard links, too, which are no change.
  */
-function writtenMs(path: string): number {
-  const found = statSync(path, { throwIfNoEntry: false }) ?? archiveOf(dirname(path));
-  return found === undefined ? Infinity : Math.max(found.mtimeMs, found.birthtimeMs);
-}
-
-function archiveOf(path: string): Stats | undefined {
+function writtenMs(path: string, archive = false): number {
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found !== undefined) return found.isFile() ? found : undefined;
-  return dirname(path) === path ? undefined : archiveOf(dirname(path));
+  if (found === undefined) return dirname(path) === path ? Infinity : writtenMs(dirname(path), true);
+  return archive && !found.isFile() ? Infinity : Math.max(found.mtimeMs, found.birthtimeMs);
 }
 
 /**
@@ -118,10 +112,5 @@ export function withoutNamed(files: readonly OpenedFile[], project: string, valu
 
 /** Without links; undefined where there is no such file, or the value is no absolute path. */
 function resolved(value: string): string | undefined {
-  if (!/^(?:[\\/]|[A-Za-z]:)/.test(value)) return undefined;
-  try {
-    return realpathSync(value);
-  } catch {
-    return undefined;
-  }
+  return /^(?:[\\/]|[A-Za-z]:)/.test(value) && existsSync(value) ? realpathSync(value) : undefined;
 }

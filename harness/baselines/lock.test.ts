@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { expect, test as base } from 'vitest';
 import { referenceProject } from '../run/reference.ts';
 import { findBaseline } from './baseline.ts';
-import type { Lock } from './lock.ts';
-import { readLock, readOwnDistribution } from './read-lock.ts';
+import { readLock, readOwnDistribution, type Lock } from './lock.ts';
 import { lockFileOf, managerNamed } from './registry.ts';
 
 const test = base.extend<{ folder: string }>({
