@@ -15,8 +15,7 @@ const managers: readonly Manager[] = [poetry, uv, venv];
 export function managerNamed(id: string): Manager {
   const found = managers.find((manager) => manager.id === id);
   if (found !== undefined) return found;
-  throw new UsageError(`source.manager: "${id}" is none of ${managers.map((manager) => manager.id).join(', ')}; leave it out to have it ` +
-    'found');
+  throw new UsageError(`source.manager: "${id}" is none of ${managers.map((each) => each.id).join(', ')}; leave it out to have it found`);
 }
 
 const pyproject = z.object({ tool: z.record(z.string(), z.unknown()) });

