@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { NamedOrder } from './harness/run/suites/order.ts';
 
@@ -22,9 +24,19 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'unit', include: [
-          'harness/**/*.test.ts', 'proofs/**/*.test.ts',
-        ], globalSetup: ['proofs/built-fixtures.testing.ts'], testTimeout: 30_000, sequence: { groupOrder: 2 } },
+        test: {
+          name: 'unit',
+          include: ['harness/**/*.test.ts', 'proofs/**/*.test.ts'],
+          globalSetup: ['proofs/built-fixtures.testing.ts'],
+          // No module keeps a variable, so files may share what one of them has loaded.
+          isolate: false,
+          // Many tests start the same commands: Node keeps what it made of their modules.
+          env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/frostgate-unit') },
+          // Some wait for what takes its time, and need no CPU meanwhile.
+          maxWorkers: availableParallelism() + 1,
+          testTimeout: 30_000,
+          sequence: { groupOrder: 2 },
+        },
       },
       {
         extends: true,

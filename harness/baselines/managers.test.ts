@@ -7,6 +7,7 @@ import { referenceProject } from '../run/reference.ts';
 import { environmentOf, findBaseline, measureManager } from './baseline.ts';
 import { pythonIn } from './manager.ts';
 import { poetry } from './poetry.ts';
+import { managerOf } from './registry.ts';
 import { readLock, readOwnDistribution } from './lock.ts';
 
 // Real projects in real environments, made by the real uv and pip, as a person makes them.
@@ -24,8 +25,8 @@ const signal = new AbortController().signal;
 const refusal = (found: Promise<unknown>): Promise<string> => found.then(() => 'accepted', (error: Error) => error.message);
 
 beforeAll(async () => {
-  await execa('python3', ['-m', 'venv', at('tools')]);
-  await execa(join(programs, 'python'), ['-m', 'pip', 'install', '--quiet', 'uv==0.13.9']);
+  await execa('python3', ['-m', 'venv', '--without-pip', at('tools')]);
+  await execa('python3', ['-m', 'pip', '--python', at('tools'), 'install', '--quiet', 'uv==0.13.9']);
 }, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -121,6 +122,7 @@ test('Poetry: the reference', { timeout: 60_000 }, async () => {
 test('Poetry: an environment outside the project is where Poetry says', { timeout: 120_000 }, async () => {
   put('elsewhere/pyproject.toml', '[tool.poetry]\nname = "app"\nversion = "1.0"\n');
   vi.stubEnv('POETRY_VIRTUALENVS_IN_PROJECT', 'false');
+  vi.stubEnv('POETRY_VIRTUALENVS_OPTIONS_NO_PIP', 'true');
   vi.stubEnv('POETRY_VIRTUALENVS_PATH', at('environments'));
   const [file = 'poetry', ...args] = poetry.runner()?.slice(0, -1) ?? [];
   await execa(file, [...args, 'env', 'use', 'python3'], { cwd: at('elsewhere'), stdin: 'ignore' });
@@ -144,7 +146,7 @@ test.each([
   const directory = mkdtempSync(at('found-'));
   for (const file of files) writeFileSync(join(directory, file), '');
   if (pyproject !== undefined) writeFileSync(join(directory, 'pyproject.toml'), pyproject);
-  expect((await environmentOf({ directory, entry: 'main.py' }))?.manager.id).toBe(id);
+  expect((await managerOf(directory))?.id).toBe(id);
 });
 
 test('the contract decides, and a word that is none is told the others', async () => {

@@ -126,8 +126,8 @@ const bait = [
   'FileNotFoundError _MEIa/a.py\'\n', 'Unknown encoding a\n', "FileNotFoundError _MEI",
 ];
 
-test.for(bait)('4 MB of %j do not hang a pattern', (part) => {
+test.for(bait)('1 MB of %j does not hang a pattern', (part) => {
   const started = performance.now();
-  diagnose([{ name: 'hostile', text: part.repeat(Math.ceil(4_000_000 / part.length)), checkId: 'a.b' }], ['a.b']);
-  expect(performance.now() - started).toBeLessThan(20_000);
+  diagnose([{ name: 'hostile', text: part.repeat(Math.ceil(1_000_000 / part.length)), checkId: 'a.b' }], ['a.b']);
+  expect(performance.now() - started).toBeLessThan(5_000);
 });

@@ -32,7 +32,7 @@ test('the exit is seen at once although an orphan holds the output', async () =>
 
 test('an orphan in a session of its own and without its environment is found and ended', async () => {
   const launch = start('setsid env -i /bin/sleep 31 & sleep 0.3');
-  await waitFor('the orphan', () => launch.alive().find((entry) => entry.command === '/bin/sleep 31'), { deadlineMs: 2_000, everyMs: 10 });
+  await waitFor('the orphan', () => launch.alive().find((entry) => entry.command === '/bin/sleep 31'), { deadlineMs: 10_000, everyMs: 10 });
   await launch.waitForExit(2_000);
   const orphan = launch.alive().find((entry) => entry.command === '/bin/sleep 31');
   expect(orphan).toBeDefined();
