@@ -57,7 +57,7 @@ test.each([
   expect(await launch.waitForExit(20_000)).toMatchObject({ code: 0 });
   expect(launch.output.text()).toBe('t-1');
   const written = (): string | undefined => services.seen('db', writer).find((line) => line.includes('INSERT'));
-  const inserted = await waitFor('the row', written, { deadlineMs: 2_000 });
+  const inserted = await waitFor('the row', written, { deadlineMs: 10_000 });
   expect(inserted).toMatch(/^LOG: {2}execute <unnamed>: INSERT INTO checkpoints VALUES \(\$1\)/);
   expect(services.seen('db', writer).join('\n')).toContain('connection authorized: user=postgres database=launch_0');
   expect(services.seen('db', silent)).toEqual([]);

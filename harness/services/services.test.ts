@@ -46,7 +46,7 @@ test('each launch has a model and a database of its own, and is seen there under
   socket.end('SELECT 3\r\nSET a 1\r\n');
   await once(socket.resume(), 'close');
 
-  await waitFor('the command', () => services.seen('cache', caller).find((line) => line === '"SET" "a" "1"'), { deadlineMs: 2_000 });
+  await waitFor('the command', () => services.seen('cache', caller).find((line) => line === '"SET" "a" "1"'), { deadlineMs: 10_000 });
   expect(services.seen('llm', caller)).toEqual(['/v1/messages']);
   expect([...services.seen('llm', silent), ...services.seen('cache', silent)]).toEqual([]);
   await Promise.all([caller, silent].map((launch) => services.leave(launch)));

@@ -58,12 +58,12 @@ test('a signal reaches the parent only, or the whole group', async () => {
     '0.05; done');
   await waitFor('both processes', () => (
     launch.alive().filter((entry) => entry.command.startsWith('/bin/sh') || entry.command.startsWith('sh')).length >= 2 ? true : undefined
-  ), { deadlineMs: 2_000 });
+  ), { deadlineMs: 10_000 });
   launch.signal('SIGTERM');
-  await waitFor('the parent to answer', () => (launch.output.text().includes('parent') ? true : undefined), { deadlineMs: 2_000 });
+  await waitFor('the parent to answer', () => (launch.output.text().includes('parent') ? true : undefined), { deadlineMs: 10_000 });
   expect(launch.output.text()).not.toContain('child');
   launch.signal('SIGTERM', 'group');
-  await waitFor('the child to answer', () => (launch.output.text().includes('child') ? true : undefined), { deadlineMs: 2_000 });
+  await waitFor('the child to answer', () => (launch.output.text().includes('child') ? true : undefined), { deadlineMs: 10_000 });
 });
 
 test('lines carry the time at which they came, and half a line is not lost', async () => {
