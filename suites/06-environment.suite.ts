@@ -8,7 +8,7 @@ import { check } from '../harness/stage/check.ts';
 import type { CheckContext } from '../harness/stage/check-context.ts';
 import { connections } from '../harness/stage/connections.ts';
 import { mustGoWell } from '../harness/stage/drive.ts';
-import { asksTheModel, casesOf, together } from '../harness/stage/exercised.ts';
+import { asksTheModel, casesOf, exercised, together } from '../harness/stage/exercised.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
 import { look, type Sighting } from '../harness/stage/reach.ts';
 import { mustRefuse } from '../harness/stage/refusal.ts';
@@ -23,6 +23,7 @@ type Of<Kind extends EnvironmentCase['kind']> = Extract<EnvironmentCase, { kind:
 const unseen = 'the contract names no place (reaches) where its effect can be seen';
 
 async function judge(derived: EnvironmentCase, context: CheckContext): Promise<void> {
+  context.use(exercised).catch(() => {}); // what looks at the whole run needs it, and is told
   switch (derived.kind) {
     case 'honoured':
       return judgeHonoured(derived, context);

@@ -31,8 +31,8 @@ export type Moment = 'idle' | 'in-flight';
 /** Long enough for a worker that drops its work to be gone; a draining one stays for as long as it is held. */
 const holdMs = 1_000;
 
-/** Every other launch of a run ends by a promised signal too: only what those do not show is repeated. */
-const counts = { full: { idle: 2, 'in-flight': 3 }, quick: { idle: 1, 'in-flight': 2 } } as const;
+/** Every other launch of a run ends by a promised signal too, most of them idle: only what those do not show is repeated. */
+const counts = { full: { idle: 1, 'in-flight': 3 }, quick: { idle: 1, 'in-flight': 2 } } as const;
 
 /** How many launches a run makes to stop them, a task's next worker among them. */
 export function stopsOf({ profile, contract }: Pick<RunContext, 'profile' | 'contract'>): number {
