@@ -65,7 +65,7 @@ async function judgeDefault({ name, value, reach }: Of<'default'>, context: Chec
   const environment = { [name]: undefined };
   if (reach.at !== 'poller') return judgeOn(await context.launch({ environment }), name, value, reach, context);
   const { field } = reach;
-  await (await context.use(turns)).take(async () => {
+  await (await context.use(turns))(async () => {
     const actor = await context.launch({ environment, expected: { [field]: value } });
     await actor.ready();
   });
@@ -82,7 +82,7 @@ async function keepOffForeignTasks(name: string, { use }: CheckContext): Promise
 
 async function judgeMissing({ name }: Of<'missing'>, context: CheckContext): Promise<void> {
   await keepOffForeignTasks(name, context);
-  await (await context.use(turns)).take(async () => {
+  await (await context.use(turns))(async () => {
     const actor = await context.launch({ environment: { [name]: undefined } });
     context.note(await mustRefuse(await context.use(connections), actor, name, `${name} not set`, context.signal));
   });
@@ -95,8 +95,7 @@ async function judgeInvalid({ name, values }: Of<'invalid'>, context: CheckConte
     await mustRefuse(await context.use(connections), actor, name, `${name}="${value}"`, context.signal);
   };
   const chosen = context.run.profile === 'full' ? values : values.slice(0, 1);
-  const taken = await context.use(turns);
-  await Promise.all(chosen.map((value) => taken.take(() => one(value))));
+  await (await context.use(turns)).map(chosen, one);
   context.note(`${chosen.length} of ${values.length} ${values.length === 1 ? 'value' : 'values'}`);
 }
 

@@ -37,7 +37,7 @@ function takersOf(events: readonly HistoryEvent[]): string[] {
 /** Stops a worker with an activity in flight, enqueues another execution, and starts the next worker on the same queue; once a run. */
 export const leaving = fixture('leaving', async (scope): Promise<Leaving | undefined> => {
   const plan = heldPlan(scope.run);
-  return plan && (await scope.use(turns)).take(() => watch(scope, plan));
+  return plan && (await scope.use(turns))(() => watch(scope, plan));
 });
 
 async function watch(scope: Scope, plan: Plan): Promise<Leaving> {
