@@ -3,6 +3,11 @@ import type { Report } from '../model/report.ts';
 
 type Row = readonly [label: string, value: string];
 
+/** What a report is about: the worker's name, or else the file's. */
+export function nameOf({ contract, subject }: Report): string {
+  return contract?.worker ?? subject?.file ?? 'no executable';
+}
+
 /** What was verified, where and against what, as label and value in plain text. */
 export function identityRows(report: Report): Row[] {
   return [...subjectRows(report.subject), ...platformRows(report), ...counterpartRows(report)];
@@ -13,6 +18,11 @@ export function serverLine(server: Report['server']): string {
   if (server === null) return 'no Temporal server';
   const cli = server.cliVersion === undefined ? 'Temporal' : `Temporal CLI ${server.cliVersion},`;
   return `${cli} server ${server.serverVersion}`;
+}
+
+/** Why there is no baseline. */
+export function absentBaseline({ baselineAbsent }: Report): string {
+  return `none: ${baselineAbsent ?? 'no reason given'}`;
 }
 
 function subjectRows(subject: Report['subject']): Row[] {
@@ -42,13 +52,13 @@ function platformRows({ platform }: Report): Row[] {
   ];
 }
 
-function counterpartRows({ server, services, baseline, baselineAbsent, contract, tool }: Report): Row[] {
+function counterpartRows(report: Report): Row[] {
+  const { server, services, baseline, contract, tool } = report;
   const origin = server?.origin === undefined ? '' : `, from ${server.origin}`;
   return [
     ['server', server === null ? serverLine(server) : `${serverLine(server)}, ${server.kind} at ${server.address}${origin}`],
     ['services', services.map((service) => `${service.name} ${service.version} (${service.origin})`).join(', ') || 'none'],
-    ['baseline', baseline === null ? `none: ${baselineAbsent ?? 'no reason given'}` : `${baseline.directory}, Python ` +
-      baseline.pythonVersion],
+    ['baseline', baseline === null ? absentBaseline(report) : `${baseline.directory}, Python ${baseline.pythonVersion}`],
     ...present('lock file sha256', baseline?.lockSha256),
     ['contract', contract === null ? 'none' : `${contract.file}, sha256 ${contract.sha256}`],
     ['harness', `frostgate ${tool.version}, profile ${tool.profile}, ${tool.startedAt} to ${tool.endedAt}`],

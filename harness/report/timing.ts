@@ -1,9 +1,14 @@
-import { formatDuration } from '../model/format.ts';
+import { formatBytes, formatDuration } from '../model/format.ts';
 import type { Report } from '../model/report.ts';
 
 /** Wall time of the run in milliseconds; 0 when the clock went backwards. */
 export function wallMs({ tool }: Report): number {
   return Math.max(0, Date.parse(tool.endedAt) - Date.parse(tool.startedAt));
+}
+
+/** The same as sentences, with the memory of the harness. */
+export function timeSentences(report: Report): string {
+  return `${timeSummary(report)}. The harness held at most ${formatBytes(report.tool.peakResidentBytes)} of memory.`;
 }
 
 /**

@@ -1,7 +1,6 @@
 import { page } from '../../report/html/document.ts';
 import { html, joined, type Markup } from '../../report/html/markup.ts';
-import { definitions } from '../../report/html/parts/definitions.ts';
-import { verdictBanner } from '../../report/html/parts/verdict-banner.ts';
+import { definitions, verdictBanner } from '../../report/html/parts/parts.ts';
 import type { Gate } from '../../model/gate.ts';
 import { blockCards } from './html-blocks.ts';
 import { matrixTable } from './html-matrix.ts';

@@ -1,5 +1,5 @@
+import { readFileSync } from 'node:fs';
 import { html, verbatim, type Markup } from './markup.ts';
-import { styleSheet } from './style.ts';
 
 /** What a page needs to know. */
 export type PageContent = {
@@ -31,7 +31,8 @@ export function page({ title, body, navigation = [], files = [] }: PageContent):
 <meta name="referrer" content="no-referrer" />
 <link rel="icon" href="data:," />
 <title>${title}</title>
-<style>${verbatim(styleSheet)}</style>
+<style>
+${verbatim(styleSheet())}</style>
 </head>
 <body>
 ${navigation.length > 0 && html`<a class="skip" href="#main">Skip to the report</a>
@@ -45,4 +46,9 @@ ${files.length > 0 && html`<footer><p>The same in other forms: ${files.map((file
 </html>
 `;
   return document.toString();
+}
+
+/** The style sheet of every page, without its comments: no file, font or picture from elsewhere. */
+function styleSheet(): string {
+  return readFileSync(new URL('page.css', import.meta.url), 'utf8').replace(/^\/\*.*\n/gm, '');
 }

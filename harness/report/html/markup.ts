@@ -50,11 +50,6 @@ export function verbatim(constant: string): Markup {
   return new Markup(constant, made);
 }
 
-/** The size of the piece in the finished file, in bytes of UTF-8. */
-export function sizeBytes(part: Markup): number {
-  return Buffer.byteLength(part.toString());
-}
-
 function sourceOf(part: Part): string {
   if (part === undefined || part === false) return '';
   if (part instanceof Markup) return part.toString();
