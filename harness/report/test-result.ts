@@ -1,10 +1,6 @@
-import { casesOf } from './cases.ts';
-import type { Report } from '../model/report.ts';
+import type { Outcome, Report } from '../model/report.ts';
 import { jsonText, shortLine } from '../model/text.ts';
-import { webAddress } from './web-address.ts';
-
-const statementType = 'https://in-toto.io/Statement/v1';
-const predicateType = 'https://in-toto.io/attestation/test-result/v0.1';
+import { casesOf, webAddress } from './cases.ts';
 
 /**
  * The predicate alone, for `actions/attest` (`predicate-path`) and `cosign attest-blob --predicate`, which add the subject themselves.
@@ -22,25 +18,23 @@ export function testResultPredicate(report: Report, reportSha256: string): strin
 export function testResultStatement(report: Report, reportSha256: string): string | undefined {
   if (report.subject === null) return undefined;
   return jsonText({
-    _type: statementType,
+    _type: 'https://in-toto.io/Statement/v1',
     subject: [{ name: subjectName(report.subject.file, report.platform.id), digest: { sha256: report.subject.sha256Before } }],
-    predicateType,
+    predicateType: 'https://in-toto.io/attestation/test-result/v0.1',
     predicate: predicate(report, reportSha256),
   });
 }
 
 function predicate(report: Report, reportSha256: string): object {
   const cases = casesOf(report);
-  // A ResourceURI has its scheme and host in lower case.
-  const url = webAddress(report.platform.runUrl);
-  const failed = [
-    ...cases.filter(({ outcome }) => outcome === 'fail' || outcome === 'inconclusive').map(({ id }) => name(id)), ...faults(report),
-  ];
+  const names = (...outcomes: readonly Outcome[]) => cases.filter(({ outcome }) => outcomes.includes(outcome)).map(({ id }) => name(id));
+  const failed = [...names('fail', 'inconclusive'), ...faults(report)];
   return {
     result: failed.length === 0 ? 'PASSED' : 'FAILED',
     configuration: [configuration(report), { name: 'report.json', digest: { sha256: reportSha256 }, mediaType: 'application/json' }],
-    ...(url !== undefined && { url }),
-    passedTests: cases.filter(({ outcome }) => outcome === 'pass').map(({ id }) => name(id)),
+    // A ResourceURI has its scheme and host in lower case.
+    url: webAddress(report.platform.runUrl),
+    passedTests: names('pass'),
     warnedTests: [],
     failedTests: failed,
   };

@@ -1,5 +1,5 @@
 import type { Markup } from '../../report/html/markup.ts';
-import { badge } from '../../report/html/parts/parts.ts';
+import { badge } from '../../report/html/parts/badge.ts';
 import type { GatePlatform } from '../../model/gate.ts';
 
 /** A state as a small label: a sign and a word, so that nothing depends on the colour. */

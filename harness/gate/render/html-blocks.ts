@@ -1,5 +1,5 @@
 import { html, joined, type Markup } from '../../report/html/markup.ts';
-import { fitEach } from '../../report/html/parts/parts.ts';
+import { fit } from '../../report/html/parts/fit.ts';
 import type { Block, Gate } from '../../model/gate.ts';
 import { stateBadge } from './html-badge.ts';
 
@@ -12,8 +12,7 @@ export function blockCards({ blocks, platforms }: Gate): Markup | undefined {
   const groups = order.map(
     (platform) => ({ platform, own: blocks.filter((one) => one.platform === platform) }),
   ).filter(({ own }) => own.length > 0);
-  const cards = groups.flatMap(({ platform, own }) => [heading(platform, platforms), ...own.map(card)]);
-  const { shown, omitted } = fitEach(cards, budgetBytes, (one) => one);
+  const { shown, omitted } = fit(groups.flatMap(({ platform, own }) => [heading(platform, platforms), ...own.map(card)]), budgetBytes);
   return joined([...shown, omitted > 0 && html`<p>And ${omitted} more, which gate.json holds.</p>`], '\n');
 }
 

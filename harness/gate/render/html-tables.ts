@@ -1,6 +1,6 @@
 import { html, type Markup } from '../../report/html/markup.ts';
 import { dataTable, type Column } from '../../report/html/parts/data-table.ts';
-import { definitions } from '../../report/html/parts/parts.ts';
+import { definitions } from '../../report/html/parts/definitions.ts';
 import type { Gate } from '../../model/gate.ts';
 import { stateBadge } from './html-badge.ts';
 import { numberTexts, waiverTexts } from './words.ts';

@@ -1,6 +1,7 @@
 import { page } from '../../report/html/document.ts';
 import { html, joined, type Markup } from '../../report/html/markup.ts';
-import { definitions, verdictBanner } from '../../report/html/parts/parts.ts';
+import { definitions } from '../../report/html/parts/definitions.ts';
+import { verdictBanner } from '../../report/html/parts/verdict-banner.ts';
 import type { Gate } from '../../model/gate.ts';
 import { blockCards } from './html-blocks.ts';
 import { matrixTable } from './html-matrix.ts';

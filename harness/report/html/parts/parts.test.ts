@@ -3,7 +3,8 @@ import { html } from '../markup.ts';
 import { readPage } from '../read-page.testing.ts';
 import { logLines } from '../sections/logs.ts';
 import { dataTable } from './data-table.ts';
-import { againstLimit, badge, checkAnchor, codeBlock, evidenceTarget, fitEach } from './parts.ts';
+import { fitEach } from './fit.ts';
+import { againstLimit, badge, checkAnchor, codeBlock, evidenceTarget } from './parts.ts';
 
 describe('a link leads to an evidence file or nowhere', () => {
   test.each([

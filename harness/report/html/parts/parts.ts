@@ -102,21 +102,3 @@ export function evidenceTarget(path: string): string | undefined {
   if (root !== 'evidence' || names.length === 0 || !plain || path.length > 300) return undefined;
   return ['evidence', ...names.map(encodeURIComponent)].join('/');
 }
-
-/**
- * As many items from the start as fit into `budgetBytes` of the page, and how many are left out; the first one always fits. Items are
- * rendered one after the other, so that those that are left out cost nothing.
- */
-export function fitEach<Item>(
-  items: readonly Item[], budgetBytes: number, render: (item: Item, index: number) => Markup,
-): { readonly shown: readonly Markup[]; readonly omitted: number } {
-  const shown: Markup[] = [];
-  let total = 0;
-  for (const [index, item] of items.entries()) {
-    const block = render(item, index);
-    total += Buffer.byteLength(String(block));
-    if (index > 0 && total > budgetBytes) break;
-    shown.push(block);
-  }
-  return { shown, omitted: items.length - shown.length };
-}

@@ -4,7 +4,8 @@ import type { CheckResult, Report } from '../../../model/report.ts';
 import { shorten } from '../../../model/text.ts';
 import { html, joined, type Markup, type Part } from '../markup.ts';
 import { dataTable, type Column } from '../parts/data-table.ts';
-import { badge, checkAnchor, fileLink, fitEach, lengths } from '../parts/parts.ts';
+import { fitEach } from '../parts/fit.ts';
+import { badge, checkAnchor, fileLink, lengths } from '../parts/parts.ts';
 
 /** For the rows of all areas; what does not fit is in report.json. */
 const budgetBytes = 300_000;

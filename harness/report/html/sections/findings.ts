@@ -3,7 +3,8 @@ import { count } from '../../../model/format.ts';
 import type { Finding, Report } from '../../../model/report.ts';
 import { excerpt, shorten } from '../../../model/text.ts';
 import { html, joined, type Markup } from '../markup.ts';
-import { codeBlock, definitions, fileLink, findingAnchor, fitEach, idList, lengths } from '../parts/parts.ts';
+import { fitEach } from '../parts/fit.ts';
+import { codeBlock, definitions, fileLink, findingAnchor, idList, lengths } from '../parts/parts.ts';
 
 const budgetBytes = 120_000;
 const mostToDo = 5;

@@ -3,7 +3,8 @@ import { count } from '../../../model/format.ts';
 import type { CheckResult, Evidence, Report } from '../../../model/report.ts';
 import { clean, shorten } from '../../../model/text.ts';
 import { html, joined, type Markup } from '../markup.ts';
-import { fileLink, fitEach, lengths } from '../parts/parts.ts';
+import { fitEach } from '../parts/fit.ts';
+import { fileLink, lengths } from '../parts/parts.ts';
 
 type Excerpt = NonNullable<Evidence['excerpt']>;
 type Line = Excerpt[number];

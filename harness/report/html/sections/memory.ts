@@ -4,7 +4,7 @@ import { shorten } from '../../../model/text.ts';
 import { keyMeasurement } from '../../performance-table.ts';
 import { html, joined, type Markup } from '../markup.ts';
 import { dataTable } from '../parts/data-table.ts';
-import { fitEach } from '../parts/parts.ts';
+import { fitEach } from '../parts/fit.ts';
 import { axis, figure } from '../plot/frame.ts';
 import { linePlot } from '../plot/line.ts';
 

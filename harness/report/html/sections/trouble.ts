@@ -3,7 +3,8 @@ import { count } from '../../../model/format.ts';
 import type { CheckResult, Report } from '../../../model/report.ts';
 import { shorten } from '../../../model/text.ts';
 import { html, joined, type Markup } from '../markup.ts';
-import { againstLimit, badge, definitions, fileLink, findingAnchor, fitEach, idList, lengths, type Definition } from '../parts/parts.ts';
+import { fitEach } from '../parts/fit.ts';
+import { againstLimit, badge, definitions, fileLink, findingAnchor, idList, lengths, type Definition } from '../parts/parts.ts';
 
 const budgetBytes = 200_000;
 

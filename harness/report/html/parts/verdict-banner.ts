@@ -1,0 +1,1 @@
+export { verdictBanner } from './parts.ts';
