@@ -59,10 +59,7 @@ export function detailsOf(report: Report, check: CheckResult): string[] {
   return rows.flatMap(([label, text]) => (text === undefined ? [] : [`${label}: ${shorten(text, longestText)}`]));
 }
 
-/**
- * An http or https address with scheme and host in lower case; undefined for every other text, for example `javascript:…`, which readers
- * would make a link of.
- */
+/** An http or https address, scheme and host in lower case; undefined for all else, for example `javascript:…`, lest it become a link. */
 export function webAddress(text: string | undefined): string | undefined {
   const url = text === undefined ? null : URL.parse(text);
   return url !== null && ['http:', 'https:'].includes(url.protocol) ? url.href : undefined;

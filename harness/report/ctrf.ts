@@ -1,5 +1,5 @@
 import { formatValue } from '../model/format.ts';
-import type { CheckResult, Evidence, Outcome, Report } from '../model/report.ts';
+import type { Evidence, Outcome, Report } from '../model/report.ts';
 import { excerpt, jsonText, shortLine } from '../model/text.ts';
 import { casesOf, detailsOf, webAddress, type Case } from './cases.ts';
 
@@ -9,10 +9,7 @@ import { casesOf, detailsOf, webAddress, type Case } from './cases.ts';
  */
 const statuses = { pass: 'passed', fail: 'failed', inconclusive: 'other', 'not-applicable': 'skipped' } satisfies Record<Outcome, string>;
 
-/**
- * Common Test Report Format, specification 0.0.0 (github.com/ctrf-io/ctrf, `spec/ctrf.md`): JSON that generic summary tools read. What is
- * undefined is left out of it.
- */
+/** Common Test Report Format 0.0.0 (github.com/ctrf-io/ctrf, `spec/ctrf.md`) for summary tools; JSON leaves out what is undefined. */
 export function ctrf(report: Report, reportSha256: string): string {
   const { verdict, partial, interrupted, tool, contract, subject, platform } = report;
   const cases = casesOf(report);
@@ -64,6 +61,8 @@ export function ctrf(report: Report, reportSha256: string): string {
 }
 
 function test(report: Report, { kind, id, area, outcome, reason, check }: Case): object {
+  const details = check !== undefined && (outcome === 'fail' || outcome === 'inconclusive') ? detailsOf(report, check) : [];
+  const number = (value: number | undefined) => (value === undefined ? undefined : line(formatValue(value, check?.unit)));
   return {
     name: line(id) || 'unnamed',
     status: statuses[outcome],
@@ -71,19 +70,11 @@ function test(report: Report, { kind, id, area, outcome, reason, check }: Case):
     duration: Math.round(check?.durationMs ?? 0),
     suite: [line(report.platform.id), area],
     message: outcome === 'pass' ? undefined : excerpt(reason),
-    ...(check && checkFields(report, check)),
-  };
-}
-
-function checkFields(report: Report, check: CheckResult): object {
-  const details = check.outcome === 'fail' || check.outcome === 'inconclusive' ? detailsOf(report, check) : [];
-  const number = (value: number | undefined) => (value === undefined ? undefined : line(formatValue(value, check.unit)));
-  return {
     trace: details.length > 0 ? excerpt(details.join('\n')) : undefined,
-    filePath: line(check.file),
-    line: check.line,
-    attachments: check.evidence.length > 0 ? check.evidence.map(attachment) : undefined,
-    extra: {
+    filePath: line(check?.file),
+    line: check?.line,
+    attachments: check?.evidence.length === 0 ? undefined : check?.evidence.map(attachment),
+    extra: check && {
       'frostgate.check': { title: line(check.title), note: line(check.note), value: number(check.value), limit: number(check.limit) },
     },
   };

@@ -12,16 +12,15 @@ import { casesOf, detailsOf, type Case } from './cases.ts';
  */
 export function junit(report: Report): string {
   const cases = casesOf(report);
-  const timestamp = attribute(report.tool.startedAt);
+  const timestamp = report.tool.startedAt;
   const suites = [...Map.groupBy(cases, suiteName)].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const properties = { 'subject.sha256': report.subject?.sha256Before ?? 'none', platform: report.platform.id };
-  const propertyList = Object.entries(properties).map(([name, value]) => `<property name="${name}" value="${attribute(value)}"/>`).join('');
+  const properties = [['subject.sha256', report.subject?.sha256Before ?? 'none'], ['platform', report.platform.id]] as const;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="frostgate" ${counters(cases)} timestamp="${timestamp}">`,
+    `<testsuites${attributes({ name: 'frostgate', ...counters(cases), timestamp })}>`,
     ...suites.flatMap(([name, own]) => [
-      `  <testsuite name="${name}" ${counters(own)} timestamp="${timestamp}">`,
-      `    <properties>${propertyList}</properties>`,
+      `  <testsuite${attributes({ name, ...counters(own), timestamp })}>`,
+      `    <properties>${properties.map(([key, value]) => `<property${attributes({ name: key, value })}/>`).join('')}</properties>`,
       ...own.map((one) => caseXml(report, one)),
       '  </testsuite>',
     ]),
@@ -35,10 +34,11 @@ function suiteName({ area }: Case): string {
   return `${String(number).padStart(2, '0')} ${area}`;
 }
 
-function counters(cases: readonly Case[]): string {
+function counters(cases: readonly Case[]): Record<string, string | number> {
   const number = (outcome: Case['outcome']) => cases.filter((one) => one.outcome === outcome).length;
-  return `tests="${cases.length}" failures="${number('fail')}" errors="${number('inconclusive')}" ` +
-    `skipped="${number('not-applicable')}" time="${seconds(cases)}"`;
+  return {
+    tests: cases.length, failures: number('fail'), errors: number('inconclusive'), skipped: number('not-applicable'), time: seconds(cases),
+  };
 }
 
 function seconds(cases: readonly Case[]): string {
@@ -47,23 +47,24 @@ function seconds(cases: readonly Case[]): string {
 
 function caseXml(report: Report, one: Case): string {
   const { id, area, check } = one;
-  const place = [
-    check?.file === undefined ? '' : ` file="${nameAttribute(check.file)}"`,
-    check?.line === undefined ? '' : ` line="${check.line}"`,
-  ].join('');
-  const classname = nameAttribute(`${report.platform.id}.${area}`);
-  const start = `    <testcase name="${nameAttribute(id)}" classname="${classname}"${place} time="${seconds([one])}"`;
+  const start = `    <testcase${attributes({
+    name: oneLine(id),
+    classname: oneLine(`${report.platform.id}.${area}`),
+    file: check?.file === undefined ? undefined : oneLine(check.file),
+    line: check?.line,
+    time: seconds([one]),
+  })}`;
   const inside = [answer(report, one), check === undefined ? '' : output(report, check)].filter((part) => part !== '');
   return inside.length === 0 ? `${start}/>` : `${start}>\n${inside.map((part) => `      ${part}\n`).join('')}    </testcase>`;
 }
 
 function answer(report: Report, { kind, outcome, reason, check }: Case): string {
   if (outcome === 'pass') return '';
-  if (outcome === 'not-applicable') return `<skipped message="${attribute(reason)}"/>`;
+  if (outcome === 'not-applicable') return `<skipped${attributes({ message: reason })}/>`;
   const tag = outcome === 'fail' ? 'failure' : 'error';
   const [message, type] = kind === 'never ran' ? [kind, 'never-ran'] : [reason, outcome];
   const text = check === undefined ? reason : [check.title, `reason: ${reason}`, ...detailsOf(report, check)].join('\n');
-  return `<${tag} message="${attribute(message)}" type="${type}">${content(text).trim() || type}</${tag}>`;
+  return `<${tag}${attributes({ message, type })}>${content(text).trim() || type}</${tag}>`;
 }
 
 function output(report: Report, { note, evidence, outcome }: CheckResult): string {
@@ -93,14 +94,13 @@ function content(text: string): string {
   return escaped(excerpt(text).replaceAll('[[ATTACHMENT|', '[ [ATTACHMENT|'));
 }
 
-/** A value of at most 1,000 characters for an XML attribute in double quotes; a long message belongs into the element's text. */
-function attribute(text: string): string {
-  return escaped(shorten(clean(shorten(text, 10_000)), 1000)).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
+/** Attributes in double quotes, each of at most 1,000 characters: a long message belongs into the element's text. */
+function attributes(values: Readonly<Record<string, string | number | undefined>>): string {
+  return Object.entries(values).map(([name, value]) => (value === undefined ? '' : ` ${name}="${attribute(String(value))}"`)).join('');
 }
 
-/** The same for names, which readers show and compare on one line. */
-function nameAttribute(text: string): string {
-  return attribute(oneLine(text));
+function attribute(text: string): string {
+  return escaped(shorten(clean(shorten(text, 10_000)), 1000)).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
 }
 
 function escaped(text: string): string {

@@ -14,9 +14,7 @@ import { timeSentences } from './timing.ts';
 const bundledRows = 6;
 const depth: Depth = { excerpts: true, links: true, heading: '###' };
 
-/**
- * The platform validation report: the verdict and what decided it first, then the proof. Everything that came from the subject is escaped.
- */
+/** The platform validation report: the verdict and what decided it, then the proof. All that came from the subject is escaped. */
 export function markdown(report: Report): string {
   const { verdict: { outcome, sentence }, platform, tool } = report;
   const phases = tool.phases.map(({ name, durationMs }) => [plain(name), formatDuration(durationMs)]);
@@ -52,7 +50,6 @@ function performance(report: Report): string {
 }
 
 function areaSection(area: string, checks: readonly CheckResult[]): string {
-  const number = (value: number | undefined, unit: string | undefined) => (value === undefined ? '' : plain(formatValue(value, unit)));
   const rows = checks.map(({ id, outcome, title, value, limit, unit, reason, note, evidence }) => [
     code(id),
     outcome,
@@ -64,4 +61,8 @@ function areaSection(area: string, checks: readonly CheckResult[]): string {
   ]);
   const header = ['check', 'outcome', 'promise', 'value', 'limit', 'remark', 'evidence'];
   return `### ${area}: ${countOutcomes(checks)}\n\n${table(header, rows)}`;
+}
+
+function number(value: number | undefined, unit: string | undefined): string {
+  return value === undefined ? '' : plain(formatValue(value, unit));
 }

@@ -4,17 +4,10 @@ import { formatValue } from '../model/format.ts';
 import type { Area, CheckResult, Measurement, Report } from '../model/report.ts';
 import { oneLine } from '../model/text.ts';
 
-/** One line of the performance table; every part is plain text, `–` where there is nothing. */
-export type PerformanceRow = {
-  readonly metric: string;
-  readonly value: string;
-  readonly baseline: string;
-  readonly previous: string;
-  readonly limit: string;
+/** A line of the performance table in plain text, `–` where there is nothing; the status is the outcome of its check, or `not judged`. */
+type PerformanceRow = Readonly<Record<'metric' | 'value' | 'baseline' | 'previous' | 'limit' | 'status', string>> & {
   /** The value against the limit, where there is one. */
   readonly share: number | undefined;
-  /** The outcome of the check that judges the metric, or `not judged`. */
-  readonly status: string;
 };
 
 /** What stands where there is nothing to say. */

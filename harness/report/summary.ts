@@ -32,9 +32,8 @@ const extents: readonly Extent[] = [
 const marks = { pass: '✅', fail: '❌', inconclusive: '⚠️' } as const;
 
 /**
- * The report for GitHub's job summary ($GITHUB_STEP_SUMMARY): verdict, executable, what failed, findings with their remedies, areas,
- * performance against the limits, what was not verified. At most 200,000 bytes: excerpts go first, then remarks, then checks; the verdict
- * stays.
+ * The report for GitHub's job summary ($GITHUB_STEP_SUMMARY), from the verdict to what was not verified. At most 200,000 bytes: excerpts go
+ * first, then remarks, then checks; the verdict stays.
  */
 export function jobSummary(report: Report): string {
   for (const extent of extents) {
@@ -47,6 +46,7 @@ export function jobSummary(report: Report): string {
 function summary(report: Report, extent: Extent): string {
   const { remarks, most } = extent;
   const whole = most > 0;
+  const identity = identityRows(report).map(([label, value]) => [plain(label), plain(shorten(value, 500))]);
   const parts = [
     heading(report),
     ...(whole ? limited(reservations(report), most, (text) => `> **Note** ${text}`) : []),
@@ -56,7 +56,7 @@ function summary(report: Report, extent: Extent): string {
     section('###', 'Performance', whole ? performanceBars(report) : ''),
     section('###', 'What was not verified', whole ? limited(report.notVerified, most, (text) => `- ${text}`).join('\n') : ''),
     remarks ? folded('Each check that did not pass', decisionBlocks(report, extent).join('\n\n')) : '',
-    whole ? folded('What was verified', identity(report)) : '',
+    whole ? folded('What was verified', table(['', ''], identity)) : '',
     extent === everything ? `${timeSummary(report)}.` : 'This summary is cut, because GitHub limits its size; `report.md` has it all.',
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -64,14 +64,10 @@ function summary(report: Report, extent: Extent): string {
 
 function heading(report: Report): string {
   const { verdict: { outcome, sentence }, subject, platform } = report;
-  const name = plainOrDash(shorten(nameOf(report), 200));
+  const about = `${plainOrDash(shorten(nameOf(report), 200))}, ${plain(shorten(platform.id, 200))}`;
   const executable = subject === null ? 'No executable was verified.' : `${code(shorten(subject.file, 500))}, ` +
     `${formatBytes(subject.sizeBytes)}, sha256 ${code(subject.sha256Before)}`;
-  return [
-    `## ${marks[outcome]} ${outcome.toUpperCase()}: ${name}, ${plain(shorten(platform.id, 200))}`,
-    plainOrDash(shorten(sentence, 2000)),
-    executable,
-  ].join('\n\n');
+  return [`## ${marks[outcome]} ${outcome.toUpperCase()}: ${about}`, plainOrDash(shorten(sentence, 2000)), executable].join('\n\n');
 }
 
 function folded(title: string, body: string): string {
@@ -111,10 +107,7 @@ function areaTable(report: Report, remarks: boolean): string {
   return rows.length === 0 ? '' : table(header, rows);
 }
 
-/**
- * The performance table with a bar of each value against its limit; GitHub strips pictures and styles from a summary. Empty without
- * measurements.
- */
+/** The performance table with bars, because GitHub strips pictures and styles from a summary. Empty without measurements. */
 function performanceBars(report: Report): string {
   const rows = performanceRows(report).filter(({ value }) => value !== nothing).map(
     ({ metric, value, share, limit, baseline, status }) =>
@@ -128,8 +121,4 @@ export function bar(share: number): string {
   if (!Number.isFinite(share) || share < 0) return nothing;
   const full = Math.min(10, Math.round(share * 10));
   return `${'█'.repeat(full)}${'░'.repeat(10 - full)}\u00A0${Math.round(share * 100)}\u00A0%`;
-}
-
-function identity(report: Report): string {
-  return table(['', ''], identityRows(report).map(([label, value]) => [plain(label), plain(shorten(value, 500))]));
 }

@@ -32,12 +32,21 @@ export function terminalSummary(report: Report, options: TerminalOptions): strin
   // The caller knows the stream; styleText would look at stdout, while the summary goes to stderr.
   const paint: Look['paint'] = (style, text) => (options.colour ? styleText(style, text, { validateStream: false }) : text);
   const look = { ...options, paint };
+  const { outcome, sentence } = report.verdict;
   const blocks = [
     header(report, look).join('\n'),
     areaLines(report, look).join('\n'),
     ...troubledBlocks(report, look),
-    ...report.findings.filter(({ explains }) => explains.length === 0).map((finding) => noteBlock(finding, look)),
-    verdictBlock(report, look).join('\n'),
+    ...report.findings.filter(({ explains }) => explains.length === 0).map(({ hazard, cause, remedy, source }) => [
+      `  ${paint('yellow', 'NOTE')} ${oneLine(hazard)}   ${oneLine(cause)}`,
+      labelled('do', remedy, blockIndent, look),
+      labelled('seen in', source, blockIndent, look),
+    ].join('\n')),
+    [
+      labelled(outcome.toUpperCase(), sentence, 2, look, [colours[outcome], 'bold']),
+      labelled('time', timeSummary(report), 2, look),
+      ...(options.reportFile === undefined ? [] : [labelled('report', options.reportFile, 2, look)]),
+    ].join('\n'),
   ];
   return `${withoutCommands(blocks.filter((block) => block !== '').join('\n\n'))}\n`;
 }
@@ -83,16 +92,12 @@ function troubledBlocks(report: Report, look: Look): string[] {
       const causes = found.map((finding) => `${finding.hazard}${news.includes(finding) ? `: ${finding.cause}` : ', as above'}`);
       return checkBlock(check, causes, news, look);
     }),
-    ...groups.map((group) => groupBlock(group, look)),
+    ...groups.map((group) => [
+      `  ${outcomeWord('inconclusive', look)} ${group.length} checks   ${oneLine(someIds(group.map(({ id }) => id), 4))}`,
+      labelled('reason', group[0]?.reason ?? '', blockIndent, look),
+    ].join('\n')),
     ...(missing.length === 0 ? [] : [labelled('NEVER RAN', missing.join(', '), 2, look, 'yellow')]),
   ];
-}
-
-function groupBlock(group: readonly CheckResult[], look: Look): string {
-  const ids = oneLine(someIds(group.map(({ id }) => id), 4));
-  return [
-    `  ${outcomeWord('inconclusive', look)} ${group.length} checks   ${ids}`, labelled('reason', group[0]?.reason ?? '', blockIndent, look),
-  ].join('\n');
 }
 
 function checkBlock(check: CheckResult, causes: readonly string[], news: readonly Finding[], look: Look): string {
@@ -115,23 +120,6 @@ function checkBlock(check: CheckResult, causes: readonly string[], news: readonl
 /** Under its remedy: `proved     with this change execution.retry passes`. */
 function proofField(proof: Finding['proof']): readonly [label: string, text: string | undefined] {
   return proof?.outcome === 'proved' ? ['proved', proof.sentence] : ['tried', proof && `${proof.outcome}: ${proof.sentence}`];
-}
-
-function noteBlock(finding: Finding, look: Look): string {
-  return [
-    `  ${look.paint('yellow', 'NOTE')} ${oneLine(finding.hazard)}   ${oneLine(finding.cause)}`,
-    labelled('do', finding.remedy, blockIndent, look),
-    labelled('seen in', finding.source, blockIndent, look),
-  ].join('\n');
-}
-
-function verdictBlock(report: Report, look: Look): string[] {
-  const { outcome, sentence } = report.verdict;
-  return [
-    labelled(outcome.toUpperCase(), sentence, 2, look, [colours[outcome], 'bold']),
-    labelled('time', timeSummary(report), 2, look),
-    ...(look.reportFile === undefined ? [] : [labelled('report', look.reportFile, 2, look)]),
-  ];
 }
 
 function outcomeWord(outcome: Outcome, { paint }: Look): string {

@@ -16,10 +16,7 @@ export type PageContent = {
 // https://www.w3.org/TR/CSP3/: nothing is loaded and nothing runs; the style sheet stands in the page.
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-/**
- * A whole HTML document that opens offline: one file, no script, no request, light and dark, for screen, phone and paper.
- * It is well-formed XML as well, so that strict parsers can read it.
- */
+/** A whole document that opens offline: no script, no request, light and dark, for screen, phone and paper; well-formed XML as well. */
 export function page({ title, body, navigation = [], files = [] }: PageContent): string {
   const document = html`<!DOCTYPE html>
 <html lang="en">

@@ -14,10 +14,7 @@ export class Markup {
   }
 }
 
-/**
- * What may stand in a template: text is cleaned and escaped, markup stays, lists are put one after the other, undefined and false are
- * nothing.
- */
+/** What may stand in a template: text is escaped, markup stays, lists are put one after the other, undefined and false are nothing. */
 export type Part = Markup | string | number | false | undefined | readonly Part[];
 
 const made = Symbol('made here');

@@ -10,21 +10,18 @@ import { html, joined, type Markup } from './markup.ts';
 import { dataTable } from './parts/data-table.ts';
 import { codeBlock, definitions, lengths, section } from './parts/parts.ts';
 import { sizesByDistribution } from './parts/sizes.ts';
-import { checks } from './sections/checks.ts';
-import { findings } from './sections/findings.ts';
+import { checks, shutdown } from './sections/checks.ts';
+import { findings, trouble } from './sections/decision.ts';
 import { head } from './sections/head.ts';
 import { logs } from './sections/logs.ts';
-import { measurements } from './sections/measurements.ts';
-import { memory } from './sections/memory.ts';
-import { shutdown } from './sections/shutdown.ts';
+import { measurements, memory } from './sections/measurements.ts';
 import { startUp } from './sections/start-up.ts';
-import { trouble } from './sections/trouble.ts';
 
-/** What stands under a title; undefined when the report has nothing for it, and then the section does not appear. */
-type Render = (report: Report) => Markup | undefined;
-
-/** The page below its head, in order: what decides, then the proof, then the circumstances. A new section is one line here. */
-const sections: readonly (readonly [id: string, title: string, render: Render])[] = [
+/**
+ * The page below its head, in order: what decides, then the proof, then the circumstances. A new section is one line here; where a report
+ * has nothing for it, it is undefined and does not appear.
+ */
+const sections: readonly (readonly [id: string, title: string, render: (report: Report) => Markup | undefined])[] = [
   ['decision', 'What decided it', trouble],
   ['findings', 'Findings', findings],
   ['logs', 'Logs of failed checks', logs],
@@ -78,8 +75,8 @@ ${rows.length > 0 && dataTable({ caption: 'Duration of each phase of the run', q
 function environment(report: Report): Markup | undefined {
   const { runUrl } = report.platform;
   // As text, not as a link: the page leads nowhere but to its own folder.
-  const rows = [...identityRows(report), ...(runUrl === undefined ? [] : [['CI run', runUrl] as const])];
-  return definitions(rows.map(([label, value]) => [label, shorten(value, lengths.line)]));
+  const run = runUrl !== undefined && shorten(runUrl, lengths.line);
+  return definitions([...identityRows(report).map(([label, value]) => [label, shorten(value, lengths.line)] as const), ['CI run', run]]);
 }
 
 /** The command that gave this report. */

@@ -8,10 +8,7 @@ export function fit(blocks: readonly Markup[], budgetBytes: number): Fitting {
   return fitEach(blocks, budgetBytes, (block) => block);
 }
 
-/**
- * As many items from the start as fit into `budgetBytes` of the page, and how many are left out; the first one always fits. Items are
- * rendered one after the other, so that those that are left out cost nothing.
- */
+/** The same for items that are rendered one after the other, so that those that are left out cost nothing. */
 export function fitEach<Item>(items: readonly Item[], budgetBytes: number, render: (item: Item, index: number) => Markup): Fitting {
   const shown: Markup[] = [];
   let total = 0;

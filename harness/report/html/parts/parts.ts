@@ -3,10 +3,7 @@ import type { Outcome, Verdict } from '../../../model/report.ts';
 import { shorten } from '../../../model/text.ts';
 import { html, joined, type Markup, type Part } from '../markup.ts';
 
-/**
- * Lengths of texts in characters: a report may hold texts of any length, a page may not. The whole text is in report.json and in the
- * evidence.
- */
+/** Lengths of texts in characters: those of a report have any length, a page may not. The whole is in report.json and the evidence. */
 export const lengths = { name: 160, line: 400, text: 1500 } as const;
 
 const signs: Record<Outcome, string> = { pass: '✓', fail: '✕', inconclusive: '?', 'not-applicable': '–' };
@@ -85,10 +82,7 @@ export function idList(ids: readonly string[], linked = true): Markup {
   return html`<details><summary>${count(ids.length, 'check')}</summary><p>${joined(names, ', ')}${more}</p></details>`;
 }
 
-/**
- * A link to an evidence file beside the page. A path that is not `evidence/…` or that leaves the folder is shown as text:
- * a report must not be able to send its reader elsewhere.
- */
+/** A link to an evidence file beside the page; text for any other path: a report must not be able to send its reader elsewhere. */
 export function fileLink(title: string, path: string): Markup {
   const target = evidenceTarget(path);
   if (target === undefined) return html`<span class="file">${title}</span>`;

@@ -7,14 +7,11 @@ export type Tone = 'subject' | 'baseline' | 'previous' | 'manager';
 /** What the numbers of a plot are. */
 export type Unit = 'ms' | 's' | 'bytes';
 
-/** A plot's outer part: what it shows in a few words, and the same in words, for readers who do not see it. */
-export type Frame = { readonly title: string; readonly description: string; readonly heightPx: number; readonly marks: Part };
-
 /**
- * An SVG that is as wide as its column: places are percentages, heights and text are pixels, so that text keeps its size on a phone.
- * It carries no colour of its own; the style sheet gives it those of the theme.
+ * An SVG as wide as its column: places are percentages, heights and text are pixels, so that text keeps its size on a phone; the colours
+ * are the style sheet's. The description says in words what it shows, for readers who do not see it.
  */
-export function frame({ title, description, heightPx, marks }: Frame): Markup {
+export function frame(title: string, description: string, heightPx: number, marks: Part): Markup {
   return html`<svg class="plot" role="img" height="${heightPx}"><title>${title}</title><desc>${description}</desc>${marks}</svg>`;
 }
 

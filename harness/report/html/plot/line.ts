@@ -1,3 +1,4 @@
+import { max } from 'simple-statistics';
 import { formatValue } from '../../../model/format.ts';
 import { html, type Markup } from '../markup.ts';
 import { axis, frame, rounded, textAt, type Tone, type Unit } from './frame.ts';
@@ -10,7 +11,7 @@ export type Line = {
 };
 
 /** Values along something: time, or releases. */
-export type LinePlot = {
+type LinePlot = {
   readonly title: string;
   readonly unit: Unit;
   readonly lines: readonly Line[];
@@ -28,7 +29,7 @@ const mostDots = 120;
 
 /** Lines over a common axis from 0, with a dot for each point. */
 export function linePlot({ title, unit, lines, end, xTicks, limit }: LinePlot): Markup {
-  const largest = lines.flatMap(({ points }) => points).reduce((most, { value }) => Math.max(most, value), 0);
+  const largest = max([0, ...lines.flatMap(({ points }) => points.map(({ value }) => value))]);
   const near = limit !== undefined && limit <= 1.6 * largest;
   const scale = axis(near ? Math.max(limit, largest) : largest, unit, 3);
   const across = (x: number) => rounded(end > 0 ? Math.min(100, Math.max(0, (x / end) * 100)) : 50, 2);
@@ -48,16 +49,15 @@ export function linePlot({ title, unit, lines, end, xTicks, limit }: LinePlot): 
     limit !== undefined && limitMark(formatValue(limit, unit), near ? down(scale.percent(limit)) : undefined),
   ];
   const description = [...lines.map((line) => inWords(line, unit)), ...(limit === undefined ? [] : [`Limit ${formatValue(limit, unit)}.`])];
-  return frame({ title, description: description.join(' '), heightPx: topPx + heightPx + 20, marks });
+  return frame(title, description.join(' '), topPx + heightPx + 20, marks);
 }
 
 function inWords({ name, points }: Line, unit: Unit): string {
   const values = points.map(({ value }) => value);
   const [first, last] = [values.at(0), values.at(-1)];
   if (first === undefined || last === undefined) return `${name}: no value.`;
-  const most = values.reduce((a, b) => Math.max(a, b));
-  return `${name}: from ${formatValue(first, unit)} to ${formatValue(last, unit)}, at most ${formatValue(most, unit)}, ` +
-    `${values.length} points.`;
+  const [from, to, most] = [first, last, max(values)].map((value) => formatValue(value, unit));
+  return `${name}: from ${from} to ${to}, at most ${most}, ${values.length} points.`;
 }
 
 function limitMark(text: string, y: number | undefined): Markup {

@@ -3,9 +3,8 @@ import { html } from '../markup.ts';
 import { readPage, type PageElement } from '../read-page.testing.ts';
 import { axis } from './frame.ts';
 import { linePlot } from './line.ts';
-import { stripPlot } from './strip.ts';
+import { stripPlot, waterfall } from './rows.ts';
 import { treemap } from './treemap.ts';
-import { waterfall } from './waterfall.ts';
 
 const of = (elements: readonly PageElement[], name: string, style: string) =>
   elements.filter((element) => element.name === name && element.attributes['class'] === style);

@@ -32,15 +32,12 @@ const linePx = 15;
 const fewestCharacters = 7;
 const longestName = 60;
 
-/**
- * Parts of a whole, the largest first, at least one above 0, as rectangles whose areas are the values, with names where they fit; the
- * description names all that matter, in words.
- */
+/** Rectangles whose areas are the values, the largest first, at least one above 0, with names where they fit; in words what matters. */
 export function treemap(title: string, cells: readonly Cell[]): Markup {
   const named = cells.slice(0, 20).map(({ name, value }) => `${shorten(name, longestName)} ${formatBytes(value)}`).join(', ');
   const description = `${named}${cells.length > 20 ? `, and ${cells.length - 20} smaller ones` : ''}.`;
   return html`${drawings.map((drawing) => html`<div class="${drawing.name}">${
-    frame({ title, description, heightPx: drawing.heightPx, marks: rectangles(cells, drawing) })}</div>`)}`;
+    frame(title, description, drawing.heightPx, rectangles(cells, drawing))}</div>`)}`;
 }
 
 type Node = { readonly cell: Cell; readonly children?: readonly Node[] };
@@ -63,15 +60,10 @@ function rectangles(cells: readonly Cell[], drawing: Drawing): Markup[] {
   });
 }
 
-type Label = { readonly text: string | undefined; readonly line: number; readonly shown: '' | ' tight' | ' roomy' };
-
-/**
- * What fits into a part: the same text wherever the picture is shown, or one for where there is little room and one for where there is
- * more.
- */
-function labels(name: string, value: string, share: number, tallPx: number, { leastPx, roomyPx = leastPx }: Drawing): Label[] {
+/** What fits into a part: one text wherever the picture is shown, or one where there is little room and one where there is more. */
+function labels(name: string, value: string, share: number, tallPx: number, { leastPx, roomyPx = leastPx }: Drawing) {
   const [tight = [], roomy = []] = [leastPx, roomyPx].map((widthPx) => linesIn(name, value, share * widthPx, tallPx));
-  return [0, 1].flatMap((line): Label[] => (tight[line] === roomy[line]
+  return [0, 1].flatMap((line) => (tight[line] === roomy[line]
     ? [{ text: tight[line], line, shown: '' }]
     : [{ text: tight[line], line, shown: ' tight' }, { text: roomy[line], line, shown: ' roomy' }]));
 }

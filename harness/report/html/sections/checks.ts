@@ -1,7 +1,9 @@
+import { rowOf } from '../../../model/catalogue.ts';
 import { byArea, countOutcomes, withOutcome } from '../../../model/explain.ts';
 import { count, formatValue } from '../../../model/format.ts';
 import type { CheckResult, Report } from '../../../model/report.ts';
 import { shorten } from '../../../model/text.ts';
+import { measurementOf } from '../../performance-table.ts';
 import { html, joined, type Markup, type Part } from '../markup.ts';
 import { dataTable, type Column } from '../parts/data-table.ts';
 import { fitEach } from '../parts/fit.ts';
@@ -9,6 +11,7 @@ import { badge, checkAnchor, fileLink, lengths } from '../parts/parts.ts';
 
 /** For the rows of all areas; what does not fit is in report.json. */
 const budgetBytes = 300_000;
+const mostOfShutdown = 24;
 
 /** Every check by area; an area is unfolded when something failed in it, evidence is folded away. */
 export function checks(report: Report): Markup | undefined {
@@ -47,4 +50,55 @@ function cells({ id, title, outcome, value, limit, unit, note, reason, evidence 
     html`${shorten(reason ?? note ?? '', lengths.line)}${
       files.length > 0 && html`<details><summary>evidence</summary><ul>${files}</ul></details>`}`,
   ];
+}
+
+/** How it stops: signal against moment, and what a stop must leave behind. */
+export function shutdown(report: Report): Markup | undefined {
+  const all = report.checks.filter(({ area }) => area === 'shutdown').slice(0, mostOfShutdown);
+  if (all.length === 0) return undefined;
+  return joined([matrix(all.filter(({ id }) => isStop(id)), report), otherChecks(all.filter(({ id }) => !isStop(id)))], '\n');
+}
+
+/** Whether a check, or the metric of that name, is one of a single stop. */
+export function isStop(id: string): boolean {
+  return rowOf(id)?.stop === true;
+}
+
+/** Checks of one stop each, `shutdown.<signal>.<target>.<moment>`. */
+function matrix(all: readonly CheckResult[], report: Report): Markup | undefined {
+  if (all.length === 0) return undefined;
+  const stops = all.map((check) => {
+    const [, signal = '', target = '', moment = ''] = check.id.split('.');
+    return { check, name: `${shorten(signal.toUpperCase(), 20)} to ${shorten(target, 30)}`, moment: shorten(moment, 30) };
+  });
+  const moments = [...new Set(stops.map(({ moment }) => moment))];
+  const rows = [...Map.groupBy(stops, ({ name }) => name)].map(([name, group]) => ({
+    cells: [name, ...moments.map((moment) => {
+      const stop = group.find((each) => each.moment === moment);
+      return stop === undefined ? html`<span class="muted">not checked</span>` : stopCell(stop.check, report);
+    })],
+  }));
+  const columns = ['signal', ...moments].map((title) => ({ title }));
+  return dataTable({ caption: 'Outcome by signal and by what the worker was doing', columns, rows, narrow: 'scroll' });
+}
+
+function stopCell(check: CheckResult, report: Report): Part {
+  const measured = measurementOf(report, check.id, 'subject');
+  const remark = check.reason ?? check.note;
+  return html`${linkedBadge(check)}${
+    measured && html` <span class="nowrap">${formatValue(measured.median, measured.unit)}</span>${
+      measured.limit !== undefined && html` <span class="muted nowrap">of ${formatValue(measured.limit, measured.unit)}</span>`}`
+  }${remark !== undefined && html`<br /><span class="muted">${shorten(remark, lengths.name)}</span>`}`;
+}
+
+function otherChecks(all: readonly CheckResult[]): Markup | undefined {
+  if (all.length === 0) return undefined;
+  const rows = all.map((check) => ({
+    cells: [shorten(check.title, lengths.name), linkedBadge(check), shorten(check.reason ?? check.note ?? '', lengths.line)],
+  }));
+  return dataTable({ caption: 'After the stop', columns: [{ title: 'promise' }, { title: 'outcome' }, { title: 'remark' }], rows });
+}
+
+function linkedBadge({ id, outcome }: CheckResult): Markup {
+  return html`<a href="#${checkAnchor(id)}">${badge(outcome)}</a>`;
 }

@@ -6,23 +6,22 @@ import { absentBaseline, nameOf, serverLine } from '../../identity.ts';
 import { wallMs } from '../../timing.ts';
 import { html, type Markup } from '../markup.ts';
 import { definitions, lengths, verdictBanner, type Definition } from '../parts/parts.ts';
-import { toDo } from './findings.ts';
+import { toDo } from './decision.ts';
 
 /** The first screenful: verdict, what to do, and which bytes were verified where and against what. */
 export function head(report: Report): Markup {
-  const { verdict, subject, platform } = report;
+  const { verdict: { outcome, sentence }, subject, platform } = report;
   const reserved = reservations(report).slice(0, 12).map((text) => shorten(text, 2 * lengths.line));
   return html`<h1>${shorten(nameOf(report), lengths.name)} <span class="muted">on ${shorten(platform.id, lengths.name)}</span></h1>
-${verdictBanner({ outcome: verdict.outcome, sentence: shorten(verdict.sentence, lengths.text) }, reserved)}
+${verdictBanner({ outcome, sentence: shorten(sentence, lengths.text) }, reserved)}
 ${toDo(report)}
-<div class="identity">${definitions(bytes(subject))}
-<div class="columns">${definitions(description(subject))}${definitions(circumstances(report))}</div></div>`;
+<div class="identity">${definitions(subject === null ? [['Binary', 'none was verified']] : bytes(subject))}
+<div class="columns">${definitions(subject === null ? [] : description(subject))}${definitions(circumstances(report))}</div></div>`;
 }
 
-/** Which bytes these are. */
-function bytes(subject: Report['subject']): Definition[] {
-  if (subject === null) return [['Binary', 'none was verified']];
-  const { file, sha256Before, sha256After = 'could not be read' } = subject;
+type Subject = NonNullable<Report['subject']>;
+
+function bytes({ file, sha256Before, sha256After = 'could not be read' }: Subject): Definition[] {
   return [
     ['Binary', short(file)],
     ['sha256', html`<code>${sha256Before}</code>`],
@@ -30,18 +29,12 @@ function bytes(subject: Report['subject']): Definition[] {
   ];
 }
 
-function description(subject: Report['subject']): Definition[] {
-  if (subject === null) return [];
-  return [
-    ['Version', short(subject.version ?? 'not told')],
-    ['Size', formatBytes(subject.sizeBytes)],
-    ['Frozen with', short(subject.freezer ?? 'cannot be told')],
-  ];
+function description({ version = 'not told', sizeBytes, freezer = 'cannot be told' }: Subject): Definition[] {
+  return [['Version', short(version)], ['Size', formatBytes(sizeBytes)], ['Frozen with', short(freezer)]];
 }
 
 function circumstances(report: Report): Definition[] {
-  const { platform, server, baseline, tool } = report;
-  const { id, libc, commit } = platform;
+  const { platform: { id, libc, commit }, server, baseline, tool } = report;
   const start = tool.startedAt.slice(0, 16).replace('T', ' ');
   return [
     ['Platform', short(libc === undefined ? id : `${id}, ${libc}`)],

@@ -1,6 +1,6 @@
 import { troubled } from '../../../model/explain.ts';
 import { count } from '../../../model/format.ts';
-import type { CheckResult, Evidence, Report } from '../../../model/report.ts';
+import type { Evidence, Report } from '../../../model/report.ts';
 import { clean, shorten } from '../../../model/text.ts';
 import { html, joined, type Markup } from '../markup.ts';
 import { fitEach } from '../parts/fit.ts';
@@ -8,7 +8,7 @@ import { fileLink, lengths } from '../parts/parts.ts';
 
 type Excerpt = NonNullable<Evidence['excerpt']>;
 type Line = Excerpt[number];
-type Log = { readonly check: CheckResult; readonly evidence: Evidence; readonly excerpt: Excerpt };
+type Log = { readonly id: string; readonly title: string; readonly path: string; readonly excerpt: Excerpt };
 
 const budgetBytes = 250_000;
 const mostLines = 120;
@@ -17,7 +17,7 @@ const around = 4;
 
 /** What the checks that did not pass left behind; unfolded where a cause is told first. */
 export function logs(report: Report): Markup | undefined {
-  const all = troubled(report).flatMap((check) => check.evidence.map((evidence) => ({ check, evidence, excerpt: evidence.excerpt ?? [] })));
+  const all = troubled(report).flatMap(({ id, evidence }) => evidence.map((file) => ({ ...file, id, excerpt: file.excerpt ?? [] })));
   const told = new Set<string>();
   const { shown, omitted } = fitEach(all.filter(({ excerpt }) => excerpt.length > 0), budgetBytes, (log) => {
     const hazards = [...new Set(log.excerpt.flatMap(({ hazard }) => hazard ?? []))];
@@ -29,23 +29,22 @@ export function logs(report: Report): Markup | undefined {
   return joined([...shown, omitted > 0 && html`<p>${count(omitted, 'more log')}: see the folder <code>evidence</code>.</p>`], '\n');
 }
 
-function block({ check, evidence, excerpt }: Log, hazards: readonly string[], open: boolean): Markup {
+function block({ id, title, path, excerpt }: Log, hazards: readonly string[], open: boolean): Markup {
   const tells = hazards.length > 0 ? `, tells ${hazards.slice(0, 5).map((hazard) => shorten(hazard, 40)).join(', ')}` : '';
   return html`<details class="area"${open && html` open=""`}><summary><h3><code>${
-    shorten(check.id, lengths.name)}</code></h3> <span class="muted">${shorten(evidence.title, lengths.name)}${tells}</span></summary>
+    shorten(id, lengths.name)}</code></h3> <span class="muted">${shorten(title, lengths.name)}${tells}</span></summary>
 ${logLines(excerpt)}
-<p class="small">${count(excerpt.length, 'line')} of ${fileLink(shorten(evidence.path, lengths.line), evidence.path)}</p></details>`;
+<p class="small">${count(excerpt.length, 'line')} of ${fileLink(shorten(path, lengths.line), path)}</p></details>`;
 }
 
-/**
- * Numbered lines of a log. Those that tell a hazard are marked with its id; lines far from them are folded; where the excerpt
- * leaves lines out it says how many.
- */
+/** Numbered lines of a log: those that tell a hazard are marked with its id, those far from them folded, those left out counted. */
 export function logLines(excerpt: Excerpt): Markup {
   const lines = excerpt.slice(0, mostLines);
   const blocks = runs(lines).map(({ near, items }) => {
     const shown = items.map((line) => numbered(line, lines[lines.indexOf(line) - 1]));
-    return near ? shown : html`<details><summary>${span(items)}</summary>${shown}</details>`;
+    const [first = 0, last = first] = [items.at(0)?.number, items.at(-1)?.number];
+    const span = first === last ? `line ${first}` : `lines ${first} to ${last}`;
+    return near ? shown : html`<details><summary>${span}</summary>${shown}</details>`;
   });
   return html`<div class="log">${blocks}</div>`;
 }
@@ -61,11 +60,6 @@ function runs(lines: Excerpt): { readonly near: boolean; readonly items: Line[] 
     else found.push({ near, items: [line] });
   }
   return found;
-}
-
-function span(items: readonly Line[]): string {
-  const [first, last] = [items.at(0)?.number ?? 0, items.at(-1)?.number ?? 0];
-  return first === last ? `line ${first}` : `lines ${first} to ${last}`;
 }
 
 function numbered({ number, text, hazard }: Line, before: Line | undefined): Markup {

@@ -6,12 +6,10 @@ import { size } from '../page.ts';
 import { readPage } from '../read-page.testing.ts';
 import { sampleContents } from '../samples/contents.testing.ts';
 import { failingRun, passingRun } from '../samples/runs.testing.ts';
-import { checks } from './checks.ts';
-import { findings } from './findings.ts';
+import { checks, shutdown } from './checks.ts';
+import { findings } from './decision.ts';
 import { logs } from './logs.ts';
-import { measurements } from './measurements.ts';
-import { memory } from './memory.ts';
-import { shutdown } from './shutdown.ts';
+import { measurements, memory } from './measurements.ts';
 import { startUp } from './start-up.ts';
 
 type Section = (report: Report) => Markup | undefined;

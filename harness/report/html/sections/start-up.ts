@@ -4,7 +4,7 @@ import type { Report, StartUp } from '../../../model/report.ts';
 import { html, type Markup } from '../markup.ts';
 import { dataTable } from '../parts/data-table.ts';
 import { figure } from '../plot/frame.ts';
-import { waterfall, type Span } from '../plot/waterfall.ts';
+import { waterfall, type Span } from '../plot/rows.ts';
 
 /** What happens until a mark is seen. */
 const phases = [
