@@ -9,7 +9,7 @@ import { terminalSummary } from './terminal.ts';
 import { testResultPredicate, testResultStatement } from './test-result.ts';
 
 /** One file made from a report. */
-export type Rendering = {
+type Rendering = {
   readonly file: string;
   /** Undefined where the report gives no such file; some name report.json by the sha256 of its bytes. */
   readonly render: (report: Report, reportSha256: string) => string | undefined;

@@ -10,7 +10,7 @@ import { timeSummary } from './timing.ts';
 import { withoutCommands } from './workflow-commands.ts';
 
 /** How the summary is to look. */
-export type TerminalOptions = {
+type TerminalOptions = {
   readonly colour: boolean;
   /** Columns; text is wrapped, single words (paths) are not broken. */
   readonly width: number;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { html, verbatim, type Markup } from './markup.ts';
 
 /** What a page needs to know. */
-export type PageContent = {
+type PageContent = {
   /** For the browser's tab; plain text. */
   readonly title: string;
   /** What stands in the main landmark, from its `<h1>` on. */

@@ -5,7 +5,7 @@ import { html, type Markup } from '../markup.ts';
 import { anchorAt, axis, frame, horizontalAxis, rounded, rowHead, type Axis, type Tone, type Unit } from './frame.ts';
 
 /** All samples of one thing. */
-export type StripRow = { readonly name: string; readonly tone: Tone; readonly samples: readonly number[]; readonly median: number };
+type StripRow = { readonly name: string; readonly tone: Tone; readonly samples: readonly number[]; readonly median: number };
 
 /** Several rows on one axis, with the limit that they are judged by. */
 type Strip = { readonly title: string; readonly unit: Unit; readonly rows: readonly StripRow[]; readonly limit?: number | undefined };
@@ -63,7 +63,7 @@ export type Span = {
 };
 
 /** A bar of spans that follow each other. */
-export type Bar = { readonly name: string; readonly spans: readonly Span[] };
+type Bar = { readonly name: string; readonly spans: readonly Span[] };
 
 /** A bar a row on a common axis from 0; the whole length stands beside its name. */
 export function waterfall(title: string, bars: readonly Bar[]): Markup {

@@ -5,7 +5,7 @@ import { html, type Markup } from '../markup.ts';
 import { frame, rounded, type Tone } from './frame.ts';
 
 /** One part of the whole; its value is a number of bytes. */
-export type Cell = { readonly name: string; readonly tone: Tone; readonly value: number };
+type Cell = { readonly name: string; readonly tone: Tone; readonly value: number };
 
 /** One way to draw it: the style sheet shows the one that suits the screen. */
 type Drawing = {
