@@ -1,10 +1,8 @@
 import type { Bundle } from '../../runtimes/bundle.ts';
 import { page } from '../../report/html/document.ts';
 import { html, joined, type Markup } from '../../report/html/markup.ts';
-import { codeBlock } from '../../report/html/parts/code-block.ts';
-import { definitions } from '../../report/html/parts/definitions.ts';
+import { codeBlock, definitions, lengths } from '../../report/html/parts/parts.ts';
 import { sizesByDistribution } from '../../report/html/parts/sizes.ts';
-import { lengths } from '../../report/html/sections/section.ts';
 import { contentsSentence } from '../../report/size-rows.ts';
 import { oneLine, shorten } from '../../model/text.ts';
 import { contentsOf } from './contents.ts';

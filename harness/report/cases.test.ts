@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { detailsOf } from './details.ts';
+import { detailsOf } from './cases.ts';
 import { sampleCheck, sampleReport } from './sample-report.testing.ts';
 
 test('what was expected, what came, the measured value, and the finding before the own remedy', () => {
