@@ -2,7 +2,7 @@ import type { FrozenBundle } from '../../runtimes/bundle.ts';
 import { hintsOf, mentionHints } from '../../runtimes/pyinstaller/compare/hints.ts';
 import { readMentions } from '../../runtimes/pyinstaller/examine.ts';
 import { foreignMembers } from '../../runtimes/pyinstaller/compare/native-architecture.ts';
-import { observationRows, hazardOf } from '../../runtimes/pyinstaller/hazards/observation-rows.ts';
+import { hazards } from '../../runtimes/pyinstaller/hazards/hazards.ts';
 import type { Observation } from '../../model/observation.ts';
 import { oneLine } from '../../model/text.ts';
 
@@ -18,8 +18,7 @@ export async function readHints(bundle: FrozenBundle): Promise<Hint[]> {
   return [...foreignMembers(bundle), ...hintsOf(bundle), ...mentionHints(bundle, mentions)].map(hintOf);
 }
 
-function hintOf(fact: Observation): Hint {
-  const { kind, args, line } = fact;
-  const row = observationRows[kind];
-  return { hazard: hazardOf(fact), cause: oneLine(row.cause(args)), remedy: row.remedy(args), line: oneLine(line) };
+function hintOf({ kind, args, line }: Observation): Hint {
+  const row = hazards.observations[kind];
+  return { hazard: row.hazard(args), cause: oneLine(row.cause(args)), remedy: row.remedy(args), line: oneLine(line) };
 }

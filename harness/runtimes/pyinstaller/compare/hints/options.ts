@@ -1,5 +1,5 @@
 import type { FrozenBundle } from '../../../bundle.ts';
-import type { Observation, HintKind } from '../../../../model/observation.ts';
+import type { Observation, ObservationKind } from '../../../../model/observation.ts';
 import { optimisationOf } from '../optimisation.ts';
 import { plainName } from '../plain-name.ts';
 
@@ -20,6 +20,6 @@ export function optionHints(bundle: FrozenBundle): Observation[] {
   ];
 }
 
-function hint(kind: HintKind, line: string, args: Observation['args'] = {}): Observation {
+function hint(kind: ObservationKind, line: string, args: Observation['args'] = {}): Observation {
   return { kind, args, line, names: [] };
 }
