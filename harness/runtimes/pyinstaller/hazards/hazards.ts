@@ -1,6 +1,6 @@
 import { readObservationRows, readSignatures, type Args } from '../../../model/hazard-table.ts';
 import type { Hazards } from '../../../model/hazards.ts';
-import { remedyFor } from './remedy-text.ts';
+import { remedyFor } from './spec-change.ts';
 
 const table = (name: string) => new URL(`./${name}.yaml`, import.meta.url);
 

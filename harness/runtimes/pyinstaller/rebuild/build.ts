@@ -80,11 +80,8 @@ function environmentOf({ copy, sources, folder }: Workshop, place: string): Node
 
 /** PyInstaller goes on without a hidden import that it does not find; where it found none of them, the change has changed nothing. */
 function refuseUnknown(change: SpecChange, output: string): void {
-  const modules = change.flatMap((edit) => (edit.kind === 'hidden-import' ? [edit.module] : []));
-  const onlyImports = modules.length > 0 && modules.length === change.length;
-  if (onlyImports && modules.every(
-    (module) => output.includes(`Hidden import '${module}' not found`),
-  )) throw new CannotHelp(`the build environment has no ${modules.join(', ')}`);
+  const isUnknown = change.every(({ kind, name }) => kind === 'hidden-import' && output.includes(`Hidden import '${name}' not found`));
+  if (change.length > 0 && isUnknown) throw new CannotHelp(`the build environment has no ${change.map(({ name }) => name).join(', ')}`);
 }
 
 function whyNot(output: string, code: number | null, { skippedLinks }: Workshop): Error {
