@@ -33,8 +33,9 @@ test('a row for a log that says what no row can say is refused', async () => {
   expect([good?.pattern.source, good?.pattern.flags, good?.where, good?.remedy({ it: 'a' })]).toEqual([
     '(?<it>a)b', 'i', ['output', 'history'], 'Repair a.',
   ]);
-  for (const bad of [{}, { pattern: 'a', fallbak: true }, { pattern: 'a', where: ['screen'] }, { pattern: 'a', always: false }, { pattern: '(' }]) {
-    await expect(read([{ ...row, ...bad }], readSignatures)).rejects.toThrow();
+  const more = [{}, { pattern: '(' }, ...[{ fallbak: true }, { where: ['screen'] }, { always: false }].map((one) => ({ pattern: 'a', ...one }))];
+  for (const one of more) {
+    await expect(read([{ ...row, ...one }], readSignatures)).rejects.toThrow();
   }
 });
 
@@ -44,7 +45,8 @@ test('every kind of observation has a row, the last of them for whatever was obs
   expect([rows.secret.hazard({ it: 'ab' }), rows.secret.hazard({ it: 'b' }), rows.secret.hazard({})]).toEqual(['BC-98', 'BC-99', 'BC-99']);
   expect(rows.secret.remedy({})).toBe('Repair them.');
   const { secret: _, ...without } = table;
-  for (const bad of [without, { ...table, unheard: [row] }, { ...table, secret: [] }, { ...table, secret: [{ ...row, when: { it: 'a' } }] }]) {
+  const conditional = { ...table, secret: [{ ...row, when: { it: 'a' } }] };
+  for (const bad of [without, conditional, { ...table, unheard: [row] }, { ...table, secret: [] }]) {
     await expect(read(bad, (file) => readObservationRows(file, () => ({})))).rejects.toThrow();
   }
 });

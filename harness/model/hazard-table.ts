@@ -63,7 +63,8 @@ export type ObservationRow = ReturnType<typeof rowOf>;
  * @throws {ZodError} when a row says what no row can say.
  */
 export function readSignatures(file: URL, words: Words = () => ({})) {
-  return z.array(signature).parse(parse(readFileSync(file, 'utf8'))).map(({ hazard, pattern: text, ignoreCase, cause, remedy, ...row }) => ({
+  const rows = z.array(signature).parse(parse(readFileSync(file, 'utf8')));
+  return rows.map(({ hazard, pattern: text, ignoreCase, cause, remedy, ...row }) => ({
     ...row,
     id: hazard,
     pattern: new RegExp(text, ignoreCase ? 'i' : ''),
@@ -77,8 +78,9 @@ export function readSignatures(file: URL, words: Words = () => ({})) {
  * @throws {ZodError} when a kind has no row for every observation, or a row says what no row can say.
  */
 export function readObservationRows(file: URL, words: Words): Readonly<Record<ObservationKind, ObservationRow>> {
-  const rows = z.tuple([observed], observed).refine((all) => Object.keys(all.at(-1)?.when ?? {}).length === 0, 'the last row has no `when`');
-  return z.record(z.enum(observationKinds), rows.transform((all) => rowOf(all, words))).parse(parse(readFileSync(file, 'utf8')));
+  const forAll = (rows: readonly z.infer<typeof observed>[]) => Object.keys(rows.at(-1)?.when ?? {}).length === 0;
+  const kind = z.tuple([observed], observed).refine(forAll, 'the last row has no `when`').transform((rows) => rowOf(rows, words));
+  return z.record(z.enum(observationKinds), kind).parse(parse(readFileSync(file, 'utf8')));
 }
 
 function rowOf(rows: readonly [z.infer<typeof observed>, ...z.infer<typeof observed>[]], words: Words) {

@@ -1,13 +1,13 @@
 /** A promise that does not hold: what a check of the bundle fails for. */
 const defectKinds = [
-  'missing-module', 'other-kind', 'missing-data', 'missing-metadata', 'missing-plugins', 'missing-entry-point', 'stale-source', 'other-version',
-  'development-tool', 'secret', 'glibc-floor', 'macos-floor', 'foreign-member', 'other-python', 'damaged-member',
+  'missing-module', 'other-kind', 'missing-data', 'missing-metadata', 'missing-plugins', 'missing-entry-point', 'stale-source',
+  'other-version', 'development-tool', 'secret', 'glibc-floor', 'macos-floor', 'foreign-member', 'other-python', 'damaged-member',
 ] as const;
 
 /** What breaks no promise by itself, but can go wrong where the worker runs. */
 const hintKinds = [
-  'colliding-library', 'packed-library', 'missing-runtime-library', 'missing-ca-bundle', 'closed-sandbox', 'ignored-signals', 'fixed-folder',
-  'no-console', 'no-asserts', 'old-freezer', 'build-path',
+  'colliding-library', 'packed-library', 'missing-runtime-library', 'missing-ca-bundle', 'closed-sandbox', 'ignored-signals',
+  'fixed-folder', 'no-console', 'no-asserts', 'old-freezer', 'build-path',
 ] as const;
 
 /** What can be known of a defect by reading alone, without a log. */

@@ -17,8 +17,8 @@ const clauses = {
   metadata: ({ name }) => `Add datas += copy_metadata('${name}') to the spec file`,
   /** `excludes` loses a module and the packages that it is in; where they are not there, `hiddenimports` gets `imports`. */
   include: ({ name, imports = [] }) =>
-    `Remove '${name.split('.', 1).join()}' from excludes=[…] in the spec file${name.includes('.') ? ` (or '${name}')` : ''}; if it is not ` +
-      `there, add hiddenimports=${listed(imports)} to Analysis(…)`,
+    `Remove '${name.split('.', 1).join()}' from excludes=[…] in the spec file${name.includes('.') ? ` (or '${name}')` : ''}; if it is ` +
+      `not there, add hiddenimports=${listed(imports)} to Analysis(…)`,
   /** `excludes` gets a module. */
   exclude: ({ name }) => `Add excludes=['${name}'] to Analysis(…) in the spec file`,
   /** `pathex` gets a folder with a copy of the file of a top-level module. */
@@ -46,8 +46,10 @@ const changes: Readonly<Record<string, (args: Args) => SpecChange | undefined>> 
   'BC-01': ({ module }) => edit('module-copy', moduleOf(module)?.split('.')[0]),
   'BC-02': (args) =>
     (args['module'] === undefined ? hiddenImports(args['modules'] ?? args['package']?.replaceAll('-', '_')) : missingModules(args)),
-  'BC-03': ({ namespace, module, modules = module }) =>
-    hiddenImports(modules === undefined ? 'tiktoken_ext, tiktoken_ext.openai_public' : [namespace, modules].filter((name) => name !== undefined).join(', ')),
+  'BC-03': ({ namespace, module, modules = module }) => {
+    if (modules === undefined) return hiddenImports('tiktoken_ext, tiktoken_ext.openai_public');
+    return hiddenImports(namespace === undefined ? modules : `${namespace}, ${modules}`);
+  },
   'BC-04': ({ file, package: owner }) => dataOf(file, owner),
   'BC-05': ({ distribution }) => edit('metadata', distributionOf(distribution)),
   'BC-06': ({ distribution, module, target }) => {
