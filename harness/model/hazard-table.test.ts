@@ -33,9 +33,9 @@ test('a row for a log that says what no row can say is refused', async () => {
   expect([good?.pattern.source, good?.pattern.flags, good?.where, good?.remedy({ it: 'a' })]).toEqual([
     '(?<it>a)b', 'i', ['output', 'history'], 'Repair a.',
   ]);
-  const more = [{}, { pattern: '(' }, ...[{ fallbak: true }, { where: ['screen'] }, { always: false }].map((one) => ({ pattern: 'a', ...one }))];
-  for (const one of more) {
-    await expect(read([{ ...row, ...one }], readSignatures)).rejects.toThrow();
+  const bad = { pattern: '(', fallbak: true, where: ['screen'], always: false, cause: 1 };
+  for (const [key, value] of Object.entries(bad)) {
+    await expect(read([{ ...row, pattern: 'a', [key]: value }], readSignatures)).rejects.toThrow(key === 'pattern' ? '/(/' : `"${key}"`);
   }
 });
 
@@ -44,9 +44,8 @@ test('every kind of observation has a row, the last of them for whatever was obs
   const rows = await read(table, (file) => readObservationRows(file, () => ({ it: 'them' })));
   expect([rows.secret.hazard({ it: 'ab' }), rows.secret.hazard({ it: 'b' }), rows.secret.hazard({})]).toEqual(['BC-98', 'BC-99', 'BC-99']);
   expect(rows.secret.remedy({})).toBe('Repair them.');
-  const { secret: _, ...without } = table;
-  const conditional = { ...table, secret: [{ ...row, when: { it: 'a' } }] };
-  for (const bad of [without, conditional, { ...table, unheard: [row] }, { ...table, secret: [] }]) {
-    await expect(read(bad, (file) => readObservationRows(file, () => ({})))).rejects.toThrow();
+  for (const bad of [{ secret: undefined }, { secret: [] }, { secret: [{ ...row, when: { it: 'a' } }] }, { unheard: [row] }]) {
+    const reading = read({ ...table, ...bad }, (file) => readObservationRows(file, () => ({})));
+    await expect(reading).rejects.toThrow(`"${Object.keys(bad).join()}"`);
   }
 });

@@ -54,8 +54,8 @@ function asksWhetherFrozen({ modules }: Closure, sourceFolders: readonly string[
   const origins = [...modules.values()].flatMap(
     ({ origin }) => (origin !== undefined && sourceFolders.some((folder) => isOwn(insideOf([folder], origin))) ? [origin] : []),
   );
-  const asks = (file: string) => /\b_MEIPASS\b|\bsys\.frozen\b|["']frozen["']/.test(readOr('', () => readFileSync(file, 'utf8')));
-  return [...scripts, ...origins].some((file) => /\.pyw?$/.test(file) && asks(file));
+  const sources = [...scripts, ...origins].filter((file) => /\.pyw?$/.test(file));
+  return sources.some((file) => /\b_MEIPASS\b|\bsys\.frozen\b|["']frozen["']/.test(readOr('', () => readFileSync(file, 'utf8'))));
 }
 
 /** An environment may lie in the project. */

@@ -31,8 +31,10 @@ export function floorsOverLimit(
  * empty when nothing asks for one.
  */
 export function floorNotes(bundle: FrozenBundle): string[] {
-  const because = (entry?: string) => (entry === undefined ? '' : `, because of ${plainName(entry)}`);
-  return floorsOf(bundle).map(({ platform, needs, entry }) => `${platform}: ${needs} or later${because(entry)}`);
+  return floorsOf(bundle).map(({ platform, needs, entry }) => {
+    const because = entry === undefined ? '' : `, because of ${plainName(entry)}`;
+    return `${platform}: ${needs} or later${because}`;
+  });
 }
 
 function floorFact(

@@ -20,28 +20,27 @@ export function otherPython(
 ): Observation[] {
   const { pythonVersion, bytecodeMagic: magic } = bundle;
   const version = plainName(pythonVersion);
-  const fact = (found: string, expected: string, against: string, verb: string): Observation => ({
-    kind: 'other-python', args: { found, expected, against }, line: `the executable holds Python ${found}, ${against} ${verb} ${expected}`,
-    names: [],
-  });
   const facts: Observation[] = [];
   const releases = Array.from({ length: patchReleases }, (_, patch) => `${version}.${patch}`);
   if (allowed !== undefined && !releases.some((release) => satisfies(release, allowed))) {
-    facts.push(fact(version, allowed, 'the contract', 'allows'));
+    facts.push(fact(version, allowed, 'the contract'));
   }
   if (baseline === undefined) return facts;
   const minor = baseline.pythonVersion.split('.').slice(0, 2).join('.');
-  if (minor !== version) facts.push(fact(version, minor, 'the baseline', 'runs'));
+  if (minor !== version) facts.push(fact(version, minor, 'the baseline'));
   else if (magic !== undefined && magic !== baseline.bytecodeMagic) {
     // Alphas and betas of one release differ in nothing else.
-    facts.push(fact(`${version} with bytecode ${magic}`, `${minor} with bytecode ${baseline.bytecodeMagic}`, 'the baseline', 'runs'));
+    facts.push(fact(`${version} with bytecode ${magic}`, `${minor} with bytecode ${baseline.bytecodeMagic}`, 'the baseline'));
   }
   return facts;
 }
 
-/**
- * What every PyInstaller bundle has and this one has lost: its Python library, its base library, or what Python starts with in that (BC-16).
- */
+function fact(found: string, expected: string, against: 'the contract' | 'the baseline'): Observation {
+  const line = `the executable holds Python ${found}, ${against} ${against === 'the contract' ? 'allows' : 'runs'} ${expected}`;
+  return { kind: 'other-python', args: { found, expected, against }, line, names: [] };
+}
+
+/** What every PyInstaller bundle has and this one has lost: its Python library, its base library, or what Python starts with (BC-16). */
 export function lostMembers({ oddities, modules }: FrozenBundle): Observation[] {
   const lost = oddities.filter(({ kind }) => kind === 'no-base-library' || kind === 'no-python-library' || kind === 'no-modules');
   const held = new Set(modules.filter(({ origin }) => origin === 'base_library.zip').map(({ name }) => name));

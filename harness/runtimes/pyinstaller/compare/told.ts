@@ -10,7 +10,8 @@ export function plainName(name: string): string {
 export function atMost(limit: number, facts: readonly Observation[]): Observation[] {
   const more = facts.length - limit;
   if (more <= 0) return [...facts];
-  return facts.slice(0, limit).map((fact, index) => (index < limit - 1 ? fact : { ...fact, line: `${fact.line}; and ${more} more like it` }));
+  const withMore = (fact: Observation) => ({ ...fact, line: `${fact.line}; and ${more} more like it` });
+  return facts.slice(0, limit).map((fact, index) => (index < limit - 1 ? fact : withMore(fact)));
 }
 
 /** At most `limit` names with commas, and how many more there are. */
