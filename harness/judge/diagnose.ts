@@ -1,7 +1,7 @@
 import type { Finding } from '../model/report.ts';
 import { oneLine } from '../model/text.ts';
 import { boundedLines } from './lines.ts';
-import type { Args, Signature, SourceKind } from '../model/signature.ts';
+import type { Args, Signature, SourceKind } from '../model/hazard-table.ts';
 import type { Hazards } from '../model/hazards.ts';
 import { signaturesOf } from './signatures.ts';
 
@@ -51,7 +51,7 @@ export function diagnose(sources: readonly Source[], failedChecks: readonly stri
 
 function matchesOf(source: Source, signatures: readonly Signature[]): Match[] {
   const kind = source.kind ?? 'output';
-  const rows = signatures.filter(({ where }) => (where ?? ['output', 'history']).includes(kind));
+  const rows = signatures.filter(({ where }) => where.includes(kind));
   const lines = boundedLines(source.text);
   const matches = new Map<string, Match>();
   lines.forEach((line, index) => {

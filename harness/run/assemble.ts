@@ -40,7 +40,7 @@ export async function assembleReport(
   const folder = dirname(evidenceFolder);
   const withoutSecrets = await redacted(collected.checks, folder, secretsOf(canaries, resources.context.server));
   const judgement = judged({
-    collected, redacted: withoutSecrets, hazards: hazardsOf(subject.identity.runtime), hints, textOf: (path) =>
+    collected, redacted: withoutSecrets, hazards: await hazardsOf(subject.identity.runtime), hints, textOf: (path) =>
       readFileSync(join(folder, path), 'utf8'), contract,
     only: options.only, profile: options.profile, interrupted, problems: resources.problems,
     subjectChanged: sha256After !== subject.sha256,

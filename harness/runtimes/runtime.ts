@@ -23,8 +23,8 @@ export type Runtime = {
   readonly leftOvers?: LeftOvers;
   /** What no healthy start prints. */
   readonly alarms?: RegExp;
-  /** How what it makes goes wrong. */
-  readonly hazards?: Hazards;
+  /** How what it makes goes wrong; read when something has. */
+  readonly hazards?: () => Promise<Hazards>;
   readonly words: Words;
 };
 

@@ -2,8 +2,7 @@ import type { FrozenBundle } from '../../runtimes/bundle.ts';
 import { hintsOf, mentionHints } from '../../runtimes/pyinstaller/compare/hints.ts';
 import { readMentions } from '../../runtimes/pyinstaller/examine.ts';
 import { foreignMembers } from '../../runtimes/pyinstaller/compare/native-architecture.ts';
-import { observationRows, hazardOf } from '../../runtimes/pyinstaller/hazards/observation-rows.ts';
-import type { Observation } from '../../model/observation.ts';
+import { hazardsOf } from '../../runtimes/registry.ts';
 import { oneLine } from '../../model/text.ts';
 
 /** Something that looks wrong in an executable that nobody has run: what it can lead to, what to do, and what tells it. */
@@ -15,11 +14,9 @@ export type Hint = { readonly hazard: string; readonly cause: string; readonly r
  */
 export async function readHints(bundle: FrozenBundle): Promise<Hint[]> {
   const mentions = await readMentions(bundle);
-  return [...foreignMembers(bundle), ...hintsOf(bundle), ...mentionHints(bundle, mentions)].map(hintOf);
-}
-
-function hintOf(fact: Observation): Hint {
-  const { kind, args, line } = fact;
-  const row = observationRows[kind];
-  return { hazard: hazardOf(fact), cause: oneLine(row.cause(args)), remedy: row.remedy(args), line: oneLine(line) };
+  const { observations } = await hazardsOf('pyinstaller');
+  return [...foreignMembers(bundle), ...hintsOf(bundle), ...mentionHints(bundle, mentions)].map(({ kind, args, line }) => {
+    const row = observations[kind];
+    return { hazard: row.hazard(args), cause: oneLine(row.cause(args)), remedy: row.remedy(args), line: oneLine(line) };
+  });
 }

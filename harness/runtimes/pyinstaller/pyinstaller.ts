@@ -5,7 +5,6 @@ import { BundleError, restore } from '../native/bundle-error.ts';
 import type { Listed, Made, OpenedFile, Runtime } from '../runtime.ts';
 import { examine, type ExamineOptions } from './examine.ts';
 import { readFrozen } from './frozen.ts';
-import { hazards } from './hazards/hazards.ts';
 import type { Proven } from './native-files.ts';
 import { starts } from './starts.ts';
 
@@ -22,7 +21,7 @@ export const pyInstaller = {
     remedy: 'the bootloader could not remove its directory: something in it was still in use, or the bootloader itself was killed',
   },
   alarms: /\[PYI-\d+:(ERROR|WARNING)\]/,
-  hazards,
+  hazards: async () => (await import('./hazards/hazards.ts')).hazards,
   words: { name: 'PyInstaller', printer: 'bootloader' },
 } as const satisfies Runtime;
 
