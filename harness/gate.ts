@@ -11,7 +11,7 @@ import { gateAnnotations } from './gate/annotations.ts';
 import { collectRelease } from './gate/collect.ts';
 import { decide } from './gate/decide.ts';
 import type { Gate } from './model/gate.ts';
-import { gateCommand } from './cli/gate/flags.ts';
+import { commands } from './cli/command.ts';
 import { parseGateOptions, reportDirOf, type GateOptions } from './cli/gate/options.ts';
 import { forgetEarlier, gateFolder, publish, removeEarlier } from './run/publish/gate-folder.ts';
 import { ownVersion } from './system/own-package.ts';
@@ -68,7 +68,7 @@ async function optionsOf(started: Invocation): Promise<GateOptions> {
 async function main(started: Invocation, signals: Signals): Promise<number> {
   const options = await optionsOf(started);
   if (!options.help) return await gate(options, signals);
-  process.stdout.write(helpOf(gateCommand, started.words));
+  process.stdout.write(helpOf(commands.gate, started.words));
   return exitCode.pass;
 }
 

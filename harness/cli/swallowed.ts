@@ -1,4 +1,4 @@
-import type { Command, Flag } from './command.ts';
+import { takes, type Command, type Flag } from './command.ts';
 
 /**
  * The sentence for flags that npm took for its own because `--` was missing; undefined when it took none. npm hands them on as
@@ -6,7 +6,7 @@ import type { Command, Flag } from './command.ts';
  * Where a command has operands of its own nobody can tell which is which.
  */
 export function swallowedFlags(
-  { flags, operand }: Command<string>, environment: NodeJS.ProcessEnv, given: ReadonlySet<string>, operands: readonly string[],
+  { flags, operand }: Command, environment: NodeJS.ProcessEnv, given: ReadonlySet<string>, operands: readonly string[],
   line: string,
 ): string | undefined {
   const taken = Object.entries(flags).flatMap(([name, flag]) => {
@@ -28,9 +28,9 @@ export function swallowedFlags(
 }
 
 /** A flag without a value counts only when it is set: npm has `json` of its own and sets it to "" by itself. */
-function isTaken({ value: kind, fits }: Flag, value: string | undefined): boolean {
+function isTaken(flag: Flag, value: string | undefined): boolean {
   if (value === undefined || value === '') return false;
-  return kind === undefined ? value === 'true' : (fits?.(value) ?? true);
+  return flag.value === undefined ? value === 'true' : !flag.shared || takes(flag, value);
 }
 
 function quoted(value: string): string {

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Invocation } from '../invocation.ts';
 import { UsageError } from '../../model/errors.ts';
+import { commands } from '../command.ts';
 import { baseOf, readLine } from '../read-line.ts';
-import { gateCommand } from './flags.ts';
 import { checkPlatform, readWaivers } from './waivers.ts';
 
 /** What the command line of the gate asks for, flag by flag as its table tells them; every path is absolute. */
@@ -14,13 +14,13 @@ export type GateOptions = Readonly<ReturnType<typeof parseGateOptions>>;
  */
 export function parseGateOptions(started: Invocation, cwd: string = process.cwd()) {
   const line = started.words.join(' ');
-  const given = readLine(gateCommand, started, cwd);
+  const given = readLine(commands.gate, started, cwd);
   const options = {
     help: given.has('help'),
     reports: given.operands.map(given.absolute),
     required: requiredOf(given.texts('require')),
     contract: given.path('contract'),
-    commit: commitOf(given.text('commit')),
+    commit: given.text('commit')?.toLowerCase(),
     artifacts: given.texts('artifact').map(given.absolute),
     waivers: readWaivers(given.words),
     earlier: given.texts('earlier').map(given.absolute),
@@ -49,9 +49,4 @@ function requiredOf(lists: readonly string[]): string[] {
   const names = lists.flatMap((list) => list.split(',')).map((name) => name.trim()).filter((name) => name !== '');
   for (const name of names) checkPlatform(name, '--require');
   return [...new Set(names)];
-}
-
-function commitOf(given: string | undefined): string | undefined {
-  if (given === undefined || /^[0-9a-f]{7,64}$/i.test(given)) return given?.toLowerCase();
-  throw new UsageError(`--commit: expected at least the first 7 hexadecimal digits of a commit, got ${given}`);
 }

@@ -4,10 +4,10 @@ import { UsageError } from '../../model/errors.ts';
 import { areas } from '../../model/report.ts';
 import { oneLine } from '../../model/text.ts';
 import type { Waiver } from '../../model/waiver.ts';
+import { commands } from '../command.ts';
 import type { Word } from '../read-line.ts';
-import { exampleWaiver as example } from './flags.ts';
 
-export type { Waiver };
+const example = `--allow ${commands.gate.flags['allow']?.example}`;
 
 type Draft = { readonly allow: string; reason?: string; until?: string };
 
@@ -15,7 +15,7 @@ type Draft = { readonly allow: string; reason?: string; until?: string };
  * Puts each `--allow` together with the `--reason` and `--until` that follow it. Throws a UsageError of one sentence for a part that
  * is missing, comes twice or has no `--allow` before it, for an id that no check can have, and for a day that is not in the calendar.
  */
-export function readWaivers(words: readonly Word<string>[]): Waiver[] {
+export function readWaivers(words: readonly Word[]): Waiver[] {
   const drafts: Draft[] = [];
   for (const { flag, value } of words) {
     if (flag === 'allow') drafts.push({ allow: value });
