@@ -1,13 +1,13 @@
 import { areaOf } from '../model/catalogue.ts';
 import { areas, type CheckResult, type Report } from '../model/report.ts';
 import type { Release } from './release.ts';
-import { unanswered } from './judge/completeness.ts';
-import { isExcused } from './judge/excuse.ts';
+import { unanswered } from './judge/checks.ts';
 import { recomputed } from './judge/recompute.ts';
 import type { AreaCounts, Block, GatePlatform } from '../model/gate.ts';
 import { keyNumbers } from './numbers.ts';
 import type { ReadReport } from './read/read-reports.ts';
 import { shown } from './shown.ts';
+import { isExcused } from './waivers.ts';
 
 /**
  * The rows of the matrix: the required platforms in their order, then others that have a report. Of two reports of one platform the first.

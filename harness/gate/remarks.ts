@@ -1,6 +1,6 @@
 import type { Release } from './release.ts';
 import { listed } from './judge/block.ts';
-import { elsewhereRemarks } from './judge/across.ts';
+import { elsewhereRemarks } from './judge/together.ts';
 import type { GateWaiver } from '../model/gate.ts';
 import { shown } from './shown.ts';
 

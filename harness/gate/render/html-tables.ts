@@ -3,7 +3,7 @@ import { html, joined, type Markup, type Part } from '../../report/html/markup.t
 import { badge } from '../../report/html/parts/badge.ts';
 import { dataTable } from '../../report/html/parts/data-table.ts';
 import { definitions } from '../../report/html/parts/definitions.ts';
-import { artifactRows, executableRows, matrixOf, waiverRows, type Cell, type Row } from './rows.ts';
+import { artifactRows, executableRows, matrixOf, textOf, waiverRows, type Cell, type Row } from './rows.ts';
 
 /** Far above any release; a page of more would not open on a phone. */
 const mostRows = 100;
@@ -51,7 +51,7 @@ export function artifactTable(gate: Gate): Markup | undefined {
 export function executableTable(gate: Gate): Markup | undefined {
   const rows = executableRows(gate);
   const digests = rows.slice(0, mostRows).map(({ platform = '', sha256 = '', 'sha256 of report.json': report = '' }) =>
-    [String(platform), html`${cell(sha256)} executable<br />${cell(report)} report.json`] as const);
+    [textOf(platform), html`${cell(sha256)} executable<br />${cell(report)} report.json`] as const);
   const after = html`
 <h3>sha256</h3>
 ${definitions(digests)}`;

@@ -47,8 +47,7 @@ function areaCell(counts: AreaCounts | undefined): Cell {
 
 /** Size, start to ready and memory of a platform; `–` where its report has no such number. */
 export function numberCells({ numbers: { sizeBytes, readyMs, memoryBytes } }: GatePlatform) {
-  const shown = (value: number | undefined, unit: string) => (value === undefined ? '–' : formatValue(value, unit));
-  return { size: shown(sizeBytes, 'bytes'), ready: shown(readyMs, 'ms'), memory: shown(memoryBytes, 'bytes') };
+  return { size: valueOrDash(sizeBytes, 'bytes'), ready: valueOrDash(readyMs, 'ms'), memory: valueOrDash(memoryBytes, 'bytes') };
 }
 
 /** What was verified on each platform that has a report. */
@@ -113,6 +112,10 @@ export function releasesOf({ series, unit }: Trend): TrendRelease[] {
     const isOf = (point: (typeof points)[number]) =>
       point.current === release.current && (release.current || point.version === release.version);
     const values = series.map((one) => one.points.findLast(isOf)?.value);
-    return { label: release.label, values, texts: values.map((value) => (value === undefined ? '–' : formatValue(value, unit))) };
+    return { label: release.label, values, texts: values.map((value) => valueOrDash(value, unit)) };
   });
+}
+
+function valueOrDash(value: number | undefined, unit: string): string {
+  return value === undefined ? '–' : formatValue(value, unit);
 }
