@@ -37,20 +37,17 @@ export async function readArtifacts(paths: readonly string[], { shownPath }: Pic
 
 async function readArtifact(path: string, file: string): Promise<Artifact | NoArtifact> {
   // Identified by name after it was opened: a change in between shows in the two looks at it.
-  const found = await withRegularFile(path, async (handle, sizeBytes) => {
+  const found = await withRegularFile(path, async (handle) => {
     const before = await handle.stat({ bigint: true });
     const identity = await identified(path);
-    const sha256 = await sha256OfHandle(handle, sizeBytes);
-    const after = await handle.stat({ bigint: true });
-    const same = before.size === after.size && before.mtimeNs === after.mtimeNs && before.ctimeNs === after.ctimeNs;
-    return identity === undefined || !same
-      ? undefined
-      : { sha256, sizeBytes: Number(after.size), format: identity.format, platforms: identity.platforms };
+    const sha256 = await sha256OfHandle(handle);
+    const { size, mtimeNs, ctimeNs } = await handle.stat({ bigint: true });
+    const isSame = before.size === size && before.mtimeNs === mtimeNs && before.ctimeNs === ctimeNs;
+    if (identity === undefined || !isSame) return undefined;
+    return { file, name: shown(basename(path)), sha256, sizeBytes: Number(size), format: identity.format, platforms: identity.platforms };
   });
   if (isRefusal(found)) return { file, problem: found.refused, why: found.why };
-  return found === undefined
-    ? { file, problem: 'changed', why: 'it changed while it was read' }
-    : { file, name: shown(basename(path)), ...found };
+  return found ?? { file, problem: 'changed', why: 'it changed while it was read' };
 }
 
 /** Undefined for a file that is written to meanwhile. */

@@ -49,8 +49,8 @@ function blockCards({ blocks, platforms }: Gate): Markup | undefined {
   if (blocks.length === 0) return undefined;
   const cards = [undefined, ...platforms].flatMap((platform) => {
     const own = blocks.filter((block) => block.platform === platform?.id);
-    const page = platform?.report?.page;
-    const link = page !== undefined && html` <a class="small" href="${page}">its report</a>`;
+    const target = platform?.report?.page;
+    const link = target !== undefined && html` <a class="small" href="${target}">its report</a>`;
     return own.length === 0 ? [] : [html`<h3>${platform?.id ?? 'The release as a whole'}${link}</h3>`, ...own.map(card)];
   });
   const { shown, omitted } = fit(cards, blocksBudgetBytes);
