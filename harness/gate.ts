@@ -12,7 +12,7 @@ import { collectRelease } from './gate/collect.ts';
 import { decide } from './gate/decide.ts';
 import type { Gate } from './model/gate.ts';
 import { commands } from './cli/command.ts';
-import { parseGateOptions, reportDirOf, type GateOptions } from './cli/gate/options.ts';
+import { parseGateOptions, reportDirOf, type GateOptions } from './cli/gate-options.ts';
 import { forgetEarlier, gateFolder, publish, removeEarlier } from './run/publish/gate-folder.ts';
 import { ownVersion } from './system/own-package.ts';
 import { gateTerminal } from './gate/render/terminal.ts';

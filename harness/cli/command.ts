@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { checkedAreas } from '../contract/catalogue.ts';
 import { platforms } from '../model/platforms.ts';
+import { areas } from '../model/report.ts';
 
 /** The words that flags take. */
 export const wordLists = { platforms, profiles: ['quick', 'full'], services: ['auto', 'local', 'container'] } as const;
@@ -63,6 +64,7 @@ export function takes({ words, pattern }: Flag, value: string): boolean {
 
 function readCommands() {
   const text = readFileSync(new URL('commands.yaml', import.meta.url), 'utf8');
-  const tables: unknown = parse(text.replaceAll('{areas}', checkedAreas.join(', ')).replaceAll('{anyArea}', checkedAreas.join('|')));
-  return z.strictObject({ verify: command, gate: command, inspect: command }).parse(tables);
+  const values = { areas: checkedAreas.join(', '), anyCheckedArea: checkedAreas.join('|'), anyArea: areas.join('|') };
+  const filled = Object.entries(values).reduce((tables, [name, value]) => tables.replaceAll(`{${name}}`, value), text);
+  return z.strictObject({ verify: command, gate: command, inspect: command }).parse(parse(filled));
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { parseGateOptions } from '../cli/gate/options.ts';
+import { parseGateOptions } from '../cli/gate-options.ts';
 import { shownPath } from '../cli/shown-path.ts';
 import type { Gate } from '../model/gate.ts';
 import { ownVersion } from '../system/own-package.ts';

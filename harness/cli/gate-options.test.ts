@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { exitCode } from '../exit-codes.ts';
-import { UsageError } from '../../model/errors.ts';
-import { helpOf } from '../help.ts';
-import { commands } from '../command.ts';
-import { parseGateOptions } from './options.ts';
+import { exitCode } from './exit-codes.ts';
+import { UsageError } from '../model/errors.ts';
+import { helpOf } from './help.ts';
+import { commands } from './command.ts';
+import { parseGateOptions } from './gate-options.ts';
 
 const words = ['npm', 'run', 'gate', '--'];
 const parse = (...args: string[]) => parseGateOptions({ args, environment: {}, words }, '/home/ada');

@@ -1,9 +1,15 @@
 import { resolve } from 'node:path';
-import type { Invocation } from '../invocation.ts';
-import { UsageError } from '../../model/errors.ts';
-import { commands } from '../command.ts';
-import { baseOf, readLine } from '../read-line.ts';
-import { checkPlatform, readWaivers } from './waivers.ts';
+import { z } from 'zod';
+import { nearest } from '../contract/nearest.ts';
+import { UsageError } from '../model/errors.ts';
+import { platforms } from '../model/platforms.ts';
+import { oneLine } from '../model/text.ts';
+import type { Waiver } from '../model/waiver.ts';
+import { commands } from './command.ts';
+import type { Invocation } from './invocation.ts';
+import { baseOf, readLine, type Given } from './read-line.ts';
+
+const example = `--allow ${commands.gate.flags['allow']?.example}`;
 
 /** What the command line of the gate asks for, flag by flag as its table tells them; every path is absolute. */
 export type GateOptions = Readonly<ReturnType<typeof parseGateOptions>>;
@@ -22,7 +28,7 @@ export function parseGateOptions(started: Invocation, cwd: string = process.cwd(
     contract: given.path('contract'),
     commit: given.text('commit')?.toLowerCase(),
     artifacts: given.texts('artifact').map(given.absolute),
-    waivers: readWaivers(given.words),
+    waivers: draftsOf(given).map(waiverOf),
     earlier: given.texts('earlier').map(given.absolute),
     reportDir: given.path('report-dir') ?? given.absolute('reports'),
     json: given.has('json'),
@@ -49,4 +55,38 @@ function requiredOf(lists: readonly string[]): string[] {
   const names = lists.flatMap((list) => list.split(',')).map((name) => name.trim()).filter((name) => name !== '');
   for (const name of names) checkPlatform(name, '--require');
   return [...new Set(names)];
+}
+
+type Draft = { readonly allow: string; reason?: string; until?: string };
+
+/** Each `--allow` with the `--reason` and `--until` that follow it. */
+function draftsOf({ words }: Given): Draft[] {
+  const drafts: Draft[] = [];
+  for (const { flag, value } of words) {
+    if (flag === 'allow') drafts.push({ allow: value });
+    if (flag !== 'reason' && flag !== 'until') continue;
+    const draft = drafts.at(-1);
+    if (draft === undefined) throw new UsageError(`--${flag} needs an --allow before it: ${example}`);
+    if (draft[flag] !== undefined) throw new UsageError(`--allow ${draft.allow} has two --${flag}; give it one`);
+    draft[flag] = value;
+  }
+  return drafts;
+}
+
+function waiverOf({ allow, reason, until }: Draft): Waiver {
+  const [id = '', platform] = allow.split('/').toReversed();
+  if (platform !== undefined) checkPlatform(platform, '--allow');
+  const told = oneLine(reason?.replace(/\p{Default_Ignorable_Code_Point}/gu, '') ?? '');
+  if (reason === undefined || told === '') throw new UsageError(`--allow ${allow} needs a --reason: ${example}`);
+  if (until === undefined) throw new UsageError(`--allow ${allow} needs an --until: ${example}`);
+  if (!z.iso.date().safeParse(until).success) throw new UsageError(`--until: expected a day as YYYY-MM-DD, got ${until}`);
+  return { id, ...(platform !== undefined && { platform }), reason, until };
+}
+
+/** Throws a UsageError when no worker can be released for such a platform; `flag` is where it was given. */
+function checkPlatform(platform: string, flag: string): void {
+  if (platforms.some((known) => known === platform)) return;
+  const meant = nearest(platform, platforms);
+  throw new UsageError(`${flag}: ${platform} is no platform; ` +
+    (meant === undefined ? `there are ${platforms.join(', ')}` : `did you mean ${meant}?`));
 }
