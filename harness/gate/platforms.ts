@@ -4,9 +4,9 @@ import type { Release } from './release.ts';
 import { unanswered } from './judge/checks.ts';
 import { recomputed } from './judge/recompute.ts';
 import type { AreaCounts, Block, GatePlatform } from '../model/gate.ts';
-import { keyNumbers } from './numbers.ts';
 import type { ReadReport } from './read/read-reports.ts';
 import { shown } from './shown.ts';
+import { keyNumbers } from './trend.ts';
 import { isExcused } from './waivers.ts';
 
 /**
