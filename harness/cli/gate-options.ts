@@ -14,10 +14,7 @@ const example = `--allow ${commands.gate.flags['allow']?.example}`;
 /** What the command line of the gate asks for, flag by flag as its table tells them; every path is absolute. */
 export type GateOptions = Readonly<ReturnType<typeof parseGateOptions>>;
 
-/**
- * Reads the command line. Throws a UsageError of one sentence for anything that is wrong in it; beside `--help` nothing is wrong.
- * Paths count from where the user stands: INIT_CWD under npm, else `cwd`.
- */
+/** Reads the gate's command line. Throws a UsageError of one sentence for anything that is wrong in it. */
 export function parseGateOptions(started: Invocation, cwd: string = process.cwd()) {
   const line = started.words.join(' ');
   const given = readLine(commands.gate, started, cwd);

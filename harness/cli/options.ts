@@ -7,10 +7,7 @@ import { readLine } from './read-line.ts';
 /** What the command line asks for, flag by flag as its table tells them; every path is absolute. */
 export type Options = Readonly<ReturnType<typeof parseOptions>>;
 
-/**
- * Reads the command line. Throws a UsageError of one sentence for anything that is wrong in it; beside `--help` nothing is wrong. Paths
- * count from where the user stands: INIT_CWD under npm, which changes the working directory (`npm --prefix`), else `cwd`.
- */
+/** Reads the command line of `npm test`. Throws a UsageError of one sentence for anything that is wrong in it. */
 export function parseOptions(started: Invocation, cwd: string = process.cwd()) {
   const given = readLine(commands.verify, started, cwd);
   const [unexpected] = given.operands;

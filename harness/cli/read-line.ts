@@ -17,11 +17,7 @@ export function baseOf(environment: NodeJS.ProcessEnv, cwd: string): string {
   return (environment['npm_lifecycle_event'] !== undefined && environment['INIT_CWD']) || cwd;
 }
 
-/**
- * Reads the command line by the command's table. Throws a UsageError of one sentence for a flag that is unknown, misspelt, given twice
- * or swallowed by npm, and for a value that is missing or that it does not take; beside `--help` nothing is wrong, and nothing else is
- * given.
- */
+/** Reads the command line by its table. Throws a UsageError of one sentence for what is wrong; beside `--help` nothing is. */
 export function readLine(command: Command, { args, environment, words: lineWords }: Invocation, cwd: string) {
   const { flags } = command;
   const line = lineWords.join(' ');

@@ -22,10 +22,7 @@ export async function runCommand(command: (started: Invocation, signals: Signals
   }
 }
 
-/**
- * Data that stdout does not take (a full disk behind it, for example) must not look like a verdict: it is told in one sentence, and
- * the exit code is 3. A reader that has left, as `head` does, is no error.
- */
+/** Data that stdout does not take (a full disk) must not look like a verdict: exit code 3. A reader that has left is no error. */
 function guardStdout(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return;

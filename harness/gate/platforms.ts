@@ -9,9 +9,7 @@ import { shown } from './shown.ts';
 import { keyNumbers } from './trend.ts';
 import { isExcused } from './waivers.ts';
 
-/**
- * The rows of the matrix: the required platforms in their order, then others that have a report. Of two reports of one platform the first.
- */
+/** The rows of the matrix: required platforms in their order, then others; of two reports of one platform the first. */
 export function platformRows(release: Release, blocks: readonly Block[]): GatePlatform[] {
   const { required, reports } = release;
   const ids = [...new Set([...required, ...reports.read.map(({ report }) => report.platform.id)])];

@@ -14,10 +14,7 @@ export function gateSummary(gate: Gate): string {
   return gateMarkdown(gate, { links: false, budgetBytes: summaryBytes });
 }
 
-/**
- * GitHub workflow commands, one a line: an error for each block, at most nine, then how many more there are, and a warning for each waiver
- * that is used. Empty for a pass without waivers.
- */
+/** GitHub workflow commands, one a line: nine blocks and how many more there are, then each waiver that is used. */
 export function gateAnnotations({ blocks, waivers }: Gate): string {
   const why = blocks.map(({ kind, severity, sentence }) => (
     { level: severity === 'wrong' ? 'error' : 'warning', properties: { title: `release gate: ${kind}` }, message: sentence } as const

@@ -29,10 +29,7 @@ export function keyNumbers(report: Report): KeyNumbers {
   };
 }
 
-/**
- * How the key numbers of each required platform moved, from the oldest report to this release. Empty without earlier reports. Times
- * from other days and machines are no baseline: this is for the eye and is never judged.
- */
+/** How the key numbers of each required platform moved, oldest first; empty without earlier reports. For the eye, never judged. */
 export function trendOf({ earlier, reports, required }: Release): Trend[] {
   const current = new Set(reports.read.map(({ sha256 }) => sha256));
   const before = [...new Map(earlier.read.filter(({ sha256 }) => !current.has(sha256)).map((one) => [one.sha256, one])).values()];

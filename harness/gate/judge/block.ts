@@ -10,10 +10,7 @@ export type Fault = readonly [kind: Kind, sentence: string, platform?: string];
 /** The rules of one concern, each with what it finds; false for a rule that is kept. */
 export type Faults = readonly (Fault | false)[];
 
-/**
- * Blocks: why the release must not go out, each in one sentence that names the thing, the rule and what to do. A fault that names no
- * platform is about `platform`, where that is given.
- */
+/** Blocks of those that are; a fault that names no platform is about `platform`, where that is given. */
 export function blocksOf(faults: Faults, platform?: string): Block[] {
   return kept(faults).map(([kind, sentence, about = platform]) => {
     const severity = unjudgedKinds.some((unjudged) => unjudged === kind) ? 'unjudged' : 'wrong';

@@ -3,16 +3,22 @@ import { shown } from '../shown.ts';
 /** A report is not a tenth as deep. */
 const depthLimit = 100;
 
+/** A full report has a few thousand values; checking millions against the schema would cost memory without end. */
+const valueLimit = 300_000;
+
 /**
  * Why a text, which must be whole JSON, cannot be trusted to say one thing: a key that occurs twice in one object, of which JSON.parse
- * silently keeps the last and other readers the first (RFC 8259, section 4), or a nesting too deep to look through; undefined if neither.
+ * silently keeps the last and other readers the first (RFC 8259, section 4), or more values or a deeper nesting than a report has.
  */
 export function keyFault(text: string): string | undefined {
   // In whole JSON a string with a colon behind it is a key.
   const colon = /\s*:/y;
   const open: Set<string>[] = [];
+  let values = 1;
   for (let at = 0; at < text.length; at += 1) {
     const char = text[at];
+    if (char === '{' || char === '[' || char === ',') values += 1;
+    if (values > valueLimit) return `it holds more than ${valueLimit} values, which no report does`;
     if (char === '{' || char === '[') {
       open.push(new Set());
       if (open.length > depthLimit) return `it is nested deeper than ${depthLimit} levels, which no report is`;

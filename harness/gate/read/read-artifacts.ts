@@ -39,7 +39,10 @@ async function readArtifact(path: string, file: string): Promise<Artifact | NoAr
   // Identified by name after it was opened: a change in between shows in the two looks at it.
   const found = await withRegularFile(path, async (handle) => {
     const before = await handle.stat({ bigint: true });
-    const identity = await identified(path);
+    // No executable can be told of a file that is written to meanwhile.
+    const identity = await describeFile(path).catch((error: unknown) => {
+      if (!(error instanceof UsageError)) throw error;
+    });
     const sha256 = await sha256OfHandle(handle);
     const { size, mtimeNs, ctimeNs } = await handle.stat({ bigint: true });
     const isSame = before.size === size && before.mtimeNs === mtimeNs && before.ctimeNs === ctimeNs;
@@ -48,14 +51,4 @@ async function readArtifact(path: string, file: string): Promise<Artifact | NoAr
   });
   if (isRefusal(found)) return { file, problem: found.refused, why: found.why };
   return found ?? { file, problem: 'changed', why: 'it changed while it was read' };
-}
-
-/** Undefined for a file that is written to meanwhile. */
-async function identified(path: string): Promise<Described | undefined> {
-  try {
-    return await describeFile(path);
-  } catch (error) {
-    if (error instanceof UsageError) return undefined;
-    throw error;
-  }
 }

@@ -61,10 +61,7 @@ async function readReport(path: string, { gateFolder, shownPath }: Place): Promi
   return { file, sha256, report, beside: await lookBeside(dirname(path), gateFolder, report, sha256) };
 }
 
-/**
- * The report.json files that a path leads to: itself, the one in it, or those in its folders (hidden ones are runs that have not
- * ended). A file is returned whatever it holds.
- */
+/** The report.json files that a path leads to: itself, the one in it, or those in its folders; hidden ones are runs in progress. */
 async function findReports(path: string): Promise<readonly string[] | Refusal> {
   try {
     if (!(await stat(path)).isDirectory()) return [path];

@@ -11,10 +11,7 @@ import { waiverSentence } from './rows.ts';
 const mostRemarks = 200;
 const blocksBudgetBytes = 400_000;
 
-/**
- * The decision as one page for a release manager: whether to ship in the first screenful, then the matrix, then why not, platform by
- * platform. Opens offline.
- */
+/** The decision as one page that opens offline: whether to ship, then the matrix, then why not, platform by platform. */
 export function gateHtml(gate: Gate): string {
   const { outcome, sentence } = gate.verdict;
   const used = gate.waivers.filter(({ state }) => state === 'used').slice(0, mostRemarks);
