@@ -4,10 +4,10 @@ import { nearest } from '../contract/nearest.ts';
 import { UsageError } from '../model/errors.ts';
 import { takes, type Command } from './command.ts';
 import type { Invocation } from './invocation.ts';
-import { swallowedFlags } from './swallowed.ts';
+import { refuseSwallowed } from './swallowed.ts';
 
 /** One flag with its value, "" where it takes none. */
-export type Word = { readonly flag: string; readonly value: string };
+type Word = { readonly flag: string; readonly value: string };
 
 /** What a command line says. Paths are absolute. */
 export type Given = ReturnType<typeof readLine>;
@@ -25,9 +25,10 @@ export function readLine(command: Command, { args, environment, words: lineWords
     [name, { type: value === undefined ? 'boolean' : 'string', multiple: true, ...(short !== undefined && { short }) } as const]));
   const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
   const asksForHelp = tokens.some((token) => token.kind === 'option' && token.name === 'help');
+  const read = asksForHelp ? [] : tokens;
   const words: Word[] = asksForHelp ? [{ flag: 'help', value: '' }] : [];
-  const operands = asksForHelp ? [] : tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
-  for (const token of asksForHelp ? [] : tokens) {
+  const operands = read.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
+  for (const token of read) {
     if (token.kind !== 'option') continue;
     const value = valueOf(command, token, line);
     if (flags[token.name]?.repeatable !== true && words.some(({ flag }) => flag === token.name)) {
@@ -35,8 +36,7 @@ export function readLine(command: Command, { args, environment, words: lineWords
     }
     words.push({ flag: token.name, value });
   }
-  const swallowed = asksForHelp ? undefined : swallowedFlags(command, environment, new Set(words.map(({ flag }) => flag)), operands, line);
-  if (swallowed !== undefined) throw new UsageError(swallowed);
+  if (!asksForHelp) refuseSwallowed(command, environment, new Set(words.map(({ flag }) => flag)), operands, line);
   const texts = (name: string) => {
     if (!Object.hasOwn(flags, name)) throw new Error(`no flag --${name} stands in the table of its command`);
     return words.filter(({ flag }) => flag === name).map(({ value }) => value);

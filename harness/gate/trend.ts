@@ -21,18 +21,13 @@ const metrics = [
 export function keyNumbers(report: Report): KeyNumbers {
   const numberOf = (key: KeyNumber) => checkRows.filter((row) => row.key === key).flatMap(({ id }) =>
     measurementOf(report, id, 'subject')?.median ?? report.checks.find((check) => check.id === id)?.value ?? []).at(-1);
-  const [readyMs, memoryBytes] = [numberOf('readyMs'), numberOf('memoryBytes')];
-  return {
-    ...(report.subject !== null && { sizeBytes: report.subject.sizeBytes }),
-    ...(readyMs !== undefined && { readyMs }),
-    ...(memoryBytes !== undefined && { memoryBytes }),
-  };
+  return { sizeBytes: report.subject?.sizeBytes, readyMs: numberOf('readyMs'), memoryBytes: numberOf('memoryBytes') };
 }
 
 /** How the key numbers of each required platform moved, oldest first; empty without earlier reports. For the eye, never judged. */
 export function trendOf({ earlier, reports, required }: Release): Trend[] {
-  const current = new Set(reports.read.map(({ sha256 }) => sha256));
-  const before = [...new Map(earlier.read.filter(({ sha256 }) => !current.has(sha256)).map((one) => [one.sha256, one])).values()];
+  const judged = new Set(reports.read.map(({ sha256 }) => sha256));
+  const before = [...new Map(earlier.read.filter(({ sha256 }) => !judged.has(sha256)).map((one) => [one.sha256, one])).values()];
   if (before.length === 0) return [];
   return metrics.map(({ metric, title, unit, key }) => {
     const points = (platform: string, all: readonly { readonly report: Report }[], current: boolean) =>

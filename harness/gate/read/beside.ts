@@ -57,7 +57,8 @@ async function compareEvidence(folder: string, report: Report): Promise<Compared
   const missing: string[] = [];
   let bytes = 0;
   const isFolder = await lstat(join(folder, 'evidence')).then((found) => found.isDirectory(), () => false);
-  if (named.size > 0 && !isFolder) return { mismatches, remarks: ['the evidence of its report does not lie beside it and was not compared'] };
+  if (named.size > 0 && !isFolder) return { mismatches, remarks: ['the evidence of its report does not lie beside it and was not ' +
+    'compared'] };
   for (const [path, sha256] of named) {
     if (!isInside(path)) {
       mismatches.push(`names evidence outside its own folder (${shown(path, 80)})`);

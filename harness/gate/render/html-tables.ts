@@ -3,7 +3,7 @@ import { html, joined, type Markup, type Part } from '../../report/html/markup.t
 import { badge } from '../../report/html/parts/badge.ts';
 import { dataTable } from '../../report/html/parts/data-table.ts';
 import { definitions } from '../../report/html/parts/definitions.ts';
-import { artifactRows, executableRows, matrixOf, textOf, waiverRows, type Cell, type Row } from './rows.ts';
+import { executableRows, matrixOf, textOf, type Cell, type Row } from './rows.ts';
 
 /** Far above any release; a page of more would not open on a phone. */
 const mostRows = 100;
@@ -37,16 +37,6 @@ export function matrixTable(gate: Gate): Markup {
 <tbody>${lines}</tbody></table></div>${moreInJson(rows.length - mostRows)}`;
 }
 
-/** What became of each waiver. */
-export function waiverTable(gate: Gate): Markup | undefined {
-  return rowsTable('Waivers', waiverRows(gate), ['check', 'state', 'what it does', 'reason']);
-}
-
-/** The files about to be shipped, and whose report is about them. */
-export function artifactTable(gate: Gate): Markup | undefined {
-  return rowsTable('Files about to be shipped', artifactRows(gate), ['file', 'verified for', 'sha256']);
-}
-
 /** What was verified on each platform: version and key numbers, then the digests, to be compared by eye. */
 export function executableTable(gate: Gate): Markup | undefined {
   const rows = executableRows(gate);
@@ -58,7 +48,8 @@ ${definitions(digests)}`;
   return rowsTable('The executable of each platform', rows, ['platform', 'version', 'commit', 'size', 'ready', 'memory'], after);
 }
 
-function rowsTable(caption: string, rows: readonly Row[], titles: readonly string[], after?: Markup): Markup | undefined {
+/** Rows with the columns of these titles; undefined without rows. */
+export function rowsTable(caption: string, rows: readonly Row[], titles: readonly string[], after?: Markup): Markup | undefined {
   if (rows.length === 0) return undefined;
   const columns = titles.map((title) => (['size', 'ready', 'memory'].includes(title) ? { title, align: 'right' as const } : { title }));
   const shown = rows.slice(0, mostRows).map((row) => ({ cells: titles.map((title) => cell(row[title] ?? '')) }));

@@ -4,9 +4,9 @@ import { html, joined, type Markup } from '../../report/html/markup.ts';
 import { definitions } from '../../report/html/parts/definitions.ts';
 import { fit } from '../../report/html/parts/fit.ts';
 import { verdictBanner } from '../../report/html/parts/verdict-banner.ts';
-import { artifactTable, executableTable, matrixTable, moreInJson, stateBadge, waiverTable } from './html-tables.ts';
+import { executableTable, matrixTable, moreInJson, rowsTable, stateBadge } from './html-tables.ts';
 import { trendFigures } from './html-trend.ts';
-import { waiverSentence } from './rows.ts';
+import { artifactRows, waiverRows, waiverSentence } from './rows.ts';
 
 const mostRemarks = 200;
 const blocksBudgetBytes = 400_000;
@@ -21,9 +21,9 @@ ${definitions(about(gate))}
 ${joined([
     section('platforms', 'Platforms', matrixTable(gate)),
     section('blocks', 'Why it is blocked', blockCards(gate)),
-    section('waivers', 'Waivers', waiverTable(gate)),
+    section('waivers', 'Waivers', rowsTable('Waivers', waiverRows(gate), ['check', 'state', 'what it does', 'reason'])),
     section('executables', 'Executables', executableTable(gate)),
-    section('artifacts', 'Artifacts', artifactTable(gate)),
+    section('artifacts', 'Artifacts', rowsTable('Files about to be shipped', artifactRows(gate), ['file', 'verified for', 'sha256'])),
     section('trend', 'Trend', trendFigures(gate)),
     section('remarks', 'Remarks', list(gate.warnings)),
     section('not-checked', 'What was not checked', list(gate.notChecked)),

@@ -2,16 +2,11 @@ import { code, plain, section, table } from '../../report/markdown-escape.ts';
 import type { Gate, GatePlatform } from '../../model/gate.ts';
 import { artifactRows, executableRows, matrixOf, releasesOf, textOf, waiverRows, type Cell, type Row } from './rows.ts';
 
-/** What the reader of the Markdown can do. */
-export type MarkdownOptions = {
-  /** Whether the platforms' reports lie where the links lead to. */
-  readonly links: boolean;
-  /** How many bytes the lists and tables may take together; what is most important is kept. */
-  readonly budgetBytes: number;
-};
-
-/** The decision for people: verdict, why it is blocked, the matrix, waivers, identity, trend. */
-export function gateMarkdown(gate: Gate, { links, budgetBytes }: MarkdownOptions): string {
+/**
+ * The decision for people: verdict, why it is blocked, the matrix, waivers, identity, trend. `links`: the platforms' reports lie where
+ * links lead to. Lists and tables take at most `budgetBytes` together; what is most important is kept.
+ */
+export function gateMarkdown(gate: Gate, { links, budgetBytes }: { readonly links: boolean; readonly budgetBytes: number }): string {
   const share = (part: number) => budgetBytes * part;
   const { outcome, sentence } = gate.verdict;
   const used = gate.waivers.filter(({ state }) => state === 'used');
