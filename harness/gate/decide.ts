@@ -31,6 +31,7 @@ export function decide(release: Release): Gate {
   const waivers = waiverStates(release);
   const commits = new Set(reports.read.map(({ report }) => report.platform.commit));
   const [used] = reports.read.flatMap(({ report }) => report.contract ?? []);
+  const about = contract ?? used;
   return {
     gateVersion,
     tool: { name: 'frostgate', version: release.toolVersion },
@@ -40,15 +41,11 @@ export function decide(release: Release): Gate {
     required: [...release.required],
     worker: shown(contract?.contract.worker ?? used?.worker ?? '') || null,
     commit: release.commit ?? (commits.size === 1 ? shown([...commits][0] ?? '', 64) || null : null),
-    contract: contract === undefined
-      ? (used === undefined ? null : { file: shown(used.file), sha256: used.sha256 })
-      : { file: shown(contract.file), sha256: contract.sha256 },
+    contract: about === undefined ? null : { file: shown(about.file), sha256: about.sha256 },
     platforms,
     artifacts: [
-      ...(artifacts?.read ?? []).map((artifact) => {
-        const { file, sha256, sizeBytes } = artifact;
-        return { file, sha256, sizeBytes, platforms: platformsOf(artifact, reports.read).map((id) => shown(id, 40)) };
-      }),
+      ...(artifacts?.read ?? []).map(({ file, sha256, sizeBytes }) =>
+        ({ file, sha256, sizeBytes, platforms: platformsOf(sha256, reports.read).map((id) => shown(id, 40)) })),
       ...(artifacts?.unread ?? []).map(({ file }) => ({ file, platforms: [] })),
     ],
     waivers,
@@ -81,14 +78,15 @@ function verdictOf(blocks: readonly Block[], platforms: readonly GatePlatform[])
   const required = platforms.filter((platform) => platform.required);
   const names = (states: readonly GatePlatform['state'][]) => required.filter(({ state }) => states.includes(state)).map(({ id }) => id);
   const [verified, waived, open] = [names(['pass', 'waived']), names(['waived']), names(['fail', 'inconclusive', 'missing'])];
-  const tally = `${verified.length} of ${count(required.length, 'required platform')} ` +
-    `verified${open.length > 0 ? ` (not ${listed(open)})` : ''}`;
+  const except = open.length > 0 ? ` (not ${listed(open)})` : '';
+  const tally = `${verified.length} of ${count(required.length, 'required platform')} verified${except}`;
   if (blocks.length === 0) {
-    const all = required.length === 1 ? `The required platform is verified: ${listed(verified)}` : `All ${required.length} required ` +
-      `platforms are verified: ${listed(verified)}`;
-    return { outcome: 'pass', sentence: `${all}${waived.length > 0 ? `; ${listed(waived)} only with a waiver` : ''}.` };
+    const all = required.length === 1 ? 'The required platform is' : `All ${required.length} required platforms are`;
+    const but = waived.length > 0 ? `; ${listed(waived)} only with a waiver` : '';
+    return { outcome: 'pass', sentence: `${all} verified: ${listed(verified)}${but}.` };
   }
-  const wrong = blocks.filter(({ severity }) => severity === 'wrong').length;
-  if (wrong > 0) return { outcome: 'fail', sentence: `The release is blocked for ${count(blocks.length, 'reason')}; ${tally}.` };
+  if (blocks.some(({ severity }) => severity === 'wrong')) {
+    return { outcome: 'fail', sentence: `The release is blocked for ${count(blocks.length, 'reason')}; ${tally}.` };
+  }
   return { outcome: 'inconclusive', sentence: `The release is blocked: ${count(blocks.length, 'thing')} could not be judged; ${tally}.` };
 }

@@ -8,9 +8,8 @@ import { shownPlatforms, type Fault, type Faults } from './block.ts';
 export function artifactFaults({ artifacts, reports: { read: reports }, required }: Release): Faults {
   if (artifacts === undefined) return [];
   const { read, unread } = artifacts;
-  const unverified = read.filter(
-    (artifact) => platformsOf(artifact, reports).length === 0 && !isToldElsewhere(artifact, reports, required),
-  );
+  const unverified = read.filter((artifact) =>
+    platformsOf(artifact.sha256, reports).length === 0 && !isToldElsewhere(artifact, reports, required));
   const without = reports.filter(({ report: { platform, subject } }) =>
     subject !== null && required.includes(platform.id) && !read.some(({ sha256 }) => sha256 === subject.sha256Before));
   // Told with the artifact that stands in its place.
@@ -29,7 +28,7 @@ export function artifactFaults({ artifacts, reports: { read: reports }, required
 }
 
 /** The platforms whose report is about exactly these bytes. */
-export function platformsOf({ sha256 }: Artifact, reports: readonly ReadReport[]): string[] {
+export function platformsOf(sha256: string, reports: readonly ReadReport[]): string[] {
   return [...new Set(reports.filter(({ report }) => report.subject?.sha256Before === sha256).map(({ report }) => report.platform.id))];
 }
 

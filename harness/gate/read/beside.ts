@@ -3,9 +3,8 @@ import { join, relative, sep } from 'node:path';
 import { z } from 'zod';
 import type { Report } from '../../model/report.ts';
 import { shown } from '../shown.ts';
-import { sha256OfHandle } from './hash.ts';
 import { parseJson } from './parse-report.ts';
-import { isRefusal, readSmallFile, withRegularFile } from './regular-file.ts';
+import { isRefusal, readSmallFile, sha256OfHandle, withRegularFile } from './regular-file.ts';
 
 /** What actions/attest takes at most: https://github.com/actions/attest. */
 const testResultLimitBytes = 16_000_000;

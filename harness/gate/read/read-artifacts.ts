@@ -3,9 +3,8 @@ import { basename } from 'node:path';
 import { describeFile, type Described } from '../../runtimes/native/describe.ts';
 import { UsageError } from '../../model/errors.ts';
 import { shown } from '../shown.ts';
-import { sha256OfHandle } from './hash.ts';
 import type { Place } from './read-reports.ts';
-import { isRefusal, withRegularFile } from './regular-file.ts';
+import { isRefusal, sha256OfHandle, withRegularFile } from './regular-file.ts';
 
 /** A file about to be shipped, as it was read. */
 export type Artifact = {

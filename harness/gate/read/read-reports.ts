@@ -3,9 +3,8 @@ import { dirname, join } from 'node:path';
 import type { Report } from '../../model/report.ts';
 import { shown } from '../shown.ts';
 import { lookBeside, type Beside } from './beside.ts';
-import { sha256Of } from './hash.ts';
 import { parseReport } from './parse-report.ts';
-import { isRefusal, readSmallFile, refusalOf, type Refusal } from './regular-file.ts';
+import { isRefusal, readSmallFile, refusalOf, sha256Of, type Refusal } from './regular-file.ts';
 
 /** Far above any report: what a worker prints goes into evidence, and a report quotes sixty lines of it. */
 const limitBytes = 64_000_000;
