@@ -7,16 +7,16 @@ import { runCommand } from './cli/run-command.ts';
 import { shownPath } from './cli/shown-path.ts';
 import type { Signals } from './cli/signals.ts';
 import { InfrastructureError, UsageError } from './model/errors.ts';
-import { gateAnnotations } from './gate/annotations.ts';
-import { collectRelease } from './gate/collect.ts';
 import { decide } from './gate/decide.ts';
+import { collectRelease } from './gate/release.ts';
 import type { Gate } from './model/gate.ts';
-import { gateCommand } from './cli/gate/flags.ts';
-import { parseGateOptions, reportDirOf, type GateOptions } from './cli/gate/options.ts';
+import { jsonText } from './model/text.ts';
+import { commands } from './cli/command.ts';
+import { parseGateOptions, reportDirOf, type GateOptions } from './cli/gate-options.ts';
 import { forgetEarlier, gateFolder, publish, removeEarlier } from './run/publish/gate-folder.ts';
 import { ownVersion } from './system/own-package.ts';
 import { gateTerminal } from './gate/render/terminal.ts';
-import { gateJson, gateSummary } from './gate/renderings.ts';
+import { gateAnnotations, gateSummary } from './gate/renderings.ts';
 
 /** Decides over a release: options, release, decision, files. The decision is shown even when it cannot be written. */
 async function gate(options: GateOptions, signals: Signals): Promise<number> {
@@ -47,7 +47,7 @@ async function failureOf(writing: Promise<void>): Promise<UsageError | Infrastru
 }
 
 function show(decision: Gate, options: GateOptions, written: boolean): void {
-  if (options.json) process.stdout.write(gateJson(decision));
+  if (options.json) process.stdout.write(jsonText(decision));
   if (options.quiet && decision.verdict.outcome === 'pass') return;
   const terminal = process.stderr;
   const colour = terminal.isTTY && process.env['NO_COLOR'] === undefined;
@@ -68,7 +68,7 @@ async function optionsOf(started: Invocation): Promise<GateOptions> {
 async function main(started: Invocation, signals: Signals): Promise<number> {
   const options = await optionsOf(started);
   if (!options.help) return await gate(options, signals);
-  process.stdout.write(helpOf(gateCommand, started.words));
+  process.stdout.write(helpOf(commands.gate, started.words));
   return exitCode.pass;
 }
 

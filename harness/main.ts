@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { verifyCommand } from './cli/flags.ts';
+import { commands } from './cli/command.ts';
 import { helpOf } from './cli/help.ts';
 import { exitCode } from './cli/exit-codes.ts';
 import { tellGitHub } from './cli/github.ts';
@@ -76,7 +76,7 @@ function show(report: Report, options: Options, folder: string | undefined): voi
 
 async function main(started: Invocation, signals: Signals): Promise<number> {
   const options = parseOptions(started);
-  if (options.help) process.stdout.write(helpOf(verifyCommand, started.words));
+  if (options.help) process.stdout.write(helpOf(commands.verify, started.words));
   else if (options.listChecks) process.stdout.write(await listChecks(options));
   else return verify(options, signals);
   return exitCode.pass;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { exitCode } from '../exit-codes.ts';
-import { UsageError } from '../../model/errors.ts';
-import { helpOf } from '../help.ts';
-import { gateCommand } from './flags.ts';
-import { parseGateOptions } from './options.ts';
+import { exitCode } from './exit-codes.ts';
+import { UsageError } from '../model/errors.ts';
+import { helpOf } from './help.ts';
+import { commands } from './command.ts';
+import { parseGateOptions } from './gate-options.ts';
 
 const words = ['npm', 'run', 'gate', '--'];
 const parse = (...args: string[]) => parseGateOptions({ args, environment: {}, words }, '/home/ada');
@@ -117,10 +117,10 @@ test.each<[string[], NodeJS.ProcessEnv, string]>([
 });
 
 test('the help names every flag and every exit code, fits a terminal of 130 columns, and its lines work where it is shown', () => {
-  const underNpm = helpOf(gateCommand, words);
-  const installed = helpOf(gateCommand, ['npx', 'frostgate', 'gate']);
+  const underNpm = helpOf(commands.gate, words);
+  const installed = helpOf(commands.gate, ['npx', 'frostgate', 'gate']);
   const codes = Object.entries(exitCode).map(([name, code]) => `  ${code}    ${name}`);
-  const needed = [...Object.keys(gateCommand.flags).map((name) => `--${name}`), ...codes];
+  const needed = [...Object.keys(commands.gate.flags).map((name) => `--${name}`), ...codes];
   expect(needed.filter((text) => !underNpm.includes(text))).toEqual([]);
   expect(`${underNpm}${installed}`.split('\n').filter((line) => line.length > 130)).toEqual([]);
   expect(installed).toContain('Usage: npx frostgate gate REPORT… --require PLATFORMS [options]\n');
