@@ -1,8 +1,7 @@
 import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
 import { cameWithin, WaitFailed } from '../harness/system/wait.ts';
-import { listWorkers } from '../harness/temporal/list-workers.ts';
 import { sdkOf, type Sdk } from '../harness/temporal/history.ts';
-import { listPollers, pidsIn, type Poller } from '../harness/temporal/pollers.ts';
+import { listPollers, listWorkers, pidsIn, type Poller } from '../harness/temporal/pollers.ts';
 import { ended, isOwn } from '../harness/temporal/ready.ts';
 import type { Actor } from '../harness/stage/actor.ts';
 import { check } from '../harness/stage/check.ts';

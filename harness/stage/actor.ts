@@ -10,7 +10,7 @@ import { isUnpackedFolder } from '../runtimes/registry.ts';
 import type { Launch } from '../system/launch/launch.ts';
 import { entriesOf } from '../system/launch/room.ts';
 import { waitFor } from '../system/wait.ts';
-import { Caller } from '../temporal/caller.ts';
+import { startCaller, type Caller } from '../temporal/caller.ts';
 import { clientFor } from '../temporal/connect.ts';
 import { awaitEnding, startWorkflow, type Execution } from '../temporal/execute.ts';
 import { ended, untilReady, type Post, type Ready } from '../temporal/ready.ts';
@@ -110,7 +110,7 @@ export class Actor {
   }
 
   #hosted(): Promise<Caller> {
-    this.#caller ??= Caller.start(this.#parts.connections.server, this.post.namespace, `${this.post.taskQueue}-caller`);
+    this.#caller ??= startCaller(this.#parts.connections.server, this.post.namespace, `${this.post.taskQueue}-caller`);
     return this.#caller;
   }
 

@@ -3,7 +3,7 @@ import { CouldNotJudge } from '../model/errors.ts';
 import { Services } from '../services/services.ts';
 import { connect } from '../temporal/connect.ts';
 import { Namespaces } from '../temporal/namespaces.ts';
-import type { ServerInfo } from '../temporal/server-info.ts';
+import type { ServerInfo } from '../temporal/connect.ts';
 import { fixture, type Scope } from './scope.ts';
 
 /** What the checks of a run are connected to. */

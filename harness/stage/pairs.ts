@@ -3,7 +3,7 @@ import type { StartUp } from '../model/report.ts';
 import { excusedMs, waitedSentence, type CpuUse } from '../system/cpu/cpu-use.ts';
 import { Launch } from '../system/launch/launch.ts';
 import { sizeOfTree } from '../system/launch/room.ts';
-import { memoryOfTree } from '../system/memory/memory.ts';
+import { memoryOfTree } from '../system/processes/memory.ts';
 import { Forwarder } from '../temporal/forwarder.ts';
 import { connections } from './connections.ts';
 import { mustGoWell } from './drive.ts';
@@ -58,7 +58,7 @@ async function versionTaken(scope: Scope, variant: Variant): Promise<Taken | und
 
 async function settledMemory(launch: Launch): Promise<number> {
   const startMs = performance.now();
-  const read = (): number => memoryOfTree(launch.alive().map((entry) => entry.pid));
+  const read = (): number => memoryOfTree(launch.alive());
   for (let before = read(); ;) {
     await launch.waitForExit(settle.everyMs);
     const now = read();

@@ -5,7 +5,7 @@ import { createRunFolder, newRun } from '../system/launch/run-folder.ts';
 import { clientFor, connect } from './connect.ts';
 import { startWorkflow } from './execute.ts';
 import { Namespaces } from './namespaces.ts';
-import type { TemporalServer } from './server-info.ts';
+import type { TemporalServer } from './server.ts';
 import { startServer } from './server.ts';
 
 const run = newRun();

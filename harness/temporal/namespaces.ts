@@ -3,7 +3,7 @@ import proto from '@temporalio/proto';
 import { newMark } from '../system/processes/marks.ts';
 import { waitFor } from '../system/wait.ts';
 import { listPollers } from './pollers.ts';
-import type { ServerInfo } from './server-info.ts';
+import type { ServerInfo } from './connect.ts';
 
 /** So many are ready before they are asked for; each costs an idle dev server 1 MB and its own system worker. */
 const ahead = 4;

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Stretch } from '../wait.ts';
 import { processCpu, type ProcessCpu } from './cpu-linux.ts';
 import { excusedMs, useBetween, waitedSentence, type CpuSample, type CpuUse } from './cpu-use.ts';
-import { estimatedShare, machineBusyMs } from './machine-cpu.ts';
+import { estimatedShare, machineBusyMs } from './machine-load.ts';
 
 /** A process that ends between two looks takes with it what it waited since the first: 1 ms of CPU four times a second is little. */
 const lookEveryMs = 250;

@@ -49,7 +49,6 @@ export class Launch {
   readonly mark: string;
   readonly room: Room;
   readonly output: OutputLog;
-  readonly exited: Promise<Exit>;
   readonly spawnedAtMs: number;
   /** The same moment by the wall clock, in milliseconds since 1970: what files carry. */
   readonly spawnedAtEpochMs: number;
@@ -62,34 +61,37 @@ export class Launch {
   #exit: Exit | undefined;
   #remains: Promise<Remains> | undefined;
 
-  private constructor(run: RunFolder, command: Command, room: Room, mark: string, environment: Record<string, string>) {
+  private constructor(run: RunFolder, command: Command, environment: Readonly<Record<string, string>>) {
     this.#run = run;
     this.command = command;
-    this.mark = mark;
-    this.room = room;
-    this.output = new OutputLog(room.logs);
-    const stdout = openSync(this.output.files.stdout, 'a');
-    const stderr = openSync(this.output.files.stderr, 'a');
+    this.mark = `${run.mark}.${newMark()}`;
+    this.room = makeRoom(run.folder, this.mark.slice(-12));
+    this.output = new OutputLog(this.room.logs);
+    const marks = { [runMark]: run.mark, [launchMark]: this.mark };
+    const [stdout, stderr] = [openSync(this.output.files.stdout, 'a'), openSync(this.output.files.stderr, 'a')];
     this.spawnedAtMs = performance.now();
     this.spawnedAtEpochMs = Date.now();
     this.#child = spawn(command.file, command.args, {
-      cwd: command.cwd ?? room.cwd, env: environment, detached: true, stdio: ['ignore', stdout, stderr],
+      cwd: command.cwd ?? this.room.cwd,
+      env: { ...commonEnvironment, ...roomEnvironment(this.room), ...environment, ...marks },
+      detached: true,
+      stdio: ['ignore', stdout, stderr],
     });
     closeSync(stdout);
     closeSync(stderr);
     if (this.#child.pid !== undefined) notePid(run, this.#child.pid);
-    this.cpu = new CpuWait(this.#child.pid ?? -1);
-    this.#tree = new ProcessTree(this.#child.pid ?? -1, mark);
-    const { promise, resolve } = Promise.withResolvers<Exit>();
+    this.cpu = new CpuWait(this.pid);
+    this.#tree = new ProcessTree(this.pid, this.mark);
     // 'exit' and never 'close': an orphan may hold the output open for ever (hazards HX-01).
-    this.#child.once('exit', (code, signal) => resolve({ code, signal, atMs: this.elapsedMs() }));
-    this.#child.once('error', (error) => resolve({ code: null, signal: null, error: error.message, atMs: this.elapsedMs() }));
-    this.exited = promise.then((exit) => {
-      this.#exit = exit;
-      this.output.read();
-      if (command.variant !== 'service') recordLaunch(run, { variant: command.variant, startMs: this.spawnedAtEpochMs, endMs: Date.now() });
-      return exit;
-    });
+    this.#child.once('exit', (code, signal) => this.#ended({ code, signal }));
+    this.#child.once('error', (error) => this.#ended({ code: null, signal: null, error: error.message }));
+  }
+
+  #ended(exit: Omit<Exit, 'atMs'>): void {
+    this.#exit ??= { ...exit, atMs: this.elapsedMs() };
+    this.output.read();
+    const { variant } = this.command;
+    if (variant !== 'service') recordLaunch(this.#run, { variant, startMs: this.spawnedAtEpochMs, endMs: Date.now() });
   }
 
   /**
@@ -97,10 +99,7 @@ export class Launch {
    * A command that cannot be started is a launch whose exit has an `error`.
    */
   static start(run: RunFolder, command: Command, environment: Readonly<Record<string, string>>): Launch {
-    const mark = `${run.mark}.${newMark()}`;
-    const room = makeRoom(run.folder, mark.slice(-12));
-    const marks = { [runMark]: run.mark, [launchMark]: mark };
-    return new Launch(run, command, room, mark, { ...commonEnvironment, ...roomEnvironment(room), ...environment, ...marks });
+    return new Launch(run, command, environment);
   }
 
   get pid(): number {
@@ -154,11 +153,9 @@ export class Launch {
 
   async #inspect(): Promise<Remains> {
     const ended = (): true | undefined => this.alive().length === 0 || undefined;
-    const settled = await waitFor('the tree to end', ended, { deadlineMs: lastMs, everyMs: 20, stretch: this.cpu.stretch() }).catch(
-      () => false,
-    );
-    const leftOvers = entriesOf(this.room.tmp);
-    return { survivors: settled ? [] : this.alive(), leftOvers, leftOverBytes: sizeOfTree(this.room.tmp) };
+    const wait = { deadlineMs: lastMs, everyMs: 20, stretch: this.cpu.stretch() };
+    const survivors = await waitFor('the tree to end', ended, wait).then(() => [], () => this.alive());
+    return { survivors, leftOvers: entriesOf(this.room.tmp), leftOverBytes: sizeOfTree(this.room.tmp) };
   }
 
   /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 
 /** One line of output and when it was seen, in milliseconds since the spawn. */
-export type OutputLine = { readonly stream: 'stdout' | 'stderr'; readonly atMs: number; readonly text: string };
+type OutputLine = { readonly stream: 'stdout' | 'stderr'; readonly atMs: number; readonly text: string };
 
 const chunkBytes = 65_536;
 
@@ -16,20 +16,17 @@ const keptBytes = 16_000_000;
  */
 export class OutputLog {
   readonly lines: OutputLine[] = [];
+  /** The paths of the files, to be opened by whoever spawns. */
+  readonly files: { readonly stdout: string; readonly stderr: string };
   readonly #startMs = performance.now();
   readonly #streams: readonly Stream[];
   readonly #watcher: FSWatcher;
 
   constructor(folder: string) {
-    this.#streams = (['stdout', 'stderr'] as const).map((name) => new Stream(name, join(folder, `${name}.log`)));
+    this.files = { stdout: join(folder, 'stdout.log'), stderr: join(folder, 'stderr.log') };
+    this.#streams = (['stdout', 'stderr'] as const).map((name) => new Stream(name, this.files[name]));
     this.#watcher = watch(folder, () => this.read());
     this.#watcher.unref();
-  }
-
-  /** The paths of the files, to be opened by whoever spawns. */
-  get files(): { stdout: string; stderr: string } {
-    const [stdout, stderr] = this.#streams;
-    return { stdout: stdout?.file ?? '', stderr: stderr?.file ?? '' };
   }
 
   /** Reads what was written since the last call. */
@@ -60,7 +57,6 @@ export class OutputLog {
 
 class Stream {
   readonly name: 'stdout' | 'stderr';
-  readonly file: string;
   readonly #fd: number;
   readonly #decoder = new StringDecoder('utf8');
   readonly #buffer = Buffer.alloc(chunkBytes);
@@ -70,7 +66,6 @@ class Stream {
 
   constructor(name: 'stdout' | 'stderr', file: string) {
     this.name = name;
-    this.file = file;
     writeFileSync(file, '');
     this.#fd = openSync(file, 'r');
   }

@@ -7,9 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises';
  */
 export function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
   try {
-    if (process.platform === 'win32' && signal === 'SIGKILL') execFileSync(
-      'taskkill', ['/T', '/F', '/PID', String(pid)], { stdio: 'ignore' },
-    );
+    const tree = process.platform === 'win32' && signal === 'SIGKILL';
+    if (tree) execFileSync('taskkill', ['/T', '/F', '/PID', String(pid)], { stdio: 'ignore' });
     else process.kill(pid, signal);
     return true;
   } catch {

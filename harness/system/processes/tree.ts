@@ -43,10 +43,8 @@ export class ProcessTree {
   }
 
   /** A group outlives its leader; once that was seen to be ours, so is every member. */
-  #isInGroup(entry: ProcessEntry): boolean {
-    return entry.groupId === this.#root && (
-      entry.pid !== this.#root || this.#seen.get(entry.pid) === entry.startedAt
-    ) && this.#seen.has(this.#root);
+  #isInGroup({ pid, groupId }: ProcessEntry): boolean {
+    return groupId === this.#root && pid !== this.#root && this.#seen.has(this.#root);
   }
 
   /** Whether a pid belongs, or ever was seen to belong, to this launch. */
