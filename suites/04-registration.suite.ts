@@ -137,7 +137,7 @@ async function sdkOfHeartbeat({ use, worker, signal }: CheckContext): Promise<Sd
   const { connection } = await use(connections);
   const { launch, post } = await worker();
   const own = async () => (await listWorkers(connection, post.namespace, post.taskQueue))?.find(
-    (entry) => pidsIn(entry.identity).some((pid) => launch.owns(pid)),
+    (entry) => pidsIn(entry.identity).some((pid) => launch.tree.has(pid)),
   );
   const listed = await cameWithin("the worker's first heartbeat", own, { deadlineMs: 10_000, everyMs: 200, signal });
   return listed && { name: listed.sdkName, version: listed.sdkVersion };

@@ -4,7 +4,7 @@ import { excusedMs, waitedSentence, type CpuUse } from '../system/cpu/cpu-use.ts
 import { Launch } from '../system/launch/launch.ts';
 import { sizeOfTree } from '../system/launch/room.ts';
 import { memoryOfTree } from '../system/processes/memory.ts';
-import { Forwarder } from '../temporal/forwarder.ts';
+import { forwardTo } from '../temporal/forwarder.ts';
 import { connections } from './connections.ts';
 import { mustGoWell } from './drive.ts';
 import { endings } from './endings.ts';
@@ -71,12 +71,12 @@ async function sample(scope: Scope, variant: Variant): Promise<Sample> {
   const version = await versionTaken(scope, variant);
   const { server } = await scope.use(connections);
   // Someone else's server may want TLS, whose certificate names its own address.
-  await using forwarder = server.kind === 'dev-server' ? await Forwarder.start(server.address) : undefined;
+  await using forwarder = server.kind === 'dev-server' ? await forwardTo(server.address) : undefined;
   const actor = await (await scope.use(launches)).start({ variant, address: forwarder?.address });
   const { launch } = actor;
   try {
     const { readyMs, use } = await actor.readiness();
-    const marks = startMarks(launch, readyMs, forwarder?.firstConnectionAtMs);
+    const marks = startMarks(launch, readyMs, forwarder?.connectionsAtMs[0]);
     const plan = scope.run.contract?.executions.find((candidate) => candidate.expect.failure === undefined);
     if (plan) await mustGoWell(actor, plan);
     const memoryBytes = await settledMemory(launch);

@@ -109,7 +109,8 @@ export async function endOf<T>(what: string, work: Promise<T>, options: WaitOpti
   return work;
 }
 
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+/** `2.8 s`. */
+export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 async function ask<T>(probe: () => T | undefined | Promise<T | undefined>): Promise<Answer<T>> {
   try {

@@ -55,9 +55,9 @@ export class Launch {
   readonly command: Command;
   /** What the tree waits for a CPU and uses. */
   readonly cpu: CpuWait;
+  readonly tree: ProcessTree;
   readonly #run: RunFolder;
   readonly #child: ChildProcess;
-  readonly #tree: ProcessTree;
   #exit: Exit | undefined;
   #remains: Promise<Remains> | undefined;
 
@@ -81,7 +81,7 @@ export class Launch {
     closeSync(stderr);
     if (this.#child.pid !== undefined) notePid(run, this.#child.pid);
     this.cpu = new CpuWait(this.pid);
-    this.#tree = new ProcessTree(this.pid, this.mark);
+    this.tree = new ProcessTree(this.pid, this.mark);
     // 'exit' and never 'close': an orphan may hold the output open for ever (hazards HX-01).
     this.#child.once('exit', (code, signal) => this.#ended({ code, signal }));
     this.#child.once('error', (error) => this.#ended({ code: null, signal: null, error: error.message }));
@@ -117,24 +117,13 @@ export class Launch {
 
   /** The living members of the tree, parents first. */
   alive(): ProcessEntry[] {
-    return this.#tree.alive();
+    return this.tree.alive();
   }
 
-  /** The command lines of the tree's processes, as far as they were seen. */
-  get commandLines(): readonly string[] {
-    return [...this.#tree.commands];
-  }
-
-  /** Whether a pid belongs to this launch's tree. */
-  owns(pid: number): boolean {
-    return this.#tree.has(pid);
-  }
-
-  /** Sends a signal to the started process, to its first child, or to the whole group. */
-  signal(signal: NodeJS.Signals, target: 'parent' | 'child' | 'group' = 'parent'): void {
+  /** Sends a signal to the started process. */
+  signal(signal: NodeJS.Signals): void {
     this.alive(); // remembers the members while the parents still name their children
-    if (target === 'group') sendSignal(-this.pid, signal);
-    else sendSignal(target === 'parent' ? this.pid : (this.alive()[1]?.pid ?? this.pid), signal);
+    sendSignal(this.pid, signal);
   }
 
   /**
@@ -158,10 +147,7 @@ export class Launch {
     return { survivors, leftOvers: entriesOf(this.room.tmp), leftOverBytes: sizeOfTree(this.room.tmp) };
   }
 
-  /**
-   * Ends the whole tree and verifies that it is gone. Idempotent.
-   * @returns the pids that survived even SIGKILL; empty is the rule.
-   */
+  /** Ends the whole tree and verifies that it is gone. Idempotent. @returns the pids that survived even SIGKILL; empty is the rule. */
   async dispose(): Promise<number[]> {
     const stuck = await killAll(() => this.alive());
     if (this.#child.pid !== undefined) await this.waitForExit(2_000);

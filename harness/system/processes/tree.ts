@@ -1,6 +1,6 @@
 import { launchMark } from './marks.ts';
 import type { ProcessEntry } from './process-entry.ts';
-import { listProcesses, pidsWithEnvironment } from './process-table.ts';
+import { listProcesses, pidsWithEnvironment, withDescendants } from './process-table.ts';
 
 /**
  * The process tree of one launch. A process belongs to it when it descends from a member, is in the launch's process
@@ -23,18 +23,13 @@ export class ProcessTree {
   alive(): ProcessEntry[] {
     const table = listProcesses();
     const marked = new Set(pidsWithEnvironment(`${launchMark}=${this.#mark}`));
-    const members = new Map<number, ProcessEntry>();
-    for (const entry of table) {
+    const own = table.filter((entry) => {
       const known = this.#seen.get(entry.pid) === entry.startedAt;
       // Our own child, because the pid of a reaped one may meanwhile belong to anybody.
       const root = entry.pid === this.#root && entry.parentPid === process.pid;
-      if (known || root || marked.has(entry.pid) || this.#isInGroup(entry)) members.set(entry.pid, entry);
-    }
-    for (let grown = true; grown; ) {
-      const children = table.filter((entry) => members.has(entry.parentPid) && !members.has(entry.pid));
-      for (const child of children) members.set(child.pid, child);
-      grown = children.length > 0;
-    }
+      return known || root || marked.has(entry.pid) || this.#isInGroup(entry);
+    });
+    const members = withDescendants(table, own);
     for (const entry of members.values()) {
       this.#seen.set(entry.pid, entry.startedAt);
       this.commands.add(entry.command);

@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { InfrastructureError, messageOf } from '../../model/errors.ts';
 import { siblingModule } from '../tools/sibling.ts';
@@ -10,52 +10,42 @@ const startMs = Math.max(20_000, 100 * performance.nodeTiming.bootstrapComplete)
 
 /**
  * A small process of its own that outlives the harness: when the harness is gone, however it ended, it sends SIGKILL to
- * everything that carries the run's mark and removes the run's folder.
+ * everything that carries the run's mark and removes the run's folder. Disposed, it does its last round and ends.
  */
-export class Watchdog implements AsyncDisposable {
-  readonly #child: ChildProcess;
-
-  private constructor(child: ChildProcess) {
-    this.#child = child;
-  }
-
-  /**
-   * Starts the watchdog and then makes the run's folder; must come before anything else.
-   * @throws {InfrastructureError} when it does not get ready; then nothing of it stays that would keep this process alive.
-   */
-  static async start(run: RunFolder, deadlineMs = startMs): Promise<Watchdog> {
-    const script = siblingModule('watchdog-process', import.meta.url);
-    const child = fork(script, [run.mark, run.folder], { detached: true, stdio: 'ignore', env: {}, execArgv: [] });
-    const over = (): string | undefined => (child.exitCode === null && child.signalCode === null ? undefined : 'its process ended');
-    try {
-      await endOf('the watchdog to be ready', once(child, 'message'), { deadlineMs, over });
-    } catch (cause) {
-      child.kill('SIGKILL');
-      if (child.connected) child.disconnect();
-      throw new InfrastructureError(`the watchdog process cannot be had: ${messageOf(cause)}`, { cause });
-    }
-    createRunFolder(run);
-    child.unref();
-    child.channel?.unref();
-    return new Watchdog(child);
-  }
-
+export type Watchdog = AsyncDisposable & {
   /** Also removes this folder when the harness is gone: a report that was not published. */
-  alsoRemove(folder: string): void {
-    this.#child.send({ remove: folder });
-  }
-
+  alsoRemove(folder: string): void;
   /** Leaves the run's folder where it is (`--keep-rooms`). */
-  keepFolder(): void {
-    this.#child.send({ keep: true });
-  }
+  keepFolder(): void;
+};
 
-  /** Lets the watchdog do its last round and end. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    this.#child.ref();
-    const ended = once(this.#child, 'exit');
-    this.#child.disconnect();
-    await ended;
+/**
+ * Starts the watchdog and then makes the run's folder; must come before anything else.
+ * @throws {InfrastructureError} when it does not get ready; then nothing of it stays that would keep this process alive.
+ */
+export async function startWatchdog(run: RunFolder, deadlineMs = startMs): Promise<Watchdog> {
+  const script = siblingModule('watchdog-process', import.meta.url);
+  const child = fork(script, [run.mark, run.folder], { detached: true, stdio: 'ignore', env: {}, execArgv: [] });
+  const over = (): string | undefined => (child.exitCode === null && child.signalCode === null ? undefined : 'its process ended');
+  try {
+    await endOf('the watchdog to be ready', once(child, 'message'), { deadlineMs, over });
+  } catch (cause) {
+    child.kill('SIGKILL');
+    if (child.connected) child.disconnect();
+    throw new InfrastructureError(`the watchdog process cannot be had: ${messageOf(cause)}`, { cause });
   }
+  createRunFolder(run);
+  child.unref();
+  child.channel?.unref();
+  return {
+    alsoRemove: (folder) => void child.send({ remove: folder }),
+    keepFolder: () => void child.send({ keep: true }),
+    async [Symbol.asyncDispose]() {
+      if (over() !== undefined) return;
+      child.ref();
+      const ended = once(child, 'exit');
+      child.disconnect();
+      await ended;
+    },
+  };
 }
