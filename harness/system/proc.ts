@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
 /** A file of /proc as text; empty when its process ended meanwhile, or belongs to somebody else. */
 export function readProc(path: string): string {
@@ -7,11 +7,6 @@ export function readProc(path: string): string {
   } catch {
     return '';
   }
-}
-
-/** The pids of this machine. */
-export function pidsInProc(): number[] {
-  return readdirSync('/proc').map(Number).filter(Number.isInteger);
 }
 
 /**

@@ -3,8 +3,7 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { siblingModule } from '../system/tools/sibling.ts';
 
 // A script of its own: the bundler's memory is given back when it ends.
-const [target] = process.argv.slice(2);
-if (target === undefined) throw new Error('usage: bundle-calling-workflow FILE');
+const [target = ''] = process.argv.slice(2);
 const workflowsPath = siblingModule('calling-workflow', import.meta.url);
 const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
 await writeFile(target, code);

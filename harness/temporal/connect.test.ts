@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
-import type { Connection, WorkflowHandle } from '@temporalio/client';
+import { Client, type Connection, type WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRunFolder, newRun } from '../system/launch/run-folder.ts';
 import { Launch } from '../system/launch/launch.ts';
 import { startCaller } from './caller.ts';
-import { clientFor, connect } from './connect.ts';
+import { connect } from './connect.ts';
 import { awaitEnding, startWorkflow } from './execute.ts';
 import { listPollers } from './pollers.ts';
 import { untilReady } from './ready.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
   server = await startServer({ run, signal: AbortSignal.timeout(60_000), say: () => {} });
   front = await silence(server.info.address);
   connection = await connect({ kind: 'dev-server', address: front.address }, { connectMs: 5_000, callMs: 1_000 });
-  handle = await startWorkflow(clientFor(connection, 'default'), 'nobodyHasIt', 'silent', 'silent', [], 20_000);
+  handle = await startWorkflow(new Client({ connection, namespace: 'default' }), 'nobodyHasIt', 'silent', 'silent', [], 20_000);
   front.fall();
 }, 90_000);
 

@@ -1,4 +1,4 @@
-import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
+import { Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 
 /** The Temporal server of a run, as plain data that can be handed to a thread. */
@@ -16,11 +16,6 @@ export type ServerInfo = {
 };
 
 type Place = Pick<ServerInfo, 'kind' | 'address'>;
-
-/** The namespace on a server of the user's: TEMPORAL_NAMESPACE, the profile's, else "default". */
-export function externalNamespace(): string {
-  return loadClientConnectConfig().namespace ?? 'default';
-}
 
 /** How to connect: our own server needs the address only, another one what Temporal's environment configuration says. */
 export function connectionOptions({ kind, address }: Place): ClientConnectConfig['connectionOptions'] {
@@ -46,9 +41,4 @@ export async function connect(server: Place, { connectMs, callMs } = usualLimits
     await connection.close();
     throw error;
   }
-}
-
-/** A client for one launch's namespace. */
-export function clientFor(connection: Connection, namespace: string): Client {
-  return new Client({ connection, namespace });
 }

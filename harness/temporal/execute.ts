@@ -1,7 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  NamespaceNotFoundError, ServiceError, WorkflowNotFoundError, type Client, type WorkflowHandle,
-} from '@temporalio/client';
+import { NamespaceNotFoundError, ServiceError, WorkflowNotFoundError, type Client, type WorkflowHandle } from '@temporalio/client';
 import { stretchTimes, waitFor, WaitFailed, type WaitOptions } from '../system/wait.ts';
 import { seenFailure, type SeenFailure } from './failure.ts';
 import { eventsOf, type HistoryEvent } from './history.ts';
@@ -79,17 +77,14 @@ async function resultOf(handle: WorkflowHandle, deadline: number, signal: AbortS
   }
 }
 
-type Described = Awaited<ReturnType<WorkflowHandle['client']['workflowService']['describeWorkflowExecution']>>;
-type PendingActivity = NonNullable<Described['pendingActivities']>[number];
-
 /** An open execution as the server describes it, undecoded: what a worker wrote into its memo cannot make this fail. */
-async function describe({ client, workflowId }: WorkflowHandle): Promise<Described> {
+function describe({ client, workflowId }: WorkflowHandle) {
   return client.workflowService.describeWorkflowExecution({ namespace: client.options.namespace, execution: { workflowId } });
 }
 
 /** The first activity of an open execution that is scheduled or running. */
-export async function pendingActivity(handle: WorkflowHandle): Promise<PendingActivity | undefined> {
-  return (await describe(handle)).pendingActivities?.[0];
+export async function pendingActivity(handle: WorkflowHandle) {
+  return (await describe(handle)).pendingActivities[0];
 }
 
 /** Says why an open execution will not get anywhere, undefined while it may. */
@@ -100,7 +95,7 @@ async function hopelessness(handle: WorkflowHandle): Promise<string | undefined>
     const message = failed?.workflowTaskFailedEventAttributes?.failure?.message ?? 'the worker does not answer';
     return `its workflow task failed ${(task?.attempt ?? 1) - 1} times in a row: ${message}`;
   }
-  const activity = pendingActivities?.find((pending) => (pending.attempt ?? 0) >= hopelessAttempts.activity && pending.lastFailure);
+  const activity = pendingActivities.find((pending) => (pending.attempt ?? 0) >= hopelessAttempts.activity && pending.lastFailure);
   if (!activity) return undefined;
   const { lastFailure } = activity;
   const type = lastFailure?.applicationFailureInfo?.type;

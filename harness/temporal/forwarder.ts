@@ -2,29 +2,22 @@ import { connect, createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { InfrastructureError, messageOf } from '../model/errors.ts';
 
-/**
- * A loopback port that leads to a server and notes when somebody comes through it. Bytes pass both ways as they are, and
- * each side may end its half by itself; whatever happens to a connection ends that connection alone.
- */
-export type Forwarder = AsyncDisposable & {
-  /** Where to connect instead of the server's own address. */
-  readonly address: string;
-  /** When each connection was accepted, as `performance.now()` tells it. */
-  readonly connectionsAtMs: readonly number[];
-};
+export type Forwarder = Awaited<ReturnType<typeof forwardTo>>;
 
 /**
- * Listens on a free loopback port in front of `target`, which is HOST:PORT. Disposed, it ends every connection and gives the port back.
+ * A free loopback port that leads to `target`, which is HOST:PORT, and notes when somebody comes through it. Bytes pass both ways as they
+ * are, and each side may end its half by itself; whatever happens to a connection ends that connection alone. Disposed, it ends every
+ * connection and gives the port back.
  * @throws {InfrastructureError} when no port can be had.
  */
-export async function forwardTo(target: string): Promise<Forwarder> {
+export async function forwardTo(target: string) {
   const sockets = new Set<Socket>();
   const connectionsAtMs: number[] = [];
   const { hostname, port } = new URL(`tcp://${target}`);
+  const upstream = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port), allowHalfOpen: true, noDelay: true };
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
     connectionsAtMs.push(performance.now());
-    const host = hostname.replace(/^\[|\]$/g, '');
-    const pair = [client, connect({ host, port: Number(port), allowHalfOpen: true, noDelay: true })] as const;
+    const pair = [client, connect(upstream)] as const;
     for (const socket of pair) {
       sockets.add(socket);
       // An end that came in order has passed on what there was; an abort ends the other side as well.
@@ -43,9 +36,11 @@ export async function forwardTo(target: string): Promise<Forwarder> {
   server.on('error', () => {});
   const own = server.address();
   return {
+    /** Where to connect instead of the server's own address. */
     address: `127.0.0.1:${typeof own === 'object' ? own?.port : own}`,
-    connectionsAtMs,
-    async [Symbol.asyncDispose]() {
+    /** When each connection was accepted, as `performance.now()` tells it. */
+    connectionsAtMs: connectionsAtMs as readonly number[],
+    async [Symbol.asyncDispose](): Promise<void> {
       for (const socket of sockets) socket.destroy();
       if (!server.listening) return;
       const closed = once(server, 'close');

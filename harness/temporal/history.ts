@@ -10,16 +10,8 @@ export async function eventsOf(handle: WorkflowHandle): Promise<HistoryEvent[]> 
   return (await handle.fetchHistory()).events ?? [];
 }
 
-/** The activity events of one activity type, joined through its scheduled event. */
-export type ActivityRun = {
-  readonly id: string;
-  readonly type: string;
-  readonly taskQueue: string;
-  readonly attempt: number | undefined;
-  /** Who took the task that was closed. */
-  readonly identity: string;
-  readonly closed: 'completed' | 'failed' | 'timed-out' | 'canceled' | undefined;
-};
+/** The activity events of one activity, joined through its scheduled event. */
+export type ActivityRun = ReturnType<typeof activityRuns>[number];
 
 /** The events that close an activity. */
 const closings = [
@@ -28,7 +20,7 @@ const closings = [
 ] as const;
 
 /** What became of every activity that the history schedules. */
-export function activityRuns(events: readonly HistoryEvent[]): ActivityRun[] {
+export function activityRuns(events: readonly HistoryEvent[]) {
   return events.flatMap(({ eventId, activityTaskScheduledEventAttributes: scheduled }) => {
     if (!scheduled) return [];
     const id = String(eventId);
@@ -39,6 +31,7 @@ export function activityRuns(events: readonly HistoryEvent[]): ActivityRun[] {
       type: scheduled.activityType?.name ?? '',
       taskQueue: scheduled.taskQueue?.name ?? '',
       attempt: started?.attempt ?? undefined,
+      /** Who took the task that was closed. */
       identity: started?.identity ?? '',
       closed: closing?.[1],
     }];

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Connection } from '@temporalio/client';
+import { Client, type Connection } from '@temporalio/client';
 import { createRunFolder, newRun } from '../system/launch/run-folder.ts';
-import { clientFor, connect } from './connect.ts';
+import { connect } from './connect.ts';
 import { startWorkflow } from './execute.ts';
 import { namespacesOf } from './namespaces.ts';
 import type { TemporalServer } from './server.ts';
@@ -29,7 +29,7 @@ test('every launch gets one of its own, in which work can be started at once', a
   const names: string[] = [];
   for (let launch = 0; launch < 8; launch += 1) {
     const name = await namespaces.next();
-    await startWorkflow(clientFor(connection, name), 'any', 'queue', 'first', [], 10_000);
+    await startWorkflow(new Client({ connection, namespace: name }), 'any', 'queue', 'first', [], 10_000);
     names.push(name);
   }
   expect(names.slice(0, server.info.namespaces.length)).toEqual(server.info.namespaces);

@@ -8,11 +8,12 @@ import type { ServerInfo } from './connect.ts';
 
 export type TemporalServer = AsyncDisposable & { readonly info: ServerInfo };
 
-type Running = { readonly run: RunFolder; readonly signal: AbortSignal };
-
-/** The values of `--temporal-address` and `--temporal-cli`, and what a dev server of our own needs. */
-type ServerOptions = Running & {
-  readonly temporalAddress?: string | undefined; readonly temporalCli?: string | undefined; readonly say: (line: string) => void;
+type ServerOptions = {
+  readonly temporalAddress?: string | undefined;
+  readonly temporalCli?: string | undefined;
+  readonly run: RunFolder;
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
 };
 
 /** Enough for the first launches; further ones are registered as they are needed (see Namespaces). */
@@ -42,17 +43,18 @@ export async function startServer({ temporalAddress, temporalCli, run, signal, s
 }
 
 /** Starts `temporal server start-dev` on free loopback ports, in memory, and waits until its API answers. */
-async function startDevServer(cli: TemporalCli, running: Running): Promise<TemporalServer> {
+async function startDevServer(cli: TemporalCli, running: Pick<ServerOptions, 'run' | 'signal'>): Promise<TemporalServer> {
   const { file, version: cliVersion, serverVersion, origin, sha256 } = cli;
   const namespaces = Array.from({ length: namespaceCount }, (_, index) => `frostgate-${running.run.mark}-${index + 1}`);
-  const [host, port, httpPort] = ['127.0.0.1', await getPort({ host: '127.0.0.1' }), await getPort({ host: '127.0.0.1' })];
-  const args = ['server', 'start-dev', '--headless', '--ip', host, '--port', `${port}`, '--http-port', `${httpPort}`, '--log-level', 'error'];
+  const host = '127.0.0.1';
+  const [port, httpPort] = [await getPort({ host }), await getPort({ host })];
+  const own = ['--ip', host, '--port', `${port}`, '--http-port', `${httpPort}`, ...namespaces.flatMap((name) => ['--namespace', name])];
   // Asked by HTTP, which needs no client of Temporal's: that one belongs to the thread of the suites and takes 40 MB.
   const look = `http://${host}:${httpPort}/api/v1/namespaces/${namespaces.at(-1)}`;
   const launch = await startProgram({
     name: `the Temporal dev server (${file})`,
     file,
-    args: [...args, ...namespaces.flatMap((name) => ['--namespace', name])],
+    args: ['server', 'start-dev', '--headless', '--log-level', 'error', ...own],
     deadlineMs: 30_000,
     awaited: 'the dev server to answer',
     async ready() {
@@ -73,8 +75,8 @@ async function startDevServer(cli: TemporalCli, running: Running): Promise<Tempo
  * @throws {InfrastructureError} when it does not answer or the namespace is unknown.
  */
 async function externalServer(address: string): Promise<ServerInfo> {
-  const { connect, externalNamespace } = await import('./connect.ts');
-  const namespace = externalNamespace();
+  const [{ connect }, { loadClientConnectConfig }] = await Promise.all([import('./connect.ts'), import('@temporalio/envconfig')]);
+  const namespace = loadClientConnectConfig().namespace ?? 'default';
   try {
     const connection = await connect({ kind: 'external', address });
     try {

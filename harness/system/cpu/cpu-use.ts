@@ -1,8 +1,5 @@
 import { seconds } from '../wait.ts';
 
-/** Where a figure is from: the kernel's own account of each thread, or an estimate from how busy the machine was. */
-type CpuSource = 'exact' | 'estimated';
-
 /** What a process tree had until a moment, and how long the machine's cores had been busy by then, in milliseconds. */
 export type CpuSample = {
   readonly atMs: number;
@@ -10,18 +7,12 @@ export type CpuSample = {
   readonly waitedMs: number;
   readonly usedMs: number;
   readonly busyMs: number;
-  readonly how: CpuSource;
+  /** Where these are from: the kernel's own account of each thread, or an estimate from how busy the machine was. */
+  readonly how: 'exact' | 'estimated';
 };
 
-/** What a process tree waited and used within a span of time. */
-export type CpuUse = {
-  readonly elapsedMs: number;
-  readonly waitedMs: number;
-  readonly usedMs: number;
-  /** So many cores on average were kept busy by something else. */
-  readonly othersCores: number;
-  readonly how: CpuSource;
-};
+/** What a process tree waited and used within a span of time, and how many cores something else kept busy then, on average. */
+export type CpuUse = Pick<CpuSample, 'waitedMs' | 'usedMs' | 'how'> & { readonly elapsedMs: number; readonly othersCores: number };
 
 /** A tree that crowds itself out has no excuse: others must have used more than this much of a core. */
 const excusingCores = 0.3;

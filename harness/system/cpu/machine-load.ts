@@ -5,21 +5,13 @@ import { runMark } from '../processes/marks.ts';
 import { pressureMs, processCpu } from './cpu-linux.ts';
 
 /** What else this machine did while a run was on it. */
-export type MachineLoad = {
-  readonly cores: number;
-  /** So many cores on average were kept busy by what is not of this run. */
-  readonly othersCores: number;
-  /** Of the last minute. */
-  readonly loadAverage: number;
-  /** The share of the time in which something had to wait for a CPU, where the kernel tells (PSI). */
-  readonly waitingShare: number | undefined;
-};
+type MachineLoad = ReturnType<ReturnType<typeof watchMachine>['seen']>;
 
 /** Beyond this share of the cores, others are in the way of what is measured. */
 const busyShare = 0.2;
 
 /** Watches the machine from now on; `seen` may be asked again and again. `mark` is the run's own. */
-export function watchMachine(mark: string): { seen(): MachineLoad } {
+export function watchMachine(mark: string) {
   const [startMs, busyMs, ownMs, waitingMs] = [performance.now(), machineBusyMs(), runMs(mark), pressureMs()];
   return {
     seen() {
@@ -27,8 +19,11 @@ export function watchMachine(mark: string): { seen(): MachineLoad } {
       const othersMs = Math.max(0, machineBusyMs() - busyMs - (runMs(mark) - ownMs));
       return {
         cores: availableParallelism(),
+        /** So many cores on average were kept busy by what is not of this run. */
         othersCores: othersMs / elapsedMs,
+        /** Of the last minute. */
         loadAverage: loadavg()[0] ?? 0,
+        /** The share of the time in which something had to wait for a CPU, where the kernel tells (PSI). */
         waitingShare: now === undefined || waitingMs === undefined ? undefined : (now - waitingMs) / elapsedMs,
       };
     },

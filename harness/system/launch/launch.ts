@@ -1,13 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { CpuWait } from '../cpu/cpu-wait.ts';
-import { exists, killAll, sendSignal } from '../processes/kill.ts';
+import { watchCpu, type CpuWait } from '../cpu/cpu-wait.ts';
+import { killAll, sendSignal } from '../processes/kill.ts';
 import { launchMark, newMark, runMark } from '../processes/marks.ts';
-import { OutputLog } from './output-log.ts';
+import { followOutput, type OutputLog } from './output-log.ts';
 import type { ProcessEntry } from '../processes/process-entry.ts';
 import { entriesOf, makeRoom, roomEnvironment, sizeOfTree, type Room } from './room.ts';
 import { forgetPid, notePid, recordLaunch, type RunFolder } from './run-folder.ts';
-import { ProcessTree } from '../processes/tree.ts';
+import { treeOf, type ProcessTree } from '../processes/tree.ts';
 import { cameWithin, waitFor, type WaitOptions } from '../wait.ts';
 
 /** What is started: the executable, the baseline's interpreter with its script, or a server beside them. */
@@ -21,10 +21,7 @@ export type Command = {
 
 /** How the started process ended; `error` when it could not be started at all. `atMs` counts from the spawn. */
 export type Exit = {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly error?: string;
-  readonly atMs: number;
+  readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly error?: string; readonly atMs: number;
 };
 
 /** What was there after the started process had ended, before anything was cleaned up. */
@@ -66,7 +63,7 @@ export class Launch {
     this.command = command;
     this.mark = `${run.mark}.${newMark()}`;
     this.room = makeRoom(run.folder, this.mark.slice(-12));
-    this.output = new OutputLog(this.room.logs);
+    this.output = followOutput(this.room.logs);
     const marks = { [runMark]: run.mark, [launchMark]: this.mark };
     const [stdout, stderr] = [openSync(this.output.files.stdout, 'a'), openSync(this.output.files.stderr, 'a')];
     this.spawnedAtMs = performance.now();
@@ -80,8 +77,8 @@ export class Launch {
     closeSync(stdout);
     closeSync(stderr);
     if (this.#child.pid !== undefined) notePid(run, this.#child.pid);
-    this.cpu = new CpuWait(this.pid);
-    this.tree = new ProcessTree(this.pid, this.mark);
+    this.cpu = watchCpu(this.pid);
+    this.tree = treeOf(this.pid, this.mark);
     // 'exit' and never 'close': an orphan may hold the output open for ever (hazards HX-01).
     this.#child.once('exit', (code, signal) => this.#ended({ code, signal }));
     this.#child.once('error', (error) => this.#ended({ code: null, signal: null, error: error.message }));
@@ -150,8 +147,7 @@ export class Launch {
   /** Ends the whole tree and verifies that it is gone. Idempotent. @returns the pids that survived even SIGKILL; empty is the rule. */
   async dispose(): Promise<number[]> {
     const stuck = await killAll(() => this.alive());
-    if (this.#child.pid !== undefined) await this.waitForExit(2_000);
-    if (this.#child.pid !== undefined && !exists(this.#child.pid)) forgetPid(this.#run, this.#child.pid);
+    if (this.#child.pid !== undefined && await this.waitForExit(2_000)) forgetPid(this.#run, this.#child.pid);
     this.output.close();
     return stuck;
   }

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { killAll, sendSignal } from '../processes/kill.ts';
 import { launchMark, newMark, runMark } from '../processes/marks.ts';
 import { forgetPid, notePid, type RunFolder } from './run-folder.ts';
-import { ProcessTree } from '../processes/tree.ts';
+import { treeOf } from '../processes/tree.ts';
 import { messageOf } from '../../model/errors.ts';
 import { NotTried } from '../../model/not-tried.ts';
 
@@ -43,7 +43,7 @@ export async function runToEnd(
   closeSync(output);
   const { pid } = child;
   if (pid !== undefined) notePid(run, pid);
-  const tree = new ProcessTree(pid ?? -1, mark);
+  const tree = treeOf(pid ?? -1, mark);
   tree.alive(); // remembers the leader, so that its group is known after it
   const over = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
   try {

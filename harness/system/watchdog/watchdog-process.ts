@@ -9,10 +9,7 @@ const [mark = '', folder = ''] = process.argv.slice(2);
 const folders = new Set([folder]);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 
-/**
- * Everything of the run that is alive: what carries the mark, what leads or belongs to the process group of a noted launch,
- * and the descendants of those.
- */
+/** What of the run is alive: what carries the mark, leads or belongs to the process group of a noted launch, or descends from those. */
 function members(): ProcessEntry[] {
   const table = listProcesses();
   const noted = new Set(notedPids({ folder, mark }));

@@ -9,21 +9,12 @@ import { endOf } from '../wait.ts';
 const startMs = Math.max(20_000, 100 * performance.nodeTiming.bootstrapComplete);
 
 /**
- * A small process of its own that outlives the harness: when the harness is gone, however it ended, it sends SIGKILL to
- * everything that carries the run's mark and removes the run's folder. Disposed, it does its last round and ends.
- */
-export type Watchdog = AsyncDisposable & {
-  /** Also removes this folder when the harness is gone: a report that was not published. */
-  alsoRemove(folder: string): void;
-  /** Leaves the run's folder where it is (`--keep-rooms`). */
-  keepFolder(): void;
-};
-
-/**
- * Starts the watchdog and then makes the run's folder; must come before anything else.
+ * Starts a small process of its own that outlives the harness: when the harness is gone, however it ended, it sends SIGKILL to
+ * everything that carries the run's mark and removes the run's folder. Then it makes that folder; must come before anything else.
+ * Disposed, the watchdog does its last round and ends.
  * @throws {InfrastructureError} when it does not get ready; then nothing of it stays that would keep this process alive.
  */
-export async function startWatchdog(run: RunFolder, deadlineMs = startMs): Promise<Watchdog> {
+export async function startWatchdog(run: RunFolder, deadlineMs = startMs) {
   const script = siblingModule('watchdog-process', import.meta.url);
   const child = fork(script, [run.mark, run.folder], { detached: true, stdio: 'ignore', env: {}, execArgv: [] });
   const over = (): string | undefined => (child.exitCode === null && child.signalCode === null ? undefined : 'its process ended');
@@ -38,9 +29,11 @@ export async function startWatchdog(run: RunFolder, deadlineMs = startMs): Promi
   child.unref();
   child.channel?.unref();
   return {
-    alsoRemove: (folder) => void child.send({ remove: folder }),
-    keepFolder: () => void child.send({ keep: true }),
-    async [Symbol.asyncDispose]() {
+    /** Also removes this folder when the harness is gone: a report that was not published. */
+    alsoRemove: (folder: string): void => void child.send({ remove: folder }),
+    /** Leaves the run's folder where it is (`--keep-rooms`). */
+    keepFolder: (): void => void child.send({ keep: true }),
+    async [Symbol.asyncDispose](): Promise<void> {
       if (over() !== undefined) return;
       child.ref();
       const ended = once(child, 'exit');
