@@ -57,9 +57,9 @@ function follow(file: string): { take(): string[]; unfinished(): string; close()
   return {
     take() {
       const complete: string[] = [];
-      const open = fd;
-      while (open !== undefined && readBytes < keptBytes) {
-        const count = readSync(open, buffer, 0, chunkBytes, null);
+      if (fd === undefined) return complete;
+      while (readBytes < keptBytes) {
+        const count = readSync(fd, buffer, 0, chunkBytes, null);
         if (count === 0) break;
         readBytes += count;
         const pieces = (unfinished + decoder.write(buffer.subarray(0, count))).split('\n');
