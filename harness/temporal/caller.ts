@@ -33,6 +33,7 @@ export async function startCaller(server: ServerInfo, namespace: string, taskQue
     const connection = await sdk.NativeConnection.connect(connectionOptions(server));
     const worker = await sdk.Worker.create({
       connection, namespace, taskQueue, workflowBundle: { codePath }, shutdownGraceTime: 0, maxCachedWorkflows: 10,
+      debugMode: true, // without a thread of its own for one small workflow, which takes 20 MB
     });
     const running = worker.run();
     running.catch(() => {}); // seen by stop
