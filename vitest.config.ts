@@ -11,17 +11,6 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: {
-          name: 'suites',
-          include: ['suites/*.suite.{ts,js}'],
-          // One thread and no isolation: suites share one launch of the subject, and a measurement has the machine to itself.
-          fileParallelism: false,
-          isolate: false,
-          sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        extends: true,
         test: { name: 'unit', include: [
           'harness/**/*.test.ts', 'proofs/**/*.test.ts',
         ], globalSetup: ['proofs/built-fixtures.testing.ts'], testTimeout: 30_000, sequence: { groupOrder: 2 } },

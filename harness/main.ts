@@ -9,7 +9,7 @@ import { Progress } from './cli/progress.ts';
 import { runCommand } from './cli/run-command.ts';
 import { shownPath } from './cli/shown-path.ts';
 import type { Signals } from './cli/signals.ts';
-import { Watchdog } from './system/watchdog/watchdog.ts';
+import { startWatchdog } from './system/watchdog/watchdog.ts';
 import { newRun } from './system/launch/run-folder.ts';
 import { platformId, platformVariable } from './system/platform.ts';
 import { openReportFolder } from './run/publish/report-folder.ts';
@@ -33,7 +33,7 @@ async function verify(options: Options, signals: Signals): Promise<number> {
   const progress = new Progress({ quiet: options.quiet });
   const clock = new Clock();
   const run = newRun();
-  await using watchdog = await Watchdog.start(run);
+  await using watchdog = await startWatchdog(run);
   await using _room = removeFolder(run.folder, options.keepRooms, progress.say);
   if (options.keepRooms) watchdog.keepFolder();
 

@@ -4,7 +4,7 @@ import getPort from 'get-port';
 import type { Ready, ServiceEntry } from '../contract/services-schema.ts';
 import { InfrastructureError } from '../model/errors.ts';
 import { findOnPath } from '../system/tools/on-path.ts';
-import { Forwarder } from '../temporal/forwarder.ts';
+import { forwardTo, type Forwarder } from '../temporal/forwarder.ts';
 import { startProgram, untilTheEnd } from './provide.ts';
 import type { Service, Started, StartOptions } from './service.ts';
 import { answers } from './services.ts';
@@ -21,7 +21,7 @@ export const service = {
     const calls = new Map<number, readonly number[]>();
     return {
       async places({ index }) {
-        const door = doors.get(index) ?? Forwarder.start(`${host}:${port}`);
+        const door = doors.get(index) ?? forwardTo(`${host}:${port}`);
         doors.set(index, door);
         const { address, connectionsAtMs } = await door;
         calls.set(index, connectionsAtMs);

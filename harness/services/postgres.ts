@@ -7,7 +7,7 @@ import { Launch } from '../system/launch/launch.ts';
 import { platformId } from '../system/platform.ts';
 import { newMark } from '../system/processes/marks.ts';
 import { cached } from '../system/tools/cache.ts';
-import { unpackNpmPackage } from '../system/tools/npm-package.ts';
+import { unpackNpmPackage } from '../system/tools/packages.ts';
 import { findOnPath, isExecutable } from '../system/tools/on-path.ts';
 import { localElseContainer, startContainer, startProgram, untilTheEnd } from './provide.ts';
 import type { Service, ServiceInfo, Started, StartOptions } from './service.ts';

@@ -39,7 +39,7 @@ export type Program = {
  * Starts a program beside the subject and waits until it is ready.
  * @throws {InfrastructureError} when it ends or does not get there; it is ended then, whole tree.
  */
-export async function startProgram(program: Program, { run, signal }: StartOptions): Promise<Launch> {
+export async function startProgram(program: Program, { run, signal }: Pick<StartOptions, 'run' | 'signal'>): Promise<Launch> {
   const { name, file, args, cwd, ready, awaited, deadlineMs } = program;
   const launch = Launch.start(run, { file, args, variant: 'service', ...(cwd !== undefined && { cwd }) }, {});
   try {

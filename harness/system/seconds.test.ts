@@ -38,16 +38,14 @@ const reasons = {
     build.ts: graceMs: 2_000
     caller.ts: [startMs, stopMs] = [30_000, 5_000]
     caller.ts: timeout: 120_000
-    cli-fetch.ts: AbortSignal.timeout(300_000
-    cli-fetch.ts: timeout: 60_000
+    cli.ts: AbortSignal.timeout(300_000
     cli.ts: timeout: 10_000
+    cli.ts: timeout: 60_000
     command.ts: AbortSignal.timeout(5_000
     connect.ts: callMs: 20_000
     connect.ts: connectMs: 10_000
     cpu-linux.ts: tickMs = 10
     cpu-wait.ts: lookEveryMs = 250
-    dev-server.ts: deadlineMs = 30_000
-    dev-server.ts: lookMs = 1_000
     excuse.ts: dayMs = 86_400_000
     execute.ts: lookEveryMs = 250
     kill.ts: deadlineMs = 5_000
@@ -59,7 +57,7 @@ const reasons = {
     machine.ts: timeout: 5_000
     manager-start.ts: timeout: 60_000
     namespaces.ts: usableWithinMs = 30_000
-    npm-package.ts: timeout: 300_000
+    packages.ts: timeout: 300_000
     pairs.ts: atLatestMs: 1_000
     poetry.ts: timeout: 60_000
     postgres.ts: deadlineMs: 30_000
@@ -71,6 +69,8 @@ const reasons = {
     redis.ts: AbortSignal.timeout(1_000
     redis.ts: deadlineMs: 10_000
     run-python.ts: timeoutMs = 60_000
+    server.ts: deadlineMs: 30_000
+    server.ts: lookMs = 1_000
     services.ts: answerMs = 2_000
     signals.ts: parentCheckMs = 500
     source-folders.ts: timeout: 60_000
@@ -79,8 +79,7 @@ const reasons = {
     trust.ts: skewMs = 300_000
     verify-again.ts: deadlineMs = 900_000
     verify-again.ts: graceMs: 15_000
-    wait.ts: tickMs = 25
-    wheel.ts: timeout: 300_000`,
+    wait.ts: tickMs = 25`,
   owed: `
     06-environment.suite.ts: settleMs = 2_000`,
 };

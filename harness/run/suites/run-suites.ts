@@ -6,6 +6,7 @@ import { messageOf } from '../../model/errors.ts';
 import type { Progress } from '../../cli/progress.ts';
 import type { Signals } from '../../cli/signals.ts';
 import { tellInterruption } from '../../stage/interruption.ts';
+import { NamedOrder } from './order.ts';
 import { collect, type Collected } from './collect.ts';
 import { ProgressReporter } from './progress-reporter.ts';
 import type { RunContext } from '../../stage/run-context.ts';
@@ -14,7 +15,16 @@ import type { RunContext } from '../../stage/run-context.ts';
  * Installed, the code may belong to somebody else: nothing is written beside it. Sources are the developer's own, and the
  * cache of their stripped types spares the harness 40 MB.
  */
-const traces = { configLoader: 'native', cache: false, fsModuleCache: import.meta.url.endsWith('.ts') } as const;
+const traces = { cache: false, fsModuleCache: import.meta.url.endsWith('.ts') } as const;
+
+/**
+ * Said here and not in vitest.config.ts, which would be loaded for it, types stripped, into this process. One thread and no isolation:
+ * suites share one launch of the subject, and a measurement has the machine to itself.
+ */
+const suites: Parameters<typeof createVitest>[1] = {
+  config: false, name: 'suites', include: ['suites/*.suite.{ts,js}'], pool: 'threads', fileParallelism: false, isolate: false,
+  allowOnly: false, retry: 0, includeTaskLocation: true, sequence: { sequencer: NamedOrder },
+};
 
 const nothing: Collected = { checks: [], observations: [], measurements: [], startUps: [], memoryCourses: [], errors: [] };
 
@@ -23,9 +33,7 @@ export async function runSuites(context: RunContext, progress: Progress, signals
   const root = fileURLToPath(new URL('../../../', import.meta.url));
   const vitest = await createVitest(
     'test',
-    { root, ...traces, project: ['suites'], watch: false, provide: { run: context }, reporters: [
-      new ProgressReporter(progress),
-    ] },
+    { root, ...traces, ...suites, watch: false, provide: { run: context }, reporters: [new ProgressReporter(progress)] },
     {},
     // vitest's own text goes where our progress goes; stdout carries data only.
     { stdout: process.stderr, stderr: process.stderr },

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { unpackNpmPackage, type NpmPackage } from './npm-package.ts';
+import { unpackNpmPackage, type NpmPackage } from './packages.ts';
 
 const small: NpmPackage = {
   name: 'ms',
