@@ -9,9 +9,12 @@ export function listProcesses(): ProcessEntry[] {
   return process.platform === 'win32' ? windowsProcesses() : posixProcesses();
 }
 
-/** The pids whose environment at start contains `entry` ("NAME=value"); none on Windows, which shows no other process's environment. */
-export function pidsWithEnvironment(entry: string): number[] {
-  if (process.platform === 'linux') return environmentEntries(entry);
+/**
+ * The pids whose environment at start contains `entry` ("NAME=value"); none on Windows, which shows no other process's environment.
+ * With `among` no others are looked at where they are read one by one.
+ */
+export function pidsWithEnvironment(entry: string, among?: readonly number[]): number[] {
+  if (process.platform === 'linux') return environmentEntries(entry, among);
   return process.platform === 'win32' ? [] : posixEnvironmentEntries(entry);
 }
 

@@ -13,6 +13,8 @@ export function treeOf(root: number, mark: string) {
   const seen = new Map<number, string>();
   /** Every command line that was seen of a member. */
   const commands = new Set<string>();
+  /** Processes that do not carry the mark: only a child of a member, or our own, gets it later. */
+  const foreign = new Set<string>();
   const isOwn = ({ pid, parentPid, groupId, startedAt }: ProcessEntry): boolean => {
     if (seen.get(pid) === startedAt) return true;
     // Our own child, because the pid of a reaped one may meanwhile belong to anybody.
@@ -23,13 +25,14 @@ export function treeOf(root: number, mark: string) {
   /** The members that are alive now, parents before children; zombies are dead. */
   const alive = (): ProcessEntry[] => {
     const table = listProcesses();
-    const marked = new Set(pidsWithEnvironment(`${launchMark}=${mark}`));
+    const fresh = table.filter((entry) => !isOwn(entry) && !foreign.has(keyOf(entry)));
+    const marked = new Set(pidsWithEnvironment(`${launchMark}=${mark}`, fresh.map(({ pid }) => pid)));
+    for (const entry of fresh) if (!marked.has(entry.pid)) foreign.add(keyOf(entry));
     const members = withDescendants(table, table.filter((entry) => isOwn(entry) || marked.has(entry.pid)));
-    for (const { pid, startedAt, command } of members.values()) {
-      seen.set(pid, startedAt);
-      commands.add(command);
-    }
-    return [...members.values()].filter((entry) => !entry.zombie).sort((a, b) => depth(a, members) - depth(b, members));
+    const living = [...members.values()].filter((entry) => !entry.zombie).map((entry) => ({ ...entry }));
+    for (const { pid, startedAt } of members.values()) seen.set(pid, startedAt);
+    for (const { command } of living) commands.add(command);
+    return living.sort((a, b) => depth(a, members) - depth(b, members));
   };
   return {
     commands, alive,
@@ -37,6 +40,8 @@ export function treeOf(root: number, mark: string) {
     has: (pid: number): boolean => seen.has(pid) || alive().some((entry) => entry.pid === pid),
   };
 }
+
+const keyOf = ({ pid, startedAt }: ProcessEntry): string => `${pid} ${startedAt}`;
 
 function depth(entry: ProcessEntry, members: ReadonlyMap<number, ProcessEntry>): number {
   let steps = 0;
