@@ -1,5 +1,5 @@
 import { withFile } from './native/byte-source.ts';
-import { describeOpened, type Described } from './native/describe.ts';
+import { describeOpened, type Described } from './native/executable.ts';
 import { recognise } from './registry.ts';
 import type { Made } from './runtime.ts';
 

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../native/byte-source.ts';
 import { fieldsOf } from '../native/fields.ts';
-import { Malformed } from '../native/malformed.ts';
+import { Malformed } from '../native/errors.ts';
 import { readDataLayout, type DataLayout, type Place } from './data-layout.ts';
 import { parseModuleInfo, type ModuleInfo } from './parse-module-info.ts';
 

@@ -1,9 +1,7 @@
 import { partOf, type ByteSource } from '../native/byte-source.ts';
-import { readElfHeader } from '../native/elf-header.ts';
-import { readSegments } from '../native/elf-needs.ts';
-import { readSections } from '../native/elf.ts';
-import { readCommands, readSlices } from '../native/mach-o-slices.ts';
-import { readPeHeader } from '../native/pe-header.ts';
+import * as elf from '../native/elf.ts';
+import * as machO from '../native/mach-o.ts';
+import { readPeHeader } from '../native/pe.ts';
 
 /** Bytes of the file and, in a region, where the program sees them. */
 export type Place = { readonly offset: number; readonly sizeBytes: number };
@@ -18,25 +16,20 @@ export async function readDataLayout(source: ByteSource): Promise<DataLayout | u
 }
 
 async function elfLayout(source: ByteSource): Promise<DataLayout | undefined> {
-  const header = await readElfHeader(source);
+  const header = await elf.readElfHeader(source);
   if (header === undefined) return undefined;
-  const regions = (await readSegments(source, header)).filter(({ type }) => type === 1);
-  const named = (await readSections(source, header)).find(({ name }) => name === '.go.buildinfo');
+  const regions = (await elf.readSegments(source, header)).filter(({ type }) => type === 1);
+  const named = (await elf.readSections(source, header)).find(({ name }) => name === '.go.buildinfo');
   const info = named ? { offset: named.start, sizeBytes: named.end - named.start } : regions.find(({ flags }) => (flags & 3) === 2);
   return { source, regions, info };
 }
 
-// Apple, <mach-o/loader.h>: LC_SEGMENT_64, in it 80 bytes for each section.
 async function machOLayout(whole: ByteSource): Promise<DataLayout | undefined> {
-  const [slice] = (await readSlices(whole)) ?? [];
+  const [slice] = (await machO.readSlices(whole)) ?? [];
   if (slice === undefined) return undefined;
-  const segments = (await readCommands(whole, slice)).filter(({ type }) => type === 0x19).map(({ fields }) => fields);
-  const sections = segments.flatMap((fields) => Array.from({ length: Math.min(fields.u32(64), 255) }, (_, index) => {
-    const at = 72 + index * 80;
-    return { name: fields.text(at, 16), offset: fields.u32(at + 48), sizeBytes: fields.u64(at + 40) };
-  }));
-  const regions = segments.map((fields) => ({ offset: fields.u64(40), address: fields.u64(24), sizeBytes: fields.u64(48) }));
-  return { source: partOf(whole, slice), regions, info: sections.find(({ name }) => name === '__go_buildinfo') };
+  const regions = await machO.readSegments(whole, slice);
+  const info = regions.flatMap(({ sections }) => sections).find(({ name }) => name === '__go_buildinfo');
+  return { source: partOf(whole, slice), regions, info };
 }
 
 // Microsoft, "PE Format": the image base; initialised data that is read and written, whatever its alignment.
@@ -45,7 +38,7 @@ async function peLayout(source: ByteSource): Promise<DataLayout | undefined> {
   if (header === undefined || header.optional.lengthBytes === 0) return undefined;
   const base = header.optional.u16(0) === 0x20b ? header.optional.u64(24) : header.optional.u32(28);
   const sections = await header.readSections();
-  const regions = sections.map(({ start, address, ...section }) => ({ ...section, offset: start, address: base + address }));
+  const regions = sections.map((section) => ({ ...section, address: base + section.address }));
   const info = regions.find(({ sizeBytes, characteristics }) => sizeBytes > 0 && (characteristics & 0xff0f_ffff) >>> 0 === 0xc000_0040);
   return { source, regions, info };
 }

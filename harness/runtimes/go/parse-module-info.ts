@@ -1,4 +1,4 @@
-import { Malformed } from '../native/malformed.ts';
+import { Malformed } from '../native/errors.ts';
 
 /** A module as Go names it; the version is "(devel)" where it was built from a folder that no tag names. */
 export type GoModule = {

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { BundleError } from './bundle-error.ts';
+import { BundleError } from './errors.ts';
 
 /** Random access to bytes. */
 export type ByteSource = {

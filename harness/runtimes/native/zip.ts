@@ -1,5 +1,5 @@
 import type { ByteSource } from './byte-source.ts';
-import { Malformed } from './malformed.ts';
+import { Malformed } from './errors.ts';
 import { fieldsOf } from './fields.ts';
 
 // PKWARE, APPNOTE.TXT: end of central directory record, central directory headers, local file headers.
@@ -22,12 +22,12 @@ export type ZipEntry = {
   readonly offset: number;
 };
 
-/** A zip file's central directory, also of one with something else in front of it; undefined when there is none. Throws Malformed. */
-export async function readZip(source: ByteSource): Promise<ZipEntry[] | undefined> {
+/** A zip file's central directory, also of one with something else in front of it. Throws Malformed, also when there is none. */
+export async function readZip(source: ByteSource): Promise<ZipEntry[]> {
   const tailStart = Math.max(0, source.sizeBytes - endBytes - commentLimitBytes);
   const tail = await source.read(tailStart, endBytes + commentLimitBytes);
   const at = tail.lastIndexOf(endSignature);
-  if (at < 0 || at + endBytes > tail.length) return undefined;
+  if (at < 0 || at + endBytes > tail.length) throw new Malformed('it is no zip file');
   const [count, lengthBytes, start] = [tail.readUInt16LE(at + 10), tail.readUInt32LE(at + 12), tail.readUInt32LE(at + 16)];
   const shift = tailStart + at - lengthBytes - start; // what stands in front, as Python's zipfile finds it
   if (shift < 0 || lengthBytes > directoryLimitBytes) throw new Malformed('its zip directory would lie outside it');

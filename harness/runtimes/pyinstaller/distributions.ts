@@ -1,6 +1,6 @@
 import type { Distribution, Entry, EntryPoint } from '../bundle.ts';
 import { withEntry, type Opened } from './entry-source.ts';
-import { orDamage } from '../native/malformed.ts';
+import { orDamage } from '../native/errors.ts';
 import type { Examined } from './native-files.ts';
 import { metadataFolder } from './roles.ts';
 
@@ -21,10 +21,9 @@ export async function readDistributions(
   const damaged: Examined[] = [];
   const read = async (entry: Entry | undefined, limitBytes: number): Promise<string> => {
     if (entry === undefined) return '';
-    const text = await orDamage(() => withEntry(opened, entry, async (contents) => (await contents.read(0, limitBytes)).toString('utf8')));
-    if ('value' in text) return text.value;
-    damaged.push({ entry, damage: text.damage });
-    return '';
+    const { value: bytes, damage } = await orDamage(() => withEntry(opened, entry, (contents) => contents.read(0, limitBytes)));
+    if (damage !== undefined) damaged.push({ entry, damage });
+    return bytes?.toString('utf8') ?? '';
   };
   const distributions = await Promise.all(Array.from(folders, ([folder, files]) => readDistribution(folder, files, read)));
   return { distributions: distributions.sort((left, right) => left.folder.localeCompare(right.folder, 'en')), damaged };

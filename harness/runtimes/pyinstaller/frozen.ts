@@ -3,19 +3,15 @@ import type { Archive } from './archive/find-archive.ts';
 import { generationOf } from './archive/generation.ts';
 import { isOneFile, readToc } from './archive/toc.ts';
 import type { Entry, FrozenBundle, Link, Module, Oddity } from '../bundle.ts';
-import { BundleError, restore } from '../native/bundle-error.ts';
 import type { ByteSource } from '../native/byte-source.ts';
+import { BundleError, orDamage, restore } from '../native/errors.ts';
+import { readImages, type Executable } from '../native/executable.ts';
 import { readDistributions } from './distributions.ts';
 import { withEntry, type Opened } from './entry-source.ts';
-import { readModules } from './frozen-modules.ts';
-import { orDamage } from '../native/malformed.ts';
-import { shown } from './names.ts';
+import { isExtracted, overlapping, packageEntries, scriptsOf } from './entries.ts';
+import { readModules } from './modules.ts';
 import { examineNatives, type Examined, type Proven } from './native-files.ts';
-import type { Executable } from '../native/executable.ts';
-import { readImages } from '../native/native-file.ts';
-import { entryOddities, missingParts } from './oddities.ts';
-import { isExtracted, overlapping, packageEntries } from './package-entries.ts';
-import { scriptsOf } from './scripts.ts';
+import { damagedMember, entryOddities, missingParts, shown } from './oddities.ts';
 import { readTree, type Tree } from './tree.ts';
 
 /** The executable around the package, and its first bytes. */
@@ -35,8 +31,10 @@ export async function readFrozen(outer: Outer, archive: Archive, proven?: Proven
   const { file, executable } = outer;
   const { pythonVersion, pythonLibrary } = archive.cookie;
   const toc = await readToc(archive.source, archive.cookie);
-  const damage = toc.damage ?? overlapDamage(overlapping(toc.entries)?.name);
-  if (damage !== undefined) throw broken(file, damage);
+  const broken = (damage: string) => new BundleError(`${file}: ${damage}; ${restore}`);
+  if (toc.damage !== undefined) throw broken(toc.damage);
+  const lying = overlapping(toc.entries);
+  if (lying !== undefined) throw broken(`the archive's entry ${shown(lying.name)} lies over another one`);
 
   const windows = executable.format === 'PE';
   const packed = packageEntries(toc.entries, windows);
@@ -50,8 +48,8 @@ export async function readFrozen(outer: Outer, archive: Archive, proven?: Proven
     readDistributions(archive, named),
     readLinks(archive, named, windows),
   ]);
-  if ('damage' in importable) throw broken(file, importable.damage);
-  const frozenModules = importable.value;
+  if (importable.damage !== undefined) throw broken(importable.damage);
+  const { bytecodeMagic, ...frozenModules } = importable.value;
   const { entries, modules } = settle(named, frozenModules.modules, examined);
   const links = [...packedLinks, ...(tree?.links ?? [])];
   const images = await orDamage(() => readImages(outer.source));
@@ -62,12 +60,12 @@ export async function readFrozen(outer: Outer, archive: Archive, proven?: Proven
     sizeBytes: outer.source.sizeBytes,
     format: executable.format,
     platforms: executable.platforms,
-    images: 'value' in images ? (images.value ?? []) : [],
+    images: images.value ?? [],
     producer: 'PyInstaller',
     generation: generationOf(outer.bootloader, executable.format, toc.entries),
     pythonVersion,
     pythonLibrary,
-    ...(frozenModules.bytecodeMagic !== undefined && { bytecodeMagic: frozenModules.bytecodeMagic }),
+    ...(bytecodeMagic !== undefined && { bytecodeMagic }),
     archiveFile: archive.file,
     ...(tree !== undefined && { contentsFolder: tree.contentsFolder }),
     entries,
@@ -83,19 +81,11 @@ export async function readFrozen(outer: Outer, archive: Archive, proven?: Proven
       ...(await secondArchive(archive)),
       ...entryOddities(toc.entries, entries, links),
       ...frozenModules.oddities,
-      ...[...examined, ...metadata.damaged].flatMap(({ entry, damage: reason }) => damaged(entry.name, reason)),
+      ...[...examined, ...metadata.damaged].flatMap(({ entry, damage }) => damagedMember(entry.name, damage)),
       ...missingParts({ entries, links, pythonLibrary }),
       ...(tree?.oddities ?? []),
     ],
   };
-}
-
-function broken(file: string, damage: string): BundleError {
-  return new BundleError(`${file}: ${damage}; ${restore}`);
-}
-
-function overlapDamage(name: string | undefined): string | undefined {
-  return name === undefined ? undefined : `the archive's entry ${shown(name)} lies over another one`;
 }
 
 /** PyInstaller takes what is executable for a binary; what turned out to be no native code is data, and no module. */
@@ -116,7 +106,7 @@ async function readLinks(opened: Opened, entries: readonly Entry[], windows: boo
   const links: Link[] = [];
   for (const entry of entries.filter(({ role }) => role === 'link')) {
     const read = await orDamage(() => withEntry(opened, entry, (contents) => contents.read(0, linkLimitBytes)));
-    const target = 'value' in read ? (read.value.toString('utf8').split('\0', 1)[0] ?? '') : '';
+    const [target = ''] = (read.value?.toString('utf8') ?? '').split('\0', 1);
     links.push({ name: entry.name, target: windows ? target.replaceAll('\\', '/') : target });
   }
   return links;
@@ -134,10 +124,6 @@ async function secondArchive({ source, cookie }: Archive): Promise<Oddity[]> {
   const end = cookie.package.start;
   const search = await findCookie(source, { start: Math.max(0, end - secondArchiveBytes), end });
   if (search.cookie === undefined && search.damage === undefined) return [];
-  return [{ kind: 'second-archive', sentence: 'another archive lies in front of its archive; the bootloader uses the last one in the ' +
-    'file' }];
-}
-
-function damaged(subject: string, reason: string | undefined): Oddity[] {
-  return reason === undefined ? [] : [{ kind: 'damaged-member', subject, sentence: `${shown(subject)} cannot be read: ${reason}` }];
+  const sentence = 'another archive lies in front of its archive; the bootloader uses the last one in the file';
+  return [{ kind: 'second-archive', sentence }];
 }

@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import type { Entry, FrozenBundle, Module } from '../bundle.ts';
 import { withFile, type ByteSource } from '../native/byte-source.ts';
-import { inflationDamage } from './inflate-whole.ts';
+import { inflationDamage } from './inflate.ts';
 
 /** The largest modules, tables of Unicode and of grammars, have some megabytes. */
 const codeLimitBytes = 64_000_000;

@@ -1,7 +1,7 @@
 import { withArchive } from './archive/find-archive.ts';
 import { readBootloader } from './archive/generation.ts';
 import { isOneFile, readToc } from './archive/toc.ts';
-import { BundleError, restore } from '../native/bundle-error.ts';
+import { BundleError, restore } from '../native/errors.ts';
 import type { Listed, Made, OpenedFile, Runtime } from '../runtime.ts';
 import { examine, type ExamineOptions } from './examine.ts';
 import { readFrozen } from './frozen.ts';

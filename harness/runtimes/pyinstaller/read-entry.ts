@@ -1,10 +1,10 @@
 import { dirname } from 'node:path';
 import type { Entry, FrozenBundle } from '../bundle.ts';
-import { BundleError, restore } from '../native/bundle-error.ts';
+import { BundleError, restore } from '../native/errors.ts';
 import { withFile } from '../native/byte-source.ts';
 import { isBomb, withEntry } from './entry-source.ts';
-import { Malformed } from '../native/malformed.ts';
-import { shown } from './names.ts';
+import { Malformed } from '../native/errors.ts';
+import { shown } from './oddities.ts';
 
 /** The largest members of real bundles that are not native code stay far below. */
 const defaultLimitBytes = 64_000_000;

@@ -2,8 +2,8 @@ import { lstatSync, readdirSync, readlinkSync, statSync } from 'node:fs';
 import { join, parse, relative, sep } from 'node:path';
 import type { Archive } from './archive/find-archive.ts';
 import type { Entry, Link, Oddity } from '../bundle.ts';
-import { BundleError } from '../native/bundle-error.ts';
-import { shown } from './names.ts';
+import { BundleError } from '../native/errors.ts';
+import { shown } from './oddities.ts';
 import { isLibraryName, roleOf } from './roles.ts';
 
 /** A bundle with every package of a scientific stack has some 20,000 files. */

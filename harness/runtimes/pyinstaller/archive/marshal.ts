@@ -1,4 +1,4 @@
-import { Malformed } from '../../native/malformed.ts';
+import { Malformed } from '../../native/errors.ts';
 
 // CPython, Python/marshal.c: one type byte, its high bit says that the value is given a number, then little-endian data.
 const referenceFlag = 0x80;

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../../native/byte-source.ts';
-import { Malformed } from '../../native/malformed.ts';
+import { Malformed } from '../../native/errors.ts';
 import { Pairs, readMarshalled, type Marshalled } from './marshal.ts';
 
 // PyInstaller, loader/pyimod01_archive.py: "PYZ\0", the interpreter's bytecode magic, where the table of contents starts.

@@ -1,0 +1,129 @@
+import { pipeline } from 'node:stream';
+import { promisify } from 'node:util';
+import { createInflate, inflate, type Inflate } from 'node:zlib';
+import { inMemory, type ByteSource } from '../native/byte-source.ts';
+import { messageOf } from '../../model/errors.ts';
+import { Malformed, orDamage } from '../native/errors.ts';
+
+const inflateInThread = promisify<Buffer, { maxOutputLength: number; chunkSize: number }, Buffer>(inflate);
+
+/** zlib asks for no less. */
+const chunkMinimumBytes = 64;
+
+/** Few steps for large libraries. */
+const [pieceBytes, chunkBytes] = [65_536, 262_144];
+
+/** Up to here it is cheaper to inflate all of it than to start a stream. */
+const wholeLimitBytes = 1_000_000;
+
+/** Headers, symbol names and version lists of most libraries lie here: they are read after what lies behind them. */
+const headLimitBytes = 1_000_000;
+
+/** The contents of a zlib stream; reads must not overlap in time, and throw Malformed when the stream is damaged or ends early. */
+export type InflatedSource = ByteSource & AsyncDisposable & {
+  /** Inflates what is left: what is wrong when it does not give exactly its size with the right checksum. */
+  readonly rest: () => Promise<string | undefined>;
+};
+
+/** The contents of a zlib stream that must give exactly `sizeBytes`. Throws Malformed when it is small and does not. */
+export async function inflated(stored: ByteSource, sizeBytes: number): Promise<InflatedSource> {
+  if (sizeBytes > wholeLimitBytes) return inflatedSource(stored, sizeBytes);
+  const contents = inMemory(await inflateWhole(stored, sizeBytes));
+  return { ...contents, rest: async () => undefined, [Symbol.asyncDispose]: async () => {} };
+}
+
+async function inflateWhole(stored: ByteSource, sizeBytes: number): Promise<Buffer> {
+  const bytes = await stored.read(0, stored.sizeBytes);
+  // One byte more than stated, so that a stream that goes on is noticed.
+  const options = { maxOutputLength: sizeBytes + 1, chunkSize: Math.max(chunkMinimumBytes, sizeBytes + 1) };
+  const contents = await inflateInThread(bytes, options).catch((cause: unknown) => {
+    throw new Malformed(inflationDamage(cause, sizeBytes), { cause });
+  });
+  const damage = lengthDamage(contents.length, sizeBytes);
+  if (damage !== undefined) throw new Malformed(damage);
+  return contents;
+}
+
+/** One way through a stream, with what is kept of it and why it ended. */
+type Run = {
+  readonly inflater: Inflate;
+  readonly chunks: AsyncIterator<Buffer>;
+  readonly kept: { readonly start: number; readonly bytes: Buffer }[];
+  inflatedBytes: number;
+  failure?: Malformed;
+};
+
+/**
+ * The same, of any size: reading inflates as far as it must and keeps the first megabyte and the last chunk only; reading back
+ * behind that begins anew. What follows the end of the stream is left alone.
+ */
+export function inflatedSource(stored: ByteSource, sizeBytes: number): InflatedSource {
+  let run = startRun(stored);
+  const read = async (offset: number, length: number): Promise<Buffer> => {
+    const end = Math.min(offset + length, sizeBytes);
+    if (end <= offset) return Buffer.alloc(0);
+    const parts: Buffer[] = [];
+    for (let at = offset; at < end; ) {
+      const piece = run.kept.find(({ start, bytes }) => at >= start && at < start + bytes.length);
+      const part = piece?.bytes.subarray(at - piece.start, end - piece.start);
+      if (part !== undefined) parts.push(part);
+      else if (at < run.inflatedBytes) {
+        run.inflater.destroy();
+        run = startRun(stored);
+      } else if (!(await advance(run))) {
+        throw new Malformed(`its compressed data end after ${run.inflatedBytes} of ${sizeBytes} bytes`);
+      }
+      at += part?.length ?? 0;
+    }
+    return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
+  };
+  const rest = async (): Promise<string | undefined> => {
+    const { damage } = await orDamage(async () => {
+      while (run.inflatedBytes <= sizeBytes && (await advance(run)));
+    });
+    return damage ?? lengthDamage(run.inflatedBytes, sizeBytes);
+  };
+  return { sizeBytes, read, rest, [Symbol.asyncDispose]: async () => void run.inflater.destroy() };
+}
+
+function startRun(stored: ByteSource): Run {
+  const inflater = createInflate({ chunkSize: chunkBytes });
+  // Whatever fails comes out of the inflater. One that has ended never says that it took what was written behind its end.
+  pipeline(pieces(stored), inflater, () => {});
+  return { inflater, chunks: inflater[Symbol.asyncIterator](), kept: [], inflatedBytes: 0 };
+}
+
+/** Inflates the next chunk; false where the stream has ended. */
+async function advance(run: Run): Promise<boolean> {
+  if (run.failure !== undefined) throw run.failure;
+  const next = await run.chunks.next().catch((cause: unknown) => {
+    throw (run.failure = new Malformed(inflationDamage(cause, 0), { cause }));
+  });
+  if (next.done === true) return false;
+  const last = run.kept.at(-1);
+  if (last !== undefined && last.start >= headLimitBytes) run.kept.pop();
+  run.kept.push({ start: run.inflatedBytes, bytes: next.value });
+  run.inflatedBytes += next.value.length;
+  return true;
+}
+
+async function* pieces(stored: ByteSource): AsyncGenerator<Buffer> {
+  for (let offset = 0; offset < stored.sizeBytes; offset += pieceBytes) yield await stored.read(offset, pieceBytes);
+}
+
+function lengthDamage(foundBytes: number, sizeBytes: number): string | undefined {
+  if (foundBytes > sizeBytes) return tooLong(sizeBytes);
+  return foundBytes === sizeBytes ? undefined : `it inflates to ${foundBytes} bytes instead of ${sizeBytes}`;
+}
+
+/** What a failure of zlib says about a member that should inflate to `sizeBytes`; throws any other failure again. */
+export function inflationDamage(cause: unknown, sizeBytes: number): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (code === 'ERR_BUFFER_TOO_LARGE') return tooLong(sizeBytes);
+  if (!code.startsWith('Z_')) throw cause;
+  return `its compressed data are damaged (zlib: ${messageOf(cause)})`;
+}
+
+function tooLong(sizeBytes: number): string {
+  return `it inflates to more than the ${sizeBytes} bytes that it claims`;
+}
