@@ -1,7 +1,7 @@
-import type { ByteSource } from '../native/byte-source.ts';
+import { offsetOf, type ByteSource } from '../native/byte-source.ts';
 import { fieldsOf } from '../native/fields.ts';
 import { Malformed } from '../native/errors.ts';
-import { readDataLayout, type DataLayout, type Place } from './data-layout.ts';
+import { readDataLayout, type DataLayout } from './data-layout.ts';
 import { parseModuleInfo, type ModuleInfo } from './parse-module-info.ts';
 
 /** What Go writes into each program that it builds; `goVersion` is the toolchain, for example "go1.26.8". */
@@ -22,22 +22,18 @@ const limitBytes = 4_000_000;
 export async function readGoBuildInfo(source: ByteSource): Promise<GoBuild | undefined> {
   const layout = await readDataLayout(source);
   if (layout?.info === undefined) return undefined;
-  const start = await findHeader(layout.source, layout.info);
-  if (start === undefined) return undefined;
-  const header = await exactly(layout.source, start, headerBytes);
+  const [program, { offset, sizeBytes }] = [layout.source, layout.info];
+  const bytes = await program.read(offset, Math.min(sizeBytes, limitBytes));
+  let at = bytes.indexOf(magic);
+  while (at >= 0 && (offset + at) % alignment !== 0) at = bytes.indexOf(magic, at + 1);
+  if (at < 0) return undefined;
+  const header = await exactly(program, offset + at, headerBytes);
   const inline = ((header[15] ?? 0) & 2) !== 0;
-  const [version, modules] = inline ? await behindHeader(layout.source, start + headerBytes) : await byPointers(layout, header);
+  const [version, modules] = inline ? await behindHeader(program, offset + at + headerBytes) : await byPointers(layout, header);
   if (version.length === 0) return undefined;
   const whole = modules.length > 2 * frameBytes && modules[modules.length - frameBytes - 1] === 0x0a;
   const text = whole ? modules.toString('utf8', frameBytes, modules.length - frameBytes) : '';
   return { goVersion: version.toString(), ...parseModuleInfo(text) };
-}
-
-async function findHeader(source: ByteSource, { offset, sizeBytes }: Place): Promise<number | undefined> {
-  const bytes = await source.read(offset, Math.min(sizeBytes, limitBytes));
-  let at = bytes.indexOf(magic);
-  while (at >= 0 && (offset + at) % alignment !== 0) at = bytes.indexOf(magic, at + 1);
-  return at < 0 ? undefined : offset + at;
 }
 
 /** Each behind its length as a varint: seven bits a byte, the lowest first, the last byte below 128. */
@@ -63,9 +59,9 @@ async function byPointers({ source, regions }: DataLayout, header: Buffer): Prom
   };
   const follow = async (address: number, length: number) => {
     if (address === 0 || length === 0) return Buffer.alloc(0);
-    const region = regions.find((one) => address >= one.address && address - one.address < one.sizeBytes);
-    if (region === undefined) throw new Malformed('the Go build info points outside the file');
-    return await exactly(source, address - region.address + region.offset, length);
+    const offset = offsetOf(regions, address);
+    if (offset === undefined) throw new Malformed('the Go build info points outside the file');
+    return await exactly(source, offset, length);
   };
   const text = async (pointer: number) => (pointer === 0 ? Buffer.alloc(0) : await follow(...pair(await follow(pointer, 2 * width), 0)));
   const [version, modules] = pair(header, 16);

@@ -1,14 +1,14 @@
-import { partOf, type ByteSource } from '../native/byte-source.ts';
+import { partOf, type ByteSource, type Region } from '../native/byte-source.ts';
 import * as elf from '../native/elf.ts';
 import * as machO from '../native/mach-o.ts';
 import { readPeHeader } from '../native/pe.ts';
 
-/** Bytes of the file and, in a region, where the program sees them. */
-export type Place = { readonly offset: number; readonly sizeBytes: number };
-type Region = Place & { readonly address: number };
-
 /** Where an executable may keep Go's build info: the section that is named after it, else the first writable data. */
-export type DataLayout = { readonly source: ByteSource; readonly regions: readonly Region[]; readonly info: Place | undefined };
+export type DataLayout = {
+  readonly source: ByteSource;
+  readonly regions: readonly Region[];
+  readonly info: Pick<Region, 'offset' | 'sizeBytes'> | undefined;
+};
 
 /** That of an executable or of its first slice; undefined when it is none. Throws Malformed when its headers make no sense. */
 export async function readDataLayout(source: ByteSource): Promise<DataLayout | undefined> {
@@ -37,8 +37,7 @@ async function peLayout(source: ByteSource): Promise<DataLayout | undefined> {
   const header = await readPeHeader(source);
   if (header === undefined || header.optional.lengthBytes === 0) return undefined;
   const base = header.optional.u16(0) === 0x20b ? header.optional.u64(24) : header.optional.u32(28);
-  const sections = await header.readSections();
-  const regions = sections.map((section) => ({ ...section, address: base + section.address }));
+  const regions = (await header.readSections()).map((section) => ({ ...section, address: base + section.address }));
   const info = regions.find(({ sizeBytes, characteristics }) => sizeBytes > 0 && (characteristics & 0xff0f_ffff) >>> 0 === 0xc000_0040);
   return { source, regions, info };
 }

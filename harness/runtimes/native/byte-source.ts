@@ -11,6 +11,15 @@ export type ByteSource = {
 /** Bytes of a file, `end` not included. */
 export type ByteRange = { readonly start: number; readonly end: number };
 
+/** Bytes of an executable and where the program sees them. */
+export type Region = { readonly offset: number; readonly sizeBytes: number; readonly address: number };
+
+/** Where in the file the byte lies that the program sees at `address`; undefined outside all regions. */
+export function offsetOf(regions: readonly Region[], address: number): number | undefined {
+  const found = regions.find((region) => address >= region.address && address - region.address < region.sizeBytes);
+  return found && address - found.address + found.offset;
+}
+
 /**
  * Runs `use` with a file open for reading and closes it afterwards.
  * @throws what the file system throws, and {BundleError} when the file was written to meanwhile: nothing read of it can be believed.

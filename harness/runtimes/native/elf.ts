@@ -1,4 +1,4 @@
-import type { ByteRange, ByteSource } from './byte-source.ts';
+import { offsetOf, type ByteRange, type ByteSource, type Region } from './byte-source.ts';
 import { Malformed, truncated } from './errors.ts';
 import { fieldsOf, readStrings, type Fields, type Order } from './fields.ts';
 import { compareReleases, type Headers, type NativeImage } from './native-image.ts';
@@ -34,9 +34,7 @@ type ElfHeader = {
 type Section = { readonly name: string; readonly type: number } & ByteRange;
 
 /** A program header: what the loader maps and how, with PF_X, PF_W and PF_R as flags. */
-type Segment = {
-  readonly type: number; readonly flags: number; readonly offset: number; readonly address: number; readonly sizeBytes: number;
-};
+type Segment = Region & { readonly type: number; readonly flags: number };
 
 /** An ELF file's headers. What it needs is read as the loader reads it, so a stripped section table is no matter. */
 export async function openElf(source: ByteSource): Promise<Headers | undefined> {
@@ -163,11 +161,9 @@ async function readVersions(source: ByteSource, order: Order, start: number): Pr
 }
 
 function fileOffset(segments: readonly Segment[], address: number): number {
-  const found = segments.find(
-    (segment) => segment.type === load && address >= segment.address && address < segment.address + segment.sizeBytes,
-  );
+  const found = offsetOf(segments.filter(({ type }) => type === load), address);
   if (found === undefined) throw new Malformed('the dynamic section points outside the file');
-  return address - found.address + found.offset;
+  return found;
 }
 
 /** A number as wide as the file's addresses. */

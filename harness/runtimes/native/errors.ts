@@ -17,7 +17,9 @@ export function truncated(part: string, sizeBytes: number, neededBytes: number):
 }
 
 /** What was read, or the sentence of the Malformed that was thrown instead. */
-export type OrDamage<Value> = { readonly value: Value; readonly damage?: undefined } | { readonly value?: undefined; readonly damage: string };
+export type OrDamage<Value> =
+  | { readonly value: Value; readonly damage?: undefined }
+  | { readonly value?: undefined; readonly damage: string };
 
 /** What `read` gives, or the sentence of the Malformed that it throws. */
 export async function orDamage<Value>(read: () => Promise<Value>): Promise<OrDamage<Value>> {

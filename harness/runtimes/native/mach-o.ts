@@ -1,4 +1,4 @@
-import type { ByteRange, ByteSource } from './byte-source.ts';
+import type { ByteRange, ByteSource, Region } from './byte-source.ts';
 import { Malformed, truncated } from './errors.ts';
 import { fieldsOf, readFields, type Fields } from './fields.ts';
 import type { Headers, NativeImage } from './native-image.ts';
@@ -23,9 +23,8 @@ type Slice = ByteRange & { readonly platform: string };
 /** One load command; offsets in `fields` count from the command's first byte. */
 type LoadCommand = { readonly type: number; readonly fields: Fields };
 
-/** A part of a slice: offsets count from the slice's first byte. */
-type Place = { readonly offset: number; readonly sizeBytes: number };
-type Segment = Place & { readonly address: number; readonly sections: readonly (Place & { readonly name: string })[] };
+/** Offsets count from the slice's first byte. */
+type Segment = Region & { readonly sections: readonly { readonly name: string; readonly offset: number; readonly sizeBytes: number }[] };
 
 /** The headers of a thin or universal Mach-O file. */
 export async function openMachO(source: ByteSource): Promise<Headers | undefined> {

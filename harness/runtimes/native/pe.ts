@@ -1,4 +1,4 @@
-import type { ByteSource } from './byte-source.ts';
+import { offsetOf, type ByteSource, type Region } from './byte-source.ts';
 import { truncated } from './errors.ts';
 import { fieldsOf, readFields, readStrings, type Fields } from './fields.ts';
 import type { Headers, NativeImage } from './native-image.ts';
@@ -19,10 +19,8 @@ const tables = [
 const stubLimitBytes = 1_000_000;
 const libraryLimit = 2_000;
 
-/** A section: where Windows puts it and where it lies in the file; its IMAGE_SCN_ flags. */
-type Section = {
-  readonly name: string; readonly address: number; readonly offset: number; readonly sizeBytes: number; readonly characteristics: number;
-};
+/** A section with its IMAGE_SCN_ flags. */
+type Section = Region & { readonly name: string; readonly characteristics: number };
 
 /** A Windows executable's headers; the optional header has no fields when it is cut off or absent. */
 type PeHeader = { readonly platform: string; readonly optional: Fields; readonly readSections: () => Promise<Section[]> };
@@ -85,21 +83,16 @@ async function readTable(
   const directories = optional.u16(0) === pe32Plus ? 112 : 96;
   if (table.directory >= optional.u32(directories - 4)) return [];
   const address = optional.u32(directories + table.directory * 8);
-  const start = address === 0 ? undefined : fileOffset(sections, address);
+  const start = address === 0 ? undefined : offsetOf(sections, address);
   if (start === undefined) return [];
   const bytes = await source.read(start, libraryLimit * table.entryBytes);
   const fields = fieldsOf(bytes, 'little', 'the import table');
   const names: number[] = [];
   for (let at = 0; at + table.entryBytes <= bytes.length; at += table.entryBytes) {
     const name = fields.u32(at + table.nameOffset);
-    const offset = name === 0 ? undefined : fileOffset(sections, name);
+    const offset = name === 0 ? undefined : offsetOf(sections, name);
     if (offset === undefined) break; // the table ends with an entry of zeros
     names.push(offset);
   }
   return names;
-}
-
-function fileOffset(sections: readonly Section[], address: number): number | undefined {
-  const found = sections.find((section) => address >= section.address && address - section.address < section.sizeBytes);
-  return found && address - found.address + found.offset;
 }

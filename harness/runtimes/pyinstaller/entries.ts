@@ -7,10 +7,10 @@ const nameless: readonly Role[] = ['script', 'bootstrap', 'option', 'modules'];
 
 /** The entries of PyInstaller's package, with `/` in their paths whatever system they are for. */
 export function packageEntries(toc: readonly TocEntry[], windows: boolean): Entry[] {
-  return toc.map(({ name: stored, nameFault: _, ...place }) => {
+  return toc.map(({ name: stored, typeCode, offset, storedBytes, sizeBytes, compressed }) => {
     const path = windows ? stored.replaceAll('\\', '/') : stored;
-    const role = roleOf(place.typeCode, path);
-    return { name: nameless.includes(role) ? stored : path, role, ...place };
+    const role = roleOf(typeCode, path);
+    return { name: nameless.includes(role) ? stored : path, role, typeCode, storedBytes, sizeBytes, compressed, offset };
   });
 }
 

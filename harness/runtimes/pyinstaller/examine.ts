@@ -38,7 +38,7 @@ export type ExamineOptions = {
   /** Somebody's own secrets, to be looked for. */
   readonly values?: readonly Secret[] | undefined;
   /** What was inflated to its end before, while it was listed. */
-  readonly proven?: Proven;
+  readonly proven?: Proven | undefined;
 };
 
 /**

@@ -1,5 +1,4 @@
-import { findCookie } from './archive/cookie.ts';
-import type { Archive } from './archive/find-archive.ts';
+import { findCookie, type Archive } from './archive/find-archive.ts';
 import { generationOf } from './archive/generation.ts';
 import { isOneFile, readToc } from './archive/toc.ts';
 import type { Entry, FrozenBundle, Link, Module, Oddity } from '../bundle.ts';
@@ -122,8 +121,8 @@ function sizes(entries: readonly Entry[], tree: Tree | undefined): Pick<FrozenBu
 
 async function secondArchive({ source, cookie }: Archive): Promise<Oddity[]> {
   const end = cookie.package.start;
-  const search = await findCookie(source, { start: Math.max(0, end - secondArchiveBytes), end });
-  if (search.cookie === undefined && search.damage === undefined) return [];
+  const { value: found, damage } = await orDamage(() => findCookie(source, { start: Math.max(0, end - secondArchiveBytes), end }));
+  if (found === undefined && damage === undefined) return [];
   const sentence = 'another archive lies in front of its archive; the bootloader uses the last one in the file';
   return [{ kind: 'second-archive', sentence }];
 }

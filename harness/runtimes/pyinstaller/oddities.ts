@@ -70,7 +70,8 @@ function nameOddity(name: string): Oddity[] {
   if (isAbsolute(name)) return wrong('escaping-name', 'is absolute: extracting it would write outside the bundle');
   if (name.split('/').includes('..')) return wrong('escaping-name', 'has ".." in it: extracting it would write outside the bundle');
   if (name.includes('\\')) return wrong('unclear-name', 'has a backslash in it, which only Windows bundles have');
-  return /[\0-\x1F\x7F\uFFFD]/u.test(name) ? wrong('unclear-name', 'has control characters in it') : [];
+  const hasControl = Array.from(name).some((character) => character < ' ' || character === '\x7F' || character === '\uFFFD');
+  return hasControl ? wrong('unclear-name', 'has control characters in it') : [];
 }
 
 /** What is wrong with where a link points, seen from its own folder. */

@@ -1,14 +1,12 @@
-import type { ByteSource } from '../../native/byte-source.ts';
 import type { Generation } from '../../bundle.ts';
+import type { ByteSource } from '../../native/byte-source.ts';
+import { compareReleases } from '../../native/native-image.ts';
 import type { TocEntry } from './toc.ts';
 
 /** The bootloader comes first in its file and has 64 to 340 KB. */
 const bootloaderLimitBytes = 2_000_000;
 
-/**
- * Texts in the bootloader's read-only data by the release that brought them, oldest first. Found in the bootloaders of PyInstaller's
- * wheels.
- */
+/** Texts in the bootloader's read-only data by the release that brought them, oldest first. Found in PyInstaller's wheels. */
 const marks = [
   { since: '6.0', text: 'pyi-contents-directory' },
   { since: '6.10', text: '_PYI_APPLICATION_HOME_DIR\0' },
@@ -38,10 +36,6 @@ export function generationOf(bootloader: Buffer, format: string, entries: readon
   const dynload = entries.find(({ name, typeCode }) => typeCode === 'b' && /^(python[\d.]+t?\/)?lib-dynload\//.test(name));
   const from = [present.at(-1)?.since, dynload?.name.startsWith('python') ? '6.16' : undefined].filter((since) => since !== undefined);
   const before = [absent?.since, dynload?.name.startsWith('lib-dynload') ? '6.16' : undefined].filter((since) => since !== undefined);
-  const [newest, oldest] = [from.sort(byVersion).at(-1), before.sort(byVersion)[0]];
+  const [newest, oldest] = [from.sort(compareReleases).at(-1), before.sort(compareReleases)[0]];
   return { ...(newest !== undefined && { from: newest }), ...(oldest !== undefined && { before: oldest }) };
-}
-
-function byVersion(left: string, right: string): number {
-  return left.localeCompare(right, 'en', { numeric: true });
 }

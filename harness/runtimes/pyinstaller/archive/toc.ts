@@ -1,5 +1,5 @@
 import type { ByteSource } from '../../native/byte-source.ts';
-import type { Cookie } from './cookie.ts';
+import type { Cookie } from './find-archive.ts';
 
 /** Entry length, offset, stored length, length, compression flag, type code: big-endian; the name follows. */
 const fixedBytes = 18;
