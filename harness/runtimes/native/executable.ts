@@ -47,10 +47,7 @@ export async function readImages(source: ByteSource): Promise<readonly NativeIma
   return undefined;
 }
 
-/**
- * Tells what a file is from a bounded number of its bytes, without running it; whatever they are, it does not throw.
- * Throws only what the file system throws, and a BundleError when the file is written to meanwhile.
- */
+/** Tells what a file is from a bounded number of its bytes, which may be any. Throws a BundleError when it is written to meanwhile. */
 export async function describeFile(file: string): Promise<Described> {
   const { executable: _, ...described } = await withFile(file, describeOpened);
   return described;

@@ -1,20 +1,17 @@
 import { findCookie, type Archive } from './archive/find-archive.ts';
-import { generationOf } from './archive/generation.ts';
+import { generationOf, readBootloader } from './archive/generation.ts';
 import { isOneFile, readToc } from './archive/toc.ts';
 import type { Entry, FrozenBundle, Link, Module, Oddity } from '../bundle.ts';
-import type { ByteSource } from '../native/byte-source.ts';
 import { BundleError, orDamage, restore } from '../native/errors.ts';
-import { readImages, type Executable } from '../native/executable.ts';
+import { readImages } from '../native/executable.ts';
+import type { OpenedFile } from '../runtime.ts';
 import { readDistributions } from './distributions.ts';
 import { withEntry, type Opened } from './entry-source.ts';
-import { isExtracted, overlapping, packageEntries, scriptsOf } from './entries.ts';
+import { isExtracted, overlapping, packageEntries, scriptsOf } from './roles.ts';
 import { readModules } from './modules.ts';
 import { examineNatives, type Examined, type Proven } from './native-files.ts';
 import { damagedMember, entryOddities, missingParts, shown } from './oddities.ts';
 import { readTree, type Tree } from './tree.ts';
-
-/** The executable around the package, and its first bytes. */
-export type Outer = { readonly file: string; readonly source: ByteSource; readonly executable: Executable; readonly bootloader: Buffer };
 
 const linkLimitBytes = 4_096;
 
@@ -26,8 +23,7 @@ const secondArchiveBytes = 1_000_000;
  * `proven`.
  * @throws {BundleError} when it cannot be read.
  */
-export async function readFrozen(outer: Outer, archive: Archive, proven?: Proven): Promise<FrozenBundle> {
-  const { file, executable } = outer;
+export async function readFrozen({ file, source, executable }: OpenedFile, archive: Archive, proven?: Proven): Promise<FrozenBundle> {
   const { pythonVersion, pythonLibrary } = archive.cookie;
   const toc = await readToc(archive.source, archive.cookie);
   const broken = (damage: string) => new BundleError(`${file}: ${damage}; ${restore}`);
@@ -51,17 +47,18 @@ export async function readFrozen(outer: Outer, archive: Archive, proven?: Proven
   const { bytecodeMagic, ...frozenModules } = importable.value;
   const { entries, modules } = settle(named, frozenModules.modules, examined);
   const links = [...packedLinks, ...(tree?.links ?? [])];
-  const images = await orDamage(() => readImages(outer.source));
+  const images = await orDamage(() => readImages(source));
+  const bootloader = await readBootloader(source, archive.source === source ? archive.cookie.package.start : undefined);
 
   return {
     kind: tree === undefined ? 'one-file' : 'one-dir',
     file,
-    sizeBytes: outer.source.sizeBytes,
+    sizeBytes: source.sizeBytes,
     format: executable.format,
     platforms: executable.platforms,
     images: images.value ?? [],
     producer: 'PyInstaller',
-    generation: generationOf(outer.bootloader, executable.format, toc.entries),
+    generation: generationOf(bootloader, executable.format, toc.entries),
     pythonVersion,
     pythonLibrary,
     ...(bytecodeMagic !== undefined && { bytecodeMagic }),

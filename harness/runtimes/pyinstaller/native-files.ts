@@ -15,10 +15,7 @@ export type Examined = { readonly entry: Entry; readonly native?: NativeFile; re
 /** Compressed entries of the package that were inflated to their end, by their offset, with what is wrong with them. */
 export type Proven = Map<number, string | undefined>;
 
-/**
- * Looks into every entry that PyInstaller treats as a binary or that has a library's name: only as far as its needs lie or, where somebody
- * wants to know what is `proven`, to its end.
- */
+/** Looks into every entry that may be native code by its type or name: as far as its needs lie or, with `proven`, to its end. */
 export async function examineNatives(opened: Opened, entries: readonly Entry[], proven?: Proven): Promise<Examined[]> {
   const candidates = entries.filter((entry) => (entry.typeCode === 'b' || isLibraryName(entry.name)) && !isBomb(entry));
   const found = new Map<Entry, Examined>();

@@ -1,7 +1,7 @@
 import type { Entry, FrozenBundle, Link, Oddity } from '../bundle.ts';
 import type { Pyz } from './archive/pyz.ts';
 import type { TocEntry } from './archive/toc.ts';
-import { isExtracted } from './entries.ts';
+import { isExtracted } from './roles.ts';
 import { isBomb } from './entry-source.ts';
 
 /** A name as it can be shown: quoted, control characters escaped, cut after 200 characters. */

@@ -1,5 +1,4 @@
 import { withArchive } from './archive/find-archive.ts';
-import { readBootloader } from './archive/generation.ts';
 import { isOneFile, readToc } from './archive/toc.ts';
 import { BundleError, Malformed, orDamage, restore } from '../native/errors.ts';
 import type { Listed, Made, OpenedFile, Runtime } from '../runtime.ts';
@@ -37,12 +36,12 @@ async function identify({ source, file, executable }: OpenedFile): Promise<Made 
   return missing === undefined ? value : { freezer: 'PyInstaller', damage: missing };
 }
 
-async function open({ source, file, executable }: OpenedFile, whole?: ExamineOptions): Promise<Listed> {
+async function open(opened: OpenedFile, whole?: ExamineOptions): Promise<Listed> {
+  const { source, file, executable } = opened;
   const { value, damage } = await orDamage(() => withArchive(source, file, executable, async (archive) => {
     if (archive === undefined) throw new Malformed('it has no archive');
-    const bootloader = await readBootloader(source, archive.source === source ? archive.cookie.package.start : undefined);
     const proven: Proven | undefined = whole && new Map();
-    const bundle = await readFrozen({ file, source, executable, bootloader }, archive, proven);
+    const bundle = await readFrozen(opened, archive, proven);
     return { bundle, ...(whole && { examination: await examine(bundle, { ...whole, proven }) }) };
   }));
   if (damage !== undefined) throw new BundleError(`${file}: ${executable.damage ?? damage}; ${restore}`);

@@ -30,12 +30,12 @@ export function isBootloader(start: Buffer): boolean {
 
 /** Which releases of PyInstaller can have made it, by the bootloader's texts and by the names in its archive. */
 export function generationOf(bootloader: Buffer, format: string, entries: readonly TocEntry[]): Generation {
-  const telling = marks.filter(({ notIn }) => notIn !== format);
-  const present = telling.filter(({ text }) => bootloader.includes(text));
-  const absent = telling.find(({ text }) => !bootloader.includes(text));
   const dynload = entries.find(({ name, typeCode }) => typeCode === 'b' && /^(python[\d.]+t?\/)?lib-dynload\//.test(name));
-  const from = [present.at(-1)?.since, dynload?.name.startsWith('python') ? '6.16' : undefined].filter((since) => since !== undefined);
-  const before = [absent?.since, dynload?.name.startsWith('lib-dynload') ? '6.16' : undefined].filter((since) => since !== undefined);
-  const [newest, oldest] = [from.sort(compareReleases).at(-1), before.sort(compareReleases)[0]];
-  return { ...(newest !== undefined && { from: newest }), ...(oldest !== undefined && { before: oldest }) };
+  const signs = [
+    ...marks.filter(({ notIn }) => notIn !== format).map(({ since, text }) => ({ since, isThere: bootloader.includes(text) })),
+    ...(dynload === undefined ? [] : [{ since: '6.16', isThere: dynload.name.startsWith('python') }]),
+  ].sort((left, right) => compareReleases(left.since, right.since));
+  const from = signs.findLast(({ isThere }) => isThere)?.since;
+  const before = signs.find(({ isThere }) => !isThere)?.since;
+  return { ...(from !== undefined && { from }), ...(before !== undefined && { before }) };
 }
