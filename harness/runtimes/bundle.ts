@@ -4,7 +4,8 @@ import type { NativeImage } from './native/native-image.ts';
 /** What a file is and holds, read without running it. Plain data: it can be written as JSON and read back. */
 export type Bundle = FrozenBundle | OpaqueBundle;
 
-type Described = {
+/** What its headers tell of any file. */
+export type Described = {
   /** As it was named. */
   readonly file: string;
   readonly sizeBytes: number;

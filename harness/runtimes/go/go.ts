@@ -12,9 +12,9 @@ export const go = {
     if (damage !== undefined) return { freezer: 'Go' };
     return value && { freezer: describeGoBuild(value) };
   },
-  open: async ({ file, source, executable }) => {
-    const opaque = { ...(await readOpaque(source, file, executable)), producer: 'Go' };
-    const { value, damage } = await orDamage(() => readGoBuildInfo(source));
+  open: async (opened) => {
+    const opaque = { ...(await readOpaque(opened)), producer: 'Go' };
+    const { value, damage } = await orDamage(() => readGoBuildInfo(opened.source));
     if (damage !== undefined) return { bundle: { ...opaque, oddities: [{ kind: 'damaged-executable', sentence: damage }] } };
     return { bundle: { ...opaque, ...(value && { go: value }) } };
   },

@@ -35,15 +35,12 @@ export async function withFile<Result>(file: string, use: (source: ByteSource) =
     const { bytesRead } = await handle.read(buffer, 0, wanted, offset);
     return buffer.subarray(0, bytesRead);
   };
-  const outcome = await use({ sizeBytes, read }).then(
-    (value) => ({ value }),
-    (error: unknown) => ({ error }),
-  );
+  const [outcome] = await Promise.allSettled([use({ sizeBytes, read })]);
   const after = await handle.stat({ bigint: true });
   if (after.size !== before.size || after.mtimeNs !== before.mtimeNs) {
     throw new BundleError(`${file}: was written to while it was read; wait until its build or download has ended`);
   }
-  if ('error' in outcome) throw outcome.error;
+  if (outcome.status === 'rejected') throw outcome.reason;
   return outcome.value;
 }
 

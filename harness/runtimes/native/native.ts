@@ -1,15 +1,15 @@
-import type { Bundle, OpaqueBundle } from '../bundle.ts';
-import type { Runtime } from '../runtime.ts';
+import type { Described, Oddity, OpaqueBundle } from '../bundle.ts';
+import type { OpenedFile, Runtime } from '../runtime.ts';
 import type { ByteSource } from './byte-source.ts';
 import { orDamage } from './errors.ts';
-import { isText, readImages, type Executable } from './executable.ts';
+import { isText, readImages } from './executable.ts';
 import { readZip } from './zip.ts';
 
 /** Any executable that no other runtime made: what its headers tell, and who made it where a mark does. */
 export const native = {
   id: 'native',
   identify: async () => ({}),
-  open: async ({ file, source, executable }) => ({ bundle: await readOpaque(source, file, executable) }),
+  open: async (opened) => ({ bundle: await readOpaque(opened) }),
   words: { name: 'no freezer that frostgate knows' },
 } as const satisfies Runtime;
 
@@ -24,21 +24,22 @@ const textMarks = [
 const searchLimitBytes = 32_000_000;
 const chunkBytes = 4_000_000;
 
-/** What can be said of an executable that PyInstaller did not make. */
-export async function readOpaque(source: ByteSource, file: string, executable: Executable): Promise<OpaqueBundle> {
+/** What can be said of any executable. */
+export async function readHeaders({ file, source, executable }: OpenedFile): Promise<Described> {
   const { format, platforms, damage } = executable;
-  const images = await orDamage(() => readImages(source));
-  const producer = await markedProducer(source);
-  return {
-    kind: 'opaque', file, sizeBytes: source.sizeBytes, format, platforms,
-    images: images.value ?? [],
-    oddities: damage === undefined ? [] : [{ kind: 'damaged-executable', sentence: damage }],
-    ...(producer !== undefined && { producer }),
-  };
+  const { value: images = [] } = await orDamage(() => readImages(source));
+  const oddities: Oddity[] = damage === undefined ? [] : [{ kind: 'damaged-executable', sentence: damage }];
+  return { file, sizeBytes: source.sizeBytes, format, platforms, images, oddities };
+}
+
+/** What can be said of an executable that PyInstaller did not make. */
+export async function readOpaque(opened: OpenedFile): Promise<OpaqueBundle> {
+  const producer = await markedProducer(opened.source);
+  return { kind: 'opaque', ...(await readHeaders(opened)), ...(producer !== undefined && { producer }) };
 }
 
 /** What can be said of a file that is no native executable: a zip of Python code, a script, a text or something unknown. */
-export async function readOther(source: ByteSource, file: string): Promise<Bundle> {
+export async function readOther(source: ByteSource, file: string): Promise<OpaqueBundle> {
   const described = { kind: 'opaque', file, sizeBytes: source.sizeBytes, platforms: [], images: [], oddities: [] } as const;
   if (source.sizeBytes === 0) return { ...described, format: 'empty' };
   const zip = await orDamage(() => readZip(source));

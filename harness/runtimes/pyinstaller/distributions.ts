@@ -25,26 +25,22 @@ export async function readDistributions(
     if (damage !== undefined) damaged.push({ entry, damage });
     return bytes?.toString('utf8') ?? '';
   };
-  const distributions = await Promise.all(Array.from(folders, ([folder, files]) => readDistribution(folder, files, read)));
+  const distributions = await Promise.all(Array.from(folders, async ([folder, files]): Promise<Distribution> => {
+    // A single .egg-info file is the metadata itself.
+    const header = await read(files.get('METADATA') ?? files.get('PKG-INFO') ?? files.get(''), headerLimitBytes);
+    const [, fromFolder = folder, versionOfFolder = ''] = /(?:^|\/)([^/]+?)-([^/]+?)(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder) ?? [];
+    const field = (name: string) => new RegExp(`^${name}: *(.+?)\\s*$`, 'm').exec(header.split(/\r?\n\r?\n/, 1)[0] ?? '')?.[1];
+    const [name, version] = [field('Name'), field('Version')];
+    return {
+      name: name ?? fromFolder,
+      version: version ?? versionOfFolder,
+      folder,
+      hasMetadata: name !== undefined && version !== undefined,
+      hasRecord: files.has('RECORD') || files.has('installed-files.txt'),
+      entryPoints: parseEntryPoints(await read(files.get('entry_points.txt'), entryPointsLimitBytes)),
+    };
+  }));
   return { distributions: distributions.sort((left, right) => left.folder.localeCompare(right.folder, 'en')), damaged };
-}
-
-type Read = (entry: Entry | undefined, limitBytes: number) => Promise<string>;
-
-async function readDistribution(folder: string, files: ReadonlyMap<string, Entry>, read: Read): Promise<Distribution> {
-  // A single .egg-info file is the metadata itself.
-  const header = await read(files.get('METADATA') ?? files.get('PKG-INFO') ?? files.get(''), headerLimitBytes);
-  const [, fromFolder = folder, versionOfFolder = ''] = /(?:^|\/)([^/]+?)-([^/]+?)(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder) ?? [];
-  const field = (name: string) => new RegExp(`^${name}: *(.+?)\\s*$`, 'm').exec(header.split(/\r?\n\r?\n/, 1)[0] ?? '')?.[1];
-  const [name, version] = [field('Name'), field('Version')];
-  return {
-    name: name ?? fromFolder,
-    version: version ?? versionOfFolder,
-    folder,
-    hasMetadata: name !== undefined && version !== undefined,
-    hasRecord: files.has('RECORD') || files.has('installed-files.txt'),
-    entryPoints: parseEntryPoints(await read(files.get('entry_points.txt'), entryPointsLimitBytes)),
-  };
 }
 
 /** Reads entry_points.txt (Python Packaging User Guide, "Entry points specification"). */

@@ -1,17 +1,17 @@
 import { findCookie, type Archive } from './archive/find-archive.ts';
 import { generationOf, readBootloader } from './archive/generation.ts';
 import { isOneFile, readToc } from './archive/toc.ts';
-import type { Entry, FrozenBundle, Link, Module, Oddity } from '../bundle.ts';
+import type { Entry, FrozenBundle, Link, Oddity } from '../bundle.ts';
 import { BundleError, orDamage, restore } from '../native/errors.ts';
-import { readImages } from '../native/executable.ts';
+import { readHeaders } from '../native/native.ts';
 import type { OpenedFile } from '../runtime.ts';
 import { readDistributions } from './distributions.ts';
 import { withEntry, type Opened } from './entry-source.ts';
 import { isExtracted, overlapping, packageEntries, scriptsOf } from './roles.ts';
 import { readModules } from './modules.ts';
-import { examineNatives, type Examined, type Proven } from './native-files.ts';
+import { examineNatives, type Proven } from './native-files.ts';
 import { damagedMember, entryOddities, missingParts, shown } from './oddities.ts';
-import { readTree, type Tree } from './tree.ts';
+import { readTree } from './tree.ts';
 
 const linkLimitBytes = 4_096;
 
@@ -19,11 +19,11 @@ const linkLimitBytes = 4_096;
 const secondArchiveBytes = 1_000_000;
 
 /**
- * Lists everything that PyInstaller put into an executable and, one-dir, into its folder; what it inflates to the end on the way is
- * `proven`.
+ * Lists everything that PyInstaller put into an executable and, one-dir, into its folder; what it inflates to the end is `proven`.
  * @throws {BundleError} when it cannot be read.
  */
-export async function readFrozen({ file, source, executable }: OpenedFile, archive: Archive, proven?: Proven): Promise<FrozenBundle> {
+export async function readFrozen(opened: OpenedFile, archive: Archive, proven?: Proven): Promise<FrozenBundle> {
+  const { file, source, executable } = opened;
   const { pythonVersion, pythonLibrary } = archive.cookie;
   const toc = await readToc(archive.source, archive.cookie);
   const broken = (damage: string) => new BundleError(`${file}: ${damage}; ${restore}`);
@@ -45,18 +45,19 @@ export async function readFrozen({ file, source, executable }: OpenedFile, archi
   ]);
   if (importable.damage !== undefined) throw broken(importable.damage);
   const { bytecodeMagic, ...frozenModules } = importable.value;
-  const { entries, modules } = settle(named, frozenModules.modules, examined);
+  // PyInstaller takes what is executable for a binary; what turned out to be no native code is data, and no module.
+  const others = new Set(examined.filter(({ native, damage }) => native === undefined && damage === undefined).map(({ entry }) => entry));
+  const otherNames = new Set(Array.from(others, ({ name }) => name));
+  const entries = named.map((entry): Entry =>
+    (others.has(entry) && /^(?:library|extension module)$/.test(entry.role) ? { ...entry, role: 'data' } : entry));
+  const modules = frozenModules.modules.filter(({ kind, entry }) => kind !== 'extension module' || !otherNames.has(entry));
   const links = [...packedLinks, ...(tree?.links ?? [])];
-  const images = await orDamage(() => readImages(source));
+  const headers = await readHeaders(opened);
   const bootloader = await readBootloader(source, archive.source === source ? archive.cookie.package.start : undefined);
 
   return {
+    ...headers,
     kind: tree === undefined ? 'one-file' : 'one-dir',
-    file,
-    sizeBytes: source.sizeBytes,
-    format: executable.format,
-    platforms: executable.platforms,
-    images: images.value ?? [],
     producer: 'PyInstaller',
     generation: generationOf(bootloader, executable.format, toc.entries),
     pythonVersion,
@@ -71,9 +72,10 @@ export async function readFrozen({ file, source, executable }: OpenedFile, archi
     links,
     scripts: scriptsOf(entries),
     options,
-    ...sizes(entries, tree),
+    storedBytes: entries.reduce((sum, { storedBytes }) => sum + storedBytes, 0),
+    extractedBytes: (tree?.entries ?? entries.filter(isExtracted)).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     oddities: [
-      ...(executable.damage === undefined ? [] : [{ kind: 'damaged-executable', sentence: executable.damage } as const]),
+      ...headers.oddities,
       ...(await secondArchive(archive)),
       ...entryOddities(toc.entries, entries, links),
       ...frozenModules.oddities,
@@ -81,20 +83,6 @@ export async function readFrozen({ file, source, executable }: OpenedFile, archi
       ...missingParts({ entries, links, pythonLibrary }),
       ...(tree?.oddities ?? []),
     ],
-  };
-}
-
-/** PyInstaller takes what is executable for a binary; what turned out to be no native code is data, and no module. */
-function settle(
-  entries: readonly Entry[], modules: readonly Module[], examined: readonly Examined[],
-): { entries: Entry[]; modules: readonly Module[] } {
-  const others = new Set(examined.filter(({ native, damage }) => native === undefined && damage === undefined).map(({ entry }) => entry));
-  const names = new Set(Array.from(others, ({ name }) => name));
-  return {
-    entries: entries.map(
-      (entry) => (others.has(entry) && /^(?:library|extension module)$/.test(entry.role) ? { ...entry, role: 'data' } : entry),
-    ),
-    modules: modules.filter(({ kind, entry }) => kind !== 'extension module' || !names.has(entry)),
   };
 }
 
@@ -106,14 +94,6 @@ async function readLinks(opened: Opened, entries: readonly Entry[], windows: boo
     links.push({ name: entry.name, target: windows ? target.replaceAll('\\', '/') : target });
   }
   return links;
-}
-
-function sizes(entries: readonly Entry[], tree: Tree | undefined): Pick<FrozenBundle, 'storedBytes' | 'extractedBytes'> {
-  const extracted = tree === undefined ? entries.filter(isExtracted) : tree.entries;
-  return {
-    storedBytes: entries.reduce((sum, { storedBytes }) => sum + storedBytes, 0),
-    extractedBytes: extracted.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-  };
 }
 
 async function secondArchive({ source, cookie }: Archive): Promise<Oddity[]> {

@@ -1,14 +1,11 @@
 import { pipeline } from 'node:stream';
 import { promisify } from 'node:util';
-import { createInflate, inflate, type Inflate } from 'node:zlib';
+import { createInflate, inflate } from 'node:zlib';
 import { inMemory, type ByteSource } from '../native/byte-source.ts';
 import { messageOf } from '../../model/errors.ts';
 import { Malformed, orDamage } from '../native/errors.ts';
 
 const inflateInThread = promisify<Buffer, { maxOutputLength: number; chunkSize: number }, Buffer>(inflate);
-
-/** zlib asks for no less. */
-const chunkMinimumBytes = 64;
 
 /** Few steps for large libraries. */
 const [pieceBytes, chunkBytes] = [65_536, 262_144];
@@ -34,43 +31,50 @@ export async function inflated(stored: ByteSource, sizeBytes: number): Promise<I
 
 async function inflateWhole(stored: ByteSource, sizeBytes: number): Promise<Buffer> {
   const bytes = await stored.read(0, stored.sizeBytes);
-  // One byte more than stated, so that a stream that goes on is noticed.
-  const options = { maxOutputLength: sizeBytes + 1, chunkSize: Math.max(chunkMinimumBytes, sizeBytes + 1) };
-  const contents = await inflateInThread(bytes, options).catch((cause: unknown) => {
-    throw new Malformed(inflationDamage(cause, sizeBytes), { cause });
-  });
+  // One byte more than stated, so that a stream that goes on is noticed; zlib asks for chunks of 64 at least.
+  const options = { maxOutputLength: sizeBytes + 1, chunkSize: Math.max(64, sizeBytes + 1) };
+  const contents = await orMalformed(inflateInThread(bytes, options), sizeBytes);
   const damage = lengthDamage(contents.length, sizeBytes);
   if (damage !== undefined) throw new Malformed(damage);
   return contents;
 }
-
-/** One way through a stream, with what is kept of it and why it ended. */
-type Run = {
-  readonly inflater: Inflate;
-  readonly chunks: AsyncIterator<Buffer>;
-  readonly kept: { readonly start: number; readonly bytes: Buffer }[];
-  inflatedBytes: number;
-  failure?: Malformed;
-};
 
 /**
  * The same, of any size: reading inflates as far as it must and keeps the first megabyte and the last chunk only; reading back
  * behind that begins anew. What follows the end of the stream is left alone.
  */
 export function inflatedSource(stored: ByteSource, sizeBytes: number): InflatedSource {
-  let run = startRun(stored);
+  const start = () => {
+    const inflater = createInflate({ chunkSize: chunkBytes });
+    // Whatever fails comes out of the inflater. One that has ended never says that it took what was written behind its end.
+    pipeline(pieces(stored), inflater, () => {});
+    const kept: { readonly start: number; readonly bytes: Buffer }[] = [];
+    return { inflater, chunks: inflater[Symbol.asyncIterator](), kept, inflatedBytes: 0 };
+  };
+  let run = start();
+
+  /** Inflates the next chunk; false where the stream has ended. */
+  const advance = async (): Promise<boolean> => {
+    const { inflater: { errored }, kept, chunks } = run;
+    const next = await orMalformed(errored ? Promise.reject(errored) : chunks.next(), sizeBytes);
+    if (next.done === true) return false;
+    if ((kept.at(-1)?.start ?? 0) >= headLimitBytes) kept.pop();
+    kept.push({ start: run.inflatedBytes, bytes: next.value });
+    run.inflatedBytes += next.value.length;
+    return true;
+  };
   const read = async (offset: number, length: number): Promise<Buffer> => {
     const end = Math.min(offset + length, sizeBytes);
     if (end <= offset) return Buffer.alloc(0);
     const parts: Buffer[] = [];
     for (let at = offset; at < end; ) {
-      const piece = run.kept.find(({ start, bytes }) => at >= start && at < start + bytes.length);
+      const piece = run.kept.find((one) => at >= one.start && at < one.start + one.bytes.length);
       const part = piece?.bytes.subarray(at - piece.start, end - piece.start);
       if (part !== undefined) parts.push(part);
       else if (at < run.inflatedBytes) {
         run.inflater.destroy();
-        run = startRun(stored);
-      } else if (!(await advance(run))) {
+        run = start();
+      } else if (!(await advance())) {
         throw new Malformed(`its compressed data end after ${run.inflatedBytes} of ${sizeBytes} bytes`);
       }
       at += part?.length ?? 0;
@@ -79,32 +83,11 @@ export function inflatedSource(stored: ByteSource, sizeBytes: number): InflatedS
   };
   const rest = async (): Promise<string | undefined> => {
     const { damage } = await orDamage(async () => {
-      while (run.inflatedBytes <= sizeBytes && (await advance(run)));
+      while (run.inflatedBytes <= sizeBytes && (await advance()));
     });
     return damage ?? lengthDamage(run.inflatedBytes, sizeBytes);
   };
   return { sizeBytes, read, rest, [Symbol.asyncDispose]: async () => void run.inflater.destroy() };
-}
-
-function startRun(stored: ByteSource): Run {
-  const inflater = createInflate({ chunkSize: chunkBytes });
-  // Whatever fails comes out of the inflater. One that has ended never says that it took what was written behind its end.
-  pipeline(pieces(stored), inflater, () => {});
-  return { inflater, chunks: inflater[Symbol.asyncIterator](), kept: [], inflatedBytes: 0 };
-}
-
-/** Inflates the next chunk; false where the stream has ended. */
-async function advance(run: Run): Promise<boolean> {
-  if (run.failure !== undefined) throw run.failure;
-  const next = await run.chunks.next().catch((cause: unknown) => {
-    throw (run.failure = new Malformed(inflationDamage(cause, 0), { cause }));
-  });
-  if (next.done === true) return false;
-  const last = run.kept.at(-1);
-  if (last !== undefined && last.start >= headLimitBytes) run.kept.pop();
-  run.kept.push({ start: run.inflatedBytes, bytes: next.value });
-  run.inflatedBytes += next.value.length;
-  return true;
 }
 
 async function* pieces(stored: ByteSource): AsyncGenerator<Buffer> {
@@ -114,6 +97,12 @@ async function* pieces(stored: ByteSource): AsyncGenerator<Buffer> {
 function lengthDamage(foundBytes: number, sizeBytes: number): string | undefined {
   if (foundBytes > sizeBytes) return tooLong(sizeBytes);
   return foundBytes === sizeBytes ? undefined : `it inflates to ${foundBytes} bytes instead of ${sizeBytes}`;
+}
+
+async function orMalformed<Result>(inflating: Promise<Result>, sizeBytes: number): Promise<Result> {
+  return await inflating.catch((cause: unknown) => {
+    throw new Malformed(inflationDamage(cause, sizeBytes), { cause });
+  });
 }
 
 /** What a failure of zlib says about a member that should inflate to `sizeBytes`; throws any other failure again. */
