@@ -1,4 +1,4 @@
-import { pipeline } from 'node:stream';
+import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { createInflate, inflate } from 'node:zlib';
 import { inMemory, type ByteSource } from '../native/byte-source.ts';
@@ -7,7 +7,7 @@ import { Malformed, orDamage } from '../native/errors.ts';
 
 const inflateInThread = promisify<Buffer, { maxOutputLength: number; chunkSize: number }, Buffer>(inflate);
 
-/** Few steps for large libraries. */
+/** Few steps for large libraries. What one piece inflates to, a thousandfold at most, is all in memory at once. */
 const [pieceBytes, chunkBytes] = [65_536, 262_144];
 
 /** Up to here it is cheaper to inflate all of it than to start a stream. */
@@ -44,23 +44,26 @@ async function inflateWhole(stored: ByteSource, sizeBytes: number): Promise<Buff
  * behind that begins anew. What follows the end of the stream is left alone.
  */
 export function inflatedSource(stored: ByteSource, sizeBytes: number): InflatedSource {
-  const start = () => {
-    const inflater = createInflate({ chunkSize: chunkBytes });
-    // Whatever fails comes out of the inflater. One that has ended never says that it took what was written behind its end.
-    pipeline(pieces(stored), inflater, () => {});
-    const kept: { readonly start: number; readonly bytes: Buffer }[] = [];
-    return { inflater, chunks: inflater[Symbol.asyncIterator](), kept, inflatedBytes: 0 };
-  };
-  let run = start();
+  let run = startInflating();
 
+  /** Hands the next piece of the stream to zlib; one that has ended never says that it took what was written behind its end. */
+  const pump = async (): Promise<void> => {
+    const { inflater, ended } = run;
+    if (inflater.errored) throw inflater.errored;
+    const piece = await stored.read(run.takenBytes, pieceBytes);
+    run.takenBytes += piece.length;
+    if (piece.length === 0) inflater.end();
+    const taken = () => new Promise<void>((resolve, reject) => void inflater.write(piece, (error) => (error ? reject(error) : resolve())));
+    await Promise.race(piece.length === 0 ? [ended] : [ended, taken()]);
+  };
   /** Inflates the next chunk; false where the stream has ended. */
   const advance = async (): Promise<boolean> => {
-    const { inflater: { errored }, kept, chunks } = run;
-    const next = await orMalformed(errored ? Promise.reject(errored) : chunks.next(), sizeBytes);
-    if (next.done === true) return false;
-    if ((kept.at(-1)?.start ?? 0) >= headLimitBytes) kept.pop();
-    kept.push({ start: run.inflatedBytes, bytes: next.value });
-    run.inflatedBytes += next.value.length;
+    while (run.ready.length === 0 && !run.inflater.readableEnded) await orMalformed(pump(), sizeBytes);
+    const bytes = run.ready.shift();
+    if (bytes === undefined) return false;
+    if ((run.kept.at(-1)?.start ?? 0) >= headLimitBytes) run.kept.pop();
+    run.kept.push({ start: run.inflatedBytes, bytes });
+    run.inflatedBytes += bytes.length;
     return true;
   };
   const read = async (offset: number, length: number): Promise<Buffer> => {
@@ -73,7 +76,7 @@ export function inflatedSource(stored: ByteSource, sizeBytes: number): InflatedS
       if (part !== undefined) parts.push(part);
       else if (at < run.inflatedBytes) {
         run.inflater.destroy();
-        run = start();
+        run = startInflating();
       } else if (!(await advance())) {
         throw new Malformed(`its compressed data end after ${run.inflatedBytes} of ${sizeBytes} bytes`);
       }
@@ -90,8 +93,14 @@ export function inflatedSource(stored: ByteSource, sizeBytes: number): InflatedS
   return { sizeBytes, read, rest, [Symbol.asyncDispose]: async () => void run.inflater.destroy() };
 }
 
-async function* pieces(stored: ByteSource): AsyncGenerator<Buffer> {
-  for (let offset = 0; offset < stored.sizeBytes; offset += pieceBytes) yield await stored.read(offset, pieceBytes);
+function startInflating() {
+  const inflater = createInflate({ chunkSize: chunkBytes });
+  const ready: Buffer[] = [];
+  inflater.on('data', (chunk: Buffer) => void ready.push(chunk));
+  const ended = once(inflater, 'end');
+  ended.catch(() => {});
+  const kept: { readonly start: number; readonly bytes: Buffer }[] = [];
+  return { inflater, ready, ended, kept, takenBytes: 0, inflatedBytes: 0 };
 }
 
 function lengthDamage(foundBytes: number, sizeBytes: number): string | undefined {

@@ -5,6 +5,7 @@ import { withFile, type ByteRange, type ByteSource } from '../../native/byte-sou
 import { Malformed, orDamage } from '../../native/errors.ts';
 import type { Executable } from '../../native/executable.ts';
 import { isBootloader, readBootloader } from './generation.ts';
+import type { Cookie } from './toc.ts';
 
 // PyInstaller, bootloader/src/pyi_archive.h: the cookie ends the package.
 const magic = Buffer.from([0x4d, 0x45, 0x49, 0x0c, 0x0b, 0x0a, 0x0b, 0x0e]);
@@ -12,16 +13,6 @@ const cookieBytes = 88;
 
 const chunkBytes = 1_000_000;
 const scanLimitBytes = 64_000_000;
-
-/** PyInstaller's package inside a file; all offsets count from the file's first byte. */
-export type Cookie = {
-  readonly package: ByteRange;
-  readonly toc: ByteRange;
-  /** For example "3.13". */
-  readonly pythonVersion: string;
-  /** For example "libpython3.13.so.1.0". */
-  readonly pythonLibrary: string;
-};
 
 /** PyInstaller's package and where it was found; all paths are those behind links, as the bootloader takes them. */
 export type Archive = {

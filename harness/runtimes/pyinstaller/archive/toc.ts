@@ -1,11 +1,20 @@
-import type { ByteSource } from '../../native/byte-source.ts';
-import type { Cookie } from './find-archive.ts';
+import type { ByteRange, ByteSource } from '../../native/byte-source.ts';
 
 /** Entry length, offset, stored length, length, compression flag, type code: big-endian; the name follows. */
 const fixedBytes = 18;
 
 /** 7,500 modules are in an archive of their own; a table of contents has some hundred entries, 100,000 at the very most. */
 const tocLimitBytes = 16_000_000;
+
+/** PyInstaller's package inside a file; all offsets count from the file's first byte. */
+export type Cookie = {
+  readonly package: ByteRange;
+  readonly toc: ByteRange;
+  /** For example "3.13". */
+  readonly pythonVersion: string;
+  /** For example "libpython3.13.so.1.0". */
+  readonly pythonLibrary: string;
+};
 
 /** One entry of PyInstaller's archive. */
 export type TocEntry = {
