@@ -1,3 +1,4 @@
+import type { Entry } from '../bundle.ts';
 import type { ByteSource } from './byte-source.ts';
 import { Malformed } from './errors.ts';
 import { fieldsOf } from './fields.ts';
@@ -10,17 +11,8 @@ const entrySignature = 0x02014b50;
 const entryBytes = 46;
 const directoryLimitBytes = 16_000_000;
 
-/** One member of a zip file. */
-export type ZipEntry = {
-  readonly name: string;
-  /** 0 is stored, 8 is deflate. */
-  readonly method: number;
-  readonly crc32: number;
-  readonly storedBytes: number;
-  readonly sizeBytes: number;
-  /** Of its local header, from the source's first byte. */
-  readonly offset: number;
-};
+/** One member of a zip file; method 0 is stored, 8 is deflate. `offset` is that of its local header, from the source's first byte. */
+export type ZipEntry = Pick<Entry, 'name' | 'storedBytes' | 'sizeBytes' | 'offset'> & { readonly method: number; readonly crc32: number };
 
 /** A zip file's central directory, also of one with something else in front of it. Throws Malformed, also when there is none. */
 export async function readZip(source: ByteSource): Promise<ZipEntry[]> {

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { crc32, inflateRawSync } from 'node:zlib';
 import { readStored, type ZipEntry } from '../native/zip.ts';
-import type { Entry, FrozenBundle } from '../bundle.ts';
+import type { Entry, FrozenBundle, Oddity } from '../bundle.ts';
 import { withFile, type ByteSource } from '../native/byte-source.ts';
 import { isProjectScript, mentionsFinder, type Mentions } from './compare/hints/mentions.ts';
 import { isSearched, secretsFinder } from './compare/secrets.ts';
@@ -15,13 +15,8 @@ import { readExecutable } from '../native/executable.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Secret } from '../../system/redact.ts';
 
-/** Something in a file that is not what it was when it was built. */
-export type Problem = {
-  /** The entry, module or file. */
-  readonly subject: string;
-  /** One sentence without a full stop. */
-  readonly sentence: string;
-};
+/** Something in a file that is not what it was when it was built: the entry, module or file. */
+export type Problem = Required<Pick<Oddity, 'subject' | 'sentence'>>;
 
 /** What reading every byte of a bundle shows. */
 export type Examination = {

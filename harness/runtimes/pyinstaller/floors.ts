@@ -13,14 +13,8 @@ export type Asking = {
   readonly entry?: string;
 };
 
-/** The oldest system on which everything in it loads, and the member that asks for it. */
-export type Floor = {
-  readonly platform: string;
-  /** For example "glibc 2.28" or "macOS 11.0". */
-  readonly needs: string;
-  /** The entry to blame; absent where it is the executable itself. */
-  readonly entry?: string;
-};
+/** The oldest system on which everything in it loads, for example "glibc 2.28" or "macOS 11.0", and the member that asks for it. */
+export type Floor = Pick<Asking, 'platform' | 'entry'> & { readonly needs: string };
 
 /** Every native part that asks for a release of glibc or macOS, the newest first. */
 export function askingParts(bundle: Bundle): Asking[] {

@@ -1,4 +1,4 @@
-import type { Entry, Module, Oddity } from '../bundle.ts';
+import type { Entry, FrozenBundle, Module, Oddity } from '../bundle.ts';
 import { inMemory, type ByteSource } from '../native/byte-source.ts';
 import { Malformed, orDamage } from '../native/errors.ts';
 import { readZip, type ZipEntry } from '../native/zip.ts';
@@ -11,7 +11,7 @@ import { extensionModule, looseModule } from './roles.ts';
 const baseLibraryLimitBytes = 64_000_000;
 
 /** Everything that can be imported, and what is odd about it. */
-export type FrozenModules = { readonly modules: readonly Module[]; readonly bytecodeMagic?: number; readonly oddities: readonly Oddity[] };
+type FrozenModules = Pick<FrozenBundle, 'modules' | 'bytecodeMagic' | 'oddities'>;
 
 /** Lists the modules of a bundle. Throws Malformed when the archive of frozen modules cannot be read. */
 export async function readModules(opened: Opened, entries: readonly Entry[]): Promise<FrozenModules> {

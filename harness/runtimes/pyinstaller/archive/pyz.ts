@@ -1,3 +1,4 @@
+import type { Module } from '../../bundle.ts';
 import type { ByteSource } from '../../native/byte-source.ts';
 import { Malformed } from '../../native/errors.ts';
 import { readMarshalled, type Marshalled } from './marshal.ts';
@@ -11,14 +12,8 @@ const tocLimitBytes = 16_000_000;
 
 const kinds = ['module', 'package', 'data', 'namespace package'] as const;
 
-/** One entry of the archive of frozen modules; `offset` counts from the archive's first byte. */
-export type PyzEntry = {
-  readonly name: string;
-  /** "data" was written up to 5.13. */
-  readonly kind: (typeof kinds)[number];
-  readonly offset: number;
-  readonly storedBytes: number;
-};
+/** One entry of the archive of frozen modules; `offset` counts from the archive's first byte. "data" was written up to 5.13. */
+export type PyzEntry = Pick<Module, 'name' | 'offset' | 'storedBytes'> & { readonly kind: (typeof kinds)[number] };
 
 /** The archive of frozen modules. */
 export type Pyz = {
