@@ -26,8 +26,8 @@ export type GoBuild = {
   readonly settings: readonly (readonly [name: string, value: string])[];
 };
 
-// Go's debug/buildinfo: a header of 32 bytes at a multiple of 16, two texts behind it or, before 1.18, pointers to them in it; either side of
-// the list of modules is framed by 16 bytes.
+// Go's debug/buildinfo: a header of 32 bytes at a multiple of 16, two texts behind it or, before 1.18, pointers to them in it; either
+// side of the list of modules is framed by 16 bytes.
 const magic = Buffer.from('\xff Go buildinf:', 'latin1');
 const [headerBytes, alignment, frameBytes] = [32, 16, 16];
 
