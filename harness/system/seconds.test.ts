@@ -46,7 +46,6 @@ const reasons = {
     connect.ts: connectMs: 10_000
     cpu-linux.ts: tickMs = 10
     cpu-wait.ts: lookEveryMs = 250
-    excuse.ts: dayMs = 86_400_000
     execute.ts: lookEveryMs = 250
     kill.ts: deadlineMs = 5_000
     kill.ts: pause(10

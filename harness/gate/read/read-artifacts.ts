@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { describeFile, type Described } from '../../runtimes/native/describe.ts';
+import { describeFile, type Described } from '../../runtimes/native/executable.ts';
 import { UsageError } from '../../model/errors.ts';
 import { shown } from '../shown.ts';
 import type { Place } from './read-reports.ts';

@@ -1,7 +1,6 @@
 import { withArchive } from './archive/find-archive.ts';
-import { readBootloader } from './archive/generation.ts';
 import { isOneFile, readToc } from './archive/toc.ts';
-import { BundleError, restore } from '../native/bundle-error.ts';
+import { BundleError, Malformed, orDamage, restore } from '../native/errors.ts';
 import type { Listed, Made, OpenedFile, Runtime } from '../runtime.ts';
 import { examine, type ExamineOptions } from './examine.ts';
 import { readFrozen } from './frozen.ts';
@@ -26,25 +25,24 @@ export const pyInstaller = {
 } as const satisfies Runtime;
 
 async function identify({ source, file, executable }: OpenedFile): Promise<Made | undefined> {
-  return await withArchive(source, file, executable, async (found) => {
-    if (found === undefined) return undefined;
-    if ('damage' in found) return { freezer: 'PyInstaller', damage: found.damage };
-    const { pythonVersion } = found.cookie;
-    const { entries, damage } = await readToc(found.source, found.cookie);
+  const { value, damage: missing } = await orDamage(() => withArchive(source, file, executable, async (archive) => {
+    if (archive === undefined) return undefined;
+    const { pythonVersion } = archive.cookie;
+    const { entries, damage } = await readToc(archive.source, archive.cookie);
     const freezer = `PyInstaller${isOneFile(entries) ? ' one-file' : ''}, Python ${pythonVersion}`;
     return { freezer, pythonVersion, ...(damage !== undefined && { damage }) };
-  });
+  }));
+  return missing === undefined ? value : { freezer: 'PyInstaller', damage: missing };
 }
 
-async function open({ source, file, executable }: OpenedFile, whole?: ExamineOptions): Promise<Listed> {
-  return await withArchive(source, file, executable, async (found) => {
-    const damage = found === undefined ? 'it has no archive' : 'damage' in found ? found.damage : undefined;
-    if (found === undefined || 'damage' in found) throw new BundleError(`${file}: ${executable.damage ?? damage}; ${restore}`);
-    const bootloader = await readBootloader(source, found.source === source ? found.cookie.package.start : undefined);
-    const outer = { file, source, executable, bootloader };
-    if (whole === undefined) return { bundle: await readFrozen(outer, found) };
-    const proven: Proven = new Map();
-    const bundle = await readFrozen(outer, found, proven);
-    return { bundle, examination: await examine(bundle, { ...whole, proven }) };
-  });
+async function open(opened: OpenedFile, whole?: ExamineOptions): Promise<Listed> {
+  const { source, file, executable } = opened;
+  const { value, damage } = await orDamage(() => withArchive(source, file, executable, async (archive) => {
+    if (archive === undefined) throw new Malformed('it has no archive');
+    const proven: Proven | undefined = whole && new Map();
+    const bundle = await readFrozen(opened, archive, proven);
+    return { bundle, ...(whole && { examination: await examine(bundle, { ...whole, proven }) }) };
+  }));
+  if (damage !== undefined) throw new BundleError(`${file}: ${executable.damage ?? damage}; ${restore}`);
+  return value;
 }

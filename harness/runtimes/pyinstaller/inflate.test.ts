@@ -2,10 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { inMemory, type ByteSource } from '../native/byte-source.ts';
-import { inflatedDamage, inflatedSource } from './inflated-source.ts';
+import { inflatedSource } from './inflate.ts';
 
 const contents = Buffer.concat(Array.from({ length: 60 }, (_, index) => Buffer.concat([randomBytes(20_000), Buffer.alloc(30_000, index)])));
 const stored = deflateSync(contents, { level: 1 });
+
+/** What is wrong with a whole stream. */
+async function inflatedDamage(source: ByteSource, sizeBytes: number): Promise<string | undefined> {
+  await using inflated = inflatedSource(source, sizeBytes);
+  return await inflated.rest();
+}
 
 /** Counts the stored bytes that are read. */
 function counted(bytes: Buffer): { source: ByteSource; readBytes: () => number } {
@@ -19,7 +25,7 @@ function counted(bytes: Buffer): { source: ByteSource; readBytes: () => number }
 }
 
 test('gives the same bytes as the contents, forwards, backwards and across chunks', async () => {
-  const source = inflatedSource(inMemory(stored), contents.length);
+  await using source = inflatedSource(inMemory(stored), contents.length);
   const places = [
     [0, 64], [2_900_000, 50_000], [1_000, 100], [1_500_000, 400_000], [1_200_000, 10], [990_000, 30_000], [2_999_990, 100], [3_000_000, 10],
     [0, 3_000_000],
@@ -29,12 +35,11 @@ test('gives the same bytes as the contents, forwards, backwards and across chunk
       (await source.read(offset, length)).equals(contents.subarray(offset, offset + length)), `${length} bytes at ${offset}`,
     ).toBe(true);
   }
-  await source.close();
 });
 
 test('inflates only as far as it is read, and once for what lies in the first megabyte', async () => {
   const { source, readBytes } = counted(stored);
-  const inflated = inflatedSource(source, contents.length);
+  await using inflated = inflatedSource(source, contents.length);
   await inflated.read(0, 64);
   expect(readBytes()).toBeLessThan(stored.length / 4);
   await inflated.read(1_500_000, 100);
@@ -42,7 +47,6 @@ test('inflates only as far as it is read, and once for what lies in the first me
   expect(once).toBeLessThan(stored.length * 0.8);
   await inflated.read(900_000, 1_000);
   expect(readBytes()).toBe(once);
-  await inflated.close();
 });
 
 test('says what is wrong with the stream', async () => {
