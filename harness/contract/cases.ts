@@ -1,7 +1,6 @@
 import { filled, variableId } from '../model/catalogue.ts';
-import type { Variable } from './environment-schema.ts';
 import { parseReach, type Reach } from './reaches.ts';
-import type { Contract } from './schema.ts';
+import type { Contract, Variable } from './schema.ts';
 import { parsePlace, placesIn } from './services-schema.ts';
 
 /** What every case says: the check's id and the variable it is about. */

@@ -5,7 +5,6 @@ import { messageOf, UsageError } from '../model/errors.ts';
 import { explain, pathText } from './explain.ts';
 import { addRuleProblems } from './rules.ts';
 import { contractSchema, type Contract } from './schema.ts';
-import { keepSpelling } from './spelling.ts';
 import { unreadWarnings } from './unread.ts';
 import { parseYaml, type Located } from './yaml-document.ts';
 
@@ -36,7 +35,7 @@ export function parseContract(text: string, name: string): Contract {
 
 /** The same with the document as it was written, without defaults. */
 export function parseWritten(text: string, name: string): { readonly contract: Contract; readonly written: unknown } {
-  const yaml = parseYaml(text, keepSpelling);
+  const yaml = parseYaml(text);
   if (!('data' in yaml)) throw new UsageError(lines(name, yaml, yaml.length));
   if (yaml.data === null) throw new UsageError(`${name}: is empty; it must say what the worker promises`);
   const parsed = contractSchema.superRefine(addRuleProblems).safeParse(yaml.data);

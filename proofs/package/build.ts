@@ -8,4 +8,4 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const target = join(root, 'dist');
 rmSync(target, { recursive: true, force: true });
 await execa('tsc', ['-p', 'tsconfig.build.json'], { cwd: root, preferLocal: true, stdio: 'inherit' });
-for (const file of globSync('harness/**/*.{py,yaml}', { cwd: root })) cpSync(join(root, file), join(target, file));
+for (const file of globSync('harness/{baselines/*/*.py,**/*.yaml}', { cwd: root })) cpSync(join(root, file), join(target, file));

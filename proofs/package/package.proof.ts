@@ -40,7 +40,7 @@ beforeAll(async () => {
 describe('package', { timeout: 300_000 }, () => {
   test('the tarball holds what is run and nothing else', { timeout: longMs }, ({ place }) => {
     const expected = [
-      /^dist\/(?:harness|suites|vitest\.config)[\w./-]*\.(?:js|d\.ts)$/, /^dist\/harness\/baselines\/\w+\/\w+\.py$/,
+      /^dist\/(?:harness|suites|vitest\.config)[\w./-]*\.(?:js|d\.ts)$/, /^dist\/harness\/(?:baselines\/\w+\/\w+\.py|[\w/-]+\.yaml)$/,
       /^harness\/[\w/-]+\.schema\.json$/, /^(?:README\.md|package\.json)$/,
     ];
     const foreign = place.files.filter((file) => !expected.some((pattern) => pattern.test(file)));
