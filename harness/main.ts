@@ -17,13 +17,12 @@ import { annotations } from './report/annotations.ts';
 import { jobSummary } from './report/summary.ts';
 import { terminalSummary } from './report/terminal.ts';
 import type { Report } from './model/report.ts';
-import { assembleReport } from './run/assemble.ts';
-import { listChecks } from './run/list-checks.ts';
+import { assembleReport, withProofs } from './run/assemble.ts';
+import { listChecks } from './run/chosen.ts';
 import { readInputs, resolveTarget } from './run/inputs.ts';
 import { startResources } from './run/resources.ts';
 import { removeFolder } from './run/remove-folder.ts';
 import { secretsOf } from './run/canaries.ts';
-import { withProofs } from './run/with-proofs.ts';
 import { runSuites } from './run/suites/run-suites.ts';
 import { Clock } from './run/clock.ts';
 

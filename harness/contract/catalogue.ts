@@ -29,6 +29,16 @@ export function catalogue(contract: Contract | undefined): readonly CheckSpec[] 
   return checkRows.flatMap((row) => (isDerived(row) ? derived(row, contract) : [{}]).map((values) => specOf(row, values)));
 }
 
+/** Whether `--only` leaves a check in: it names nothing, the check's area, or the check itself. */
+export function isChosen(only: readonly string[], { id, area }: Pick<CheckSpec, 'id' | 'area'>): boolean {
+  return only.length === 0 || only.includes(area) || only.includes(id);
+}
+
+/** The checks that `--only` leaves in. */
+export function chosenChecks(contract: Contract | undefined, only: readonly string[]): readonly CheckSpec[] {
+  return catalogue(contract).filter((spec) => isChosen(only, spec));
+}
+
 /** The limit that a contract sets for a check, in the unit of its number; undefined where it sets none. */
 export function limitOf({ budget }: CheckRow, { budgets }: Contract): number | undefined {
   return budget && budgets[budget.key] * budget.factor;

@@ -5,7 +5,6 @@ import { readDotenv } from '../baselines/dotenv.ts';
 import { invocation } from '../cli/invocation.ts';
 import type { Options } from '../cli/options.ts';
 import { shownPath } from '../cli/shown-path.ts';
-import { checkOnly } from './check-only.ts';
 import { checkSubject } from './check-subject.ts';
 import { findContract } from '../contract/find.ts';
 import { loadContract, type LoadedContract } from '../contract/load.ts';
@@ -21,6 +20,7 @@ import { give } from '../system/between-threads.ts';
 import { subjectName } from '../stage/frozen.ts';
 import type { RunContext } from '../stage/run-context.ts';
 import { makeCanaries } from './canaries.ts';
+import { checkOnly } from './chosen.ts';
 
 /** What is verified: the executable as its headers tell it, and where its project is when that is known. */
 export type Target = { readonly binary: string; readonly identity: Identity; readonly baseline: string | undefined };

@@ -1,15 +1,14 @@
-import { catalogue } from '../contract/catalogue.ts';
+import { chosenChecks } from '../contract/catalogue.ts';
 import type { Contract } from '../contract/schema.ts';
 import { diagnose, type Source } from '../judge/diagnose.ts';
 import { rootCauses, type LocatedObservation } from '../judge/root-causes.ts';
 import { silentCauses } from '../judge/silent-causes.ts';
 import { judge } from '../judge/verdict.ts';
-import { isChosen } from '../model/chosen.ts';
 import type { Hazards } from '../model/hazards.ts';
 import type { Observation } from '../model/observation.ts';
 import type { CheckResult, Finding, Report } from '../model/report.ts';
 import { withExcerpts } from './excerpts.ts';
-import type { Redacted } from './redacted.ts';
+import type { Redacted } from './publish/redact-files.ts';
 import type { Collected } from './suites/collect.ts';
 
 /** Everything that decides about a run. */
@@ -34,7 +33,7 @@ export type Given = {
 export function judged(
   { collected, redacted, hazards, hints, textOf, contract, only, profile, interrupted, problems, subjectChanged }: Given,
 ): Pick<Report, 'expectedIds' | 'checks' | 'findings' | 'partial' | 'interrupted' | 'warnings' | 'verdict'> {
-  const expectedIds = catalogue(contract).filter((spec) => isChosen(only, spec)).map(({ id }) => id);
+  const expectedIds = chosenChecks(contract, only).map(({ id }) => id);
   const findings = findingsOf(redacted.checks, located(collected, redacted), { hazards, hints, textOf });
   const place = new Map(expectedIds.map((id, index) => [id, index]));
   const inOrder = redacted.checks.toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));

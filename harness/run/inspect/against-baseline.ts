@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { InfrastructureError, UsageError } from '../../model/errors.ts';
 import { count } from '../../model/format.ts';
-import { notCompared } from '../not-compared.ts';
+import { notCompared } from '../not-verified.ts';
 import { reportSchema, type Report } from '../../model/report.ts';
 import { oneLine } from '../../model/text.ts';
 import { siblingModule } from '../../system/tools/sibling.ts';

@@ -1,64 +1,74 @@
+import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { InfrastructureError, messageOf, UsageError } from '../../model/errors.ts';
-import { renderings } from '../../report/renderings.ts';
 
-const reportNames: ReadonlySet<string> = new Set(['report.json', 'evidence', ...renderings.map(({ file }) => file)]);
+/** The folder `<reportDir>/<name>`, which holds `ownNames` and nothing else, and is replaced as a whole. */
+export class OwnFolder {
+  readonly target: string;
+  /** Where the next one is made; in `reportDir` itself, since only within one file system a rename is atomic. */
+  readonly staging: string;
+  readonly #reportDir: string;
+  readonly #aside: () => string;
+  readonly #ownNames: ReadonlySet<string>;
 
-/**
- * Creates a folder and those above it. Throws `UsageError` when it cannot; its message speaks of `named`.
- * Not `mkdir`'s own `recursive`: that never returns where parents exist but take no folder (seen in /proc with Node 24).
- */
-export async function makeFolder(folder: string, named = folder): Promise<void> {
-  try {
-    await makeWithParents(resolve(folder));
-  } catch (error) {
-    throw unwritable(named, error);
+  constructor(reportDir: string, name: string, ownNames: Iterable<string>) {
+    const hidden = (kind: 'partial' | 'old') => join(reportDir, `.${name}.${randomUUID().slice(0, 8)}.${kind}`);
+    this.target = join(reportDir, name);
+    this.staging = hidden('partial');
+    this.#reportDir = reportDir;
+    this.#aside = () => hidden('old');
+    this.#ownNames = new Set(ownNames);
   }
-}
 
-/**
- * Throws `UsageError` when the folder holds anything that frostgate did not write (`ownNames` is what it writes there); a missing one is
- * fine.
- */
-export async function refuseForeign(target: string, ownNames = reportNames): Promise<void> {
-  const foreign = await foreignName(target, ownNames);
-  if (foreign === undefined) return;
-  throw new UsageError(
-    `${target} holds ${foreign}, which frostgate did not write; it replaces the whole folder, so nothing else may be in it. Move it ` +
-      'away or choose another --report-dir.',
-  );
-}
-
-/** Another run may publish at any moment: whoever finds a report in the way moves it aside and tries again, so the last one wins. */
-export async function moveIntoPlace(staging: string, target: string, aside: () => string, ownNames = reportNames): Promise<void> {
-  const attempts = 100;
-  for (let attempt = 1; ; attempt += 1) {
+  /**
+   * Creates a folder and those above it. Throws `UsageError` when it cannot; its message speaks of the report folder.
+   * Not `mkdir`'s own `recursive`: that never returns where parents exist but take no folder (seen in /proc with Node 24).
+   */
+  async make(folder: string = this.#reportDir): Promise<void> {
     try {
-      await rename(staging, target);
-      return;
+      await makeWithParents(resolve(folder));
     } catch (error) {
-      // EPERM and EACCES are what Windows says about a folder in the way.
-      const occupied = ['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'ENOTDIR'].includes(codeOf(error));
-      if (!occupied || attempt === attempts) {
-        throw new InfrastructureError(`The report could not be moved to ${target} and stays in ${staging}: ` +
-          `${messageOf(error)}.`, { cause: error });
-      }
+      throw unwritable(this.#reportDir, error);
     }
-    await refuseForeign(target, ownNames);
-    await removeAside(target, aside());
   }
-}
 
-/** Removes a folder that may be missing. It is renamed first, so that it vanishes in one step; removing takes time. */
-export async function removeAside(target: string, aside: string): Promise<void> {
-  try {
-    await rename(target, aside);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return;
-    throw unwritable(target, error);
+  /**
+   * Removes what an earlier run left; it is renamed first, so that it vanishes in one step. Throws `UsageError` when it cannot, or when
+   * the folder holds anything that frostgate did not write.
+   */
+  async clear(): Promise<void> {
+    const foreign = await foreignName(this.target, this.#ownNames);
+    if (foreign !== undefined) throw new UsageError(`${this.target} holds ${foreign}, which frostgate did not write; it replaces the ` +
+      'whole folder, so nothing else may be in it. Move it away or choose another --report-dir.');
+    const aside = this.#aside();
+    try {
+      await rename(this.target, aside);
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return;
+      throw unwritable(this.target, error);
+    }
+    await rm(aside, { recursive: true, force: true });
   }
-  await rm(aside, { recursive: true, force: true });
+
+  /** Another run may publish at any moment: whoever finds a report in the way moves it aside and tries again, so the last one wins. */
+  async moveIntoPlace(): Promise<void> {
+    const attempts = 100;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await rename(this.staging, this.target);
+        return;
+      } catch (error) {
+        // EPERM and EACCES are what Windows says about a folder in the way.
+        const occupied = ['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'ENOTDIR'].includes(codeOf(error));
+        if (!occupied || attempt === attempts) {
+          throw new InfrastructureError(`The report could not be moved to ${this.target} and stays in ${this.staging}: ` +
+            `${messageOf(error)}.`, { cause: error });
+        }
+      }
+      await this.clear();
+    }
+  }
 }
 
 async function makeWithParents(path: string): Promise<void> {
@@ -73,6 +83,10 @@ async function makeWithParents(path: string): Promise<void> {
   }
 }
 
+async function isFolder(path: string): Promise<boolean> {
+  return await stat(path).then((found) => found.isDirectory(), () => false);
+}
+
 async function foreignName(target: string, ownNames: ReadonlySet<string>): Promise<string | undefined> {
   try {
     if (!(await lstat(target)).isDirectory()) return 'something that is not a folder';
@@ -84,20 +98,9 @@ async function foreignName(target: string, ownNames: ReadonlySet<string>): Promi
   }
 }
 
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch {
-    return false;
-  }
-}
-
 function unwritable(folder: string, error: unknown): UsageError {
-  return new UsageError(
-    `The report folder ${folder} cannot be written (${codeOf(error) || messageOf(error)}); frostgate must be able to create and ` +
-      'replace files there. Choose another --report-dir.',
-    { cause: error },
-  );
+  return new UsageError(`The report folder ${folder} cannot be written (${codeOf(error) || messageOf(error)}); frostgate must be able to ` +
+    'create and replace files there. Choose another --report-dir.', { cause: error });
 }
 
 function codeOf(error: unknown): string {

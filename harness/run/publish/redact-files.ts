@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { redact, type Secret } from '../../system/redact.ts';
 import type { CheckResult } from '../../model/report.ts';
+import { redact, type Secret } from '../../system/redact.ts';
 
 /** A file in which secrets were found and replaced. */
-export type Redaction = {
+type Redaction = {
   /** Relative to the folder that was searched, with `/`. */
   readonly path: string;
   readonly secrets: readonly string[];
   /** Of the file as it is now. */
   readonly sha256: string;
 };
+
+/** The checks as they may be published, and where a secret stood that no check had found. */
+export type Redacted = { readonly checks: readonly CheckResult[]; readonly leaks: readonly string[] };
 
 /** A file must fit into one string. */
 const largestSearchableBytes = 256_000_000;
@@ -50,4 +53,14 @@ export function withHashes(checks: readonly CheckResult[], redactions: readonly 
   return checks.map(
     (check) => ({ ...check, evidence: check.evidence.map((item) => ({ ...item, sha256: hashes.get(item.path) ?? item.sha256 })) }),
   );
+}
+
+/**
+ * Takes the secrets out of the evidence below a folder. One that is found there was printed after the check that looks for it, or where
+ * that does not look.
+ */
+export async function redacted(checks: readonly CheckResult[], folder: string, secrets: readonly Secret[]): Promise<Redacted> {
+  const redactions = await redactFiles(folder, secrets);
+  const leaks = redactions.map(({ path, secrets: found }) => `the value of ${found.join(', ')} was in ${path}`);
+  return { checks: withHashes(checks, redactions), leaks };
 }

@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { createVitest } from 'vitest/node';
-import { catalogue } from '../../contract/catalogue.ts';
-import { isChosen } from '../../model/chosen.ts';
+import { chosenChecks } from '../../contract/catalogue.ts';
 import { messageOf } from '../../model/errors.ts';
 import type { Progress } from '../../cli/progress.ts';
 import type { Signals } from '../../cli/signals.ts';
@@ -51,6 +50,5 @@ export async function runSuites(context: RunContext, progress: Progress, signals
 
 /** The suites that hold a chosen check: vitest takes a file without a test for an error. */
 function filesOf({ only, contract }: RunContext): string[] {
-  const chosen = catalogue(contract).filter((spec) => isChosen(only, spec));
-  return [...new Set(chosen.map(({ area, closing }) => `-${closing ? 'closing' : area}.suite.`))];
+  return [...new Set(chosenChecks(contract, only).map(({ area, closing }) => `-${closing ? 'closing' : area}.suite.`))];
 }
