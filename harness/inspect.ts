@@ -9,8 +9,8 @@ import { UsageError } from './model/errors.ts';
 import { compareWithBaseline, comparisonSentence, withFindings } from './run/inspect/against-baseline.ts';
 import { readHints } from './run/inspect/hints.ts';
 import { inspectCommand, parseInspectOptions } from './cli/inspect-options.ts';
+import { inspectionJson, writeInspection } from './run/inspect/page.ts';
 import { inspectSummary, whatItIs } from './run/inspect/summary.ts';
-import { inspectionJson, writeInspection } from './run/inspect/write.ts';
 
 const notExecutable = new Set(['text', 'script', 'empty', 'unknown']);
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { relative } from 'node:path';
@@ -24,7 +25,8 @@ export type LoadedContract = {
 export async function loadContract(file: string): Promise<LoadedContract> {
   const name = shownName(file);
   const bytes = await readContract(file, name);
-  const { contract, written } = parseWritten(decode(bytes, name), name);
+  if (!isUtf8(bytes)) throw new UsageError(`${name}: is not UTF-8 text`);
+  const { contract, written } = parseWritten(new TextDecoder().decode(bytes), name);
   return { contract, file, sha256: createHash('sha256').update(bytes).digest('hex'), warnings: unreadWarnings(written) };
 }
 
@@ -60,14 +62,6 @@ async function readContract(file: string, name: string): Promise<Buffer> {
     if (cause instanceof UsageError) throw cause;
     const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
     throw new UsageError(missing ? `${name}: no such file` : `${name}: cannot be read: ${messageOf(cause)}`, { cause });
-  }
-}
-
-function decode(bytes: Buffer, name: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new UsageError(`${name}: is not UTF-8 text`, { cause });
   }
 }
 

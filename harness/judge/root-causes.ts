@@ -1,7 +1,8 @@
+import { rowOf } from '../model/catalogue.ts';
+import type { Hazards } from '../model/hazards.ts';
+import type { Observation, ObservationKind } from '../model/observation.ts';
 import type { Finding } from '../model/report.ts';
 import { oneLine } from '../model/text.ts';
-import type { Observation, ObservationKind } from '../model/observation.ts';
-import type { Hazards } from '../model/hazards.ts';
 
 /** An observation with the check that made it and where its line stands. */
 export type LocatedObservation = { readonly observation: Observation; readonly checkId: string; readonly source: string };
@@ -25,6 +26,16 @@ export function rootCauses(observed: readonly LocatedObservation[], logged: read
   });
   const told = Array.from(read, ([key, { finding }]) => explaining(finding, explained.get(key) ?? []));
   return [...told, ...rest].toSorted((a, b) => b.explains.length - a.explains.length);
+}
+
+/**
+ * The hints of a bundle as causes of failed checks that nothing else explains, where they spoil something without a word. Hints that show
+ * in a log are left out: the log says whether they struck, and its row has the same remedy.
+ */
+export function silentCauses(hints: readonly Observation[], unexplained: readonly string[], { silent }: Hazards): LocatedObservation[] {
+  return hints.flatMap((observation) => unexplained
+    .filter((checkId) => silent[observation.kind]?.some((act) => act === rowOf(checkId)?.act))
+    .map((checkId) => ({ observation, checkId, source: checkId })));
 }
 
 function findingsOf(observed: readonly LocatedObservation[], { observations }: Hazards): Map<string, ObservationFinding> {

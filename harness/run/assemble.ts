@@ -43,8 +43,8 @@ export async function assembleReport(
   const withoutSecrets = await redacted(collected.checks, folder, secretsOf(canaries, resources.context.server));
   const judgement = judged({
     collected, redacted: withoutSecrets, hazards: hazardsOf(subject.identity.runtime), hints: bundle ? hintsOf(bundle) : [],
-    textOf: (path) => readFileSync(join(folder, path), 'utf8'), contract, only: options.only, profile: options.profile, interrupted, problems: resources.problems,
-    subjectChanged: sha256After !== subject.sha256,
+    textOf: (path) => readFileSync(join(folder, path), 'utf8'), contract, only: options.only, profile: options.profile, interrupted,
+    problems: resources.problems, subjectChanged: sha256After !== subject.sha256,
   });
   return {
     schemaVersion,

@@ -1,8 +1,7 @@
 import { chosenChecks } from '../contract/catalogue.ts';
 import type { Contract } from '../contract/schema.ts';
 import { diagnose, type Source } from '../judge/diagnose.ts';
-import { rootCauses, type LocatedObservation } from '../judge/root-causes.ts';
-import { silentCauses } from '../judge/silent-causes.ts';
+import { rootCauses, silentCauses, type LocatedObservation } from '../judge/root-causes.ts';
 import { judge } from '../judge/verdict.ts';
 import type { Hazards } from '../model/hazards.ts';
 import type { Observation } from '../model/observation.ts';

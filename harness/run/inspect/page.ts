@@ -1,4 +1,7 @@
-import type { Bundle } from '../../runtimes/bundle.ts';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf, UsageError } from '../../model/errors.ts';
+import { oneLine, shorten } from '../../model/text.ts';
 import { page } from '../../report/html/document.ts';
 import { html, joined, type Markup } from '../../report/html/markup.ts';
 import { codeBlock } from '../../report/html/parts/code-block.ts';
@@ -6,7 +9,7 @@ import { definitions } from '../../report/html/parts/definitions.ts';
 import { sizesByDistribution } from '../../report/html/parts/sizes.ts';
 import { lengths } from '../../report/html/sections/section.ts';
 import { contentsSentence } from '../../report/size-rows.ts';
-import { oneLine, shorten } from '../../model/text.ts';
+import type { Bundle } from '../../runtimes/bundle.ts';
 import { contentsOf } from './contents.ts';
 import type { Hint } from './hints.ts';
 import { rowsOf, oddityLine, whatItIs } from './summary.ts';
@@ -18,8 +21,7 @@ const mostHints = 15;
 
 /**
  * What a file is and holds and, by `hints`, what looks wrong in it (default: nothing), as one page like that of a report. Nothing of the
- * file
- * reaches it raw, and nothing makes it long.
+ * file reaches it raw, and nothing makes it long.
  */
 export function inspectPage(bundle: Bundle, hints: readonly Hint[] = []): string {
   const blocks = [...hintBlock(hints), ...sizeBlock(bundle), ...oddityBlock(bundle)];
@@ -45,10 +47,8 @@ function sizeBlock(bundle: Bundle): Block[] {
 }
 
 function hintBlock(hints: readonly Hint[]): Block[] {
-  if (hints.length === 0) return [];
-  const omitted = hints.length - mostHints;
-  const more = omitted > 0 && html`<p>${omitted} more: see inspect.json.</p>`;
-  return [{ id: 'wrong', title: 'What looks wrong', content: joined([...hints.slice(0, mostHints).map(hintCard), more], '\n') }];
+  const content = joined([...hints.slice(0, mostHints).map(hintCard), more(hints.length - mostHints)], '\n');
+  return hints.length === 0 ? [] : [{ id: 'wrong', title: 'What looks wrong', content }];
 }
 
 function hintCard({ hazard, cause, remedy, line }: Hint): Markup {
@@ -59,14 +59,37 @@ ${definitions([
 }
 
 function oddityBlock({ oddities }: Bundle): Block[] {
-  if (oddities.length === 0) return [];
-  const omitted = oddities.length - mostOddities;
-  const more = omitted > 0 && html`<p>${omitted} more: see inspect.json.</p>`;
-  return [{ id: 'unusual', title: 'What is unusual', content: joined(
-    [html`<ul>${oddities.slice(0, mostOddities).map((oddity) => html`<li>${short(oddityLine(oddity))}</li>`)}</ul>`, more], '\n',
-  ) }];
+  const list = html`<ul>${oddities.slice(0, mostOddities).map((oddity) => html`<li>${short(oddityLine(oddity))}</li>`)}</ul>`;
+  const content = joined([list, more(oddities.length - mostOddities)], '\n');
+  return oddities.length === 0 ? [] : [{ id: 'unusual', title: 'What is unusual', content }];
+}
+
+function more(omitted: number): Markup | false {
+  return omitted > 0 && html`<p>${omitted} more: see inspect.json.</p>`;
 }
 
 function short(text: string): string {
   return shorten(oneLine(text), lengths.line);
+}
+
+/** All that was read, and what looks wrong in it, as one line of JSON. */
+export function inspectionJson(bundle: Bundle, hints: readonly Hint[]): string {
+  return `${JSON.stringify({ ...bundle, hints })}\n`;
+}
+
+/**
+ * Writes what was read into a folder, which is made where there is none: `inspect.json` and, for people, `inspect.html`.
+ * @returns the path of the page.
+ * @throws {UsageError} where it cannot be written.
+ */
+export async function writeInspection(folder: string, bundle: Bundle, hints: readonly Hint[]): Promise<string> {
+  const file = join(folder, 'inspect.html');
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'inspect.json'), inspectionJson(bundle, hints));
+    await writeFile(file, inspectPage(bundle, hints));
+    return file;
+  } catch (cause) {
+    throw new UsageError(`--report-dir: ${folder} cannot be written (${messageOf(cause)}); name another folder`, { cause });
+  }
 }

@@ -10,11 +10,10 @@ import { goRows } from '../../runtimes/go/go.ts';
 import { floorsOf } from '../../runtimes/pyinstaller/floors.ts';
 
 /** Label and value. */
-export type Row = readonly [label: string, value: string];
+type Row = readonly [label: string, value: string];
 
 const shownSizes = 12;
-const shownOddities = 10;
-const shownHints = 10;
+const mostOfList = 10;
 
 /**
  * What a file is and holds and, by `hints`, what looks wrong in it (default: nothing), for the terminal. Nothing of the file reaches it
@@ -23,7 +22,8 @@ const shownHints = 10;
 export function inspectSummary(bundle: Bundle, hints: readonly Hint[] = []): string {
   const rows = rowsOf(bundle).map(([label, value]) => `${label.padEnd(11)}${oneLine(value)}`);
   const blocks = [
-    rows, bundle.kind === 'opaque' ? [] : sizeLines(bundle), hintLines(hints), oddityLines(bundle),
+    rows, bundle.kind === 'opaque' ? [] : sizeLines(bundle), listLines('what looks wrong', hints, hintLines),
+    listLines('unusual', bundle.oddities, (oddity) => [`  ${oneLine(oddityLine(oddity))}`]),
   ].filter((lines) => lines.length > 0);
   return withoutCommands(`${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`);
 }
@@ -87,21 +87,16 @@ function zlibRows({ images }: Bundle): Row[] {
     'itself']];
 }
 
-function hintLines(hints: readonly Hint[]): string[] {
-  if (hints.length === 0) return [];
-  const more = hints.length - shownHints;
-  const lines = hints.slice(0, shownHints).flatMap(({ hazard, cause, remedy }) => {
-    const [first = '', ...others] = remedy.split('\n').map(oneLine);
-    return [`  ${hazard}  ${oneLine(cause)}`, `         do  ${first}`, ...others.map((line) => `             ${line}`)];
-  });
-  return ['what looks wrong', ...lines, ...(more > 0 ? [`  and ${more} more`] : [])];
+function hintLines({ hazard, cause, remedy }: Hint): string[] {
+  const [first = '', ...others] = remedy.split('\n').map(oneLine);
+  return [`  ${hazard}  ${oneLine(cause)}`, `         do  ${first}`, ...others.map((line) => `             ${line}`)];
 }
 
-function oddityLines({ oddities }: Bundle): string[] {
-  if (oddities.length === 0) return [];
-  const more = oddities.length - shownOddities;
-  const lines = oddities.slice(0, shownOddities).map((oddity) => `  ${oneLine(oddityLine(oddity))}`);
-  return ['unusual', ...lines, ...(more > 0 ? [`  and ${more} more`] : [])];
+/** The first ten of a list, each in lines of its own, below a title; nothing where there are none. */
+function listLines<Item>(title: string, items: readonly Item[], linesOf: (item: Item) => string[]): string[] {
+  const more = items.length - mostOfList;
+  const lines = items.slice(0, mostOfList).flatMap(linesOf);
+  return items.length === 0 ? [] : [title, ...lines, ...(more > 0 ? [`  and ${more} more`] : [])];
 }
 
 /** What is unusual, in one line that may still hold anything. */
