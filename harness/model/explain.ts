@@ -5,10 +5,7 @@ export function findingsOf(report: Report, checkId: string): Finding[] {
   return report.findings.filter((finding) => finding.explains.includes(checkId));
 }
 
-/**
- * What came of trying a finding's remedy, in one line: `proved: with this change execution.retry passes`. Undefined where it was not to be
- * tried.
- */
+/** What came of trying a finding's remedy, in one line; undefined where it was not to be tried. */
 export function proofLine({ proof }: Finding): string | undefined {
   return proof === undefined ? undefined : `${proof.outcome}: ${proof.sentence}`;
 }

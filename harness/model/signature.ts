@@ -6,22 +6,13 @@ export type SourceKind = 'output' | 'history' | 'argv';
 
 /** One row of the hazard table: what a line looks like, why it is there, and what to do. */
 export type Signature = {
-  /** The hazard's id, or a word for a message that no row knows. */
-  readonly id: string;
-  /** Tested against one line. Gaps are bounded, so that a hostile line costs linear time. */
-  readonly pattern: RegExp;
-  /** What must stand on the same line or on one of the next 60, where one line does not suffice. */
-  readonly followedBy?: RegExp;
-  /** Default: output and history. */
-  readonly where?: readonly SourceKind[];
-  /** Reported even when no check failed, because a healthy worker never prints it. */
-  readonly always?: true;
-  /** Dropped when the baseline printed it too. */
-  readonly subjectOnly?: true;
-  /** A consequence of some cause: dropped when the same source tells a cause. */
-  readonly fallback?: true;
-  /** One sentence. */
-  readonly cause: (args: Args) => string;
-  /** The text to put into the spec or the build, or the thing to do. */
-  readonly remedy: (args: Args) => string;
+  readonly id: string; // the hazard's, or a word for a message that no row knows
+  readonly pattern: RegExp; // tested against one line; gaps are bounded, so that a hostile line costs linear time
+  readonly followedBy?: RegExp; // what must stand on the same line or on one of the next 60, where one line does not suffice
+  readonly where?: readonly SourceKind[]; // default: output and history
+  readonly always?: true; // reported even when no check failed, because a healthy worker never prints it
+  readonly subjectOnly?: true; // dropped when the baseline printed it too
+  readonly fallback?: true; // a consequence of some cause: dropped when the same source tells a cause
+  readonly cause: (args: Args) => string; // one sentence
+  readonly remedy: (args: Args) => string; // the text to put into the spec or the build, or the thing to do
 };

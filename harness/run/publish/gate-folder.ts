@@ -5,33 +5,16 @@ import { InfrastructureError, messageOf } from '../../model/errors.ts';
 import type { Gate } from '../../model/gate.ts';
 import { OwnFolder } from './folder.ts';
 
-const folderOf = (reportDir: string) => new OwnFolder(reportDir, 'gate', gateRenderings.map(({ file }) => file));
-
-/** Where the decision goes. */
-export function gateFolder(reportDir: string): string {
-  return folderOf(reportDir).target;
-}
-
-/**
- * Removes the decision of an earlier run, so that an old pass is never taken for a new one. Throws `UsageError` when the folder cannot
- * be written, or holds anything that the gate did not write.
- */
-export async function removeEarlier(reportDir: string): Promise<void> {
-  await folderOf(reportDir).make();
-  await forgetEarlier(reportDir);
-}
-
-/** The same where the folder need not be there: for a command line that cannot be understood. */
-export async function forgetEarlier(reportDir: string): Promise<void> {
-  await folderOf(reportDir).clear();
+/** The folder of the decision. */
+export function gateFolder(reportDir: string): OwnFolder {
+  return new OwnFolder(reportDir, 'gate', gateRenderings.map(({ file }) => file));
 }
 
 /**
  * Writes every rendering into a hidden folder and moves it into place in one step. Throws `InfrastructureError` when the disk does not
  * take it (nothing is left then), `UsageError` when something foreign stands in the way.
  */
-export async function publish(gate: Gate, reportDir: string): Promise<void> {
-  const folder = folderOf(reportDir);
+export async function publish(gate: Gate, folder: OwnFolder): Promise<void> {
   try {
     await folder.make(folder.staging);
     for (const { file, render } of gateRenderings) {

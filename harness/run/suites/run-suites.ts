@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { createVitest, type Reporter, type TestCase, type TestModule } from 'vitest/node';
+import { createVitest, type Reporter } from 'vitest/node';
 import { chosenChecks } from '../../contract/catalogue.ts';
 import { messageOf } from '../../model/errors.ts';
 import { countOutcomes } from '../../model/explain.ts';
@@ -22,7 +22,7 @@ export async function runSuites(context: RunContext, progress: Progress, signals
   const root = fileURLToPath(new URL('../../../', import.meta.url));
   const vitest = await createVitest(
     'test',
-    { root, ...traces, project: ['suites'], watch: false, provide: { run: context }, reporters: [new ProgressReporter(progress)] },
+    { root, ...traces, project: ['suites'], watch: false, provide: { run: context }, reporters: [progressReporter(progress)] },
     {},
     // vitest's own text goes where our progress goes; stdout carries data only.
     { stdout: process.stderr, stderr: process.stderr },
@@ -47,25 +47,18 @@ export async function runSuites(context: RunContext, progress: Progress, signals
 }
 
 /** Turns vitest's events into progress: the check that runs, and one line for each finished area. */
-class ProgressReporter implements Reporter {
-  readonly #progress: Progress;
-
-  constructor(progress: Progress) {
-    this.#progress = progress;
-  }
-
-  onTestCaseReady(test: TestCase): void {
-    this.#progress.show(test.name);
-  }
-
-  onTestModuleEnd(module: TestModule): void {
-    const results = [...module.children.allTests()].flatMap((test) => test.meta().check ?? []);
-    for (const [area, own] of Map.groupBy(results, (result) => result.area)) {
-      const bad = own.filter((result) => result.outcome === 'fail').map((result) => result.id);
-      const which = bad.length > 0 ? `: ${bad.slice(0, 3).join(', ')}${bad.length > 3 ? ', …' : ''}` : '';
-      this.#progress.say(`${area.padEnd(13)} ${countOutcomes(own, 'could not be judged')}${which}`);
-    }
-  }
+function progressReporter(progress: Progress): Reporter {
+  return {
+    onTestCaseReady: ({ name }) => progress.show(name),
+    onTestModuleEnd({ children }) {
+      const results = [...children.allTests()].flatMap((test) => test.meta().check ?? []);
+      for (const [area, own] of Map.groupBy(results, (result) => result.area)) {
+        const bad = own.filter((result) => result.outcome === 'fail').map((result) => result.id);
+        const which = bad.length > 0 ? `: ${bad.slice(0, 3).join(', ')}${bad.length > 3 ? ', …' : ''}` : '';
+        progress.say(`${area.padEnd(13)} ${countOutcomes(own, 'could not be judged')}${which}`);
+      }
+    },
+  };
 }
 
 /** The suites that hold a chosen check: vitest takes a file without a test for an error. */
