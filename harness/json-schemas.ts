@@ -3,10 +3,7 @@ import { contractSchema } from './contract/schema.ts';
 import { gateSchema } from './model/gate.ts';
 import { reportSchema } from './model/report.ts';
 
-/**
- * The published JSON Schemas by their files in this folder. The contract's is of what its author writes, in draft 7, which editors know
- * best; what rules.ts says cannot be said in it.
- */
+/** The published JSON Schemas by their files here. The contract's is draft 7, which editors know best; rules.ts cannot be said in it. */
 export const jsonSchemas = {
   'contract/worker-contract.schema.json': {
     title: 'worker-contract.yaml', ...z.toJSONSchema(contractSchema, { io: 'input', target: 'draft-7' }),

@@ -21,10 +21,7 @@ export type EnvironmentCase =
   /** With each of these values the worker must exit non-zero and name the variable. */
   | (Subject & { readonly kind: 'invalid'; readonly values: readonly string[] });
 
-/**
- * The environment checks that follow from a contract, in its order.
- * `random` goes into canaries (for example eight hex digits) and must be new in every run, so that no old log can look like a new one.
- */
+/** The environment checks of a contract, in its order. `random` goes into canaries: new in every run, so that no old log looks new. */
 export function environmentCases(contract: Contract, random: string): readonly EnvironmentCase[] {
   return Object.entries(contract.environment).flatMap(([name, variable]) => [...casesOf(name, variable, random)]);
 }

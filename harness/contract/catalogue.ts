@@ -12,19 +12,14 @@ export const checkedAreas: readonly Area[] = [...new Set(checkRows.map(({ id }) 
 export type CheckSpec = {
   readonly id: string;
   readonly area: Area;
-  /** A short sentence that is true when the check passes. */
-  readonly title: string;
+  readonly title: string; // a short sentence that is true when the check passes
   readonly needs: readonly Need[];
-  /** It looks at the whole run: its body runs after all suites, when every launch has ended. */
-  readonly closing: boolean;
+  readonly closing: boolean; // it looks at the whole run: its body runs after all suites, when every launch has ended
 };
 
 type Values = Readonly<Record<string, string>>;
 
-/**
- * Every check in the order of the suites. Without a contract the checks that derive from one are left out,
- * and those that merely need one are listed, so that a report can say what was not verified.
- */
+/** Every check in the order of the suites. Without a contract, those that merely need one are listed: a report says what they are. */
 export function catalogue(contract: Contract | undefined): readonly CheckSpec[] {
   return checkRows.flatMap((row) => (isDerived(row) ? derived(row, contract) : [{}]).map((values) => specOf(row, values)));
 }

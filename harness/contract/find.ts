@@ -6,12 +6,9 @@ export const contractName = 'worker-contract.yaml';
 
 /** Where a contract may be looked for; absolute paths. */
 export type ContractPlaces = {
-  /** `--contract`: taken as it is, whether it exists or not. */
-  readonly contract?: string | undefined;
-  /** The folder that holds the baseline's pyproject.toml. */
-  readonly baseline?: string | undefined;
-  /** The executable; its folder and the two above it are searched, also where a symbolic link leads. */
-  readonly binary?: string | undefined;
+  readonly contract?: string | undefined; // taken as it is, whether it exists or not
+  readonly baseline?: string | undefined; // the folder that holds its pyproject.toml
+  readonly binary?: string | undefined; // its folder and the two above it are searched, also where a symbolic link leads
 };
 
 /** The contract's file, or undefined when there is none in any of the places. */

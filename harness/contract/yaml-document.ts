@@ -63,10 +63,7 @@ function walked(document: Document) {
   return { aliases, repeated };
 }
 
-/**
- * Turns the values of environment variables into text exactly as they are written: `1.10` stays "1.10" and `True` stays "True",
- * where YAML would make them 1.1 and true. An environment knows only text, and a worker may tell these apart.
- */
+/** Makes the values of variables the text that is written, where YAML reads 1.1 and true: an environment knows only text. */
 function keepSpelling(document: Document): void {
   const environment = document.get('environment');
   if (!isMap(environment)) return;

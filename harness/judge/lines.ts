@@ -3,10 +3,7 @@ const lineLimit = 10_000;
 /** Longer than what any pattern spans, so that nothing is lost where a long line is divided. */
 const overlap = 1000;
 
-/**
- * The lines of a text, bounded: of a text over 4 million characters the first and the last 2 million, and a line over 10,000
- * characters (a history on one line) in pieces that overlap.
- */
+/** The lines of a text: of over 4 million characters both ends, and a line (a history) over 10,000 characters in pieces that overlap. */
 export function boundedLines(text: string): string[] {
   const half = textLimit / 2;
   const kept = text.length <= textLimit ? text : `${text.slice(0, half)}\n${text.slice(-half)}`;

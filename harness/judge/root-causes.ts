@@ -28,10 +28,7 @@ export function rootCauses(observed: readonly LocatedObservation[], logged: read
   return [...told, ...rest].toSorted((a, b) => b.explains.length - a.explains.length);
 }
 
-/**
- * The hints of a bundle as causes of failed checks that nothing else explains, where they spoil something without a word. Hints that show
- * in a log are left out: the log says whether they struck, and its row has the same remedy.
- */
+/** The hints of a bundle as causes of failed checks that nothing else explains, where they spoil something without a word in any log. */
 export function silentCauses(hints: readonly Observation[], unexplained: readonly string[], { silent }: Hazards): LocatedObservation[] {
   return hints.flatMap((observation) => unexplained
     .filter((checkId) => silent[observation.kind]?.some((act) => act === rowOf(checkId)?.act))

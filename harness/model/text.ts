@@ -68,10 +68,7 @@ function bounded(text: string): string {
   return `${text.slice(0, half)}\n<${text.length - cleanedCharacters} characters omitted>\n${text.slice(-half)}`;
 }
 
-/**
- * Cleaned text, cut to its first 20 and last 40 lines with `<n lines omitted>` between them, and each line to 2,000 characters.
- * The whole text belongs into `evidence/`.
- */
+/** Cleaned text, cut to its first 20 and last 40 lines with `<n lines omitted>` between them, and each line to 2,000 characters. */
 export function excerpt(text: string): string {
   const lines = withoutLastLineEnds(clean(bounded(text))).split('\n').map((line) => shorten(line, lineLimit));
   const omitted = lines.length - headLines - tailLines;

@@ -26,10 +26,7 @@ export type Target = { readonly binary: string; readonly identity: Identity; rea
 /** Everything that was read before anything is started. */
 export type Inputs = Awaited<ReturnType<typeof readInputs>>;
 
-/**
- * The named executable, or the reference agent-runner, which is built when it is not there.
- * @throws {UsageError} where neither is to be had: the installed package has no reference.
- */
+/** The named executable, or the reference agent-runner, which is built. @throws {UsageError} where there is none: it is not packed. */
 export async function resolveTarget(
   { binary, baseline }: Options, run: RunFolder, say: (line: string) => void, signal: AbortSignal,
 ): Promise<Target> {
@@ -39,10 +36,7 @@ export async function resolveTarget(
   return { binary: referenceBinary, identity: await checkSubject(referenceBinary), baseline: baseline ?? referenceProject };
 }
 
-/**
- * Reads the contract, finds the baseline and begins to read the executable.
- * @throws {UsageError} for anything that the user must correct.
- */
+/** Reads the contract, finds the baseline and begins to read the executable. @throws {UsageError} for what the user must correct. */
 export async function readInputs(options: Options, target: Target, run: RunFolder, say: (line: string) => void) {
   const { binary, identity } = target;
   const file = findContract({ contract: options.contract, baseline: target.baseline, binary });

@@ -14,17 +14,14 @@ import type { Collected } from './suites/collect.ts';
 export type Given = {
   readonly collected: Collected;
   readonly redacted: Redacted;
-  /** How executables of this kind go wrong, and what in this one may. */
-  readonly hazards: Hazards;
-  readonly hints: readonly Observation[];
-  /** The text of an evidence file, by the path that a report gives it. */
-  readonly textOf: (path: string) => string;
+  readonly hazards: Hazards; // how executables of this kind go wrong
+  readonly hints: readonly Observation[]; // what in this one may
+  readonly textOf: (path: string) => string; // of an evidence file, by the path that a report gives it
   readonly contract: Contract | undefined;
   readonly only: readonly string[];
   readonly profile: 'quick' | 'full';
   readonly interrupted: string | null;
-  /** What beside the executable went wrong. */
-  readonly problems: readonly string[];
+  readonly problems: readonly string[]; // what beside the executable went wrong
   readonly subjectChanged: boolean;
 };
 

@@ -15,10 +15,7 @@ export type Resources = Awaited<ReturnType<typeof startResources>>;
 
 type Service = { readonly entry: ServiceEntry; readonly started: Started };
 
-/**
- * Starts the Temporal server and the services of the contract, side by side. One that cannot be had is a problem to be
- * reported, not the end of the run: the checks that do not need it still say something.
- */
+/** Starts server and services side by side. One that cannot be had is a problem to tell: checks that do not need it still say something. */
 export async function startResources({ options, inputs, run, signal, say }: {
   readonly options: Options; readonly inputs: Inputs; readonly run: RunFolder; readonly signal: AbortSignal;
   readonly say: (line: string) => void;

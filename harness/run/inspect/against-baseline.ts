@@ -17,9 +17,7 @@ const notInherited = /^(?:npm_|INIT_CWD$|GITHUB_ACTIONS$|GITHUB_STEP_SUMMARY$)/i
 const forceAfterMs = 20_000;
 
 /**
- * Compares an executable with its baseline: the area `bundle` of a verification, which runs the source and reads the executable. Nothing of
- * it
- * stays on disk.
+ * Compares an executable with its baseline: the area `bundle` of a verification. Nothing of it stays on disk.
  * @throws {UsageError} for what the user must correct, and {InfrastructureError} where there is no report.
  */
 export async function compareWithBaseline(file: string, baseline: string, signal: AbortSignal): Promise<Report> {

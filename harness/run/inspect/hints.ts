@@ -9,10 +9,7 @@ import { oneLine } from '../../model/text.ts';
 /** Something that looks wrong in an executable that nobody has run: what it can lead to, what to do, and what tells it. */
 export type Hint = { readonly hazard: string; readonly cause: string; readonly remedy: string; readonly line: string };
 
-/**
- * What looks wrong in a bundle, by itself: without its source, its contract or a log.
- * @throws what the file system throws, and {BundleError} when the file changed.
- */
+/** What looks wrong in a bundle by itself. @throws what the file system throws, and {BundleError} when the file changed. */
 export async function readHints(bundle: FrozenBundle): Promise<Hint[]> {
   const mentions = await readMentions(bundle);
   return [...foreignMembers(bundle), ...hintsOf(bundle), ...mentionHints(bundle, mentions)].map(hintOf);

@@ -19,10 +19,7 @@ type Block = { readonly id: string; readonly title: string; readonly content: Ma
 const mostOddities = 100;
 const mostHints = 15;
 
-/**
- * What a file is and holds and, by `hints`, what looks wrong in it (default: nothing), as one page like that of a report. Nothing of the
- * file reaches it raw, and nothing makes it long.
- */
+/** What a file is and holds, and what looks wrong in it, as one page like a report's. Nothing of it gets there raw, or makes it long. */
 export function inspectPage(bundle: Bundle, hints: readonly Hint[] = []): string {
   const blocks = [...hintBlock(hints), ...sizeBlock(bundle), ...oddityBlock(bundle)];
   const body = html`<h1>${short(bundle.file)}</h1>
@@ -77,11 +74,7 @@ export function inspectionJson(bundle: Bundle, hints: readonly Hint[]): string {
   return `${JSON.stringify({ ...bundle, hints })}\n`;
 }
 
-/**
- * Writes what was read into a folder, which is made where there is none: `inspect.json` and, for people, `inspect.html`.
- * @returns the path of the page.
- * @throws {UsageError} where it cannot be written.
- */
+/** Writes `inspect.json` and `inspect.html`, whose path it gives; the folder is made where there is none. @throws {UsageError} */
 export async function writeInspection(folder: string, bundle: Bundle, hints: readonly Hint[]): Promise<string> {
   const file = join(folder, 'inspect.html');
   try {

@@ -15,10 +15,7 @@ type Row = readonly [label: string, value: string];
 const shownSizes = 12;
 const mostOfList = 10;
 
-/**
- * What a file is and holds and, by `hints`, what looks wrong in it (default: nothing), for the terminal. Nothing of the file reaches it
- * raw.
- */
+/** What a file is and holds, and what looks wrong in it, for the terminal. Nothing of the file reaches it raw. */
 export function inspectSummary(bundle: Bundle, hints: readonly Hint[] = []): string {
   const rows = rowsOf(bundle).map(([label, value]) => `${label.padEnd(11)}${oneLine(value)}`);
   const blocks = [

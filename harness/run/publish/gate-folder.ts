@@ -10,10 +10,7 @@ export function gateFolder(reportDir: string): OwnFolder {
   return new OwnFolder(reportDir, 'gate', gateRenderings.map(({ file }) => file));
 }
 
-/**
- * Writes every rendering into a hidden folder and moves it into place in one step. Throws `InfrastructureError` when the disk does not
- * take it (nothing is left then), `UsageError` when something foreign stands in the way.
- */
+/** Writes all, in one step. @throws {InfrastructureError} when the disk does not take it, {UsageError} for something foreign in the way. */
 export async function publish(gate: Gate, folder: OwnFolder): Promise<void> {
   try {
     await folder.make(folder.staging);

@@ -6,11 +6,9 @@ import { redact, type Secret } from '../../system/redact.ts';
 
 /** A file in which secrets were found and replaced. */
 type Redaction = {
-  /** Relative to the folder that was searched, with `/`. */
-  readonly path: string;
+  readonly path: string; // relative to the folder that was searched, with `/`
   readonly secrets: readonly string[];
-  /** Of the file as it is now. */
-  readonly sha256: string;
+  readonly sha256: string; // of the file as it is now
 };
 
 /** The checks as they may be published, and where a secret stood that no check had found. */
@@ -55,10 +53,7 @@ export function withHashes(checks: readonly CheckResult[], redactions: readonly 
   );
 }
 
-/**
- * Takes the secrets out of the evidence below a folder. One that is found there was printed after the check that looks for it, or where
- * that does not look.
- */
+/** Takes the secrets out of the evidence: those printed after the check that looks for them, or where that does not look. */
 export async function redacted(checks: readonly CheckResult[], folder: string, secrets: readonly Secret[]): Promise<Redacted> {
   const redactions = await redactFiles(folder, secrets);
   const leaks = redactions.map(({ path, secrets: found }) => `the value of ${found.join(', ')} was in ${path}`);

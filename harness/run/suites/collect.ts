@@ -15,16 +15,12 @@ export type Collected = {
   readonly measurements: readonly Measurement[];
   readonly startUps: readonly StartUp[];
   readonly memoryCourses: readonly MemoryCourse[];
-  /** Errors outside any check: a suite that cannot be loaded, a hook, an unhandled rejection. */
-  readonly errors: readonly string[];
+  readonly errors: readonly string[]; // outside any check: a suite that cannot be loaded, a hook, an unhandled rejection
 };
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/**
- * Walks the test tree. vitest's own success flags are not enough: a skipped test counts as success, and an error after
- * the end of a test belongs to no test.
- */
+/** Walks the test tree: to vitest a skipped test is a success, and an error after the end of a test belongs to no test. */
 export function collect(modules: readonly TestModule[], unhandled: readonly unknown[]): Collected {
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
   const groups = modules.flatMap((module) => [module, ...module.children.allSuites()]);

@@ -9,10 +9,7 @@ import { tellInterruption } from '../../stage/interruption.ts';
 import { collect, type Collected } from './collect.ts';
 import type { RunContext } from '../../stage/run-context.ts';
 
-/**
- * Installed, the code may belong to somebody else: nothing is written beside it. Sources are the developer's own, and the
- * cache of their stripped types spares the harness 40 MB.
- */
+/** Installed, nothing is written beside the code, which may be another's; of sources the cache of stripped types spares 40 MB. */
 const traces = { configLoader: 'native', cache: false, fsModuleCache: import.meta.url.endsWith('.ts') } as const;
 
 const nothing: Collected = { checks: [], observations: [], measurements: [], startUps: [], memoryCourses: [], errors: [] };
