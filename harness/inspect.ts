@@ -6,7 +6,7 @@ import { runCommand } from './cli/run-command.ts';
 import { shownPath } from './cli/shown-path.ts';
 import type { Signals } from './cli/signals.ts';
 import { UsageError } from './model/errors.ts';
-import { compareWithBaseline, comparisonSentence, withFindings } from './run/inspect/against-baseline.ts';
+import { compareWithBaseline, comparisonSentence, withFindings } from './run/inspect/hints.ts';
 import { readHints } from './run/inspect/hints.ts';
 import { inspectCommand, parseInspectOptions } from './cli/inspect-options.ts';
 import { inspectionJson, writeInspection } from './run/inspect/page.ts';

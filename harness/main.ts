@@ -17,7 +17,7 @@ import { annotations } from './report/annotations.ts';
 import { jobSummary } from './report/summary.ts';
 import { terminalSummary } from './report/terminal.ts';
 import type { Report } from './model/report.ts';
-import { assembleReport, withProofs } from './run/assemble.ts';
+import { assembleReport } from './run/assemble.ts';
 import { listChecks } from './run/chosen.ts';
 import { readInputs, resolveTarget } from './run/inputs.ts';
 import { startResources } from './run/resources.ts';
@@ -48,11 +48,10 @@ async function verify(options: Options, signals: Signals): Promise<number> {
   const collected = await runSuites({ ...inputs.context, ...resources.context, run, evidenceFolder: folder.evidence }, progress, signals);
 
   clock.enter('report');
-  const assembled = await assembleReport({
+  const report = await assembleReport({
     options, inputs, resources, collected, run, clock, evidenceFolder: folder.evidence, interrupted: signals.received ?? null,
+    signal: signals.aborted, say: progress.say,
   });
-  const proving = { options, inputs, run, clock, evidenceFolder: folder.evidence, signal: signals.aborted, say: progress.say };
-  const report = options.proveRemedy ? await withProofs(assembled, proving) : assembled;
   const published = await folder.publish(report, secretsOf(inputs.context.canaries, resources.context.server));
   const { outcome } = published.report.verdict;
   show(published.report, options, published.unwritten === undefined ? folder.target : undefined);

@@ -52,17 +52,14 @@ export function parseWritten(text: string, name: string): { readonly contract: C
 }
 
 async function readContract(file: string, name: string): Promise<Buffer> {
-  try {
-    const found = await stat(file);
-    if (found.isDirectory()) throw new UsageError(`${name}: is a directory; name the worker-contract.yaml in it`);
-    if (!found.isFile()) throw new UsageError(`${name}: is not a regular file`);
-    if (found.size > sizeLimitBytes) throw new UsageError(`${name}: is larger than 1 MB; a contract has a few kilobytes`);
-    return await readFile(file);
-  } catch (cause) {
-    if (cause instanceof UsageError) throw cause;
-    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    throw new UsageError(missing ? `${name}: no such file` : `${name}: cannot be read: ${messageOf(cause)}`, { cause });
-  }
+  const failed = (cause: NodeJS.ErrnoException): never => {
+    throw new UsageError(cause.code === 'ENOENT' ? `${name}: no such file` : `${name}: cannot be read: ${messageOf(cause)}`, { cause });
+  };
+  const found = await stat(file).catch(failed);
+  if (found.isDirectory()) throw new UsageError(`${name}: is a directory; name the worker-contract.yaml in it`);
+  if (!found.isFile()) throw new UsageError(`${name}: is not a regular file`);
+  if (found.size > sizeLimitBytes) throw new UsageError(`${name}: is larger than 1 MB; a contract has a few kilobytes`);
+  return await readFile(file).catch(failed);
 }
 
 function lines(name: string, problems: readonly Located[], count: number): string {

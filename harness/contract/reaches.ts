@@ -1,15 +1,10 @@
-/** Where the effect of a variable can be seen from outside the worker. */
+/** Where the effect of a variable can be seen from outside the worker; in paths, list items go by their number. */
 export type Reach =
-  /** A header of the request at the LLM stand-in, in lower case as Node gives it. */
-  | { readonly at: 'llm.header'; readonly name: string }
-  /** A field of the request's JSON body, or of an execution's result; list items by their number. */
-  | { readonly at: 'llm.body' | 'result'; readonly path: readonly string[] }
-  /** The service is called at all. */
-  | { readonly at: 'service'; readonly name: string }
-  /** What the Temporal server says about the worker's pollers. */
-  | { readonly at: 'poller'; readonly field: 'taskQueue' | 'namespace' | 'address' }
-  /** A line of the worker's output; `{value}` stands for the variable's value. */
-  | { readonly at: 'log'; readonly template: string };
+  | { readonly at: 'llm.header'; readonly name: string } // of a request at the LLM stand-in, in lower case as Node gives it
+  | { readonly at: 'llm.body' | 'result'; readonly path: readonly string[] } // in the request's JSON body, or an execution's result
+  | { readonly at: 'service'; readonly name: string } // it is called at all
+  | { readonly at: 'poller'; readonly field: 'taskQueue' | 'namespace' | 'address' } // as the Temporal server tells of the worker's
+  | { readonly at: 'log'; readonly template: string }; // a line of the worker's output; `{value}` stands for the variable's value
 
 /** A form of an entry: in words, as a pattern, and what it says by what the pattern captures. */
 type Form = readonly [words: string, pattern: RegExp, reach: (captured: string) => Reach];

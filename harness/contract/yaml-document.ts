@@ -4,12 +4,8 @@ import { messageOf } from '../model/errors.ts';
 /** A problem in a file, with its line (from 1) where there is one. */
 export type Located = { readonly line?: number; readonly message: string };
 
-/** YAML text as plain data, and the way back to its lines. */
-export type YamlDocument = {
-  readonly data: unknown;
-  /** The line, from 1, of the deepest part of `path` that is in the text. */
-  readonly lineOf: (path: readonly PropertyKey[]) => number;
-};
+/** YAML text as plain data, and the way back to its lines: that, from 1, of the deepest part of a path that is in the text. */
+type YamlDocument = { readonly data: unknown; readonly lineOf: (path: readonly PropertyKey[]) => number };
 
 const tooManyAliases = 'repeats itself through too many aliases';
 

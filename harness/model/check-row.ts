@@ -3,10 +3,8 @@ import { areas } from './report.ts';
 
 /** One check, or with `<…>` in its id all checks that are derived from one part of a contract: the rows of checks.yaml. */
 export const checkRow = z.strictObject({
-  /** Begins with its area; `<…>` stands for one part without a full stop. */
-  id: z.templateLiteral([z.enum(areas), '.', z.string()]),
-  /** A short sentence that is true when the check passes; `<…>` as in the id. */
-  title: z.string(),
+  id: z.templateLiteral([z.enum(areas), '.', z.string()]), // `<…>` stands for one part without a full stop
+  title: z.string(), // a short sentence that is true when the check passes; `<…>` as in the id
   /** What it cannot do without, by default nothing; where it is not there, the check could not judge. */
   needs: z.array(z.enum(['contract', 'baseline', 'server'])).exactOptional(),
   /**
@@ -24,16 +22,12 @@ export const checkRow = z.strictObject({
   key: z.enum(['readyMs', 'memoryBytes']).exactOptional(),
   /** What the executable must do for it by itself; a defect that prints nothing is told by which of these it spoils. */
   act: z.enum(['print', 'start', 'stop']).exactOptional(),
-  /** Its note is the version that the executable printed. */
-  gives: z.literal('version').exactOptional(),
+  gives: z.literal('version').exactOptional(), // its note is the version that the executable printed
   /** A stop, `shutdown.<signal>.<target>.<moment>`: reports show it by signal and moment, with the time that it took. */
   stop: z.literal(true).exactOptional(),
-  /** The values that the first `<…>` of the id can have; default: all that the contract names. */
-  only: z.array(z.string()).exactOptional(),
-  /** Every contract gives at least one of these, whatever it names. */
-  atLeastOne: z.literal(true).exactOptional(),
-  /** It looks at the whole run: its body runs after all suites. */
-  closing: z.literal(true).exactOptional(),
+  only: z.array(z.string()).exactOptional(), // the values of the first `<…>` of the id; default: all that the contract names
+  atLeastOne: z.literal(true).exactOptional(), // every contract gives at least one of these, whatever it names
+  closing: z.literal(true).exactOptional(), // it looks at the whole run: its body runs after all suites
 });
 
 export type CheckRow = z.infer<typeof checkRow>;

@@ -18,7 +18,7 @@ import { redacted } from './publish/redact-files.ts';
 import type { Resources } from './resources.ts';
 import type { Collected } from './suites/collect.ts';
 
-export type Parts = {
+type Parts = {
   readonly options: Options;
   readonly inputs: Inputs;
   readonly resources: Resources;
@@ -27,12 +27,17 @@ export type Parts = {
   readonly clock: Clock;
   readonly evidenceFolder: string;
   readonly interrupted: string | null;
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
 };
 
-/** Makes a report of what was collected: redacted, judged, described. */
-export async function assembleReport(
-  { options, inputs, resources, collected, run, clock, evidenceFolder, interrupted }: Parts,
-): Promise<Report> {
+/** Makes a report of what was collected: redacted, judged, described and, where that is asked for, with its remedies tried. */
+export async function assembleReport(parts: Parts): Promise<Report> {
+  const report = await withoutProofs(parts);
+  return parts.options.proveRemedy ? await withProofs(report, parts) : report;
+}
+
+async function withoutProofs({ options, inputs, resources, collected, run, clock, evidenceFolder, interrupted }: Parts): Promise<Report> {
   const { binary, canaries, contract } = inputs.context;
   resources.keepLogs(evidenceFolder);
   const subject = await inputs.subject;
@@ -59,14 +64,8 @@ export async function assembleReport(
   };
 }
 
-/** What proving remedies needs of a run. */
-export type Proving = Pick<Parts, 'options' | 'inputs' | 'run' | 'clock' | 'evidenceFolder'> & {
-  readonly signal: AbortSignal;
-  readonly say: (line: string) => void;
-};
-
 /** The report with what came of trying its remedies; checks and verdict stay as they were. */
-export async function withProofs(report: Report, { options, inputs, run, clock, evidenceFolder, signal, say }: Proving): Promise<Report> {
+async function withProofs(report: Report, { options, inputs, run, clock, evidenceFolder, signal, say }: Parts): Promise<Report> {
   const { baseline, binary, contract } = inputs.context;
   if (baseline === undefined) return report;
   clock.enter('remedies');

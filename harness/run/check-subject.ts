@@ -8,8 +8,10 @@ import { platformId } from '../system/platform.ts';
  * and the fix. A damaged executable passes: artifact.format is there to fail for it.
  */
 export async function checkSubject(file: string, machine: string = platformId()): Promise<Identity> {
-  const failed = (cause: unknown): never => {
-    throw unreadable(file, cause);
+  const failed = (cause: NodeJS.ErrnoException): never => {
+    const missing = cause.code === 'ENOENT' || cause.code === 'ENOTDIR';
+    throw new UsageError(missing
+      ? `${file}: no such file; build it first, or name another with --binary` : `${file}: cannot be read: ${messageOf(cause)}`, { cause });
   };
   const found = await stat(file).catch(failed);
   if (found.isDirectory()) throw new UsageError(`${file}: is a folder; name the executable in it`);
@@ -27,12 +29,4 @@ export async function checkSubject(file: string, machine: string = platformId())
     throw new UsageError(`${file}: is not executable; run: chmod +x '${file}'`, { cause });
   });
   return identity;
-}
-
-/** The refusal of a file that cannot be read, or is not there. */
-function unreadable(file: string, cause: unknown): UsageError {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  const missing = code === 'ENOENT' || code === 'ENOTDIR';
-  return new UsageError(missing
-    ? `${file}: no such file; build it first, or name another with --binary` : `${file}: cannot be read: ${messageOf(cause)}`, { cause });
 }

@@ -27,13 +27,16 @@ export function inspectSummary(bundle: Bundle, hints: readonly Hint[] = []): str
 
 /** What a file is, as label and value in plain text that may still hold anything. */
 export function rowsOf(bundle: Bundle): Row[] {
+  const zlib = bundle.images.filter(({ needs }) => needs.includes('libz.so.1')).map(({ platform }) => platform);
   return [
     ['file', `${bundle.file}   ${formatBytes(bundle.sizeBytes)}`],
     ['what', whatItIs(bundle)],
     ['platform', bundle.platforms.join(', ') || 'any that has what it needs'],
-    ...floorsOf(bundle).map(({ platform, needs, entry }): Row => ['needs', `${platform}: ${needs} or ` +
-      `later${entry === undefined ? '' : `, because of ${entry}`}`]),
-    ...zlibRows(bundle),
+    ...floorsOf(bundle).map(({ platform, needs, entry }): Row => (
+      ['needs', `${platform}: ${needs} or later${entry === undefined ? '' : `, because of ${entry}`}`]
+    )),
+    // An executable unpacks itself with the system's zlib: the one in the bundle comes too late for it.
+    ...(zlib.length === 0 ? [] : [['needs', `${zlib.join(', ')}: libz.so.1 (zlib) on the system, because of the executable itself`] as const]),
     ...(bundle.kind !== 'opaque' ? frozenRows(bundle) : bundle.go === undefined ? [] : goRows(bundle.go)),
   ];
 }
@@ -75,13 +78,6 @@ function sizeLines(bundle: FrozenBundle): string[] {
   return [line('distribution', 'stored', 'unpacked'), ...rows.map(
     ({ name, storedBytes, extractedBytes }) => line(name, formatBytes(storedBytes), formatBytes(extractedBytes)),
   )];
-}
-
-/** An executable unpacks itself with the system's zlib: the one in the bundle comes too late for it. */
-function zlibRows({ images }: Bundle): Row[] {
-  const platforms = images.filter(({ needs }) => needs.includes('libz.so.1')).map(({ platform }) => platform);
-  return platforms.length === 0 ? [] : [['needs', `${platforms.join(', ')}: libz.so.1 (zlib) on the system, because of the executable ` +
-    'itself']];
 }
 
 function hintLines({ hazard, cause, remedy }: Hint): string[] {
