@@ -55,11 +55,9 @@ function derived({ id, only }: CheckRow, contract: Contract | undefined): readon
 
 function caseValues({ name, kind }: EnvironmentCase): Values {
   const promises = {
-    honoured: 'is honoured',
-    'honoured-service': 'is honoured',
-    default: 'has its default when it is not set',
-    missing: 'is asked for by name when it is missing',
+    honoured: 'is honoured', default: 'has its default when it is not set', missing: 'is asked for by name when it is missing',
     invalid: 'is refused by name when its value is invalid',
-  } satisfies Record<EnvironmentCase['kind'], string>;
-  return { NAME: name, case: kind.replace('-service', ''), promise: promises[kind] };
+  };
+  const seen = kind === 'honoured-service' ? 'honoured' : kind;
+  return { NAME: name, case: seen, promise: promises[seen] };
 }

@@ -16,14 +16,15 @@ export function explain(issue: z.core.$ZodIssue, data: unknown): readonly Proble
     const inner = issue.errors.find(([first]) => first !== undefined && (first.path.length > 0 || first.code !== 'invalid_value'));
     if (inner) return inner.flatMap((each) => explain({ ...each, path: [...issue.path, ...each.path] }, data));
   }
-  if (issue.code === 'invalid_key') {
-    const rule = issue.issues[0]?.message ?? issue.message;
-    return [{ path: issue.path, message: `${rule}, got ${inWords(issue.path.at(-1))}` }];
-  }
-  if (!issue.message.startsWith('expected ')) return [{ path: issue.path, message: issue.message }];
-  if (given === undefined) return [{ path: issue.path, message: `is missing: ${issue.message}` }];
+  return [{ path: issue.path, message: sentence(issue, given) }];
+}
+
+function sentence(issue: z.core.$ZodIssue, given: unknown): string {
+  if (issue.code === 'invalid_key') return `${issue.issues[0]?.message ?? issue.message}, got ${inWords(issue.path.at(-1))}`;
+  if (!issue.message.startsWith('expected ')) return issue.message;
+  if (given === undefined) return `is missing: ${issue.message}`;
   const remedy = issue.message === 'expected text' && typeof given === 'number' ? '; put it in quotes' : '';
-  return [{ path: issue.path, message: `${issue.message}, got ${inWords(given)}${remedy}` }];
+  return `${issue.message}, got ${inWords(given)}${remedy}`;
 }
 
 /** `executions[0].llm[1].text`; empty for the whole contract. */

@@ -18,14 +18,9 @@ const kindOfGroup: Readonly<Record<string, string>> = { module: 'module', packag
  */
 export function rootCauses(observed: readonly LocatedObservation[], logged: readonly Finding[], hazards: Hazards): Finding[] {
   const read = withoutConsequences(findingsOf(observed, hazards), hazards);
-  const explained = new Map<string, string[]>();
-  const rest = logged.filter((finding) => {
-    const key = reasonOf(finding, read, hazards);
-    if (key !== undefined) explained.set(key, [...(explained.get(key) ?? []), ...finding.explains]);
-    return key === undefined;
-  });
-  const told = Array.from(read, ([key, { finding }]) => explaining(finding, explained.get(key) ?? []));
-  return [...told, ...rest].toSorted((a, b) => b.explains.length - a.explains.length);
+  const byReason = Map.groupBy(logged, (finding) => reasonOf(finding, read, hazards));
+  const told = Array.from(read, ([key, { finding }]) => explaining(finding, (byReason.get(key) ?? []).flatMap(({ explains }) => explains)));
+  return [...told, ...(byReason.get(undefined) ?? [])].toSorted((a, b) => b.explains.length - a.explains.length);
 }
 
 /** The hints of a bundle as causes of failed checks that nothing else explains, where they spoil something without a word in any log. */

@@ -44,10 +44,10 @@ export async function compareWithBaseline(file: string, baseline: string, signal
   const folder = await mkdtemp(join(tmpdir(), 'frostgate-inspect-'));
   try {
     const { exitCode, stdout, stderr } = await execa(
-      process.execPath,
-      [siblingModule(
-        '../../main', import.meta.url,
-      ), `--binary=${file}`, `--baseline=${baseline}`, '--only=bundle', '--profile=quick', '--json', '--quiet', `--report-dir=${folder}`],
+      process.execPath, [
+        siblingModule('../../main', import.meta.url), `--binary=${file}`, `--baseline=${baseline}`, '--only=bundle', '--profile=quick',
+        '--json', '--quiet', `--report-dir=${folder}`,
+      ],
       {
         env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !notInherited.test(name))),
         extendEnv: false,

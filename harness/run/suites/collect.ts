@@ -1,17 +1,14 @@
 import type { TestCase, TestModule } from 'vitest/node';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Observation } from '../../model/observation.ts';
+import type { LocatedObservation } from '../../judge/root-causes.ts';
 import { messageOf } from '../../model/errors.ts';
 import type { CheckResult, Measurement, MemoryCourse, StartUp } from '../../model/report.ts';
-
-/** An observation with the check that found it. */
-export type FoundObservation = { readonly observation: Observation; readonly checkId: string };
 
 /** Everything that the suites found. */
 export type Collected = {
   readonly checks: readonly CheckResult[];
-  readonly observations: readonly FoundObservation[];
+  readonly observations: readonly Omit<LocatedObservation, 'source'>[];
   readonly measurements: readonly Measurement[];
   readonly startUps: readonly StartUp[];
   readonly memoryCourses: readonly MemoryCourse[];
@@ -35,7 +32,7 @@ export function collect(modules: readonly TestModule[], unhandled: readonly unkn
   };
 }
 
-function observationsOf(test: TestCase): FoundObservation[] {
+function observationsOf(test: TestCase): Collected['observations'] {
   const { check, observations = [] } = test.meta();
   return check === undefined ? [] : observations.map((observation) => ({ observation, checkId: check.id }));
 }
@@ -59,10 +56,5 @@ function checkOf(test: TestCase): CheckResult | undefined {
   const after = check.outcome === 'pass' && state === 'failed'
     ? { outcome: 'inconclusive' as const, reason: errors.map((error) => error.message).join('; ') }
     : {};
-  return {
-    ...check,
-    ...after,
-    durationMs: test.diagnostic()?.duration ?? 0,
-    ...placeOf(test),
-  };
+  return { ...check, ...after, durationMs: test.diagnostic()?.duration ?? 0, ...placeOf(test) };
 }
