@@ -48,19 +48,16 @@ async function verify(options: Options, signals: Signals): Promise<number> {
   const collected = await runSuites({ ...inputs.context, ...resources.context, run, evidenceFolder: folder.evidence }, progress, signals);
 
   clock.enter('report');
-  const report = await assembleReport({
+  const assembled = await assembleReport({
     options, inputs, resources, collected, run, clock, evidenceFolder: folder.evidence, interrupted: signals.received ?? null,
     signal: signals.aborted, say: progress.say,
   });
-  const published = await folder.publish(report, secretsOf(inputs.context.canaries, resources.context.server));
-  const { outcome } = published.report.verdict;
-  show(published.report, options, published.unwritten === undefined ? folder.target : undefined);
-  await tellGitHub({
-    annotations: annotations(published.report), summary: jobSummary(published.report),
-  }, process.env, (text) => void process.stderr.write(text));
-  if (published.unwritten === undefined) return exitCode[outcome];
-  process.stderr.write(`error: ${published.unwritten}\n`);
-  return outcome === 'fail' ? exitCode.fail : exitCode.inconclusive;
+  const { report, unwritten } = await folder.publish(assembled, secretsOf(inputs.context.canaries, resources.context.server));
+  show(report, options, unwritten === undefined ? folder.target : undefined);
+  await tellGitHub({ annotations: annotations(report), summary: jobSummary(report) }, process.env, (text) => void process.stderr.write(text));
+  if (unwritten === undefined) return exitCode[report.verdict.outcome];
+  process.stderr.write(`error: ${unwritten}\n`);
+  return report.verdict.outcome === 'fail' ? exitCode.fail : exitCode.inconclusive;
 }
 
 function show(report: Report, options: Options, folder: string | undefined): void {

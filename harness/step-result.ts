@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
@@ -33,7 +33,6 @@ export function stepResult({ status, outcome, failOn }: Ending): StepResult {
 }
 
 function readOutcome(file: string): Ending['outcome'] {
-  if (!existsSync(file)) return undefined;
   try {
     return verdictOf.parse(JSON.parse(readFileSync(file, 'utf8'))).verdict.outcome;
   } catch {

@@ -1,6 +1,5 @@
 import type { Finding } from '../model/report.ts';
-import { oneLine } from '../model/text.ts';
-import { boundedLines } from './lines.ts';
+import { boundedLines, oneLine } from '../model/text.ts';
 import type { Args, Signature, SourceKind } from '../model/signature.ts';
 import type { Hazards } from '../model/hazards.ts';
 import { signaturesOf } from './signatures.ts';

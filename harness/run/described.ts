@@ -23,14 +23,11 @@ export async function described(
     platform: await describeMachine(),
     server: server ? serverOf(server) : null,
     services: services.map(({ name, info: { version: release, origin } }) => ({ name, version: release, origin })),
-    baseline: baseline ? baselineOf(baseline) : null,
+    baseline: baseline
+      ? { directory: shownPath(baseline.directory), pythonVersion: baseline.pythonVersion, lockSha256: baseline.lockSha256 } : null,
     baselineAbsent,
     contract: loaded ? { file: shownPath(loaded.file), sha256: loaded.sha256, worker: loaded.contract.worker } : null,
   };
-}
-
-function baselineOf({ directory, pythonVersion, lockSha256 }: NonNullable<Inputs['context']['baseline']>): Report['baseline'] {
-  return { directory: shownPath(directory), pythonVersion, lockSha256 };
 }
 
 /** Nothing else of a server, which may hold a key. */

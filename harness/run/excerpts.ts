@@ -1,6 +1,5 @@
-import { boundedLines } from '../judge/lines.ts';
 import type { CheckResult, Evidence, Finding } from '../model/report.ts';
-import { clean, oneLine, shorten, withoutLastLineEnds } from '../model/text.ts';
+import { boundedLines, clean, oneLine, shorten, withoutLastLineEnds } from '../model/text.ts';
 
 type Excerpt = NonNullable<Evidence['excerpt']>;
 

@@ -4,7 +4,7 @@ import type { ServiceEntry } from '../contract/services-schema.ts';
 import { InfrastructureError, messageOf } from '../model/errors.ts';
 import { EvidenceFolder } from '../stage/evidence.ts';
 import { serviceOf } from '../services/registry.ts';
-import type { RunningService, Started } from '../services/service.ts';
+import type { RunningService } from '../services/service.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
 import { busySentence, watchMachine } from '../system/cpu/machine-load.ts';
 import { startServer } from '../temporal/server.ts';
@@ -12,8 +12,6 @@ import type { Inputs } from './inputs.ts';
 
 /** What runs beside the subject, and why something of it does not. */
 export type Resources = Awaited<ReturnType<typeof startResources>>;
-
-type Service = { readonly entry: ServiceEntry; readonly started: Started };
 
 /** Starts server and services side by side. One that cannot be had is a problem to tell: checks that do not need it still say something. */
 export async function startResources({ options, inputs, run, signal, say }: {
@@ -39,15 +37,13 @@ export async function startResources({ options, inputs, run, signal, say }: {
       return undefined;
     }
   };
+  const { temporalAddress, temporalCli, services: how } = options;
   const { loaded } = inputs;
   const folder = dirname(loaded?.file ?? '');
-  const startService = async (entry: ServiceEntry): Promise<Service[]> => {
-    const started = await attempt(async () => (
-      (await serviceOf(entry.kind)).start(entry, { how: options.services, run, folder, signal, say })
-    ));
+  const startService = async (entry: ServiceEntry) => {
+    const started = await attempt(async () => (await serviceOf(entry.kind)).start(entry, { how, run, folder, signal, say }));
     return started === undefined ? [] : [{ entry, started }];
   };
-  const { temporalAddress, temporalCli } = options;
   const serving = loaded ? attempt(() => startServer({ temporalAddress, temporalCli, run, signal, say })) : Promise.resolve(undefined);
   const starting = (loaded?.contract.services ?? []).map(startService);
   // Whichever fails unforeseen, the others have come to be before all are ended.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 
-// npm run build: the compiled program in dist, with the data that it reads and the Python scripts that it hands to a baseline's interpreter.
+// npm run build: the compiled program in dist, with its data and the Python scripts that it hands to a baseline's interpreter.
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const target = join(root, 'dist');
 rmSync(target, { recursive: true, force: true });

@@ -27,7 +27,7 @@ export function inspectSummary(bundle: Bundle, hints: readonly Hint[] = []): str
 
 /** What a file is, as label and value in plain text that may still hold anything. */
 export function rowsOf(bundle: Bundle): Row[] {
-  const zlib = bundle.images.filter(({ needs }) => needs.includes('libz.so.1')).map(({ platform }) => platform);
+  const zlib = bundle.images.filter(({ needs }) => needs.includes('libz.so.1')).map(({ platform }) => platform).join(', ');
   return [
     ['file', `${bundle.file}   ${formatBytes(bundle.sizeBytes)}`],
     ['what', whatItIs(bundle)],
@@ -36,7 +36,7 @@ export function rowsOf(bundle: Bundle): Row[] {
       ['needs', `${platform}: ${needs} or later${entry === undefined ? '' : `, because of ${entry}`}`]
     )),
     // An executable unpacks itself with the system's zlib: the one in the bundle comes too late for it.
-    ...(zlib.length === 0 ? [] : [['needs', `${zlib.join(', ')}: libz.so.1 (zlib) on the system, because of the executable itself`] as const]),
+    ...(zlib === '' ? [] : [['needs', `${zlib}: libz.so.1 (zlib) on the system, because of the executable itself`] as const]),
     ...(bundle.kind !== 'opaque' ? frozenRows(bundle) : bundle.go === undefined ? [] : goRows(bundle.go)),
   ];
 }

@@ -4,73 +4,62 @@ import { dirname, join, resolve } from 'node:path';
 import { InfrastructureError, messageOf, UsageError } from '../../model/errors.ts';
 
 /** The folder `<reportDir>/<name>`, which holds `ownNames` and nothing else, and is replaced as a whole. */
-export class OwnFolder {
-  readonly target: string;
+export function ownFolder(reportDir: string, name: string, ownNames: readonly string[]) {
+  const hidden = (kind: 'partial' | 'old') => join(reportDir, `.${name}.${randomUUID().slice(0, 8)}.${kind}`);
+  const target = join(reportDir, name);
   /** Where the next one is made; in `reportDir` itself, since only within one file system a rename is atomic. */
-  readonly staging: string;
-  readonly #reportDir: string;
-  readonly #aside: () => string;
-  readonly #ownNames: ReadonlySet<string>;
+  const staging = hidden('partial');
 
-  constructor(reportDir: string, name: string, ownNames: Iterable<string>) {
-    const hidden = (kind: 'partial' | 'old') => join(reportDir, `.${name}.${randomUUID().slice(0, 8)}.${kind}`);
-    this.target = join(reportDir, name);
-    this.staging = hidden('partial');
-    this.#reportDir = reportDir;
-    this.#aside = () => hidden('old');
-    this.#ownNames = new Set(ownNames);
-  }
-
-  /**
-   * Creates a folder and those above it. Throws `UsageError` when it cannot; its message speaks of the report folder.
-   * Not `mkdir`'s own `recursive`: that never returns where parents exist but take no folder (seen in /proc with Node 24).
-   */
-  async make(folder: string = this.#reportDir): Promise<void> {
+  /** Creates a folder and those above it. Throws `UsageError` when it cannot; its message speaks of the report folder. */
+  const make = async (folder = reportDir): Promise<void> => {
     try {
       await makeWithParents(resolve(folder));
     } catch (error) {
-      throw unwritable(this.#reportDir, error);
+      throw unwritable(reportDir, error);
     }
-  }
+  };
 
   /**
    * Removes what an earlier run left; it is renamed first, so that it vanishes in one step. Throws `UsageError` when it cannot, or when
    * the folder holds anything that frostgate did not write.
    */
-  async clear(): Promise<void> {
-    const foreign = await foreignName(this.target, this.#ownNames);
-    if (foreign !== undefined) throw new UsageError(`${this.target} holds ${foreign}, which frostgate did not write; it replaces the ` +
-      'whole folder, so nothing else may be in it. Move it away or choose another --report-dir.');
-    const aside = this.#aside();
+  const clear = async (): Promise<void> => {
+    const foreign = await foreignName(target, ownNames);
+    if (foreign !== undefined) throw new UsageError(`${target} holds ${foreign}, which frostgate did not write; it replaces the whole ` +
+      'folder, so nothing else may be in it. Move it away or choose another --report-dir.');
+    const aside = hidden('old');
     try {
-      await rename(this.target, aside);
+      await rename(target, aside);
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return;
-      throw unwritable(this.target, error);
+      throw unwritable(target, error);
     }
     await rm(aside, { recursive: true, force: true });
-  }
+  };
 
   /** Another run may publish at any moment: whoever finds a report in the way moves it aside and tries again, so the last one wins. */
-  async moveIntoPlace(): Promise<void> {
+  const moveIntoPlace = async (): Promise<void> => {
     const attempts = 100;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await rename(this.staging, this.target);
+        await rename(staging, target);
         return;
       } catch (error) {
         // EPERM and EACCES are what Windows says about a folder in the way.
         const occupied = ['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'ENOTDIR'].includes(codeOf(error));
         if (!occupied || attempt === attempts) {
-          throw new InfrastructureError(`The report could not be moved to ${this.target} and stays in ${this.staging}: ` +
-            `${messageOf(error)}.`, { cause: error });
+          throw new InfrastructureError(`The report could not be moved to ${target} and stays in ${staging}: ${messageOf(error)}.`, {
+            cause: error,
+          });
         }
       }
-      await this.clear();
+      await clear();
     }
-  }
+  };
+  return { target, staging, make, clear, moveIntoPlace };
 }
 
+/** Not `mkdir`'s own `recursive`: that never returns where parents exist but take no folder (seen in /proc with Node 24). */
 async function makeWithParents(path: string): Promise<void> {
   if (await isFolder(path)) return;
   if (dirname(path) !== path) await makeWithParents(dirname(path));
@@ -87,10 +76,10 @@ async function isFolder(path: string): Promise<boolean> {
   return await stat(path).then((found) => found.isDirectory(), () => false);
 }
 
-async function foreignName(target: string, ownNames: ReadonlySet<string>): Promise<string | undefined> {
+async function foreignName(target: string, ownNames: readonly string[]): Promise<string | undefined> {
   try {
     if (!(await lstat(target)).isDirectory()) return 'something that is not a folder';
-    const name = (await readdir(target)).find((entry) => !ownNames.has(entry));
+    const name = (await readdir(target)).find((entry) => !ownNames.includes(entry));
     return name === undefined ? undefined : `"${name}"`;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { gateRenderings } from '../../gate/renderings.ts';
 import { InfrastructureError, messageOf } from '../../model/errors.ts';
 import type { Gate } from '../../model/gate.ts';
-import { OwnFolder } from './folder.ts';
+import { ownFolder } from './folder.ts';
 
 /** The folder of the decision. */
-export function gateFolder(reportDir: string): OwnFolder {
-  return new OwnFolder(reportDir, 'gate', gateRenderings.map(({ file }) => file));
+export function gateFolder(reportDir: string) {
+  return ownFolder(reportDir, 'gate', gateRenderings.map(({ file }) => file));
 }
 
 /** Writes all, in one step. @throws {InfrastructureError} when the disk does not take it, {UsageError} for something foreign in the way. */
-export async function publish(gate: Gate, folder: OwnFolder): Promise<void> {
+export async function publish(gate: Gate, folder: ReturnType<typeof gateFolder>): Promise<void> {
   try {
     await folder.make(folder.staging);
     for (const { file, render } of gateRenderings) {

@@ -21,7 +21,7 @@ const largestSearchableBytes = 256_000_000;
  * Replaces the secrets in every file below a folder. What cannot be searched must not be published: links and special files are
  * removed, a file above 256 MB is replaced by a line that says so (and is reported with no secret names).
  */
-export async function redactFiles(folder: string, secrets: readonly Secret[]): Promise<Redaction[]> {
+async function redactFiles(folder: string, secrets: readonly Secret[]): Promise<Redaction[]> {
   const redactions: Redaction[] = [];
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name);
@@ -45,17 +45,13 @@ async function replace(file: string, bytes: Buffer, secrets: readonly string[]):
   return { secrets, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
-/** The checks with the hashes of their evidence as it is after the redaction. */
-export function withHashes(checks: readonly CheckResult[], redactions: readonly Redaction[]): CheckResult[] {
-  const hashes = new Map(redactions.map(({ path, sha256 }) => [path, sha256]));
-  return checks.map(
-    (check) => ({ ...check, evidence: check.evidence.map((item) => ({ ...item, sha256: hashes.get(item.path) ?? item.sha256 })) }),
-  );
-}
-
 /** Takes the secrets out of the evidence: those printed after the check that looks for them, or where that does not look. */
-export async function redacted(checks: readonly CheckResult[], folder: string, secrets: readonly Secret[]): Promise<Redacted> {
+export async function redacted(checks: readonly CheckResult[], folder: string, secrets: readonly Secret[]) {
   const redactions = await redactFiles(folder, secrets);
   const leaks = redactions.map(({ path, secrets: found }) => `the value of ${found.join(', ')} was in ${path}`);
-  return { checks: withHashes(checks, redactions), leaks };
+  const hashes = new Map(redactions.map(({ path, sha256 }) => [path, sha256]));
+  const safe = checks.map((check): CheckResult => (
+    { ...check, evidence: check.evidence.map((item) => ({ ...item, sha256: hashes.get(item.path) ?? item.sha256 })) }
+  ));
+  return { checks: safe, leaks, redactions };
 }

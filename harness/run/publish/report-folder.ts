@@ -6,8 +6,8 @@ import { reportSchema, type Report } from '../../model/report.ts';
 import { jsonText } from '../../model/text.ts';
 import { renderings } from '../../report/renderings.ts';
 import { redact, redactDeep, type Secret } from '../../system/redact.ts';
-import { OwnFolder } from './folder.ts';
-import { redactFiles, withHashes } from './redact-files.ts';
+import { ownFolder } from './folder.ts';
+import { redacted } from './redact-files.ts';
 
 /**
  * Opens the folder for one platform's report and removes the previous report at once, so that an old one is never taken for a new one.
@@ -17,7 +17,7 @@ import { redactFiles, withHashes } from './redact-files.ts';
 export async function openReportFolder(reportDir: string, platformId: string) {
   if (!/^\w[\w.-]*$/.test(platformId)) throw new UsageError(`The platform "${platformId}" cannot name a folder: letters, digits, "-", ` +
     '"_" and "." only.');
-  const folder = new OwnFolder(reportDir, platformId, ['report.json', 'evidence', ...renderings.map(({ file }) => file)]);
+  const folder = ownFolder(reportDir, platformId, ['report.json', 'evidence', ...renderings.map(({ file }) => file)]);
   const { target, staging } = folder;
   const evidence = join(staging, 'evidence');
   await folder.make();
@@ -35,24 +35,21 @@ export async function openReportFolder(reportDir: string, platformId: string) {
    */
   const publish = async (report: Report, secrets: readonly Secret[]) => {
     if (!open) throw new InfrastructureError(`The report folder ${target} was published or discarded before.`);
-    const redactions = await redactFiles(staging, secrets);
+    const { checks, redactions } = await redacted(report.checks, staging, secrets);
     // Before rendering, because escaping can hide a secret; parsing gives the keys their fixed order.
-    const safe = reportSchema.parse(redactDeep({ ...report, checks: withHashes(report.checks, redactions) }, secrets));
-    try {
-      await writeAll(staging, safe, secrets);
-    } catch (error) {
-      await discard();
-      return { report: safe, redactions, unwritten: `The report could not be written to ${target} (${messageOf(error)}); free some ` +
-        'space or choose another --report-dir.' };
-    }
-    await folder.moveIntoPlace();
+    const safe = reportSchema.parse(redactDeep({ ...report, checks }, secrets));
+    const unwritten = await writeAll(staging, safe, secrets).catch((error: unknown) => (
+      `The report could not be written to ${target} (${messageOf(error)}); free some space or choose another --report-dir.`
+    ));
+    if (unwritten === undefined) await folder.moveIntoPlace();
+    else await discard();
     open = false;
-    return { report: safe, redactions, unwritten: undefined };
+    return { report: safe, redactions, unwritten };
   };
   return { target, staging, evidence, publish, discard, [Symbol.asyncDispose]: discard };
 }
 
-async function writeAll(staging: string, report: Report, secrets: readonly Secret[]): Promise<void> {
+async function writeAll(staging: string, report: Report, secrets: readonly Secret[]): Promise<undefined> {
   const json = jsonText(report);
   const sha256 = createHash('sha256').update(json).digest('hex');
   await writeFile(join(staging, 'report.json'), json);
