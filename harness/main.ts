@@ -54,7 +54,9 @@ async function verify(options: Options, signals: Signals): Promise<number> {
   });
   const { report, unwritten } = await folder.publish(assembled, secretsOf(inputs.context.canaries, resources.context.server));
   show(report, options, unwritten === undefined ? folder.target : undefined);
-  await tellGitHub({ annotations: annotations(report), summary: jobSummary(report) }, process.env, (text) => void process.stderr.write(text));
+  await tellGitHub({ annotations: annotations(report), summary: jobSummary(report) }, process.env, (text) => {
+    process.stderr.write(text);
+  });
   if (unwritten === undefined) return exitCode[report.verdict.outcome];
   process.stderr.write(`error: ${unwritten}\n`);
   return report.verdict.outcome === 'fail' ? exitCode.fail : exitCode.inconclusive;

@@ -82,7 +82,8 @@ export function boundedLines(text: string): string[] {
 
 /** Cleaned text, cut to its first 20 and last 40 lines with `<n lines omitted>` between them, and each line to 2,000 characters. */
 export function excerpt(text: string): string {
-  const lines = withoutLastLineEnds(clean(bothEnds(text, (omitted) => `<${omitted} characters omitted>\n`))).split('\n').map((line) => shorten(line, lineLimit));
+  const cleaned = clean(bothEnds(text, (omitted) => `<${omitted} characters omitted>\n`));
+  const lines = withoutLastLineEnds(cleaned).split('\n').map((line) => shorten(line, lineLimit));
   const omitted = lines.length - headLines - tailLines;
   if (omitted <= 0) return lines.join('\n');
   return [...lines.slice(0, headLines), `<${omitted} lines omitted>`, ...lines.slice(-tailLines)].join('\n');

@@ -50,12 +50,8 @@ export async function compareWithBaseline(file: string, baseline: string, signal
       ],
       {
         env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !notInherited.test(name))),
-        extendEnv: false,
-        stdin: 'ignore',
-        reject: false,
-        cancelSignal: signal,
-        forceKillAfterDelay: forceAfterMs,
-        maxBuffer: 100_000_000,
+        extendEnv: false, stdin: 'ignore', reject: false, maxBuffer: 100_000_000,
+        cancelSignal: signal, forceKillAfterDelay: forceAfterMs,
       },
     );
     // The report is the last line, whatever a library has printed before.
