@@ -6,12 +6,11 @@ import { runCommand } from './cli/run-command.ts';
 import { shownPath } from './cli/shown-path.ts';
 import type { Signals } from './cli/signals.ts';
 import { UsageError } from './model/errors.ts';
-import { compareWithBaseline, comparisonSentence, withFindings } from './run/inspect/against-baseline.ts';
-import { readHints } from './run/inspect/hints.ts';
+import { compareWithBaseline, comparisonSentence, readHints, withFindings } from './run/inspect/hints.ts';
 import { commands } from './cli/command.ts';
 import { parseInspectOptions } from './cli/inspect-options.ts';
+import { inspectionJson, writeInspection } from './run/inspect/page.ts';
 import { inspectSummary, whatItIs } from './run/inspect/summary.ts';
-import { inspectionJson, writeInspection } from './run/inspect/write.ts';
 
 const notExecutable = new Set(['text', 'script', 'empty', 'unknown']);
 

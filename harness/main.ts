@@ -18,12 +18,11 @@ import { jobSummary } from './report/summary.ts';
 import { terminalSummary } from './report/terminal.ts';
 import type { Report } from './model/report.ts';
 import { assembleReport } from './run/assemble.ts';
-import { listChecks } from './run/list-checks.ts';
+import { listChecks } from './run/chosen.ts';
 import { readInputs, resolveTarget } from './run/inputs.ts';
 import { startResources } from './run/resources.ts';
 import { removeFolder } from './run/remove-folder.ts';
 import { secretsOf } from './run/canaries.ts';
-import { withProofs } from './run/with-proofs.ts';
 import { runSuites } from './run/suites/run-suites.ts';
 import { Clock } from './run/clock.ts';
 
@@ -51,18 +50,16 @@ async function verify(options: Options, signals: Signals): Promise<number> {
   clock.enter('report');
   const assembled = await assembleReport({
     options, inputs, resources, collected, run, clock, evidenceFolder: folder.evidence, interrupted: signals.received ?? null,
+    signal: signals.aborted, say: progress.say,
   });
-  const proving = { options, inputs, run, clock, evidenceFolder: folder.evidence, signal: signals.aborted, say: progress.say };
-  const report = options.proveRemedy ? await withProofs(assembled, proving) : assembled;
-  const published = await folder.publish(report, secretsOf(inputs.context.canaries, resources.context.server));
-  const { outcome } = published.report.verdict;
-  show(published.report, options, published.unwritten === undefined ? folder.target : undefined);
-  await tellGitHub({
-    annotations: annotations(published.report), summary: jobSummary(published.report),
-  }, process.env, (text) => void process.stderr.write(text));
-  if (published.unwritten === undefined) return exitCode[outcome];
-  process.stderr.write(`error: ${published.unwritten}\n`);
-  return outcome === 'fail' ? exitCode.fail : exitCode.inconclusive;
+  const { report, unwritten } = await folder.publish(assembled, secretsOf(inputs.context.canaries, resources.context.server));
+  show(report, options, unwritten === undefined ? folder.target : undefined);
+  await tellGitHub({ annotations: annotations(report), summary: jobSummary(report) }, process.env, (text) => {
+    process.stderr.write(text);
+  });
+  if (unwritten === undefined) return exitCode[report.verdict.outcome];
+  process.stderr.write(`error: ${unwritten}\n`);
+  return report.verdict.outcome === 'fail' ? exitCode.fail : exitCode.inconclusive;
 }
 
 function show(report: Report, options: Options, folder: string | undefined): void {

@@ -17,10 +17,7 @@ export type ObservationKind = (typeof observationKinds)[number];
 /** One defect that was read from the executable, or from comparing it with the baseline, the lock file or the contract. Plain data. */
 export type Observation = {
   readonly kind: ObservationKind;
-  /** What its row in the table puts into cause and remedy, by name. */
-  readonly args: Readonly<Record<string, string>>;
-  /** One line of evidence; it stands in the evidence of the check that found it. */
-  readonly line: string;
-  /** Modules, files or distributions by which a log line about the same cause may call it. */
-  readonly names: readonly string[];
+  readonly args: Readonly<Record<string, string>>; // what its row in the table puts into cause and remedy, by name
+  readonly line: string; // one line of evidence, which stands in the evidence of the check that found it
+  readonly names: readonly string[]; // modules, files or distributions by which a log line about the same cause may call it
 };

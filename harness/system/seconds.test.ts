@@ -32,7 +32,6 @@ const reasons = {
     watchdog.ts: startMs = Math.max(20_000, 100 * performance.nodeTiming.bootstrapComplete)`,
   harness: `
     04-registration.suite.ts: deadlineMs: 10_000
-    against-baseline.ts: forceAfterMs = 20_000
     baseline.ts: timeout: 60_000
     build.ts: deadlineMs = 600_000
     build.ts: graceMs: 2_000
@@ -47,6 +46,7 @@ const reasons = {
     cpu-linux.ts: tickMs = 10
     cpu-wait.ts: lookEveryMs = 250
     execute.ts: lookEveryMs = 250
+    hints.ts: forceAfterMs = 20_000
     kill.ts: deadlineMs = 5_000
     kill.ts: pause(10
     launch.ts: waitForExit(2_000

@@ -1,8 +1,8 @@
 import type { Gate, GatePlatform } from '../../model/gate.ts';
 import { html, joined, type Markup, type Part } from '../../report/html/markup.ts';
-import { badge } from '../../report/html/parts/badge.ts';
+import { badge } from '../../report/html/parts/parts.ts';
 import { dataTable } from '../../report/html/parts/data-table.ts';
-import { definitions } from '../../report/html/parts/definitions.ts';
+import { definitions } from '../../report/html/parts/parts.ts';
 import { executableRows, matrixOf, textOf, type Cell, type Row } from './rows.ts';
 
 /** Far above any release; a page of more would not open on a phone. */

@@ -1,9 +1,9 @@
 import type { Gate } from '../../model/gate.ts';
 import { page } from '../../report/html/document.ts';
 import { html, joined, type Markup } from '../../report/html/markup.ts';
-import { definitions } from '../../report/html/parts/definitions.ts';
+import { definitions } from '../../report/html/parts/parts.ts';
 import { fit } from '../../report/html/parts/fit.ts';
-import { verdictBanner } from '../../report/html/parts/verdict-banner.ts';
+import { verdictBanner } from '../../report/html/parts/parts.ts';
 import { executableTable, matrixTable, moreInJson, rowsTable, stateBadge } from './html-tables.ts';
 import { trendFigures } from './html-trend.ts';
 import { artifactRows, waiverRows, waiverSentence } from './rows.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkOnly } from './check-only.ts';
+import { checkOnly } from './chosen.ts';
 
 test('an area, a check and nothing at all are fine', () => {
   expect(() => checkOnly([], undefined)).not.toThrow();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { busyMs } from './busy.ts';
+import { busyMs } from './described.ts';
 
 test('overlapping launches are counted once, gaps not at all', () => {
   const launch = (startMs: number, endMs: number) => ({ variant: 'subject' as const, startMs, endMs });

@@ -1,1 +1,0 @@
-export { definitions } from './parts.ts';

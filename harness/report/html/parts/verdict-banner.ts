@@ -1,1 +1,0 @@
-export { verdictBanner } from './parts.ts';
