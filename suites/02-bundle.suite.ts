@@ -1,4 +1,4 @@
-import { readLock, readOwnDistribution } from '../harness/baselines/read-lock.ts';
+import { readLock, readOwnDistribution } from '../harness/baselines/lock.ts';
 import { CouldNotJudge } from '../harness/model/errors.ts';
 import { check } from '../harness/stage/check.ts';
 import { beginRecording, beside, compared, surveyIfAny } from '../harness/stage/compared.ts';

@@ -1,4 +1,4 @@
-import { measureManager } from '../harness/baselines/manager-start.ts';
+import { measureManager } from '../harness/baselines/baseline.ts';
 import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
 import { summarise } from '../harness/stage/summary.ts';
 import { check } from '../harness/stage/check.ts';

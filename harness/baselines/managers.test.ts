@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { referenceProject } from '../run/reference.ts';
-import { environmentOf, findBaseline } from './baseline.ts';
-import { measureManager } from './manager-start.ts';
+import { environmentOf, findBaseline, measureManager } from './baseline.ts';
 import { pythonIn } from './manager.ts';
-import { readLock, readOwnDistribution } from './read-lock.ts';
+import { poetry } from './poetry.ts';
+import { readLock, readOwnDistribution } from './lock.ts';
 
 // Real projects in real environments, made by the real uv and pip, as a person makes them.
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'frostgate-managers-')));
@@ -116,6 +116,17 @@ test('Poetry: the reference', { timeout: 60_000 }, async () => {
   const baseline = await findBaseline(referenceProject, 'main.py');
   expect(baseline).toMatchObject({ lockFile: 'poetry.lock', manager: { id: 'poetry' } });
   expect(baseline.manager.commands).toMatchObject({ sync: 'poetry install --sync', build: 'poetry run pyinstaller --clean' });
+});
+
+test('Poetry: an environment outside the project is where Poetry says', { timeout: 120_000 }, async () => {
+  put('elsewhere/pyproject.toml', '[tool.poetry]\nname = "app"\nversion = "1.0"\n');
+  vi.stubEnv('POETRY_VIRTUALENVS_IN_PROJECT', 'false');
+  vi.stubEnv('POETRY_VIRTUALENVS_PATH', at('environments'));
+  const [file = 'poetry', ...args] = poetry.runner()?.slice(0, -1) ?? [];
+  await execa(file, [...args, 'env', 'use', 'python3'], { cwd: at('elsewhere'), stdin: 'ignore' });
+  const found = await environmentOf({ directory: at('elsewhere'), entry: 'main.py' });
+  expect(found?.python).toMatch(/^.*\/environments\/app-[^/]+\/bin\/python$/);
+  vi.unstubAllEnvs();
 });
 
 test.each([

@@ -1,31 +1,23 @@
 import { globSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { z } from 'zod';
 import { cacheFolder } from '../system/tools/cache.ts';
 import { findOnPath } from '../system/tools/on-path.ts';
-import { readToml } from './lock.ts';
-import { pythonIn, type Manager } from './manager.ts';
+import { pythonIn, readToml, type Manager } from './manager.ts';
 
-const lockSchema = z.object({
-  package: z
-    .array(
-      z.object({
-        name: z.string(),
-        version: z.string(),
-        // A Poetry before 2.0 does not write them.
-        groups: z.array(z.string()).optional(),
-        source: z.object({ type: z.string().optional() }).optional(),
-      }),
-    )
-    .default([]),
-});
+/** A dependency by path has a source of the type "directory"; a Poetry before 2.0 writes no groups. */
+const lockSchema = z.object({ package: z.array(z.object({
+  name: z.string(),
+  version: z.string(),
+  groups: z.array(z.string()).optional(),
+  source: z.object({ type: z.string().optional() }).optional(),
+})).default([]) });
 
 /** Poetry: poetry.lock, and an environment in the project or where Poetry says. */
 export const poetry = {
   id: 'poetry',
   title: 'Poetry',
-  detect: ({ files, tools }) => (files.includes('poetry.lock') ? 2 : tools.includes('poetry') ? 1 : 0),
   interpreter: async ({ directory }) => pythonIn(join(directory, '.venv')) ?? pythonIn(await elsewhere(directory)),
   lock: [{
     name: /^poetry\.lock$/,
@@ -41,18 +33,13 @@ export const poetry = {
     build: 'poetry run pyinstaller --clean',
     addFreezer: 'poetry add --group build pyinstaller, and poetry install --with build',
   }),
-  runner: () => {
-    const command = program();
-    return command && [...command, 'run'];
-  },
+  runner: () => program()?.concat('run'),
 } as const satisfies Manager;
 
 async function elsewhere(directory: string): Promise<string> {
-  const [file, ...args] = program() ?? ['poetry'];
-  const asked = await execa(file ?? '', [...args, 'env', 'info', '--path'], {
-    cwd: directory, timeout: 60_000, reject: false, stdin: 'ignore',
-  });
-  return join(directory, asked.stdout?.trim() || '.venv');
+  const [file = 'poetry', ...args] = program() ?? [];
+  const asked = await execa(file, [...args, 'env', 'info', '--path'], { cwd: directory, timeout: 60_000, reject: false, stdin: 'ignore' });
+  return resolve(directory, asked.stdout?.trim() || '.venv');
 }
 
 /** From the PATH, else the one that the reference's build keeps in the cache. */

@@ -1,8 +1,7 @@
-import { isAbsolute, join } from 'node:path';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { findOnPath } from '../system/tools/on-path.ts';
-import { readToml, type LockedEntry } from './lock.ts';
-import { pythonIn, type Manager } from './manager.ts';
+import { pythonIn, readToml, type LockedEntry, type Manager } from './manager.ts';
 
 const edges = z.array(z.object({ name: z.string() })).default([]);
 const lockSchema = z.object({
@@ -20,11 +19,7 @@ const lockSchema = z.object({
 export const uv = {
   id: 'uv',
   title: 'uv',
-  detect: ({ files, tools }) => (files.includes('uv.lock') ? 2 : tools.includes('uv') ? 1 : 0),
-  interpreter: ({ directory }) => {
-    const folder = process.env['UV_PROJECT_ENVIRONMENT'] || '.venv';
-    return pythonIn(isAbsolute(folder) ? folder : join(directory, folder));
-  },
+  interpreter: ({ directory }) => pythonIn(resolve(directory, process.env['UV_PROJECT_ENVIRONMENT'] || '.venv')),
   lock: [{ name: /^uv\.lock$/, read: readLock }],
   install: (_, lockFile) => {
     const sync = `uv sync${lockFile === undefined ? '' : ' --locked'}`;
@@ -48,19 +43,13 @@ export const uv = {
 function readLock(text: string): LockedEntry[] {
   const all = readToml(text, lockSchema).package;
   const own = ({ source }: (typeof all)[number]): boolean => [source['virtual'], source['editable']].includes('.');
+  const wanted = (pack: (typeof all)[number] | undefined) =>
+    [pack?.dependencies ?? [], ...Object.values(pack?.['optional-dependencies'] ?? {})].flat();
   const root = all.find(own);
-  const main = [root?.dependencies ?? [], ...Object.values(root?.['optional-dependencies'] ?? {})].flat();
-  const groups = Object.entries({ main, ...root?.['dev-dependencies'] }).map(([group, from]) => {
-    const reached = new Set<string>();
-    const open = from.map(({ name }) => name);
-    for (let name = open.pop(); name !== undefined; name = open.pop()) {
-      if (reached.has(name)) continue;
-      reached.add(name);
-      const next = all.filter((each) => each.name === name).flatMap(
-        (each) => [...each.dependencies, ...Object.values(each['optional-dependencies']).flat()],
-      );
-      open.push(...next.map((each) => each.name));
-    }
+  const groups = Object.entries({ main: wanted(root), ...root?.['dev-dependencies'] }).map(([group, from]) => {
+    const reached = new Set(from.map(({ name }) => name));
+    // What is added to a set while it is gone through comes up, too.
+    for (const name of reached) all.filter((each) => each.name === name).flatMap(wanted).forEach((next) => reached.add(next.name));
     return { group, reached };
   });
   const byPath = ['virtual', 'editable', 'directory'];

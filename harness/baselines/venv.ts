@@ -1,8 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { readToml } from './lock.ts';
-import { pythonIn, type Manager, type Project } from './manager.ts';
-import { isHashed, readRequirements } from './requirements.ts';
+import { pythonIn, readToml, type LockedEntry, type Manager, type Project } from './manager.ts';
 
 const folders = ['.venv', 'venv', 'env'];
 
@@ -17,10 +16,7 @@ const pylockSchema = z.object({
 export const venv = {
   id: 'venv',
   title: 'virtual',
-  detect: ({ files }) => {
-    if (files.some((name) => venv.lock.some((lock) => lock.name.test(name)))) return 2;
-    return files.some((name) => folders.includes(name) || name === 'pyproject.toml' || name === 'setup.py') ? 1 : 0;
-  },
+  signs: [...folders, 'pyproject.toml', 'setup.py'],
   interpreter: (project) => pythonIn(environmentOf(project) ?? ''),
   lock: [
     { name: /^pylock(\.[^.]+)?\.toml$/, read: readPylock },
@@ -55,4 +51,19 @@ function readPylock(text: string) {
     const groups = Array.from(marker.matchAll(/['"]([\w.-]+)['"] in (?:dependency_groups|extras)/g), ([, group = '']) => group);
     return { name, version, groups: groups.length === 0 ? ['main'] : groups };
   });
+}
+
+/** Whether pip would demand a hash for every package of this file. */
+function isHashed(file: string): boolean {
+  return file.endsWith('.txt') && readFileSync(file, 'utf8').includes('--hash=');
+}
+
+/** Each requirement by `==` or by its address, with hashes or without; undefined where one leaves a choice, so that nothing is locked. */
+function readRequirements(text: string): LockedEntry[] | undefined {
+  const lines = text.replaceAll(/\\\r?\n/g, ' ').split(/\r?\n/).map((line) => line.replace(/(?:^|\s)#.*$/, '').trim());
+  const entries = lines.filter((line) => line !== '' && !line.startsWith('-')).map(
+    (line) => /^(?<name>[A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*(?:@|={2,3}\s*(?<version>[^\s;,*]+)\s*(?:;|\s--|$))/.exec(line)?.groups,
+  );
+  if (entries.length === 0 || entries.includes(undefined)) return undefined;
+  return entries.flatMap((entry) => ({ name: entry?.['name'] ?? '', version: entry?.['version'], groups: ['main'] }));
 }

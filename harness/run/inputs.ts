@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { environmentOf, findBaseline, type Baseline } from '../baselines/baseline.ts';
-import { readDotenv } from '../baselines/dotenv.ts';
+import { environmentOf, findBaseline, readDotenv, type Baseline } from '../baselines/baseline.ts';
 import { invocation } from '../cli/invocation.ts';
 import type { Options } from '../cli/options.ts';
 import { shownPath } from '../cli/shown-path.ts';

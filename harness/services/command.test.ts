@@ -7,9 +7,9 @@ import { sendSignal } from '../system/processes/kill.ts';
 import { createRunFolder, newRun } from '../system/launch/run-folder.ts';
 import { waitFor } from '../system/wait.ts';
 import { service } from './command.ts';
-import { LlmStandIn } from './llm-stand-in.ts';
+import { LlmStandIn } from './llm.ts';
 import type { Started } from './service.ts';
-import { Services } from './services.ts';
+import { joinServices, type Services } from './services.ts';
 
 const run = newRun();
 createRunFolder(run);
@@ -43,7 +43,7 @@ async function start(entry: ServiceEntry): Promise<Started> {
 }
 
 async function joinWith(entry: ServiceEntry, { info }: Started): Promise<Services> {
-  const services = await Services.join([entry], [{ ...entry, info }]);
+  const services = await joinServices([entry], [{ ...entry, info }]);
   onTestFinished(() => services[Symbol.asyncDispose]());
   return services;
 }

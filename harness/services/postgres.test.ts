@@ -6,10 +6,11 @@ import { sendSignal } from '../system/processes/kill.ts';
 import { createRunFolder, newRun, notedPids } from '../system/launch/run-folder.ts';
 import { Launch } from '../system/launch/launch.ts';
 import { waitFor } from '../system/wait.ts';
-import { LlmStandIn } from './llm-stand-in.ts';
-import { fetched, service, startLocal } from './postgres.ts';
+import { LlmStandIn } from './llm.ts';
+import { server, service } from './postgres.ts';
+import { startServer } from './server.ts';
 import type { StartOptions } from './service.ts';
-import { Services } from './services.ts';
+import { joinServices } from './services.ts';
 
 const run = newRun();
 createRunFolder(run);
@@ -38,12 +39,12 @@ function work(url: string, how = 'end'): Launch {
 
 test.each([
   ['as this machine has it', /^1\d/, () => service.start(entry, options)],
-  ['from the pinned package', /^18\.4/, async () => startLocal('db2', await fetched(options), options)],
+  ['from the pinned package', /^18\.4/, () => startServer({ ...server, programs: ['no-initdb'], folders: [] }, 'db2', options)],
 ])('a real server %s, a database for each launch, and what each did there', async (_, version, start) => {
   const started = await start();
   onTestFinished(() => started[Symbol.asyncDispose]());
   expect(started.info.version).toMatch(version);
-  const services = await Services.join([entry], [{ ...entry, info: started.info }]);
+  const services = await joinServices([entry], [{ ...entry, info: started.info }]);
   onTestFinished(() => services[Symbol.asyncDispose]());
   const [writer, silent] = [guest(0), guest(1)];
   const [{ db }] = await Promise.all([services.places(writer), services.places(silent)]);
@@ -72,7 +73,7 @@ test.each([
 test('one that dies is a problem; nothing of it is left', async () => {
   const before = notedPids(run);
   const started = await service.start({ ...entry, name: 'db3' }, options);
-  const services = await Services.join([entry], [{ ...entry, info: started.info }]);
+  const services = await joinServices([entry], [{ ...entry, info: started.info }]);
   const [pid = 0] = notedPids(run).filter((each) => !before.includes(each));
   process.kill(pid, 'SIGQUIT');
   await waitFor('its end', started.problem ?? (() => undefined), { deadlineMs: 5_000 });

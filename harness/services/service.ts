@@ -1,7 +1,6 @@
 import type { Place, ServiceKind } from '../contract/service-kinds.ts';
 import type { ServiceEntry } from '../contract/services-schema.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
-import type { LlmStandIn } from './llm-stand-in.ts';
 
 /** Where a launch finds a service. */
 export type Places = Readonly<Partial<Record<Place, string>>>;
@@ -42,18 +41,23 @@ export type Started = AsyncDisposable & {
   readonly log?: () => string;
 };
 
-/** One launch, as services know it: its number in the run, and the model that it talks to. */
-export type Guest = { readonly index: number; readonly model: LlmStandIn };
+/** The model that a launch talks to, as services know it. */
+type Model = AsyncDisposable & { readonly listen: () => Promise<string>; readonly requests: readonly { readonly path: string }[] };
 
-/** A running service as launches use it; lives in the suites' thread. */
-export type Joined = AsyncDisposable & {
-  /** What is the launch's own of it, made at the first call. */
-  readonly places: (launch: Guest) => Promise<Places>;
+/** One launch, as services know it: its number in the run, and its model. */
+export type Guest = { readonly index: number; readonly model: Model };
+
+/** What a launch has of a service. */
+export type Visit = {
+  readonly places: Places;
   /** What the launch did there, oldest first. */
-  readonly seen: (launch: Guest) => readonly string[];
-  /** Gives back what was the launch's own. */
-  readonly leave?: (launch: Guest) => Promise<void>;
+  readonly seen: () => readonly string[];
+  /** Gives back what was the launch's own; again does nothing. */
+  readonly leave?: () => PromiseLike<unknown>;
 };
+
+/** A running service as launches come to it; lives in the suites' thread. */
+export type Joined = Partial<AsyncDisposable> & { readonly enter: (launch: Guest) => Promise<Visit> };
 
 /**
  * One kind of service: `start` brings it up once for the run, `join` connects the suites' thread to it. A file of the kind's
@@ -65,3 +69,9 @@ export type Service = {
   readonly start: (entry: ServiceEntry, options: StartOptions) => Promise<Started>;
   readonly join: (running: RunningService) => Promise<Joined>;
 };
+
+/** The service of a kind; what a contract does not name is not even loaded. */
+export async function serviceOf(kind: ServiceKind): Promise<Service> {
+  const { service }: { service: Service } = await import(/* @vite-ignore */ `./${kind}.ts`);
+  return service;
+}

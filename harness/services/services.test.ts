@@ -6,10 +6,9 @@ import type { ServiceKind } from '../contract/service-kinds.ts';
 import type { ServiceEntry } from '../contract/services-schema.ts';
 import { createRunFolder, newRun } from '../system/launch/run-folder.ts';
 import { waitFor } from '../system/wait.ts';
-import { LlmStandIn } from './llm-stand-in.ts';
-import { serviceOf } from './registry.ts';
-import type { RunningService } from './service.ts';
-import { Services } from './services.ts';
+import { LlmStandIn } from './llm.ts';
+import { serviceOf, type RunningService } from './service.ts';
+import { joinServices, type Services } from './services.ts';
 
 const run = newRun();
 createRunFolder(run);
@@ -26,7 +25,7 @@ async function running(wanted: ServiceEntry): Promise<RunningService> {
 }
 
 async function joined(...wanted: ServiceEntry[]): Promise<Services> {
-  const services = await Services.join(wanted, await Promise.all(wanted.map(running)));
+  const services = await joinServices(wanted, await Promise.all(wanted.map(running)));
   onTestFinished(() => services[Symbol.asyncDispose]());
   return services;
 }
@@ -55,7 +54,7 @@ test('each launch has a model and a database of its own, and is seen there under
 });
 
 test('without one that the contract lists no launch has its places', async () => {
-  const services = await Services.join([entry('llm', 'llm'), entry('db', 'postgres')], [await running(entry('llm', 'llm'))]);
+  const services = await joinServices([entry('llm', 'llm'), entry('db', 'postgres')], [await running(entry('llm', 'llm'))]);
   await expect(services.places(guest(0))).rejects.toThrow('there is no db, which the contract lists as a service');
   expect(services.seen('db', guest(0))).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client, type WorkflowHandle } from '@temporalio/client';
 import type { Contract } from '../contract/schema.ts';
 import { CouldNotJudge, InfrastructureError } from '../model/errors.ts';
-import type { LlmStandIn } from '../services/llm-stand-in.ts';
+import type { LlmStandIn } from '../services/llm.ts';
 import type { Guest } from '../services/service.ts';
 import { isUnpackedFolder } from '../runtimes/registry.ts';
 import type { Launch } from '../system/launch/launch.ts';

@@ -1,6 +1,6 @@
 import type { Connection } from '@temporalio/client';
 import { CouldNotJudge } from '../model/errors.ts';
-import { Services } from '../services/services.ts';
+import { joinServices, type Services } from '../services/services.ts';
 import { connect, type ServerInfo } from '../temporal/connect.ts';
 import { namespacesOf, type Namespaces } from '../temporal/namespaces.ts';
 import { fixture, type Scope } from './scope.ts';
@@ -19,7 +19,7 @@ export const connections = fixture<Connections>(
   async ({ run: { server, contract, services } }) => {
     if (server === undefined) throw new CouldNotJudge('there is no Temporal server');
     const connection = await connect(server);
-    const joined = await Services.join(contract?.services ?? [], services);
+    const joined = await joinServices(contract?.services ?? [], services);
     return { server, connection, namespaces: namespacesOf(connection, server), services: joined };
   },
   async ({ connection, services }) => {

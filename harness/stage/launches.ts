@@ -1,6 +1,6 @@
 import { baselineCommand } from '../baselines/baseline.ts';
 import { CouldNotJudge } from '../model/errors.ts';
-import { LlmStandIn } from '../services/llm-stand-in.ts';
+import { LlmStandIn } from '../services/llm.ts';
 import { Launch, type Command } from '../system/launch/launch.ts';
 import { newMark } from '../system/processes/marks.ts';
 import type { Post } from '../temporal/ready.ts';

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { withoutNamed } from '../baselines/recorder/named-files.ts';
-import { readClosure, recordingEnvironment, type Closure } from '../baselines/recorder/closure.ts';
+import { readClosure, recordingEnvironment, withoutNamed, type Closure } from '../baselines/recorder/closure.ts';
 import { readyBaseline } from './baseline-fault.ts';
 import { mustGoWell } from './drive.ts';
 import { launches } from './launches.ts';

@@ -54,22 +54,18 @@ const reasons = {
     leaving.ts: stopBeganMs = 2_000
     limits.ts: harnessMs = 60_000
     machine.ts: timeout: 5_000
-    manager-start.ts: timeout: 60_000
     namespaces.ts: usableWithinMs = 30_000
     packages.ts: timeout: 300_000
     pairs.ts: atLatestMs: 1_000
     poetry.ts: timeout: 60_000
-    postgres.ts: deadlineMs: 30_000
-    postgres.ts: waitForExit(5_000
     postgres.ts: waitForExit(60_000
-    provide.ts: timeout: 5_000
-    provide.ts: withStartupTimeout(60_000
-    redis-monitor.ts: AbortSignal.timeout(5_000
-    redis.ts: AbortSignal.timeout(1_000
-    redis.ts: deadlineMs: 10_000
-    run-python.ts: timeoutMs = 60_000
+    redis.ts: AbortSignal.timeout(5_000
     server.ts: deadlineMs: 30_000
     server.ts: lookMs = 1_000
+    server.ts: timeout: 10_000
+    server.ts: timeout: 5_000
+    server.ts: waitForExit(5_000
+    server.ts: withStartupTimeout(60_000
     services.ts: answerMs = 2_000
     signals.ts: parentCheckMs = 500
     source-folders.ts: timeout: 60_000

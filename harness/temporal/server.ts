@@ -1,6 +1,6 @@
 import getPort from 'get-port';
 import { InfrastructureError, messageOf } from '../model/errors.ts';
-import { startProgram } from '../services/provide.ts';
+import { startProgram } from '../services/server.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
 import { WaitFailed } from '../system/wait.ts';
 import { findCli, type TemporalCli } from './cli.ts';
@@ -51,10 +51,10 @@ async function startDevServer(cli: TemporalCli, running: Pick<ServerOptions, 'ru
   const own = ['--ip', host, '--port', `${port}`, '--http-port', `${httpPort}`, ...namespaces.flatMap((name) => ['--namespace', name])];
   // Asked by HTTP, which needs no client of Temporal's: that one belongs to the thread of the suites and takes 40 MB.
   const look = `http://${host}:${httpPort}/api/v1/namespaces/${namespaces.at(-1)}`;
-  const launch = await startProgram({
-    name: `the Temporal dev server (${file})`,
-    file,
-    args: ['server', 'start-dev', '--headless', '--log-level', 'error', ...own],
+  const { [Symbol.asyncDispose]: end } = await startProgram('Temporal', {
+    file, args: ['server', 'start-dev', '--headless', '--log-level', 'error', ...own],
+  }, {
+    title: `the Temporal dev server (${file})`,
     deadlineMs: 30_000,
     awaited: 'the dev server to answer',
     async ready() {
@@ -65,7 +65,7 @@ async function startDevServer(cli: TemporalCli, running: Pick<ServerOptions, 'ru
   }, running);
   return {
     info: { kind: 'dev-server', address: `${host}:${port}`, serverVersion, cliVersion, origin, sha256, namespaces, clientEnvironment: {} },
-    [Symbol.asyncDispose]: async () => void (await launch.dispose()),
+    [Symbol.asyncDispose]: end,
   };
 }
 

@@ -5,8 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { expect, test as base } from 'vitest';
-import { readClosure, recordingEnvironment, type Closure } from './closure.ts';
-import { withoutNamed } from './named-files.ts';
+import { readClosure, recordingEnvironment, withoutNamed, type Closure } from './closure.ts';
 
 const test = base.extend<{ folder: string }>({
   // oxlint-disable-next-line no-empty-pattern

@@ -1,28 +1,35 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync, type Stats } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { delimiter, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { CouldNotJudge } from '../../model/errors.ts';
 
-/** One module that the program from source has loaded. */
-export type LoadedModule = {
-  /** Its `__spec__.name`: libraries put one module under several names. */
-  readonly name: string;
-  readonly kind: 'package' | 'namespace package' | 'module';
-  /** The file that it came from; absent for a namespace package. */
-  readonly origin: string | undefined;
-  /** The module that imported it first. */
-  readonly importer: string | undefined;
-};
+const optional = z.string().nullable().transform((value) => value ?? undefined);
+const importer = optional.describe('The module that imported, opened or asked first.');
 
-/** A file that is not code, by its absolute path without links and as the program named it, and the module that opened it first. */
-export type OpenedFile = { readonly path: string; readonly link?: string; readonly importer: string | undefined };
+const line = z.object({
+  module: z.object({ name: z.string(), kind: z.enum(['package', 'namespace package', 'module']), origin: optional, importer }),
+  file: z.object({ path: z.string(), link: z.string().optional(), importer }),
+  metadata: z.object({ distribution: z.string(), guarded: z.boolean(), importer }),
+  entryPoints: z.object({ group: z.string(), name: optional, importer }),
+  failed: z.string(),
+});
+type Line = z.infer<typeof line>;
+
+/**
+ * One module that the program from source has loaded, by its `__spec__.name`: libraries put one module under several names. A namespace
+ * package has no origin.
+ */
+export type LoadedModule = Readonly<Line['module']>;
+
+/** A file that is not code, by its absolute path without links and as the program named it. */
+export type OpenedFile = Readonly<Line['file']>;
 
 /** A distribution whose metadata were asked for and found; `guarded` when whoever asked expects that there may be none. */
-export type AskedMetadata = { readonly distribution: string; readonly guarded: boolean; readonly importer: string | undefined };
+export type AskedMetadata = Readonly<Line['metadata']>;
 
 /** Entry points that were asked for: those of a group, or the one of that name. */
-export type AskedEntryPoints = { readonly group: string; readonly name: string | undefined; readonly importer: string | undefined };
+export type AskedEntryPoints = Readonly<Line['entryPoints']>;
 
 /** Everything that a program has loaded, opened and asked for while it was recorded. */
 export type Closure = {
@@ -32,20 +39,9 @@ export type Closure = {
   readonly entryPoints: readonly AskedEntryPoints[];
 };
 
-const optional = z.string().nullable().transform((value) => value ?? undefined);
-const importer = optional;
-const line = z.union([
-  z.object({ module: z.string(), package: z.boolean(), origin: z.string().nullable(), importer }),
-  z.object({ file: z.string(), link: z.string(), importer }),
-  z.object({ metadata: z.string(), guarded: z.boolean(), importer }),
-  z.object({ group: z.string(), name: optional, importer }),
-  z.object({ failed: z.string() }),
-]);
-
 /**
  * The variables that make Python record into `closure.jsonl` of a folder; they are gone before the program's first line runs, which then
- * sees
- * the `pythonPath` that it is meant to have. The recorder is copied there, because Python writes its bytecode beside it.
+ * sees the `pythonPath` that it is meant to have. The recorder is copied there, because Python writes its bytecode beside it.
  */
 export function recordingEnvironment(folder: string, pythonPath?: string): Record<string, string> {
   mkdirSync(folder, { recursive: true });
@@ -61,8 +57,7 @@ const own = /^(?:__main__|sitecustomize|usercustomize|_distutils_hack(?:\..*)?|_
 
 /**
  * Reads what was recorded into a folder, each thing once. A last line that was cut by the end of the process is left out, and so are
- * modules
- * whose import failed in the end, and files and modules that were written while the program ran: logs, caches, databases, generated code.
+ * modules whose import failed in the end, and files and modules that were written while the program ran: logs, databases, generated code.
  * @throws {CouldNotJudge} when nothing was recorded.
  */
 export function readClosure(folder: string): Closure {
@@ -74,40 +69,48 @@ export function readClosure(folder: string): Closure {
   if (!existsSync(record)) throw new CouldNotJudge("the baseline's Python does not run a sitecustomize from PYTHONPATH, so nothing was " +
     "recorded");
   for (const text of readFileSync(record, 'utf8').split('\n').slice(0, -1)) {
-    const entry = line.parse(JSON.parse(text));
-    if ('file' in entry) files.set(entry.file, files.get(entry.file) ?? { path: entry.file, link: entry.link, importer: entry.importer });
-    else if ('failed' in entry) modules.delete(entry.failed);
-    else if ('group' in entry) entryPoints.set(`${entry.group} ${entry.name}`, entry);
-    else if ('metadata' in entry) {
-      const { metadata: distribution, guarded, importer: by } = entry;
-      // Whoever does not expect that it may be missing decides.
-      if (!guarded || !metadata.has(distribution)) metadata.set(distribution, { distribution, guarded, importer: by });
-    } else if (!own.test(entry.module) && !modules.has(entry.module)) modules.set(entry.module, moduleOf(entry));
+    const { module, file, metadata: asked, entryPoints: points, failed } = line.partial().parse(JSON.parse(text));
+    if (module && !own.test(module.name)) modules.set(module.name, modules.get(module.name) ?? module);
+    if (file) files.set(file.path, files.get(file.path) ?? file);
+    // Whoever does not expect that it may be missing decides.
+    if (asked) metadata.set(asked.distribution, (asked.guarded && metadata.get(asked.distribution)) || asked);
+    if (points) entryPoints.set(`${points.group} ${points.name}`, points);
+    if (failed !== undefined) modules.delete(failed);
   }
   const begunMs = statSync(join(folder, recorderName)).ctimeMs;
   const wasThere = (path: string | undefined): boolean => path === undefined || writtenMs(path) <= begunMs;
-  return { modules: new Map([...modules].filter(([, { origin }]) => wasThere(origin))), files: [...files.values()].filter(
-    ({ path }) => wasThere(path),
-  ), metadata: [...metadata.values()], entryPoints: [...entryPoints.values()] };
+  return {
+    modules: new Map([...modules].filter(([, { origin }]) => wasThere(origin))),
+    files: [...files.values()].filter(({ path }) => wasThere(path)),
+    metadata: [...metadata.values()],
+    entryPoints: [...entryPoints.values()],
+  };
 }
 
 /**
  * When a file was made or last written; of a module in an archive, the archive; infinity when it is gone. A file's time of change would
- * tell of hard
- * links, too, which are no change.
+ * tell of hard links, too, which are no change.
  */
-function writtenMs(path: string): number {
-  const found = statSync(path, { throwIfNoEntry: false }) ?? archiveOf(dirname(path));
-  return found === undefined ? Infinity : Math.max(found.mtimeMs, found.birthtimeMs);
-}
-
-function archiveOf(path: string): Stats | undefined {
+function writtenMs(path: string, archive = false): number {
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found !== undefined) return found.isFile() ? found : undefined;
-  return dirname(path) === path ? undefined : archiveOf(dirname(path));
+  if (found === undefined) return dirname(path) === path ? Infinity : writtenMs(dirname(path), true);
+  return archive && !found.isFile() ? Infinity : Math.max(found.mtimeMs, found.birthtimeMs);
 }
 
-function moduleOf(entry: { module: string; package: boolean; origin: string | null; importer: string | undefined }): LoadedModule {
-  const kind = !entry.package ? 'module' : entry.origin === null ? 'namespace package' : 'package';
-  return { name: entry.module, kind, origin: entry.origin ?? undefined, importer: entry.importer };
+/**
+ * Opened files without those that a worker was told of by an argument or a variable of its environment, by themselves or by a folder of the
+ * project that they are in: they belong to the place where it runs, and the executable is told of the same ones.
+ */
+export function withoutNamed(files: readonly OpenedFile[], project: string, values: readonly string[]): OpenedFile[] {
+  const root = resolved(project);
+  const named = values.flatMap((value) => resolved(value.replace(/^--?[\w-]+=/, '')) ?? []);
+  const isNamed = (path: string): boolean => named.some(
+    (each) => path === each || (each !== root && root !== undefined && each.startsWith(root + sep) && path.startsWith(each + sep)),
+  );
+  return files.filter(({ path }) => !isNamed(path));
+}
+
+/** Without links; undefined where there is no such file, or the value is no absolute path. */
+function resolved(value: string): string | undefined {
+  return /^(?:[\\/]|[A-Za-z]:)/.test(value) && existsSync(value) ? realpathSync(value) : undefined;
 }

@@ -139,7 +139,8 @@ def record(path):
         if spec is not None and spec.origin not in ("built-in", "frozen"):
             if type(sys.modules) is dict:  # else it has other contents in every thread, as in Temporal's sandbox
                 begun[name] = spec, by
-            write(module=spec.name, package=spec.submodule_search_locations is not None, origin=spec.origin, importer=by)
+            kind = "module" if spec.submodule_search_locations is None else "package" if spec.origin else "namespace package"
+            write(module={"name": spec.name, "kind": kind, "origin": spec.origin, "importer": by})
 
     def watched(name, path):
         """The metadata module's spec, with a loader that makes the module tell what it is asked."""
@@ -161,7 +162,8 @@ def record(path):
         def told_from_name(cls, name):
             found = from_name(cls, name)
             frame = caller(1)
-            write(metadata=str(name), guarded=bool(silently(is_guarded)(frame)), importer=module_of(frame))
+            guarded = bool(silently(is_guarded)(frame))
+            write(metadata={"distribution": str(name), "guarded": guarded, "importer": module_of(frame)})
             return found
 
         module.Distribution.from_name = classmethod(told_from_name)
@@ -186,7 +188,7 @@ def record(path):
 
     def tell_group(group, name):
         if isinstance(group, str):
-            write(group=group, name=name, importer=module_of(caller(2)))
+            write(entryPoints={"group": group, "name": name, "importer": module_of(caller(2))})
 
     class Finder:
         @staticmethod
@@ -217,7 +219,7 @@ def record(path):
         by = module_of(caller(3))
         # What only shows lines of a traceback does not need them.
         if by != "linecache" and not path.startswith(("/proc/", "/sys/", "/dev/")) and os.path.isfile(path):
-            write(file=path, link=asked, importer=by)
+            write(file={"path": path, "link": asked, "importer": by})
 
     sys.meta_path.insert(0, Finder)
     sys.addaudithook(heard)

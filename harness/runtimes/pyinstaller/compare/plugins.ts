@@ -1,6 +1,6 @@
 import { normalisedName } from '../../../baselines/lock.ts';
 import type { Closure } from '../../../baselines/recorder/closure.ts';
-import type { InstalledDistribution } from '../../../baselines/survey/survey.ts';
+import type { Survey } from '../../../baselines/survey/survey.ts';
 import type { FrozenBundle } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
 
@@ -35,7 +35,7 @@ export function missingPlugins(
  * load (BC-06).
  */
 export function missingEntryPoints(
-  bundle: FrozenBundle, closure: Closure, environment: readonly Pick<InstalledDistribution, 'name' | 'entryPoints'>[],
+  bundle: FrozenBundle, closure: Closure, environment: readonly Pick<Survey['distributions'][number], 'name' | 'entryPoints'>[],
 ): Observation[] {
   const held = new Set(bundle.modules.map(({ name }) => name));
   const points = environment.flatMap(({ name: distribution, entryPoints }) => entryPoints.map((point) => ({ ...point, distribution })));

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { Baseline } from '../../../baselines/baseline.ts';
-import { differingModules, type DifferingModule, type FrozenCode } from '../../../baselines/survey/compare-code.ts';
-import type { Survey } from '../../../baselines/survey/survey.ts';
+import { differingModules, type DifferingModule, type FrozenCode, type Survey } from '../../../baselines/survey/survey.ts';
 import type { FrozenBundle } from '../../bundle.ts';
 import { eachModuleCode } from '../module-code.ts';
 import { readEntry } from '../read-entry.ts';

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { findBaseline } from '../../../baselines/baseline.ts';
-import { normalisedName, type Lock } from '../../../baselines/lock.ts';
-import { readLock, readOwnDistribution } from '../../../baselines/read-lock.ts';
+import { normalisedName, readLock, readOwnDistribution, type Lock } from '../../../baselines/lock.ts';
 import type { Distribution } from '../../bundle.ts';
 import { referenceProject } from '../../../run/reference.ts';
 import { bundleOf } from './bundle.testing.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readDotenv } from '../../../../baselines/dotenv.ts';
+import { readDotenv } from '../../../../baselines/baseline.ts';
 import { parseContract } from '../../../../contract/load.ts';
 import { smallText } from '../../../../contract/example.testing.ts';
 import { inFolder } from '../real-bundles.testing.ts';

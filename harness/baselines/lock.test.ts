@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { expect, test as base } from 'vitest';
 import { referenceProject } from '../run/reference.ts';
 import { findBaseline } from './baseline.ts';
-import type { Lock } from './lock.ts';
-import { lockFileOf, readLock, readOwnDistribution } from './read-lock.ts';
-import { managerNamed } from './registry.ts';
+import { readLock, readOwnDistribution, type Lock } from './lock.ts';
+import { lockFileOf, managerNamed } from './registry.ts';
 
 const test = base.extend<{ folder: string }>({
   // oxlint-disable-next-line no-empty-pattern

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { serviceKinds, type ServiceKind } from '../contract/service-kinds.ts';
-import { serviceOf } from './registry.ts';
+import { serviceOf } from './service.ts';
 
 const kinds = Object.keys(serviceKinds).filter((kind): kind is ServiceKind => kind in serviceKinds);
 
