@@ -5,7 +5,9 @@ import type { FrozenBundle, Module } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
 
 /** What of an environment tells who brings a module. */
-type Providing = Pick<Survey, 'providers'> & { readonly distributions: readonly Pick<Survey['distributions'][number], 'name' | 'version'>[] };
+type Providing = Pick<Survey, 'providers'> & {
+  readonly distributions: readonly Pick<Survey['distributions'][number], 'name' | 'version'>[];
+};
 
 /**
  * Modules that were frozen as something else than what the baseline loads under their name: two distributions own the name, and the other
