@@ -74,7 +74,8 @@ const reasons = {
     trust.ts: skewMs = 300_000
     verify-again.ts: deadlineMs = 900_000
     verify-again.ts: graceMs: 15_000
-    wait.ts: tickMs = 25`,
+    wait.ts: tickMs = 25
+    waivers.ts: dayMs = 86_400_000`,
   owed: `
     06-environment.suite.ts: settleMs = 2_000`,
 };
