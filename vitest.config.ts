@@ -14,24 +14,13 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'suites',
-          include: ['suites/*.suite.{ts,js}'],
-          // One thread and no isolation: suites share one launch of the subject, and a measurement has the machine to itself.
-          fileParallelism: false,
-          isolate: false,
-          sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        extends: true,
-        test: {
           name: 'unit',
           include: ['harness/**/*.test.ts', 'proofs/**/*.test.ts'],
           globalSetup: ['proofs/built-fixtures.testing.ts'],
           // No module keeps a variable, so files may share what one of them has loaded.
           isolate: false,
           // Many tests start the same commands: Node keeps what it made of their modules.
-          env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/frostgate-unit') },
+          env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.compile-cache') },
           // Some wait for what takes its time, and need no CPU meanwhile.
           maxWorkers: availableParallelism() + 1,
           testTimeout: 30_000,

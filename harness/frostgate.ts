@@ -28,10 +28,6 @@ function verify(): Promise<unknown> {
   return import('./main.ts');
 }
 
-function isCommand(name: string): name is keyof typeof commands {
-  return Object.hasOwn(commands, name);
-}
-
 /** One sentence for a command line that names no command, exit code 2. */
 function refuse(sentence: string): void {
   process.stderr.write(`error: ${sentence}\n`);
@@ -41,9 +37,10 @@ function refuse(sentence: string): void {
 const [name = ''] = process.argv.slice(2);
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const names = Object.keys(commands).join(', ');
+const command = new Map(Object.entries(commands)).get(name);
 
 if (major < 22 || (major === 22 && minor < 19)) refuse(`frostgate needs Node 22.19 or later, this is ${process.versions.node}`);
-else if (isCommand(name)) await commands[name].run();
+else if (command) await command.run();
 else if (name === '--help' || name === '-h') process.stdout.write(usage);
 else if (name === '--version') process.stdout.write(`${(await import('./system/own-package.ts')).ownVersion}\n`);
 else if (name === '') refuse(`name a command: one of ${names}; see frostgate --help`);

@@ -7,25 +7,26 @@ import { runCommand } from './cli/run-command.ts';
 import { shownPath } from './cli/shown-path.ts';
 import type { Signals } from './cli/signals.ts';
 import { InfrastructureError, UsageError } from './model/errors.ts';
-import { gateAnnotations } from './gate/annotations.ts';
-import { collectRelease } from './gate/collect.ts';
 import { decide } from './gate/decide.ts';
+import { collectRelease } from './gate/release.ts';
 import type { Gate } from './model/gate.ts';
-import { gateCommand } from './cli/gate/flags.ts';
-import { parseGateOptions, reportDirOf, type GateOptions } from './cli/gate/options.ts';
-import { forgetEarlier, gateFolder, publish, removeEarlier } from './run/publish/gate-folder.ts';
+import { jsonText } from './model/text.ts';
+import { commands } from './cli/command.ts';
+import { parseGateOptions, reportDirOf, type GateOptions } from './cli/gate-options.ts';
+import { gateFolder, publish } from './run/publish/gate-folder.ts';
 import { ownVersion } from './system/own-package.ts';
 import { gateTerminal } from './gate/render/terminal.ts';
-import { gateJson, gateSummary } from './gate/renderings.ts';
+import { gateAnnotations, gateSummary } from './gate/renderings.ts';
 
 /** Decides over a release: options, release, decision, files. The decision is shown even when it cannot be written. */
 async function gate(options: GateOptions, signals: Signals): Promise<number> {
   // First of all: whatever goes wrong, the decision of an earlier run must not be taken for this one's.
-  const unwritable = await failureOf(removeEarlier(options.reportDir));
-  const decision = decide(await collectRelease(options, { gateFolder: gateFolder(options.reportDir), shownPath }, ownVersion, new Date()));
+  const folder = gateFolder(options.reportDir);
+  const unwritable = await failureOf(folder.make().then(() => folder.clear()));
+  const decision = decide(await collectRelease(options, { gateFolder: folder.target, shownPath }, ownVersion, new Date()));
   if (signals.received !== undefined) throw new InfrastructureError(`ended by ${signals.received} before the decision was written; ask ` +
     'again.');
-  const failure = unwritable ?? (await failureOf(publish(decision, options.reportDir)));
+  const failure = unwritable ?? (await failureOf(publish(decision, folder)));
   show(decision, options, failure === undefined);
   // A pass that is nowhere to be read must not be told to the job either.
   if (failure !== undefined) throw failure;
@@ -47,11 +48,11 @@ async function failureOf(writing: Promise<void>): Promise<UsageError | Infrastru
 }
 
 function show(decision: Gate, options: GateOptions, written: boolean): void {
-  if (options.json) process.stdout.write(gateJson(decision));
+  if (options.json) process.stdout.write(jsonText(decision));
   if (options.quiet && decision.verdict.outcome === 'pass') return;
   const terminal = process.stderr;
   const colour = terminal.isTTY && process.env['NO_COLOR'] === undefined;
-  const file = written ? { file: shownPath(join(gateFolder(options.reportDir), 'gate.md')) } : {};
+  const file = written ? { file: shownPath(join(gateFolder(options.reportDir).target, 'gate.md')) } : {};
   process.stderr.write(`\n${gateTerminal(decision, { colour, width: terminal.columns ?? 120, ...file })}`);
 }
 
@@ -60,7 +61,7 @@ async function optionsOf(started: Invocation): Promise<GateOptions> {
   try {
     return parseGateOptions(started);
   } catch (error) {
-    await failureOf(forgetEarlier(reportDirOf(started)));
+    await failureOf(gateFolder(reportDirOf(started)).clear());
     throw error;
   }
 }
@@ -68,7 +69,7 @@ async function optionsOf(started: Invocation): Promise<GateOptions> {
 async function main(started: Invocation, signals: Signals): Promise<number> {
   const options = await optionsOf(started);
   if (!options.help) return await gate(options, signals);
-  process.stdout.write(helpOf(gateCommand, started.words));
+  process.stdout.write(helpOf(commands.gate, started.words));
   return exitCode.pass;
 }
 

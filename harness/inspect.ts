@@ -6,11 +6,11 @@ import { runCommand } from './cli/run-command.ts';
 import { shownPath } from './cli/shown-path.ts';
 import type { Signals } from './cli/signals.ts';
 import { UsageError } from './model/errors.ts';
-import { compareWithBaseline, comparisonSentence, withFindings } from './run/inspect/against-baseline.ts';
-import { readHints } from './run/inspect/hints.ts';
-import { inspectCommand, parseInspectOptions } from './cli/inspect-options.ts';
+import { compareWithBaseline, comparisonSentence, readHints, withFindings } from './run/inspect/hints.ts';
+import { commands } from './cli/command.ts';
+import { parseInspectOptions } from './cli/inspect-options.ts';
+import { inspectionJson, writeInspection } from './run/inspect/page.ts';
 import { inspectSummary, whatItIs } from './run/inspect/summary.ts';
-import { inspectionJson, writeInspection } from './run/inspect/write.ts';
 
 const notExecutable = new Set(['text', 'script', 'empty', 'unknown']);
 
@@ -18,7 +18,7 @@ const notExecutable = new Set(['text', 'script', 'empty', 'unknown']);
 async function inspect(started: Invocation, { aborted }: Signals): Promise<number> {
   const options = parseInspectOptions(started);
   if (options.help) {
-    process.stdout.write(helpOf(inspectCommand, started.words));
+    process.stdout.write(helpOf(commands.inspect, started.words));
     return exitCode.pass;
   }
   const bundle = { ...(await readBundle(options.file)), file: shownPath(options.file) };

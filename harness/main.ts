@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { verifyCommand } from './cli/flags.ts';
+import { commands } from './cli/command.ts';
 import { helpOf } from './cli/help.ts';
 import { exitCode } from './cli/exit-codes.ts';
 import { tellGitHub } from './cli/github.ts';
@@ -9,7 +9,7 @@ import { Progress } from './cli/progress.ts';
 import { runCommand } from './cli/run-command.ts';
 import { shownPath } from './cli/shown-path.ts';
 import type { Signals } from './cli/signals.ts';
-import { Watchdog } from './system/watchdog/watchdog.ts';
+import { startWatchdog } from './system/watchdog/watchdog.ts';
 import { newRun } from './system/launch/run-folder.ts';
 import { platformId, platformVariable } from './system/platform.ts';
 import { openReportFolder } from './run/publish/report-folder.ts';
@@ -18,12 +18,11 @@ import { jobSummary } from './report/summary.ts';
 import { terminalSummary } from './report/terminal.ts';
 import type { Report } from './model/report.ts';
 import { assembleReport } from './run/assemble.ts';
-import { listChecks } from './run/list-checks.ts';
+import { listChecks } from './run/chosen.ts';
 import { readInputs, resolveTarget } from './run/inputs.ts';
 import { startResources } from './run/resources.ts';
 import { removeFolder } from './run/remove-folder.ts';
 import { secretsOf } from './run/canaries.ts';
-import { withProofs } from './run/with-proofs.ts';
 import { runSuites } from './run/suites/run-suites.ts';
 import { Clock } from './run/clock.ts';
 
@@ -33,7 +32,7 @@ async function verify(options: Options, signals: Signals): Promise<number> {
   const progress = new Progress({ quiet: options.quiet });
   const clock = new Clock();
   const run = newRun();
-  await using watchdog = await Watchdog.start(run);
+  await using watchdog = await startWatchdog(run);
   await using _room = removeFolder(run.folder, options.keepRooms, progress.say);
   if (options.keepRooms) watchdog.keepFolder();
 
@@ -51,18 +50,16 @@ async function verify(options: Options, signals: Signals): Promise<number> {
   clock.enter('report');
   const assembled = await assembleReport({
     options, inputs, resources, collected, run, clock, evidenceFolder: folder.evidence, interrupted: signals.received ?? null,
+    signal: signals.aborted, say: progress.say,
   });
-  const proving = { options, inputs, run, clock, evidenceFolder: folder.evidence, signal: signals.aborted, say: progress.say };
-  const report = options.proveRemedy ? await withProofs(assembled, proving) : assembled;
-  const published = await folder.publish(report, secretsOf(inputs.context.canaries, resources.context.server));
-  const { outcome } = published.report.verdict;
-  show(published.report, options, published.unwritten === undefined ? folder.target : undefined);
-  await tellGitHub({
-    annotations: annotations(published.report), summary: jobSummary(published.report),
-  }, process.env, (text) => void process.stderr.write(text));
-  if (published.unwritten === undefined) return exitCode[outcome];
-  process.stderr.write(`error: ${published.unwritten}\n`);
-  return outcome === 'fail' ? exitCode.fail : exitCode.inconclusive;
+  const { report, unwritten } = await folder.publish(assembled, secretsOf(inputs.context.canaries, resources.context.server));
+  show(report, options, unwritten === undefined ? folder.target : undefined);
+  await tellGitHub({ annotations: annotations(report), summary: jobSummary(report) }, process.env, (text) => {
+    process.stderr.write(text);
+  });
+  if (unwritten === undefined) return exitCode[report.verdict.outcome];
+  process.stderr.write(`error: ${unwritten}\n`);
+  return report.verdict.outcome === 'fail' ? exitCode.fail : exitCode.inconclusive;
 }
 
 function show(report: Report, options: Options, folder: string | undefined): void {
@@ -76,7 +73,7 @@ function show(report: Report, options: Options, folder: string | undefined): voi
 
 async function main(started: Invocation, signals: Signals): Promise<number> {
   const options = parseOptions(started);
-  if (options.help) process.stdout.write(helpOf(verifyCommand, started.words));
+  if (options.help) process.stdout.write(helpOf(commands.verify, started.words));
   else if (options.listChecks) process.stdout.write(await listChecks(options));
   else return verify(options, signals);
   return exitCode.pass;

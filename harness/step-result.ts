@@ -1,22 +1,20 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { exitCode } from './cli/exit-codes.ts';
+import { verdictOutcome } from './model/report.ts';
 import { platformId } from './system/platform.ts';
 
 // The last line of action.yml: what a verification means for the step that ran it.
 
-const verdictOf = z.object({ verdict: z.object({ outcome: z.enum(['pass', 'fail', 'inconclusive']) }) });
+const verdictOf = z.object({ verdict: z.object({ outcome: verdictOutcome }) });
 
 /** How a verification ended. */
 export type Ending = {
-  /** Of the harness; above 128 a signal ended it. */
-  readonly status: number;
-  /** What its report says; undefined when there is none, or none that can be read. */
-  readonly outcome: 'pass' | 'fail' | 'inconclusive' | undefined;
-  /** Whether a verdict other than pass fails the step; a run without a usable report always does. */
-  readonly failOn: 'not-pass' | 'never';
+  readonly status: number; // of the harness; above 128 a signal ended it
+  readonly outcome: z.infer<typeof verdictOutcome> | undefined; // of its report; undefined when there is none that can be read
+  readonly failOn: 'not-pass' | 'never'; // whether a verdict other than pass fails the step; a run without a usable report always does
 };
 
 /** The step's exit code, its verdict, and what is wrong with the report when it cannot be used. */
@@ -35,7 +33,6 @@ export function stepResult({ status, outcome, failOn }: Ending): StepResult {
 }
 
 function readOutcome(file: string): Ending['outcome'] {
-  if (!existsSync(file)) return undefined;
   try {
     return verdictOf.parse(JSON.parse(readFileSync(file, 'utf8'))).verdict.outcome;
   } catch {

@@ -1,8 +1,7 @@
 import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
 import { cameWithin, WaitFailed } from '../harness/system/wait.ts';
-import { listWorkers } from '../harness/temporal/list-workers.ts';
 import { sdkOf, type Sdk } from '../harness/temporal/history.ts';
-import { listPollers, pidsIn, type Poller } from '../harness/temporal/pollers.ts';
+import { listPollers, listWorkers, pidsIn, type Poller } from '../harness/temporal/pollers.ts';
 import { ended, isOwn } from '../harness/temporal/ready.ts';
 import type { Actor } from '../harness/stage/actor.ts';
 import { check } from '../harness/stage/check.ts';
@@ -138,7 +137,7 @@ async function sdkOfHeartbeat({ use, worker, signal }: CheckContext): Promise<Sd
   const { connection } = await use(connections);
   const { launch, post } = await worker();
   const own = async () => (await listWorkers(connection, post.namespace, post.taskQueue))?.find(
-    (entry) => pidsIn(entry.identity).some((pid) => launch.owns(pid)),
+    (entry) => pidsIn(entry.identity).some((pid) => launch.tree.has(pid)),
   );
   const listed = await cameWithin("the worker's first heartbeat", own, { deadlineMs: 10_000, everyMs: 200, signal });
   return listed && { name: listed.sdkName, version: listed.sdkVersion };

@@ -8,7 +8,7 @@ import { check } from '../harness/stage/check.ts';
 import type { CheckContext } from '../harness/stage/check-context.ts';
 import { connections } from '../harness/stage/connections.ts';
 import { mustGoWell } from '../harness/stage/drive.ts';
-import { asksTheModel, casesOf, together } from '../harness/stage/exercised.ts';
+import { asksTheModel, casesOf, exercised, together } from '../harness/stage/exercised.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
 import { look, type Sighting } from '../harness/stage/reach.ts';
 import { mustRefuse } from '../harness/stage/refusal.ts';
@@ -23,6 +23,7 @@ type Of<Kind extends EnvironmentCase['kind']> = Extract<EnvironmentCase, { kind:
 const unseen = 'the contract names no place (reaches) where its effect can be seen';
 
 async function judge(derived: EnvironmentCase, context: CheckContext): Promise<void> {
+  context.use(exercised).catch(() => {}); // what looks at the whole run needs it, and is told
   switch (derived.kind) {
     case 'honoured':
       return judgeHonoured(derived, context);
@@ -64,7 +65,7 @@ async function judgeDefault({ name, value, reach }: Of<'default'>, context: Chec
   const environment = { [name]: undefined };
   if (reach.at !== 'poller') return judgeOn(await context.launch({ environment }), name, value, reach, context);
   const { field } = reach;
-  await (await context.use(turns)).take(async () => {
+  await (await context.use(turns))(async () => {
     const actor = await context.launch({ environment, expected: { [field]: value } });
     await actor.ready();
   });
@@ -81,7 +82,7 @@ async function keepOffForeignTasks(name: string, { use }: CheckContext): Promise
 
 async function judgeMissing({ name }: Of<'missing'>, context: CheckContext): Promise<void> {
   await keepOffForeignTasks(name, context);
-  await (await context.use(turns)).take(async () => {
+  await (await context.use(turns))(async () => {
     const actor = await context.launch({ environment: { [name]: undefined } });
     context.note(await mustRefuse(await context.use(connections), actor, name, `${name} not set`, context.signal));
   });
@@ -94,8 +95,7 @@ async function judgeInvalid({ name, values }: Of<'invalid'>, context: CheckConte
     await mustRefuse(await context.use(connections), actor, name, `${name}="${value}"`, context.signal);
   };
   const chosen = context.run.profile === 'full' ? values : values.slice(0, 1);
-  const taken = await context.use(turns);
-  await Promise.all(chosen.map((value) => taken.take(() => one(value))));
+  await (await context.use(turns)).map(chosen, one);
   context.note(`${chosen.length} of ${values.length} ${values.length === 1 ? 'value' : 'values'}`);
 }
 

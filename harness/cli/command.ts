@@ -1,39 +1,70 @@
-import type { exitCode } from './exit-codes.ts';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { checkedAreas } from '../contract/catalogue.ts';
+import { platforms } from '../model/platforms.ts';
+import { areas } from '../model/report.ts';
+
+/** The words that flags take. */
+export const wordLists = { platforms, profiles: ['quick', 'full'], services: ['auto', 'local', 'container'] } as const;
+
+const flag = z.strictObject({
+  /** What its value is, as the help shows it; absent when it takes none. */
+  value: z.string().optional(),
+  /** The only values it takes: the name of a list. */
+  words: z.enum(['platforms', 'profiles', 'services']).transform((name): readonly string[] => wordLists[name]).optional(),
+  /** What its value must look like as a whole, and the same in words. */
+  pattern: z.string().transform((pattern) => new RegExp(`^(?:${pattern})$`)).optional(),
+  expects: z.string().optional(),
+  /** May be given several times. */
+  repeatable: z.literal(true).optional(),
+  /** What a message shows as a good value. */
+  example: z.string().optional(),
+  /** Its one letter. */
+  short: z.string().length(1).optional(),
+  /** Others set `npm_config_…` of this name too: what npm may have swallowed must be a value that it takes. */
+  shared: z.literal(true).optional(),
+  /** Begins a new part of the help. */
+  heading: z.string().optional(),
+  /** What it is for, units and default included. */
+  help: z.string(),
+  /** The same where the command is an npm script of frostgate's own sources; default: `help`. */
+  fromSources: z.string().optional(),
+});
+
+const command = z.strictObject({
+  about: z.string(),
+  usage: z.string(),
+  flags: z.record(z.string(), flag),
+  /** What is named without a flag. */
+  operand: z.strictObject({ name: z.string(), heading: z.string(), help: z.string() }).optional(),
+  /** What stands between the words and a flag in an example; default: nothing. */
+  before: z.string().optional(),
+  /** A value, `{value}`, in words that fit after "needs"; default: by its kind. */
+  needs: z.string().optional(),
+  examples: z.array(z.string()),
+  /** What each exit code says. */
+  exits: z.strictObject({ pass: z.string(), fail: z.string(), usage: z.string(), inconclusive: z.string() }),
+  closing: z.string().optional(),
+});
 
 /** One flag of a command line: how it is read, and what the help says of it. */
-export type Flag = {
-  /** What its value is, as the help shows it; absent when it takes none. */
-  readonly value?: string;
-  /** The only values it takes. */
-  readonly words?: readonly string[];
-  /** May be given several times. */
-  readonly repeatable?: boolean;
-  /** What a message shows as a good value. */
-  readonly example?: string;
-  /** Its one letter. */
-  readonly short?: string;
-  /** Others set `npm_config_…` of this name too: what npm may have swallowed must be a value that fits. */
-  readonly fits?: (value: string) => boolean;
-  /** Begins a new part of the help. */
-  readonly heading?: string;
-  /** What it is for, units and default included; `{silent}` stands for the words before the options of a machine. */
-  readonly help: string;
-  /** The same where the command is an npm script of frostgate's own sources; default: `help`. */
-  readonly fromSources?: string;
-};
+export type Flag = z.infer<typeof flag>;
 
-/** One command: what its line may hold, and the rest of its help. `{line}` and `{silent}` stand for the words before the options. */
-export type Command<Name extends string> = {
-  readonly about: string;
-  readonly usage: string;
-  readonly flags: Readonly<Record<Name, Flag>>;
-  /** What is named without a flag. */
-  readonly operand?: { readonly name: string; readonly heading: string; readonly help: string };
-  /** What stands between the words and a flag in an example; default: nothing. */
-  readonly before?: string;
-  /** A value in words that fit after "needs"; default: by its kind. */
-  readonly needs?: (value: string) => string;
-  readonly examples: readonly string[];
-  readonly exits: Readonly<Record<keyof typeof exitCode, string>>;
-  readonly closing?: string;
-};
+/** One command: what its line may hold, and the rest of its help. */
+export type Command = z.infer<typeof command>;
+
+/** The tables of `npm test`, `npm run gate` and `npm run inspect`; installed `frostgate verify`, `gate` and `inspect`. */
+export const commands = readCommands();
+
+/** Whether a flag that takes a value takes this one. */
+export function takes({ words, pattern }: Flag, value: string): boolean {
+  return words?.includes(value) ?? pattern?.test(value) ?? true;
+}
+
+function readCommands() {
+  const text = readFileSync(new URL('commands.yaml', import.meta.url), 'utf8');
+  const values = { areas: checkedAreas.join(', '), anyCheckedArea: checkedAreas.join('|'), anyArea: areas.join('|') };
+  const filled = Object.entries(values).reduce((tables, [name, value]) => tables.replaceAll(`{${name}}`, value), text);
+  return z.strictObject({ verify: command, gate: command, inspect: command }).parse(parse(filled));
+}

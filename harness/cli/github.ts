@@ -27,19 +27,12 @@ async function appendSummary(summary: string, file: string | undefined): Promise
   try {
     // What stands there may end within a line.
     const text = `\n${summary}\n`;
-    if ((await sizeOf(file)) + Buffer.byteLength(text) > largestSummaryBytes) return 'with what other commands of this step wrote, it ' +
+    const sizeBytes = await stat(file).then(({ size }) => size, () => 0);
+    if (sizeBytes + Buffer.byteLength(text) > largestSummaryBytes) return 'with what other commands of this step wrote, it ' +
       'would be above the 1,024 KiB that GitHub takes';
     await appendFile(file, text);
     return undefined;
   } catch (error) {
     return messageOf(error);
-  }
-}
-
-async function sizeOf(file: string): Promise<number> {
-  try {
-    return (await stat(file)).size;
-  } catch {
-    return 0;
   }
 }

@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest';
 import { checkedAreas } from '../contract/catalogue.ts';
 import { exitCode } from './exit-codes.ts';
-import type { Flag } from './command.ts';
-import { flags, verifyCommand } from './flags.ts';
+import { commands } from './command.ts';
 import { helpOf } from './help.ts';
 
-const underNpm = helpOf(verifyCommand, ['npm', 'test', '--']);
-const installed = helpOf(verifyCommand, ['npx', 'frostgate', 'verify']);
+const underNpm = helpOf(commands.verify, ['npm', 'test', '--']);
+const installed = helpOf(commands.verify, ['npx', 'frostgate', 'verify']);
 
 test.each([underNpm, installed])('the help names every flag, every word it takes and every exit code', (help) => {
-  const words = Object.entries<Flag>(flags).flatMap(([name, { words: values = [] }]) => [`--${name}`, ...values]);
+  const words = Object.entries(commands.verify.flags).flatMap(([name, { words: values = [] }]) => [`--${name}`, ...values]);
   const codes = Object.entries(exitCode).map(([name, code]) => `  ${code}    ${name}`);
   expect([...words, ...checkedAreas, ...codes].filter((word) => !help.includes(word))).toStrictEqual([]);
 });

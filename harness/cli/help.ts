@@ -6,21 +6,22 @@ const columns = 130;
 const widestLabel = 31;
 
 /** What `--help` prints on stdout; `words` are those before the options: `npm test --`, or `frostgate verify`. */
-export function helpOf<Name extends string>(command: Command<Name>, words: readonly string[]): string {
-  const { about, usage, operand, examples, exits, closing } = command;
-  const flags = Object.entries<Flag>(command.flags);
+export function helpOf(command: Command, words: readonly string[]): string {
+  const { about, usage, flags, operand, examples, exits, closing } = command;
   const underNpm = words[0] === 'npm';
   const line = words.join(' ');
   const told = (text: string) => text.replaceAll('{line}', line).replaceAll('{silent}', line.replace(/ --$/, ' --silent --'));
   const rows = [
     ...(operand === undefined ? [] : [{ ...operand, label: `  ${operand.name}` }]),
-    ...flags.map(([name, flag]) => ({ ...flag, help: (underNpm && flag.fromSources) || flag.help, label: labelOf(name, flag) })),
+    ...Object.entries(flags).map(([name, flag]) => (
+      { ...flag, help: (underNpm && flag.fromSources) || flag.help, label: labelOf(name, flag) }
+    )),
   ];
   const column = Math.min(widestLabel, 2 + Math.max(...rows.map(({ label }) => label.length)));
   const options = rows.map(({ heading, label, help }) =>
     `${heading === undefined ? '' : `\n${heading}\n`}${row(label, told(help), column)}`);
   const warning = underNpm ? '          the -- matters: without it npm keeps the options for itself' : '';
-  const codes = Object.entries(exits).map(([name, text]) => row(`  ${codeOf(name)}    ${name}`, text, 22));
+  const codes = (['pass', 'fail', 'usage', 'inconclusive'] as const).map((name) => row(`  ${exitCode[name]}    ${name}`, exits[name], 22));
   return [
     `${about}\n\nUsage: ${line} ${usage}${warning}`, ...options,
     '\nExamples', ...examples.map((example) => `  ${told(example)}`),
@@ -38,8 +39,4 @@ function row(label: string, text: string, column: number): string {
   const margin = ' '.repeat(column);
   const start = label.length < column ? label.padEnd(column) : `${label}\n${margin}`;
   return `${start}${wrapped(text, columns - column).join(`\n${margin}`)}`;
-}
-
-function codeOf(name: string): number {
-  return new Map<string, number>(Object.entries(exitCode)).get(name) ?? exitCode.inconclusive;
 }

@@ -1,10 +1,7 @@
 import { styleText } from 'node:util';
 import { cut } from '../model/width.ts';
 
-/**
- * Tells on stderr how far a run is: on a terminal one line that is written over, in a log one line for each step. Nothing
- * when it is quiet.
- */
+/** Tells on stderr how far a run is: on a terminal one line that is written over, in a log a line a step; when quiet nothing. */
 export class Progress {
   readonly #stream: NodeJS.WriteStream;
   readonly #live: boolean;

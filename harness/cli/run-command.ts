@@ -2,7 +2,6 @@ import { InfrastructureError, messageOf, UsageError } from '../model/errors.ts';
 import { exitCode } from './exit-codes.ts';
 import { invocation, type Invocation } from './invocation.ts';
 import { Signals } from './signals.ts';
-import { guardStdout } from './stdout.ts';
 
 /**
  * Runs one command of frostgate and sets the exit code that it returns, or 128 + n after a signal. A known error is one sentence on
@@ -21,4 +20,13 @@ export async function runCommand(command: (started: Invocation, signals: Signals
     const stack = error instanceof Error ? error.stack : String(error);
     process.stderr.write(known ? `error: ${messageOf(error)}\n` : `error: a fault of frostgate itself, please report it: ${stack}\n`);
   }
+}
+
+/** Data that stdout does not take (a full disk) must not look like a verdict: exit code 3. A reader that has left is no error. */
+function guardStdout(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`error: stdout cannot be written (${error.message}); make room there, or read the files of the report instead.\n`);
+    process.once('exit', () => void (process.exitCode = exitCode.inconclusive));
+  });
 }

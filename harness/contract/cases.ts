@@ -1,37 +1,27 @@
 import { filled, variableId } from '../model/catalogue.ts';
-import type { Variable } from './environment-schema.ts';
 import { parseReach, type Reach } from './reaches.ts';
-import type { Contract } from './schema.ts';
+import type { Contract, Variable } from './schema.ts';
 import { parsePlace, placesIn } from './services-schema.ts';
 
-/** What every case says: the check's id and the variable it is about. */
-type Subject = { readonly id: string; readonly name: string; readonly secret: boolean };
+/** A check that follows from one variable of the contract: its id, and what is done with the variable. */
+export type EnvironmentCase = { readonly id: string; readonly name: string; readonly secret: boolean } & (
+  /** It is set to `value`, which must be seen at `reach`; without one all that can be seen is that the worker becomes ready. */
+  | { readonly kind: 'honoured'; readonly value: string; readonly reach: Reach | undefined }
+  /** The harness sets it to the address of a service, which must then be called. */
+  | { readonly kind: 'honoured-service'; readonly from: string; readonly reach: Reach }
+  /** It is not set: `value`, the default, must be seen at `reach`. */
+  | { readonly kind: 'default'; readonly value: string; readonly reach: Reach | undefined }
+  | { readonly kind: 'missing' } // it is not set: the worker must exit non-zero and name it
+  | { readonly kind: 'invalid'; readonly values: readonly string[] } // with each of these it must do the same
+);
 
-/** A check that follows from one variable of the contract. */
-export type EnvironmentCase =
-  /**
-   * The variable is set to `value`, which must be seen at `reach`; without a reach all that can be seen is that the worker becomes ready.
-   */
-  | (Subject & { readonly kind: 'honoured'; readonly value: string; readonly reach: Reach | undefined })
-  /** The harness sets the variable to the address of a service, which must then be called. */
-  | (Subject & { readonly kind: 'honoured-service'; readonly from: string; readonly reach: Reach })
-  /** The variable is not set: `value`, the default, must be seen at `reach`. */
-  | (Subject & { readonly kind: 'default'; readonly value: string; readonly reach: Reach | undefined })
-  /** The variable is not set: the worker must exit non-zero and name it. */
-  | (Subject & { readonly kind: 'missing' })
-  /** With each of these values the worker must exit non-zero and name the variable. */
-  | (Subject & { readonly kind: 'invalid'; readonly values: readonly string[] });
-
-/**
- * The environment checks that follow from a contract, in its order.
- * `random` goes into canaries (for example eight hex digits) and must be new in every run, so that no old log can look like a new one.
- */
+/** The environment checks of a contract, in its order. `random` goes into canaries: new in every run, so that no old log looks new. */
 export function environmentCases(contract: Contract, random: string): readonly EnvironmentCase[] {
   return Object.entries(contract.environment).flatMap(([name, variable]) => [...casesOf(name, variable, random)]);
 }
 
 function* casesOf(name: string, variable: Variable, random: string): Generator<EnvironmentCase> {
-  const about = (kind: string): Subject => ({ id: filled(variableId, { NAME: name, case: kind }), name, secret: variable.secret });
+  const about = (kind: string) => ({ id: filled(variableId, { NAME: name, case: kind }), name, secret: variable.secret });
   const reach = variable.reaches === undefined ? undefined : parseReach(variable.reaches);
   const place = variable.from === undefined ? placesIn(variable.value ?? '')[0] : parsePlace(variable.from);
   if (place !== undefined) {
@@ -52,22 +42,15 @@ export function honouredValue(variable: Variable, random: string): string | unde
   if (variable.example !== undefined) return variable.example;
   if (variable.allowed !== undefined) return variable.allowed.find((value) => value !== variable.default);
   const canary = `frostgate-canary-${random}`;
-  switch (variable.type) {
-    case 'integer':
-      return variable.default === undefined ? '7' : String(BigInt(variable.default.replace(/^\+/, '')) + 3n);
-    case 'boolean':
-      return variable.default?.toLowerCase() === 'true' ? 'false' : 'true';
-    case 'url':
-      return `http://${canary}.invalid/`; // RFC 2606 section 2: this name never resolves
-    default:
-      return canary;
-  }
+  if (variable.type === 'integer') return variable.default === undefined ? '7' : String(BigInt(variable.default.replace(/^\+/, '')) + 3n);
+  if (variable.type === 'boolean') return variable.default?.toLowerCase() === 'true' ? 'false' : 'true';
+  return variable.type === 'url' ? `http://${canary}.invalid/` : canary; // RFC 2606 section 2: this name never resolves
 }
 
 function invalidValues({ allowed, type, invalid }: Variable): readonly string[] {
-  const derived: string[] = [];
-  if (allowed !== undefined) derived.push(`not-${allowed[0]}`);
-  if (type === 'integer') derived.push('not-a-number');
-  if (type === 'url') derived.push('not a url');
+  const derived = [
+    ...(allowed === undefined ? [] : [`not-${allowed[0]}`]), ...(type === 'integer' ? ['not-a-number'] : []),
+    ...(type === 'url' ? ['not a url'] : []),
+  ];
   return [...new Set([...invalid, ...derived.filter((value) => !allowed?.includes(value))])];
 }

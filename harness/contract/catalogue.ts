@@ -12,21 +12,26 @@ export const checkedAreas: readonly Area[] = [...new Set(checkRows.map(({ id }) 
 export type CheckSpec = {
   readonly id: string;
   readonly area: Area;
-  /** A short sentence that is true when the check passes. */
-  readonly title: string;
+  readonly title: string; // a short sentence that is true when the check passes
   readonly needs: readonly Need[];
-  /** It looks at the whole run: its body runs after all suites, when every launch has ended. */
-  readonly closing: boolean;
+  readonly closing: boolean; // it looks at the whole run: its body runs after all suites, when every launch has ended
 };
 
 type Values = Readonly<Record<string, string>>;
 
-/**
- * Every check in the order of the suites. Without a contract the checks that derive from one are left out,
- * and those that merely need one are listed, so that a report can say what was not verified.
- */
+/** Every check in the order of the suites. Without a contract, those that merely need one are listed: a report says what they are. */
 export function catalogue(contract: Contract | undefined): readonly CheckSpec[] {
   return checkRows.flatMap((row) => (isDerived(row) ? derived(row, contract) : [{}]).map((values) => specOf(row, values)));
+}
+
+/** Whether `--only` leaves a check in: it names nothing, the check's area, or the check itself. */
+export function isChosen(only: readonly string[], { id, area }: Pick<CheckSpec, 'id' | 'area'>): boolean {
+  return only.length === 0 || only.includes(area) || only.includes(id);
+}
+
+/** The checks that `--only` leaves in. */
+export function chosenChecks(contract: Contract | undefined, only: readonly string[]): readonly CheckSpec[] {
+  return catalogue(contract).filter((spec) => isChosen(only, spec));
 }
 
 /** The limit that a contract sets for a check, in the unit of its number; undefined where it sets none. */
@@ -50,11 +55,9 @@ function derived({ id, only }: CheckRow, contract: Contract | undefined): readon
 
 function caseValues({ name, kind }: EnvironmentCase): Values {
   const promises = {
-    honoured: 'is honoured',
-    'honoured-service': 'is honoured',
-    default: 'has its default when it is not set',
-    missing: 'is asked for by name when it is missing',
+    honoured: 'is honoured', default: 'has its default when it is not set', missing: 'is asked for by name when it is missing',
     invalid: 'is refused by name when its value is invalid',
-  } satisfies Record<EnvironmentCase['kind'], string>;
-  return { NAME: name, case: kind.replace('-service', ''), promise: promises[kind] };
+  };
+  const seen = kind === 'honoured-service' ? 'honoured' : kind;
+  return { NAME: name, case: seen, promise: promises[seen] };
 }

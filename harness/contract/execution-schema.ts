@@ -1,84 +1,43 @@
 import { z } from 'zod';
-import { flag, section, text, textLike } from './fields.ts';
+import { between, exactlyOne, flag, section, text, textLike } from './fields.ts';
 
-/** Exactly one of these keys must be there. */
-export function exactlyOne<Value extends object>(...keys: readonly (keyof Value & string)[]) {
-  return [
-    (value: Value) => keys.filter((key) => Object.hasOwn(value, key)).length === 1,
-    // The rules on the whole work with what is right in itself.
-    { error: `expected exactly one of ${keys.join(', ')}`, abort: true },
-  ] as const;
-}
+const toolCall = section({
+  name: text('Name of the tool.'),
+  arguments: z.record(z.string(), z.unknown(), { error: 'expected a mapping' }).default({}).describe('What the tool is called with.'),
+}, 'One call of a tool.');
 
-const toolCall = section(
-  {
-    name: text('Name of the tool.'),
-    arguments: z.record(z.string(), z.unknown(), { error: 'expected a mapping' }).default({}).describe('What the tool is called with.'),
-  },
-  'One call of a tool.',
-);
+const llmError = section({
+  status: between(400, 599, 'an HTTP status from 400 to 599').describe('HTTP status, 400 to 599.'),
+  message: text('The error message in the response.'),
+}, 'The model fails with this.');
 
-const statusError = 'expected an HTTP status from 400 to 599';
-const llmError = section(
-  {
-    status: z.int({ error: statusError }).min(
-      400, { error: statusError },
-    ).max(599, { error: statusError }).describe('HTTP status, 400 to 599.'),
-    message: text('The error message in the response.'),
-  },
-  'The model fails with this.',
-);
+const reply = section({
+  text: text('The model answers with this text.').optional(),
+  toolCalls: z.array(toolCall, { error: 'expected a list of tool calls' }).min(1, { error: 'expected at least one tool call' })
+    .describe('The model asks for these tools.').optional(),
+  error: llmError.optional(),
+}, 'One reply of the LLM stand-in: a text, tool calls or an error.')
+  .refine(...exactlyOne('text', 'toolCalls', 'error'))
+  .transform(({ text: said, toolCalls = [], error }) => (
+    said !== undefined ? { text: said } : error !== undefined ? { error } : { toolCalls }
+  ));
 
-const replyShape = section(
-  {
-    text: text('The model answers with this text.').optional(),
-    toolCalls: z
-      .array(toolCall, { error: 'expected a list of tool calls' })
-      .min(1, { error: 'expected at least one tool call' })
-      .describe('The model asks for these tools.')
-      .optional(),
-    error: llmError.optional(),
-  },
-  'One reply of the LLM stand-in: a text, tool calls or an error.',
-).refine(...exactlyOne<object & { text?: unknown; toolCalls?: unknown; error?: unknown }>('text', 'toolCalls', 'error'));
+const failure = section({
+  type: text("The failure's type, for example the exception's class name."),
+  nonRetryable: flag('Whether the failure says that it must not be retried.').optional(),
+}, 'The execution fails with this.');
 
-/** One reply of the LLM stand-in. */
-export type LlmReply =
-  | { text: string }
-  | { toolCalls: z.infer<typeof toolCall>[] }
-  | { error: z.infer<typeof llmError> };
-
-const reply = replyShape.transform((given): LlmReply => {
-  if (given.text !== undefined) return { text: given.text };
-  if (given.error !== undefined) return { error: given.error };
-  return { toolCalls: given.toolCalls ?? [] };
-});
-
-const failure = section(
-  {
-    type: text("The failure's type, for example the exception's class name."),
-    nonRetryable: flag('Whether the failure says that it must not be retried.').optional(),
-  },
-  'The execution fails with this.',
-);
-
-const expectation = section(
-  { result: z.unknown().describe('The execution returns this; null for nothing.').optional(), failure: failure.optional() },
-  'How the execution ends: a result or a failure.',
-).refine(...exactlyOne<{ result?: unknown; failure?: unknown }>('result', 'failure'));
+const expectation = section({
+  result: z.unknown().describe('The execution returns this; null for nothing.').optional(),
+  failure: failure.optional(),
+}, 'How the execution ends: a result or a failure.').refine(...exactlyOne('result', 'failure'));
 
 /** One workflow or activity that is run, with the model's replies and the expected end. */
-export const executionSchema = section(
-  {
-    name: textLike(/[A-Za-z0-9]/, 'a name with a letter from a to z or a digit', "What is promised, in words; gives the check's id."),
-    workflow: text('The workflow that is started.').optional(),
-    activity: text('The activity that is called; the harness hosts the calling workflow.').optional(),
-    input: z.array(z.unknown(), { error: 'expected a list of arguments' }).default([]).describe('The arguments, in order.'),
-    llm: z.array(reply, { error: 'expected a list of replies' }).default([]).describe("The model's replies, in order."),
-    expect: expectation,
-  },
-  'One workflow or activity that is run.',
-).refine(...exactlyOne<{ workflow?: unknown; activity?: unknown }>('workflow', 'activity'));
-
-/** One execution of the contract, defaults filled in. */
-export type Execution = z.infer<typeof executionSchema>;
+export const executionSchema = section({
+  name: textLike(/[A-Za-z0-9]/, 'a name with a letter from a to z or a digit', "What is promised, in words; gives the check's id."),
+  workflow: text('The workflow that is started.').optional(),
+  activity: text('The activity that is called; the harness hosts the calling workflow.').optional(),
+  input: z.array(z.unknown(), { error: 'expected a list of arguments' }).default([]).describe('The arguments, in order.'),
+  llm: z.array(reply, { error: 'expected a list of replies' }).default([]).describe("The model's replies, in order."),
+  expect: expectation,
+}, 'One workflow or activity that is run.').refine(...exactlyOne('workflow', 'activity'));

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { knownKeys } from './json-schema.ts';
 import { nearest } from './nearest.ts';
 
 /** One problem of a contract: where in it, and one sentence. */
@@ -8,7 +7,7 @@ export type Problem = { readonly path: readonly PropertyKey[]; readonly message:
 /** Turns what zod found into sentences, one for each problem; `data` is what was parsed. */
 export function explain(issue: z.core.$ZodIssue, data: unknown): readonly Problem[] {
   if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys(issue.path);
+    const known = issue.message.split(', ');
     return issue.keys.map((key) => ({ path: [...issue.path, key], message: unknownKey(key, known) }));
   }
   const given = valueAt(data, issue.path);
@@ -17,14 +16,15 @@ export function explain(issue: z.core.$ZodIssue, data: unknown): readonly Proble
     const inner = issue.errors.find(([first]) => first !== undefined && (first.path.length > 0 || first.code !== 'invalid_value'));
     if (inner) return inner.flatMap((each) => explain({ ...each, path: [...issue.path, ...each.path] }, data));
   }
-  if (issue.code === 'invalid_key') {
-    const rule = issue.issues[0]?.message ?? issue.message;
-    return [{ path: issue.path, message: `${rule}, got ${inWords(issue.path.at(-1))}` }];
-  }
-  if (!issue.message.startsWith('expected ')) return [{ path: issue.path, message: issue.message }];
-  if (given === undefined) return [{ path: issue.path, message: `is missing: ${issue.message}` }];
+  return [{ path: issue.path, message: sentence(issue, given) }];
+}
+
+function sentence(issue: z.core.$ZodIssue, given: unknown): string {
+  if (issue.code === 'invalid_key') return `${issue.issues[0]?.message ?? issue.message}, got ${inWords(issue.path.at(-1))}`;
+  if (!issue.message.startsWith('expected ')) return issue.message;
+  if (given === undefined) return `is missing: ${issue.message}`;
   const remedy = issue.message === 'expected text' && typeof given === 'number' ? '; put it in quotes' : '';
-  return [{ path: issue.path, message: `${issue.message}, got ${inWords(given)}${remedy}` }];
+  return `${issue.message}, got ${inWords(given)}${remedy}`;
 }
 
 /** `executions[0].llm[1].text`; empty for the whole contract. */
@@ -37,13 +37,9 @@ function unknownKey(key: string, known: readonly string[]): string {
   return meant === undefined ? `unknown key; known are ${known.join(', ')}` : `unknown key; did you mean ${meant}?`;
 }
 
-function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
-  let value = data;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = Reflect.get(value, key);
-  }
-  return value;
+/** The value at a path of data; undefined where there is none. */
+export function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((value, key) => (Object.hasOwn(Object(value), key) ? Reflect.get(Object(value), key) : undefined), data);
 }
 
 /** A value in a few words: secrets do not belong in a contract, so that nothing is hidden, only cut. */

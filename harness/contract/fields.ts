@@ -1,10 +1,5 @@
 import { z } from 'zod';
 
-/** A word list for a sentence: `a, b, c`. */
-function wordList(words: readonly string[]): string {
-  return words.join(', ');
-}
-
 /** A text that is not empty. */
 export function text(description: string) {
   const error = 'expected text';
@@ -19,10 +14,8 @@ export function textLike(pattern: RegExp, rule: string, description: string) {
 
 /** The value of an environment variable: text, number, true or false; always text afterwards. */
 export function scalar(description: string) {
-  return z
-    .union([z.string(), z.number(), z.boolean()], { error: 'expected text, a number, true or false' })
-    .transform(String)
-    .describe(description);
+  const error = 'expected text, a number, true or false';
+  return z.union([z.string(), z.number(), z.boolean()], { error }).transform(String).describe(description);
 }
 
 /** A list of environment values. */
@@ -37,13 +30,12 @@ export function textList(description: string) {
 
 /** One of a few words. */
 export function oneOf<const Words extends readonly string[]>(words: Words, description: string) {
-  return z.enum(words, { error: `expected one of ${wordList(words)}` }).describe(description);
+  return z.enum(words, { error: `expected one of ${words.join(', ')}` }).describe(description);
 }
 
 /** A list in which each word stands at most once. */
 export function listOf<const Words extends readonly [string, ...string[]]>(words: Words, description: string) {
-  return z
-    .array(oneOf(words, 'One of them.'), { error: `expected a list of ${wordList(words)}` })
+  return z.array(oneOf(words, 'One of them.'), { error: `expected a list of ${words.join(', ')}` })
     .refine((list) => new Set(list).size === list.length, { error: 'names the same entry twice' })
     .describe(description);
 }
@@ -54,17 +46,28 @@ export function limit(description: string) {
   return z.number({ error }).positive({ error }).describe(description);
 }
 
+/** A whole number from `least` to `most`; `rule` says which one. */
+export function between(least: number, most: number, rule: string) {
+  const error = `expected ${rule}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+}
+
 /** True or false. */
 export function flag(description: string) {
   return z.boolean({ error: 'expected true or false' }).describe(description);
 }
 
-/** A mapping in which every other key is an error. */
+/** A mapping in which every other key is an error, whose message is the list of those that are known. */
 export function section<Shape extends z.core.$ZodLooseShape>(shape: Shape, description: string) {
-  return z.strictObject(shape, { error: 'expected a mapping' }).describe(description);
+  const known = Object.keys(shape).join(', ');
+  const error = ({ code }: { readonly code: string }) => (code === 'unrecognized_keys' ? known : 'expected a mapping');
+  return z.strictObject(shape, { error }).describe(description);
 }
 
-/** A mapping from names to values of one kind. */
-export function mapping<Key extends z.ZodString, Value extends z.core.$ZodType>(key: Key, value: Value, description: string) {
-  return z.record(key, value, { error: 'expected a mapping' }).describe(description);
+/** The refinement by which exactly one of these keys must be there; rules on the whole work with what is right in itself. */
+export function exactlyOne(...keys: readonly string[]) {
+  return [
+    (value: object) => keys.filter((key) => Object.hasOwn(value, key)).length === 1,
+    { error: `expected exactly one of ${keys.join(', ')}`, abort: true },
+  ] as const;
 }

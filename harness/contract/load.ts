@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { relative } from 'node:path';
@@ -5,7 +6,6 @@ import { messageOf, UsageError } from '../model/errors.ts';
 import { explain, pathText } from './explain.ts';
 import { addRuleProblems } from './rules.ts';
 import { contractSchema, type Contract } from './schema.ts';
-import { keepSpelling } from './spelling.ts';
 import { unreadWarnings } from './unread.ts';
 import { parseYaml, type Located } from './yaml-document.ts';
 
@@ -25,7 +25,8 @@ export type LoadedContract = {
 export async function loadContract(file: string): Promise<LoadedContract> {
   const name = shownName(file);
   const bytes = await readContract(file, name);
-  const { contract, written } = parseWritten(decode(bytes, name), name);
+  if (!isUtf8(bytes)) throw new UsageError(`${name}: is not UTF-8 text`);
+  const { contract, written } = parseWritten(new TextDecoder().decode(bytes), name);
   return { contract, file, sha256: createHash('sha256').update(bytes).digest('hex'), warnings: unreadWarnings(written) };
 }
 
@@ -36,7 +37,7 @@ export function parseContract(text: string, name: string): Contract {
 
 /** The same with the document as it was written, without defaults. */
 export function parseWritten(text: string, name: string): { readonly contract: Contract; readonly written: unknown } {
-  const yaml = parseYaml(text, keepSpelling);
+  const yaml = parseYaml(text);
   if (!('data' in yaml)) throw new UsageError(lines(name, yaml, yaml.length));
   if (yaml.data === null) throw new UsageError(`${name}: is empty; it must say what the worker promises`);
   const parsed = contractSchema.superRefine(addRuleProblems).safeParse(yaml.data);
@@ -51,25 +52,14 @@ export function parseWritten(text: string, name: string): { readonly contract: C
 }
 
 async function readContract(file: string, name: string): Promise<Buffer> {
-  try {
-    const found = await stat(file);
-    if (found.isDirectory()) throw new UsageError(`${name}: is a directory; name the worker-contract.yaml in it`);
-    if (!found.isFile()) throw new UsageError(`${name}: is not a regular file`);
-    if (found.size > sizeLimitBytes) throw new UsageError(`${name}: is larger than 1 MB; a contract has a few kilobytes`);
-    return await readFile(file);
-  } catch (cause) {
-    if (cause instanceof UsageError) throw cause;
-    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    throw new UsageError(missing ? `${name}: no such file` : `${name}: cannot be read: ${messageOf(cause)}`, { cause });
-  }
-}
-
-function decode(bytes: Buffer, name: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new UsageError(`${name}: is not UTF-8 text`, { cause });
-  }
+  const failed = (cause: NodeJS.ErrnoException): never => {
+    throw new UsageError(cause.code === 'ENOENT' ? `${name}: no such file` : `${name}: cannot be read: ${messageOf(cause)}`, { cause });
+  };
+  const found = await stat(file).catch(failed);
+  if (found.isDirectory()) throw new UsageError(`${name}: is a directory; name the worker-contract.yaml in it`);
+  if (!found.isFile()) throw new UsageError(`${name}: is not a regular file`);
+  if (found.size > sizeLimitBytes) throw new UsageError(`${name}: is larger than 1 MB; a contract has a few kilobytes`);
+  return await readFile(file).catch(failed);
 }
 
 function lines(name: string, problems: readonly Located[], count: number): string {

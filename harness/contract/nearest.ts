@@ -5,10 +5,8 @@ const longestCharacters = 100;
 export function nearest(typed: string, known: readonly string[]): string | undefined {
   if (typed.length > longestCharacters) return undefined;
   const limit = Math.max(1, Math.floor(typed.length / 3));
-  const ranked = known
-    .map((word) => ({ word, distance: editDistance(typed.toLowerCase(), word.toLowerCase()) }))
+  const [best] = known.map((word) => ({ word, distance: editDistance(typed.toLowerCase(), word.toLowerCase()) }))
     .toSorted((a, b) => a.distance - b.distance);
-  const best = ranked[0];
   return best !== undefined && best.distance <= limit ? best.word : undefined;
 }
 

@@ -1,47 +1,33 @@
-/** Where the effect of a variable can be seen from outside the worker. */
+/** Where the effect of a variable can be seen from outside the worker; in paths, list items go by their number. */
 export type Reach =
-  /** A header of the request at the LLM stand-in, in lower case as Node gives it. */
-  | { readonly at: 'llm.header'; readonly name: string }
-  /** A field of the request's JSON body; list items by their number. */
-  | { readonly at: 'llm.body'; readonly path: readonly string[] }
-  /** The service is called at all. */
-  | { readonly at: 'service'; readonly name: string }
-  /** What the Temporal server says about the worker's pollers. */
-  | { readonly at: 'poller'; readonly field: 'taskQueue' | 'namespace' | 'address' }
-  /** A field of an execution's result; list items by their number. */
-  | { readonly at: 'result'; readonly path: readonly string[] }
-  /** A line of the worker's output; `{value}` stands for the variable's value. */
-  | { readonly at: 'log'; readonly template: string };
+  | { readonly at: 'llm.header'; readonly name: string } // of a request at the LLM stand-in, in lower case as Node gives it
+  | { readonly at: 'llm.body' | 'result'; readonly path: readonly string[] } // in the request's JSON body, or an execution's result
+  | { readonly at: 'service'; readonly name: string } // it is called at all
+  | { readonly at: 'poller'; readonly field: 'taskQueue' | 'namespace' | 'address' } // as the Temporal server tells of the worker's
+  | { readonly at: 'log'; readonly template: string }; // a line of the worker's output; `{value}` stands for the variable's value
+
+/** A form of an entry: in words, as a pattern, and what it says by what the pattern captures. */
+type Form = readonly [words: string, pattern: RegExp, reach: (captured: string) => Reach];
+const forms: readonly Form[] = [
+  // Header names as RFC 9110 section 5.6.2 (token) has them.
+  ['llm.header.<name>', /^llm\.header\.([!#$%&'*+.^_`|~0-9A-Za-z-]+)$/, (name) => ({ at: 'llm.header', name: name.toLowerCase() })],
+  ['llm.body.<dotted path>', /^llm\.body\.([\w$-]+(?:\.[\w$-]+)*)$/, (path) => ({ at: 'llm.body', path: path.split('.') })],
+  ['<service>.url', /^(?!(?:poller|result)\.)([A-Za-z][\w-]*)\.url$/, (name) => ({ at: 'service', name })],
+  ['poller.taskQueue', /^poller\.taskQueue()$/, () => ({ at: 'poller', field: 'taskQueue' })],
+  ['poller.namespace', /^poller\.namespace()$/, () => ({ at: 'poller', field: 'namespace' })],
+  ['poller.address', /^poller\.address()$/, () => ({ at: 'poller', field: 'address' })],
+  ['result.<dotted path>', /^result\.([\w$-]+(?:\.[\w$-]+)*)$/, (path) => ({ at: 'result', path: path.split('.') })],
+  ['"log: <text with {value}>"', /^log:\s*(.*\{value\}.*)$/, (template) => ({ at: 'log', template })],
+];
 
 /** The grammar in words, for messages and the JSON Schema. */
-export const reachGrammar = [
-  'llm.header.<name>',
-  'llm.body.<dotted path>',
-  '<service>.url',
-  'poller.taskQueue',
-  'poller.namespace',
-  'poller.address',
-  'result.<dotted path>',
-  '"log: <text with {value}>"',
-] as const;
-
-/** Header names as RFC 9110 section 5.6.2 (token) has them. */
-const header = /^llm\.header\.([!#$%&'*+.^_`|~0-9A-Za-z-]+)$/;
-const field = /^(llm\.body|result)\.([\w$-]+(?:\.[\w$-]+)*)$/;
-const poller = /^poller\.(taskQueue|namespace|address)$/;
-const called = /^([A-Za-z][\w-]*)\.url$/;
-const log = /^log:\s*(.*\{value\}.*)$/;
+export const reachGrammar: readonly string[] = forms.map(([words]) => words);
 
 /** Reads a `reaches` entry of the contract; undefined when it does not follow the grammar. */
 export function parseReach(text: string): Reach | undefined {
-  const name = header.exec(text)?.[1];
-  if (name !== undefined) return { at: 'llm.header', name: name.toLowerCase() };
-  const [, at, path] = field.exec(text) ?? [];
-  if (path !== undefined) return { at: at === 'result' ? 'result' : 'llm.body', path: path.split('.') };
-  const seen = poller.exec(text)?.[1];
-  if (seen === 'taskQueue' || seen === 'namespace' || seen === 'address') return { at: 'poller', field: seen };
-  const template = log.exec(text)?.[1];
-  if (template !== undefined) return { at: 'log', template };
-  const service = called.exec(text)?.[1];
-  return service === undefined || service === 'poller' ? undefined : { at: 'service', name: service };
+  for (const [, pattern, reach] of forms) {
+    const captured = pattern.exec(text)?.[1];
+    if (captured !== undefined) return reach(captured);
+  }
+  return undefined;
 }

@@ -2,88 +2,121 @@ import { validRange } from '@renovatebot/pep440';
 import type { z } from 'zod';
 import { checkRows, executionId, filled, reservedIds } from '../model/catalogue.ts';
 import { parseReach } from './reaches.ts';
+import type { Contract, Variable } from './schema.ts';
+import { placeholderProblems, placeProblem, placesIn, serviceWords, type ServiceEntry } from './services-schema.ts';
 import { slug } from './slug.ts';
-import { variableProblems } from './variable-rules.ts';
-import { placeholderProblems, placeProblem, servicesProblems } from './services-schema.ts';
-import type { Contract } from './schema.ts';
 
-/** A rule that the contract breaks as a whole: where, and one sentence about it. */
-export type RuleProblem = { readonly path: readonly (string | number)[]; readonly message: string };
+/** A rule on the contract as a whole: what it is about, and one sentence where it is broken. */
+type Rule = readonly [path: readonly (string | number)[], problem: string | false | undefined];
 
 /** Ids that are other checks'. */
 const takenIds: ReadonlySet<string> = new Set([...checkRows.map(({ id }) => id), ...reservedIds]);
 
 /** Adds what no single field can be blamed for to zod's issues. */
 export function addRuleProblems(contract: Contract, context: z.core.$RefinementCtx<Contract>): void {
-  const problems = [
-    ...registerProblems(contract), ...executionProblems(contract), ...environmentProblems(contract), ...bundleProblems(contract),
-    ...[...servicesProblems(contract.services)].map(({ index, message }) => ({ path: ['services', index], message })),
+  const { services, temporal } = contract;
+  const rules = [
+    ...registerRules(contract), ...executionRules(contract),
+    ...Object.entries(contract.environment).flatMap(([name, variable]) => [
+      ...variableRules(variable), ...surroundingRules(variable, services, Object.values(temporal).includes(name)),
+    ].map(([path, problem]): Rule => [['environment', name, ...path], problem])),
+    ...bundleRules(contract), ...serviceRules(contract),
   ];
-  for (const problem of problems) {
-    context.addIssue({ code: 'custom', message: problem.message, path: [...problem.path] });
-  }
+  for (const [path, message] of rules) if (message) context.addIssue({ code: 'custom', message, path: [...path] });
 }
 
-function* registerProblems({ registers }: Contract): Generator<RuleProblem> {
-  if (registers.workflows.length + registers.activities.length === 0) {
-    yield { path: ['registers'], message: 'names neither a workflow nor an activity; a worker that registers nothing cannot be verified' };
-  }
-  for (const kind of ['workflows', 'activities'] as const) {
-    for (const [index, name] of registers[kind].entries()) {
-      if (registers[kind].indexOf(name) < index) yield { path: ['registers', kind, index], message: `"${name}" is listed twice` };
-    }
-  }
+function registerRules({ registers: { workflows, activities } }: Contract): Rule[] {
+  const none = workflows.length + activities.length === 0;
+  return [
+    [['registers'], none && 'names neither a workflow nor an activity; a worker that registers nothing cannot be verified'],
+    ...Object.entries({ workflows, activities }).flatMap(([kind, names]) => names.map((name, index): Rule => (
+      [['registers', kind, index], names.indexOf(name) < index && `"${name}" is listed twice`]
+    ))),
+  ];
 }
 
-function* executionProblems({ executions, registers, services }: Contract): Generator<RuleProblem> {
-  const ids = executions.map((execution) => filled(executionId, { name: slug(execution.name) }));
-  for (const [index, execution] of executions.entries()) {
-    for (const [kind, listed] of [['workflow', registers.workflows], ['activity', registers.activities]] as const) {
-      const name = execution[kind];
-      if (name !== undefined && !listed.includes(name)) {
-        const list = kind === 'workflow' ? 'registers.workflows' : 'registers.activities';
-        yield { path: ['executions', index, kind], message: `"${name}" is not in ${list}: ${listed.join(', ') || 'none'}` };
-      }
-    }
+function executionRules({ executions, registers, services }: Contract): Rule[] {
+  const ids = executions.map(({ name }) => filled(executionId, { name: slug(name) }));
+  const unlisted = (name: string | undefined, list: 'workflows' | 'activities') => name !== undefined && !registers[list].includes(name) &&
+    `"${name}" is not in registers.${list}: ${registers[list].join(', ') || 'none'}`;
+  return executions.flatMap(({ name, workflow, activity, llm }, index): Rule[] => {
+    const at = (key: string) => ['executions', index, key];
     const id = ids[index] ?? '';
-    const path = ['executions', index, 'name'];
-    const given = `"${execution.name}" gives the id ${id}`;
-    if (takenIds.has(id)) yield { path, message: `${given}, which is another check's; choose another name` };
-    if (ids.indexOf(id) < index) yield { path, message: `${given} a second time; choose another name` };
-    if (execution.llm.length > 0 && !services.some(({ kind }) => kind === 'llm')) {
-      yield { path: ['executions', index, 'llm'], message: 'needs llm in services' };
-    }
-  }
+    const given = `"${name}" gives the id ${id}`;
+    return [
+      [at('workflow'), unlisted(workflow, 'workflows')],
+      [at('activity'), unlisted(activity, 'activities')],
+      [at('name'), takenIds.has(id) && `${given}, which is another check's; choose another name`],
+      [at('name'), ids.indexOf(id) < index && `${given} a second time; choose another name`],
+      [at('llm'), llm.length > 0 && withoutModel(services)],
+    ];
+  });
 }
 
-function* environmentProblems(contract: Contract): Generator<RuleProblem> {
-  const pointers = Object.values(contract.temporal);
-  for (const [name, variable] of Object.entries(contract.environment)) {
-    const path = (key: string) => ['environment', name, key];
-    for (const { key, message } of variableProblems(variable)) yield { path: path(key), message };
-    const set = (['value', 'from'] as const).find((key) => variable[key] !== undefined);
-    if (set !== undefined && pointers.includes(name)) yield { path: path(set), message: 'the harness sets this variable itself: it is ' +
-      'in temporal' };
-    const from = variable.from === undefined ? undefined : placeProblem(variable.from, contract.services);
-    if (from !== undefined) yield { path: path('from'), message: from };
-    const reaches = variable.reaches === undefined ? undefined : reachProblem(variable.reaches, contract);
-    if (reaches !== undefined) yield { path: path('reaches'), message: reaches };
-    for (const message of placeholderProblems(variable.value ?? '', contract.services)) yield { path: path('value'), message };
-  }
+/** What contradicts itself within one environment variable. */
+function variableRules({ required, default: standard, allowed, type, from, value, example, invalid }: Variable): Rule[] {
+  const values = { default: standard, value: placesIn(value ?? '').length > 0 ? undefined : value, example };
+  return [
+    [['default'], required && standard !== undefined
+      && 'a required variable has no default: the worker must refuse to start without it'],
+    [['value'], from !== undefined && value !== undefined && 'cannot stand beside from'],
+    [['example'], example !== undefined && example === standard
+      && `"${example}" is the default; an example must differ from it, or it would prove nothing`],
+    ...Object.entries(values).flatMap(([key, given]): Rule[] => (given === undefined ? [] : [
+      [[key], allowed?.includes(given) === false && `"${given}" is not in allowed: ${allowed.join(', ')}`],
+      [[key], type === 'integer' && !/^[+-]?\d+$/.test(given) && 'expected an integer, as type says'],
+      [[key], type === 'url' && !URL.canParse(given) && 'expected a URL, as type says'],
+    ])),
+    ...invalid.flatMap((wrong): Rule[] => [
+      [['invalid'], allowed?.includes(wrong) && `"${wrong}" is in allowed`],
+      [['invalid'], wrong === standard && `"${wrong}" is the default`],
+      [['invalid'], wrong === example && `"${wrong}" is the example`],
+    ]),
+  ];
 }
 
-function* bundleProblems({ bundle: { python } }: Contract): Generator<RuleProblem> {
+/** What one environment variable says of other parts of the contract. */
+function surroundingRules({ value, from, reaches }: Variable, services: readonly ServiceEntry[], isPointer: boolean): Rule[] {
+  const pointed = isPointer && (value ?? from) !== undefined;
+  return [
+    [[value === undefined ? 'from' : 'value'], pointed && 'the harness sets this variable itself: it is in temporal'],
+    [['from'], from !== undefined && placeProblem(from, services)],
+    [['reaches'], reaches !== undefined && reachProblem(reaches, services)],
+    ...placeholderProblems(value ?? '', services).map((problem): Rule => [['value'], problem]),
+  ];
+}
+
+function bundleRules({ bundle: { python } }: Contract): Rule[] {
   // The library takes === followed by anything.
-  if (python !== undefined && (python.includes('===') || !validRange(python))) {
-    yield { path: ['bundle', 'python'], message: 'expected Python versions as pyproject.toml writes them, such as ">=3.11" or ' +
-      '">=3.11,<3.14"' };
-  }
+  const wrong = python !== undefined && (python.includes('===') || !validRange(python));
+  return [[['bundle', 'python'], wrong
+    && 'expected Python versions as pyproject.toml writes them, such as ">=3.11" or ">=3.11,<3.14"']];
 }
 
 /** What is wrong with the service that a `reaches` entry speaks of; what the model is asked is seen whatever it is called. */
-function reachProblem(entry: string, { services }: Contract): string | undefined {
+function reachProblem(entry: string, services: readonly ServiceEntry[]): string | false | undefined {
   const reach = parseReach(entry);
-  if (reach?.at === 'service') return services.some(({ name }) => name === reach.name) ? undefined : placeProblem(entry, services);
-  const needsModel = reach?.at === 'llm.header' || reach?.at === 'llm.body';
-  return needsModel && !services.some(({ kind }) => kind === 'llm') ? 'needs llm in services' : undefined;
+  if (reach?.at === 'service') return services.every(({ name }) => name !== reach.name) && placeProblem(entry, services);
+  return (reach?.at === 'llm.header' || reach?.at === 'llm.body') && withoutModel(services);
+}
+
+function withoutModel(services: readonly ServiceEntry[]): string | false {
+  return services.every(({ kind }) => kind !== 'llm') && 'needs llm in services';
+}
+
+/** What a service may not be beside those before it, and what its command may not hold. */
+function serviceRules({ services }: Contract): Rule[] {
+  return services.flatMap(({ name, kind, command }, index) => {
+    const before = services.slice(0, index);
+    const meansOther = ['poller', 'result', 'log'].includes(name) || serviceWords.some((word) => word === name && word !== kind);
+    const problems = [
+      (before.some((other) => other.name === name) && `"${name}" is listed twice`)
+        || (meansOther && `"${name}" means something else in from and reaches; choose another name`)
+        || (kind === 'llm' && !withoutModel(before) && 'one stand-in is every model; several variables may point at it'),
+      ...Array.from(command.join('\n').matchAll(/\{\w+(?:\}|$)/gm), ([all]) => (
+        all !== '{port}' && `unknown placeholder ${all}; a command knows {port} only`
+      )),
+    ];
+    return problems.map((problem): Rule => [['services', index], problem]);
+  });
 }

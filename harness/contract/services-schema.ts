@@ -1,62 +1,52 @@
 import { z } from 'zod';
-import { exactlyOne } from './execution-schema.ts';
-import { limit, oneOf, section, textLike, textList } from './fields.ts';
+import { exactlyOne, limit, oneOf, section, textLike, textList } from './fields.ts';
 import { nearest } from './nearest.ts';
 import { serviceKinds, type ServiceKind } from './service-kinds.ts';
 
 /** The kinds that need nothing but their word: a program of the user's is its command. */
-const serviceWords = Object.keys(serviceKinds).filter((kind): kind is ServiceKind => kind in serviceKinds && kind !== 'command');
+export const serviceWords = Object.keys(serviceKinds).filter((kind): kind is ServiceKind => kind in serviceKinds && kind !== 'command');
 
-const ready = section(
-  {
-    tcp: textLike(/^(\{port\}|\d{1,5})$/, '"{port}", or a port in quotes', 'It is ready when this port accepts a connection.').optional(),
-    http: textLike(
-      /^http:\/\/(127\.0\.0\.1|localhost):(\{port\}|\d{1,5})\//, 'an address such as "http://127.0.0.1:{port}/health"',
-      'It is ready when this address answers GET with a status below 400.',
-    ).optional(),
-    withinSeconds: limit('Seconds from its start until then.').default(60),
-  },
-  'How it is seen that the program is ready.',
-).refine(...exactlyOne<{ tcp?: unknown; http?: unknown }>('tcp', 'http'));
+const ready = section({
+  tcp: textLike(/^(\{port\}|\d{1,5})$/, '"{port}", or a port in quotes', 'It is ready when this port accepts a connection.').optional(),
+  http: textLike(
+    /^http:\/\/(127\.0\.0\.1|localhost):(\{port\}|\d{1,5})\//, 'an address such as "http://127.0.0.1:{port}/health"',
+    'It is ready when this address answers GET with a status below 400.',
+  ).optional(),
+  withinSeconds: limit('Seconds from its start until then.').default(60),
+}, 'How it is seen that the program is ready.').refine(...exactlyOne('tcp', 'http'));
 
-const named = section(
-  {
-    name: textLike(/^[A-Za-z][\w-]*$/, 'a name of letters, digits, _ and -', 'What the contract calls it, as in `from: NAME.url`.'),
-    kind: oneOf(serviceWords, 'What it is.').optional(),
-    command: textList('A program and its arguments, relative to the contract\'s folder; {port} is a free port.')
-      .min(1, { error: 'expected at least one argument' }).optional(),
-    ready: ready.optional(),
-  },
-  'A service with a name of its own.',
-).refine(...exactlyOne<{ kind?: unknown; command?: unknown }>('kind', 'command'))
+const named = section({
+  name: textLike(/^[A-Za-z][\w-]*$/, 'a name of letters, digits, _ and -', 'What the contract calls it, as in `from: NAME.url`.'),
+  kind: oneOf(serviceWords, 'What it is.').optional(),
+  command: textList('A program and its arguments, relative to the contract\'s folder; {port} is a free port.')
+    .min(1, { error: 'expected at least one argument' }).optional(),
+  ready: ready.optional(),
+}, 'A service with a name of its own.')
+  .refine(...exactlyOne('kind', 'command'))
   .refine((given) => given.ready === undefined || given.command !== undefined, {
     error: 'stands beside command only', path: ['ready'], abort: true,
   });
 
-/** How it is seen that a program is ready. */
-export type Ready = { readonly tcp?: string | undefined; readonly http?: string | undefined; readonly withinSeconds: number };
-
-/** One service of the contract, named; a word alone is kind and name. */
-export type ServiceEntry = {
-  readonly name: string;
-  readonly kind: ServiceKind;
-  readonly command: readonly string[];
-  readonly ready: Ready;
-};
-
+/** A word alone is kind and name. */
 const entry = z
   .union([oneOf(serviceWords, 'A service of this kind and name.'), named], {
     error: `expected one of ${serviceWords.join(', ')}, or a mapping with name`,
   })
-  .transform((given): ServiceEntry => {
+  .transform((given) => {
     const { name, kind = 'command', command = [], ready: seen = { tcp: '{port}', withinSeconds: 60 } } = typeof given === 'string'
       ? { name: given, kind: given } : given;
-    return { name, kind, command, ready: seen };
+    const words: readonly string[] = command;
+    return { name, kind, command: words, ready: seen };
   });
 
 /** What the worker talks to besides Temporal. */
 export const servicesSchema = z.array(entry, { error: 'expected a list of services' })
   .default([]).describe('What the worker talks to besides Temporal.');
+
+/** One service of the contract, named. */
+export type ServiceEntry = Readonly<z.infer<typeof entry>>;
+/** How it is seen that a program is ready. */
+export type Ready = ServiceEntry['ready'];
 
 /** A place of a service as `from` names it, for example "db.url": which service, and which part of its address. */
 export type ServicePlace = { readonly service: string; readonly place: string };
@@ -85,15 +75,20 @@ export function placeProblem(text: string, services: readonly ServiceEntry[]): s
 /** A placeholder in a value, closed or not: only dotted names are, so that JSON and format strings stay as they are. */
 const placeholder = /\{([A-Za-z][\w-]*(?:\.[\w-]+)+)(\}?)/g;
 
+/** Reads "service.db.url". */
+function parsePlaceholder(name: string): ServicePlace | undefined {
+  return parsePlace(name.replace(/^service\./, ''));
+}
+
 /** The places of services that a value is made of. */
 export function placesIn(value: string): ServicePlace[] {
-  return [...value.matchAll(placeholder)].flatMap(([, name = '']) => parsePlace(name.replace(/^service\./, '')) ?? []);
+  return [...value.matchAll(placeholder)].flatMap(([, name = '']) => parsePlaceholder(name) ?? []);
 }
 
 /** The value with every placeholder replaced. */
 export function fillIn(value: string, valueOf: (place: ServicePlace) => string | undefined): string {
   return value.replaceAll(placeholder, (_, name: string) => {
-    const place = parsePlace(name.replace(/^service\./, ''));
+    const place = parsePlaceholder(name);
     return (place && valueOf(place)) ?? '';
   });
 }
@@ -108,21 +103,4 @@ export function placeholderProblems(value: string, services: readonly ServiceEnt
     if (meant !== undefined) return [`unknown placeholder ${all}; did you mean {${meant}}?`];
     return [`unknown placeholder ${all}; known are ${known.map((each) => `{${each}}`).join(', ') || 'none: services is empty'}`];
   });
-}
-
-/** What the list as a whole may not hold: names twice, and names that mean something else. */
-export function* servicesProblems(services: readonly ServiceEntry[]): Generator<{ index: number; message: string }> {
-  for (const [index, { name, kind, command }] of services.entries()) {
-    const before = services.slice(0, index);
-    const word = serviceWords.find((other) => other === name);
-    if (before.some((other) => other.name === name)) yield { index, message: `"${name}" is listed twice` };
-    else if (['poller', 'result', 'log'].includes(name) || (word !== undefined && word !== kind)) {
-      yield { index, message: `"${name}" means something else in from and reaches; choose another name` };
-    } else if (kind === 'llm' && before.some((other) => other.kind === kind)) {
-      yield { index, message: 'one stand-in is every model; several variables may point at it' };
-    }
-    for (const [all] of command.join('\n').matchAll(/\{\w+(?:\}|$)/gm)) {
-      if (all !== '{port}') yield { index, message: `unknown placeholder ${all}; a command knows {port} only` };
-    }
-  }
 }

@@ -1,8 +1,4 @@
-/**
- * The part of a check's id that stands for an execution: "answers with the model's reply" gives "answers-with-the-models-reply".
- * Lower case, accents and apostrophes dropped, every other run of characters outside a–z and 0–9 one hyphen.
- * Empty when the name has no such character.
- */
+/** A name as part of a check's id, in a–z, 0–9 and hyphens: "the model's reply" gives "the-models-reply"; empty where there are none. */
 export function slug(name: string): string {
   return name
     .normalize('NFKD')

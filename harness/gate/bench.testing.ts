@@ -1,7 +1,7 @@
 import { decideFor } from './decide.testing.ts';
 import { ReleaseOnDisk } from './release.testing.ts';
 import { gateRenderings } from './renderings.ts';
-import { sha256Of } from './read/hash.ts';
+import { sha256Of } from './read/regular-file.ts';
 import { evidencePath, evidenceText, passingReport } from './sample.testing.ts';
 
 /** Fifty reports on disk, and the whole gate over them: reading, judging, rendering. Dispose of it when the measuring is done. */

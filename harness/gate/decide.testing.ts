@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { parseGateOptions } from '../cli/gate/options.ts';
+import { parseGateOptions } from '../cli/gate-options.ts';
 import { shownPath } from '../cli/shown-path.ts';
 import type { Gate } from '../model/gate.ts';
 import { ownVersion } from '../system/own-package.ts';
-import { collectRelease } from './collect.ts';
+import { collectRelease } from './release.ts';
 import { decide } from './decide.ts';
 import type { Place } from './read/read-reports.ts';
 

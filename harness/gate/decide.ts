@@ -1,41 +1,37 @@
 import { count } from '../model/format.ts';
 import type { Release } from './release.ts';
-import { acrossBlocks } from './judge/across.ts';
-import { applicabilityBlocks } from './judge/applicability.ts';
-import { artifactBlocks, platformsOf } from './judge/artifacts.ts';
-import { block, listed } from './judge/block.ts';
-import { completenessBlocks } from './judge/completeness.ts';
-import { contradictionBlocks } from './judge/contradictions.ts';
-import { isExcused } from './judge/excuse.ts';
-import { identityBlocks } from './judge/identity.ts';
-import { numberBlocks } from './judge/numbers.ts';
-import { outcomeBlocks } from './judge/outcomes.ts';
-import { presenceBlocks } from './judge/presence.ts';
+import { artifactFaults, platformsOf } from './judge/artifacts.ts';
+import { blocksOf, listed } from './judge/block.ts';
+import { applicabilityFaults, completenessFaults, outcomeFaults } from './judge/checks.ts';
+import { consistencyFaults } from './judge/consistency.ts';
 import { recomputed } from './judge/recompute.ts';
-import { askedBlocks, togetherBlocks } from './judge/same-release.ts';
-import { troubleBlocks, trustBlocks } from './judge/trust.ts';
+import { acrossFaults, askedFaults, presenceFaults, togetherFaults } from './judge/together.ts';
+import { identityFaults, troubleFaults, trustFaults } from './judge/trust.ts';
 import { gateVersion, type Block, type Gate, type GatePlatform } from '../model/gate.ts';
 import { platformRows } from './platforms.ts';
 import { notCheckedOf, warningsOf } from './remarks.ts';
 import { shown } from './shown.ts';
 import type { ReadReport } from './read/read-reports.ts';
 import { trendOf } from './trend.ts';
-import { waiverStates } from './waivers.ts';
+import { isExcused, waiverStates } from './waivers.ts';
 
 /** What is asked of every report by itself. */
 const reportRules = [
-  outcomeBlocks, completenessBlocks, applicabilityBlocks, troubleBlocks, trustBlocks, numberBlocks, contradictionBlocks, identityBlocks,
-  askedBlocks,
+  outcomeFaults, completenessFaults, applicabilityFaults, troubleFaults, trustFaults, consistencyFaults, identityFaults, askedFaults,
 ];
+
+/** What is asked of all that was handed over. */
+const releaseRules = [acrossFaults, togetherFaults, artifactFaults];
 
 /** The decision over a release: a function of the release and of nothing else. It passes when nothing blocks. */
 export function decide(release: Release): Gate {
   const { reports, artifacts, contract, now } = release;
-  const blocks = blocksOf(release);
+  const blocks = allBlocks(release);
   const platforms = platformRows(release, blocks);
   const waivers = waiverStates(release);
   const commits = new Set(reports.read.map(({ report }) => report.platform.commit));
   const [used] = reports.read.flatMap(({ report }) => report.contract ?? []);
+  const about = contract ?? used;
   return {
     gateVersion,
     tool: { name: 'frostgate', version: release.toolVersion },
@@ -45,15 +41,11 @@ export function decide(release: Release): Gate {
     required: [...release.required],
     worker: shown(contract?.contract.worker ?? used?.worker ?? '') || null,
     commit: release.commit ?? (commits.size === 1 ? shown([...commits][0] ?? '', 64) || null : null),
-    contract: contract === undefined
-      ? (used === undefined ? null : { file: shown(used.file), sha256: used.sha256 })
-      : { file: shown(contract.file), sha256: contract.sha256 },
+    contract: about === undefined ? null : { file: shown(about.file), sha256: about.sha256 },
     platforms,
     artifacts: [
-      ...(artifacts?.read ?? []).map((artifact) => {
-        const { file, sha256, sizeBytes } = artifact;
-        return { file, sha256, sizeBytes, platforms: platformsOf(artifact, reports.read).map((id) => shown(id, 40)) };
-      }),
+      ...(artifacts?.read ?? []).map(({ file, sha256, sizeBytes }) =>
+        ({ file, sha256, sizeBytes, platforms: platformsOf(sha256, reports.read).map((id) => shown(id, 40)) })),
       ...(artifacts?.unread ?? []).map(({ file }) => ({ file, platforms: [] })),
     ],
     waivers,
@@ -63,12 +55,12 @@ export function decide(release: Release): Gate {
   };
 }
 
-function blocksOf(release: Release): Block[] {
+function allBlocks(release: Release): Block[] {
   const own = release.reports.read.flatMap((read) => {
-    const blocks = reportRules.flatMap((rule) => rule(read, release));
+    const blocks = blocksOf(reportRules.flatMap((rule) => rule(read, release)), read.report.platform.id);
     return blocks.length > 0 ? blocks : unexplained(read, release);
   });
-  const all = [...presenceBlocks(release), ...own, ...acrossBlocks(release), ...togetherBlocks(release), ...artifactBlocks(release)];
+  const all = [...blocksOf(presenceFaults(release)), ...own, ...blocksOf(releaseRules.flatMap((rule) => rule(release)))];
   // What is wrong first, then what is not judged; what concerns the whole release before the platforms, those in their order.
   const place = ({ severity, platform }: Block) =>
     (severity === 'wrong' ? 0 : 1_000) + (platform === undefined ? 0 : 1 + (release.required.indexOf(platform) + 1 || 500));
@@ -79,21 +71,22 @@ function blocksOf(release: Release): Block[] {
 function unexplained({ report }: ReadReport, { waivers, now }: Release): Block[] {
   const checks = report.checks.map((check) => (isExcused(check, report, waivers, now) ? { ...check, outcome: 'pass' as const } : check));
   const { outcome, sentence } = recomputed(report, checks);
-  return outcome === 'pass' ? [] : [block(outcome === 'fail' ? 'red' : 'inconclusive', `${sentence} Verify again.`, report.platform.id)];
+  return blocksOf([outcome !== 'pass' && [outcome === 'fail' ? 'red' : 'inconclusive', `${sentence} Verify again.`]], report.platform.id);
 }
 
 function verdictOf(blocks: readonly Block[], platforms: readonly GatePlatform[]): Gate['verdict'] {
   const required = platforms.filter((platform) => platform.required);
   const names = (states: readonly GatePlatform['state'][]) => required.filter(({ state }) => states.includes(state)).map(({ id }) => id);
   const [verified, waived, open] = [names(['pass', 'waived']), names(['waived']), names(['fail', 'inconclusive', 'missing'])];
-  const tally = `${verified.length} of ${count(required.length, 'required platform')} ` +
-    `verified${open.length > 0 ? ` (not ${listed(open)})` : ''}`;
+  const except = open.length > 0 ? ` (not ${listed(open)})` : '';
+  const tally = `${verified.length} of ${count(required.length, 'required platform')} verified${except}`;
   if (blocks.length === 0) {
-    const all = required.length === 1 ? `The required platform is verified: ${listed(verified)}` : `All ${required.length} required ` +
-      `platforms are verified: ${listed(verified)}`;
-    return { outcome: 'pass', sentence: `${all}${waived.length > 0 ? `; ${listed(waived)} only with a waiver` : ''}.` };
+    const all = required.length === 1 ? 'The required platform is' : `All ${required.length} required platforms are`;
+    const but = waived.length > 0 ? `; ${listed(waived)} only with a waiver` : '';
+    return { outcome: 'pass', sentence: `${all} verified: ${listed(verified)}${but}.` };
   }
-  const wrong = blocks.filter(({ severity }) => severity === 'wrong').length;
-  if (wrong > 0) return { outcome: 'fail', sentence: `The release is blocked for ${count(blocks.length, 'reason')}; ${tally}.` };
+  if (blocks.some(({ severity }) => severity === 'wrong')) {
+    return { outcome: 'fail', sentence: `The release is blocked for ${count(blocks.length, 'reason')}; ${tally}.` };
+  }
   return { outcome: 'inconclusive', sentence: `The release is blocked: ${count(blocks.length, 'thing')} could not be judged; ${tally}.` };
 }

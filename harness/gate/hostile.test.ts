@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import { disarmedElements, readMarkdown } from '../report/formats/read-markdown.testing.ts';
 import { readPage } from '../report/html/read-page.testing.ts';
 import type { Report } from '../model/report.ts';
+import { jsonText } from '../model/text.ts';
 import { forbidden } from '../report/sample-hostile.testing.ts';
-import { gateAnnotations } from './annotations.ts';
 import { decide } from './decide.ts';
 import { faultless, readOf } from './read-release.testing.ts';
 import { gateSchema, type Gate } from '../model/gate.ts';
-import { gateJson, gateRenderings } from './renderings.ts';
+import { gateAnnotations, gateRenderings } from './renderings.ts';
 import { passingReport, rejudged, withCheck } from './sample.testing.ts';
 import { shown } from './shown.ts';
 
@@ -106,7 +106,7 @@ test('no text breaks out of a rendering', () => {
   assert(
     property(attacks, (attack) => {
       const hostile = release(failing, (text) => `${text}${attack}`);
-      expect(gateSchema.parse(JSON.parse(gateJson(hostile)))).toEqual(hostile);
+      expect(gateSchema.parse(JSON.parse(jsonText(hostile)))).toEqual(hostile);
       const renderings = rendered(hostile);
       expect(damage(renderings)).toEqual([]);
       expect(structure(renderings)).toEqual(benign);

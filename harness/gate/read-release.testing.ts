@@ -1,7 +1,7 @@
 import { ownVersion } from '../system/own-package.ts';
 import type { Report } from '../model/report.ts';
 import type { Release } from './release.ts';
-import { sha256Of } from './read/hash.ts';
+import { sha256Of } from './read/regular-file.ts';
 import { parseReport } from './read/parse-report.ts';
 import type { ReadReport } from './read/read-reports.ts';
 import { passingReport } from './sample.testing.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Report } from '../model/report.ts';
 import { testResultStatement } from '../report/test-result.ts';
-import { sha256Of } from './read/hash.ts';
+import { sha256Of } from './read/regular-file.ts';
 import { binaryOf, contractText, evidencePath, evidenceText, passingReport } from './sample.testing.ts';
 
 /** A release on disk: reports with what lies beside them, a contract, executables. For tests; disposing of it removes it. */

@@ -1,25 +1,13 @@
-import type { LoadedContract } from '../contract/load.ts';
-import type { Waiver } from '../model/waiver.ts';
-import type { ReadArtifacts } from './read/read-artifacts.ts';
-import type { ReadReport, ReadReports, Unread } from './read/read-reports.ts';
+import { loadContract, type LoadedContract } from '../contract/load.ts';
+import type { GateOptions } from '../cli/gate-options.ts';
+import { readArtifacts, type ReadArtifacts } from './read/read-artifacts.ts';
+import { readReports, type Place, type ReadReport, type ReadReports, type Unread } from './read/read-reports.ts';
 
 /** What is handed to the gate: paths, and what they are to be held against. */
-export type Handed = {
-  /** Files and folders that are, hold, or hold folders with a report.json. */
-  readonly reports: readonly string[];
-  /** The platforms of the release; empty: those of the contract. */
-  readonly required: readonly string[];
-  readonly contract: string | undefined;
-  readonly commit: string | undefined;
-  /** The files about to be shipped. */
-  readonly artifacts: readonly string[];
-  readonly waivers: readonly Waiver[];
-  /** Reports of releases before this one. */
-  readonly earlier: readonly string[];
-};
+type Handed = Pick<GateOptions, 'reports' | 'required' | 'contract' | 'commit' | 'artifacts' | 'waivers' | 'earlier'>;
 
 /** Everything that a decision is made from. Whoever has this gets the same decision. */
-export type Release = Pick<Handed, 'required' | 'commit' | 'waivers'> & {
+export type Release = Readonly<Pick<Handed, 'required' | 'commit' | 'waivers'>> & {
   readonly now: Date;
   /** The version of this frostgate. */
   readonly toolVersion: string;
@@ -30,3 +18,20 @@ export type Release = Pick<Handed, 'required' | 'commit' | 'waivers'> & {
   /** Reports of releases before this one. */
   readonly earlier: { readonly read: readonly Pick<ReadReport, 'report' | 'sha256'>[]; readonly unread: readonly Unread[] };
 };
+
+/** Reads everything that was handed over. Throws `UsageError` for a contract that is none; whatever else is wrong is kept to be judged. */
+export async function collectRelease(handed: Handed, place: Place, toolVersion: string, now: Date): Promise<Release> {
+  const { required, commit, waivers, artifacts } = handed;
+  const contract = handed.contract === undefined ? undefined : await loadContract(handed.contract);
+  return {
+    now,
+    toolVersion,
+    required: required.length > 0 ? required : [...(contract?.contract.platforms ?? [])],
+    commit,
+    contract: contract && { ...contract, file: place.shownPath(contract.file) },
+    waivers,
+    reports: await readReports(handed.reports, place),
+    artifacts: artifacts.length === 0 ? undefined : await readArtifacts(artifacts, place),
+    earlier: await readReports(handed.earlier, place),
+  };
+}

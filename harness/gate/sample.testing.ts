@@ -7,7 +7,7 @@ import { areaOf } from '../model/catalogue.ts';
 import type { CheckResult, Measurement, Report } from '../model/report.ts';
 import { sampleCheck, sampleReport } from '../report/sample-report.testing.ts';
 import { judge } from '../judge/verdict.ts';
-import { sha256Of } from './read/hash.ts';
+import { sha256Of } from './read/regular-file.ts';
 
 /** A platform of a release for tests: the words of its machine, and bytes that are an executable of it. */
 const machines: Record<string, { readonly os: string; readonly kernel: string; readonly architecture: string; readonly binary: Buffer }> = {

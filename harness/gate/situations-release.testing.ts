@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { contractText, passingReport, rejudged, withCheck } from './sample.testing.ts';
-import { sha256Of } from './read/hash.ts';
+import { sha256Of } from './read/regular-file.ts';
 import { argumentsOf, type Situation } from './situation.testing.ts';
 
 const arm = passingReport('linux-arm64');

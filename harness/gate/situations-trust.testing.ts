@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, truncateSync } from 'node:fs';
 import { binaryOf, passingReport, rejudged, withCheck } from './sample.testing.ts';
-import { sha256Of } from './read/hash.ts';
+import { sha256Of } from './read/regular-file.ts';
 import { argumentsOf, type Situation } from './situation.testing.ts';
 
 const arm = passingReport('linux-arm64');

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { Report } from '../model/report.ts';
 import { decide } from './decide.ts';
 import { faultless, readOf } from './read-release.testing.ts';
-import { releasesOf } from './render/releases.ts';
-import { trendTables } from './render/trend-tables.ts';
+import { trendTables } from './render/markdown.ts';
+import { releasesOf } from './render/rows.ts';
 import { passingReport } from './sample.testing.ts';
 
 const earlier = (platform: string, version: string, endedAt: string, sizeBytes: number): Report => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { diagnose } from './with-hazards.testing.ts';
-import { boundedLines } from './lines.ts';
+import { boundedLines } from '../model/text.ts';
 
 const missing = "ModuleNotFoundError: No module named 'nosuch'";
 const refused = 'RuntimeError: Failed client connect: Server connection error: dns error';

@@ -1,21 +1,16 @@
 import type { Finding } from '../model/report.ts';
-import { oneLine } from '../model/text.ts';
-import { boundedLines } from './lines.ts';
-import type { Args, Signature, SourceKind } from '../model/signature.ts';
+import { boundedLines, oneLine } from '../model/text.ts';
+import type { Args, Signature, SourceKind } from '../model/hazard-table.ts';
 import type { Hazards } from '../model/hazards.ts';
 import { signaturesOf } from './signatures.ts';
 
 /** A text that may tell why something went wrong. */
 export type Source = {
-  /** Where a reader finds it, for example the path of the evidence. */
-  readonly name: string;
+  readonly name: string; // where a reader finds it, for example the path of the evidence
   readonly text: string;
-  /** The check that it belongs to; absent for a launch that several checks share. */
-  readonly checkId?: string;
-  /** Default `output`. */
-  readonly kind?: SourceKind;
-  /** Default `subject`; a baseline's text gives no findings, it only takes some away. */
-  readonly variant?: 'subject' | 'baseline';
+  readonly checkId?: string; // the check that it belongs to; absent for a launch that several checks share
+  readonly kind?: SourceKind; // default `output`
+  readonly variant?: 'subject' | 'baseline'; // default `subject`; a baseline's text gives no findings, it only takes some away
 };
 
 type Match = { readonly signature: Signature; readonly args: Args; readonly line: string };
@@ -49,21 +44,17 @@ export function diagnose(sources: readonly Source[], failedChecks: readonly stri
   return [...findings.values()].toSorted((a, b) => b.explains.length - a.explains.length);
 }
 
-function matchesOf(source: Source, signatures: readonly Signature[]): Match[] {
-  const kind = source.kind ?? 'output';
-  const rows = signatures.filter(({ where }) => (where ?? ['output', 'history']).includes(kind));
-  const lines = boundedLines(source.text);
-  const matches = new Map<string, Match>();
-  lines.forEach((line, index) => {
-    const match = firstMatch(rows, lines, line, index);
-    if (match && !matches.has(keyOf(match))) matches.set(keyOf(match), match);
-  });
-  const all = [...matches.values()];
+function matchesOf({ text, kind = 'output' }: Source, signatures: readonly Signature[]): Match[] {
+  const rows = signatures.filter(({ where }) => where.includes(kind));
+  const lines = boundedLines(text);
+  const matches = Map.groupBy(lines.flatMap((_, index) => firstMatch(rows, lines, index) ?? []), keyOf);
+  const all = [...matches.values()].flatMap((same) => same.slice(0, 1));
   const causes = all.filter(({ signature }) => signature.fallback !== true);
   return causes.length > 0 ? causes : all;
 }
 
-function firstMatch(rows: readonly Signature[], lines: readonly string[], line: string, index: number): Match | undefined {
+function firstMatch(rows: readonly Signature[], lines: readonly string[], index: number): Match | undefined {
+  const line = lines[index] ?? '';
   for (const signature of rows) {
     const first = signature.pattern.exec(line);
     if (!first) continue;
@@ -76,12 +67,9 @@ function firstMatch(rows: readonly Signature[], lines: readonly string[], line: 
 }
 
 function findAfter(pattern: RegExp, lines: readonly string[], index: number, column: number): RegExpExecArray | null {
-  const following = lines.slice(index, index + windowLines + 1);
-  for (const [distance, line] of following.entries()) {
-    const found = pattern.exec(distance === 0 ? line.slice(column) : line);
-    if (found) return found;
-  }
-  return null;
+  const [first = '', ...following] = lines.slice(index, index + windowLines + 1);
+  const where = [first.slice(column), ...following].find((line) => pattern.test(line));
+  return where === undefined ? null : pattern.exec(where);
 }
 
 function groupsOf(match: RegExpExecArray): Args {

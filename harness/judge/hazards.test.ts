@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ObservationKind } from '../model/observation.ts';
-import { observationRows } from '../runtimes/pyinstaller/hazards/observation-rows.ts';
+import { hazards } from '../runtimes/pyinstaller/hazards/hazards.ts';
 import { signatures } from './with-hazards.testing.ts';
 
 /** How many hazards each group has: bundle, native code, start, processes, environment, Temporal, security. */
@@ -74,8 +74,8 @@ test('hazards with a row for logs', () => {
 });
 
 test('hazards with a row for what is read', () => {
-  const kinds = Object.keys(observationRows) as ObservationKind[];
-  expect(sorted(kinds.flatMap((kind) => telling.map((args) => observationRows[kind].hazard(args))))).toEqual(sorted(idsOf(inBundles)));
+  const kinds = Object.keys(hazards.observations) as ObservationKind[];
+  expect(sorted(kinds.flatMap((kind) => telling.map((args) => hazards.observations[kind].hazard(args))))).toEqual(sorted(idsOf(inBundles)));
 });
 
 test('every hazard is told by a row, or there is a reason why not', () => {

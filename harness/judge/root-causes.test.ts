@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { diagnose, rootCauses } from './with-hazards.testing.ts';
 import type { Observation, ObservationKind } from '../model/observation.ts';
-import { observationRows, hazardOf } from '../runtimes/pyinstaller/hazards/observation-rows.ts';
+import { hazards } from '../runtimes/pyinstaller/hazards/hazards.ts';
 
 const observation = (kind: ObservationKind, args: Record<string, string>, ...names: string[]): Observation => (
   { kind, args, line: 'what was read', names }
@@ -152,8 +152,8 @@ const rows: readonly [Observation, string, RegExp, RegExp][] = [
 ];
 
 test.each(rows)('%o', (found, hazard, cause, remedy) => {
-  const row = observationRows[found.kind];
-  expect(hazardOf(found)).toBe(hazard);
+  const row = hazards.observations[found.kind];
+  expect(row.hazard(found.args)).toBe(hazard);
   expect(row.cause(found.args)).toMatch(cause);
   expect(row.cause(found.args)).not.toContain('undefined');
   expect(row.remedy(found.args)).toMatch(remedy);
@@ -161,7 +161,7 @@ test.each(rows)('%o', (found, hazard, cause, remedy) => {
 });
 
 test('every kind of observation has a tested row', () => {
-  expect(Object.keys(observationRows).filter((kind) => !rows.some(([found]) => found.kind === kind))).toEqual([]);
+  expect(Object.keys(hazards.observations).filter((kind) => !rows.some(([found]) => found.kind === kind))).toEqual([]);
 });
 
 test('what a hostile name brings along does not reach a finding', () => {

@@ -1,7 +1,8 @@
+import { rowOf } from '../model/catalogue.ts';
+import type { Hazards } from '../model/hazards.ts';
+import type { Observation, ObservationKind } from '../model/observation.ts';
 import type { Finding } from '../model/report.ts';
 import { oneLine } from '../model/text.ts';
-import type { Observation, ObservationKind } from '../model/observation.ts';
-import type { Hazards } from '../model/hazards.ts';
 
 /** An observation with the check that made it and where its line stands. */
 export type LocatedObservation = { readonly observation: Observation; readonly checkId: string; readonly source: string };
@@ -17,14 +18,16 @@ const kindOfGroup: Readonly<Record<string, string>> = { module: 'module', packag
  */
 export function rootCauses(observed: readonly LocatedObservation[], logged: readonly Finding[], hazards: Hazards): Finding[] {
   const read = withoutConsequences(findingsOf(observed, hazards), hazards);
-  const explained = new Map<string, string[]>();
-  const rest = logged.filter((finding) => {
-    const key = reasonOf(finding, read, hazards);
-    if (key !== undefined) explained.set(key, [...(explained.get(key) ?? []), ...finding.explains]);
-    return key === undefined;
-  });
-  const told = Array.from(read, ([key, { finding }]) => explaining(finding, explained.get(key) ?? []));
-  return [...told, ...rest].toSorted((a, b) => b.explains.length - a.explains.length);
+  const byReason = Map.groupBy(logged, (finding) => reasonOf(finding, read, hazards));
+  const told = Array.from(read, ([key, { finding }]) => explaining(finding, (byReason.get(key) ?? []).flatMap(({ explains }) => explains)));
+  return [...told, ...(byReason.get(undefined) ?? [])].toSorted((a, b) => b.explains.length - a.explains.length);
+}
+
+/** The hints of a bundle as causes of failed checks that nothing else explains, where they spoil something without a word in any log. */
+export function silentCauses(hints: readonly Observation[], unexplained: readonly string[], { silent }: Hazards): LocatedObservation[] {
+  return hints.flatMap((observation) => unexplained
+    .filter((checkId) => silent[observation.kind]?.some((act) => act === rowOf(checkId)?.act))
+    .map((checkId) => ({ observation, checkId, source: checkId })));
 }
 
 function findingsOf(observed: readonly LocatedObservation[], { observations }: Hazards): Map<string, ObservationFinding> {

@@ -50,6 +50,7 @@ const rows: Row[] = [
     "datas=[('prompt.md', '.')]",
   ],
   ['BC-13', 'OSError: could not get source code', 'pyz+py'],
+  ['BC-14', "NameError: name 'help' is not defined", 'Do not call help()'],
   ['BC-14', "NameError: name 'exit' is not defined", 'Replace exit(…) by sys.exit(…)'],
   ['NA-01', "[PYI-9:ERROR] Failed to load Python shared library '/tmp/_MEI1/libpython3.13.so.1.0': /lib/libm.so.6: version " +
     "`GLIBC_2.38' not found (required by /tmp/_MEI1/libpython3.13.so.1.0)", 'oldest distribution'],

@@ -1,8 +1,9 @@
+import { readSignatures, type Signature } from '../model/hazard-table.ts';
 import type { Hazards } from '../model/hazards.ts';
-import type { Signature } from '../model/signature.ts';
-import { temporalSignatures } from './temporal-signatures.ts';
+
+const temporal = readSignatures(new URL('./temporal-hazards.yaml', import.meta.url));
 
 /** The rows for lines of a log, those of the executable's kind first and what explains nothing last. */
-export function signaturesOf({ signatures, unexplained }: Hazards): readonly Signature[] {
-  return [...signatures, ...temporalSignatures, ...unexplained];
+export function signaturesOf({ signatures }: Hazards): readonly Signature[] {
+  return [...signatures, ...temporal].toSorted((one, other) => Number(one.last ?? false) - Number(other.last ?? false));
 }

@@ -5,18 +5,12 @@ import { oneLine, shorten } from '../model/text.ts';
 /** Everything that decides about a run. */
 export type Judged = {
   readonly checks: readonly CheckResult[];
-  /** Ids that this run owes: the catalogue's, or those that the filter left. */
-  readonly expectedIds: readonly string[];
-  /** Why the run does not cover everything; empty for a whole run. */
-  readonly partial: readonly string[];
-  /** The signal that ended the run early. */
-  readonly interrupted: string | null;
-  /** Errors of hooks, suites and of the harness outside any check. */
-  readonly unhandledErrors: readonly string[];
-  /** Why a server, a service or the machine kept checks from running. */
-  readonly infrastructureErrors: readonly string[];
-  /** The executable's sha256 after the run differs from the one before, or cannot be had any more. */
-  readonly subjectChanged: boolean;
+  readonly expectedIds: readonly string[]; // that this run owes: the catalogue's, or those that the filter left
+  readonly partial: readonly string[]; // why the run does not cover everything; empty for a whole run
+  readonly interrupted: string | null; // the signal that ended the run early
+  readonly unhandledErrors: readonly string[]; // of hooks, suites and of the harness outside any check
+  readonly infrastructureErrors: readonly string[]; // why a server, a service or the machine kept checks from running
+  readonly subjectChanged: boolean; // its sha256 after the run differs from the one before, or cannot be had any more
   readonly contractGiven: boolean;
 };
 

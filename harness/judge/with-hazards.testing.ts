@@ -2,9 +2,8 @@ import type { Observation } from '../model/observation.ts';
 import type { Finding } from '../model/report.ts';
 import { hazards } from '../runtimes/pyinstaller/hazards/hazards.ts';
 import { diagnose as diagnoseWith, type Source } from './diagnose.ts';
-import { rootCauses as rootCausesWith, type LocatedObservation } from './root-causes.ts';
+import { rootCauses as rootCausesWith, silentCauses as silentCausesWith, type LocatedObservation } from './root-causes.ts';
 import { signaturesOf } from './signatures.ts';
-import { silentCauses as silentCausesWith } from './silent-causes.ts';
 
 /** The judging of a PyInstaller executable, for tests. */
 export const signatures = signaturesOf(hazards);

@@ -1,53 +1,37 @@
-import type { Area } from './report.ts';
+import { z } from 'zod';
+import { areas } from './report.ts';
 
-/** What a check cannot do without; where it is not there, the check could not judge. */
-export type Need = 'contract' | 'baseline' | 'server';
-
-/**
- * When a check may be not applicable: `by contract`: the contract leaves the promise out, or names nothing by which it can be seen;
- * `no secret`: the contract names none; `no baseline`: there is nothing to compare with; `no contents`: what is in the executable cannot
- * be listed.
- */
-export type Skip = 'by contract' | 'no secret' | 'no baseline' | 'no contents';
-
-/** A limit of the contract: its key in `budgets`, and how many of the check's units one of its own units is. */
-export type Budget = {
-  readonly key: 'sizeMb' | 'versionSeconds' | 'readySeconds' | 'memoryMb' | 'diskMb';
-  readonly unit: 'ms' | 'bytes'; readonly factor: number;
-};
-
-/** The numbers by which releases are compared. */
-export type KeyNumber = 'readyMs' | 'memoryBytes';
-
-/** What an executable does by itself. */
-export type Act = 'print' | 'start' | 'stop';
-
-/** One check, or with `<…>` in its id all checks that are derived from one part of a contract. Plain data. */
-export type CheckRow = {
-  /** Begins with its area; `<…>` stands for one part without a full stop. */
-  readonly id: `${Area}.${string}`;
-  /** A short sentence that is true when the check passes; `<…>` as in the id. */
-  readonly title: string;
-  /** Default: nothing. */
-  readonly needs?: readonly Need[];
-  /** Default: never. */
-  readonly skippable?: readonly Skip[];
-  /** The limit of its number; a check with one passes by a number. */
-  readonly budget?: Budget;
+/** One check, or with `<…>` in its id all checks that are derived from one part of a contract: the rows of checks.yaml. */
+export const checkRow = z.strictObject({
+  id: z.templateLiteral([z.enum(areas), '.', z.string()]), // `<…>` stands for one part without a full stop
+  title: z.string(), // a short sentence that is true when the check passes; `<…>` as in the id
+  /** What it cannot do without, by default nothing; where it is not there, the check could not judge. */
+  needs: z.array(z.enum(['contract', 'baseline', 'server'])).exactOptional(),
+  /**
+   * When it may be not applicable, by default never. `by contract`: the contract leaves the promise out, or names nothing by which it can
+   * be seen; `no secret`: it names none; `no baseline`: there is nothing to compare with; `no contents`: they cannot be listed.
+   */
+  skippable: z.array(z.enum(['by contract', 'no secret', 'no baseline', 'no contents'])).exactOptional(),
+  /** The limit of its number, a key of the contract's `budgets`, and how many of the check's units one of its own units is. */
+  budget: z.strictObject({
+    key: z.enum(['sizeMb', 'versionSeconds', 'readySeconds', 'memoryMb', 'diskMb']), unit: z.enum(['ms', 'bytes']), factor: z.number(),
+  }).exactOptional(),
   /** What its number is, which stands in the performance table: the median of its measurement, or the size of the executable. */
-  readonly value?: 'median' | 'file size';
-  /** The number of a release that it gives; of several checks the last one that has it. */
-  readonly key?: KeyNumber;
+  value: z.enum(['median', 'file size']).exactOptional(),
+  /** The number that it gives to compare releases by; of several checks the last one that has it. */
+  key: z.enum(['readyMs', 'memoryBytes']).exactOptional(),
   /** What the executable must do for it by itself; a defect that prints nothing is told by which of these it spoils. */
-  readonly act?: Act;
-  /** Its note is the version that the executable printed. */
-  readonly gives?: 'version';
+  act: z.enum(['print', 'start', 'stop']).exactOptional(),
+  gives: z.literal('version').exactOptional(), // its note is the version that the executable printed
   /** A stop, `shutdown.<signal>.<target>.<moment>`: reports show it by signal and moment, with the time that it took. */
-  readonly stop?: true;
-  /** The values that the first `<…>` of the id can have; default: all that the contract names. */
-  readonly only?: readonly string[];
-  /** Every contract gives at least one of these, whatever it names. */
-  readonly atLeastOne?: true;
-  /** It looks at the whole run: its body runs after all suites. */
-  readonly closing?: true;
-};
+  stop: z.literal(true).exactOptional(),
+  only: z.array(z.string()).exactOptional(), // the values of the first `<…>` of the id; default: all that the contract names
+  atLeastOne: z.literal(true).exactOptional(), // every contract gives at least one of these, whatever it names
+  closing: z.literal(true).exactOptional(), // it looks at the whole run: its body runs after all suites
+});
+
+export type CheckRow = z.infer<typeof checkRow>;
+export type Need = NonNullable<CheckRow['needs']>[number];
+export type Skip = NonNullable<CheckRow['skippable']>[number];
+export type KeyNumber = NonNullable<CheckRow['key']>;
+export type Act = NonNullable<CheckRow['act']>;

@@ -1,25 +1,19 @@
 /** What is said on purpose, about the subject or why nothing can be said. A wait passes it on: waiting does not change it. */
-export abstract class Statement extends Error {}
+export abstract class Statement extends Error {
+  override readonly name: string = this.constructor.name;
+}
 
 /** Something the user typed or wrote is wrong: one sentence, exit code 2. */
-export class UsageError extends Statement {
-  override readonly name = 'UsageError';
-}
+export class UsageError extends Statement {}
 
 /** The machine, the server or a service let us down: nothing can be said about the subject, exit code 3. */
-export class InfrastructureError extends Statement {
-  override readonly name = 'InfrastructureError';
-}
+export class InfrastructureError extends Statement {}
 
 /** Ends a check without an answer: the outcome is `inconclusive`, never `pass`. */
-export class CouldNotJudge extends Statement {
-  override readonly name = 'CouldNotJudge';
-}
+export class CouldNotJudge extends Statement {}
 
 /** There is nothing to judge here, for a reason that the reader accepts. */
-export class NotApplicable extends Statement {
-  override readonly name = 'NotApplicable';
-}
+export class NotApplicable extends Statement {}
 
 /** What a failing check has to say beside its sentence. */
 export type Difference = {
@@ -30,7 +24,6 @@ export type Difference = {
 
 /** A promise that the subject did not keep: the outcome is `fail`. */
 export class CheckFailed extends Statement {
-  override readonly name = 'CheckFailed';
   readonly difference: Difference;
 
   constructor(message: string, difference: Difference = {}, options?: ErrorOptions) {

@@ -5,10 +5,7 @@ export function findingsOf(report: Report, checkId: string): Finding[] {
   return report.findings.filter((finding) => finding.explains.includes(checkId));
 }
 
-/**
- * What came of trying a finding's remedy, in one line: `proved: with this change execution.retry passes`. Undefined where it was not to be
- * tried.
- */
+/** What came of trying a finding's remedy, in one line; undefined where it was not to be tried. */
 export function proofLine({ proof }: Finding): string | undefined {
   return proof === undefined ? undefined : `${proof.outcome}: ${proof.sentence}`;
 }
@@ -42,14 +39,10 @@ export function byArea(report: Report): { readonly area: Area; readonly checks: 
 }
 
 /** `7 passed, 1 failed, 2 inconclusive, 1 not applicable`; what is zero is left out. */
-export function countOutcomes(checks: readonly CheckResult[]): string {
-  const words = [
-    ['pass', 'passed'], ['fail', 'failed'], ['inconclusive', 'inconclusive'], ['not-applicable', 'not applicable'],
-  ] as const satisfies readonly (readonly [Outcome, string])[];
-  return words.flatMap(([outcome, word]) => {
-    const { length } = withOutcome(checks, outcome);
-    return length === 0 ? [] : [`${length} ${word}`];
-  }).join(', ');
+export function countOutcomes(checks: readonly Pick<CheckResult, 'outcome'>[], unjudged = 'inconclusive'): string {
+  const words = [['pass', 'passed'], ['fail', 'failed'], ['inconclusive', unjudged], ['not-applicable', 'not applicable']] as const;
+  const counts = words.map(([outcome, word]) => [checks.filter((check) => check.outcome === outcome).length, word] as const);
+  return counts.filter(([number]) => number > 0).map((parts) => parts.join(' ')).join(', ');
 }
 
 /** Partial, interrupted and every warning, as the sentences that stand at the top of each rendering. */

@@ -21,9 +21,7 @@ export function formatValue(value: number, unit?: string): string {
   if (unit === 'ms') return formatDuration(value);
   if (unit === 's') return formatDuration(value * 1000);
   if (unit === 'bytes') return formatBytes(value);
-  const number = trim(value, 2);
-  if (unit === undefined) return number;
-  return `${number} ${unit}`;
+  return unit === undefined ? trim(value, 2) : `${trim(value, 2)} ${unit}`;
 }
 
 /** `1 check`, `2 checks`. */

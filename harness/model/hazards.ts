@@ -1,20 +1,14 @@
 import type { Act } from './check-row.ts';
+import type { ObservationRow, Signature } from './hazard-table.ts';
 import type { ObservationKind } from './observation.ts';
-import type { ObservationRow } from './observation-row.ts';
-import type { Signature } from './signature.ts';
 
 /** What is known of how executables of one kind go wrong: rows, and what follows from what. A new hazard is one row. */
 export type Hazards = {
-  /** For lines of a log; of the rows that match a line the first one wins. */
-  readonly signatures: readonly Signature[];
-  /** For lines that no row explains, of whatever kind. */
-  readonly unexplained: readonly Signature[];
-  /** For what is read. */
-  readonly observations: Readonly<Record<ObservationKind, ObservationRow>>;
+  readonly signatures: readonly Signature[]; // for lines of a log; of the rows that match a line the first one wins
+  readonly observations: Readonly<Record<ObservationKind, ObservationRow>>; // for what is read
   /** Of two observations about the same things the one that stands here first knows why; the other is its consequence. */
   readonly reasons: readonly ObservationKind[];
   /** The hazards that a log may name as a consequence of what was read; what explains nothing in a log is left out. */
   readonly consequences: Partial<Readonly<Record<ObservationKind, readonly string[]>>>;
-  /** What an observation spoils without a word in any log. */
-  readonly silent: Partial<Readonly<Record<ObservationKind, readonly Act[]>>>;
+  readonly silent: Partial<Readonly<Record<ObservationKind, readonly Act[]>>>; // what it spoils without a word in any log
 };

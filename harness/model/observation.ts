@@ -1,23 +1,23 @@
-/** What can be known of a defect by reading alone, without a log. */
-export type ObservationKind = DefectKind | HintKind;
-
 /** A promise that does not hold: what a check of the bundle fails for. */
-type DefectKind =
-  | 'missing-module' | 'other-kind' | 'missing-data' | 'missing-metadata' | 'missing-plugins' | 'missing-entry-point' | 'stale-source'
-  | 'other-version' | 'development-tool' | 'secret' | 'glibc-floor' | 'macos-floor' | 'foreign-member' | 'other-python' | 'damaged-member';
+const defectKinds = [
+  'missing-module', 'other-kind', 'missing-data', 'missing-metadata', 'missing-plugins', 'missing-entry-point', 'stale-source',
+  'other-version', 'development-tool', 'secret', 'glibc-floor', 'macos-floor', 'foreign-member', 'other-python', 'damaged-member',
+] as const;
 
 /** What breaks no promise by itself, but can go wrong where the worker runs. */
-export type HintKind =
-  | 'colliding-library' | 'packed-library' | 'missing-runtime-library' | 'missing-ca-bundle' | 'closed-sandbox' | 'ignored-signals'
-  | 'fixed-folder' | 'no-console' | 'no-asserts' | 'old-freezer' | 'build-path';
+const hintKinds = [
+  'colliding-library', 'packed-library', 'missing-runtime-library', 'missing-ca-bundle', 'closed-sandbox', 'ignored-signals',
+  'fixed-folder', 'no-console', 'no-asserts', 'old-freezer', 'build-path',
+] as const;
+
+/** What can be known of a defect by reading alone, without a log. */
+export const observationKinds = [...defectKinds, ...hintKinds] as const;
+export type ObservationKind = (typeof observationKinds)[number];
 
 /** One defect that was read from the executable, or from comparing it with the baseline, the lock file or the contract. Plain data. */
 export type Observation = {
   readonly kind: ObservationKind;
-  /** What its row in the table puts into cause and remedy, by name. */
-  readonly args: Readonly<Record<string, string>>;
-  /** One line of evidence; it stands in the evidence of the check that found it. */
-  readonly line: string;
-  /** Modules, files or distributions by which a log line about the same cause may call it. */
-  readonly names: readonly string[];
+  readonly args: Readonly<Record<string, string>>; // what its row in the table puts into cause and remedy, by name
+  readonly line: string; // one line of evidence, which stands in the evidence of the check that found it
+  readonly names: readonly string[]; // modules, files or distributions by which a log line about the same cause may call it
 };

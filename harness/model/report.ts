@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { contents, measurement, memoryCourse, startUp } from './observed.ts';
 
 /** The version of the report's shape; it is read before anything else. */
 export const schemaVersion = 2;
@@ -9,90 +8,110 @@ export const areas = [
   'performance', 'upgrade',
 ] as const;
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const text = z.string();
+export const sha256 = text.regex(/^[0-9a-f]{64}$/);
 const milliseconds = z.number().nonnegative();
+export const whole = z.number().int().nonnegative();
+const variant = z.enum(['subject', 'baseline', 'previous']);
+export const verdictOutcome = z.enum(['pass', 'fail', 'inconclusive']);
 
 const evidence = z.strictObject({
-  /** Relative to the folder of report.json. */
-  path: z.string(),
+  path: text, // relative to the folder of report.json
   sha256,
-  /** What the file shows, in a few words. */
-  title: z.string(),
+  title: text, // what the file shows, in a few words
   /** For a check that did not pass: the first and last lines of the file and those that tell the cause, in order; line numbers from 1. */
-  excerpt: z
-    .array(
-      z.strictObject({
-        number: z.number().int().positive(),
-        text: z.string(),
-        /** The hazard that this line gives away. */
-        hazard: z.string().optional(),
-      }),
-    )
-    .optional(),
+  excerpt: z.array(z.strictObject({
+    number: z.number().int().positive(),
+    text,
+    hazard: text.optional(), // that this line gives away
+  })).optional(),
 });
 
 const finding = z.strictObject({
-  /** The id in the hazard table, for example TW-18. */
-  hazard: z.string(),
-  /** What the pattern captured, for example the name of the missing module. */
-  args: z.record(z.string(), z.string()),
-  cause: z.string(),
-  /** What to do: where possible the exact line for the spec file. */
-  remedy: z.string(),
-  /** The line that gave it away, and where it stands. */
-  line: z.string(),
-  source: z.string(),
-  /** Ids of the failed checks that it explains. */
-  explains: z.array(z.string()),
+  hazard: text, // its id in the hazard table, for example TW-18
+  args: z.record(text, text), // what the pattern captured, for example the name of the missing module
+  cause: text,
+  remedy: text, // what to do: where possible the exact line for the spec file
+  line: text, // what gave it away
+  source: text, // where that line stands
+  explains: z.array(text), // ids of failed checks
   /** What came of trying the remedy on a copy of the project; absent where it was not tried. */
-  proof: z
-    .strictObject({
-      outcome: z.enum(['proved', 'did not help', 'not tried']),
-      /** One sentence: what passes now, what still fails, or why it could not be tried. */
-      sentence: z.string(),
-    })
-    .optional(),
+  proof: z.strictObject({
+    outcome: z.enum(['proved', 'did not help', 'not tried']),
+    sentence: text, // what passes now, what still fails, or why it could not be tried
+  }).optional(),
 });
 
 const check = z.strictObject({
-  id: z.string(),
+  id: text,
   area: z.enum(areas),
-  title: z.string(),
-  outcome: z.enum(['pass', 'fail', 'inconclusive', 'not-applicable']),
-  /** Why; required unless the outcome is pass. */
-  reason: z.string().optional(),
-  expected: z.string().optional(),
-  got: z.string().optional(),
-  /** What to do about a fail; a finding's remedy goes before it. */
-  remedy: z.string().optional(),
+  title: text,
+  outcome: z.enum([...verdictOutcome.options, 'not-applicable']),
+  reason: text.optional(), // required unless the outcome is pass
+  expected: text.optional(),
+  got: text.optional(),
+  remedy: text.optional(), // what to do about a fail; a finding's remedy goes before it
   value: z.number().optional(),
   limit: z.number().optional(),
-  unit: z.string().optional(),
-  /** A short remark that is worth reading on a pass too, for example "25 stops, exit 0 in 25". */
-  note: z.string().optional(),
+  unit: text.optional(),
+  note: text.optional(), // worth reading on a pass too, for example "25 stops, exit 0 in 25"
   durationMs: milliseconds,
   evidence: z.array(evidence),
-  /** Where the check is written, for annotations and JUnit. */
-  file: z.string().optional(),
+  file: text.optional(), // where the check is written, for annotations and JUnit
   line: z.number().int().optional(),
 });
 
 const executable = z.strictObject({
-  /** As the user named it. */
-  file: z.string(),
+  file: text, // as the user named it
   sha256Before: sha256,
-  /** Absent when the file was gone or unreadable after the run. */
-  sha256After: sha256.optional(),
-  sizeBytes: z.number().int().nonnegative(),
-  mode: z.string(),
-  /** For example "ELF", "Mach-O", "PE". */
-  format: z.string(),
-  /** For example "linux-amd64"; several for a universal Mach-O. */
-  platforms: z.array(z.string()),
-  /** What it is made with, in words; absent when it cannot be told. */
-  freezer: z.string().optional(),
-  /** What --version printed. */
-  version: z.string().optional(),
+  sha256After: sha256.optional(), // absent when the file was gone or unreadable after the run
+  sizeBytes: whole,
+  mode: text,
+  format: text, // for example "ELF", "Mach-O", "PE"
+  platforms: z.array(text), // for example "linux-amd64"; several for a universal Mach-O
+  freezer: text.optional(), // what it is made with, in words; absent when it cannot be told
+  version: text.optional(), // what --version printed
+});
+
+const contents = z.strictObject({
+  kind: z.enum(['one-file', 'one-dir']),
+  pythonVersion: text,
+  modules: whole,
+  nativeFiles: whole,
+  extractedFiles: whole, // what a start of a one-file executable writes; for a folder, what is in it
+  extractedBytes: whole,
+  storedBytes: whole,
+  /** By distribution, largest first. */
+  sizes: z.array(z.strictObject({ name: text, version: text.optional(), storedBytes: whole, extractedBytes: whole })),
+});
+
+/** One metric of one variant. */
+const measurement = z.strictObject({
+  metric: text, // the id of the check that judges it, for example performance.ready
+  title: text,
+  unit: z.enum(['ms', 'bytes', 's']),
+  variant: z.enum([...variant.options, 'manager']),
+  samples: z.array(z.number()), // in the order of the runs; pair n of one variant belongs to pair n of the other
+  median: z.number(),
+  spread: z.number(), // median absolute deviation, times 1.4826 (consistent with a normal standard deviation)
+  limit: z.number().optional(),
+});
+
+/** One measured launch, seen from outside. */
+const startUp = z.strictObject({
+  variant,
+  /** Milliseconds from the spawn, in order; what could not be seen is left out. `unpacked`: its loader has started the program. */
+  marks: z.array(z.strictObject({ name: z.enum(['unpacked', 'first import', 'first output', 'connected', 'ready']), atMs: milliseconds })),
+});
+
+/** The memory of one long-lived launch, read between checks; never while something is being measured. */
+const memoryCourse = z.strictObject({
+  variant,
+  points: z.array(z.strictObject({
+    atMs: milliseconds, // from the spawn
+    bytes: whole, // of the whole process tree
+    after: text, // the id of the check that had just ended
+  })),
 });
 
 /** One platform's report; every rendering is a function of this value and of nothing else. */
@@ -100,85 +119,60 @@ export const reportSchema = z.strictObject({
   schemaVersion: z.literal(schemaVersion),
   tool: z.strictObject({
     name: z.literal('frostgate'),
-    version: z.string(),
-    /** Secrets removed. */
-    commandLine: z.array(z.string()),
+    version: text,
+    commandLine: z.array(text), // secrets removed
     startedAt: z.iso.datetime(),
     endedAt: z.iso.datetime(),
     profile: z.enum(['quick', 'full']),
-    /** Where the time went, by phase, in order. */
-    phases: z.array(z.strictObject({ name: z.string(), durationMs: milliseconds })),
+    phases: z.array(z.strictObject({ name: text, durationMs: milliseconds })), // where the time went, in order
     launches: z.strictObject({
       subject: z.number().int(),
       baseline: z.number().int(),
-      /** Wall time during which at least one launch was running. */
-      busyMs: milliseconds,
+      busyMs: milliseconds, // wall time during which at least one launch was running
     }),
-    peakResidentBytes: z.number().int().nonnegative(),
+    peakResidentBytes: whole,
   }),
   subject: executable.nullable(),
-  /** Null where the contents cannot be listed: by what it is made with, or because it could not be read. */
-  contents: contents.nullable(),
+  contents: contents.nullable(), // null where they cannot be listed: by what it is made with, or because it could not be read
   platform: z.strictObject({
-    id: z.string(),
-    os: z.string(),
-    architecture: z.string(),
-    libc: z.string().optional(),
-    kernel: z.string(),
-    cpu: z.string(),
+    id: text,
+    os: text,
+    architecture: text,
+    libc: text.optional(),
+    kernel: text,
+    cpu: text,
     cores: z.number().int(),
     memoryBytes: z.number().int(),
-    /** For example "GitHub Actions, ubuntu-24.04"; absent on a desk. */
-    ci: z.string().optional(),
-    /** The commit the report is about, where the CI or git says so. */
-    commit: z.string().optional(),
-    /** The page of the CI run; absent on a desk. */
-    runUrl: z.url({ protocol: /^https?$/ }).optional(),
+    ci: text.optional(), // for example "GitHub Actions, ubuntu-24.04"; absent on a desk
+    commit: text.optional(), // the one that the report is about, where the CI or git says so
+    runUrl: z.url({ protocol: /^https?$/ }).optional(), // the page of the CI run; absent on a desk
   }),
-  server: z
-    .strictObject({
-      kind: z.enum(['dev-server', 'external']),
-      address: z.string(),
-      serverVersion: z.string(),
-      cliVersion: z.string().optional(),
-      /** Where the CLI came from, in words. */
-      origin: z.string().optional(),
-      sha256: sha256.optional(),
-    })
-    .nullable(),
-  services: z.array(z.strictObject({ name: z.string(), version: z.string(), origin: z.string() })),
-  baseline: z
-    .strictObject({
-      directory: z.string(),
-      pythonVersion: z.string(),
-      lockSha256: sha256.optional(),
-    })
-    .nullable(),
-  /** Why there is no baseline; null when there is one. */
-  baselineAbsent: z.string().nullable(),
-  contract: z.strictObject({ file: z.string(), sha256, worker: z.string() }).nullable(),
-  /** Ids of the checks that this run owed: the whole catalogue for this contract, or what the filter left. */
-  expectedIds: z.array(z.string()),
+  server: z.strictObject({
+    kind: z.enum(['dev-server', 'external']),
+    address: text,
+    serverVersion: text,
+    cliVersion: text.optional(),
+    origin: text.optional(), // where the CLI came from, in words
+    sha256: sha256.optional(),
+  }).nullable(),
+  services: z.array(z.strictObject({ name: text, version: text, origin: text })),
+  baseline: z.strictObject({ directory: text, pythonVersion: text, lockSha256: sha256.optional() }).nullable(),
+  baselineAbsent: text.nullable(), // why there is no baseline; null when there is one
+  contract: z.strictObject({ file: text, sha256, worker: text }).nullable(),
+  expectedIds: z.array(text), // of the checks that this run owed: the whole catalogue for this contract, or what the filter left
   checks: z.array(check),
   findings: z.array(finding),
   measurements: z.array(measurement),
-  /** One entry for each launch whose start was measured, in the order of the runs. */
-  startUps: z.array(startUp),
+  startUps: z.array(startUp), // one for each launch whose start was measured, in the order of the runs
   memoryCourses: z.array(memoryCourse),
-  /** Why the run does not cover everything: `--only`, `--profile quick`; empty for a whole run. */
-  partial: z.array(z.string()),
-  /** The signal that ended the run early. */
-  interrupted: z.string().nullable(),
-  /** What went wrong outside the subject, each with its remedy. */
-  warnings: z.array(z.string()),
-  /** What this report does not prove, in sentences. */
-  notVerified: z.array(z.string()),
+  partial: z.array(text), // why the run does not cover everything: `--only`, `--profile quick`; empty for a whole run
+  interrupted: text.nullable(), // the signal that ended the run early
+  warnings: z.array(text), // what went wrong outside the subject, each with its remedy
+  notVerified: z.array(text), // what this report does not prove, in sentences
   verdict: z.strictObject({
-    outcome: z.enum(['pass', 'fail', 'inconclusive']),
-    /** The ids of the checks that decided it; empty for a pass. */
-    decidedBy: z.array(z.string()),
-    /** One sentence for a reader who sees nothing else. */
-    sentence: z.string(),
+    outcome: verdictOutcome,
+    decidedBy: z.array(text), // the ids of the checks that decided it; empty for a pass
+    sentence: text, // for a reader who sees nothing else
   }),
 });
 

@@ -59,21 +59,31 @@ const headLines = 20;
 const tailLines = 40;
 const lineLimit = 2000;
 
-/** Cleaning costs time for every character; of more than this the middle is not even looked at. */
-const cleanedCharacters = 4_000_000;
+/** Reading costs time for every character; of more than this the middle is not even looked at. */
+const readCharacters = 4_000_000;
+const half = readCharacters / 2;
 
-function bounded(text: string): string {
-  if (text.length <= cleanedCharacters) return text;
-  const half = cleanedCharacters / 2;
-  return `${text.slice(0, half)}\n<${text.length - cleanedCharacters} characters omitted>\n${text.slice(-half)}`;
+function bothEnds(text: string, between: (omitted: number) => string): string {
+  const omitted = text.length - readCharacters;
+  return omitted <= 0 ? text : `${text.slice(0, half)}\n${between(omitted)}${text.slice(-half)}`;
 }
 
-/**
- * Cleaned text, cut to its first 20 and last 40 lines with `<n lines omitted>` between them, and each line to 2,000 characters.
- * The whole text belongs into `evidence/`.
- */
+const pieceCharacters = 10_000;
+/** Longer than what any pattern spans, so that nothing is lost where a long line is divided. */
+const overlap = 1000;
+
+/** The lines of a text: of over 4 million characters both ends, and a line (a history) over 10,000 characters in pieces that overlap. */
+export function boundedLines(text: string): string[] {
+  const step = pieceCharacters - overlap;
+  return bothEnds(text, () => '').split(/\r?\n/).flatMap((line) => (line.length <= pieceCharacters ? [line] : Array.from(
+    { length: Math.ceil((line.length - overlap) / step) }, (_, index) => line.slice(index * step, index * step + pieceCharacters),
+  )));
+}
+
+/** Cleaned text, cut to its first 20 and last 40 lines with `<n lines omitted>` between them, and each line to 2,000 characters. */
 export function excerpt(text: string): string {
-  const lines = withoutLastLineEnds(clean(bounded(text))).split('\n').map((line) => shorten(line, lineLimit));
+  const cleaned = clean(bothEnds(text, (omitted) => `<${omitted} characters omitted>\n`));
+  const lines = withoutLastLineEnds(cleaned).split('\n').map((line) => shorten(line, lineLimit));
   const omitted = lines.length - headLines - tailLines;
   if (omitted <= 0) return lines.join('\n');
   return [...lines.slice(0, headLines), `<${omitted} lines omitted>`, ...lines.slice(-tailLines)].join('\n');

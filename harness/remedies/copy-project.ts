@@ -1,12 +1,14 @@
-import { constants } from 'node:fs';
-import { copyFile, mkdir, readdir, realpath, stat, symlink } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { constants, existsSync } from 'node:fs';
+import { cp, lstat, realpath, stat, symlink } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import type { Baseline } from '../baselines/baseline.ts';
 import { NotTried } from '../model/not-tried.ts';
+import type { Workshop } from '../runtimes/pyinstaller/rebuild/build.ts';
+import { sourceFolders } from '../runtimes/pyinstaller/rebuild/source-folders.ts';
+import { findSpec } from '../runtimes/pyinstaller/rebuild/spec-file.ts';
 
 /** How much a project may hold; sources, not data sets. */
-export type CopyLimits = { readonly bytes: number; readonly files: number };
-
-export const usualLimits: CopyLimits = { bytes: 500_000_000, files: 50_000 };
+const usualLimits = { bytes: 500_000_000, files: 50_000 };
 
 /** Never needed for a build, at any depth. A virtual environment is known by its pyvenv.cfg, whatever it is called. */
 const neverCopied = new Set([
@@ -16,14 +18,36 @@ const neverCopied = new Set([
 /** What earlier builds left in the project's folder; deeper down, packages may have these names. */
 const results = new Set(['dist', 'build']);
 
+/** What is rebuilt. */
+export type Project = Pick<Workshop, 'run' | 'signal'> & {
+  readonly baseline: Pick<Baseline, 'directory' | 'python' | 'manager'>;
+  readonly binary: string;
+  /** `source.spec` of the contract. */
+  readonly specNamed: string | undefined;
+};
+
+/**
+ * Copies the project into the run's folder, after making sure that it can be built.
+ * @throws {NotTried} when it cannot; the message says what to do.
+ */
+export async function prepare({ baseline, binary, specNamed, run, signal }: Project): Promise<Workshop> {
+  const { directory, python } = baseline;
+  const spec = findSpec({ project: directory, binary, named: specNamed });
+  const sources = await sourceFolders(baseline, signal);
+  const folder = join(run.folder, 'remedies');
+  const copy = join(folder, 'project');
+  const skippedLinks = await copyProject({ project: directory, target: copy, keep: spec.split(sep)[0], signal });
+  return { python, copy, spec, sources, binaryName: basename(binary), skippedLinks, folder, run, signal };
+}
+
 /** What a copy is made of. */
-export type CopyTask = {
+type CopyTask = {
   readonly project: string;
   readonly target: string;
   /** A folder of the project that is copied although it looks like the result of a build: the spec lies in it. */
   readonly keep?: string | undefined;
   readonly signal: AbortSignal;
-  readonly limits?: CopyLimits;
+  readonly limits?: typeof usualLimits;
 };
 
 /**
@@ -37,38 +61,30 @@ export async function copyProject({ project, target, keep, signal, limits = usua
   const skippedLinks: string[] = [];
   let bytes = 0;
   let files = 0;
-
-  const copyFolder = async (folder: string): Promise<void> => {
-    const entries = await readdir(join(root, folder), { withFileTypes: true });
-    if (folder !== '' && entries.some(({ name }) => name === 'pyvenv.cfg')) return;
-    await mkdir(join(target, folder), { recursive: true });
-    for (const entry of entries) {
-      if (signal.aborted) throw new NotTried('interrupted');
-      const path = join(folder, entry.name);
-      if (neverCopied.has(entry.name) || (folder === '' && results.has(entry.name) && entry.name !== keep)) continue;
-      if (entry.isDirectory()) await copyFolder(path);
-      else if (entry.isSymbolicLink()) await copyLink(path);
-      else if (entry.isFile()) await copyOne(path);
-    }
-  };
-  const copyOne = async (path: string): Promise<void> => {
+  const isWanted = async (source: string): Promise<boolean> => {
+    if (signal.aborted) throw new NotTried('interrupted');
+    const path = relative(root, source);
+    const name = basename(path);
+    if (neverCopied.has(name) || (name === path && results.has(name) && name !== keep)) return false;
+    const entry = await lstat(source);
+    if (entry.isDirectory()) return path === '' || !existsSync(join(source, 'pyvenv.cfg'));
+    if (entry.isSymbolicLink()) await copyLink(path);
+    if (!entry.isFile()) return false;
     files += 1;
-    bytes += (await stat(join(root, path))).size;
-    if (bytes > limits.bytes || files > limits.files) {
-      throw new NotTried(`${project} holds more than ${limits.bytes / 1e6} MB or ${limits.files} files, and a remedy is tried on a ` +
-        `copy; keep data out of the project's folder`);
-    }
-    await copyFile(join(root, path), join(target, path), constants.COPYFILE_FICLONE);
+    bytes += entry.size;
+    if (bytes <= limits.bytes && files <= limits.files) return true;
+    throw new NotTried(`${project} holds more than ${limits.bytes / 1e6} MB or ${limits.files} files, and a remedy is tried on a ` +
+      `copy; keep data out of the project's folder`);
   };
   const copyLink = async (path: string): Promise<void> => {
     const inside = await targetWithin(root, join(root, path));
     if (inside === undefined) skippedLinks.push(path);
-    else await symlink(
-      relative(dirname(path), inside) || '.', join(target, path), (await stat(join(root, inside))).isDirectory() ? 'dir' : 'file',
-    );
+    else {
+      const type = (await stat(join(root, inside))).isDirectory() ? 'dir' : 'file';
+      await symlink(relative(dirname(path), inside) || '.', join(target, path), type);
+    }
   };
-
-  await copyFolder('');
+  await cp(root, target, { recursive: true, mode: constants.COPYFILE_FICLONE, filter: isWanted });
   return skippedLinks;
 }
 

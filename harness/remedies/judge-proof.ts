@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CheckResult, Finding, Proof, Report } from '../model/report.ts';
-import { oneLine, shorten } from '../model/text.ts';
+import { someIds } from '../model/format.ts';
+import { oneLine, shortLine, shorten } from '../model/text.ts';
 
 /** One try: what was changed for which findings, and what came of it. */
 export type Try = {
@@ -30,11 +32,12 @@ export function judgeProof(finding: Finding, tried: Try): Proof {
   if (unjudged !== undefined) return { outcome: 'not tried', sentence: `${unjudged} could not be judged with this change: ` +
     reasonOf(checkOf(after, unjudged)) };
   const shared = stillShared(finding, tried);
-  const remaining = shared.length === 0 ? '' : `${list(shared)} ${shared.length === 1 ? 'stays' : 'stay'} red for ` +
-    hazardsFor(shared, others);
+  const reasons = others.filter((other) => other.explains.some((id) => shared.includes(id))).map(({ hazard }) => hazard);
+  const remaining = shared.length === 0 ? '' : `${someIds(shared, most)} ${shared.length === 1 ? 'stays' : 'stay'} red for ` +
+    listed(reasons);
   const passing = finding.explains.filter((id) => passes(after, id));
   if (passing.length === 0) return { outcome: 'did not help', sentence: `with this change alone ${remaining}` };
-  const how = `with this change${togetherWith(finding, changedFor)} ${list(passing)} ${passing.length === 1 ? 'passes' : 'pass'}`;
+  const how = `with this change${togetherWith(finding, changedFor)} ${someIds(passing, most)} ${passing.length === 1 ? 'passes' : 'pass'}`;
   return { outcome: 'proved', sentence: remaining === '' ? how : `${how}; ${remaining}` };
 }
 
@@ -45,12 +48,8 @@ export function stillShared(finding: Finding, { findings, changedFor, after }: T
 }
 
 /** Whether two findings are one and the same defect. */
-export function isSame(a: Finding, b: Finding): boolean {
-  return keyOf(a) === keyOf(b);
-}
-
-function keyOf({ hazard, args }: Finding): string {
-  return JSON.stringify([hazard, Object.entries(args).toSorted(([a], [b]) => a.localeCompare(b, 'en'))]);
+function isSame(a: Finding, b: Finding): boolean {
+  return a.hazard === b.hazard && isDeepStrictEqual({ ...a.args }, { ...b.args });
 }
 
 function checkOf(report: Report, id: string): CheckResult | undefined {
@@ -80,23 +79,10 @@ function togetherWith(finding: Finding, changedFor: readonly Finding[]): string 
   return partners.length === 0 ? '' : `, together with that for ${listed(names)},`;
 }
 
-function hazardsFor(ids: readonly string[], findings: readonly Finding[]): string {
-  return hazards(findings.filter((other) => other.explains.some((id) => ids.includes(id))));
-}
-
-function hazards(findings: readonly Finding[]): string {
-  return listed(findings.map(({ hazard }) => hazard));
-}
-
 function listed(names: readonly string[]): string {
   return [...new Set(names.map(oneLine))].join(' and ');
 }
 
-function list(ids: readonly string[]): string {
-  const shown = ids.slice(0, most).join(', ');
-  return ids.length > most ? `${shown} and ${ids.length - most} more` : shown;
-}
-
 function brief(text: string): string {
-  return shorten(oneLine(text), 300);
+  return shortLine(text, 300);
 }

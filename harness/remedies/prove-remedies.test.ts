@@ -11,7 +11,7 @@ import { createRunFolder, notedPids, type RunFolder } from '../system/launch/run
 import type { Finding } from '../model/report.ts';
 import { buildChanged } from '../runtimes/pyinstaller/rebuild/build.ts';
 import { CannotHelp, NotTried } from '../model/not-tried.ts';
-import { prepare } from './prepare.ts';
+import { prepare } from './copy-project.ts';
 import { proveRemedies } from './prove-remedies.ts';
 
 const reference = fileURLToPath(new URL('../../fixtures/agent-runner/', import.meta.url));

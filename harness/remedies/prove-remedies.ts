@@ -1,6 +1,6 @@
 import type { Finding, Proof } from '../model/report.ts';
 import { judgeProof, passes, stillShared } from './judge-proof.ts';
-import { prepare, type Project } from './prepare.ts';
+import { prepare, type Project } from './copy-project.ts';
 import { jointRemedy, remediesOf, tellsNothingAlone, type Remedy } from './remedies.ts';
 import { proofOf, tryChange, type Bench } from './try-change.ts';
 

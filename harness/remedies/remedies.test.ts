@@ -36,7 +36,7 @@ test('all changes together where only they can make a check pass', () => {
   const leftRed = (ids: readonly string[]) =>
     new Map([first, second].flatMap((remedy) => (remedy === undefined ? [] : [[remedy, ids] as const])));
   expect(jointRemedy(leftRed(['execution.b']), findings)).toEqual({
-    change: [{ kind: 'hidden-import', module: 'lazy' }, { kind: 'data-file', file: 'x.txt' }], findings,
+    change: [{ kind: 'hidden-import', name: 'lazy' }, { kind: 'data-file', name: 'x.txt' }], findings,
   });
   expect(jointRemedy(leftRed([]), findings)).toBeUndefined();
   expect(jointRemedy(leftRed(['execution.b']), [...findings, crash])).toBeUndefined();

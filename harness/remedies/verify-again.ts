@@ -36,37 +36,23 @@ export async function verifyAgain(
   mkdirSync(join(folder, 'tmp'), { recursive: true });
   const reports = join(folder, 'reports');
   const log = join(folder, 'verify.log');
+  const flags = {
+    binary, baseline, contract, profile: 'quick', 'report-dir': reports, services: options.services,
+    'temporal-address': options.temporalAddress, 'temporal-cli': options.temporalCli,
+  };
   const args = [
     // As `npm test` runs it.
-    '--max-semi-space-size=2',
-    '--optimize-for-size',
-    siblingModule('../main', import.meta.url),
-    `--binary=${binary}`,
-    `--baseline=${baseline}`,
-    ...optional('--contract', contract),
+    '--max-semi-space-size=2', '--optimize-for-size', siblingModule('../main', import.meta.url), '--quiet',
     ...areas.map((area) => `--only=${area}`),
-    '--profile=quick',
-    '--quiet',
-    `--report-dir=${reports}`,
-    `--services=${options.services}`,
-    ...optional('--temporal-address', options.temporalAddress),
-    ...optional('--temporal-cli', options.temporalCli),
+    ...Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}=${value}`])),
   ];
   // Below the run's own folder, which is removed even when both of us are killed.
   const temporary = { TMPDIR: join(folder, 'tmp'), TMP: join(folder, 'tmp'), TEMP: join(folder, 'tmp') };
   const inherited = Object.entries(process.env).filter(([name]) => !notInherited.test(name));
   const environment = { ...Object.fromEntries(inherited), ...temporary };
-  await runToEnd(
-    {
-      what: 'the verification of the new executable', file: process.execPath, args, cwd: folder, environment, log, deadlineMs,
-      graceMs: 15_000, run, signal,
-    },
-  );
+  const what = 'the verification of the new executable';
+  await runToEnd({ what, file: process.execPath, args, cwd: folder, environment, log, deadlineMs, graceMs: 15_000, run, signal });
   return readReport(join(reports, platformId(), 'report.json'), log);
-}
-
-function optional(flag: string, value: string | undefined): string[] {
-  return value === undefined ? [] : [`${flag}=${value}`];
 }
 
 function readReport(file: string, log: string): Report {

@@ -1,8 +1,9 @@
-import { byReason, findingsOf, neverRan, proofLine, withOutcome } from '../model/explain.ts';
+import { findingsOf, neverRan, proofLine } from '../model/explain.ts';
 import { count } from '../model/format.ts';
-import { code, fenced, fileLink, plain, plainInElement, plainOrDash } from './markdown-escape.ts';
 import type { CheckResult, Evidence, Finding, Report } from '../model/report.ts';
 import { excerpt, shorten } from '../model/text.ts';
+import { troubledGroups } from './cases.ts';
+import { code, fenced, fileLink, plain, plainInElement, plainOrDash } from './markdown-escape.ts';
 
 export type Depth = {
   /** The telling lines of the evidence, folded away. */
@@ -21,10 +22,7 @@ const longestBlock = 4000;
 export function decisionBlocks(report: Report, depth: Depth): string[] {
   const missing = neverRan(report);
   return [
-    ...withOutcome(report.checks, 'fail').map((check) => checkBlock(report, check, depth)),
-    ...byReason(withOutcome(report.checks, 'inconclusive')).map(
-      (group) => (group.length === 1 ? group.map((check) => checkBlock(report, check, depth)).join('') : groupBlock(group, depth)),
-    ),
+    ...troubledGroups(report).map((group) => (group.length === 1 ? checkBlocks(report, group, depth).join('') : groupBlock(group, depth))),
     ...(missing.length === 0 ? [] : [`${depth.heading} never ran: ${count(missing.length, 'check')}\n\n${codes(missing, 100)}`]),
   ];
 }
@@ -37,10 +35,9 @@ export function findingBlocks(found: readonly Finding[], { heading }: Depth): st
     return [
       `${heading} ${plain(shorten(hazard, longestId))}: ${paragraph(cause)}`,
       explains.length > 0 ? `Explains ${codes(explains, 20)}.` : 'Explains no failed check.',
-      'Do:',
-      fenced(excerpt(shorten(remedy, longestBlock))),
+      ...toDo(remedy),
       ...(proof === undefined ? [] : [`Tried: ${paragraph(proof)}`]),
-      `Seen in ${code(shorten(source, longestId))}:`,
+      `Seen in ${codes([source], 1)}:`,
       fenced(shorten(line, longestText)),
     ].join('\n\n');
   });
@@ -52,32 +49,36 @@ export function codes(ids: readonly string[], most: number): string {
   return `${ids.slice(0, most).map((id) => code(shorten(id, longestId))).join(', ')}${rest}`;
 }
 
-function checkBlock(report: Report, check: CheckResult, depth: Depth): string {
-  const said = [
-    ['Reason', check.reason],
-    ['Expected', check.expected],
-    ['Got', check.got],
-  ].flatMap(([label, text]) => (text === undefined ? [] : [`- ${label}: ${paragraph(text)}`]));
-  const causes = findingsOf(report, check.id).map(
-    ({ hazard, cause }) => `- Why: ${plain(shorten(hazard, longestId))}: ${paragraph(cause)}`,
-  );
-  const evidence = check.evidence.map(
-    ({ title, path }) => (depth.links ? fileLink(title, path) : code(shorten(path, longestId))),
-  ).join(', ');
-  return [
-    `${depth.heading} ${check.outcome}: ${code(shorten(check.id, longestId))}`,
-    paragraph(check.title),
-    [...said, ...causes, ...(evidence === '' ? [] : [`- Evidence: ${evidence}`])].join('\n'),
-    ...(check.remedy === undefined ? [] : ['Do:', fenced(excerpt(shorten(check.remedy, longestBlock)))]),
-    ...(depth.excerpts ? tellingEvidence(check).map(excerptBlock) : []),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
+function checkBlocks(report: Report, checks: readonly CheckResult[], { heading, links, excerpts }: Depth): string[] {
+  return checks.map((check) => {
+    const { id, outcome, title, reason, expected, got, remedy, evidence } = check;
+    const files = evidence.map((file) => (links ? fileLink(file.title, file.path) : codes([file.path], 1)));
+    const rows = [
+      ...([['Reason', reason], ['Expected', expected], ['Got', got]] as const).flatMap(([label, text]) => item(label, text)),
+      ...findingsOf(report, id).map(({ hazard, cause }) => `- Why: ${plain(shorten(hazard, longestId))}: ${paragraph(cause)}`),
+      ...(files.length === 0 ? [] : [`- Evidence: ${files.join(', ')}`]),
+    ];
+    return [
+      `${heading} ${outcome}: ${codes([id], 1)}`,
+      paragraph(title),
+      ...(rows.length === 0 ? [] : [rows.join('\n')]),
+      ...(remedy === undefined ? [] : toDo(remedy)),
+      ...(excerpts ? tellingEvidence(check).map(excerptBlock) : []),
+    ].join('\n\n');
+  });
 }
 
 function groupBlock(group: readonly CheckResult[], { heading }: Depth): string {
-  const reason = `- Reason: ${paragraph(group[0]?.reason ?? '')}`;
-  return `${heading} inconclusive: ${count(group.length, 'check')}\n\n${codes(group.map(({ id }) => id), 100)}\n\n${reason}`;
+  const ids = codes(group.map(({ id }) => id), 100);
+  return [`${heading} inconclusive: ${count(group.length, 'check')}`, ids, ...item('Reason', group[0]?.reason ?? '')].join('\n\n');
+}
+
+function item(label: string, text: string | undefined): string[] {
+  return text === undefined ? [] : [`- ${label}: ${paragraph(text)}`];
+}
+
+function toDo(remedy: string): string[] {
+  return ['Do:', fenced(excerpt(shorten(remedy, longestBlock)))];
 }
 
 type Line = NonNullable<Evidence['excerpt']>[number];

@@ -1,11 +1,9 @@
 import { formatBytes } from '../model/format.ts';
 import type { Report } from '../model/report.ts';
 
-type Row = readonly [label: string, value: string];
-
-/** What was verified, where and against what, as label and value in plain text. */
-export function identityRows(report: Report): Row[] {
-  return [...subjectRows(report.subject), ...platformRows(report), ...counterpartRows(report)];
+/** What a report is about: the worker's name, or else the file's. */
+export function nameOf({ contract, subject }: Report): string {
+  return contract?.worker ?? subject?.file ?? 'no executable';
 }
 
 /** The server in words: `Temporal CLI 1.9.1, server 1.32.0`. */
@@ -15,46 +13,47 @@ export function serverLine(server: Report['server']): string {
   return `${cli} server ${server.serverVersion}`;
 }
 
-function subjectRows(subject: Report['subject']): Row[] {
-  if (subject === null) return [['binary', 'none was verified']];
-  return [
-    ['binary', subject.file],
-    ...present('version', subject.version),
-    ['sha256', subject.sha256Before],
-    ...(
-      subject.sha256After === subject.sha256Before ? [] : [['sha256 after the run', subject.sha256After ?? 'could not be read'] as const]
-    ),
-    ['size', formatBytes(subject.sizeBytes)],
-    ['format', `${subject.format}, ${subject.platforms.join(', ')}, mode ${subject.mode}`],
-    ['freezer', subject.freezer ?? 'cannot be told'],
-  ];
+/** Why there is no baseline. */
+export function absentBaseline({ baselineAbsent }: Report): string {
+  return `none: ${baselineAbsent ?? 'no reason given'}`;
 }
 
-function platformRows({ platform }: Report): Row[] {
+/** A label and its text; what is not known has none. */
+type Row = readonly [label: string, text: string | undefined];
+
+/** What was verified, where and against what, as label and value in plain text. */
+export function identityRows(report: Report): (readonly [label: string, value: string])[] {
+  const { subject, platform, server, services, baseline, contract, tool } = report;
   const machine = [
     `${platform.os} ${platform.kernel}`, platform.libc, platform.cpu, `${platform.cores} cores`, formatBytes(platform.memoryBytes),
   ];
-  return [
+  const origin = server?.origin === undefined ? '' : `, from ${server.origin}`;
+  const rows: Row[] = [
+    ...subjectRows(subject),
     ['platform', platform.id],
     ['machine', machine.filter((part) => part !== undefined).join(', ')],
-    ...present('CI', platform.ci),
-    ...present('commit', platform.commit),
-  ];
-}
-
-function counterpartRows({ server, services, baseline, baselineAbsent, contract, tool }: Report): Row[] {
-  const origin = server?.origin === undefined ? '' : `, from ${server.origin}`;
-  return [
-    ['server', server === null ? serverLine(server) : `${serverLine(server)}, ${server.kind} at ${server.address}${origin}`],
+    ['CI', platform.ci],
+    ['commit', platform.commit],
+    ['server', `${serverLine(server)}${server === null ? '' : `, ${server.kind} at ${server.address}${origin}`}`],
     ['services', services.map((service) => `${service.name} ${service.version} (${service.origin})`).join(', ') || 'none'],
-    ['baseline', baseline === null ? `none: ${baselineAbsent ?? 'no reason given'}` : `${baseline.directory}, Python ` +
-      baseline.pythonVersion],
-    ...present('lock file sha256', baseline?.lockSha256),
+    ['baseline', baseline === null ? absentBaseline(report) : `${baseline.directory}, Python ${baseline.pythonVersion}`],
+    ['lock file sha256', baseline?.lockSha256],
     ['contract', contract === null ? 'none' : `${contract.file}, sha256 ${contract.sha256}`],
     ['harness', `frostgate ${tool.version}, profile ${tool.profile}, ${tool.startedAt} to ${tool.endedAt}`],
   ];
+  return rows.flatMap(([label, text]) => (text === undefined ? [] : [[label, text] as const]));
 }
 
-function present(label: string, value: string | undefined): Row[] {
-  return value === undefined ? [] : [[label, value]];
+function subjectRows(subject: Report['subject']): Row[] {
+  if (subject === null) return [['binary', 'none was verified']];
+  const { file, version, sha256Before, sha256After = 'could not be read', sizeBytes, format, platforms, mode, freezer } = subject;
+  return [
+    ['binary', file],
+    ['version', version],
+    ['sha256', sha256Before],
+    ['sha256 after the run', sha256After === sha256Before ? undefined : sha256After],
+    ['size', formatBytes(sizeBytes)],
+    ['format', `${format}, ${platforms.join(', ')}, mode ${mode}`],
+    ['freezer', freezer ?? 'cannot be told'],
+  ];
 }

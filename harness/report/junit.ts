@@ -1,7 +1,6 @@
-import { casesOf, type Case } from './cases.ts';
-import { detailsOf } from './details.ts';
-import { attribute, content, nameAttribute } from './junit-xml.ts';
 import { areas, type CheckResult, type Report } from '../model/report.ts';
+import { clean, excerpt, oneLine, shorten } from '../model/text.ts';
+import { casesOf, detailsOf, type Case } from './cases.ts';
 
 /**
  * JUnit XML as Jenkins (junit plugin), GitLab and the usual GitHub actions read it; there is no official schema, so
@@ -13,11 +12,18 @@ import { areas, type CheckResult, type Report } from '../model/report.ts';
  */
 export function junit(report: Report): string {
   const cases = casesOf(report);
-  const suites = Map.groupBy(cases, suiteName);
+  const timestamp = report.tool.startedAt;
+  const suites = [...Map.groupBy(cases, suiteName)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const properties = [['subject.sha256', report.subject?.sha256Before ?? 'none'], ['platform', report.platform.id]] as const;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="frostgate" ${counters(cases)} timestamp="${attribute(report.tool.startedAt)}">`,
-    ...[...suites.keys()].toSorted().map((name) => suiteXml(report, name, suites.get(name) ?? [])),
+    `<testsuites${attributes({ name: 'frostgate', ...counters(cases), timestamp })}>`,
+    ...suites.flatMap(([name, own]) => [
+      `  <testsuite${attributes({ name, ...counters(own), timestamp })}>`,
+      `    <properties>${properties.map(([key, value]) => `<property${attributes({ name: key, value })}/>`).join('')}</properties>`,
+      ...own.map((one) => caseXml(report, one)),
+      '  </testsuite>',
+    ]),
     '</testsuites>',
     '',
   ].join('\n');
@@ -28,59 +34,42 @@ function suiteName({ area }: Case): string {
   return `${String(number).padStart(2, '0')} ${area}`;
 }
 
-function suiteXml(report: Report, name: string, cases: readonly Case[]): string {
-  return [
-    `  <testsuite name="${name}" ${counters(cases)} timestamp="${attribute(report.tool.startedAt)}">`,
-    `    <properties>${property('subject.sha256', report.subject?.sha256Before ?? 'none')}${
-      property('platform', report.platform.id)}</properties>`,
-    ...cases.map((one) => caseXml(report, one)),
-    '  </testsuite>',
-  ].join('\n');
-}
-
-function property(name: string, value: string): string {
-  return `<property name="${name}" value="${attribute(value)}"/>`;
-}
-
-function counters(cases: readonly Case[]): string {
+function counters(cases: readonly Case[]): Record<string, string | number> {
   const number = (outcome: Case['outcome']) => cases.filter((one) => one.outcome === outcome).length;
-  const time = cases.reduce((sum, one) => sum + secondsOf(one), 0).toFixed(3);
-  return `tests="${cases.length}" failures="${number('fail')}" errors="${number('inconclusive')}" ` +
-    `skipped="${number('not-applicable')}" time="${time}"`;
+  return {
+    tests: cases.length, failures: number('fail'), errors: number('inconclusive'), skipped: number('not-applicable'), time: seconds(cases),
+  };
 }
 
-function secondsOf({ check }: Case): number {
-  return (check?.durationMs ?? 0) / 1000;
+function seconds(cases: readonly Case[]): string {
+  return cases.reduce((sum, { check }) => sum + (check?.durationMs ?? 0) / 1000, 0).toFixed(3);
 }
 
 function caseXml(report: Report, one: Case): string {
-  const { check } = one;
-  const place = [
-    check?.file === undefined ? '' : ` file="${nameAttribute(check.file)}"`,
-    check?.line === undefined ? '' : ` line="${check.line}"`,
-  ].join('');
-  const classname = nameAttribute(`${report.platform.id}.${one.area}`);
-  const start = `    <testcase name="${nameAttribute(one.id)}" classname="${classname}"${place} time="${secondsOf(one).toFixed(3)}"`;
+  const { id, area, check } = one;
+  const start = `    <testcase${attributes({
+    name: oneLine(id),
+    classname: oneLine(`${report.platform.id}.${area}`),
+    file: check?.file === undefined ? undefined : oneLine(check.file),
+    line: check?.line,
+    time: seconds([one]),
+  })}`;
   const inside = [answer(report, one), check === undefined ? '' : output(report, check)].filter((part) => part !== '');
   return inside.length === 0 ? `${start}/>` : `${start}>\n${inside.map((part) => `      ${part}\n`).join('')}    </testcase>`;
 }
 
 function answer(report: Report, { kind, outcome, reason, check }: Case): string {
   if (outcome === 'pass') return '';
-  if (outcome === 'not-applicable') return `<skipped message="${attribute(reason)}"/>`;
+  if (outcome === 'not-applicable') return `<skipped${attributes({ message: reason })}/>`;
   const tag = outcome === 'fail' ? 'failure' : 'error';
-  const message = kind === 'never ran' ? kind : reason;
-  const type = kind === 'never ran' ? 'never-ran' : outcome;
+  const [message, type] = kind === 'never ran' ? [kind, 'never-ran'] : [reason, outcome];
   const text = check === undefined ? reason : [check.title, `reason: ${reason}`, ...detailsOf(report, check)].join('\n');
-  return `<${tag} message="${attribute(message)}" type="${type}">${content(text).trim() || type}</${tag}>`;
+  return `<${tag}${attributes({ message, type })}>${content(text).trim() || type}</${tag}>`;
 }
 
-function output(report: Report, check: CheckResult): string {
-  const lines = [
-    ...(check.note === undefined ? [] : [`note: ${check.note}`]),
-    ...check.evidence.map(({ title, path }) => `evidence: ${title}: ${path}`),
-  ];
-  const attached = check.outcome === 'fail' || check.outcome === 'inconclusive' ? attachments(report, check) : [];
+function output(report: Report, { note, evidence, outcome }: CheckResult): string {
+  const lines = [...(note === undefined ? [] : [`note: ${note}`]), ...evidence.map(({ title, path }) => `evidence: ${title}: ${path}`)];
+  const attached = outcome === 'fail' || outcome === 'inconclusive' ? attachments(report, evidence) : [];
   return lines.length === 0 ? '' : `<system-out>${[content(lines.join('\n')), ...attached].join('\n')}</system-out>`;
 }
 
@@ -88,8 +77,8 @@ function output(report: Report, check: CheckResult): string {
  * `[[ATTACHMENT|path]]`, each on a line of its own: GitLab links the first, Jenkins (junit-attachments) keeps them all.
  * Both count from the project's folder.
  */
-function attachments(report: Report, check: CheckResult): string[] {
-  const paths = check.evidence.map(({ path }) => `${reportFolder(report)}/${path}`).filter((path) => /^[^[\]|\p{C}]+$/u.test(path));
+function attachments(report: Report, evidence: CheckResult['evidence']): string[] {
+  const paths = evidence.map(({ path }) => `${reportFolder(report)}/${path}`).filter((path) => /^[^[\]|\p{C}]+$/u.test(path));
   return paths.map((path) => `[[ATTACHMENT|${content(path)}]]`);
 }
 
@@ -98,4 +87,22 @@ function reportFolder({ tool, platform }: Report): string {
   const words = tool.commandLine.flatMap((word) => (word.startsWith('--report-dir=') ? word.split(/=(.*)/s).slice(0, 2) : [word]));
   const at = words.indexOf('--report-dir');
   return `${(at === -1 ? undefined : words[at + 1]) ?? 'reports'}/${platform.id}`;
+}
+
+/** Text for an XML element, cut to its first and last lines. It cannot name an attachment: `[[ATTACHMENT|` is broken up. */
+function content(text: string): string {
+  return escaped(excerpt(text).replaceAll('[[ATTACHMENT|', '[ [ATTACHMENT|'));
+}
+
+/** Attributes in double quotes, each of at most 1,000 characters: a long message belongs into the element's text. */
+function attributes(values: Readonly<Record<string, string | number | undefined>>): string {
+  return Object.entries(values).map(([name, value]) => (value === undefined ? '' : ` ${name}="${attribute(String(value))}"`)).join('');
+}
+
+function attribute(text: string): string {
+  return escaped(shorten(clean(shorten(text, 10_000)), 1000)).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -7,10 +7,9 @@ const longestText = 5000;
 
 /**
  * Text on one line, cut to 5,000 characters, that Markdown shows as it is, in a paragraph and in a table cell. `|` becomes an entity,
- * because readers disagree
- * about a backslash before an escaped pipe. A subject cannot put links, headings or lists into the report, nor mention a person or
- * an issue: `://` and `www.` are broken up, and a zero-width space follows `@`, `#` before a digit and `GH-` (GitHub makes links of
- * those after it has resolved escapes and entities). A backslash is what GitHub's formulas respect before `$`.
+ * because readers disagree about a backslash before an escaped pipe. A subject cannot put links, headings or lists into the report, nor
+ * mention a person or an issue: `://` and `www.` are broken up, and a zero-width space follows `@`, `#` before a digit and `GH-` (GitHub
+ * makes links of those after it has resolved escapes and entities). A backslash is what GitHub's formulas respect before `$`.
  */
 export function plain(text: string): string {
   return withEntities(withoutReferences(oneLine(shorten(text, longestText))).replace(/[\\`*[\]~$]/g, String.raw`\$&`))
@@ -39,9 +38,7 @@ export function code(text: string): string {
   return /^[\w ./:=@,+()%-]+$/.test(line) ? `\`${line}\`` : `<code>${plain(line)}</code>`;
 }
 
-/**
- * Text as a code block; the fence is longer than any run of backticks inside (CommonMark 0.31, 4.5). The language is never the subject's.
- */
+/** Text as a code block; the fence is longer than any run of backticks inside (CommonMark 0.31, 4.5). */
 export function fenced(text: string, language: 'text' | 'sh' = 'text'): string {
   const content = withoutCommands(withoutLastLineEnds(clean(text)));
   const longest = (content.match(/`+/g) ?? []).reduce((length, run) => Math.max(length, run.length), 2);
@@ -49,12 +46,11 @@ export function fenced(text: string, language: 'text' | 'sh' = 'text'): string {
   return `${fence}${language}\n${content}\n${fence}`;
 }
 
-/**
- * A link to a file below the report's folder; the path cannot lead out of it, and no file system takes more than 4,096 characters of it.
- */
+/** A link to a file below the report's folder: its path, of at most 4,096 characters as in every file system, cannot lead out of it. */
 export function fileLink(title: string, path: string): string {
   const parts = path.slice(0, 4096).toWellFormed().split(/[\\/]/).filter((part) => !['', '.', '..'].includes(part));
-  const target = parts.map((part) => encodeURIComponent(part).replace(/[()!'*]/g, percent)).join('/');
+  const encoded = encodeURIComponent(parts.join('/')).replaceAll('%2F', '/');
+  const target = encoded.replace(/[()!'*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
   return `[${plain(title) || 'file'}](${target})`;
 }
 
@@ -74,8 +70,4 @@ function withoutReferences(line: string): string {
 
 function withEntities(line: string): string {
   return line.replace(/[&<>|\u200B]/g, (character) => entities[character] ?? character);
-}
-
-function percent(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }

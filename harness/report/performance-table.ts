@@ -1,19 +1,13 @@
 import { rowOf } from '../model/catalogue.ts';
 import type { KeyNumber } from '../model/check-row.ts';
 import { formatValue } from '../model/format.ts';
-import type { CheckResult, Measurement, Report } from '../model/report.ts';
+import type { Area, CheckResult, Measurement, Report } from '../model/report.ts';
+import { oneLine } from '../model/text.ts';
 
-/** One line of the performance table; every part is plain text, `–` where there is nothing. */
-export type PerformanceRow = {
-  readonly metric: string;
-  readonly value: string;
-  readonly baseline: string;
-  readonly previous: string;
-  readonly limit: string;
+/** A line of the performance table in plain text, `–` where there is nothing; the status is the outcome of its check, or `not judged`. */
+type PerformanceRow = Readonly<Record<'metric' | 'value' | 'baseline' | 'previous' | 'limit' | 'status', string>> & {
   /** The value against the limit, where there is one. */
   readonly share: number | undefined;
-  /** The outcome of the check that judges the metric, or `not judged`. */
-  readonly status: string;
 };
 
 /** What stands where there is nothing to say. */
@@ -25,12 +19,11 @@ export const nothing = '–';
  * stands in a row of its own, because it is part of neither the subject nor the baseline.
  */
 export function performanceRows(report: Report): PerformanceRow[] {
-  const metrics = [...new Set(report.measurements.map((measurement) => measurement.metric))];
-  const measured = metrics.flatMap((metric) => rowsOf(metric, report));
-  const single = report.checks
-    .filter(({ id, value }) => value !== undefined && rowOf(id)?.value !== undefined && !metrics.includes(id))
-    .map(singleRow);
-  return [...measured, ...single];
+  const metrics = [...new Set(report.measurements.map(({ metric }) => metric))];
+  const single = report.checks.filter(({ id, value }) => value !== undefined && rowOf(id)?.value !== undefined && !metrics.includes(id));
+  return [...metrics.flatMap((metric) => rowsOf(metric, report)), ...single.map(({ title, value = 0, limit, unit, outcome }) => ({
+    metric: title, value: formatValue(value, unit), baseline: nothing, previous: nothing, ...against(value, limit, unit), status: outcome,
+  }))];
 }
 
 /** The same as a table in words: its header and its cells; the release before has a column where there are numbers of it. */
@@ -45,12 +38,6 @@ export function performanceTable(report: Report): { readonly header: readonly st
 export const performanceLegend: string =
   'Median ± spread (median absolute deviation × 1.4826), n = number of samples. 1 MB = 1,000,000 bytes.';
 
-/** Median, spread and number of samples: `1.72 s ± 40 ms (n 10)`. */
-export function formatMeasurement({ median, spread, samples, unit }: Measurement): string {
-  const deviation = samples.length > 1 ? ` ± ${formatValue(spread, unit)}` : '';
-  return `${formatValue(median, unit)}${deviation} (n ${samples.length})`;
-}
-
 /** The measurement of one variant, if it was taken. */
 export function measurementOf(report: Report, metric: string, variant: Measurement['variant']): Measurement | undefined {
   return report.measurements.find((measurement) => measurement.metric === metric && measurement.variant === variant);
@@ -61,36 +48,49 @@ export function keyMeasurement(report: Report, key: KeyNumber): Measurement | un
   return report.measurements.find(({ metric, variant }) => variant === 'subject' && rowOf(metric)?.key === key);
 }
 
+/**
+ * What sums an area up, on one line: the measurement that is nearest to its limit, or else the last note of a check, since suites go
+ * from the particular to the whole. Empty where there is neither.
+ */
+export function areaRemark(report: Report, area: Area, checks: readonly CheckResult[]): string {
+  const [nearest] = report.measurements
+    .filter(({ metric, variant }) => variant === 'subject' && metric.startsWith(`${area}.`))
+    .toSorted((a, b) => b.median / (b.limit ?? Infinity) - a.median / (a.limit ?? Infinity));
+  if (nearest === undefined) return oneLine(checks.findLast((check) => check.note !== undefined)?.note ?? '');
+  const { title, metric, median, limit, unit } = nearest;
+  const baseline = measurementOf(report, metric, 'baseline');
+  const comparison = [
+    ...(limit === undefined ? [] : [`limit ${formatValue(limit, unit)}`]),
+    ...(baseline === undefined ? [] : [`baseline ${formatValue(baseline.median, baseline.unit)}`]),
+  ].join(', ');
+  return oneLine(`${title} ${formatValue(median, unit)}${comparison === '' ? '' : `  (${comparison})`}`);
+}
+
 function rowsOf(metric: string, report: Report): PerformanceRow[] {
-  const text = (variant: Measurement['variant']) => {
-    const found = measurementOf(report, metric, variant);
-    return found ? formatMeasurement(found) : nothing;
-  };
   const [first] = report.measurements.filter((measurement) => measurement.metric === metric);
   const subject = measurementOf(report, metric, 'subject');
   const check = report.checks.find(({ id }) => id === metric);
-  const limit = subject?.limit ?? check?.limit;
-  const row = {
-    metric: first?.title ?? metric,
-    value: text('subject'),
-    baseline: text('baseline'),
-    previous: text('previous'),
-    limit: limit === undefined ? nothing : formatValue(limit, first?.unit),
-    share: shareOf(subject?.median, limit),
-    status: check?.outcome ?? 'not judged',
-  };
-  const manager = text('manager');
-  const own = { value: nothing, baseline: manager, previous: nothing, limit: nothing, share: undefined, status: 'not judged' };
-  return manager === nothing ? [row] : [row, { metric: `${row.metric}: the package manager itself`, ...own }];
+  const [value = nothing, baseline = nothing, previous = nothing, manager] = (['subject', 'baseline', 'previous', 'manager'] as const)
+    .map((variant) => inWords(measurementOf(report, metric, variant)));
+  const title = first?.title ?? metric;
+  const compared = against(subject?.median, subject?.limit ?? check?.limit, first?.unit);
+  const row = { metric: title, value, baseline, previous, ...compared, status: check?.outcome ?? 'not judged' };
+  if (manager === undefined) return [row];
+  return [row, {
+    metric: `${title}: the package manager itself`, value: nothing, baseline: manager, previous: nothing, limit: nothing, share: undefined,
+    status: 'not judged',
+  }];
 }
 
-function singleRow({ title, value = 0, limit, unit, outcome }: CheckResult): PerformanceRow {
-  return {
-    metric: title, value: formatValue(value, unit), baseline: nothing, previous: nothing,
-    limit: limit === undefined ? nothing : formatValue(limit, unit), share: shareOf(value, limit), status: outcome,
-  };
+/** Median, spread and number of samples: `1.72 s ± 40 ms (n 10)`. */
+function inWords(measurement: Measurement | undefined): string | undefined {
+  if (measurement === undefined) return undefined;
+  const { median, spread, samples, unit } = measurement;
+  return `${formatValue(median, unit)}${samples.length > 1 ? ` ± ${formatValue(spread, unit)}` : ''} (n ${samples.length})`;
 }
 
-function shareOf(value: number | undefined, limit: number | undefined): number | undefined {
-  return value === undefined || limit === undefined ? undefined : value / limit;
+/** The limit in words, and the share of it that the value takes. */
+function against(value: number | undefined, limit: number | undefined, unit: string | undefined): Pick<PerformanceRow, 'limit' | 'share'> {
+  if (limit === undefined) return { limit: nothing, share: undefined };
+  return { limit: formatValue(limit, unit), share: value === undefined ? undefined : value / limit };
 }

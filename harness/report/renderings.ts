@@ -9,12 +9,9 @@ import { terminalSummary } from './terminal.ts';
 import { testResultPredicate, testResultStatement } from './test-result.ts';
 
 /** One file made from a report. */
-export type Rendering = {
+type Rendering = {
   readonly file: string;
-  /**
-   * A function of the report and nothing else; some renderings name report.json by the sha256 of its bytes.
-   * Undefined where the report gives no such file: without an executable there is nothing to attest.
-   */
+  /** Undefined where the report gives no such file; some name report.json by the sha256 of its bytes. */
   readonly render: (report: Report, reportSha256: string) => string | undefined;
 };
 

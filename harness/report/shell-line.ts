@@ -2,9 +2,5 @@ import { oneLine } from '../model/text.ts';
 
 /** A command that can be pasted into a POSIX shell: words that need it are in single quotes. */
 export function shellLine(words: readonly string[]): string {
-  return words.map((word) => quoted(oneLine(word))).join(' ');
-}
-
-function quoted(word: string): string {
-  return /^[\w./:=@,+%-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  return words.map(oneLine).map((word) => (/^[\w./:=@,+%-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`)).join(' ');
 }

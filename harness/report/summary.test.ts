@@ -3,8 +3,7 @@ import { readMarkdown } from './formats/read-markdown.testing.ts';
 import type { Verdict } from '../model/report.ts';
 import { forbidden, hostileReport } from './sample-hostile.testing.ts';
 import { sampleCheck, sampleReport } from './sample-report.testing.ts';
-import { bar } from './summary-performance.ts';
-import { jobSummary } from './summary.ts';
+import { bar, jobSummary } from './summary.ts';
 
 const verdict: Verdict = { outcome: 'fail', decidedBy: [], sentence: 'Too much went wrong.' };
 const bytesOf = (text: string) => Buffer.byteLength(text);

@@ -1,12 +1,12 @@
-import { areaRemark } from './area-remark.ts';
-import { codes, decisionBlocks, findingBlocks, type Depth } from './decision-markdown.ts';
-import { byArea, byReason, findingsOf, neverRan, reservations, withOutcome } from '../model/explain.ts';
+import { byArea, findingsOf, neverRan, reservations, withOutcome } from '../model/explain.ts';
 import { count, formatBytes } from '../model/format.ts';
-import { identityRows } from './identity.ts';
-import { code, plain, plainOrDash, section, table } from './markdown-escape.ts';
 import type { CheckResult, Outcome, Report } from '../model/report.ts';
-import { performanceBars } from './summary-performance.ts';
 import { shorten } from '../model/text.ts';
+import { troubledGroups } from './cases.ts';
+import { codes, decisionBlocks, findingBlocks, type Depth } from './decision-markdown.ts';
+import { identityRows, nameOf } from './identity.ts';
+import { code, plain, plainOrDash, section, table } from './markdown-escape.ts';
+import { areaRemark, nothing, performanceRows } from './performance-table.ts';
 import { timeSummary } from './timing.ts';
 
 /** GitHub refuses all of a step's summaries above 1,024 KiB; several reports must fit into one step. */
@@ -32,9 +32,8 @@ const extents: readonly Extent[] = [
 const marks = { pass: '✅', fail: '❌', inconclusive: '⚠️' } as const;
 
 /**
- * The report for GitHub's job summary ($GITHUB_STEP_SUMMARY): verdict, executable, what failed, findings with their remedies, areas,
- * performance against the limits, what was not verified. At most 200,000 bytes: excerpts go first, then remarks, then checks; the verdict
- * stays.
+ * The report for GitHub's job summary ($GITHUB_STEP_SUMMARY), from the verdict to what was not verified. At most 200,000 bytes: excerpts go
+ * first, then remarks, then checks; the verdict stays.
  */
 export function jobSummary(report: Report): string {
   for (const extent of extents) {
@@ -47,6 +46,7 @@ export function jobSummary(report: Report): string {
 function summary(report: Report, extent: Extent): string {
   const { remarks, most } = extent;
   const whole = most > 0;
+  const identity = identityRows(report).map(([label, value]) => [plain(label), plain(shorten(value, 500))]);
   const parts = [
     heading(report),
     ...(whole ? limited(reservations(report), most, (text) => `> **Note** ${text}`) : []),
@@ -56,18 +56,18 @@ function summary(report: Report, extent: Extent): string {
     section('###', 'Performance', whole ? performanceBars(report) : ''),
     section('###', 'What was not verified', whole ? limited(report.notVerified, most, (text) => `- ${text}`).join('\n') : ''),
     remarks ? folded('Each check that did not pass', decisionBlocks(report, extent).join('\n\n')) : '',
-    whole ? folded('What was verified', identity(report)) : '',
+    whole ? folded('What was verified', table(['', ''], identity)) : '',
     extent === everything ? `${timeSummary(report)}.` : 'This summary is cut, because GitHub limits its size; `report.md` has it all.',
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function heading({ verdict: { outcome, sentence }, contract, subject, platform }: Report): string {
-  const name = contract?.worker ?? subject?.file ?? 'no executable';
-  const title = `## ${marks[outcome]} ${outcome.toUpperCase()}: ${plainOrDash(shorten(name, 200))}, ${plain(shorten(platform.id, 200))}`;
+function heading(report: Report): string {
+  const { verdict: { outcome, sentence }, subject, platform } = report;
+  const about = `${plainOrDash(shorten(nameOf(report), 200))}, ${plain(shorten(platform.id, 200))}`;
   const executable = subject === null ? 'No executable was verified.' : `${code(shorten(subject.file, 500))}, ` +
     `${formatBytes(subject.sizeBytes)}, sha256 ${code(subject.sha256Before)}`;
-  return [title, plainOrDash(shorten(sentence, 2000)), executable].join('\n\n');
+  return [`## ${marks[outcome]} ${outcome.toUpperCase()}: ${about}`, plainOrDash(shorten(sentence, 2000)), executable].join('\n\n');
 }
 
 function folded(title: string, body: string): string {
@@ -83,10 +83,7 @@ function limited(texts: readonly string[], most: number, shape: (text: string) =
 function decided(report: Report, most: number): string {
   const missing = neverRan(report);
   const rows = [
-    ...withOutcome(report.checks, 'fail').map((check) => [codes([check.id], 1), 'fail', why(report, check)]),
-    ...byReason(withOutcome(report.checks, 'inconclusive')).map(
-      (group) => [codes(group.map(({ id }) => id), 3), 'inconclusive', group[0] === undefined ? '' : why(report, group[0])],
-    ),
+    ...troubledGroups(report).map((group) => [codes(group.map(({ id }) => id), 3), group[0]?.outcome ?? '', why(report, group)]),
     ...(missing.length === 0 ? [] : [[codes(missing, 10), 'never ran', '']]),
   ];
   if (rows.length === 0) return '';
@@ -94,22 +91,34 @@ function decided(report: Report, most: number): string {
   return table(['check', 'outcome', 'why'], rows.slice(0, most)) + rest;
 }
 
-function why(report: Report, check: CheckResult): string {
+function why(report: Report, [check]: readonly CheckResult[]): string {
+  if (check === undefined) return '';
   const found = findingsOf(report, check.id).map(({ hazard }) => `${code(shorten(hazard, 50))} `);
   return `${found.join('')}${plain(shorten(check.reason ?? check.title, 300))}`;
 }
 
 function areaTable(report: Report, remarks: boolean): string {
-  const optional = <Value>(value: Value) => (remarks ? [value] : []);
   const rows = byArea(report).map(({ area, checks }) => {
     const number = (outcome: Outcome) => String(withOutcome(checks, outcome).length).replace(/^0$/, '');
-    return [area, number('pass'), number('fail'), number('inconclusive'), number('not-applicable'), ...optional(
-      plain(shorten(areaRemark(report, area, checks), 300)),
-    )];
+    const remark = remarks ? [plain(shorten(areaRemark(report, area, checks), 300))] : [];
+    return [area, number('pass'), number('fail'), number('inconclusive'), number('not-applicable'), ...remark];
   });
-  return rows.length === 0 ? '' : table(['area', 'passed', 'failed', 'inconclusive', 'not applicable', ...optional('remark')], rows);
+  const header = ['area', 'passed', 'failed', 'inconclusive', 'not applicable', ...(remarks ? ['remark'] : [])];
+  return rows.length === 0 ? '' : table(header, rows);
 }
 
-function identity(report: Report): string {
-  return table(['', ''], identityRows(report).map(([label, value]) => [plain(label), plain(shorten(value, 500))]));
+/** The performance table with bars, because GitHub strips pictures and styles from a summary. Empty without measurements. */
+function performanceBars(report: Report): string {
+  const rows = performanceRows(report).filter(({ value }) => value !== nothing).map(
+    ({ metric, value, share, limit, baseline, status }) =>
+      [plain(metric), plain(value), share === undefined ? nothing : bar(share), plain(limit), plain(baseline), plain(status)],
+  );
+  return rows.length === 0 ? '' : table(['metric', 'value', 'of the limit', 'limit', 'baseline', 'status'], rows);
+}
+
+/** `████░░░░░░ 43 %` on one line, with no-break spaces; a full bar for the limit and all above it. */
+export function bar(share: number): string {
+  if (!Number.isFinite(share) || share < 0) return nothing;
+  const full = Math.min(10, Math.round(share * 10));
+  return `${'█'.repeat(full)}${'░'.repeat(10 - full)}\u00A0${Math.round(share * 100)}\u00A0%`;
 }

@@ -1,16 +1,16 @@
-import { areaRemark } from './area-remark.ts';
 import { styleText } from 'node:util';
 import { byArea, byReason, countOutcomes, findingsOf, neverRan, reservations, troubled, withOutcome } from '../model/explain.ts';
 import { formatBytes, someIds } from '../model/format.ts';
-import { serverLine } from './identity.ts';
-import type { CheckResult, Finding, Report } from '../model/report.ts';
+import type { CheckResult, Finding, Outcome, Report } from '../model/report.ts';
 import { clean, oneLine, shorten } from '../model/text.ts';
 import { cut, wrapped } from '../model/width.ts';
+import { absentBaseline, serverLine } from './identity.ts';
+import { areaRemark } from './performance-table.ts';
 import { timeSummary } from './timing.ts';
 import { withoutCommands } from './workflow-commands.ts';
 
 /** How the summary is to look. */
-export type TerminalOptions = {
+type TerminalOptions = {
   readonly colour: boolean;
   /** Columns; text is wrapped, single words (paths) are not broken. */
   readonly width: number;
@@ -20,130 +20,117 @@ export type TerminalOptions = {
   readonly evidenceFolder?: string;
 };
 
-type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
+type Style = Parameters<typeof styleText>[0];
+type Look = TerminalOptions & { readonly paint: (style: Style, text: string) => string };
+
 const labelWidth = 11;
 const blockIndent = 7;
+const colours = { pass: 'green', fail: 'red', inconclusive: 'yellow', 'not-applicable': 'none' } as const satisfies Record<Outcome, Style>;
 
 /** What a person reads at the end of a run: header, areas, troubled checks with cause and remedy, and the verdict last. */
 export function terminalSummary(report: Report, options: TerminalOptions): string {
   // The caller knows the stream; styleText would look at stdout, while the summary goes to stderr.
-  const paint: Paint = options.colour ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text;
+  const paint: Look['paint'] = (style, text) => (options.colour ? styleText(style, text, { validateStream: false }) : text);
+  const look = { ...options, paint };
+  const { outcome, sentence } = report.verdict;
   const blocks = [
-    header(report, options).join('\n'),
-    areaLines(report, options, paint).join('\n'),
-    ...troubledBlocks(report, options, paint),
-    ...report.findings.filter(({ explains }) => explains.length === 0).map((finding) => noteBlock(finding, options, paint)),
-    verdictBlock(report, options, paint).join('\n'),
+    header(report, look).join('\n'),
+    areaLines(report, look).join('\n'),
+    ...troubledBlocks(report, look),
+    ...report.findings.filter(({ explains }) => explains.length === 0).map(({ hazard, cause, remedy, source }) => [
+      `  ${paint('yellow', 'NOTE')} ${oneLine(hazard)}   ${oneLine(cause)}`,
+      labelled('do', remedy, blockIndent, look),
+      labelled('seen in', source, blockIndent, look),
+    ].join('\n')),
+    [
+      labelled(outcome.toUpperCase(), sentence, 2, look, [colours[outcome], 'bold']),
+      labelled('time', timeSummary(report), 2, look),
+      ...(options.reportFile === undefined ? [] : [labelled('report', options.reportFile, 2, look)]),
+    ].join('\n'),
   ];
   return `${withoutCommands(blocks.filter((block) => block !== '').join('\n\n'))}\n`;
 }
 
-function header(report: Report, options: TerminalOptions): string[] {
-  const { subject, baseline, baselineAbsent } = report;
-  const lines = [
-    `frostgate ${oneLine(report.tool.version)}   ${oneLine(report.platform.id)}   ${oneLine(serverLine(report.server))}`,
-    ...(subject === null
-      ? ['subject    none was verified']
-      : [`subject    ${[subject.file, formatBytes(subject.sizeBytes), `sha256 ${
-        subject.sha256Before.slice(0, 12)}…`, subject.freezer ?? subject.format].map(oneLine).join('   ')}`]),
-    `baseline   ${oneLine(baseline === null ? `none: ${baselineAbsent ?? 'no reason given'}` : `${baseline.directory} with Python ${
-      baseline.pythonVersion}`)}`,
+function header(report: Report, look: Look): string[] {
+  const { tool, platform, server, subject, baseline } = report;
+  const executable = subject === null ? ['none was verified'] : [
+    subject.file, formatBytes(subject.sizeBytes), `sha256 ${subject.sha256Before.slice(0, 12)}…`, subject.freezer ?? subject.format,
   ];
-  return [...lines, ...reservations(report).map((text) => labelled('note', text, 0, options))];
+  const source = baseline === null ? absentBaseline(report) : `${baseline.directory} with Python ${baseline.pythonVersion}`;
+  return [
+    `frostgate ${[tool.version, platform.id, serverLine(server)].map(oneLine).join('   ')}`,
+    `subject    ${executable.map(oneLine).join('   ')}`,
+    `baseline   ${oneLine(source)}`,
+    ...reservations(report).map((text) => labelled('note', text, 0, look)),
+  ];
 }
 
-function areaLines(report: Report, options: TerminalOptions, paint: Paint): string[] {
+function areaLines(report: Report, { width, paint }: Look): string[] {
   const rows = byArea(report).map(
     ({ area, checks }) => ({ area, checks, counts: countOutcomes(checks), remark: areaRemark(report, area, checks) }),
   );
   const nameWidth = Math.max(0, ...rows.map(({ area }) => area.length));
   const countWidth = Math.max(0, ...rows.map(({ counts }) => counts.length));
-  return rows.map(({ area, checks, counts, remark: text }) => {
-    const plainStart = `  ${area.padEnd(nameWidth)}   ${counts.padEnd(text === '' ? 0 : countWidth)}`;
-    const line = `${plainStart}${text === '' ? '' : `   ${cut(text, Math.max(20, options.width - plainStart.length - 3))}`}`;
-    const colour = worstColour(checks);
-    return colour === undefined ? line : paint(colour, line);
+  return rows.map(({ area, checks, counts, remark }) => {
+    const start = `  ${area.padEnd(nameWidth)}   ${counts.padEnd(remark === '' ? 0 : countWidth)}`;
+    const line = remark === '' ? start : `${start}   ${cut(remark, Math.max(20, width - start.length - 3))}`;
+    const worst = (['fail', 'inconclusive'] as const).find((outcome) => checks.some((check) => check.outcome === outcome));
+    return worst === undefined ? line : paint(colours[worst], line);
   });
 }
 
-function worstColour(checks: readonly CheckResult[]): 'red' | 'yellow' | undefined {
-  if (checks.some(({ outcome }) => outcome === 'fail')) return 'red';
-  return checks.some(({ outcome }) => outcome === 'inconclusive') ? 'yellow' : undefined;
-}
-
-function troubledBlocks(report: Report, options: TerminalOptions, paint: Paint): string[] {
+function troubledBlocks(report: Report, look: Look): string[] {
   const told = new Set<Finding>();
   const groups = byReason(withOutcome(report.checks, 'inconclusive')).filter((group) => group.length > 1);
   const grouped = new Set(groups.flat());
-  const alone = troubled(report).filter((check) => !grouped.has(check));
-  const blocks = alone.map((check) => {
-    const found = findingsOf(report, check.id);
-    const causes = found.map((finding) => (told.has(finding) ? `${finding.hazard}, as above` : `${finding.hazard}: ${finding.cause}`));
-    const news = found.filter((finding) => !told.has(finding));
-    for (const finding of found) told.add(finding);
-    return checkBlock(check, causes, news, options, paint);
-  });
-  blocks.push(...groups.map((group) => groupBlock(group, options, paint)));
   const missing = neverRan(report);
-  return missing.length === 0 ? blocks : [...blocks, labelled(paint('yellow', 'NEVER RAN'), missing.join(', '), 2, options, 'NEVER RAN')];
+  return [
+    ...troubled(report).filter((check) => !grouped.has(check)).map((check) => {
+      const found = findingsOf(report, check.id);
+      const news = found.filter((finding) => !told.has(finding));
+      for (const finding of news) told.add(finding);
+      const causes = found.map((finding) => `${finding.hazard}${news.includes(finding) ? `: ${finding.cause}` : ', as above'}`);
+      return checkBlock(check, causes, news, look);
+    }),
+    ...groups.map((group) => [
+      `  ${outcomeWord('inconclusive', look)} ${group.length} checks   ${oneLine(someIds(group.map(({ id }) => id), 4))}`,
+      labelled('reason', group[0]?.reason ?? '', blockIndent, look),
+    ].join('\n')),
+    ...(missing.length === 0 ? [] : [labelled('NEVER RAN', missing.join(', '), 2, look, 'yellow')]),
+  ];
 }
 
-function groupBlock(group: readonly CheckResult[], options: TerminalOptions, paint: Paint): string {
-  const word = paint(['yellow', 'bold'], 'INCONCLUSIVE');
-  const ids = someIds(group.map(({ id }) => id), 4);
+function checkBlock(check: CheckResult, causes: readonly string[], news: readonly Finding[], look: Look): string {
+  const folder = look.evidenceFolder === undefined ? '' : `${look.evidenceFolder}/`;
+  const fields: (readonly [label: string, text: string | undefined])[] = [
+    ['reason', check.reason],
+    ['expected', check.expected],
+    ['got', check.got],
+    ...causes.map((cause) => ['why', cause] as const),
+    ...news.flatMap(({ remedy, proof }) => [['do', remedy], proofField(proof)] as const),
+    ['do', check.remedy],
+    ...check.evidence.map(({ path }) => ['evidence', `${folder}${path}`] as const),
+  ];
   return [
-    `  ${word} ${group.length} checks   ${oneLine(ids)}`, labelled('reason', group[0]?.reason ?? '', blockIndent, options),
-  ].join('\n');
-}
-
-function checkBlock(check: CheckResult, causes: string[], news: readonly Finding[], options: TerminalOptions, paint: Paint): string {
-  const word = check.outcome === 'fail' ? paint(['red', 'bold'], 'FAIL') : paint(['yellow', 'bold'], 'INCONCLUSIVE');
-  const field = (label: string, texts: readonly (string | undefined)[]) =>
-    texts.filter((text) => text !== undefined).map((text) => labelled(label, text, blockIndent, options));
-  const folder = options.evidenceFolder === undefined ? '' : `${options.evidenceFolder}/`;
-  return [
-    `  ${word} ${oneLine(check.id)}   ${oneLine(check.title)}`,
-    ...field('reason', [check.reason]),
-    ...field('expected', [check.expected]),
-    ...field('got', [check.got]),
-    ...field('why', causes),
-    ...news.flatMap((finding) => [labelled('do', finding.remedy, blockIndent, options), ...proofOf(finding, options)]),
-    ...field('do', [check.remedy]),
-    ...field('evidence', check.evidence.map(({ path }) => `${folder}${path}`)),
+    `  ${outcomeWord(check.outcome, look)} ${oneLine(check.id)}   ${oneLine(check.title)}`,
+    ...fields.flatMap(([label, text]) => (text === undefined ? [] : [labelled(label, text, blockIndent, look)])),
   ].join('\n');
 }
 
 /** Under its remedy: `proved     with this change execution.retry passes`. */
-function proofOf({ proof }: Finding, options: TerminalOptions): string[] {
-  if (proof === undefined) return [];
-  return [proof.outcome === 'proved' ? labelled('proved', proof.sentence, blockIndent, options) : labelled(
-    'tried', `${proof.outcome}: ${proof.sentence}`, blockIndent, options,
-  )];
+function proofField(proof: Finding['proof']): readonly [label: string, text: string | undefined] {
+  return proof?.outcome === 'proved' ? ['proved', proof.sentence] : ['tried', proof && `${proof.outcome}: ${proof.sentence}`];
 }
 
-function noteBlock(finding: Finding, options: TerminalOptions, paint: Paint): string {
-  return [
-    `  ${paint('yellow', 'NOTE')} ${oneLine(finding.hazard)}   ${oneLine(finding.cause)}`,
-    labelled('do', finding.remedy, blockIndent, options),
-    labelled('seen in', finding.source, blockIndent, options),
-  ].join('\n');
+function outcomeWord(outcome: Outcome, { paint }: Look): string {
+  return paint([colours[outcome], 'bold'], outcome.toUpperCase());
 }
 
-function verdictBlock(report: Report, options: TerminalOptions, paint: Paint): string[] {
-  const colours = { pass: 'green', fail: 'red', inconclusive: 'yellow' } as const;
-  const { outcome, sentence } = report.verdict;
-  const word = outcome.toUpperCase();
-  const lines = [
-    labelled(paint([colours[outcome], 'bold'], word), sentence, 2, options, word),
-    labelled('time', timeSummary(report), 2, options),
-  ];
-  return options.reportFile === undefined ? lines : [...lines, labelled('report', options.reportFile, 2, options)];
-}
-
-/** A label and its text in a hanging column. `shown` is the label without colour, where the label has some. */
-function labelled(label: string, text: string, indent: number, { width }: TerminalOptions, shown = label): string {
-  const column = Math.max(labelWidth, shown.length + 3);
+/** A label, in a style if there is one, and its text in a hanging column. */
+function labelled(label: string, text: string, indent: number, { width, paint }: Look, style?: Style): string {
+  const column = Math.max(labelWidth, label.length + 3);
   const lines = wrapped(clean(shorten(text, 4000)), Math.max(30, width - indent - column));
-  const start = `${' '.repeat(indent)}${label}${' '.repeat(column - shown.length)}`;
+  const painted = style === undefined ? label : paint(style, label);
+  const start = `${' '.repeat(indent)}${painted}${' '.repeat(column - label.length)}`;
   return lines.map((line, index) => `${index === 0 ? start : ' '.repeat(indent + column)}${line}`.trimEnd()).join('\n');
 }

@@ -1,15 +1,11 @@
-import { casesOf } from './cases.ts';
-import type { Report } from '../model/report.ts';
+import { win32 } from 'node:path';
+import type { Outcome, Report } from '../model/report.ts';
 import { jsonText, shortLine } from '../model/text.ts';
-import { webAddress } from './web-address.ts';
-
-const statementType = 'https://in-toto.io/Statement/v1';
-const predicateType = 'https://in-toto.io/attestation/test-result/v0.1';
+import { casesOf, webAddress } from './cases.ts';
 
 /**
  * The predicate alone, for `actions/attest` (`predicate-path`) and `cosign attest-blob --predicate`, which add the subject themselves.
  * Specification: in-toto attestation, test-result v0.1. Undefined without an executable: there is nothing to attest.
- *
  * `PASSED` only for a whole run that passed: inconclusive, partial (`--only`, `--profile quick`) and interrupted runs, and a run during
  * which the executable changed, are `FAILED`, because policies let `WARNED` through. `failedTests` then names at least one reason,
  * so a policy that reads only the lists comes to the same answer.
@@ -22,25 +18,23 @@ export function testResultPredicate(report: Report, reportSha256: string): strin
 export function testResultStatement(report: Report, reportSha256: string): string | undefined {
   if (report.subject === null) return undefined;
   return jsonText({
-    _type: statementType,
+    _type: 'https://in-toto.io/Statement/v1',
     subject: [{ name: subjectName(report.subject.file, report.platform.id), digest: { sha256: report.subject.sha256Before } }],
-    predicateType,
+    predicateType: 'https://in-toto.io/attestation/test-result/v0.1',
     predicate: predicate(report, reportSha256),
   });
 }
 
 function predicate(report: Report, reportSha256: string): object {
   const cases = casesOf(report);
-  // A ResourceURI has its scheme and host in lower case.
-  const url = webAddress(report.platform.runUrl);
-  const failed = [
-    ...cases.filter(({ outcome }) => outcome === 'fail' || outcome === 'inconclusive').map(({ id }) => name(id)), ...faults(report),
-  ];
+  const names = (...outcomes: readonly Outcome[]) => cases.filter(({ outcome }) => outcomes.includes(outcome)).map(({ id }) => name(id));
+  const failed = [...names('fail', 'inconclusive'), ...faults(report)];
   return {
     result: failed.length === 0 ? 'PASSED' : 'FAILED',
     configuration: [configuration(report), { name: 'report.json', digest: { sha256: reportSha256 }, mediaType: 'application/json' }],
-    ...(url !== undefined && { url }),
-    passedTests: cases.filter(({ outcome }) => outcome === 'pass').map(({ id }) => name(id)),
+    // A ResourceURI has its scheme and host in lower case.
+    url: webAddress(report.platform.runUrl),
+    passedTests: names('pass'),
     warnedTests: [],
     failedTests: failed,
   };
@@ -57,17 +51,12 @@ function faults({ checks, partial, interrupted, subject, contract }: Report): st
   ];
 }
 
-/**
- * Its name is what a policy knows the test by (conforma reads `configuration[0].name`): one for each worker and platform, the same for
- * every run.
- */
+/** Its name is what a policy knows the test by (conforma: `configuration[0].name`): the same in every run of a worker on a platform. */
 function configuration({ contract, subject, platform }: Report): object {
-  if (contract === null) {
-    // A descriptor needs one of uri, digest and content.
-    const content = Buffer.from('no contract\n').toString('base64');
-    return { name: name(`${baseName(subject?.file ?? '')} verification ${platform.id}`), content, mediaType: 'text/plain' };
-  }
-  return { name: name(`${contract.worker} verification ${platform.id}`), digest: { sha256: contract.sha256 } };
+  const test = name(`${contract?.worker ?? baseName(subject?.file ?? '')} verification ${platform.id}`);
+  if (contract !== null) return { name: test, digest: { sha256: contract.sha256 } };
+  // A descriptor needs one of uri, digest and content.
+  return { name: test, content: Buffer.from('no contract\n').toString('base64'), mediaType: 'text/plain' };
 }
 
 /** `agent-runner-linux-amd64`, whether or not the file's own name says the platform. */
@@ -77,7 +66,7 @@ function subjectName(file: string, platform: string): string {
 }
 
 function baseName(file: string): string {
-  return file.split(/[\\/]/).findLast((part) => part !== '') ?? 'executable';
+  return win32.basename(file) || 'executable';
 }
 
 function name(text: string): string {

@@ -20,8 +20,10 @@ test('a million blank lines take no time', () => {
 });
 
 test('a command is escaped as @actions/core does', () => {
-  expect(workflowCommand('error', { file: 'a,b:c%d.ts', line: '', title: 'x\ny' }, 'p: 100 %\r\n::error::q, r')).toBe(
+  expect(workflowCommand({
+    level: 'error', properties: { file: 'a,b:c%d.ts', line: '', title: 'x\ny' }, message: 'p: 100 %\r\n::error::q, r',
+  })).toBe(
     '::error file=a%2Cb%3Ac%25d.ts,title=x%0Ay::p: 100 %25%0A: :error::q, r',
   );
-  expect(workflowCommand('warning', { file: '' }, 'm')).toBe('::warning::m');
+  expect(workflowCommand({ level: 'warning', properties: { file: '' }, message: 'm' })).toBe('::warning::m');
 });

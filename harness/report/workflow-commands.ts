@@ -1,7 +1,9 @@
 import { clean } from '../model/text.ts';
 
-/** What GitHub shows for an annotation; the word is also the name of the command. */
-export type Level = 'error' | 'warning';
+/** One annotation: what GitHub shows it as, which is also the name of its command, and properties that name its place and its title. */
+export type Command = {
+  readonly level: 'error' | 'warning'; readonly properties: Readonly<Record<string, string>>; readonly message: string;
+};
 
 // The runner trims Unicode white space before it looks for `::`, and compares by culture, which skips invisible characters.
 const lineStart = /^((?:[^\S\n]|\p{Default_Ignorable_Code_Point})*):(?=:)/gmu;
@@ -15,18 +17,12 @@ export function withoutCommands(text: string): string {
   return text.replace(lineStart, '$1: ').replace(bracketed, '## ');
 }
 
-/**
- * One workflow command on one line, escaped as `@actions/core` does (actions/toolkit, `packages/core/src/command.ts`); empty properties are
- * left out.
- */
-export function workflowCommand(level: Level, properties: Readonly<Record<string, string>>, message: string): string {
+/** A workflow command, escaped as by `@actions/core` (actions/toolkit, `packages/core/src/command.ts`); empty properties are left out. */
+export function workflowCommand({ level, properties, message }: Command): string {
   const given = Object.entries(properties).map(([key, value]) => [key, property(value)] as const).filter(([, value]) => value !== '');
   const list = given.map(([key, value]) => `${key}=${value}`).join(',');
   return `::${level}${list === '' ? '' : ` ${list}`}::${data(message)}`;
 }
-
-/** One annotation; the properties name its place and its title. */
-export type Command = { readonly level: Level; readonly properties: Readonly<Record<string, string>>; readonly message: string };
 
 /** GitHub takes ten of a kind from one step and drops the rest without a word. */
 const mostShown = 9;
@@ -37,7 +33,7 @@ export function workflowCommands(all: readonly Command[], more: string): string 
   const level = rest.some((command) => command.level === 'error') ? 'error' : 'warning';
   const message = `and ${rest.length} more, see the summary`;
   const left: Command[] = rest.length === 0 ? [] : [{ level, properties: { title: more }, message }];
-  return [...all.slice(0, mostShown), ...left].map((one) => `${workflowCommand(one.level, one.properties, one.message)}\n`).join('');
+  return [...all.slice(0, mostShown), ...left].map((one) => `${workflowCommand(one)}\n`).join('');
 }
 
 function data(text: string): string {

@@ -2,22 +2,23 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Options } from '../cli/options.ts';
 import { schemaVersion, type Report } from '../model/report.ts';
+import { proveRemedies } from '../remedies/prove-remedies.ts';
+import { hintsOf } from '../runtimes/pyinstaller/compare/hints.ts';
 import { hazardsOf } from '../runtimes/registry.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
 import { sha256OfFile } from '../system/tools/cache.ts';
 import { secretsOf } from './canaries.ts';
 import type { Clock } from './clock.ts';
-import { insideOf } from './contents.ts';
-import { described } from './described.ts';
-import { describedRun } from './described-run.ts';
+import { described, describedRun } from './described.ts';
 import type { Inputs } from './inputs.ts';
 import { judged } from './judged.ts';
+import { contentsOf } from './inspect/contents.ts';
 import { notVerified } from './not-verified.ts';
-import { redacted } from './redacted.ts';
+import { redacted } from './publish/redact-files.ts';
 import type { Resources } from './resources.ts';
 import type { Collected } from './suites/collect.ts';
 
-export type Parts = {
+type Parts = {
   readonly options: Options;
   readonly inputs: Inputs;
   readonly resources: Resources;
@@ -26,29 +27,34 @@ export type Parts = {
   readonly clock: Clock;
   readonly evidenceFolder: string;
   readonly interrupted: string | null;
+  readonly signal: AbortSignal;
+  readonly say: (line: string) => void;
 };
 
-/** Makes a report of what was collected: redacted, judged, described. */
-export async function assembleReport(
-  { options, inputs, resources, collected, run, clock, evidenceFolder, interrupted }: Parts,
-): Promise<Report> {
+/** Makes a report of what was collected: redacted, judged, described and, where that is asked for, with its remedies tried. */
+export async function assembleReport(parts: Parts): Promise<Report> {
+  const report = await withoutProofs(parts);
+  return parts.options.proveRemedy ? await withProofs(report, parts) : report;
+}
+
+async function withoutProofs({ options, inputs, resources, collected, run, clock, evidenceFolder, interrupted }: Parts): Promise<Report> {
   const { binary, canaries, contract } = inputs.context;
   resources.keepLogs(evidenceFolder);
   const subject = await inputs.subject;
-  const { contents, hints } = insideOf(subject);
+  // One that is damaged has no contents: the checks say so.
+  const bundle = subject.bundle?.kind === 'opaque' ? undefined : subject.bundle;
   const sha256After = await sha256OfFile(binary).catch(() => undefined);
   const folder = dirname(evidenceFolder);
   const withoutSecrets = await redacted(collected.checks, folder, secretsOf(canaries, resources.context.server));
   const judgement = judged({
-    collected, redacted: withoutSecrets, hazards: hazardsOf(subject.identity.runtime), hints, textOf: (path) =>
-      readFileSync(join(folder, path), 'utf8'), contract,
-    only: options.only, profile: options.profile, interrupted, problems: resources.problems,
-    subjectChanged: sha256After !== subject.sha256,
+    collected, redacted: withoutSecrets, hazards: await hazardsOf(subject.identity.runtime), hints: bundle ? hintsOf(bundle) : [],
+    textOf: (path) => readFileSync(join(folder, path), 'utf8'), contract, only: options.only, profile: options.profile, interrupted,
+    problems: resources.problems, subjectChanged: sha256After !== subject.sha256,
   });
   return {
     schemaVersion,
     tool: describedRun(options.profile, run, clock),
-    contents,
+    contents: bundle ? contentsOf(bundle) : null,
     ...(await described(inputs, resources, judgement.checks, subject.sha256, sha256After)),
     ...judgement,
     measurements: [...collected.measurements],
@@ -56,4 +62,16 @@ export async function assembleReport(
     memoryCourses: [...collected.memoryCourses],
     notVerified: notVerified({ inputs, resources, checks: judgement.checks }),
   };
+}
+
+/** The report with what came of trying its remedies; checks and verdict stay as they were. */
+async function withProofs(report: Report, { options, inputs, run, clock, evidenceFolder, signal, say }: Parts): Promise<Report> {
+  const { baseline, binary, contract } = inputs.context;
+  if (baseline === undefined) return report;
+  clock.enter('remedies');
+  const verification = { options, baseline: baseline.directory, contract: inputs.loaded?.file };
+  const findings = await proveRemedies({
+    baseline, binary, specNamed: contract?.source?.spec, verification, findings: report.findings, evidenceFolder, run, signal, say,
+  });
+  return { ...report, findings, tool: { ...report.tool, endedAt: new Date().toISOString(), phases: clock.phases() } };
 }

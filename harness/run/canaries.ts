@@ -1,7 +1,7 @@
 import { newMark } from '../system/processes/marks.ts';
 import type { Contract } from '../contract/schema.ts';
 import type { Secret } from '../system/redact.ts';
-import type { ServerInfo } from '../temporal/server-info.ts';
+import type { ServerInfo } from '../temporal/connect.ts';
 
 /** A value for every secret that no service gives: it occurs nowhere else, is new in each run and begins like the contract's example. */
 export function makeCanaries(contract: Contract | undefined): Record<string, string> {

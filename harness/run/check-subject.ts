@@ -8,11 +8,16 @@ import { platformId } from '../system/platform.ts';
  * and the fix. A damaged executable passes: artifact.format is there to fail for it.
  */
 export async function checkSubject(file: string, machine: string = platformId()): Promise<Identity> {
-  const found = await statOf(file);
+  const failed = (cause: NodeJS.ErrnoException): never => {
+    const missing = cause.code === 'ENOENT' || cause.code === 'ENOTDIR';
+    throw new UsageError(missing
+      ? `${file}: no such file; build it first, or name another with --binary` : `${file}: cannot be read: ${messageOf(cause)}`, { cause });
+  };
+  const found = await stat(file).catch(failed);
   if (found.isDirectory()) throw new UsageError(`${file}: is a folder; name the executable in it`);
   if (!found.isFile()) throw new UsageError(`${file}: is not a regular file; name an executable`);
   if (found.size === 0) throw new UsageError(`${file}: is empty; build it again`);
-  const identity = await identified(file);
+  const identity = await identify(file).catch(failed);
   const { format, platforms } = identity;
   if (format === 'text') throw new UsageError(`${file}: is a text file; name the built executable (ELF, Mach-O or PE), not a script`);
   if (format === 'unknown') throw new UsageError(`${file}: is not an executable (ELF, Mach-O or PE); name the file that the build made`);
@@ -24,28 +29,4 @@ export async function checkSubject(file: string, machine: string = platformId())
     throw new UsageError(`${file}: is not executable; run: chmod +x '${file}'`, { cause });
   });
   return identity;
-}
-
-async function statOf(file: string) {
-  try {
-    return await stat(file);
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    const missing = code === 'ENOENT' || code === 'ENOTDIR';
-    throw new UsageError(
-      missing ? `${file}: no such file; build it first, or name another with --binary` : unreadable(file, cause), { cause },
-    );
-  }
-}
-
-async function identified(file: string) {
-  try {
-    return await identify(file);
-  } catch (cause) {
-    throw new UsageError(unreadable(file, cause), { cause });
-  }
-}
-
-function unreadable(file: string, cause: unknown): string {
-  return `${file}: cannot be read: ${messageOf(cause)}`;
 }

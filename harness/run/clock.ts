@@ -5,13 +5,13 @@ type Phase = Report['tool']['phases'][number];
 /** Keeps account of where the time of a run goes. */
 export class Clock {
   readonly startedAt: string = new Date().toISOString();
-  readonly #done: Phase[] = [];
+  #done: Phase[] = [];
   #name = 'build';
   #sinceMs = performance.now();
 
   /** Ends the phase before and begins another. */
   enter(name: string): void {
-    this.#done.push({ name: this.#name, durationMs: performance.now() - this.#sinceMs });
+    this.#done = this.phases();
     this.#name = name;
     this.#sinceMs = performance.now();
   }

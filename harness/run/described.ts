@@ -1,42 +1,67 @@
+import { invocation } from '../cli/invocation.ts';
 import { shownPath } from '../cli/shown-path.ts';
 import { rowOf } from '../model/catalogue.ts';
 import type { CheckResult, Report } from '../model/report.ts';
+import { readLaunches, type LaunchRecord, type RunFolder } from '../system/launch/run-folder.ts';
 import { describeMachine } from '../system/machine.ts';
+import { ownVersion } from '../system/own-package.ts';
+import type { Clock } from './clock.ts';
 import type { Inputs } from './inputs.ts';
 import type { Resources } from './resources.ts';
 
 /** What was verified, where and against what, in the words of the report. */
 export async function described(
-  inputs: Inputs, { context: { server, services } }: Resources, checks: readonly CheckResult[],
+  { context, mode, loaded, baselineAbsent }: Inputs, { context: { server, services } }: Resources, checks: readonly CheckResult[],
   sha256Before: string, sha256After: string | undefined,
 ): Promise<Pick<Report, 'subject' | 'platform' | 'server' | 'services' | 'baseline' | 'baselineAbsent' | 'contract'>> {
-  const { context: { baseline }, loaded, baselineAbsent } = inputs;
+  const { binary, baseline, identity: { format, platforms, freezer, sizeBytes } } = context;
+  const version = checks.find(({ id }) => rowOf(id)?.gives === 'version')?.note;
   return {
-    subject: { ...subjectOf(inputs, checks), sha256Before, ...(sha256After && { sha256After }) },
+    subject: {
+      file: shownPath(binary), sizeBytes, mode, format, platforms: [...platforms], freezer, version, sha256Before, sha256After,
+    },
     platform: await describeMachine(),
     server: server ? serverOf(server) : null,
-    services: services.map(({ name, info: { version, origin } }) => ({ name, version, origin })),
-    baseline: baseline ? baselineOf(baseline) : null,
+    services: services.map(({ name, info: { version: release, origin } }) => ({ name, version: release, origin })),
+    baseline: baseline
+      ? { directory: shownPath(baseline.directory), pythonVersion: baseline.pythonVersion, lockSha256: baseline.lockSha256 } : null,
     baselineAbsent,
     contract: loaded ? { file: shownPath(loaded.file), sha256: loaded.sha256, worker: loaded.contract.worker } : null,
   };
 }
 
-function subjectOf({ context, mode }: Inputs, checks: readonly CheckResult[]): Omit<NonNullable<Report['subject']>, 'sha256Before'> {
-  const { format, platforms, freezer, sizeBytes } = context.identity;
-  const version = checks.find(({ id }) => rowOf(id)?.gives === 'version')?.note;
-  return {
-    file: shownPath(context.binary), sizeBytes, mode, format, platforms: [...platforms],
-    ...(freezer && { freezer }), ...(version && { version }),
-  };
-}
-
-function baselineOf({ directory, pythonVersion, lockSha256 }: NonNullable<Inputs['context']['baseline']>): Report['baseline'] {
-  return { directory: shownPath(directory), pythonVersion, ...(lockSha256 && { lockSha256 }) };
-}
-
+/** Nothing else of a server, which may hold a key. */
 function serverOf(
   { kind, address, serverVersion, cliVersion, origin, sha256 }: NonNullable<Resources['context']['server']>,
 ): Report['server'] {
-  return { kind, address, serverVersion, ...(cliVersion && { cliVersion }), ...(origin && { origin }), ...(sha256 && { sha256 }) };
+  return { kind, address, serverVersion, cliVersion, origin, sha256 };
+}
+
+/** The run itself: who asked for what, when, and where the time went. */
+export function describedRun(profile: Report['tool']['profile'], run: RunFolder, clock: Clock): Report['tool'] {
+  const launches = readLaunches(run);
+  const launchesOf = (variant: 'subject' | 'baseline') => launches.filter((launch) => launch.variant === variant).length;
+  return {
+    name: 'frostgate',
+    version: ownVersion,
+    commandLine: [...invocation.words, ...invocation.args],
+    startedAt: clock.startedAt,
+    endedAt: new Date().toISOString(),
+    profile,
+    phases: clock.phases(),
+    launches: { subject: launchesOf('subject'), baseline: launchesOf('baseline'), busyMs: busyMs(launches) },
+    // Node gives kilobytes of 1024 bytes.
+    peakResidentBytes: process.resourceUsage().maxRSS * 1024,
+  };
+}
+
+/** Milliseconds during which at least one launch was running: the length of the union of their intervals. */
+export function busyMs(launches: readonly LaunchRecord[]): number {
+  let total = 0;
+  let end = 0;
+  for (const launch of launches.toSorted((a, b) => a.startMs - b.startMs)) {
+    total += Math.max(0, launch.endMs - Math.max(end, launch.startMs));
+    end = Math.max(end, launch.endMs);
+  }
+  return total;
 }

@@ -1,6 +1,5 @@
-import { boundedLines } from '../judge/lines.ts';
 import type { CheckResult, Evidence, Finding } from '../model/report.ts';
-import { clean, oneLine, shorten } from '../model/text.ts';
+import { boundedLines, clean, oneLine, shorten, withoutLastLineEnds } from '../model/text.ts';
 
 type Excerpt = NonNullable<Evidence['excerpt']>;
 
@@ -36,7 +35,8 @@ export function withExcerpts(
 
 /** The lines of one text that a reader needs, numbered from 1; `findings` are those that may be quoted from it. */
 export function excerptOf(text: string, findings: readonly Finding[]): Excerpt {
-  const lines = clean(text).replace(/\n+$/, '') === '' ? [] : boundedLines(clean(text).replace(/\n+$/, ''));
+  const whole = withoutLastLineEnds(clean(text));
+  const lines = whole === '' ? [] : boundedLines(whole);
   const quotes = findings.map(({ hazard, line }) => ({ hazard, line: oneLine(line) })).filter(({ line }) => line !== '');
   const hazards = new Map<number, string>();
   for (const [index, line] of lines.entries()) {

@@ -4,7 +4,6 @@ import { environmentOf, findBaseline, readDotenv, type Baseline } from '../basel
 import { invocation } from '../cli/invocation.ts';
 import type { Options } from '../cli/options.ts';
 import { shownPath } from '../cli/shown-path.ts';
-import { checkOnly } from './check-only.ts';
 import { checkSubject } from './check-subject.ts';
 import { findContract } from '../contract/find.ts';
 import { loadContract, type LoadedContract } from '../contract/load.ts';
@@ -15,29 +14,18 @@ import { buildReference, referenceBinary, referenceProject } from './reference.t
 import type { Identity } from '../runtimes/identify.ts';
 import { privateValues } from '../runtimes/pyinstaller/compare/secrets/private-values.ts';
 import { readSubject } from '../runtimes/read-subject.ts';
-import type { Subject } from '../runtimes/subject.ts';
 import { give } from '../system/between-threads.ts';
 import { subjectName } from '../stage/frozen.ts';
-import type { RunContext } from '../stage/run-context.ts';
 import { makeCanaries } from './canaries.ts';
+import { checkOnly } from './chosen.ts';
 
 /** What is verified: the executable as its headers tell it, and where its project is when that is known. */
 export type Target = { readonly binary: string; readonly identity: Identity; readonly baseline: string | undefined };
 
 /** Everything that was read before anything is started. */
-export type Inputs = {
-  readonly context: Pick<RunContext, 'binary' | 'identity' | 'contract' | 'baseline' | 'profile' | 'only' | 'canaries'>;
-  /** Being read, in a thread of its own, while everything else is made ready. */
-  readonly subject: Promise<Subject>;
-  readonly mode: string;
-  readonly loaded: LoadedContract | undefined;
-  readonly baselineAbsent: string | null;
-};
+export type Inputs = Awaited<ReturnType<typeof readInputs>>;
 
-/**
- * The named executable, or the reference agent-runner, which is built when it is not there.
- * @throws {UsageError} where neither is to be had: the installed package has no reference.
- */
+/** The named executable, or the reference agent-runner, which is built. @throws {UsageError} where there is none: it is not packed. */
 export async function resolveTarget(
   { binary, baseline }: Options, run: RunFolder, say: (line: string) => void, signal: AbortSignal,
 ): Promise<Target> {
@@ -47,11 +35,8 @@ export async function resolveTarget(
   return { binary: referenceBinary, identity: await checkSubject(referenceBinary), baseline: baseline ?? referenceProject };
 }
 
-/**
- * Reads the contract, finds the baseline and begins to read the executable.
- * @throws {UsageError} for anything that the user must correct.
- */
-export async function readInputs(options: Options, target: Target, run: RunFolder, say: (line: string) => void): Promise<Inputs> {
+/** Reads the contract, finds the baseline and begins to read the executable. @throws {UsageError} for what the user must correct. */
+export async function readInputs(options: Options, target: Target, run: RunFolder, say: (line: string) => void) {
   const { binary, identity } = target;
   const file = findContract({ contract: options.contract, baseline: target.baseline, binary });
   const loaded = file === undefined ? undefined : await loadContract(file);
@@ -61,18 +46,12 @@ export async function readInputs(options: Options, target: Target, run: RunFolde
   const { baseline, absent } = await baselineOf(target, loaded);
   if (options.proveRemedy && baseline === undefined) throw new UsageError(`--prove-remedy builds the worker's project, and ${absent}; ` +
     'name it with --baseline DIR');
-  const context = {
-    binary,
-    identity,
-    contract: loaded?.contract,
-    baseline,
-    profile: options.profile,
-    only: options.only,
-    canaries: makeCanaries(loaded?.contract),
-  };
+  const { profile, only } = options;
+  const context = { binary, identity, contract: loaded?.contract, baseline, profile, only, canaries: makeCanaries(loaded?.contract) };
   const mode = (statSync(binary).mode & 0o7777).toString(8).padStart(4, '0');
-  const listOnly = options.only.length > 0 && !options.only.some((name) => /^(?:artifact|bundle)(?:\.|$)/.test(name));
+  const listOnly = only.length > 0 && !only.some((name) => /^(?:artifact|bundle)(?:\.|$)/.test(name));
   const values = privateValues(baseline === undefined ? {} : await readDotenv(baseline.directory), loaded?.contract.environment);
+  // Being read, in a thread of its own, while everything else is made ready.
   const subject = readSubject(binary, identity, { listOnly, values });
   give(subjectName(run), subject);
   return { context, subject, mode, loaded, baselineAbsent: absent };

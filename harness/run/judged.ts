@@ -1,32 +1,27 @@
-import { catalogue } from '../contract/catalogue.ts';
+import { chosenChecks } from '../contract/catalogue.ts';
 import type { Contract } from '../contract/schema.ts';
 import { diagnose, type Source } from '../judge/diagnose.ts';
-import { rootCauses, type LocatedObservation } from '../judge/root-causes.ts';
-import { silentCauses } from '../judge/silent-causes.ts';
+import { rootCauses, silentCauses, type LocatedObservation } from '../judge/root-causes.ts';
 import { judge } from '../judge/verdict.ts';
-import { isChosen } from '../model/chosen.ts';
 import type { Hazards } from '../model/hazards.ts';
 import type { Observation } from '../model/observation.ts';
 import type { CheckResult, Finding, Report } from '../model/report.ts';
 import { withExcerpts } from './excerpts.ts';
-import type { Redacted } from './redacted.ts';
+import type { Redacted } from './publish/redact-files.ts';
 import type { Collected } from './suites/collect.ts';
 
 /** Everything that decides about a run. */
 export type Given = {
   readonly collected: Collected;
   readonly redacted: Redacted;
-  /** How executables of this kind go wrong, and what in this one may. */
-  readonly hazards: Hazards;
-  readonly hints: readonly Observation[];
-  /** The text of an evidence file, by the path that a report gives it. */
-  readonly textOf: (path: string) => string;
+  readonly hazards: Hazards; // how executables of this kind go wrong
+  readonly hints: readonly Observation[]; // what in this one may
+  readonly textOf: (path: string) => string; // of an evidence file, by the path that a report gives it
   readonly contract: Contract | undefined;
   readonly only: readonly string[];
   readonly profile: 'quick' | 'full';
   readonly interrupted: string | null;
-  /** What beside the executable went wrong. */
-  readonly problems: readonly string[];
+  readonly problems: readonly string[]; // what beside the executable went wrong
   readonly subjectChanged: boolean;
 };
 
@@ -34,7 +29,7 @@ export type Given = {
 export function judged(
   { collected, redacted, hazards, hints, textOf, contract, only, profile, interrupted, problems, subjectChanged }: Given,
 ): Pick<Report, 'expectedIds' | 'checks' | 'findings' | 'partial' | 'interrupted' | 'warnings' | 'verdict'> {
-  const expectedIds = catalogue(contract).filter((spec) => isChosen(only, spec)).map(({ id }) => id);
+  const expectedIds = chosenChecks(contract, only).map(({ id }) => id);
   const findings = findingsOf(redacted.checks, located(collected, redacted), { hazards, hints, textOf });
   const place = new Map(expectedIds.map((id, index) => [id, index]));
   const inOrder = redacted.checks.toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));

@@ -1,4 +1,3 @@
-import { notCompared } from './not-compared.ts';
 import { machinePlatform, platformId } from '../system/platform.ts';
 import type { CheckResult } from '../model/report.ts';
 import { oneLine } from '../model/text.ts';
@@ -29,4 +28,11 @@ export function notVerified({ inputs, resources, checks }: Known): string[] {
     ...(unjudged > 0 ? [`${unjudged} checks that could not be judged; each says why.`] : []),
     'A regression against the previous release.',
   ];
+}
+
+/** The checks that could not be judged, by reason, each of several lines: `modules, data: the baseline does not start: …`. */
+export function notCompared(checks: readonly CheckResult[]): string[] {
+  const unjudged = checks.filter(({ outcome }) => outcome === 'inconclusive');
+  const groups = Map.groupBy(unjudged, ({ reason }) => reason ?? 'it is not said why');
+  return Array.from(groups, ([reason, of]) => `${of.map(({ id, area }) => id.slice(area.length + 1)).join(', ')}: ${reason}`);
 }

@@ -8,11 +8,7 @@ export const referenceProject: string = fileURLToPath(new URL('../../fixtures/ag
 /** Where its build puts the executable. */
 export const referenceBinary: string = fileURLToPath(new URL('../../fixtures/agent-runner/dist/agent-runner', import.meta.url));
 
-/**
- * Builds the reference agent-runner, which does nothing when it is up to date. The first time takes about two minutes: it
- * installs the project's environment and freezes it.
- * @throws {InfrastructureError} when it cannot be built; the message is the build's own.
- */
+/** Builds the reference where it is not up to date, in two minutes the first time. @throws {InfrastructureError} in the build's words. */
 export async function buildReference(
   say: (line: string) => void, signal: AbortSignal, marks: Readonly<Record<string, string>>,
 ): Promise<void> {

@@ -3,39 +3,20 @@ import type { Options } from '../cli/options.ts';
 import type { ServiceEntry } from '../contract/services-schema.ts';
 import { InfrastructureError, messageOf } from '../model/errors.ts';
 import { EvidenceFolder } from '../stage/evidence.ts';
-import type { RunContext } from '../stage/run-context.ts';
-import { serviceOf, type RunningService, type Started } from '../services/service.ts';
+import { serviceOf, type RunningService } from '../services/service.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
 import { busySentence, watchMachine } from '../system/cpu/machine-load.ts';
 import { startServer } from '../temporal/server.ts';
 import type { Inputs } from './inputs.ts';
 
 /** What runs beside the subject, and why something of it does not. */
-export type Resources = AsyncDisposable & {
-  readonly context: Pick<RunContext, 'server' | 'services'>;
-  /** Each names what is missing or ended too early, why, and what to do. */
-  readonly problems: readonly string[];
-  /** Says that the machine was busy with other work while all this ran; undefined where it was not. */
-  readonly busy: () => string | undefined;
-  /** Writes what services printed into the evidence folder. */
-  readonly keepLogs: (evidenceFolder: string) => void;
-};
+export type Resources = Awaited<ReturnType<typeof startResources>>;
 
-export type ResourceOptions = {
-  readonly options: Options;
-  readonly inputs: Inputs;
-  readonly run: RunFolder;
-  readonly signal: AbortSignal;
+/** Starts server and services side by side. One that cannot be had is a problem to tell: checks that do not need it still say something. */
+export async function startResources({ options, inputs, run, signal, say }: {
+  readonly options: Options; readonly inputs: Inputs; readonly run: RunFolder; readonly signal: AbortSignal;
   readonly say: (line: string) => void;
-};
-
-type Service = { readonly entry: ServiceEntry; readonly started: Started };
-
-/**
- * Starts the Temporal server and the services of the contract, side by side. One that cannot be had is a problem to be
- * reported, not the end of the run: the checks that do not need it still say something.
- */
-export async function startResources({ options, inputs, run, signal, say }: ResourceOptions): Promise<Resources> {
+}) {
   // Not an AsyncDisposableStack: Node 22 has none.
   const all: AsyncDisposable[] = [];
   const endAll = async (): Promise<void> => {
@@ -55,15 +36,13 @@ export async function startResources({ options, inputs, run, signal, say }: Reso
       return undefined;
     }
   };
+  const { temporalAddress, temporalCli, services: how } = options;
   const { loaded } = inputs;
   const folder = dirname(loaded?.file ?? '');
-  const startService = async (entry: ServiceEntry): Promise<Service[]> => {
-    const started = await attempt(async () => (
-      (await serviceOf(entry.kind)).start(entry, { how: options.services, run, folder, signal, say })
-    ));
+  const startService = async (entry: ServiceEntry) => {
+    const started = await attempt(async () => (await serviceOf(entry.kind)).start(entry, { how, run, folder, signal, say }));
     return started === undefined ? [] : [{ entry, started }];
   };
-  const { temporalAddress, temporalCli } = options;
   const serving = loaded ? attempt(() => startServer({ temporalAddress, temporalCli, run, signal, say })) : Promise.resolve(undefined);
   const starting = (loaded?.contract.services ?? []).map(startService);
   // Whichever fails unforeseen, the others have come to be before all are ended.
@@ -78,14 +57,17 @@ export async function startResources({ options, inputs, run, signal, say }: Reso
       server: server?.info,
       services: services.map((service): RunningService => ({ ...service.entry, info: service.started.info })),
     },
-    get problems() {
+    /** Each names what is missing or ended too early, why, and what to do. */
+    get problems(): readonly string[] {
       return [...missing, ...services.flatMap(({ entry: { name }, started: { problem, log } }) => {
         const text = problem?.();
         return text === undefined ? [] : `${text}${log ? `\n(all of it is in evidence/services/${name}.log)` : ''}`;
       })];
     },
+    /** Says that the machine was busy with other work while all this ran; undefined where it was not. */
     busy: () => busySentence(machine.seen()),
-    keepLogs(evidenceFolder) {
+    /** Writes what services printed into the evidence folder. */
+    keepLogs(evidenceFolder: string): void {
       const evidence = new EvidenceFolder(evidenceFolder, 'services');
       for (const { entry: { name }, started: { log } } of services) if (log) evidence.write(`output of ${name}`, `${name}.log`, log());
     },

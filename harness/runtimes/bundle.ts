@@ -4,7 +4,8 @@ import type { NativeImage } from './native/native-image.ts';
 /** What a file is and holds, read without running it. Plain data: it can be written as JSON and read back. */
 export type Bundle = FrozenBundle | OpaqueBundle;
 
-type Described = {
+/** What its headers tell of any file. */
+export type Described = {
   /** As it was named. */
   readonly file: string;
   readonly sizeBytes: number;
@@ -122,15 +123,8 @@ export type Script = { readonly name: string; readonly kind: 'bootstrap' | 'runt
 /** Something that PyInstaller does not write, or that does not fit together. */
 export type Oddity = {
   readonly kind:
-    | 'damaged-executable'
-      | 'duplicate-name'
-      | 'escaping-name'
-      | 'unclear-name'
-      | 'second-archive'
-      | 'unknown-type'
-      | 'encrypted-code'
-      | 'zip-bomb'
-    | 'no-modules' | 'no-base-library' | 'no-python-library' | 'damaged-member' | 'escaping-link' | 'too-many-files';
+    | 'damaged-executable' | 'damaged-member' | 'duplicate-name' | 'escaping-name' | 'escaping-link' | 'unclear-name' | 'second-archive'
+    | 'unknown-type' | 'encrypted-code' | 'zip-bomb' | 'no-modules' | 'no-base-library' | 'no-python-library' | 'too-many-files';
   /** The entry, module or file; absent when it is about the whole. */
   readonly subject?: string;
   /** One sentence without a full stop. */

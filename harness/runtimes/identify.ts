@@ -1,5 +1,5 @@
 import { withFile } from './native/byte-source.ts';
-import { describeOpened, type Described } from './native/describe.ts';
+import { describeOpened, type Described } from './native/executable.ts';
 import { recognise } from './registry.ts';
 import type { Made } from './runtime.ts';
 
@@ -9,10 +9,7 @@ export type Identity = Described & Made & {
   readonly runtime?: string;
 };
 
-/**
- * Tells what a file is from a bounded number of its bytes, without running it; whatever they are, it does not throw.
- * Throws only what the file system throws, and a BundleError when the file is written to meanwhile.
- */
+/** Tells what a file is from a bounded number of its bytes, which may be any. Throws a BundleError when it is written to meanwhile. */
 export async function identify(file: string): Promise<Identity> {
   return await withFile(file, async (source) => {
     const { executable, ...described } = await describeOpened(source);

@@ -4,17 +4,12 @@ import { siblingModule } from '../system/tools/sibling.ts';
 import type { Identity } from './identify.ts';
 import type { ReadOptions, Subject } from './subject.ts';
 
-/** What the thread is told. */
-export type Order = { readonly file: string; readonly options: ReadOptions };
-
 /**
- * Reads all of an executable in a thread that ends afterwards: its garbage is collected without looking through the heap of the runner, and
- * whoever needs nothing of it yet does not wait.
- * @throws {InfrastructureError} when the thread ends without a word.
+ * Reads all of an executable in a thread that ends afterwards: its garbage is collected apart from the runner's heap, and whoever needs
+ * nothing of it yet does not wait. Throws an InfrastructureError when the thread ends without a word.
  */
 export async function readSubject(file: string, identity: Identity, options: ReadOptions): Promise<Subject> {
-  const order: Order = { file, options };
-  const worker = new Worker(siblingModule('read-subject-thread', import.meta.url), { workerData: order });
+  const worker = new Worker(siblingModule('read-subject-thread', import.meta.url), { workerData: { file, options } });
   const read = await new Promise<Omit<Subject, 'identity'>>((resolve, reject) => {
     worker.on('message', resolve).on('error', reject);
     worker.on('exit', (code) => reject(new InfrastructureError(`${file}: the thread that reads it ended with exit code ${code}`)));

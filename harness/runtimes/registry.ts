@@ -23,8 +23,8 @@ export function runtimeOf(id: string | undefined): Runtime {
 }
 
 /** How what a runtime makes goes wrong; PyInstaller's rows know what Python prints, whoever froze it. */
-export function hazardsOf(id: string | undefined): Hazards {
-  return runtimeOf(id).hazards ?? pyInstaller.hazards;
+export function hazardsOf(id: string | undefined): Promise<Hazards> {
+  return (runtimeOf(id).hazards ?? pyInstaller.hazards)();
 }
 
 /** The names of those whose contents can be listed. */

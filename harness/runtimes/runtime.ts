@@ -11,21 +11,24 @@ export type Runtime = {
   readonly id: string;
   /** What it says of an executable; undefined for what it did not make. Reads few bytes and does not throw for what they are. */
   readonly identify: (opened: OpenedFile) => Promise<Made | undefined>;
-  /**
-   * Lists what is inside an executable that it made and, where `whole` is given, reads every byte of it.
-   * @throws {BundleError} when it cannot be read.
-   */
+  /** Lists what is inside an executable that it made; `whole` reads every byte of it. Throws a BundleError when it cannot be read. */
   readonly open: (opened: OpenedFile, whole?: ExamineOptions) => Promise<Listed>;
   /** How what is inside is compared with the baseline, the lock and the contract; absent where nothing inside can be listed. */
   readonly compare?: () => Promise<Comparison>;
   /** What a start shows of itself beside what every start shows. */
   readonly starts?: (launch: Launch) => Starts;
-  readonly leftOvers?: LeftOvers;
+  /** What it can leave in the folder for temporary files: the name of the folder into which it unpacks itself, and what to do about it. */
+  readonly leftOvers?: { readonly folder: RegExp; readonly remedy: string };
   /** What no healthy start prints. */
   readonly alarms?: RegExp;
-  /** How what it makes goes wrong. */
-  readonly hazards?: Hazards;
-  readonly words: Words;
+  /** How what it makes goes wrong; read when something has. */
+  readonly hazards?: () => Promise<Hazards>;
+  readonly words: {
+    /** Its name, for example "PyInstaller". */
+    readonly name: string;
+    /** Who prints what `alarms` finds, for example "bootloader". */
+    readonly printer?: string;
+  };
 };
 
 /** An executable file, open for reading. */
@@ -46,19 +49,4 @@ export type Listed = { readonly bundle: Bundle; readonly examination?: Examinati
 /** Milliseconds from the spawn; absent what could not be seen. */
 export type Starts = { readonly unpackedMs?: number | undefined; readonly firstImportMs?: number | undefined };
 
-/** What it can leave in the folder for temporary files. */
-export type LeftOvers = {
-  /** The name of the folder into which it unpacks itself: what lies there is the executable's own. */
-  readonly folder: RegExp;
-  /** What to do where that is left. */
-  readonly remedy: string;
-};
-
 export type Comparison = typeof comparison;
-
-export type Words = {
-  /** Its name, for example "PyInstaller". */
-  readonly name: string;
-  /** Who prints what `alarms` finds, for example "bootloader". */
-  readonly printer?: string;
-};

@@ -3,10 +3,10 @@ import { messageOf } from '../model/errors.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Bundle } from './bundle.ts';
 import type { Identity } from './identify.ts';
-import { BundleError } from './native/bundle-error.ts';
+import { BundleError } from './native/errors.ts';
 import { withFile } from './native/byte-source.ts';
-import { readExecutable } from './native/native-file.ts';
-import { readOther } from './native/opaque.ts';
+import { readExecutable } from './native/executable.ts';
+import { readOther } from './native/native.ts';
 import type { Mentions } from './pyinstaller/compare/hints/mentions.ts';
 import type { ExamineOptions, Problem } from './pyinstaller/examine.ts';
 import { recognise } from './registry.ts';
@@ -31,29 +31,25 @@ export type Contents = {
 };
 
 /**
- * Reads what a file is and holds, without running it: of PyInstaller's executables everything that can be listed, of any other file what
- * its
+ * Reads what a file is and holds, without running it: of PyInstaller's executables everything that can be listed, of others what their
  * headers tell. It inflates only what the list needs; `readContents` reads the rest.
- * @throws {BundleError} when it was made by a runtime that is known and cannot be read: damaged, contradictory, written to meanwhile, or
- *   one-dir without its folder; also when there is no such file.
+ * @throws {BundleError} when there is no such file, or its runtime is known and it is damaged, contradictory, written to meanwhile, or
+ *   one-dir without its folder.
  */
 export async function readBundle(file: string): Promise<Bundle> {
   return (await read(file)).bundle;
 }
 
-export type ReadOptions = ExamineOptions & {
-  /** Only what the list needs is read. */
-  readonly listOnly?: boolean;
-};
+/** With `listOnly`, only what the list needs is read. */
+export type ReadOptions = ExamineOptions & { readonly listOnly?: boolean };
 
 /** The same, with every byte of it read once for all that bytes can tell; what keeps a file from being read is a problem of it. */
 export async function readContents(file: string, { listOnly = false, ...whole }: ReadOptions = {}): Promise<Contents> {
   try {
     const { bundle, examination } = await read(file, listOnly ? undefined : whole);
-    const damages = bundle.oddities.filter(({ kind }) => kind === 'damaged-executable').map(
-      ({ sentence }) => ({ subject: file, sentence }),
-    );
-    return { bundle, ...examination, problems: [...damages, ...(examination?.problems ?? [])] };
+    const damages = bundle.oddities.filter(({ kind }) => kind === 'damaged-executable');
+    const problems = damages.map(({ sentence }) => ({ subject: file, sentence }));
+    return { bundle, ...examination, problems: [...problems, ...(examination?.problems ?? [])] };
   } catch (error) {
     if (error instanceof BundleError) return { problems: [{ subject: file, sentence: error.message }] };
     throw error;
@@ -61,7 +57,7 @@ export async function readContents(file: string, { listOnly = false, ...whole }:
 }
 
 async function read(file: string, whole?: ExamineOptions): Promise<Listed> {
-  return await readable(file, async () => {
+  try {
     const status = await stat(file);
     if (status.isDirectory()) throw new BundleError(`${file}: is a folder; name the executable in it`);
     if (!status.isFile()) throw new BundleError(`${file}: is no regular file; name an executable`);
@@ -72,14 +68,8 @@ async function read(file: string, whole?: ExamineOptions): Promise<Listed> {
       const { runtime } = await recognise(opened);
       return await runtime.open(opened, whole);
     });
-  });
-}
-
-/** What the file system says, as a sentence for whoever named the file. */
-async function readable<Result>(file: string, use: () => Promise<Result>): Promise<Result> {
-  try {
-    return await use();
   } catch (cause) {
+    // What the file system says, as a sentence for whoever named the file.
     const code = cause instanceof Error && 'code' in cause && 'syscall' in cause ? cause.code : undefined;
     if (code === undefined) throw cause;
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new BundleError(`${file}: no such file; build it first, or name another`, { cause });

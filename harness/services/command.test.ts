@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { ServiceEntry } from '../contract/services-schema.ts';
 import { CouldNotJudge, InfrastructureError } from '../model/errors.ts';
-import { exists } from '../system/processes/kill.ts';
+import { sendSignal } from '../system/processes/kill.ts';
 import { createRunFolder, newRun } from '../system/launch/run-folder.ts';
 import { waitFor } from '../system/wait.ts';
 import { service } from './command.ts';
@@ -74,9 +74,9 @@ test('a program has the contract\'s folder and none of our variables; each launc
   await expect(fetch(url)).rejects.toThrow('fetch failed');
   expect(services.seen('backend', caller)).toEqual(['a connection']);
   const { child } = answer as { child: number };
-  expect(exists(child)).toBe(true);
+  expect(sendSignal(child, 0)).toBe(true);
   await started[Symbol.asyncDispose]();
-  await waitFor('the end of its child', () => !exists(child) || undefined, { deadlineMs: 5_000 });
+  await waitFor('the end of its child', () => !sendSignal(child, 0) || undefined, { deadlineMs: 5_000 });
 });
 
 test('one that dies is a problem with its last words, and no launch gets a place there', async () => {

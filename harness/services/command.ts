@@ -4,7 +4,7 @@ import getPort from 'get-port';
 import type { ServiceEntry } from '../contract/services-schema.ts';
 import { InfrastructureError } from '../model/errors.ts';
 import { findOnPath } from '../system/tools/on-path.ts';
-import { Forwarder } from '../temporal/forwarder.ts';
+import { forwardTo } from '../temporal/forwarder.ts';
 import { loopback, startProgram } from './server.ts';
 import type { Service, Started, StartOptions } from './service.ts';
 import { answers } from './services.ts';
@@ -15,7 +15,7 @@ export const service = {
   start,
   join: async ({ info: { port } }) => ({
     async enter() {
-      const door = await Forwarder.start(`${loopback}:${port}`);
+      const door = await forwardTo(`${loopback}:${port}`);
       return {
         places: { url: `http://${door.address}`, host: loopback, port: door.address.slice(loopback.length + 1) },
         seen: () => door.connectionsAtMs.map(() => 'a connection'),

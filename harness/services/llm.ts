@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ChatCompletionRequest, FixtureResponse, ServerInstance } from '@copilotkit/aimock';
-import type { LlmReply } from '../contract/execution-schema.ts';
+import type { Contract } from '../contract/schema.ts';
 import type { Service } from './service.ts';
+
+type LlmReply = Contract['executions'][number]['llm'][number];
 
 type Request = Pick<ChatCompletionRequest, 'messages'>;
 

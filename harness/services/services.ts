@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Socket } from 'node:net';
 import type { ServiceEntry } from '../contract/services-schema.ts';
+import { endOf } from '../system/wait.ts';
 import { CouldNotJudge } from '../model/errors.ts';
 import { serviceOf, type Guest, type Places, type RunningService, type Visit } from './service.ts';
 
@@ -55,12 +56,12 @@ export async function joinServices(wanted: readonly ServiceEntry[], running: rea
   };
 }
 
-/** Whether somebody accepts a connection there. */
+/** Whether somebody accepts a connection there; an answer that came while this thread was busy counts. */
 export async function answers(host: string, port: number): Promise<boolean> {
   const socket = new Socket();
   try {
     socket.connect({ host, port });
-    await once(socket, 'connect', { signal: AbortSignal.timeout(answerMs) });
+    await endOf('a connection', once(socket, 'connect'), { deadlineMs: answerMs });
     return true;
   } catch {
     return false;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Client, WorkflowHandle } from '@temporalio/client';
+import { Client, type WorkflowHandle } from '@temporalio/client';
 import type { Contract } from '../contract/schema.ts';
 import { CouldNotJudge, InfrastructureError } from '../model/errors.ts';
 import type { LlmStandIn } from '../services/llm.ts';
@@ -10,8 +10,7 @@ import { isUnpackedFolder } from '../runtimes/registry.ts';
 import type { Launch } from '../system/launch/launch.ts';
 import { entriesOf } from '../system/launch/room.ts';
 import { waitFor } from '../system/wait.ts';
-import { Caller } from '../temporal/caller.ts';
-import { clientFor } from '../temporal/connect.ts';
+import { startCaller, type Caller } from '../temporal/caller.ts';
 import { awaitEnding, startWorkflow, type Execution } from '../temporal/execute.ts';
 import { ended, untilReady, type Post, type Ready } from '../temporal/ready.ts';
 import type { Connections } from './connections.ts';
@@ -66,7 +65,7 @@ export class Actor {
     this.guest = parts.guest;
     this.environment = parts.environment;
     this.limits = parts.limits;
-    this.client = clientFor(parts.connections.connection, parts.post.namespace);
+    this.client = new Client({ connection: parts.connections.connection, namespace: parts.post.namespace });
   }
 
   /** Milliseconds from the spawn to ready; waits for it at the first call. */
@@ -110,7 +109,7 @@ export class Actor {
   }
 
   #hosted(): Promise<Caller> {
-    this.#caller ??= Caller.start(this.#parts.connections.server, this.post.namespace, `${this.post.taskQueue}-caller`);
+    this.#caller ??= startCaller(this.#parts.connections.server, this.post.namespace, `${this.post.taskQueue}-caller`);
     return this.#caller;
   }
 

@@ -1,6 +1,5 @@
 import { test as base, type TestContext } from 'vitest';
-import { catalogue, type CheckSpec } from '../contract/catalogue.ts';
-import { isChosen } from '../model/chosen.ts';
+import { catalogue, isChosen, type CheckSpec } from '../contract/catalogue.ts';
 import { CouldNotJudge, messageOf } from '../model/errors.ts';
 import type { Actor } from './actor.ts';
 import type { Body } from './check-context.ts';

@@ -1,9 +1,8 @@
 import type { Connection } from '@temporalio/client';
 import { CouldNotJudge } from '../model/errors.ts';
 import { joinServices, type Services } from '../services/services.ts';
-import { connect } from '../temporal/connect.ts';
-import { Namespaces } from '../temporal/namespaces.ts';
-import type { ServerInfo } from '../temporal/server-info.ts';
+import { connect, type ServerInfo } from '../temporal/connect.ts';
+import { namespacesOf, type Namespaces } from '../temporal/namespaces.ts';
 import { fixture, type Scope } from './scope.ts';
 
 /** What the checks of a run are connected to. */
@@ -21,7 +20,7 @@ export const connections = fixture<Connections>(
     if (server === undefined) throw new CouldNotJudge('there is no Temporal server');
     const connection = await connect(server);
     const joined = await joinServices(contract?.services ?? [], services);
-    return { server, connection, namespaces: new Namespaces(connection, server), services: joined };
+    return { server, connection, namespaces: namespacesOf(connection, server), services: joined };
   },
   async ({ connection, services }) => {
     await services[Symbol.asyncDispose]();

@@ -1,8 +1,7 @@
 import { cameWithin } from '../system/wait.ts';
 import type { Execution } from '../temporal/execute.ts';
 import { activityRuns, eventsOf, historyText, workflowTaskIdentities, type HistoryEvent } from '../temporal/history.ts';
-import { listWorkers, type ListedWorker } from '../temporal/list-workers.ts';
-import { pidsIn } from '../temporal/pollers.ts';
+import { listWorkers, pidsIn, type ListedWorker } from '../temporal/pollers.ts';
 import type { Plan } from './actor.ts';
 import { connections } from './connections.ts';
 import { endings } from './endings.ts';
@@ -37,7 +36,7 @@ function takersOf(events: readonly HistoryEvent[]): string[] {
 /** Stops a worker with an activity in flight, enqueues another execution, and starts the next worker on the same queue; once a run. */
 export const leaving = fixture('leaving', async (scope): Promise<Leaving | undefined> => {
   const plan = heldPlan(scope.run);
-  return plan && (await scope.use(turns)).take(() => watch(scope, plan));
+  return plan && (await scope.use(turns))(() => watch(scope, plan));
 });
 
 async function watch(scope: Scope, plan: Plan): Promise<Leaving> {

@@ -1,5 +1,5 @@
 import type { MemoryCourse } from '../model/report.ts';
-import { memoryOfTree } from '../system/memory/memory.ts';
+import { memoryOfTree } from '../system/processes/memory.ts';
 import { launches } from './launches.ts';
 import type { Scope } from './scope.ts';
 
@@ -12,6 +12,6 @@ export async function memoryPoint(scope: Scope, after: string): Promise<MemoryCo
   const begun = await launches.begunIn(scope)?.catch(() => undefined);
   const launch = begun?.first?.launch;
   if (launch === undefined || launch.exit) return undefined;
-  const bytes = memoryOfTree(launch.alive().map((entry) => entry.pid));
+  const bytes = memoryOfTree(launch.alive());
   return bytes === 0 ? undefined : { atMs: Math.round(launch.elapsedMs()), bytes, after };
 }

@@ -1,7 +1,7 @@
 import type { Baseline } from '../baselines/baseline.ts';
 import type { Observation } from '../model/observation.ts';
 import { CheckFailed } from '../model/errors.ts';
-import { observationRows } from '../runtimes/pyinstaller/hazards/observation-rows.ts';
+import { hazards } from '../runtimes/pyinstaller/hazards/hazards.ts';
 import type { CheckContext } from './check-context.ts';
 
 const shownLines = 8;
@@ -28,7 +28,7 @@ export function mustBeNone(
 
 /** A remedy speaks of the project's environment as a person does who works in it. */
 function inWordsOf(baseline: Baseline | undefined, observation: Observation): Observation {
-  const words = observationRows[observation.kind].commands ?? [];
+  const words = hazards.observations[observation.kind].commands;
   if (baseline === undefined || words.length === 0) return observation;
   const typed = Object.fromEntries(words.map((word) => [word, baseline.manager.commands[word]]));
   return { ...observation, args: { ...observation.args, ...typed } };

@@ -6,7 +6,7 @@ import type { Observation } from '../model/observation.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
 import type { CheckResult, Measurement, MemoryCourse, StartUp } from '../model/report.ts';
 import type { RunningService } from '../services/service.ts';
-import type { ServerInfo } from '../temporal/server-info.ts';
+import type { ServerInfo } from '../temporal/connect.ts';
 
 /** Everything that the suites are told; plain data, because it goes to another thread. */
 export type RunContext = {

@@ -25,7 +25,7 @@ export function leaksOf(actor: Actor, secrets: readonly Secret[]): Leak[] {
   const sources: [string, string][] = [
     [`the output of process ${launch.pid}`, launch.output.text()],
     ...actor.executions.map((execution): [string, string] => ['a workflow history', historyText(execution.events)]),
-    ...launch.commandLines.map((command): [string, string] => ['a command line', command]),
+    ...[...launch.tree.commands].map((command): [string, string] => ['a command line', command]),
     ...[launch.room.home, launch.room.cwd, launch.room.tmp].flatMap((folder) => filesIn(folder)),
   ];
   return sources.flatMap(([where, text]) => redact(text, secrets).found.map((variable) => ({ variable, where })));

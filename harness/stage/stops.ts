@@ -1,3 +1,4 @@
+import type { LimitFunction } from 'p-limit';
 import { pendingActivity } from '../temporal/execute.ts';
 import { activityRuns, eventsOf, type ActivityRun, type HistoryEvent } from '../temporal/history.ts';
 import { pidsIn } from '../temporal/pollers.ts';
@@ -7,7 +8,7 @@ import { launches, type Launches } from './launches.ts';
 import { promisedStop } from './promised-stop.ts';
 import type { RunContext } from './run-context.ts';
 import { fixture } from './scope.ts';
-import { turns, type Turns } from './turns.ts';
+import { turns } from './turns.ts';
 
 /** One stop of one worker that was started to be stopped. */
 export type Stop = Ending & {
@@ -31,8 +32,8 @@ export type Moment = 'idle' | 'in-flight';
 /** Long enough for a worker that drops its work to be gone; a draining one stays for as long as it is held. */
 const holdMs = 1_000;
 
-/** Every other launch of a run ends by a promised signal too: only what those do not show is repeated. */
-const counts = { full: { idle: 2, 'in-flight': 3 }, quick: { idle: 1, 'in-flight': 2 } } as const;
+/** Every other launch of a run ends by a promised signal too, most of them idle: only what those do not show is repeated. */
+const counts = { full: { idle: 1, 'in-flight': 3 }, quick: { idle: 1, 'in-flight': 2 } } as const;
 
 /** How many launches a run makes to stop them, a task's next worker among them. */
 export function stopsOf({ profile, contract }: Pick<RunContext, 'profile' | 'contract'>): number {
@@ -46,9 +47,9 @@ export class Stops {
   readonly #run: RunContext;
   readonly #launches: Launches;
   readonly #endings: Endings;
-  readonly #turns: Turns;
+  readonly #turns: LimitFunction;
 
-  constructor(run: RunContext, all: Launches, ended: Endings, taken: Turns) {
+  constructor(run: RunContext, all: Launches, ended: Endings, taken: LimitFunction) {
     this.#run = run;
     this.#launches = all;
     this.#endings = ended;
@@ -59,9 +60,7 @@ export class Stops {
   of(signal: NodeJS.Signals, moment: Moment): Promise<Stop[]> {
     const key = `${signal} ${moment}`;
     const count = counts[this.#run.profile][moment];
-    const done = this.#begun.get(key) ?? Promise.all(
-      Array.from({ length: count }, () => this.#turns.take(() => this.#once(signal, moment))),
-    );
+    const done = this.#begun.get(key) ?? this.#turns.map(Array.from({ length: count }), () => this.#once(signal, moment));
     this.#begun.set(key, done);
     done.catch(() => {}); // whoever awaits it is told
     return done;

@@ -8,9 +8,7 @@ import type { Report } from '../model/report.ts';
 export async function describeMachine(): Promise<Report['platform']> {
   const { CI, GITHUB_ACTIONS, GITLAB_CI, JENKINS_URL, ImageOS } = process.env;
   const provider = GITHUB_ACTIONS ? 'GitHub Actions' : GITLAB_CI ? 'GitLab CI' : JENKINS_URL ? 'Jenkins' : CI ? 'CI' : undefined;
-  const libc = libcVersion();
-  const commit = await commitOf();
-  const runUrl = runUrlOf(process.env);
+  const [libc, commit, runUrl] = [libcVersion(), await commitOf(), runUrlOf(process.env)];
   return {
     id: platformId(),
     os: operatingSystem(),
@@ -38,11 +36,8 @@ function operatingSystem(): string {
 /** Node's own report knows the C library that it runs with. */
 function libcVersion(): string | undefined {
   if (process.platform !== 'linux') return undefined;
-  const report: unknown = process.report.getReport();
-  if (typeof report !== 'object' || report === null || !('header' in report)) return undefined;
-  const { header } = report;
-  if (typeof header !== 'object' || header === null || !('glibcVersionRuntime' in header)) return 'musl';
-  return `glibc ${String(header.glibcVersionRuntime)}`;
+  const { header }: { header?: { glibcVersionRuntime?: string } } = process.report.getReport();
+  return header?.glibcVersionRuntime === undefined ? 'musl' : `glibc ${header.glibcVersionRuntime}`;
 }
 
 async function commitOf(): Promise<string | undefined> {
@@ -54,8 +49,7 @@ async function commitOf(): Promise<string | undefined> {
 }
 
 /** The page of the CI run, as the three providers name it in their documents. */
-function runUrlOf(environment: NodeJS.ProcessEnv): string | undefined {
-  const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, CI_JOB_URL, BUILD_URL } = environment;
+function runUrlOf({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID, CI_JOB_URL, BUILD_URL }: NodeJS.ProcessEnv): string | undefined {
   const github = GITHUB_SERVER_URL && GITHUB_REPOSITORY && GITHUB_RUN_ID
     && `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
   const url = github || CI_JOB_URL || BUILD_URL;

@@ -1,8 +1,6 @@
 /** A value that must not appear in anything that is published. */
 export type Secret = { readonly name: string; readonly value: string };
 
-type Needle = { readonly name: string; readonly text: string };
-
 /** Shorter values occur by chance, and replacing them would spoil the report. */
 const shortestValue = 6;
 
@@ -11,9 +9,7 @@ const shortestValue = 6;
  * of the three positions that it can have inside longer encoded text). Values under 6 characters are not searched for.
  * Works on text and, because it compares code units, on bytes decoded as latin1 when `encoding` says so.
  */
-export function redact(
-  text: string, secrets: readonly Secret[], encoding: 'utf16' | 'latin1' = 'utf16',
-): { text: string; found: string[] } {
+export function redact(text: string, secrets: readonly Secret[], encoding?: 'latin1'): { text: string; found: string[] } {
   const found = new Set<string>();
   let result = text;
   for (const needle of needlesOf(secrets)) {
@@ -30,10 +26,10 @@ export function redactDeep(value: unknown, secrets: readonly Secret[]): unknown 
   return JSON.parse(JSON.stringify(value), (_, part: unknown) => (typeof part === 'string' ? redact(part, secrets).text : part));
 }
 
-function needlesOf(secrets: readonly Secret[]): Needle[] {
-  const needles = secrets
-    .filter(({ value }) => value.length >= shortestValue)
-    .flatMap(({ name, value }) => formsOf(value).map((text) => ({ name, text })));
+/** Every form of every secret, longest first. */
+function needlesOf(secrets: readonly Secret[]): { readonly name: string; readonly text: string }[] {
+  const long = secrets.filter(({ value }) => value.length >= shortestValue);
+  const needles = long.flatMap(({ name, value }) => formsOf(value).map((text) => ({ name, text })));
   return needles.toSorted((a, b) => b.text.length - a.text.length);
 }
 
@@ -46,12 +42,8 @@ function formsOf(value: string): string[] {
   return [...new Set([value, JSON.stringify(value).slice(1, -1), encoded, lowerCase, form, ...base64, ...base64Url])];
 }
 
-/**
- * Base64 of the value behind `offset` foreign bytes, without the characters that foreign bytes share (RFC 4648: 3 bytes make 4 characters).
- */
+/** Base64 of the value behind `offset` other bytes, without the characters that these share (RFC 4648: 3 bytes make 4 characters). */
 function base64At(value: string, offset: number): string {
   const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(value)]);
-  const first = Math.ceil((offset * 8) / 6);
-  const last = Math.floor((bytes.length * 8) / 6);
-  return bytes.toString('base64').slice(first, last);
+  return bytes.toString('base64').slice(Math.ceil((offset * 8) / 6), Math.floor((bytes.length * 8) / 6));
 }

@@ -32,24 +32,21 @@ const reasons = {
     watchdog.ts: startMs = Math.max(20_000, 100 * performance.nodeTiming.bootstrapComplete)`,
   harness: `
     04-registration.suite.ts: deadlineMs: 10_000
-    against-baseline.ts: forceAfterMs = 20_000
     baseline.ts: timeout: 60_000
     build.ts: deadlineMs = 600_000
     build.ts: graceMs: 2_000
     caller.ts: [startMs, stopMs] = [30_000, 5_000]
     caller.ts: timeout: 120_000
-    cli-fetch.ts: AbortSignal.timeout(300_000
-    cli-fetch.ts: timeout: 60_000
+    cli.ts: AbortSignal.timeout(300_000
     cli.ts: timeout: 10_000
+    cli.ts: timeout: 60_000
     command.ts: AbortSignal.timeout(5_000
     connect.ts: callMs: 20_000
     connect.ts: connectMs: 10_000
     cpu-linux.ts: tickMs = 10
     cpu-wait.ts: lookEveryMs = 250
-    dev-server.ts: deadlineMs = 30_000
-    dev-server.ts: lookMs = 1_000
-    excuse.ts: dayMs = 86_400_000
     execute.ts: lookEveryMs = 250
+    hints.ts: forceAfterMs = 20_000
     kill.ts: deadlineMs = 5_000
     kill.ts: pause(10
     launch.ts: waitForExit(2_000
@@ -58,12 +55,13 @@ const reasons = {
     limits.ts: harnessMs = 60_000
     machine.ts: timeout: 5_000
     namespaces.ts: usableWithinMs = 30_000
-    npm-package.ts: timeout: 300_000
+    packages.ts: timeout: 300_000
     pairs.ts: atLatestMs: 1_000
     poetry.ts: timeout: 60_000
     postgres.ts: waitForExit(60_000
     redis.ts: AbortSignal.timeout(5_000
     server.ts: deadlineMs: 30_000
+    server.ts: lookMs = 1_000
     server.ts: timeout: 10_000
     server.ts: timeout: 5_000
     server.ts: waitForExit(5_000
@@ -77,7 +75,7 @@ const reasons = {
     verify-again.ts: deadlineMs = 900_000
     verify-again.ts: graceMs: 15_000
     wait.ts: tickMs = 25
-    wheel.ts: timeout: 300_000`,
+    waivers.ts: dayMs = 86_400_000`,
   owed: `
     06-environment.suite.ts: settleMs = 2_000`,
 };

@@ -77,32 +77,30 @@ export async function waitFor<T>(what: string, probe: () => T | undefined | Prom
     const how = end === undefined ? `within ${deadlineMs / 1000} s` : `(${end} after ${seconds(elapsedMs)})`;
     const hung = kind === 'unanswered' && pendingMs > 0 ? `nothing answered for ${seconds(pendingMs)}` : undefined;
     const late = (kind === 'machine' || kind === 'deadline') && (extra?.ms ?? 0) > deadlineMs / 10 ? extra?.why : undefined;
-    const details = [late, hung, seen?.() || (
-      last?.error instanceof Error ? last.error.message : undefined
-    )].filter(Boolean);
+    const details = [late, hung, seen?.() || (last?.error instanceof Error && last.error.message)].filter(Boolean);
     throw new WaitFailed(kind, [`waited for ${what}: it did not come ${how}`, ...details].join('; '), { cause: last?.error });
   }
 }
+
+type Wait<T> = Parameters<typeof waitFor<T>>;
 
 /**
  * Waits for what may rightly not come: undefined after the deadline.
  * @throws {WaitFailed} when anything else ended the wait, since then nobody knows whether it would have come.
  */
-export async function cameWithin<T>(...wait: Parameters<typeof waitFor<T>>): Promise<T | undefined> {
-  try {
-    return await waitFor(...wait);
-  } catch (error) {
-    if (error instanceof WaitFailed && error.kind === 'deadline') return undefined;
-    throw error;
-  }
+export async function cameWithin<T>(...wait: Wait<T>): Promise<T | undefined> {
+  return waitFor(...wait).catch(noneAfter('deadline'));
 }
 
 /** The same where an end of what is watched is an answer too: undefined after the deadline, and when it was over before. */
-export async function cameBeforeEnd<T>(...wait: Parameters<typeof waitFor<T>>): Promise<T | undefined> {
-  return cameWithin<T>(...wait).catch((error: unknown) => {
-    if (error instanceof WaitFailed && error.kind === 'over') return undefined;
-    throw error;
-  });
+export async function cameBeforeEnd<T>(...wait: Wait<T>): Promise<T | undefined> {
+  return waitFor(...wait).catch(noneAfter('deadline', 'over'));
+}
+
+function noneAfter(...kinds: readonly WaitEnd[]): (error: unknown) => undefined {
+  return (error) => {
+    if (!(error instanceof WaitFailed) || !kinds.includes(error.kind)) throw error;
+  };
 }
 
 /** What comes of work that is under way. It is left to itself when the wait ends before it does. */
@@ -111,7 +109,8 @@ export async function endOf<T>(what: string, work: Promise<T>, options: WaitOpti
   return work;
 }
 
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+/** `2.8 s`. */
+export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 async function ask<T>(probe: () => T | undefined | Promise<T | undefined>): Promise<Answer<T>> {
   try {

@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NativeConnection, Worker } from '@temporalio/worker';
 import { execa } from 'execa';
 import { ownPackageFile } from '../system/own-package.ts';
 import { cached } from '../system/tools/cache.ts';
 import { siblingModule } from '../system/tools/sibling.ts';
 import { endOf } from '../system/wait.ts';
-import { connectionOptions } from './connect.ts';
-import { installQuietRuntime } from './quiet-runtime.ts';
-import type { ServerInfo } from './server-info.ts';
+import { connectionOptions, type ServerInfo } from './connect.ts';
 
 /** Bounds on the harness's own worker: a silent server answers neither its start nor its stop. */
 const [startMs, stopMs] = [30_000, 5_000];
@@ -26,31 +23,17 @@ async function callingWorkflowBundle(): Promise<string> {
   return join(folder, 'bundle.js');
 }
 
-/** Hosts the calling workflow in one namespace: the harness's own worker, for activities that have no workflow here. */
-export class Caller implements AsyncDisposable {
-  readonly taskQueue: string;
-  readonly #stop: () => Promise<void>;
+/** The harness's own worker: it hosts the calling workflow in one namespace, for activities that have no workflow here. */
+export type Caller = AsyncDisposable & { readonly taskQueue: string };
 
-  private constructor(taskQueue: string, stop: () => Promise<void>) {
-    this.taskQueue = taskQueue;
-    this.#stop = stop;
-  }
-
-  /** @throws {WaitFailed} when the server lets it wait for longer than the deadline. */
-  static async start(server: ServerInfo, namespace: string, taskQueue: string, deadlineMs = startMs): Promise<Caller> {
-    installQuietRuntime();
-    const codePath = await callingWorkflowBundle();
-    return endOf("the harness's own worker", Caller.#started(server, namespace, taskQueue, codePath), { deadlineMs });
-  }
-
-  static async #started(server: ServerInfo, namespace: string, taskQueue: string, codePath: string): Promise<Caller> {
-    const { address, tls, apiKey, metadata } = connectionOptions(server.kind, server.address);
-    const options = { address: address ?? server.address, ...(tls === undefined ? {} : { tls }), ...(
-      typeof apiKey === 'string' ? { apiKey } : {}
-    ), ...(metadata === undefined ? {} : { metadata }) };
-    const connection = await NativeConnection.connect(options);
-    const worker = await Worker.create({
+/** @throws {WaitFailed} when the server lets it wait for longer than the deadline. */
+export async function startCaller(server: ServerInfo, namespace: string, taskQueue: string, deadlineMs = startMs): Promise<Caller> {
+  const [sdk, codePath] = await Promise.all([quietSdk(), callingWorkflowBundle()]);
+  const starting = async (): Promise<Caller> => {
+    const connection = await sdk.NativeConnection.connect(connectionOptions(server));
+    const worker = await sdk.Worker.create({
       connection, namespace, taskQueue, workflowBundle: { codePath }, shutdownGraceTime: 0, maxCachedWorkflows: 10,
+      debugMode: true, // without a thread of its own for one small workflow, which takes 20 MB
     });
     const running = worker.run();
     running.catch(() => {}); // seen by stop
@@ -59,11 +42,19 @@ export class Caller implements AsyncDisposable {
       await running.catch(() => {});
       await connection.close();
     };
-    // A server that is silent then keeps the SDK's core for half a minute, and nobody else.
-    return new Caller(taskQueue, () => endOf("the end of the harness's own worker", stop(), { deadlineMs: stopMs }).catch(() => {}));
-  }
+    return {
+      taskQueue,
+      // A server that is silent then keeps the SDK's core for half a minute, and nobody else.
+      [Symbol.asyncDispose]: () => endOf("the end of the harness's own worker", stop(), { deadlineMs: stopMs }).catch(() => {}),
+    };
+  };
+  return endOf("the harness's own worker", starting(), { deadlineMs });
+}
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#stop();
-  }
+/** The SDK for workers, which is large: whoever has no need of it does not load it. It says nothing and leaves signals alone. */
+export async function quietSdk(): Promise<typeof import('@temporalio/worker')> {
+  const sdk = await import('@temporalio/worker');
+  const logger = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+  if (sdk.Runtime._instance === undefined) sdk.Runtime.install({ logger, shutdownSignals: [] });
+  return sdk;
 }

@@ -1,14 +1,14 @@
 import { rmSync } from 'node:fs';
-import type { Connection, WorkflowHandle } from '@temporalio/client';
+import { Client, type Connection, type WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRunFolder, newRun } from '../system/launch/run-folder.ts';
 import { Launch } from '../system/launch/launch.ts';
-import { Caller } from './caller.ts';
-import { clientFor, connect } from './connect.ts';
+import { startCaller } from './caller.ts';
+import { connect } from './connect.ts';
 import { awaitEnding, startWorkflow } from './execute.ts';
 import { listPollers } from './pollers.ts';
 import { untilReady } from './ready.ts';
-import type { TemporalServer } from './server-info.ts';
+import type { TemporalServer } from './server.ts';
 import { startServer } from './server.ts';
 import { silence, type Silence } from './silence.testing.ts';
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
   server = await startServer({ run, signal: AbortSignal.timeout(60_000), say: () => {} });
   front = await silence(server.info.address);
   connection = await connect({ kind: 'dev-server', address: front.address }, { connectMs: 5_000, callMs: 1_000 });
-  handle = await startWorkflow(clientFor(connection, 'default'), 'nobodyHasIt', 'silent', 'silent', [], 20_000);
+  handle = await startWorkflow(new Client({ connection, namespace: 'default' }), 'nobodyHasIt', 'silent', 'silent', [], 20_000);
   front.fall();
 }, 90_000);
 
@@ -75,12 +75,12 @@ test('a worker that is gone is noticed although the server is silent', async () 
 test("the harness's own worker neither starts nor stops for ever", async () => {
   const other = await silence(server.info.address);
   const info = { ...server.info, address: other.address };
-  const caller = await Caller.start(info, 'default', 'own');
+  const caller = await startCaller(info, 'default', 'own');
   other.fall();
   const start = performance.now();
   await caller[Symbol.asyncDispose]();
   await other[Symbol.asyncDispose]();
   expect(performance.now() - start).toBeLessThan(12_000);
   await using nobody = await silence();
-  await soon(Caller.start({ ...info, address: nobody.address }, 'default', 'own', 1_000), 6_000);
+  await soon(startCaller({ ...info, address: nobody.address }, 'default', 'own', 1_000), 6_000);
 }, 60_000);

@@ -1,14 +1,24 @@
-import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor, type ConnectionOptions } from '@temporalio/client';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
-import type { ServerInfo } from './server-info.ts';
+import { Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
+import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 
-/** The namespace on a server of the user's: TEMPORAL_NAMESPACE, the profile's, else "default". */
-export function externalNamespace(): string {
-  return loadClientConnectConfig().namespace ?? 'default';
-}
+/** The Temporal server of a run, as plain data that can be handed to a thread. */
+export type ServerInfo = {
+  readonly kind: 'dev-server' | 'external';
+  readonly address: string;
+  readonly serverVersion: string;
+  readonly cliVersion?: string;
+  readonly origin?: string;
+  readonly sha256?: string;
+  /** On our own server those of the first launches (see Namespaces); on somebody else's the one that the user named. */
+  readonly namespaces: readonly string[];
+  /** Variables that an external server needs and a worker must get too (TLS, API key). */
+  readonly clientEnvironment: Readonly<Record<string, string>>;
+};
+
+type Place = Pick<ServerInfo, 'kind' | 'address'>;
 
 /** How to connect: our own server needs the address only, another one what Temporal's environment configuration says. */
-export function connectionOptions(kind: ServerInfo['kind'], address: string): ConnectionOptions {
+export function connectionOptions({ kind, address }: Place): ClientConnectConfig['connectionOptions'] {
   return kind === 'external' ? { ...loadClientConnectConfig().connectionOptions, address } : { address };
 }
 
@@ -17,17 +27,13 @@ const usualLimits = { connectMs: 10_000, callMs: 20_000 };
 
 const retry = makeGrpcRetryInterceptor(defaultGrpcRetryOptions());
 
-/** Gives every call a deadline that has none by `withDeadline`, retries included; without one a silent server is waited for for ever. */
-function deadlineOf(callMs: number): typeof retry {
-  return (options, next) => retry({ ...options, deadline: options.deadline ?? Date.now() + callMs }, next);
-}
-
-/** Connects to the server of the run. Every call through the connection has a deadline. */
-export async function connect(server: Pick<ServerInfo, 'kind' | 'address'>, limits = usualLimits): Promise<Connection> {
-  const { connectMs, callMs } = limits;
-  const connection = Connection.lazy({
-    ...connectionOptions(server.kind, server.address), interceptors: [deadlineOf(callMs)], connectTimeout: connectMs,
-  });
+/**
+ * Connects to the server of the run. Every call through the connection has a deadline, retries included, if none by `withDeadline`:
+ * without one a silent server is waited for for ever.
+ */
+export async function connect(server: Place, { connectMs, callMs } = usualLimits): Promise<Connection> {
+  const bounded: typeof retry = (options, next) => retry({ ...options, deadline: options.deadline ?? Date.now() + callMs }, next);
+  const connection = Connection.lazy({ ...connectionOptions(server), interceptors: [bounded], connectTimeout: connectMs });
   try {
     await connection.ensureConnected();
     return connection;
@@ -35,9 +41,4 @@ export async function connect(server: Pick<ServerInfo, 'kind' | 'address'>, limi
     await connection.close();
     throw error;
   }
-}
-
-/** A client for one launch's namespace. */
-export function clientFor(connection: Connection, namespace: string): Client {
-  return new Client({ connection, namespace });
 }

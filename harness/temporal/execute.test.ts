@@ -4,11 +4,11 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRunFolder, newRun } from '../system/launch/run-folder.ts';
+import { quietSdk } from './caller.ts';
 import { awaitEnding, startWorkflow } from './execute.ts';
 import { activityRuns, sdkOf, workflowTaskIdentities } from './history.ts';
 import { listPollers, pidsIn } from './pollers.ts';
-import { installQuietRuntime } from './quiet-runtime.ts';
-import type { TemporalServer } from './server-info.ts';
+import type { TemporalServer } from './server.ts';
 import { startServer } from './server.ts';
 
 // A real dev server and a real worker of another SDK: what is read from a server must not depend on Python.
@@ -21,7 +21,7 @@ let worker: Worker;
 let running: Promise<void>;
 
 beforeAll(async () => {
-  installQuietRuntime();
+  await quietSdk();
   server = await startServer({ run, signal: AbortSignal.timeout(60_000), say: () => {} });
   environment = await TestWorkflowEnvironment.createFromExistingServer({ address: server.info.address, namespace: 'default' });
   worker = await Worker.create({

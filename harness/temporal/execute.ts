@@ -1,8 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  NamespaceNotFoundError, ServiceError, WorkflowFailedError, WorkflowNotFoundError, type Client, type WorkflowHandle,
-} from '@temporalio/client';
-import { messageOf } from '../model/errors.ts';
+import { NamespaceNotFoundError, ServiceError, WorkflowNotFoundError, type Client, type WorkflowHandle } from '@temporalio/client';
 import { stretchTimes, waitFor, WaitFailed, type WaitOptions } from '../system/wait.ts';
 import { seenFailure, type SeenFailure } from './failure.ts';
 import { eventsOf, type HistoryEvent } from './history.ts';
@@ -15,7 +12,7 @@ export type Ending =
 
 export type Execution = { readonly ending: Ending; readonly events: readonly HistoryEvent[]; readonly durationMs: number };
 
-export type ExecuteOptions = Pick<WaitOptions, 'deadlineMs' | 'signal' | 'over' | 'stretch'>;
+type ExecuteOptions = Pick<WaitOptions, 'deadlineMs' | 'signal' | 'over' | 'stretch'>;
 
 /** A task that fails this often in a row will not be cured by waiting. */
 const hopelessAttempts = { workflowTask: 3, activity: 5 };
@@ -47,62 +44,47 @@ export async function awaitEnding(handle: WorkflowHandle, options: ExecuteOption
 
 async function endingOf(handle: WorkflowHandle, options: ExecuteOptions): Promise<Ending> {
   const polling = new AbortController();
-  const poll = { deadline: Date.now() + options.deadlineMs * serverTimes, abortSignal: polling.signal };
-  const result = resultOf(handle, poll);
+  const polled = resultOf(handle, Date.now() + options.deadlineMs * serverTimes, polling.signal);
+  // Thrown by the probe, an error would be taken for one that may pass.
+  const result = polled.then((ending) => () => ending, (error: unknown) => () => { throw error; });
   let hopeless: string | undefined;
   const look = async (): Promise<undefined> => {
     await pause(lookEveryMs, undefined, { ref: false });
     if (!polling.signal.aborted) hopeless = await hopelessness(handle);
   };
+  const over = (): string | undefined => hopeless ?? options.over?.();
   try {
-    const over = (): string | undefined => hopeless ?? options.over?.();
-    const { ending, broken } = await waitFor('the execution to end', () => Promise.race([result, look()]), {
-      ...options, everyMs: 1, over,
-    });
-    if (ending === undefined) throw broken;
-    return ending;
+    const end = await waitFor('the execution to end', () => Promise.race([result, look()]), { ...options, everyMs: 1, over });
+    return end();
   } catch (error) {
     if (!(error instanceof WaitFailed) || (error.kind !== 'deadline' && error.kind !== 'over')) throw error;
-    return { kind: 'stuck', why: hopeless ?? options.over?.() ?? error.message };
+    return { kind: 'stuck', why: over() ?? error.message };
   } finally {
     polling.abort();
   }
 }
 
-type Result = { readonly ending?: Ending; readonly broken?: unknown };
-
-/** Polls until the end, one long poll after another; `broken` when it is the server that cannot be asked. */
-function resultOf(handle: WorkflowHandle, poll: { readonly deadline: number; readonly abortSignal: AbortSignal }): Promise<Result> {
+/** Polls until the end, one long poll after another; throws when it is the server that cannot be asked. */
+async function resultOf(handle: WorkflowHandle, deadline: number, signal: AbortSignal): Promise<Ending> {
   const { client } = handle;
-  const polls = client.withAbortSignal(poll.abortSignal, () => client.withDeadline(poll.deadline, () => handle.result()));
-  return polls.then(
+  try {
+    const result = await client.withAbortSignal(signal, () => client.withDeadline(deadline, () => handle.result()));
     // An activity or workflow that returns nothing decodes to undefined; JSON and the contract call it null.
-    (value: unknown): Result => ({ ending: { kind: 'completed', result: value ?? null } }),
-    (error: unknown): Result => {
-      if (error instanceof WorkflowFailedError) return { ending: { kind: 'failed', failure: seenFailure(error) } };
-      const theServers = [ServiceError, WorkflowNotFoundError, NamespaceNotFoundError].some((kind) => error instanceof kind);
-      return theServers ? { broken: error } : { ending: { kind: 'failed', failure: unreadable(error) } };
-    },
-  );
+    return { kind: 'completed', result: result ?? null };
+  } catch (error) {
+    if ([ServiceError, WorkflowNotFoundError, NamespaceNotFoundError].some((kind) => error instanceof kind)) throw error;
+    return { kind: 'failed', failure: seenFailure(error) };
+  }
 }
-
-/** What the worker gave back cannot be decoded: it is the worker's, and no promised result or failure. */
-function unreadable(error: unknown): SeenFailure {
-  const message = `what it ended with cannot be read: ${messageOf(error)}`;
-  return { type: undefined, nonRetryable: undefined, message, chain: [message] };
-}
-
-type Described = Awaited<ReturnType<WorkflowHandle['client']['workflowService']['describeWorkflowExecution']>>;
-type PendingActivity = NonNullable<Described['pendingActivities']>[number];
 
 /** An open execution as the server describes it, undecoded: what a worker wrote into its memo cannot make this fail. */
-export async function describe({ client, workflowId }: WorkflowHandle): Promise<Described> {
+function describe({ client, workflowId }: WorkflowHandle) {
   return client.workflowService.describeWorkflowExecution({ namespace: client.options.namespace, execution: { workflowId } });
 }
 
 /** The first activity of an open execution that is scheduled or running. */
-export async function pendingActivity(handle: WorkflowHandle): Promise<PendingActivity | undefined> {
-  return (await describe(handle)).pendingActivities?.[0];
+export async function pendingActivity(handle: WorkflowHandle) {
+  return (await describe(handle)).pendingActivities[0];
 }
 
 /** Says why an open execution will not get anywhere, undefined while it may. */
@@ -113,7 +95,7 @@ async function hopelessness(handle: WorkflowHandle): Promise<string | undefined>
     const message = failed?.workflowTaskFailedEventAttributes?.failure?.message ?? 'the worker does not answer';
     return `its workflow task failed ${(task?.attempt ?? 1) - 1} times in a row: ${message}`;
   }
-  const activity = pendingActivities?.find((pending) => (pending.attempt ?? 0) >= hopelessAttempts.activity && pending.lastFailure);
+  const activity = pendingActivities.find((pending) => (pending.attempt ?? 0) >= hopelessAttempts.activity && pending.lastFailure);
   if (!activity) return undefined;
   const { lastFailure } = activity;
   const type = lastFailure?.applicationFailureInfo?.type;

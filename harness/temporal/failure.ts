@@ -1,4 +1,5 @@
 import { ActivityFailure, ApplicationFailure, ChildWorkflowFailure, WorkflowFailedError } from '@temporalio/client';
+import { messageOf } from '../model/errors.ts';
 
 /** A failure as callers of the worker see it. */
 export type SeenFailure = {
@@ -12,24 +13,19 @@ export type SeenFailure = {
 
 /**
  * What a failed execution tells its caller. For an activity called through the harness's own workflow, the activity's
- * failure; for a workflow, the workflow's own.
+ * failure; for a workflow, the workflow's own. What cannot be decoded is the worker's too, and no promised failure.
  */
-export function seenFailure(error: WorkflowFailedError): SeenFailure {
+export function seenFailure(error: unknown): SeenFailure {
+  if (!(error instanceof WorkflowFailedError)) {
+    const message = `what it ended with cannot be read: ${messageOf(error)}`;
+    return { type: undefined, nonRetryable: undefined, message, chain: [message] };
+  }
   const outer = error.cause;
   const inner = outer instanceof ActivityFailure || outer instanceof ChildWorkflowFailure ? outer.cause : outer;
-  const application = inner instanceof ApplicationFailure ? inner : undefined;
-  return {
-    type: application?.type ?? undefined,
-    nonRetryable: application?.nonRetryable ?? undefined,
-    message: inner?.message ?? error.message,
-    chain: chainOf(error),
-  };
-}
-
-function chainOf(error: unknown): string[] {
-  const messages: string[] = [];
-  for (let at = error; at instanceof Error && messages.length < 20; at = at.cause) {
-    messages.push(at instanceof ApplicationFailure && at.type ? `${at.type}: ${at.message}` : at.message);
+  const { type, nonRetryable } = inner instanceof ApplicationFailure ? inner : {};
+  const chain: string[] = [];
+  for (let at: unknown = error; at instanceof Error && chain.length < 20; at = at.cause) {
+    chain.push(at instanceof ApplicationFailure && at.type ? `${at.type}: ${at.message}` : at.message);
   }
-  return messages;
+  return { type: type ?? undefined, nonRetryable: nonRetryable ?? undefined, message: inner?.message ?? error.message, chain };
 }

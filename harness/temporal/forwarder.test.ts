@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { waitFor } from '../system/wait.ts';
-import { Forwarder } from './forwarder.ts';
+import { forwardTo, type Forwarder } from './forwarder.ts';
 
 let server: Server;
 let accepted: Socket[];
@@ -16,7 +16,7 @@ beforeEach(async () => {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  forwarder = await Forwarder.start(addressOf(server));
+  forwarder = await forwardTo(addressOf(server));
 });
 
 afterEach(async () => {
@@ -43,14 +43,14 @@ async function comeThrough(): Promise<{ readonly client: Socket; readonly receiv
 }
 
 test('the first connection is noted, and no later one', async () => {
-  expect(forwarder.firstConnectionAtMs).toBeUndefined();
+  expect(forwarder.connectionsAtMs[0]).toBeUndefined();
   const before = performance.now();
   await comeThrough();
-  const first = forwarder.firstConnectionAtMs;
+  const first = forwarder.connectionsAtMs[0];
   expect(first).toBeGreaterThan(before);
   expect(first).toBeLessThan(performance.now());
   await comeThrough();
-  expect(forwarder.firstConnectionAtMs).toBe(first);
+  expect(forwarder.connectionsAtMs[0]).toBe(first);
 });
 
 test('megabytes pass both ways as they are', async () => {
@@ -99,11 +99,11 @@ describe('an abort ends the other side of its connection and nothing else', () =
     const address = addressOf(nobody);
     nobody.close();
     await once(nobody, 'close');
-    await using other = await Forwarder.start(address);
+    await using other = await forwardTo(address);
     const client = connect(Number(other.address.split(':')[1]), '127.0.0.1');
     client.on('error', () => {}).resume();
     await once(client, 'close');
-    expect(other.firstConnectionAtMs).toBeDefined();
+    expect(other.connectionsAtMs[0]).toBeDefined();
   });
 });
 

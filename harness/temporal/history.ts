@@ -10,49 +10,32 @@ export async function eventsOf(handle: WorkflowHandle): Promise<HistoryEvent[]> 
   return (await handle.fetchHistory()).events ?? [];
 }
 
-/** The activity events of one activity type, joined through its scheduled event. */
-export type ActivityRun = {
-  readonly id: string;
-  readonly type: string;
-  readonly taskQueue: string;
-  readonly attempt: number | undefined;
-  /** Who took the task that was closed. */
-  readonly identity: string;
-  readonly closed: 'completed' | 'failed' | 'timed-out' | 'canceled' | undefined;
-};
+/** The activity events of one activity, joined through its scheduled event. */
+export type ActivityRun = ReturnType<typeof activityRuns>[number];
+
+/** The events that close an activity. */
+const closings = [
+  ['activityTaskCompletedEventAttributes', 'completed'], ['activityTaskFailedEventAttributes', 'failed'],
+  ['activityTaskTimedOutEventAttributes', 'timed-out'], ['activityTaskCanceledEventAttributes', 'canceled'],
+] as const;
 
 /** What became of every activity that the history schedules. */
-export function activityRuns(events: readonly HistoryEvent[]): ActivityRun[] {
-  return events.flatMap((event) => {
-    const scheduled = event.activityTaskScheduledEventAttributes;
+export function activityRuns(events: readonly HistoryEvent[]) {
+  return events.flatMap(({ eventId, activityTaskScheduledEventAttributes: scheduled }) => {
     if (!scheduled) return [];
-    const id = String(event.eventId);
-    const started = events.find((other) => String(other.activityTaskStartedEventAttributes?.scheduledEventId) === id);
-    const closing = events.find((other) => String(closingScheduledId(other)) === id);
-    return [
-      {
-        id: scheduled.activityId ?? '',
-        type: scheduled.activityType?.name ?? '',
-        taskQueue: scheduled.taskQueue?.name ?? '',
-        attempt: started?.activityTaskStartedEventAttributes?.attempt ?? undefined,
-        identity: started?.activityTaskStartedEventAttributes?.identity ?? '',
-        closed: closing && closedAs(closing),
-      },
-    ];
+    const id = String(eventId);
+    const started = events.map((event) => event.activityTaskStartedEventAttributes).find((each) => String(each?.scheduledEventId) === id);
+    const closing = closings.find(([attributes]) => events.some((event) => String(event[attributes]?.scheduledEventId) === id));
+    return [{
+      id: scheduled.activityId ?? '',
+      type: scheduled.activityType?.name ?? '',
+      taskQueue: scheduled.taskQueue?.name ?? '',
+      attempt: started?.attempt ?? undefined,
+      /** Who took the task that was closed. */
+      identity: started?.identity ?? '',
+      closed: closing?.[1],
+    }];
   });
-}
-
-function closingScheduledId(event: HistoryEvent): unknown {
-  const attributes =
-    event.activityTaskCompletedEventAttributes ?? event.activityTaskFailedEventAttributes ?? event.activityTaskTimedOutEventAttributes
-      ?? event.activityTaskCanceledEventAttributes;
-  return attributes?.scheduledEventId;
-}
-
-function closedAs(event: HistoryEvent): ActivityRun['closed'] {
-  if (event.activityTaskCompletedEventAttributes) return 'completed';
-  if (event.activityTaskFailedEventAttributes) return 'failed';
-  return event.activityTaskTimedOutEventAttributes ? 'timed-out' : 'canceled';
 }
 
 /** The identities that took or completed a workflow task of this history. */
@@ -78,18 +61,13 @@ export function historyText(events: readonly HistoryEvent[]): string {
   return JSON.stringify(events, readable, 1);
 }
 
-function readable(_key: string, value: unknown): unknown {
-  if (value === null || value === undefined) return undefined;
+/** Given the raw value: JSON has turned bytes into lists of numbers already. */
+function readable(this: Readonly<Record<string, unknown>>, key: string): unknown {
+  const value = this[key];
   if (value instanceof Uint8Array) return new TextDecoder().decode(value);
-  if (isBufferJson(value)) return new TextDecoder().decode(Uint8Array.from(value.data));
-  return isLong(value) ? value.toString() : value;
+  return isLong(value) ? value.toString() : (value ?? undefined);
 }
 
-function isBufferJson(value: unknown): value is { data: number[] } {
-  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer' && 'data' in value
-    && Array.isArray(value.data);
-}
-
-function isLong(value: unknown): value is { low: number; high: number; toString(): string } {
+function isLong(value: unknown): value is { toString(): string } {
   return typeof value === 'object' && value !== null && 'low' in value && 'high' in value && 'unsigned' in value;
 }

@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Connection } from '@temporalio/client';
+import { Client, type Connection } from '@temporalio/client';
 import { createRunFolder, newRun } from '../system/launch/run-folder.ts';
-import { clientFor, connect } from './connect.ts';
+import { connect } from './connect.ts';
 import { startWorkflow } from './execute.ts';
-import { Namespaces } from './namespaces.ts';
-import type { TemporalServer } from './server-info.ts';
+import { namespacesOf } from './namespaces.ts';
+import type { TemporalServer } from './server.ts';
 import { startServer } from './server.ts';
 
 const run = newRun();
@@ -25,11 +25,11 @@ afterAll(async () => {
 });
 
 test('every launch gets one of its own, in which work can be started at once', async () => {
-  const namespaces = new Namespaces(connection, server.info);
+  const namespaces = namespacesOf(connection, server.info);
   const names: string[] = [];
   for (let launch = 0; launch < 8; launch += 1) {
     const name = await namespaces.next();
-    await startWorkflow(clientFor(connection, name), 'any', 'queue', 'first', [], 10_000);
+    await startWorkflow(new Client({ connection, namespace: name }), 'any', 'queue', 'first', [], 10_000);
     names.push(name);
   }
   expect(names.slice(0, server.info.namespaces.length)).toEqual(server.info.namespaces);
@@ -39,7 +39,7 @@ test('every launch gets one of its own, in which work can be started at once', a
 });
 
 test('on a server of the user nothing is registered', async () => {
-  const namespaces = new Namespaces(connection, { kind: 'external', namespaces: ['theirs'] });
+  const namespaces = namespacesOf(connection, { kind: 'external', namespaces: ['theirs'] });
   expect([await namespaces.next(), await namespaces.next()]).toEqual(['theirs', 'theirs']);
   await expect(connection.workflowService.describeNamespace({ namespace: 'theirs' })).rejects.toThrow(/not found/i);
 });

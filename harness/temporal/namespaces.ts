@@ -3,7 +3,7 @@ import proto from '@temporalio/proto';
 import { newMark } from '../system/processes/marks.ts';
 import { waitFor } from '../system/wait.ts';
 import { listPollers } from './pollers.ts';
-import type { ServerInfo } from './server-info.ts';
+import type { ServerInfo } from './connect.ts';
 
 /** So many are ready before they are asked for; each costs an idle dev server 1 MB and its own system worker. */
 const ahead = 4;
@@ -11,38 +11,29 @@ const ahead = 4;
 /** Between its registration and its use in every part of the server there is a moment. */
 const usableWithinMs = 30_000;
 
+/** Gives the next launch's namespace, which is usable. Throws what the server answers, or WaitFailed when it does not become usable. */
+export type Namespaces = { next(): Promise<string> };
+
 /**
  * A namespace for each launch. On our own server they are registered as they are needed, a few ahead, so that no launch waits for one;
  * on somebody else's server it is always the one that the user named. One for a run: the first ones are those that the server was
  * started with.
  */
-export class Namespaces {
-  readonly #connection: Connection;
-  readonly #kind: ServerInfo['kind'];
-  readonly #ready: Promise<string>[];
-
-  constructor(connection: Connection, { kind, namespaces }: Pick<ServerInfo, 'kind' | 'namespaces'>) {
-    this.#connection = connection;
-    this.#kind = kind;
-    this.#ready = namespaces.map((name) => Promise.resolve(name));
-  }
-
-  /**
-   * The next launch's namespace, which is usable.
-   * @throws what the server answers, or WaitFailed when it does not become usable.
-   */
-  async next(): Promise<string> {
-    if (this.#kind === 'external') return this.#ready[0] ?? 'default';
-    const next = this.#ready.shift() ?? this.#register();
-    while (this.#ready.length < ahead) this.#ready.push(this.#register());
-    return next;
-  }
-
-  #register(): Promise<string> {
-    const registered = register(this.#connection, `frostgate-${newMark()}`);
-    registered.catch(() => {}); // whoever gets it is told
-    return registered;
-  }
+export function namespacesOf(connection: Connection, { kind, namespaces }: Pick<ServerInfo, 'kind' | 'namespaces'>): Namespaces {
+  const ready = namespaces.map((name) => Promise.resolve(name));
+  const registered = (): Promise<string> => {
+    const name = register(connection, `frostgate-${newMark()}`);
+    name.catch(() => {}); // whoever gets it is told
+    return name;
+  };
+  return {
+    async next() {
+      if (kind === 'external') return ready[0] ?? 'default';
+      const next = ready.shift() ?? registered();
+      while (ready.length < ahead) ready.push(registered());
+      return next;
+    },
+  };
 }
 
 async function register(connection: Connection, namespace: string): Promise<string> {

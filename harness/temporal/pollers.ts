@@ -2,25 +2,21 @@ import type { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 
 /** A poller as the server lists it. */
-export type Poller = { readonly queue: 'workflow' | 'activity'; readonly identity: string; readonly lastAccessMs: number };
+export type Poller = { readonly queue: 'workflow' | 'activity'; readonly identity: string };
+
+const queueTypes = [
+  ['workflow', proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW],
+  ['activity', proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY],
+] as const;
 
 /**
  * The pollers of a task queue, workflow and activity queue. Uses the legacy form of DescribeTaskQueue (no `apiMode`):
  * the enhanced one answers from a cache that is about 5 s old (hazards TW-05).
  */
 export async function listPollers(connection: Connection, namespace: string, taskQueue: string): Promise<Poller[]> {
-  const both = (['workflow', 'activity'] as const).map(async (queue) => {
-    const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } = proto.temporal.api.enums.v1.TaskQueueType;
-    const { pollers } = await connection.workflowService.describeTaskQueue({
-      namespace,
-      taskQueue: { name: taskQueue },
-      taskQueueType: queue === 'workflow' ? TASK_QUEUE_TYPE_WORKFLOW : TASK_QUEUE_TYPE_ACTIVITY,
-    });
-    return (pollers ?? []).map((poller) => ({
-      queue,
-      identity: poller.identity ?? '',
-      lastAccessMs: Number(poller.lastAccessTime?.seconds ?? 0) * 1000 + (poller.lastAccessTime?.nanos ?? 0) / 1e6,
-    }));
+  const both = queueTypes.map(async ([queue, taskQueueType]) => {
+    const { pollers } = await connection.workflowService.describeTaskQueue({ namespace, taskQueue: { name: taskQueue }, taskQueueType });
+    return pollers.map(({ identity }): Poller => ({ queue, identity: identity ?? '' }));
   });
   return (await Promise.all(both)).flat();
 }
@@ -28,4 +24,26 @@ export async function listPollers(connection: Connection, namespace: string, tas
 /** The numbers in an identity that may be pids; SDKs write "<pid>@<host>" unless told otherwise. */
 export function pidsIn(identity: string): number[] {
   return [...identity.matchAll(/\d+/g)].map(([digits]) => Number(digits)).filter((pid) => Number.isSafeInteger(pid) && pid > 1);
+}
+
+// temporal.api.enums.v1.WorkerStatus
+const statuses = ['unspecified', 'running', 'shutting-down', 'shut-down'] as const;
+
+/** A worker as the server's ListWorkers knows it from the worker's own heartbeat. */
+export type ListedWorker = {
+  readonly identity: string; readonly sdkName: string; readonly sdkVersion: string; readonly status: (typeof statuses)[number];
+};
+
+/** The workers on a task queue; undefined when the server is too old to have ListWorkers. */
+export async function listWorkers(connection: Connection, namespace: string, taskQueue: string): Promise<ListedWorker[] | undefined> {
+  try {
+    const { workersInfo } = await connection.workflowService.listWorkers({ namespace, pageSize: 100 });
+    return workersInfo.flatMap(({ workerHeartbeat: heartbeat }) => (heartbeat?.taskQueue !== taskQueue ? [] : [{
+      identity: heartbeat.workerIdentity ?? '', sdkName: heartbeat.sdkName ?? '', sdkVersion: heartbeat.sdkVersion ?? '',
+      status: statuses[heartbeat.status ?? 0] ?? 'unspecified',
+    }]));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 12) return undefined; // gRPC UNIMPLEMENTED
+    throw error;
+  }
 }

@@ -1,21 +1,17 @@
 import type { Connection } from '@temporalio/client';
 import type { CpuUse } from '../system/cpu/cpu-use.ts';
 import type { Launch } from '../system/launch/launch.ts';
-import { waitFor } from '../system/wait.ts';
+import { waitFor, type WaitOptions } from '../system/wait.ts';
 import { listPollers, pidsIn, type Poller } from './pollers.ts';
 
 /** Where a launch was told to poll, and which of the two queues must have a poller. */
 export type Post = { readonly namespace: string; readonly taskQueue: string; readonly queues: readonly Poller['queue'][] };
 
-export type ReadyOptions = {
-  readonly deadlineMs: number;
-  readonly signal?: AbortSignal | undefined;
-  readonly how?: 'every queue' | 'any queue';
-};
+type ReadyOptions = Pick<WaitOptions, 'deadlineMs' | 'signal'> & { readonly how?: 'every queue' | 'any queue' };
 
 /** Whether a poller's identity names a process of this launch. */
 export function isOwn(launch: Launch, poller: Poller): boolean {
-  return pidsIn(poller.identity).some((pid) => launch.owns(pid));
+  return pidsIn(poller.identity).some((pid) => launch.tree.has(pid));
 }
 
 /** When a launch was ready, in milliseconds from the spawn, and what it waited for a CPU and used until then. */
@@ -54,7 +50,7 @@ export function ended(launch: Launch): string | undefined {
 }
 
 function describeSeen(launch: Launch, pollers: readonly Poller[]): string {
-  const who = [...new Set(pollers.map((poller) => poller.identity))];
+  const who = [...new Set(pollers.map(({ identity }) => identity))];
   const listed = who.length > 0 ? `the server lists ${who.join(', ')} there` : 'the server lists no poller there';
   return `${listed}; last output:\n${launch.output.tail(6) || '(none)'}`;
 }

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 
-// npm run build: the compiled program in dist, with the Python scripts that it hands to a baseline's interpreter.
+// npm run build: the compiled program in dist, with what it reads: tables, the pages' style, the Python scripts for an interpreter.
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const target = join(root, 'dist');
+const read = ['harness/baselines/*/*.py', 'harness/runtimes/*/*/*.py', 'harness/**/*.{yaml,css}'];
 rmSync(target, { recursive: true, force: true });
 await execa('tsc', ['-p', 'tsconfig.build.json'], { cwd: root, preferLocal: true, stdio: 'inherit' });
-for (const script of globSync('harness/baselines/*/*.py', { cwd: root })) cpSync(join(root, script), join(target, script));
+for (const file of globSync(read, { cwd: root })) cpSync(join(root, file), join(target, file));

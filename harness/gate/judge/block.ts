@@ -4,25 +4,25 @@ import { shown } from '../shown.ts';
 
 const sentenceLimit = 1_200;
 
-/** A rule of the gate: whether it is broken, and what is said then. */
-export type Rule = readonly [broken: boolean, kind: Kind, sentence: string];
+/** What speaks against a release: its kind, what is said, and the platform that it is about. */
+export type Fault = readonly [kind: Kind, sentence: string, platform?: string];
 
-/** A block: why the release must not go out, in one sentence that names the thing, the rule and what to do. */
-export function block(kind: Kind, sentence: string, platform?: string): Block {
-  const severity = unjudgedKinds.some((unjudged) => unjudged === kind) ? 'unjudged' : 'wrong';
-  const id = platform === undefined ? undefined : shown(platform, 40);
-  const start = id === undefined ? '' : `${id}: `;
-  return { kind, severity, ...(id !== undefined && { platform: id }), sentence: shown(`${start}${sentence}`, sentenceLimit) };
+/** The rules of one concern, each with what it finds; false for a rule that is kept. */
+export type Faults = readonly (Fault | false)[];
+
+/** Blocks of those that are; a fault that names no platform is about `platform`, where that is given. */
+export function blocksOf(faults: Faults, platform?: string): Block[] {
+  return kept(faults).map(([kind, sentence, about = platform]) => {
+    const severity = unjudgedKinds.some((unjudged) => unjudged === kind) ? 'unjudged' : 'wrong';
+    if (about === undefined) return { kind, severity, sentence: shown(sentence, sentenceLimit) };
+    const id = shown(about, 40);
+    return { kind, severity, platform: id, sentence: shown(`${id}: ${sentence}`, sentenceLimit) };
+  });
 }
 
-/** A block for each rule that is broken. */
-export function broken(platform: string, rules: readonly Rule[]): Block[] {
-  return rules.filter(([is]) => is).map(([, kind, sentence]) => block(kind, sentence, platform));
-}
-
-/** The texts of what is so. */
-export function told(texts: readonly (readonly [is: boolean, text: string])[]): string[] {
-  return texts.filter(([is]) => is).map(([, text]) => text);
+/** Those that are. */
+export function kept<Item>(items: readonly (Item | false)[]): Item[] {
+  return items.flatMap((item) => (item === false ? [] : [item]));
 }
 
 /** `a`, `a and b`, `a, b and c`. */

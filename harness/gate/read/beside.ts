@@ -1,9 +1,24 @@
-import { stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { z } from 'zod';
 import type { Report } from '../../model/report.ts';
-import type { Compared } from './compared.ts';
-import { compareEvidence } from './evidence.ts';
-import { compareTestResult } from './test-result.ts';
+import { shown } from '../shown.ts';
+import { parseJson } from './parse-report.ts';
+import { isRefusal, readSmallFile, sha256OfHandle, withRegularFile } from './regular-file.ts';
+
+/** What actions/attest takes at most: https://github.com/actions/attest. */
+const testResultLimitBytes = 16_000_000;
+
+/** Reading this much evidence takes about a second; what a report names beyond it is told, not read. */
+const evidenceLimitBytes = 1_000_000_000;
+
+/** What comparing a report with the files beside it gave. */
+type Compared = {
+  /** What was changed after the report was written; each reads on after "its report". */
+  readonly mismatches: readonly string[];
+  /** What could not be compared; each is a sentence without a full stop that speaks of the platform. */
+  readonly remarks: readonly string[];
+};
 
 /** What lies beside a report.json, compared with it. */
 export type Beside = Compared & {
@@ -14,14 +29,14 @@ export type Beside = Compared & {
 
 /** Looks at the files beside a report. */
 export async function lookBeside(folder: string, gateFolder: string, report: Report, reportSha256: string): Promise<Beside> {
-  const parts = [await compareEvidence(folder, report), await compareTestResult(folder, report, reportSha256)];
+  const [evidence, result] = [await compareEvidence(folder, report), await compareTestResult(folder, report, reportSha256)];
   const page = await link(gateFolder, join(folder, 'report.html'));
   const markdown = await link(gateFolder, join(folder, 'report.md'));
   return {
     ...(page !== undefined && { page }),
     ...(markdown !== undefined && { markdown }),
-    mismatches: parts.flatMap(({ mismatches }) => mismatches),
-    remarks: parts.flatMap(({ remarks }) => remarks),
+    mismatches: [...evidence.mismatches, ...result.mismatches],
+    remarks: [...evidence.remarks, ...result.remarks],
   };
 }
 
@@ -32,4 +47,68 @@ async function link(from: string, file: string): Promise<string | undefined> {
   const near = climbs <= 2 && names.every((name) => name.isWellFormed() && !name.includes(':'));
   const isThere = near && (await stat(file).then((found) => found.isFile(), () => false));
   return isThere ? names.map(encodeURIComponent).join('/') : undefined;
+}
+
+/** Compares the evidence files that lie beside a report with the sha256 that the report gives for each. */
+async function compareEvidence(folder: string, report: Report): Promise<Compared> {
+  const named = new Map(report.checks.flatMap(({ evidence }) => evidence.map(({ path, sha256 }) => [path, sha256] as const)));
+  const mismatches: string[] = [];
+  const missing: string[] = [];
+  let bytes = 0;
+  const isFolder = await lstat(join(folder, 'evidence')).then((found) => found.isDirectory(), () => false);
+  if (named.size > 0 && !isFolder) return { mismatches, remarks: ['the evidence of its report does not lie beside it and was not ' +
+    'compared'] };
+  for (const [path, sha256] of named) {
+    if (!isInside(path)) {
+      mismatches.push(`names evidence outside its own folder (${shown(path, 80)})`);
+      continue;
+    }
+    if (bytes > evidenceLimitBytes) return { mismatches, remarks: ['the evidence of its report is larger than 1 GB and was not compared ' +
+      'whole'] };
+    const found = await withRegularFile(join(folder, path), async (handle, sizeBytes) => {
+      bytes += sizeBytes;
+      // A report holds no links: redaction removes them before it is published.
+      const isLink = await lstat(join(folder, path)).then((entry) => entry.isSymbolicLink(), () => true);
+      return isLink ? 'link' : await sha256OfHandle(handle);
+    });
+    if (isRefusal(found)) missing.push(path);
+    else if (found !== sha256) mismatches.push(`says that ${shown(path, 80)} has another content than the file beside it`);
+  }
+  const [first] = missing;
+  return { mismatches, remarks: first === undefined ? [] : [`${missing.length} of the ${named.size} evidence files of its report cannot ` +
+    `be read, the first is ${shown(first, 80)}`] };
+}
+
+/** `evidence/…` with plain names, whatever the system takes for a separator. */
+function isInside(path: string): boolean {
+  const [root, ...names] = path.split('/');
+  return root === 'evidence' && names.length > 0 && names.every((name) => !['', '.', '..'].includes(name) && !/[\\\0]/.test(name));
+}
+
+const digest = z.object({ sha256: z.string().optional() }).optional();
+
+// https://github.com/in-toto/attestation/blob/main/spec/predicates/test-result.md, as far as it is compared here.
+const statement = z.object({
+  subject: z.array(z.object({ digest })),
+  predicate: z.object({ result: z.string(), configuration: z.array(z.object({ name: z.string().optional(), digest })) }),
+});
+
+/** Compares the in-toto test result that lies beside a report with the report itself; nothing to say when there is none. */
+async function compareTestResult(folder: string, report: Report, reportSha256: string): Promise<Compared> {
+  const bytes = await readSmallFile(join(folder, 'test-result.json'), testResultLimitBytes);
+  if (isRefusal(bytes)) return { mismatches: [], remarks: bytes.refused === 'missing' ? [] : ['the test-result.json beside its report ' +
+    `was not compared: ${bytes.why}`] };
+  const json = parseJson(bytes);
+  const parsed = statement.safeParse('why' in json ? undefined : json.value);
+  if (!parsed.success) return { mismatches: ['has a test-result.json beside it that is no in-toto test result'], remarks: [] };
+  const { subject, predicate } = parsed.data;
+  const named = predicate.configuration.find(({ name }) => name === 'report.json')?.digest?.sha256;
+  const isAbout = subject.length > 0 && subject.every((item) => item.digest?.sha256 === report.subject?.sha256Before);
+  const faults = [
+    ...(named === reportSha256 ? [] : ['is about another report.json']),
+    ...(isAbout ? [] : ['is about another executable']),
+    // The other way round is right: a partial run that passed is FAILED there.
+    ...(predicate.result === 'PASSED' && report.verdict.outcome !== 'pass' ? ['says PASSED'] : []),
+  ];
+  return { mismatches: faults.map((fault) => `has a test-result.json beside it that ${fault}`), remarks: [] };
 }

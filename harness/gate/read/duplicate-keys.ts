@@ -3,15 +3,22 @@ import { shown } from '../shown.ts';
 /** A report is not a tenth as deep. */
 const depthLimit = 100;
 
+/** A full report has a few thousand values; checking millions against the schema would cost memory without end. */
+const valueLimit = 300_000;
+
 /**
  * Why a text, which must be whole JSON, cannot be trusted to say one thing: a key that occurs twice in one object, of which JSON.parse
- * silently keeps the last and other readers the first (RFC 8259, section 4), or a nesting too deep to look through. Undefined when all is
- * well.
+ * silently keeps the last and other readers the first (RFC 8259, section 4), or more values or a deeper nesting than a report has.
  */
 export function keyFault(text: string): string | undefined {
+  // In whole JSON a string with a colon behind it is a key.
+  const colon = /\s*:/y;
   const open: Set<string>[] = [];
+  let values = 1;
   for (let at = 0; at < text.length; at += 1) {
     const char = text[at];
+    if (char === '{' || char === '[' || char === ',') values += 1;
+    if (values > valueLimit) return `it holds more than ${valueLimit} values, which no report does`;
     if (char === '{' || char === '[') {
       open.push(new Set());
       if (open.length > depthLimit) return `it is nested deeper than ${depthLimit} levels, which no report is`;
@@ -19,7 +26,8 @@ export function keyFault(text: string): string | undefined {
       open.pop();
     } else if (char === '"') {
       const end = endOfString(text, at);
-      const key = isKey(text, end) ? nameOf(text.slice(at, end)) : undefined;
+      colon.lastIndex = end;
+      const key = colon.test(text) ? nameOf(text.slice(at, end)) : undefined;
       if (key !== undefined && open.at(-1)?.has(key) === true) return `a key occurs twice in it (${shown(key, 80)}), so that it says ` +
         'two things';
       if (key !== undefined) open.at(-1)?.add(key);
@@ -34,13 +42,6 @@ function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
   return at + 1;
-}
-
-/** In whole JSON a string with a colon behind it is a key. */
-function isKey(text: string, end: number): boolean {
-  let at = end;
-  while (text[at] === ' ' || text[at] === '\n' || text[at] === '\r' || text[at] === '\t') at += 1;
-  return text[at] === ':';
 }
 
 /** A key may be written with escapes: "\u0061" is "a". */

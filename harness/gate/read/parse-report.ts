@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { messageOf } from '../../model/errors.ts';
 import { reportSchema, schemaVersion, type Report } from '../../model/report.ts';
 import { shown } from '../shown.ts';
@@ -7,59 +7,44 @@ import { keyFault } from './duplicate-keys.ts';
 /** Why bytes are no report of this version. */
 export type NoReport = { readonly kind: 'unreadable' | 'other-schema'; readonly why: string };
 
-/** A full report has a few thousand values; checking millions against the schema would cost memory without end. */
-const valueLimit = 300_000;
-
 /**
  * Reads the bytes of a report.json: UTF-8, JSON without a key twice, schema version, then strictly by the schema. What the gate does not
- * read
- * (excerpts, remedies, courses) is left out of the result, so that fifty reports fit into memory.
+ * read (excerpts, remedies, courses) is left out of the result, so that fifty reports fit into memory.
  */
 export function parseReport(bytes: Uint8Array): Report | NoReport {
   const json = parseJson(bytes);
   if ('why' in json) return json;
   const { value, text } = json;
-  if (typeof value !== 'object' || value === null || !('schemaVersion' in value)) return {
-    kind: 'unreadable', why: 'it is no report of frostgate: it has no schemaVersion',
-  };
+  if (typeof value !== 'object' || value === null || !('schemaVersion' in value)) {
+    return unreadable('it is no report of frostgate: it has no schemaVersion');
+  }
   if (value.schemaVersion !== schemaVersion) {
     const version = typeof value.schemaVersion === 'number' ? value.schemaVersion : 'unknown';
     return { kind: 'other-schema', why: `its schema version is ${version}, this gate reads ${schemaVersion}` };
   }
-  if (countValues(value) > valueLimit) return { kind: 'unreadable', why: `it holds more than ${valueLimit} values, which no report does` };
-  const twice = keyFault(text);
-  if (twice !== undefined) return { kind: 'unreadable', why: twice };
+  const fault = keyFault(text);
+  if (fault !== undefined) return unreadable(fault);
   const parsed = reportSchema.safeParse(value);
-  return parsed.success ? essential(parsed.data) : { kind: 'unreadable', why: 'it does not fit the report schema ' +
-    problemOf(parsed.error) };
+  return parsed.success ? essential(parsed.data) : unreadable(`it does not fit the report schema ${problemOf(parsed.error)}`);
 }
 
-function parseJson(bytes: Uint8Array): { value: unknown; text: string } | NoReport {
+/** The value of bytes that are JSON in UTF-8, and their text. */
+export function parseJson(bytes: Uint8Array): { value: unknown; text: string } | NoReport {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return { value: JSON.parse(text), text };
   } catch (error) {
-    const why = error instanceof SyntaxError ? `it is not whole JSON (${shown(messageOf(error), 160)})` : 'it is not UTF-8 text';
-    return { kind: 'unreadable', why: bytes.length === 0 ? 'it is empty' : why };
+    if (bytes.length === 0) return unreadable('it is empty');
+    return unreadable(error instanceof SyntaxError ? `it is not whole JSON (${shown(messageOf(error), 160)})` : 'it is not UTF-8 text');
   }
 }
 
-/** Walks with a list of its own: the nesting of hostile JSON is deeper than the call stack. */
-function countValues(root: unknown): number {
-  const open = [root];
-  let count = 0;
-  while (open.length > 0 && count <= valueLimit) {
-    const value = open.pop();
-    count += 1;
-    if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) open.push(part);
-  }
-  return count;
+function unreadable(why: string): NoReport {
+  return { kind: 'unreadable', why };
 }
 
 function problemOf({ issues: [first] }: z.ZodError): string {
-  if (first === undefined) return '';
-  const path = first.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
-  return `at ${shown(path.replace(/^\./, '') || 'the top', 100)} (${shown(first.message, 160)})`;
+  return first === undefined ? '' : `at ${shown(z.core.toDotPath(first.path) || 'the top', 100)} (${shown(first.message, 160)})`;
 }
 
 function essential(report: Report): Report {

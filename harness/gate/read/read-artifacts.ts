@@ -1,11 +1,10 @@
 import { realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { describeFile, type Described } from '../../runtimes/native/describe.ts';
+import { describeFile, type Described } from '../../runtimes/native/executable.ts';
 import { UsageError } from '../../model/errors.ts';
 import { shown } from '../shown.ts';
-import { sha256OfHandle } from './hash.ts';
 import type { Place } from './read-reports.ts';
-import { isRefusal, withRegularFile } from './regular-file.ts';
+import { isRefusal, sha256OfHandle, withRegularFile } from './regular-file.ts';
 
 /** A file about to be shipped, as it was read. */
 export type Artifact = {
@@ -37,28 +36,18 @@ export async function readArtifacts(paths: readonly string[], { shownPath }: Pic
 
 async function readArtifact(path: string, file: string): Promise<Artifact | NoArtifact> {
   // Identified by name after it was opened: a change in between shows in the two looks at it.
-  const found = await withRegularFile(path, async (handle, sizeBytes) => {
+  const found = await withRegularFile(path, async (handle) => {
     const before = await handle.stat({ bigint: true });
-    const identity = await identified(path);
-    const sha256 = await sha256OfHandle(handle, sizeBytes);
-    const after = await handle.stat({ bigint: true });
-    const same = before.size === after.size && before.mtimeNs === after.mtimeNs && before.ctimeNs === after.ctimeNs;
-    return identity === undefined || !same
-      ? undefined
-      : { sha256, sizeBytes: Number(after.size), format: identity.format, platforms: identity.platforms };
+    // No executable can be told of a file that is written to meanwhile.
+    const identity = await describeFile(path).catch((error: unknown) => {
+      if (!(error instanceof UsageError)) throw error;
+    });
+    const sha256 = await sha256OfHandle(handle);
+    const { size, mtimeNs, ctimeNs } = await handle.stat({ bigint: true });
+    const isSame = before.size === size && before.mtimeNs === mtimeNs && before.ctimeNs === ctimeNs;
+    if (identity === undefined || !isSame) return undefined;
+    return { file, name: shown(basename(path)), sha256, sizeBytes: Number(size), format: identity.format, platforms: identity.platforms };
   });
   if (isRefusal(found)) return { file, problem: found.refused, why: found.why };
-  return found === undefined
-    ? { file, problem: 'changed', why: 'it changed while it was read' }
-    : { file, name: shown(basename(path)), ...found };
-}
-
-/** Undefined for a file that is written to meanwhile. */
-async function identified(path: string): Promise<Described | undefined> {
-  try {
-    return await describeFile(path);
-  } catch (error) {
-    if (error instanceof UsageError) return undefined;
-    throw error;
-  }
+  return found ?? { file, problem: 'changed', why: 'it changed while it was read' };
 }

@@ -5,12 +5,11 @@ import { fatFile } from '../../runtimes/native/headers.testing.ts';
 import { ReleaseOnDisk } from '../release.testing.ts';
 import { evidencePath, passingReport } from '../sample.testing.ts';
 import { lookBeside } from './beside.ts';
-import { sha256Of } from './hash.ts';
 import { parseReport } from './parse-report.ts';
 import { placeIn } from '../decide.testing.ts';
 import { readArtifacts } from './read-artifacts.ts';
 import { readReports } from './read-reports.ts';
-import { readSmallFile } from './regular-file.ts';
+import { readSmallFile, sha256Of } from './regular-file.ts';
 
 const report = passingReport('linux-amd64');
 

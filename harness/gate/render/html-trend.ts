@@ -1,9 +1,8 @@
-import { formatValue } from '../../model/format.ts';
 import { html, joined, type Markup } from '../../report/html/markup.ts';
 import { dataTable } from '../../report/html/parts/data-table.ts';
 import { linePlot, type Line } from '../../report/html/plot/line.ts';
 import type { Gate, Trend } from '../../model/gate.ts';
-import { releasesOf, type Release } from './releases.ts';
+import { releasesOf, type TrendRelease } from './rows.ts';
 
 /** As many lines can be told apart by their colour. */
 const tones = ['subject', 'manager', 'previous', 'baseline'] as const;
@@ -23,12 +22,12 @@ export function trendFigures({ trend }: Gate): Markup | undefined {
 /** All platforms in one plot, or one for each system when their colours would not do. */
 function plotsOf(metric: Trend): Markup[] {
   const { series } = metric;
-  const groups = series.length <= tones.length ? [series] : [...Map.groupBy(series, ({ platform }) => platform.split('-')[0]).values()];
+  const groups = series.length <= tones.length ? [series] : Map.groupBy(series, ({ platform }) => platform.split('-')[0]).values();
   const releases = releasesOf(metric);
-  return groups.map((group) => figure(metric, group.map(({ platform }) => platform), releases));
+  return Array.from(groups, (group) => figure(metric, group.map(({ platform }) => platform), releases));
 }
 
-function figure({ title, unit, series }: Trend, platforms: readonly string[], releases: readonly Release[]): Markup {
+function figure({ title, unit, series }: Trend, platforms: readonly string[], releases: readonly TrendRelease[]): Markup {
   const lines = platforms.map((platform, index): Line => {
     const column = series.findIndex((one) => one.platform === platform);
     const points = releases.flatMap(({ values }, x) => (values[column] === undefined ? [] : [{ x, value: values[column] }]));
@@ -42,11 +41,6 @@ function figure({ title, unit, series }: Trend, platforms: readonly string[], re
 }
 
 function numbersOf(metric: Trend): Markup {
-  const { title, unit, series } = metric;
-  const rows = releasesOf(metric).map(
-    ({ label, values }) => ({ cells: [label, ...values.map((value) => (value === undefined ? '–' : formatValue(value, unit)))] }),
-  );
-  return dataTable({
-    caption: title, columns: [{ title: 'release' }, ...series.map(({ platform }) => ({ title: platform, align: 'right' as const }))], rows,
-  });
+  const columns = [{ title: 'release' }, ...metric.series.map(({ platform }) => ({ title: platform, align: 'right' as const }))];
+  return dataTable({ caption: metric.title, columns, rows: releasesOf(metric).map(({ label, texts }) => ({ cells: [label, ...texts] })) });
 }

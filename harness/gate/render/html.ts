@@ -1,33 +1,29 @@
+import type { Gate } from '../../model/gate.ts';
 import { page } from '../../report/html/document.ts';
 import { html, joined, type Markup } from '../../report/html/markup.ts';
-import { definitions } from '../../report/html/parts/definitions.ts';
-import { verdictBanner } from '../../report/html/parts/verdict-banner.ts';
-import type { Gate } from '../../model/gate.ts';
-import { blockCards } from './html-blocks.ts';
-import { matrixTable } from './html-matrix.ts';
-import { artifactTable, identityTable, waiverTable } from './html-tables.ts';
+import { definitions } from '../../report/html/parts/parts.ts';
+import { fit } from '../../report/html/parts/fit.ts';
+import { verdictBanner } from '../../report/html/parts/parts.ts';
+import { executableTable, matrixTable, moreInJson, rowsTable, stateBadge } from './html-tables.ts';
 import { trendFigures } from './html-trend.ts';
-import { waiverTexts } from './words.ts';
+import { artifactRows, waiverRows, waiverSentence } from './rows.ts';
 
 const mostRemarks = 200;
+const blocksBudgetBytes = 400_000;
 
-/**
- * The decision as one page for a release manager: whether to ship in the first screenful, then the matrix, then why not, platform by
- * platform. Opens offline.
- */
+/** The decision as one page that opens offline: whether to ship, then the matrix, then why not, platform by platform. */
 export function gateHtml(gate: Gate): string {
   const { outcome, sentence } = gate.verdict;
-  const used = gate.waivers.filter(({ state }) => state === 'used');
+  const used = gate.waivers.filter(({ state }) => state === 'used').slice(0, mostRemarks);
   const body = html`<h1>Release gate <span class="muted">${gate.worker ?? 'no worker'}</span></h1>
-${verdictBanner({ outcome, sentence }, used.slice(0, mostRemarks).map((waiver) => `Waiver: ${waiverTexts(waiver).about} ${
-  waiverTexts(waiver).state}: ${waiver.reason}`))}
+${verdictBanner({ outcome, sentence }, used.map((waiver) => `Waiver: ${waiverSentence(waiver)}`))}
 ${definitions(about(gate))}
 ${joined([
     section('platforms', 'Platforms', matrixTable(gate)),
     section('blocks', 'Why it is blocked', blockCards(gate)),
-    section('waivers', 'Waivers', waiverTable(gate)),
-    section('executables', 'Executables', identityTable(gate)),
-    section('artifacts', 'Artifacts', artifactTable(gate)),
+    section('waivers', 'Waivers', rowsTable('Waivers', waiverRows(gate), ['check', 'state', 'what it does', 'reason'])),
+    section('executables', 'Executables', executableTable(gate)),
+    section('artifacts', 'Artifacts', rowsTable('Files about to be shipped', artifactRows(gate), ['file', 'verified for', 'sha256'])),
     section('trend', 'Trend', trendFigures(gate)),
     section('remarks', 'Remarks', list(gate.warnings)),
     section('not-checked', 'What was not checked', list(gate.notChecked)),
@@ -43,6 +39,26 @@ function about({ commit, contract, decidedAt, tool, required }: Gate): (readonly
     ['Contract', contract === null ? 'none' : html`${contract.file}, sha256 <code>${contract.sha256}</code>`],
     ['Decided', `${decidedAt.slice(0, 19).replace('T', ' ')} UTC by frostgate ${tool.version}`],
   ];
+}
+
+/** Why it is blocked: first what concerns the release as a whole, then platform by platform in the order of the matrix. */
+function blockCards({ blocks, platforms }: Gate): Markup | undefined {
+  if (blocks.length === 0) return undefined;
+  const cards = [undefined, ...platforms].flatMap((platform) => {
+    const own = blocks.filter((block) => block.platform === platform?.id);
+    const target = platform?.report?.page;
+    const link = target !== undefined && html` <a class="small" href="${target}">its report</a>`;
+    return own.length === 0 ? [] : [html`<h3>${platform?.id ?? 'The release as a whole'}${link}</h3>`, ...own.map(card)];
+  });
+  const { shown, omitted } = fit(cards, blocksBudgetBytes);
+  return joined([...shown, moreInJson(omitted)], '\n');
+}
+
+function card({ kind, severity, platform, sentence }: Gate['blocks'][number]): Markup {
+  const start = `${platform ?? ''}: `;
+  const text = sentence.startsWith(start) ? sentence.slice(start.length) : sentence;
+  const state = severity === 'wrong' ? 'fail' : 'inconclusive';
+  return html`<div class="card ${state}"><p>${stateBadge(state, kind)} ${text}</p></div>`;
 }
 
 function section(id: string, title: string, body: Markup | undefined): Markup | undefined {

@@ -10,27 +10,22 @@ export function svrPredicate(gate: Gate): string | undefined {
   return gate.verdict.outcome === 'pass' ? jsonText(predicateOf(gate)) : undefined;
 }
 
-/**
- * The same in an in-toto Statement (v1) about the verified executables, ready to be put into an envelope. Undefined unless the gate passes.
- */
+/** The same in an in-toto Statement (v1) about the verified executables, ready for an envelope; undefined unless the gate passes. */
 export function svrStatement(gate: Gate): string | undefined {
   if (gate.verdict.outcome !== 'pass') return undefined;
-  const subject = gate.platforms.flatMap(
-    ({ id, subject: file }) => (file === null ? [] : [{ name: `${gate.worker ?? 'executable'}-${id}`, digest: { sha256: file.sha256 } }]),
-  );
+  const subject = gate.platforms.flatMap(({ id, subject: file }) =>
+    (file === null ? [] : [{ name: `${gate.worker ?? 'executable'}-${id}`, digest: { sha256: file.sha256 } }]));
   const predicateType = 'https://in-toto.io/attestation/svr/v0.2';
   return jsonText({ _type: 'https://in-toto.io/Statement/v1', subject, predicateType, predicate: predicateOf(gate) });
 }
 
-function predicateOf({ tool, contract, decidedAt, platforms }: Gate): Record<string, unknown> {
+function predicateOf({ tool, contract, decidedAt, platforms }: Gate) {
+  const policies = contract === null ? [] : [{ name: contract.file.split(/[\\/]/).at(-1), digest: { sha256: contract.sha256 } }];
   return {
     // The specification wants a URI that changes with the rules: a package URL names the version.
-    verifier: { id: `pkg:npm/frostgate@${encodeURIComponent(tool.version)}`, policies: contract === null ? [] : [
-      { name: contract.file.split(/[\\/]/).at(-1), digest: { sha256: contract.sha256 } },
-    ] },
+    verifier: { id: `pkg:npm/frostgate@${encodeURIComponent(tool.version)}`, policies },
     timeCreated: decidedAt,
-    properties: platforms.map(
-      ({ id, state }) => `FROSTGATE_${id.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_VERIFIED${state === 'waived' ? '_WITH_WAIVERS' : ''}`,
-    ),
+    properties: platforms.map(({ id, state }) =>
+      `FROSTGATE_${id.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_VERIFIED${state === 'waived' ? '_WITH_WAIVERS' : ''}`),
   };
 }

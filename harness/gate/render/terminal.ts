@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Gate, GatePlatform } from '../../model/gate.ts';
 import { padded, widest, wrapped } from '../../model/width.ts';
-import { areasOf, cellText, numberTexts, stateWords, waiverTexts } from './words.ts';
+import { matrixOf, numberCells, textOf, waiverSentence, type Cell } from './rows.ts';
 
 /** How the decision is to look. */
 export type GateTerminalOptions = {
@@ -14,6 +14,7 @@ export type GateTerminalOptions = {
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
+type Line = readonly [label: string, text: string, style?: Style];
 
 const indent = 2;
 
@@ -22,63 +23,47 @@ const colours = {
 } as const satisfies Record<GatePlatform['state'], Style>;
 
 /** What a release manager reads at the end: the matrix, why it is blocked, the waivers, and the verdict last. */
-export function gateTerminal(gate: Gate, options: GateTerminalOptions): string {
-  const paint: Paint = options.colour ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text;
+export function gateTerminal(gate: Gate, { colour, width, file }: GateTerminalOptions): string {
+  const paint: Paint = colour ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text;
   const about = [gate.worker ?? 'no worker', ...(gate.commit === null ? [] : [`commit ${gate.commit.slice(0, 12)}`])].join('   ');
-  const word = gate.verdict.outcome.toUpperCase();
-  const column = 3 + Math.max(8, word.length, ...gate.blocks.map(({ kind }) => kind.length));
-  const parts = [
+  const { verdict: { outcome, sentence }, blocks } = gate;
+  const parts: readonly (readonly Line[])[] = [
+    blocks.map(({ kind, severity, sentence: why }) => [kind, why, severity === 'wrong' ? 'red' : 'yellow']),
+    gate.waivers.map((waiver) => ['waiver', waiverSentence(waiver), 'yellow']),
+    [...gate.warnings, ...gate.notChecked.map((text) => `Not checked: ${text}`)].map((text) => ['note', text]),
+    [[outcome.toUpperCase(), sentence, [colours[outcome], 'bold']], ...(file === undefined ? [] : [['decision', file] as const])],
+  ];
+  const column = 3 + Math.max(8, outcome.length, ...blocks.map(({ kind }) => kind.length));
+  // A label with its colour, and its text in a hanging column.
+  const labelled = ([label, text, style]: Line) => {
+    const start = `${style === undefined ? label : paint(style, label)}${' '.repeat(column - label.length)}`;
+    const lines = wrapped(text, Math.max(30, width - indent - column));
+    return `${' '.repeat(indent)}${start}${lines.join(`\n${' '.repeat(indent + column)}`)}`;
+  };
+  return `${[
     `frostgate ${gate.tool.version}   release gate   ${about}`,
     matrix(gate, paint),
-    gate.blocks.map(
-      ({ kind, severity, sentence }) => labelled(kind, sentence, column, options, paint(severity === 'wrong' ? 'red' : 'yellow', kind)),
-    ).join('\n'),
-    gate.waivers.map((waiver) => labelled('waiver', `${waiverTexts(waiver).about} ${waiverTexts(waiver).state}: ` +
-      waiver.reason, column, options, paint('yellow', 'waiver'))).join('\n'),
-    [
-      ...gate.warnings, ...gate.notChecked.map((text) => `Not checked: ${text}`),
-    ].map((text) => labelled('note', text, column, options)).join('\n'),
-    [
-      labelled(word, gate.verdict.sentence, column, options, paint([colours[gate.verdict.outcome], 'bold'], word)),
-      ...(options.file === undefined ? [] : [labelled('decision', options.file, column, options)]),
-    ].join('\n'),
-  ];
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+    ...parts.map((lines) => lines.map(labelled).join('\n')),
+  ].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
 /** Areas in rows and platforms in columns: five platforms are narrower than twelve areas. */
 function matrix(gate: Gate, paint: Paint): string {
-  const columns = gate.platforms;
-  const rows = [
-    { head: '', cells: columns.map(({ id, required }) => ({ text: required ? id : `${id} (not required)`, state: 'pass' as const })) },
-    ...areasOf(gate).map((area) => ({
-      head: area,
-      cells: columns.map((platform) => {
-        const counts = platform.areas.find((found) => found.area === area);
-        return { text: counts === undefined ? '–' : cellText(counts), state: counts?.state ?? ('pass' as const) };
-      }),
-    })),
-    ...(['size', 'ready', 'memory'] as const).map(
-      (head) => ({ head, cells: columns.map(({ numbers }) => ({ text: numberTexts(numbers)[head], state: 'pass' as const })) }),
-    ),
-    { head: 'verdict', cells: columns.map(({ state }) => ({ text: stateWords[state], state })) },
+  const { areas, rows: platforms } = matrixOf(gate);
+  const rows: readonly { readonly head: string; readonly cells: readonly Cell[] }[] = [
+    { head: '', cells: gate.platforms.map(({ id, required }) => (required ? id : `${id} (not required)`)) },
+    ...areas.map((head, index) => ({ head, cells: platforms.map((row) => row.areas[index] ?? '–') })),
+    ...(['size', 'ready', 'memory'] as const).map((head) => ({ head, cells: gate.platforms.map((one) => numberCells(one)[head]) })),
+    { head: 'verdict', cells: platforms.map(({ verdict }) => verdict) },
   ];
   const headWidth = Math.max(...rows.map(({ head }) => head.length));
-  const widths = columns.map((_, index) => widest(rows.map(({ cells }) => cells[index]?.text ?? '')));
-  const line = ({ head, cells }: (typeof rows)[number]) => {
-    const texts = cells.map(({ text, state }, index) => {
-      const painted = state === 'pass' && head !== 'verdict' ? text : paint(colours[state], text);
+  const widths = gate.platforms.map((_, index) => widest(rows.map(({ cells }) => textOf(cells[index] ?? ''))));
+  return rows.map(({ head, cells }) => {
+    const texts = cells.map((cell, index) => {
+      const [mark] = typeof cell !== 'string' && 'marks' in cell ? cell.marks : [];
+      const painted = mark === undefined ? textOf(cell) : paint(colours[mark.state], textOf(cell));
       return index === cells.length - 1 ? painted : padded(painted, widths[index] ?? 0);
     });
     return `  ${[head.padEnd(headWidth), ...texts].join('   ')}`.trimEnd();
-  };
-  return rows.map(line).join('\n');
-}
-
-/** A label and its text in a hanging column; `painted` is the label with its colour. */
-function labelled(label: string, text: string, column: number, { width }: GateTerminalOptions, painted = label): string {
-  const lines = wrapped(text, Math.max(30, width - indent - column));
-  return lines.map(
-    (line, index) => `${' '.repeat(indent)}${index === 0 ? `${painted}${' '.repeat(column - label.length)}` : ' '.repeat(column)}${line}`,
-  ).join('\n');
+  }).join('\n');
 }

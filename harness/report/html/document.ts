@@ -1,8 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { html, verbatim, type Markup } from './markup.ts';
-import { styleSheet } from './style.ts';
 
 /** What a page needs to know. */
-export type PageContent = {
+type PageContent = {
   /** For the browser's tab; plain text. */
   readonly title: string;
   /** What stands in the main landmark, from its `<h1>` on. */
@@ -16,10 +16,7 @@ export type PageContent = {
 // https://www.w3.org/TR/CSP3/: nothing is loaded and nothing runs; the style sheet stands in the page.
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-/**
- * A whole HTML document that opens offline: one file, no script, no request, light and dark, for screen, phone and paper.
- * It is well-formed XML as well, so that strict parsers can read it.
- */
+/** A whole document that opens offline: no script, no request, light and dark, for screen, phone and paper; well-formed XML as well. */
 export function page({ title, body, navigation = [], files = [] }: PageContent): string {
   const document = html`<!DOCTYPE html>
 <html lang="en">
@@ -31,7 +28,8 @@ export function page({ title, body, navigation = [], files = [] }: PageContent):
 <meta name="referrer" content="no-referrer" />
 <link rel="icon" href="data:," />
 <title>${title}</title>
-<style>${verbatim(styleSheet)}</style>
+<style>
+${verbatim(styleSheet())}</style>
 </head>
 <body>
 ${navigation.length > 0 && html`<a class="skip" href="#main">Skip to the report</a>
@@ -45,4 +43,9 @@ ${files.length > 0 && html`<footer><p>The same in other forms: ${files.map((file
 </html>
 `;
   return document.toString();
+}
+
+/** The style sheet of every page, without its comments: no file, font or picture from elsewhere. */
+function styleSheet(): string {
+  return readFileSync(new URL('page.css', import.meta.url), 'utf8').replace(/^\/\*.*\n/gm, '');
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { html, joined, Markup, sizeBytes, verbatim } from './markup.ts';
+import { html, joined, Markup } from './markup.ts';
 
 test('inserted text is cleaned and escaped, markup stays', () => {
   const name = `<b a="1" b='2'>&\u001B[31m\u0000\u202E`;
@@ -21,8 +21,4 @@ test('an attribute without quotation marks is a mistake of the template, not of 
 test('markup cannot be made from a string by the way', () => {
   const Anyone = Markup as unknown as new (source: string, key: symbol) => Markup;
   expect(() => new Anyone('<script>', Symbol('made here'))).toThrow('Markup is made by html`…`');
-});
-
-test('sizes are bytes of UTF-8', () => {
-  expect(sizeBytes(verbatim('é<'))).toBe(3);
 });

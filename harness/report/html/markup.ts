@@ -14,10 +14,7 @@ export class Markup {
   }
 }
 
-/**
- * What may stand in a template: text is cleaned and escaped, markup stays, lists are put one after the other, undefined and false are
- * nothing.
- */
+/** What may stand in a template: text is escaped, markup stays, lists are put one after the other, undefined and false are nothing. */
 export type Part = Markup | string | number | false | undefined | readonly Part[];
 
 const made = Symbol('made here');
@@ -48,11 +45,6 @@ export function joined(parts: readonly Part[], separator: Part = ''): Markup {
 /** Text that is put into the page as it is: for style sheets and other constants of this project, never for anything from a report. */
 export function verbatim(constant: string): Markup {
   return new Markup(constant, made);
-}
-
-/** The size of the piece in the finished file, in bytes of UTF-8. */
-export function sizeBytes(part: Markup): number {
-  return Buffer.byteLength(part.toString());
 }
 
 function sourceOf(part: Part): string {

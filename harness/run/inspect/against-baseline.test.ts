@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sampleReport } from '../../report/sample-report.testing.ts';
-import { comparisonSentence, withFindings } from './against-baseline.ts';
+import { comparisonSentence, withFindings } from './hints.ts';
 
 const hint = { hazard: 'TW-17', cause: 'the sandbox module is missing', remedy: 'add it', line: 'not inside' };
 const finding = { ...hint, args: {}, source: 'bundle.modules', explains: ['bundle.modules'] };

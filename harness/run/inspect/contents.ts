@@ -28,11 +28,9 @@ function bounded({ name, version, storedBytes, extractedBytes }: DistributionSiz
 }
 
 function together(rest: readonly DistributionSize[]): DistributionSize[] {
-  if (rest.length === 0) return [];
-  const sum = (of: (size: DistributionSize) => number) => rest.reduce((bytes, size) => bytes + of(size), 0);
-  return [{ name: count(rest.length, 'other'), storedBytes: sum(({ storedBytes }) => storedBytes), extractedBytes: sum(
-    ({ extractedBytes }) => extractedBytes,
-  ) }];
+  const sum = (key: 'storedBytes' | 'extractedBytes') => rest.reduce((bytes, size) => bytes + size[key], 0);
+  const all = { name: count(rest.length, 'other'), storedBytes: sum('storedBytes'), extractedBytes: sum('extractedBytes') };
+  return rest.length === 0 ? [] : [all];
 }
 
 function shown(text: string): string {

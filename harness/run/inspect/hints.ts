@@ -1,25 +1,75 @@
+import { execa } from 'execa';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InfrastructureError, UsageError } from '../../model/errors.ts';
+import { count } from '../../model/format.ts';
+import { reportSchema, type Report } from '../../model/report.ts';
+import { oneLine } from '../../model/text.ts';
 import type { FrozenBundle } from '../../runtimes/bundle.ts';
 import { hintsOf, mentionHints } from '../../runtimes/pyinstaller/compare/hints.ts';
-import { readMentions } from '../../runtimes/pyinstaller/examine.ts';
 import { foreignMembers } from '../../runtimes/pyinstaller/compare/native-architecture.ts';
-import { observationRows, hazardOf } from '../../runtimes/pyinstaller/hazards/observation-rows.ts';
-import type { Observation } from '../../model/observation.ts';
-import { oneLine } from '../../model/text.ts';
+import { hazardsOf } from '../../runtimes/registry.ts';
+import { readMentions } from '../../runtimes/pyinstaller/examine.ts';
+import { siblingModule } from '../../system/tools/sibling.ts';
+import { notCompared } from '../not-verified.ts';
 
 /** Something that looks wrong in an executable that nobody has run: what it can lead to, what to do, and what tells it. */
 export type Hint = { readonly hazard: string; readonly cause: string; readonly remedy: string; readonly line: string };
 
-/**
- * What looks wrong in a bundle, by itself: without its source, its contract or a log.
- * @throws what the file system throws, and {BundleError} when the file changed.
- */
+/** What looks wrong in a bundle by itself. @throws what the file system throws, and {BundleError} when the file changed. */
 export async function readHints(bundle: FrozenBundle): Promise<Hint[]> {
   const mentions = await readMentions(bundle);
-  return [...foreignMembers(bundle), ...hintsOf(bundle), ...mentionHints(bundle, mentions)].map(hintOf);
+  const { observations } = await hazardsOf('pyinstaller');
+  return [...foreignMembers(bundle), ...hintsOf(bundle), ...mentionHints(bundle, mentions)].map(({ kind, args, line }) => {
+    const row = observations[kind];
+    return { hazard: row.hazard(args), cause: oneLine(row.cause(args)), remedy: row.remedy(args), line: oneLine(line) };
+  });
 }
 
-function hintOf(fact: Observation): Hint {
-  const { kind, args, line } = fact;
-  const row = observationRows[kind];
-  return { hazard: hazardOf(fact), cause: oneLine(row.cause(args)), remedy: row.remedy(args), line: oneLine(line) };
+/** Files that a CI system reads belong to the command that the user started, not to its parts. */
+const notInherited = /^(?:npm_|INIT_CWD$|GITHUB_ACTIONS$|GITHUB_STEP_SUMMARY$)/i;
+
+/** Longer than a stop takes. */
+const forceAfterMs = 20_000;
+
+/**
+ * Compares an executable with its baseline: the area `bundle` of a verification. Nothing of it stays on disk.
+ * @throws {UsageError} for what the user must correct, and {InfrastructureError} where there is no report.
+ */
+export async function compareWithBaseline(file: string, baseline: string, signal: AbortSignal): Promise<Report> {
+  const folder = await mkdtemp(join(tmpdir(), 'frostgate-inspect-'));
+  try {
+    const { exitCode, stdout, stderr } = await execa(
+      process.execPath, [
+        siblingModule('../../main', import.meta.url), `--binary=${file}`, `--baseline=${baseline}`, '--only=bundle', '--profile=quick',
+        '--json', '--quiet', `--report-dir=${folder}`,
+      ],
+      {
+        env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !notInherited.test(name))),
+        extendEnv: false, stdin: 'ignore', reject: false, maxBuffer: 100_000_000,
+        cancelSignal: signal, forceKillAfterDelay: forceAfterMs,
+      },
+    );
+    // The report is the last line, whatever a library has printed before.
+    if (stdout !== '') return reportSchema.parse(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? ''));
+    const said = /^error: (.+)$/m.exec(stderr)?.[1] ?? 'the comparison with the baseline gave no report';
+    throw exitCode === 2 ? new UsageError(said) : new InfrastructureError(said);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What the comparison found goes before what looks wrong without one; of two about the same hazard and line of evidence one stays. */
+export function withFindings(hints: readonly Hint[], comparison: Report | undefined): Hint[] {
+  const found = (comparison?.findings ?? []).map(({ hazard, cause, remedy, line }): Hint => ({ hazard, cause, remedy, line }));
+  return [...found, ...hints.filter((hint) => !found.some(({ cause, hazard }) => hazard === hint.hazard && cause === hint.cause))];
+}
+
+/** What the comparison came to, and what was not compared and why, for people. */
+export function comparisonSentence({ checks, findings, verdict }: Report): string {
+  if (verdict.outcome === 'pass') return 'against the baseline: nothing is missing';
+  const rest = notCompared(checks).map((text) => `not compared with the baseline: ${text}`);
+  if (findings.length > 0) return [`against the baseline: ${count(findings.length, 'defect')}, told above`, ...rest].join('\n');
+  return rest.length > 0 ? rest.join('\n') : `against the baseline: could not be judged: ${oneLine(verdict.sentence)}`;
 }

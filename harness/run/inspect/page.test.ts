@@ -7,9 +7,8 @@ import { readBundle } from '../../runtimes/subject.ts';
 import { UsageError } from '../../model/errors.ts';
 import { forbidden } from '../../report/sample-hostile.testing.ts';
 import { readPage } from '../../report/html/read-page.testing.ts';
-import { inspectPage } from './page.ts';
+import { inspectPage, writeInspection } from './page.ts';
 import { sampleBundle, sampleDistribution, sampleModule } from './sample.testing.ts';
-import { writeInspection } from './write.ts';
 
 const headings = (bundle: Bundle) =>
   readPage(inspectPage(bundle)).filter(({ name }) => /^h[1-6]$/.test(name)).map(({ name, text }) => `${name} ${text}`);

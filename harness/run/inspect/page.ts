@@ -1,12 +1,13 @@
-import type { Bundle } from '../../runtimes/bundle.ts';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf, UsageError } from '../../model/errors.ts';
+import { oneLine, shorten } from '../../model/text.ts';
 import { page } from '../../report/html/document.ts';
 import { html, joined, type Markup } from '../../report/html/markup.ts';
-import { codeBlock } from '../../report/html/parts/code-block.ts';
-import { definitions } from '../../report/html/parts/definitions.ts';
+import { codeBlock, definitions, lengths } from '../../report/html/parts/parts.ts';
 import { sizesByDistribution } from '../../report/html/parts/sizes.ts';
-import { lengths } from '../../report/html/sections/section.ts';
 import { contentsSentence } from '../../report/size-rows.ts';
-import { oneLine, shorten } from '../../model/text.ts';
+import type { Bundle } from '../../runtimes/bundle.ts';
 import { contentsOf } from './contents.ts';
 import type { Hint } from './hints.ts';
 import { rowsOf, oddityLine, whatItIs } from './summary.ts';
@@ -16,11 +17,7 @@ type Block = { readonly id: string; readonly title: string; readonly content: Ma
 const mostOddities = 100;
 const mostHints = 15;
 
-/**
- * What a file is and holds and, by `hints`, what looks wrong in it (default: nothing), as one page like that of a report. Nothing of the
- * file
- * reaches it raw, and nothing makes it long.
- */
+/** What a file is and holds, and what looks wrong in it, as one page like a report's. Nothing of it gets there raw, or makes it long. */
 export function inspectPage(bundle: Bundle, hints: readonly Hint[] = []): string {
   const blocks = [...hintBlock(hints), ...sizeBlock(bundle), ...oddityBlock(bundle)];
   const body = html`<h1>${short(bundle.file)}</h1>
@@ -45,10 +42,8 @@ function sizeBlock(bundle: Bundle): Block[] {
 }
 
 function hintBlock(hints: readonly Hint[]): Block[] {
-  if (hints.length === 0) return [];
-  const omitted = hints.length - mostHints;
-  const more = omitted > 0 && html`<p>${omitted} more: see inspect.json.</p>`;
-  return [{ id: 'wrong', title: 'What looks wrong', content: joined([...hints.slice(0, mostHints).map(hintCard), more], '\n') }];
+  const content = joined([...hints.slice(0, mostHints).map(hintCard), more(hints.length - mostHints)], '\n');
+  return hints.length === 0 ? [] : [{ id: 'wrong', title: 'What looks wrong', content }];
 }
 
 function hintCard({ hazard, cause, remedy, line }: Hint): Markup {
@@ -59,14 +54,33 @@ ${definitions([
 }
 
 function oddityBlock({ oddities }: Bundle): Block[] {
-  if (oddities.length === 0) return [];
-  const omitted = oddities.length - mostOddities;
-  const more = omitted > 0 && html`<p>${omitted} more: see inspect.json.</p>`;
-  return [{ id: 'unusual', title: 'What is unusual', content: joined(
-    [html`<ul>${oddities.slice(0, mostOddities).map((oddity) => html`<li>${short(oddityLine(oddity))}</li>`)}</ul>`, more], '\n',
-  ) }];
+  const list = html`<ul>${oddities.slice(0, mostOddities).map((oddity) => html`<li>${short(oddityLine(oddity))}</li>`)}</ul>`;
+  const content = joined([list, more(oddities.length - mostOddities)], '\n');
+  return oddities.length === 0 ? [] : [{ id: 'unusual', title: 'What is unusual', content }];
+}
+
+function more(omitted: number): Markup | false {
+  return omitted > 0 && html`<p>${omitted} more: see inspect.json.</p>`;
 }
 
 function short(text: string): string {
   return shorten(oneLine(text), lengths.line);
+}
+
+/** All that was read, and what looks wrong in it, as one line of JSON. */
+export function inspectionJson(bundle: Bundle, hints: readonly Hint[]): string {
+  return `${JSON.stringify({ ...bundle, hints })}\n`;
+}
+
+/** Writes `inspect.json` and `inspect.html`, whose path it gives; the folder is made where there is none. @throws {UsageError} */
+export async function writeInspection(folder: string, bundle: Bundle, hints: readonly Hint[]): Promise<string> {
+  const file = join(folder, 'inspect.html');
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'inspect.json'), inspectionJson(bundle, hints));
+    await writeFile(file, inspectPage(bundle, hints));
+    return file;
+  } catch (cause) {
+    throw new UsageError(`--report-dir: ${folder} cannot be written (${messageOf(cause)}); name another folder`, { cause });
+  }
 }

@@ -10,33 +10,33 @@ import { goRows } from '../../runtimes/go/go.ts';
 import { floorsOf } from '../../runtimes/pyinstaller/floors.ts';
 
 /** Label and value. */
-export type Row = readonly [label: string, value: string];
+type Row = readonly [label: string, value: string];
 
 const shownSizes = 12;
-const shownOddities = 10;
-const shownHints = 10;
+const mostOfList = 10;
 
-/**
- * What a file is and holds and, by `hints`, what looks wrong in it (default: nothing), for the terminal. Nothing of the file reaches it
- * raw.
- */
+/** What a file is and holds, and what looks wrong in it, for the terminal. Nothing of the file reaches it raw. */
 export function inspectSummary(bundle: Bundle, hints: readonly Hint[] = []): string {
   const rows = rowsOf(bundle).map(([label, value]) => `${label.padEnd(11)}${oneLine(value)}`);
   const blocks = [
-    rows, bundle.kind === 'opaque' ? [] : sizeLines(bundle), hintLines(hints), oddityLines(bundle),
+    rows, bundle.kind === 'opaque' ? [] : sizeLines(bundle), listLines('what looks wrong', hints, hintLines),
+    listLines('unusual', bundle.oddities, (oddity) => [`  ${oneLine(oddityLine(oddity))}`]),
   ].filter((lines) => lines.length > 0);
   return withoutCommands(`${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`);
 }
 
 /** What a file is, as label and value in plain text that may still hold anything. */
 export function rowsOf(bundle: Bundle): Row[] {
+  const zlib = bundle.images.filter(({ needs }) => needs.includes('libz.so.1')).map(({ platform }) => platform).join(', ');
   return [
     ['file', `${bundle.file}   ${formatBytes(bundle.sizeBytes)}`],
     ['what', whatItIs(bundle)],
     ['platform', bundle.platforms.join(', ') || 'any that has what it needs'],
-    ...floorsOf(bundle).map(({ platform, needs, entry }): Row => ['needs', `${platform}: ${needs} or ` +
-      `later${entry === undefined ? '' : `, because of ${entry}`}`]),
-    ...zlibRows(bundle),
+    ...floorsOf(bundle).map(({ platform, needs, entry }): Row => (
+      ['needs', `${platform}: ${needs} or later${entry === undefined ? '' : `, because of ${entry}`}`]
+    )),
+    // An executable unpacks itself with the system's zlib: the one in the bundle comes too late for it.
+    ...(zlib === '' ? [] : [['needs', `${zlib}: libz.so.1 (zlib) on the system, because of the executable itself`] as const]),
     ...(bundle.kind !== 'opaque' ? frozenRows(bundle) : bundle.go === undefined ? [] : goRows(bundle.go)),
   ];
 }
@@ -80,28 +80,16 @@ function sizeLines(bundle: FrozenBundle): string[] {
   )];
 }
 
-/** An executable unpacks itself with the system's zlib: the one in the bundle comes too late for it. */
-function zlibRows({ images }: Bundle): Row[] {
-  const platforms = images.filter(({ needs }) => needs.includes('libz.so.1')).map(({ platform }) => platform);
-  return platforms.length === 0 ? [] : [['needs', `${platforms.join(', ')}: libz.so.1 (zlib) on the system, because of the executable ` +
-    'itself']];
+function hintLines({ hazard, cause, remedy }: Hint): string[] {
+  const [first = '', ...others] = remedy.split('\n').map(oneLine);
+  return [`  ${hazard}  ${oneLine(cause)}`, `         do  ${first}`, ...others.map((line) => `             ${line}`)];
 }
 
-function hintLines(hints: readonly Hint[]): string[] {
-  if (hints.length === 0) return [];
-  const more = hints.length - shownHints;
-  const lines = hints.slice(0, shownHints).flatMap(({ hazard, cause, remedy }) => {
-    const [first = '', ...others] = remedy.split('\n').map(oneLine);
-    return [`  ${hazard}  ${oneLine(cause)}`, `         do  ${first}`, ...others.map((line) => `             ${line}`)];
-  });
-  return ['what looks wrong', ...lines, ...(more > 0 ? [`  and ${more} more`] : [])];
-}
-
-function oddityLines({ oddities }: Bundle): string[] {
-  if (oddities.length === 0) return [];
-  const more = oddities.length - shownOddities;
-  const lines = oddities.slice(0, shownOddities).map((oddity) => `  ${oneLine(oddityLine(oddity))}`);
-  return ['unusual', ...lines, ...(more > 0 ? [`  and ${more} more`] : [])];
+/** The first ten of a list, each in lines of its own, below a title; nothing where there are none. */
+function listLines<Item>(title: string, items: readonly Item[], linesOf: (item: Item) => string[]): string[] {
+  const more = items.length - mostOfList;
+  const lines = items.slice(0, mostOfList).flatMap(linesOf);
+  return items.length === 0 ? [] : [title, ...lines, ...(more > 0 ? [`  and ${more} more`] : [])];
 }
 
 /** What is unusual, in one line that may still hold anything. */

@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { redact, type Secret } from '../../system/redact.ts';
 import type { CheckResult } from '../../model/report.ts';
+import { redact, type Secret } from '../../system/redact.ts';
 
 /** A file in which secrets were found and replaced. */
-export type Redaction = {
-  /** Relative to the folder that was searched, with `/`. */
-  readonly path: string;
+type Redaction = {
+  readonly path: string; // relative to the folder that was searched, with `/`
   readonly secrets: readonly string[];
-  /** Of the file as it is now. */
-  readonly sha256: string;
+  readonly sha256: string; // of the file as it is now
 };
+
+/** The checks as they may be published, and where a secret stood that no check had found. */
+export type Redacted = { readonly checks: readonly CheckResult[]; readonly leaks: readonly string[] };
 
 /** A file must fit into one string. */
 const largestSearchableBytes = 256_000_000;
@@ -20,7 +21,7 @@ const largestSearchableBytes = 256_000_000;
  * Replaces the secrets in every file below a folder. What cannot be searched must not be published: links and special files are
  * removed, a file above 256 MB is replaced by a line that says so (and is reported with no secret names).
  */
-export async function redactFiles(folder: string, secrets: readonly Secret[]): Promise<Redaction[]> {
+async function redactFiles(folder: string, secrets: readonly Secret[]): Promise<Redaction[]> {
   const redactions: Redaction[] = [];
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name);
@@ -44,10 +45,13 @@ async function replace(file: string, bytes: Buffer, secrets: readonly string[]):
   return { secrets, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
-/** The checks with the hashes of their evidence as it is after the redaction. */
-export function withHashes(checks: readonly CheckResult[], redactions: readonly Redaction[]): CheckResult[] {
+/** Takes the secrets out of the evidence: those printed after the check that looks for them, or where that does not look. */
+export async function redacted(checks: readonly CheckResult[], folder: string, secrets: readonly Secret[]) {
+  const redactions = await redactFiles(folder, secrets);
+  const leaks = redactions.map(({ path, secrets: found }) => `the value of ${found.join(', ')} was in ${path}`);
   const hashes = new Map(redactions.map(({ path, sha256 }) => [path, sha256]));
-  return checks.map(
-    (check) => ({ ...check, evidence: check.evidence.map((item) => ({ ...item, sha256: hashes.get(item.path) ?? item.sha256 })) }),
-  );
+  const safe = checks.map((check): CheckResult => (
+    { ...check, evidence: check.evidence.map((item) => ({ ...item, sha256: hashes.get(item.path) ?? item.sha256 })) }
+  ));
+  return { checks: safe, leaks, redactions };
 }

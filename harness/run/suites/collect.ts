@@ -1,30 +1,23 @@
 import type { TestCase, TestModule } from 'vitest/node';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Observation } from '../../model/observation.ts';
+import type { LocatedObservation } from '../../judge/root-causes.ts';
 import { messageOf } from '../../model/errors.ts';
 import type { CheckResult, Measurement, MemoryCourse, StartUp } from '../../model/report.ts';
-
-/** An observation with the check that found it. */
-export type FoundObservation = { readonly observation: Observation; readonly checkId: string };
 
 /** Everything that the suites found. */
 export type Collected = {
   readonly checks: readonly CheckResult[];
-  readonly observations: readonly FoundObservation[];
+  readonly observations: readonly Omit<LocatedObservation, 'source'>[];
   readonly measurements: readonly Measurement[];
   readonly startUps: readonly StartUp[];
   readonly memoryCourses: readonly MemoryCourse[];
-  /** Errors outside any check: a suite that cannot be loaded, a hook, an unhandled rejection. */
-  readonly errors: readonly string[];
+  readonly errors: readonly string[]; // outside any check: a suite that cannot be loaded, a hook, an unhandled rejection
 };
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/**
- * Walks the test tree. vitest's own success flags are not enough: a skipped test counts as success, and an error after
- * the end of a test belongs to no test.
- */
+/** Walks the test tree: to vitest a skipped test is a success, and an error after the end of a test belongs to no test. */
 export function collect(modules: readonly TestModule[], unhandled: readonly unknown[]): Collected {
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
   const groups = modules.flatMap((module) => [module, ...module.children.allSuites()]);
@@ -39,7 +32,7 @@ export function collect(modules: readonly TestModule[], unhandled: readonly unkn
   };
 }
 
-function observationsOf(test: TestCase): FoundObservation[] {
+function observationsOf(test: TestCase): Collected['observations'] {
   const { check, observations = [] } = test.meta();
   return check === undefined ? [] : observations.map((observation) => ({ observation, checkId: check.id }));
 }
@@ -63,10 +56,5 @@ function checkOf(test: TestCase): CheckResult | undefined {
   const after = check.outcome === 'pass' && state === 'failed'
     ? { outcome: 'inconclusive' as const, reason: errors.map((error) => error.message).join('; ') }
     : {};
-  return {
-    ...check,
-    ...after,
-    durationMs: test.diagnostic()?.duration ?? 0,
-    ...placeOf(test),
-  };
+  return { ...check, ...after, durationMs: test.diagnostic()?.duration ?? 0, ...placeOf(test) };
 }

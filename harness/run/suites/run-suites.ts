@@ -1,20 +1,29 @@
 import { fileURLToPath } from 'node:url';
-import { createVitest } from 'vitest/node';
-import { catalogue } from '../../contract/catalogue.ts';
-import { isChosen } from '../../model/chosen.ts';
+import { createVitest, type Reporter } from 'vitest/node';
+import { chosenChecks } from '../../contract/catalogue.ts';
 import { messageOf } from '../../model/errors.ts';
+import { countOutcomes } from '../../model/explain.ts';
 import type { Progress } from '../../cli/progress.ts';
 import type { Signals } from '../../cli/signals.ts';
 import { tellInterruption } from '../../stage/interruption.ts';
+import { NamedOrder } from './order.ts';
 import { collect, type Collected } from './collect.ts';
-import { ProgressReporter } from './progress-reporter.ts';
 import type { RunContext } from '../../stage/run-context.ts';
 
 /**
  * Installed, the code may belong to somebody else: nothing is written beside it. Sources are the developer's own, and the
  * cache of their stripped types spares the harness 40 MB.
  */
-const traces = { configLoader: 'native', cache: false, fsModuleCache: import.meta.url.endsWith('.ts') } as const;
+const traces = { cache: false, fsModuleCache: import.meta.url.endsWith('.ts') } as const;
+
+/**
+ * Said here and not in vitest.config.ts, which would be loaded for it, types stripped, into this process. One thread and no isolation:
+ * suites share one launch of the subject, and a measurement has the machine to itself.
+ */
+const suites: Parameters<typeof createVitest>[1] = {
+  config: false, name: 'suites', include: ['suites/*.suite.{ts,js}'], pool: 'threads', fileParallelism: false, isolate: false,
+  allowOnly: false, retry: 0, includeTaskLocation: true, sequence: { sequencer: NamedOrder },
+};
 
 const nothing: Collected = { checks: [], observations: [], measurements: [], startUps: [], memoryCourses: [], errors: [] };
 
@@ -23,9 +32,7 @@ export async function runSuites(context: RunContext, progress: Progress, signals
   const root = fileURLToPath(new URL('../../../', import.meta.url));
   const vitest = await createVitest(
     'test',
-    { root, ...traces, project: ['suites'], watch: false, provide: { run: context }, reporters: [
-      new ProgressReporter(progress),
-    ] },
+    { root, ...traces, ...suites, watch: false, provide: { run: context }, reporters: [progressReporter(progress)] },
     {},
     // vitest's own text goes where our progress goes; stdout carries data only.
     { stdout: process.stderr, stderr: process.stderr },
@@ -49,8 +56,22 @@ export async function runSuites(context: RunContext, progress: Progress, signals
   }
 }
 
+/** Turns vitest's events into progress: the check that runs, and one line for each finished area. */
+function progressReporter(progress: Progress): Reporter {
+  return {
+    onTestCaseReady: ({ name }) => progress.show(name),
+    onTestModuleEnd({ children }) {
+      const results = [...children.allTests()].flatMap((test) => test.meta().check ?? []);
+      for (const [area, own] of Map.groupBy(results, (result) => result.area)) {
+        const bad = own.filter((result) => result.outcome === 'fail').map((result) => result.id);
+        const which = bad.length > 0 ? `: ${bad.slice(0, 3).join(', ')}${bad.length > 3 ? ', …' : ''}` : '';
+        progress.say(`${area.padEnd(13)} ${countOutcomes(own, 'could not be judged')}${which}`);
+      }
+    },
+  };
+}
+
 /** The suites that hold a chosen check: vitest takes a file without a test for an error. */
 function filesOf({ only, contract }: RunContext): string[] {
-  const chosen = catalogue(contract).filter((spec) => isChosen(only, spec));
-  return [...new Set(chosen.map(({ area, closing }) => `-${closing ? 'closing' : area}.suite.`))];
+  return [...new Set(chosenChecks(contract, only).map(({ area, closing }) => `-${closing ? 'closing' : area}.suite.`))];
 }

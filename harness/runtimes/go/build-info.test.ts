@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { inMemory, withFile } from '../native/byte-source.ts';
 import { elfFile, fatFile, peFile, thinFile } from '../native/headers.testing.ts';
-import { orDamage } from '../native/malformed.ts';
+import { orDamage } from '../native/errors.ts';
 import { readGoBuildInfo } from './build-info.ts';
 import { buildPrograms, printed, printedByGo, programFile, programs, withoutGo } from './programs.testing.ts';
 import { framed, infoStart, inlineInfo, varint, withBytes, withoutSections, withPointers } from './surgery.testing.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { inMemory } from '../native/byte-source.ts';
-import { orDamage } from '../native/malformed.ts';
+import { orDamage } from '../native/errors.ts';
 import { changed, fraction, mutation } from '../pyinstaller/mutations.testing.ts';
 import { readGoBuildInfo } from './build-info.ts';
 import { describeGoBuild, goRows } from './go.ts';

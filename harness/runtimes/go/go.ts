@@ -1,6 +1,6 @@
 import { count } from '../../model/format.ts';
-import { readOpaque } from '../native/opaque.ts';
-import { orDamage } from '../native/malformed.ts';
+import { readOpaque } from '../native/native.ts';
+import { orDamage } from '../native/errors.ts';
 import type { Runtime } from '../runtime.ts';
 import { readGoBuildInfo, type GoBuild } from './build-info.ts';
 
@@ -8,16 +8,15 @@ import { readGoBuildInfo, type GoBuild } from './build-info.ts';
 export const go = {
   id: 'go',
   identify: async ({ source }) => {
-    const read = await orDamage(() => readGoBuildInfo(source));
-    if ('damage' in read) return { freezer: 'Go' };
-    return read.value && { freezer: describeGoBuild(read.value) };
+    const { value, damage } = await orDamage(() => readGoBuildInfo(source));
+    if (damage !== undefined) return { freezer: 'Go' };
+    return value && { freezer: describeGoBuild(value) };
   },
-  open: async ({ file, source, executable }) => {
-    const [opaque, read] = [await readOpaque(source, file, executable), await orDamage(() => readGoBuildInfo(source))];
-    if ('damage' in read) {
-      return { bundle: { ...opaque, producer: 'Go', oddities: [{ kind: 'damaged-executable', sentence: read.damage }] } };
-    }
-    return { bundle: { ...opaque, producer: 'Go', ...(read.value && { go: read.value }) } };
+  open: async (opened) => {
+    const opaque = { ...(await readOpaque(opened)), producer: 'Go' };
+    const { value, damage } = await orDamage(() => readGoBuildInfo(opened.source));
+    if (damage !== undefined) return { bundle: { ...opaque, oddities: [{ kind: 'damaged-executable', sentence: damage }] } };
+    return { bundle: { ...opaque, ...(value && { go: value }) } };
   },
   words: { name: 'Go' },
 } as const satisfies Runtime;

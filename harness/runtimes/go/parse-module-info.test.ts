@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseModuleInfo } from './parse-module-info.ts';
+import { parseModuleInfo } from './build-info.ts';
 
 test('modules, what replaces them, and settings in their order', () => {
   expect(parseModuleInfo([

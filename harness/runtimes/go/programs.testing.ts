@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import type { GoBuild } from './build-info.ts';
-import type { GoModule } from './parse-module-info.ts';
+import type { GoModule } from './build-info.ts';
 
 const folder = fileURLToPath(new URL('../../../fixtures/go-program/', import.meta.url));
 

@@ -1,5 +1,5 @@
 import { inMemory } from '../native/byte-source.ts';
-import { readDataLayout } from './data-layout.ts';
+import { readDataLayout } from './build-info.ts';
 
 const magic = Buffer.from('\xff Go buildinf:', 'latin1');
 

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { BundleError } from './bundle-error.ts';
+import { BundleError } from './errors.ts';
 
 /** Random access to bytes. */
 export type ByteSource = {
@@ -10,6 +10,15 @@ export type ByteSource = {
 
 /** Bytes of a file, `end` not included. */
 export type ByteRange = { readonly start: number; readonly end: number };
+
+/** Bytes of an executable and where the program sees them. */
+export type Region = { readonly offset: number; readonly sizeBytes: number; readonly address: number };
+
+/** Where in the file the byte lies that the program sees at `address`; undefined outside all regions. */
+export function offsetOf(regions: readonly Region[], address: number): number | undefined {
+  const found = regions.find((region) => address >= region.address && address - region.address < region.sizeBytes);
+  return found && address - found.address + found.offset;
+}
 
 /**
  * Runs `use` with a file open for reading and closes it afterwards.
@@ -26,15 +35,12 @@ export async function withFile<Result>(file: string, use: (source: ByteSource) =
     const { bytesRead } = await handle.read(buffer, 0, wanted, offset);
     return buffer.subarray(0, bytesRead);
   };
-  const outcome = await use({ sizeBytes, read }).then(
-    (value) => ({ value }),
-    (error: unknown) => ({ error }),
-  );
+  const [outcome] = await Promise.allSettled([use({ sizeBytes, read })]);
   const after = await handle.stat({ bigint: true });
   if (after.size !== before.size || after.mtimeNs !== before.mtimeNs) {
     throw new BundleError(`${file}: was written to while it was read; wait until its build or download has ended`);
   }
-  if ('error' in outcome) throw outcome.error;
+  if (outcome.status === 'rejected') throw outcome.reason;
   return outcome.value;
 }
 

@@ -1,3 +1,5 @@
+import type { ByteRange } from './byte-source.ts';
+
 /** What one processor's part of a native file asks of the system that loads it. */
 export type NativeImage = {
   /** As platformId names it, for example "linux-amd64". */
@@ -17,3 +19,17 @@ export type NativeImage = {
   /** The packer that its sections are named after. */
   readonly packer?: 'UPX';
 };
+
+/** What the reader of a format makes of a file that is in it. */
+export type Headers = {
+  readonly platforms: readonly string[];
+  /** The bytes of the section that PyInstaller adds on Linux, if any. Throws Malformed when the file is not whole. */
+  readonly check: () => Promise<ByteRange | undefined>;
+  /** What each of its images needs. Throws Malformed when that cannot be read. */
+  readonly images: () => Promise<readonly NativeImage[]>;
+};
+
+/** Negative when the first release of a system is the older one: 2.9 stands before 2.28. */
+export function compareReleases(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}

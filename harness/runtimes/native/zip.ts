@@ -1,5 +1,6 @@
+import type { Entry } from '../bundle.ts';
 import type { ByteSource } from './byte-source.ts';
-import { Malformed } from './malformed.ts';
+import { Malformed } from './errors.ts';
 import { fieldsOf } from './fields.ts';
 
 // PKWARE, APPNOTE.TXT: end of central directory record, central directory headers, local file headers.
@@ -10,24 +11,15 @@ const entrySignature = 0x02014b50;
 const entryBytes = 46;
 const directoryLimitBytes = 16_000_000;
 
-/** One member of a zip file. */
-export type ZipEntry = {
-  readonly name: string;
-  /** 0 is stored, 8 is deflate. */
-  readonly method: number;
-  readonly crc32: number;
-  readonly storedBytes: number;
-  readonly sizeBytes: number;
-  /** Of its local header, from the source's first byte. */
-  readonly offset: number;
-};
+/** One member of a zip file; method 0 is stored, 8 is deflate. `offset` is that of its local header, from the source's first byte. */
+export type ZipEntry = Pick<Entry, 'name' | 'storedBytes' | 'sizeBytes' | 'offset'> & { readonly method: number; readonly crc32: number };
 
-/** A zip file's central directory, also of one with something else in front of it; undefined when there is none. Throws Malformed. */
-export async function readZip(source: ByteSource): Promise<ZipEntry[] | undefined> {
+/** A zip file's central directory, also of one with something else in front of it. Throws Malformed, also when there is none. */
+export async function readZip(source: ByteSource): Promise<ZipEntry[]> {
   const tailStart = Math.max(0, source.sizeBytes - endBytes - commentLimitBytes);
   const tail = await source.read(tailStart, endBytes + commentLimitBytes);
   const at = tail.lastIndexOf(endSignature);
-  if (at < 0 || at + endBytes > tail.length) return undefined;
+  if (at < 0 || at + endBytes > tail.length) throw new Malformed('it is no zip file');
   const [count, lengthBytes, start] = [tail.readUInt16LE(at + 10), tail.readUInt32LE(at + 12), tail.readUInt32LE(at + 16)];
   const shift = tailStart + at - lengthBytes - start; // what stands in front, as Python's zipfile finds it
   if (shift < 0 || lengthBytes > directoryLimitBytes) throw new Malformed('its zip directory would lie outside it');

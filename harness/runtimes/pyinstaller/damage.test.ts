@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UsageError } from '../../model/errors.ts';
-import { BundleError } from '../native/bundle-error.ts';
+import { BundleError } from '../native/errors.ts';
 import { buildBundles, bundlesFolder, costOf } from './bundles.testing.ts';
 import { withFile } from '../native/byte-source.ts';
 import { readBundle } from '../subject.ts';

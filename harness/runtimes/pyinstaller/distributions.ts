@@ -1,6 +1,6 @@
 import type { Distribution, Entry, EntryPoint } from '../bundle.ts';
 import { withEntry, type Opened } from './entry-source.ts';
-import { orDamage } from '../native/malformed.ts';
+import { orDamage } from '../native/errors.ts';
 import type { Examined } from './native-files.ts';
 import { metadataFolder } from './roles.ts';
 
@@ -21,31 +21,26 @@ export async function readDistributions(
   const damaged: Examined[] = [];
   const read = async (entry: Entry | undefined, limitBytes: number): Promise<string> => {
     if (entry === undefined) return '';
-    const text = await orDamage(() => withEntry(opened, entry, async (contents) => (await contents.read(0, limitBytes)).toString('utf8')));
-    if ('value' in text) return text.value;
-    damaged.push({ entry, damage: text.damage });
-    return '';
+    const { value: bytes, damage } = await orDamage(() => withEntry(opened, entry, (contents) => contents.read(0, limitBytes)));
+    if (damage !== undefined) damaged.push({ entry, damage });
+    return bytes?.toString('utf8') ?? '';
   };
-  const distributions = await Promise.all(Array.from(folders, ([folder, files]) => readDistribution(folder, files, read)));
+  const distributions = await Promise.all(Array.from(folders, async ([folder, files]): Promise<Distribution> => {
+    // A single .egg-info file is the metadata itself.
+    const header = await read(files.get('METADATA') ?? files.get('PKG-INFO') ?? files.get(''), headerLimitBytes);
+    const [, fromFolder = folder, versionOfFolder = ''] = /(?:^|\/)([^/]+?)-([^/]+?)(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder) ?? [];
+    const field = (name: string) => new RegExp(`^${name}: *(.+?)\\s*$`, 'm').exec(header.split(/\r?\n\r?\n/, 1)[0] ?? '')?.[1];
+    const [name, version] = [field('Name'), field('Version')];
+    return {
+      name: name ?? fromFolder,
+      version: version ?? versionOfFolder,
+      folder,
+      hasMetadata: name !== undefined && version !== undefined,
+      hasRecord: files.has('RECORD') || files.has('installed-files.txt'),
+      entryPoints: parseEntryPoints(await read(files.get('entry_points.txt'), entryPointsLimitBytes)),
+    };
+  }));
   return { distributions: distributions.sort((left, right) => left.folder.localeCompare(right.folder, 'en')), damaged };
-}
-
-type Read = (entry: Entry | undefined, limitBytes: number) => Promise<string>;
-
-async function readDistribution(folder: string, files: ReadonlyMap<string, Entry>, read: Read): Promise<Distribution> {
-  // A single .egg-info file is the metadata itself.
-  const header = await read(files.get('METADATA') ?? files.get('PKG-INFO') ?? files.get(''), headerLimitBytes);
-  const [, fromFolder = folder, versionOfFolder = ''] = /(?:^|\/)([^/]+?)-([^/]+?)(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder) ?? [];
-  const field = (name: string) => new RegExp(`^${name}: *(.+?)\\s*$`, 'm').exec(header.split(/\r?\n\r?\n/, 1)[0] ?? '')?.[1];
-  const [name, version] = [field('Name'), field('Version')];
-  return {
-    name: name ?? fromFolder,
-    version: version ?? versionOfFolder,
-    folder,
-    hasMetadata: name !== undefined && version !== undefined,
-    hasRecord: files.has('RECORD') || files.has('installed-files.txt'),
-    entryPoints: parseEntryPoints(await read(files.get('entry_points.txt'), entryPointsLimitBytes)),
-  };
 }
 
 /** Reads entry_points.txt (Python Packaging User Guide, "Entry points specification"). */

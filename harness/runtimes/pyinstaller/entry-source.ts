@@ -1,57 +1,33 @@
 import { join } from 'node:path';
-import { inMemory, partOf, withFile, type ByteSource } from '../native/byte-source.ts';
 import type { Entry } from '../bundle.ts';
-import { inflateWhole } from './inflate-whole.ts';
-import { inflatedDamage, inflatedSource } from './inflated-source.ts';
-import { orDamage } from '../native/malformed.ts';
+import { partOf, withFile, type ByteSource } from '../native/byte-source.ts';
+import { orDamage, type OrDamage } from '../native/errors.ts';
+import { inflated } from './inflate.ts';
 
 /** Where a bundle's bytes are: the open file with the package, and the folder that the files of a one-dir bundle are seen from. */
 export type Opened = { readonly source: ByteSource; readonly folder: string };
 
-/** Up to here it is cheaper to inflate all of it than to start a stream. */
-const wholeLimitBytes = 1_000_000;
-
 type Stored = Pick<Entry, 'offset' | 'storedBytes' | 'sizeBytes' | 'compressed' | 'file'>;
+type Use<Result> = (contents: ByteSource) => Promise<Result>;
 
 /** Runs `use` with the extracted contents of an entry. Throws Malformed where they are damaged, and what the file system throws. */
-export async function withEntry<Result>(opened: Opened, entry: Stored, use: (contents: ByteSource) => Promise<Result>): Promise<Result> {
-  if (entry.file !== undefined) return await withFile(join(opened.folder, entry.file), use);
-  const stored = storedPart(opened.source, entry);
+export async function withEntry<Result>({ source, folder }: Opened, entry: Stored, use: Use<Result>): Promise<Result> {
+  if (entry.file !== undefined) return await withFile(join(folder, entry.file), use);
+  const stored = storedPart(source, entry);
   if (!entry.compressed) return await use(stored);
-  if (entry.sizeBytes <= wholeLimitBytes) return await use(inMemory(await inflateWhole(stored, entry.sizeBytes)));
-  const contents = inflatedSource(stored, entry.sizeBytes);
-  try {
-    return await use(contents);
-  } finally {
-    await contents.close();
-  }
+  await using contents = await inflated(stored, entry.sizeBytes);
+  return await use(contents);
 }
 
-/** What `use` gave, and what is wrong with the entry's bytes; where `use` itself found them malformed, only that. */
-export type ReadWhole<Result> = { readonly value?: Result; readonly malformed?: string; readonly damage?: string };
+/** What was read of an entry, and what is wrong with its bytes. */
+export type ReadWhole<Result> = { readonly read: OrDamage<Result>; readonly damage?: string | undefined };
 
 /** The same for a compressed entry, which is inflated to its end whatever `use` reads of it, so that its damage is known too. */
-export async function withWholeEntry<Result>(
-  { source }: Opened, entry: Stored, use: (contents: ByteSource) => Promise<Result>,
-): Promise<ReadWhole<Result>> {
-  const [stored, { sizeBytes }] = [storedPart(source, entry), entry];
-  if (sizeBytes <= wholeLimitBytes) {
-    const whole = await orDamage(() => inflateWhole(stored, sizeBytes));
-    return 'damage' in whole ? whole : told(await orDamage(() => use(inMemory(whole.value))));
-  }
-  const contents = inflatedSource(stored, sizeBytes);
-  try {
-    const used = told(await orDamage(() => use(contents)));
-    // What ended `use` may have ended the stream.
-    const damage = await ('malformed' in used ? inflatedDamage(stored, sizeBytes) : contents.rest());
-    return { ...used, ...(damage !== undefined && { damage }) };
-  } finally {
-    await contents.close();
-  }
-}
-
-function told<Result>(used: { readonly value: Result } | { readonly damage: string }): ReadWhole<Result> {
-  return 'value' in used ? used : { malformed: used.damage };
+export async function withWholeEntry<Result>({ source }: Opened, entry: Stored, use: Use<Result>): Promise<ReadWhole<Result>> {
+  const opened = await orDamage(() => inflated(storedPart(source, entry), entry.sizeBytes));
+  if (opened.damage !== undefined) return { read: opened, damage: opened.damage };
+  await using contents = opened.value;
+  return { read: await orDamage(() => use(contents)), damage: await contents.rest() };
 }
 
 /** The bytes of an entry as the package holds them. */

@@ -1,28 +1,22 @@
 import { dirname } from 'node:path';
 import { crc32, inflateRawSync } from 'node:zlib';
-import { readStored, readZip, type ZipEntry } from '../native/zip.ts';
-import type { Entry, FrozenBundle } from '../bundle.ts';
-import { inMemory, withFile, type ByteSource } from '../native/byte-source.ts';
+import { readStored, type ZipEntry } from '../native/zip.ts';
+import type { Entry, FrozenBundle, Oddity } from '../bundle.ts';
+import { withFile, type ByteSource } from '../native/byte-source.ts';
 import { isProjectScript, mentionsFinder, type Mentions } from './compare/hints/mentions.ts';
 import { isSearched, secretsFinder } from './compare/secrets.ts';
-import { isBomb, storedPart, withEntry, withWholeEntry, type Opened, type ReadWhole } from './entry-source.ts';
-import { baseLibrary } from './frozen-modules.ts';
-import { inflatedDamage } from './inflated-source.ts';
-import { Malformed, orDamage } from '../native/malformed.ts';
+import { isBomb, withEntry, withWholeEntry, type Opened } from './entry-source.ts';
+import { baseLibrary } from './modules.ts';
+import { orDamage } from '../native/errors.ts';
 import { eachModuleCode } from './module-code.ts';
-import { shown } from './names.ts';
+import { shown } from './oddities.ts';
 import type { Proven } from './native-files.ts';
-import { readExecutable } from '../native/native-file.ts';
+import { readExecutable } from '../native/executable.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Secret } from '../../system/redact.ts';
 
-/** Something in a file that is not what it was when it was built. */
-export type Problem = {
-  /** The entry, module or file. */
-  readonly subject: string;
-  /** One sentence without a full stop. */
-  readonly sentence: string;
-};
+/** Something in a file that is not what it was when it was built: the entry, module or file. */
+export type Problem = Required<Pick<Oddity, 'subject' | 'sentence'>>;
 
 /** What reading every byte of a bundle shows. */
 export type Examination = {
@@ -39,7 +33,7 @@ export type ExamineOptions = {
   /** Somebody's own secrets, to be looked for. */
   readonly values?: readonly Secret[] | undefined;
   /** What was inflated to its end before, while it was listed. */
-  readonly proven?: Proven;
+  readonly proven?: Proven | undefined;
 };
 
 /**
@@ -56,7 +50,7 @@ export async function examine(bundle: FrozenBundle, { values, proven = new Map()
     const opened = { source, folder: dirname(bundle.archiveFile) };
     for (const entry of bundle.entries) {
       const known = entry.file === undefined && proven.has(entry.offset);
-      const { value: found, damage } = known ? { damage: proven.get(entry.offset) } : await readEntry(opened, entry, async (contents) => {
+      const { found, damage } = known ? { damage: proven.get(entry.offset) } : await readEntry(opened, entry, async (contents) => {
         if (isProjectScript(bundle, entry)) mentions.script((await contents.read(0, entry.sizeBytes)).toString('latin1'));
         return await secrets.file(entry, contents);
       });
@@ -64,9 +58,11 @@ export async function examine(bundle: FrozenBundle, { values, proven = new Map()
       if (damage !== undefined) continue;
       if (found !== undefined) secrets.add(entry.name, found);
       if (entry.role !== 'base library') continue;
-      const zip = await orDamage(async () => await zipDamages(inMemory(await baseLibrary(opened, entry))));
-      if ('value' in zip) for (const [name, member] of zip.value) report(`${entry.name}/${name}`, member);
-      else report(entry.name, zip.damage);
+      const library = await orDamage(() => baseLibrary(opened, entry));
+      report(entry.name, library.damage);
+      if (library.value === undefined) continue;
+      const { source: zip, members } = library.value;
+      for (const member of members) report(`${entry.name}/${member.name}`, await memberDamage(zip, member));
     }
   });
   await eachModuleCode(bundle, (found) => {
@@ -84,38 +80,27 @@ export async function readMentions(bundle: FrozenBundle): Promise<Mentions> {
   return (await examine({ ...bundle, entries: scripts })).mentions;
 }
 
+/** What `search` finds in an entry that is to be searched, and what is wrong with its bytes. */
 async function readEntry<Found>(
   opened: Opened, entry: Entry, search: (contents: ByteSource) => Promise<Found>,
-): Promise<ReadWhole<Found>> {
+): Promise<{ readonly found?: Found | undefined; readonly damage?: string | undefined }> {
   const { compressed, storedBytes, sizeBytes, role } = entry;
   if (isBomb(entry)) return { damage: `it claims to grow from ${storedBytes} to ${sizeBytes} bytes` };
+  const use = async (contents: ByteSource) => (isSearched(entry) ? await search(contents) : undefined);
   if (compressed) {
-    if (isSearched(entry)) return await withWholeEntry(opened, entry, search);
-    const damage = await inflatedDamage(storedPart(opened.source, entry), sizeBytes);
-    return damage === undefined ? {} : { damage };
+    const { read, damage } = await withWholeEntry(opened, entry, use);
+    return { found: read.value, damage };
   }
   if (storedBytes !== sizeBytes) return { damage: `it is stored as it is, but claims ${sizeBytes} bytes instead of ${storedBytes}` };
-  if (isSearched(entry)) return { value: await withEntry(opened, entry, search) };
   const isNative = role === 'library' || role === 'extension module';
-  const damage = isNative ? (await withEntry(opened, entry, readExecutable))?.damage : undefined;
-  return damage === undefined ? {} : { damage };
+  if (isNative) return { damage: (await withEntry(opened, entry, readExecutable))?.damage };
+  return { found: isSearched(entry) ? await withEntry(opened, entry, search) : undefined };
 }
 
-/** The members of a zip file that do not give what its directory says. Throws Malformed when it has no readable directory. */
-async function zipDamages(source: ByteSource): Promise<[string, string][]> {
-  const entries = await readZip(source);
-  if (entries === undefined) throw new Malformed('it is no zip file');
-  const damages: [string, string][] = [];
-  for (const entry of entries) {
-    const damage = await memberDamage(source, entry);
-    if (damage !== undefined) damages.push([entry.name, damage]);
-  }
-  return damages;
-}
-
+/** Why a member of a zip file does not give what its directory says. */
 async function memberDamage(source: ByteSource, entry: ZipEntry): Promise<string | undefined> {
   const read = await orDamage(() => readStored(source, entry));
-  if ('damage' in read) return read.damage;
+  if (read.damage !== undefined) return read.damage;
   try {
     const contents = entry.method === 0 ? read.value : inflateRawSync(read.value, { maxOutputLength: Math.max(1, entry.sizeBytes) });
     if (contents.length !== entry.sizeBytes) return `it has ${contents.length} bytes instead of ${entry.sizeBytes}`;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { BundleError } from '../native/bundle-error.ts';
+import { BundleError } from '../native/errors.ts';
 import { buildBundles, synthesised } from './bundles.testing.ts';
 import { fraction, mutate, mutation, target } from './mutations.testing.ts';
 import { readBundle, readContents } from '../subject.ts';

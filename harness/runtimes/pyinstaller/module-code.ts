@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib';
-import type { Entry, FrozenBundle, Module } from '../bundle.ts';
-import { withFile, type ByteSource } from '../native/byte-source.ts';
-import { inflationDamage } from './inflate-whole.ts';
+import type { FrozenBundle, Module } from '../bundle.ts';
+import { withFile } from '../native/byte-source.ts';
+import { inflationDamage } from './inflate.ts';
 
 /** The largest modules, tables of Unicode and of grammars, have some megabytes. */
 const codeLimitBytes = 64_000_000;
@@ -17,36 +17,27 @@ export type ModuleCode = { readonly module: Module; readonly code: Buffer } | { 
 
 /**
  * Gives `visit` the code of every wanted module in the archive of frozen modules (default: all), in the order of their places. Bytes are
- * only inflated,
- * never interpreted. Modules of namespace packages have none and are left out; of an encrypted archive there is nothing to give.
+ * only inflated, never interpreted. Modules of namespace packages have none and are left out; an encrypted archive has nothing to give.
  * @throws what the file system throws, and {BundleError} when the file changed.
  */
 export async function eachModuleCode(
   bundle: FrozenBundle, visit: (found: ModuleCode) => void, wanted: (module: Module) => boolean = () => true,
 ): Promise<void> {
   if (bundle.oddities.some(({ kind }) => kind === 'encrypted-code')) return;
+  const archives = new Map(bundle.entries.filter(({ role }) => role === 'modules').map(({ name, offset }) => [name, offset]));
+  const places = bundle.modules.flatMap((module) => {
+    const archive = module.origin === 'PYZ' && module.storedBytes > 0 && wanted(module) ? archives.get(module.entry) : undefined;
+    return archive === undefined ? [] : [{ module, start: archive + module.offset, end: archive + module.offset + module.storedBytes }];
+  });
   await withFile(bundle.archiveFile, async (source) => {
-    for (const entry of bundle.entries.filter(({ role }) => role === 'modules')) {
-      const modules = bundle.modules.filter(
-        (module) => module.origin === 'PYZ' && module.entry === entry.name && module.storedBytes > 0 && wanted(module),
-      );
-      await visitArchive(source, entry, modules, visit);
+    let window: { readonly start: number; readonly bytes: Buffer } = { start: 0, bytes: Buffer.alloc(0) };
+    for (const { module, start, end } of places.sort((left, right) => left.start - right.start)) {
+      if (start < window.start || end > window.start + window.bytes.length) {
+        window = { start, bytes: await source.read(start, Math.max(windowBytes, module.storedBytes)) };
+      }
+      visit(inflated(module, window.bytes.subarray(start - window.start, end - window.start)));
     }
   });
-}
-
-async function visitArchive(
-  source: ByteSource, entry: Entry, modules: readonly Module[], visit: (found: ModuleCode) => void,
-): Promise<void> {
-  let window: { readonly start: number; readonly bytes: Buffer } = { start: 0, bytes: Buffer.alloc(0) };
-  for (const module of modules.toSorted((left, right) => left.offset - right.offset)) {
-    const start = entry.offset + module.offset;
-    if (start < window.start || start + module.storedBytes > window.start + window.bytes.length) {
-      window = { start, bytes: await source.read(start, Math.max(windowBytes, module.storedBytes)) };
-    }
-    const stored = window.bytes.subarray(start - window.start, start - window.start + module.storedBytes);
-    visit(inflated(module, stored));
-  }
 }
 
 function inflated(module: Module, stored: Buffer): ModuleCode {

@@ -1,7 +1,7 @@
 import type { Entry, NativeFile } from '../bundle.ts';
 import { isBomb, withEntry, withWholeEntry, type Opened } from './entry-source.ts';
-import { orDamage } from '../native/malformed.ts';
-import { readImages } from '../native/native-file.ts';
+import { orDamage } from '../native/errors.ts';
+import { readImages } from '../native/executable.ts';
 import { isLibraryName } from './roles.ts';
 
 /** zlib works in Node's four threads. */
@@ -15,10 +15,7 @@ export type Examined = { readonly entry: Entry; readonly native?: NativeFile; re
 /** Compressed entries of the package that were inflated to their end, by their offset, with what is wrong with them. */
 export type Proven = Map<number, string | undefined>;
 
-/**
- * Looks into every entry that PyInstaller treats as a binary or that has a library's name: only as far as its needs lie or, where somebody
- * wants to know what is `proven`, to its end.
- */
+/** Looks into every entry that may be native code by its type or name: as far as its needs lie or, with `proven`, to its end. */
 export async function examineNatives(opened: Opened, entries: readonly Entry[], proven?: Proven): Promise<Examined[]> {
   const candidates = entries.filter((entry) => (entry.typeCode === 'b' || isLibraryName(entry.name)) && !isBomb(entry));
   const found = new Map<Entry, Examined>();
@@ -32,19 +29,15 @@ export async function examineNatives(opened: Opened, entries: readonly Entry[], 
 }
 
 async function examine(opened: Opened, entry: Entry, proven?: Proven): Promise<Examined> {
-  const read = await (proven === undefined || entry.file !== undefined || !entry.compressed
-    ? orDamage(() => withEntry(opened, entry, readImages))
-    : withWhole(opened, entry, proven));
-  if ('damage' in read) return { entry, damage: read.damage };
+  const toItsEnd = proven !== undefined && entry.file === undefined && entry.compressed;
+  const { read, damage } = toItsEnd
+    ? await withWholeEntry(opened, entry, readImages)
+    : { read: await orDamage(() => withEntry(opened, entry, readImages)) };
+  if (toItsEnd) proven.set(entry.offset, damage);
+  const wrong = read.damage ?? (read.value === undefined ? damage : undefined);
+  if (wrong !== undefined) return { entry, damage: wrong };
   const images = read.value;
   if (images === undefined) return { entry };
   const system = images[0]?.platform.split('-')[0] ?? '';
   return { entry, native: { entry: entry.name, format: formats[system] ?? 'ELF', images } };
-}
-
-async function withWhole(opened: Opened, entry: Entry, proven: Proven) {
-  const { value, malformed, damage } = await withWholeEntry(opened, entry, readImages);
-  proven.set(entry.offset, damage);
-  const wrong = malformed ?? (value === undefined ? damage : undefined);
-  return wrong === undefined ? { value } : { damage: wrong };
 }

@@ -1,11 +1,9 @@
 import { withArchive } from './archive/find-archive.ts';
-import { readBootloader } from './archive/generation.ts';
 import { isOneFile, readToc } from './archive/toc.ts';
-import { BundleError, restore } from '../native/bundle-error.ts';
+import { BundleError, Malformed, orDamage, restore } from '../native/errors.ts';
 import type { Listed, Made, OpenedFile, Runtime } from '../runtime.ts';
 import { examine, type ExamineOptions } from './examine.ts';
 import { readFrozen } from './frozen.ts';
-import { hazards } from './hazards/hazards.ts';
 import type { Proven } from './native-files.ts';
 import { starts } from './starts.ts';
 
@@ -22,30 +20,29 @@ export const pyInstaller = {
     remedy: 'the bootloader could not remove its directory: something in it was still in use, or the bootloader itself was killed',
   },
   alarms: /\[PYI-\d+:(ERROR|WARNING)\]/,
-  hazards,
+  hazards: async () => (await import('./hazards/hazards.ts')).hazards,
   words: { name: 'PyInstaller', printer: 'bootloader' },
 } as const satisfies Runtime;
 
 async function identify({ source, file, executable }: OpenedFile): Promise<Made | undefined> {
-  return await withArchive(source, file, executable, async (found) => {
-    if (found === undefined) return undefined;
-    if ('damage' in found) return { freezer: 'PyInstaller', damage: found.damage };
-    const { pythonVersion } = found.cookie;
-    const { entries, damage } = await readToc(found.source, found.cookie);
+  const { value, damage: missing } = await orDamage(() => withArchive(source, file, executable, async (archive) => {
+    if (archive === undefined) return undefined;
+    const { pythonVersion } = archive.cookie;
+    const { entries, damage } = await readToc(archive.source, archive.cookie);
     const freezer = `PyInstaller${isOneFile(entries) ? ' one-file' : ''}, Python ${pythonVersion}`;
     return { freezer, pythonVersion, ...(damage !== undefined && { damage }) };
-  });
+  }));
+  return missing === undefined ? value : { freezer: 'PyInstaller', damage: missing };
 }
 
-async function open({ source, file, executable }: OpenedFile, whole?: ExamineOptions): Promise<Listed> {
-  return await withArchive(source, file, executable, async (found) => {
-    const damage = found === undefined ? 'it has no archive' : 'damage' in found ? found.damage : undefined;
-    if (found === undefined || 'damage' in found) throw new BundleError(`${file}: ${executable.damage ?? damage}; ${restore}`);
-    const bootloader = await readBootloader(source, found.source === source ? found.cookie.package.start : undefined);
-    const outer = { file, source, executable, bootloader };
-    if (whole === undefined) return { bundle: await readFrozen(outer, found) };
-    const proven: Proven = new Map();
-    const bundle = await readFrozen(outer, found, proven);
-    return { bundle, examination: await examine(bundle, { ...whole, proven }) };
-  });
+async function open(opened: OpenedFile, whole?: ExamineOptions): Promise<Listed> {
+  const { source, file, executable } = opened;
+  const { value, damage } = await orDamage(() => withArchive(source, file, executable, async (archive) => {
+    if (archive === undefined) throw new Malformed('it has no archive');
+    const proven: Proven | undefined = whole && new Map();
+    const bundle = await readFrozen(opened, archive, proven);
+    return { bundle, ...(whole && { examination: await examine(bundle, { ...whole, proven }) }) };
+  }));
+  if (damage !== undefined) throw new BundleError(`${file}: ${executable.damage ?? damage}; ${restore}`);
+  return value;
 }

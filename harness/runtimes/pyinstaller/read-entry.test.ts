@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { BundleError } from '../native/bundle-error.ts';
+import { BundleError } from '../native/errors.ts';
 import { buildBundles, bundlesFolder, referenceExecutable, runPython } from './bundles.testing.ts';
 import type { Entry, FrozenBundle } from '../bundle.ts';
 import { eachModuleCode } from './module-code.ts';

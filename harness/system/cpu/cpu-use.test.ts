@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseTimes, parseWaited } from './cpu-linux.ts';
 import { excusedMs, judgeDeadline, useBetween } from './cpu-use.ts';
-import { estimatedShare, parseBusy } from './machine-cpu.ts';
+import { estimatedShare, parseBusy } from './machine-load.ts';
 
 const use = { elapsedMs: 3_800, waitedMs: 2_800, usedMs: 1_000, othersCores: 1.2, how: 'exact' } as const;
 

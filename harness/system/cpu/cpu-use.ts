@@ -1,5 +1,4 @@
-/** Where a figure is from: the kernel's own account of each thread, or an estimate from how busy the machine was. */
-export type CpuSource = 'exact' | 'estimated';
+import { seconds } from '../wait.ts';
 
 /** What a process tree had until a moment, and how long the machine's cores had been busy by then, in milliseconds. */
 export type CpuSample = {
@@ -8,18 +7,12 @@ export type CpuSample = {
   readonly waitedMs: number;
   readonly usedMs: number;
   readonly busyMs: number;
-  readonly how: CpuSource;
+  /** Where these are from: the kernel's own account of each thread, or an estimate from how busy the machine was. */
+  readonly how: 'exact' | 'estimated';
 };
 
-/** What a process tree waited and used within a span of time. */
-export type CpuUse = {
-  readonly elapsedMs: number;
-  readonly waitedMs: number;
-  readonly usedMs: number;
-  /** So many cores on average were kept busy by something else. */
-  readonly othersCores: number;
-  readonly how: CpuSource;
-};
+/** What a process tree waited and used within a span of time, and how many cores something else kept busy then, on average. */
+export type CpuUse = Pick<CpuSample, 'waitedMs' | 'usedMs' | 'how'> & { readonly elapsedMs: number; readonly othersCores: number };
 
 /** A tree that crowds itself out has no excuse: others must have used more than this much of a core. */
 const excusingCores = 0.3;
@@ -36,21 +29,17 @@ export function excusedMs({ waitedMs, othersCores }: CpuUse): number {
   return othersCores > excusingCores ? waitedMs : 0;
 }
 
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
-
 /** "the worker waited 2.8 s for a CPU while it used 1.0 s"; an estimate says that it is one. */
 export function waitedSentence({ waitedMs, usedMs, how }: CpuUse): string {
   if (how === 'exact') return `the worker waited ${seconds(waitedMs)} for a CPU while it used ${seconds(usedMs)}`;
   return `the worker waited about ${seconds(waitedMs)} for a CPU (an estimate: every core was busy)`;
 }
 
-export type Deadline = CpuUse & { readonly limitMs: number };
-
 /** `machine`: the limit was missed because the worker waited for a CPU that others had, which is no verdict on it. */
-export type DeadlineJudgement = { readonly verdict: 'met' | 'missed' | 'machine'; readonly sentence: string };
+type DeadlineJudgement = { readonly verdict: 'met' | 'missed' | 'machine'; readonly sentence: string };
 
 /** Judges a time against its limit. One that met it is never corrected. */
-export function judgeDeadline({ limitMs, ...use }: Deadline): DeadlineJudgement {
+export function judgeDeadline({ limitMs, ...use }: CpuUse & { readonly limitMs: number }): DeadlineJudgement {
   const against = `${seconds(use.elapsedMs)}, the limit is ${seconds(limitMs)}`;
   if (use.elapsedMs <= limitMs) return { verdict: 'met', sentence: against };
   if (use.elapsedMs - excusedMs(use) > limitMs) return { verdict: 'missed', sentence: `${against}; ${waitedSentence(use)}` };

@@ -1,13 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { CpuWait } from '../cpu/cpu-wait.ts';
-import { exists, killAll, sendSignal } from '../processes/kill.ts';
+import { watchCpu, type CpuWait } from '../cpu/cpu-wait.ts';
+import { killAll, sendSignal } from '../processes/kill.ts';
 import { launchMark, newMark, runMark } from '../processes/marks.ts';
-import { OutputLog } from './output-log.ts';
+import { followOutput, type OutputLog } from './output-log.ts';
 import type { ProcessEntry } from '../processes/process-entry.ts';
 import { entriesOf, makeRoom, roomEnvironment, sizeOfTree, type Room } from './room.ts';
 import { forgetPid, notePid, recordLaunch, type RunFolder } from './run-folder.ts';
-import { ProcessTree } from '../processes/tree.ts';
+import { treeOf, type ProcessTree } from '../processes/tree.ts';
 import { cameWithin, waitFor, type WaitOptions } from '../wait.ts';
 
 /** What is started: the executable, the baseline's interpreter with its script, or a server beside them. */
@@ -21,10 +21,7 @@ export type Command = {
 
 /** How the started process ended; `error` when it could not be started at all. `atMs` counts from the spawn. */
 export type Exit = {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly error?: string;
-  readonly atMs: number;
+  readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly error?: string; readonly atMs: number;
 };
 
 /** What was there after the started process had ended, before anything was cleaned up. */
@@ -49,47 +46,49 @@ export class Launch {
   readonly mark: string;
   readonly room: Room;
   readonly output: OutputLog;
-  readonly exited: Promise<Exit>;
   readonly spawnedAtMs: number;
   /** The same moment by the wall clock, in milliseconds since 1970: what files carry. */
   readonly spawnedAtEpochMs: number;
   readonly command: Command;
   /** What the tree waits for a CPU and uses. */
   readonly cpu: CpuWait;
+  readonly tree: ProcessTree;
   readonly #run: RunFolder;
   readonly #child: ChildProcess;
-  readonly #tree: ProcessTree;
   #exit: Exit | undefined;
   #remains: Promise<Remains> | undefined;
 
-  private constructor(run: RunFolder, command: Command, room: Room, mark: string, environment: Record<string, string>) {
+  private constructor(run: RunFolder, command: Command, environment: Readonly<Record<string, string>>) {
     this.#run = run;
     this.command = command;
-    this.mark = mark;
-    this.room = room;
-    this.output = new OutputLog(room.logs);
-    const stdout = openSync(this.output.files.stdout, 'a');
-    const stderr = openSync(this.output.files.stderr, 'a');
+    this.mark = `${run.mark}.${newMark()}`;
+    this.room = makeRoom(run.folder, this.mark.slice(-12));
+    this.output = followOutput(this.room.logs);
+    const marks = { [runMark]: run.mark, [launchMark]: this.mark };
+    const [stdout, stderr] = [openSync(this.output.files.stdout, 'a'), openSync(this.output.files.stderr, 'a')];
     this.spawnedAtMs = performance.now();
     this.spawnedAtEpochMs = Date.now();
     this.#child = spawn(command.file, command.args, {
-      cwd: command.cwd ?? room.cwd, env: environment, detached: true, stdio: ['ignore', stdout, stderr],
+      cwd: command.cwd ?? this.room.cwd,
+      env: { ...commonEnvironment, ...roomEnvironment(this.room), ...environment, ...marks },
+      detached: true,
+      stdio: ['ignore', stdout, stderr],
     });
     closeSync(stdout);
     closeSync(stderr);
     if (this.#child.pid !== undefined) notePid(run, this.#child.pid);
-    this.cpu = new CpuWait(this.#child.pid ?? -1);
-    this.#tree = new ProcessTree(this.#child.pid ?? -1, mark);
-    const { promise, resolve } = Promise.withResolvers<Exit>();
+    this.cpu = watchCpu(this.pid);
+    this.tree = treeOf(this.pid, this.mark);
     // 'exit' and never 'close': an orphan may hold the output open for ever (hazards HX-01).
-    this.#child.once('exit', (code, signal) => resolve({ code, signal, atMs: this.elapsedMs() }));
-    this.#child.once('error', (error) => resolve({ code: null, signal: null, error: error.message, atMs: this.elapsedMs() }));
-    this.exited = promise.then((exit) => {
-      this.#exit = exit;
-      this.output.read();
-      if (command.variant !== 'service') recordLaunch(run, { variant: command.variant, startMs: this.spawnedAtEpochMs, endMs: Date.now() });
-      return exit;
-    });
+    this.#child.once('exit', (code, signal) => this.#ended({ code, signal }));
+    this.#child.once('error', (error) => this.#ended({ code: null, signal: null, error: error.message }));
+  }
+
+  #ended(exit: Omit<Exit, 'atMs'>): void {
+    this.#exit ??= { ...exit, atMs: this.elapsedMs() };
+    this.output.read();
+    const { variant } = this.command;
+    if (variant !== 'service') recordLaunch(this.#run, { variant, startMs: this.spawnedAtEpochMs, endMs: Date.now() });
   }
 
   /**
@@ -97,10 +96,7 @@ export class Launch {
    * A command that cannot be started is a launch whose exit has an `error`.
    */
   static start(run: RunFolder, command: Command, environment: Readonly<Record<string, string>>): Launch {
-    const mark = `${run.mark}.${newMark()}`;
-    const room = makeRoom(run.folder, mark.slice(-12));
-    const marks = { [runMark]: run.mark, [launchMark]: mark };
-    return new Launch(run, command, room, mark, { ...commonEnvironment, ...roomEnvironment(room), ...environment, ...marks });
+    return new Launch(run, command, environment);
   }
 
   get pid(): number {
@@ -118,24 +114,13 @@ export class Launch {
 
   /** The living members of the tree, parents first. */
   alive(): ProcessEntry[] {
-    return this.#tree.alive();
+    return this.tree.alive();
   }
 
-  /** The command lines of the tree's processes, as far as they were seen. */
-  get commandLines(): readonly string[] {
-    return [...this.#tree.commands];
-  }
-
-  /** Whether a pid belongs to this launch's tree. */
-  owns(pid: number): boolean {
-    return this.#tree.has(pid);
-  }
-
-  /** Sends a signal to the started process, to its first child, or to the whole group. */
-  signal(signal: NodeJS.Signals, target: 'parent' | 'child' | 'group' = 'parent'): void {
+  /** Sends a signal to the started process. */
+  signal(signal: NodeJS.Signals): void {
     this.alive(); // remembers the members while the parents still name their children
-    if (target === 'group') sendSignal(-this.pid, signal);
-    else sendSignal(target === 'parent' ? this.pid : (this.alive()[1]?.pid ?? this.pid), signal);
+    sendSignal(this.pid, signal);
   }
 
   /**
@@ -154,21 +139,15 @@ export class Launch {
 
   async #inspect(): Promise<Remains> {
     const ended = (): true | undefined => this.alive().length === 0 || undefined;
-    const settled = await waitFor('the tree to end', ended, { deadlineMs: lastMs, everyMs: 20, stretch: this.cpu.stretch() }).catch(
-      () => false,
-    );
-    const leftOvers = entriesOf(this.room.tmp);
-    return { survivors: settled ? [] : this.alive(), leftOvers, leftOverBytes: sizeOfTree(this.room.tmp) };
+    const wait = { deadlineMs: lastMs, everyMs: 20, stretch: this.cpu.stretch() };
+    const survivors = await waitFor('the tree to end', ended, wait).then(() => [], () => this.alive());
+    return { survivors, leftOvers: entriesOf(this.room.tmp), leftOverBytes: sizeOfTree(this.room.tmp) };
   }
 
-  /**
-   * Ends the whole tree and verifies that it is gone. Idempotent.
-   * @returns the pids that survived even SIGKILL; empty is the rule.
-   */
+  /** Ends the whole tree and verifies that it is gone. Idempotent. @returns the pids that survived even SIGKILL; empty is the rule. */
   async dispose(): Promise<number[]> {
     const stuck = await killAll(() => this.alive());
-    if (this.#child.pid !== undefined) await this.waitForExit(2_000);
-    if (this.#child.pid !== undefined && !exists(this.#child.pid)) forgetPid(this.#run, this.#child.pid);
+    if (this.#child.pid !== undefined && await this.waitForExit(2_000)) forgetPid(this.#run, this.#child.pid);
     this.output.close();
     return stuck;
   }

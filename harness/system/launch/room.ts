@@ -1,18 +1,11 @@
 import { lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One launch's own world on disk. */
-export type Room = {
-  readonly folder: string;
-  readonly home: string;
-  readonly tmp: string;
-  readonly cwd: string;
-  /** Where the harness keeps the launch's output; the subject is not told. */
-  readonly logs: string;
-};
+/** One launch's own world on disk; in `logs` the harness keeps the launch's output, and the subject is not told. */
+export type Room = ReturnType<typeof makeRoom>;
 
 /** Makes the folders of a room below the run's own folder. */
-export function makeRoom(runFolder: string, name: string): Room {
+export function makeRoom(runFolder: string, name: string) {
   const folder = join(runFolder, 'rooms', name);
   const room = { folder, home: join(folder, 'home'), tmp: join(folder, 'tmp'), cwd: join(folder, 'cwd'), logs: join(folder, 'logs') };
   for (const path of [room.home, room.tmp, room.cwd, room.logs]) mkdirSync(path, { recursive: true, mode: 0o700 });
@@ -37,8 +30,7 @@ export function entriesOf(folder: string): string[] {
 /** The bytes of all files below a folder, links not followed; what vanishes meanwhile counts as nothing. */
 export function sizeOfTree(folder: string): number {
   let bytes = 0;
-  for (const entry of entriesOf(folder)) {
-    const path = join(folder, entry);
+  for (const path of entriesOf(folder).map((entry) => join(folder, entry))) {
     const stat = lstatSync(path, { throwIfNoEntry: false });
     if (stat?.isDirectory()) bytes += sizeOfTree(path);
     else bytes += stat?.size ?? 0;

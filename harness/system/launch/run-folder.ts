@@ -1,7 +1,8 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newMark } from '../processes/marks.ts';
+import { entriesOf } from './room.ts';
 
 /** Where one run of the harness keeps everything that must be gone afterwards. Plain data: it is handed to threads. */
 export type RunFolder = { readonly folder: string; readonly mark: string };
@@ -29,13 +30,9 @@ export function notePid(run: RunFolder, pid: number): void {
   appendFileSync(join(run.folder, 'pids', String(pid)), '');
 }
 
-/** The noted processes. */
+/** The noted processes; none when the folder is gone. */
 export function notedPids(run: RunFolder): number[] {
-  try {
-    return readdirSync(join(run.folder, 'pids')).map(Number);
-  } catch {
-    return [];
-  }
+  return entriesOf(join(run.folder, 'pids')).map(Number);
 }
 
 /** Takes back what notePid noted, once the process was reaped and its pid may be used again. */
@@ -50,10 +47,7 @@ export function recordLaunch(run: RunFolder, record: LaunchRecord): void {
 
 /** All finished launches; empty when there was none. */
 export function readLaunches(run: RunFolder): LaunchRecord[] {
-  try {
-    const lines = readFileSync(join(run.folder, 'launches.jsonl'), 'utf8').split('\n');
-    return lines.filter((line) => line !== '').map((line): LaunchRecord => JSON.parse(line));
-  } catch {
-    return [];
-  }
+  const file = join(run.folder, 'launches.jsonl');
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [];
+  return lines.map((line): LaunchRecord => JSON.parse(line));
 }

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { killAll, sendSignal } from '../processes/kill.ts';
 import { launchMark, newMark, runMark } from '../processes/marks.ts';
 import { forgetPid, notePid, type RunFolder } from './run-folder.ts';
-import { ProcessTree } from '../processes/tree.ts';
+import { treeOf } from '../processes/tree.ts';
+import { messageOf } from '../../model/errors.ts';
 import { NotTried } from '../../model/not-tried.ts';
 
 /** A command that takes minutes: a build, or a whole verification. */
@@ -41,25 +43,21 @@ export async function runToEnd(
   closeSync(output);
   const { pid } = child;
   if (pid !== undefined) notePid(run, pid);
-  const tree = new ProcessTree(pid ?? -1, mark);
+  const tree = treeOf(pid ?? -1, mark);
   tree.alive(); // remembers the leader, so that its group is known after it
-  const ended = Promise.withResolvers<number | null>();
-  child.once('exit', (code) => ended.resolve(code));
-  child.once('error', (error) => ended.reject(new NotTried(`${what} could not be started (${error.message})`)));
-
-  const over = Promise.withResolvers<never>();
-  const interrupt = (): void => over.reject(new NotTried('interrupted'));
-  const timer = setTimeout(() => over.reject(new NotTried(`${what} did not end within ${deadlineMs / 60_000} min`)), deadlineMs);
-  signal.addEventListener('abort', interrupt);
+  const over = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
   try {
-    return await Promise.race([ended.promise, over.promise]);
+    const [code] = await once(child, 'exit', { signal: over });
+    return code;
+  } catch (error) {
+    if (!over.aborted) throw new NotTried(`${what} could not be started (${messageOf(error)})`);
+    throw new NotTried(signal.aborted ? 'interrupted' : `${what} did not end within ${deadlineMs / 60_000} min`);
   } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', interrupt);
     if (pid !== undefined) {
       if (child.exitCode === null && child.signalCode === null) {
+        const ended = once(child, 'exit');
         sendSignal(-pid, 'SIGTERM');
-        await Promise.race([ended.promise, pause(graceMs)]);
+        await Promise.race([ended, pause(graceMs)]);
       }
       await killAll(() => tree.alive());
       forgetPid(run, pid);

@@ -2,28 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * Sends a signal to one pid; false when no such process is left. On Windows, where SIGKILL of a parent leaves its
+ * Sends a signal to one pid, with 0 none; false when no such process is left. On Windows, where SIGKILL of a parent leaves its
  * children alive, SIGKILL goes through taskkill to the whole tree.
  */
-export function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
+export function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
-    if (process.platform === 'win32' && signal === 'SIGKILL') execFileSync(
-      'taskkill', ['/T', '/F', '/PID', String(pid)], { stdio: 'ignore' },
-    );
+    const tree = process.platform === 'win32' && signal === 'SIGKILL';
+    if (tree) execFileSync('taskkill', ['/T', '/F', '/PID', String(pid)], { stdio: 'ignore' });
     else process.kill(pid, signal);
     return true;
   } catch {
     return false;
-  }
-}
-
-/** Whether a process with this pid exists (a zombie does). */
-export function exists(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

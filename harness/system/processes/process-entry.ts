@@ -8,4 +8,6 @@ export type ProcessEntry = {
   readonly startedAt: string;
   readonly zombie: boolean;
   readonly command: string;
+  /** Memory in RAM; left out on Linux, where /proc knows better (see memory.ts). */
+  readonly residentBytes?: number;
 };

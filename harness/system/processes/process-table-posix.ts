@@ -9,25 +9,21 @@ function ps(args: readonly string[]): string[] {
     .slice(1);
 }
 
-/** Parses one line of `ps -axo pid,ppid,pgid,stat,lstart,command`; lstart is five words. */
+/** Parses one line of `ps -axo pid,ppid,pgid,stat,rss,lstart,command`; rss is in kilobytes of 1024 bytes, lstart is five words. */
 export function parsePsLine(line: string): ProcessEntry | undefined {
-  const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S+\s+\S+\s+\S+\s+\S+\s+\S+)\s*(.*)$/.exec(line);
-  const [, pid, parent, group, state, startedAt, command] = match ?? [];
-  if (pid === undefined || startedAt === undefined) return undefined;
-  return {
-    pid: Number(pid), parentPid: Number(parent), groupId: Number(group), startedAt, zombie: state?.startsWith('Z') ?? false,
-    command: command ?? '',
-  };
+  const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\d+)\s+(\S+\s+\S+\s+\S+\s+\S+\s+\S+)\s*(.*)$/.exec(line);
+  if (!match) return undefined;
+  const [pid = 0, parentPid = 0, groupId = 0, , kilobytes = 0] = match.slice(1).map(Number);
+  const [state = '', , startedAt = '', command = ''] = match.slice(4);
+  return { pid, parentPid, groupId, startedAt, zombie: state.startsWith('Z'), command, residentBytes: kilobytes * 1024 };
 }
 
 /** Reads the process table with ps(1). */
 export function posixProcesses(): ProcessEntry[] {
-  return ps(['-axo', 'pid,ppid,pgid,stat,lstart,command']).flatMap((line) => parsePsLine(line) ?? []);
+  return ps(['-axo', 'pid,ppid,pgid,stat,rss,lstart,command']).flatMap((line) => parsePsLine(line) ?? []);
 }
 
 /** The pids for which `ps -E` (own processes only) shows the environment entry. */
 export function posixEnvironmentEntries(entry: string): number[] {
-  return ps(['-axEwwo', 'pid,command'])
-    .filter((line) => line.split(/\s+/).includes(entry))
-    .map((line) => Number.parseInt(line, 10));
+  return ps(['-axEwwo', 'pid,command']).filter((line) => line.split(/\s+/).includes(entry)).map((line) => Number.parseInt(line, 10));
 }

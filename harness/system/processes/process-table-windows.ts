@@ -3,21 +3,19 @@ import type { ProcessEntry } from './process-entry.ts';
 
 // Written from the documentation of Win32_Process; not verified until CI has run it there.
 
-type Row = { ProcessId: number; ParentProcessId: number; CreationDate: string | null; CommandLine: string | null };
+type Row = {
+  ProcessId: number; ParentProcessId: number; CreationDate: string | null; CommandLine: string | null; WorkingSetSize: number;
+};
 
-const query =
-  'Get-CimInstance Win32_Process | Select-Object ProcessId,ParentProcessId,CreationDate,CommandLine | ConvertTo-Json -Compress';
+const query = 'Get-CimInstance Win32_Process | ' +
+  'Select-Object ProcessId,ParentProcessId,CreationDate,CommandLine,WorkingSetSize | ConvertTo-Json -Compress';
 
 /** Turns the JSON of the query into process entries. */
 export function parseRows(json: string): ProcessEntry[] {
   const rows: Row[] = [JSON.parse(json)].flat();
   return rows.map((row) => ({
-    pid: row.ProcessId,
-    parentPid: row.ParentProcessId,
-    groupId: 0,
-    startedAt: row.CreationDate ?? '',
-    zombie: false,
-    command: row.CommandLine ?? '',
+    pid: row.ProcessId, parentPid: row.ParentProcessId, groupId: 0, startedAt: row.CreationDate ?? '', zombie: false,
+    command: row.CommandLine ?? '', residentBytes: row.WorkingSetSize,
   }));
 }
 

@@ -14,18 +14,20 @@ test('a zombie is told apart', () => {
 });
 
 test('a line of ps has the start time in five words', () => {
-  expect(parsePsLine('  501     1   501 Ss   Fri Nov 20 10:00:00 2026 /opt/agent runner --x')).toEqual({
+  expect(parsePsLine('  501     1   501 Ss    124 Fri Nov 20 10:00:00 2026 /opt/agent runner --x')).toEqual({
     pid: 501,
     parentPid: 1,
     groupId: 501,
     startedAt: 'Fri Nov 20 10:00:00 2026',
     zombie: false,
     command: '/opt/agent runner --x',
+    residentBytes: 124 * 1024,
   });
 });
 
 test('one process of Windows comes as an object, several as a list', () => {
-  const row = { ProcessId: 4, ParentProcessId: 0, CreationDate: '/Date(1)/', CommandLine: null };
+  const row = { ProcessId: 4, ParentProcessId: 0, CreationDate: '/Date(1)/', CommandLine: null, WorkingSetSize: 4096 };
+  expect(parseRows(JSON.stringify(row))[0]?.residentBytes).toBe(4096);
   expect(parseRows(JSON.stringify(row))).toEqual(parseRows(JSON.stringify([row])));
 });
 

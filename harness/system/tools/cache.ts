@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -19,28 +19,20 @@ export async function sha256OfFile(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Whether a path exists and may be read. */
-async function isReadable(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
-
 /**
  * The folder `name` in the cache, filled by `fill` when it is not there yet. It is filled under another name and then
  * renamed, so that two runs at once are safe and nobody ever sees a half-written one.
  */
 export async function cached(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
   const final = join(cacheFolder(), name);
-  if (await isReadable(final)) return final;
+  if (existsSync(final)) return final;
   const temporary = `${final}.${randomBytes(4).toString('hex')}.partial`;
   await mkdir(temporary, { recursive: true });
   try {
     await fill(temporary);
     await rename(temporary, final);
   } catch (error) {
-    if (!(await isReadable(final))) throw error;
+    if (!existsSync(final)) throw error;
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

@@ -4,11 +4,8 @@ import { delimiter, join } from 'node:path';
 /** The first executable file of this name on the PATH, undefined when there is none. */
 export function findOnPath(name: string): string | undefined {
   const file = process.platform === 'win32' ? `${name}.exe` : name;
-  return (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .filter((folder) => folder !== '')
-    .map((folder) => join(folder, file))
-    .find((path) => isExecutable(path));
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  return folders.map((folder) => join(folder, file)).find(isExecutable);
 }
 
 /** Whether a path is a file that may be executed. */

@@ -2,28 +2,20 @@ import { rmSync } from 'node:fs';
 import { killAll } from '../processes/kill.ts';
 import { runMark } from '../processes/marks.ts';
 import type { ProcessEntry } from '../processes/process-entry.ts';
-import { listProcesses, pidsWithEnvironment } from '../processes/process-table.ts';
+import { listProcesses, pidsWithEnvironment, withDescendants } from '../processes/process-table.ts';
 import { notedPids } from '../launch/run-folder.ts';
 
 const [mark = '', folder = ''] = process.argv.slice(2);
 const folders = new Set([folder]);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 
-/**
- * Everything of the run that is alive: what carries the mark, what leads or belongs to the process group of a noted launch,
- * and the descendants of those.
- */
+/** What of the run is alive: what carries the mark, leads or belongs to the process group of a noted launch, or descends from those. */
 function members(): ProcessEntry[] {
   const table = listProcesses();
   const noted = new Set(notedPids({ folder, mark }));
   const marked = new Set(pidsWithEnvironment(`${runMark}=${mark}`));
-  const found = new Set(table.filter((entry) => marked.has(entry.pid) || noted.has(entry.pid) || noted.has(entry.groupId)));
-  for (let size = -1; size !== found.size; ) {
-    size = found.size;
-    const pids = new Set([...found].map((entry) => entry.pid));
-    for (const entry of table) if (pids.has(entry.parentPid)) found.add(entry);
-  }
-  return [...found].filter((entry) => !entry.zombie && entry.pid !== process.pid);
+  const found = table.filter((entry) => marked.has(entry.pid) || noted.has(entry.pid) || noted.has(entry.groupId));
+  return [...withDescendants(table, found).values()].filter((entry) => !entry.zombie && entry.pid !== process.pid);
 }
 
 async function sweep(): Promise<void> {

@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { InfrastructureError, messageOf } from '../../model/errors.ts';
 import { siblingModule } from '../tools/sibling.ts';
@@ -9,53 +9,36 @@ import { endOf } from '../wait.ts';
 const startMs = Math.max(20_000, 100 * performance.nodeTiming.bootstrapComplete);
 
 /**
- * A small process of its own that outlives the harness: when the harness is gone, however it ended, it sends SIGKILL to
- * everything that carries the run's mark and removes the run's folder.
+ * Starts a small process of its own that outlives the harness: when the harness is gone, however it ended, it sends SIGKILL to
+ * everything that carries the run's mark and removes the run's folder. Then it makes that folder; must come before anything else.
+ * Disposed, the watchdog does its last round and ends.
+ * @throws {InfrastructureError} when it does not get ready; then nothing of it stays that would keep this process alive.
  */
-export class Watchdog implements AsyncDisposable {
-  readonly #child: ChildProcess;
-
-  private constructor(child: ChildProcess) {
-    this.#child = child;
+export async function startWatchdog(run: RunFolder, deadlineMs = startMs) {
+  const script = siblingModule('watchdog-process', import.meta.url);
+  const child = fork(script, [run.mark, run.folder], { detached: true, stdio: 'ignore', env: {}, execArgv: [] });
+  const over = (): string | undefined => (child.exitCode === null && child.signalCode === null ? undefined : 'its process ended');
+  try {
+    await endOf('the watchdog to be ready', once(child, 'message'), { deadlineMs, over });
+  } catch (cause) {
+    child.kill('SIGKILL');
+    if (child.connected) child.disconnect();
+    throw new InfrastructureError(`the watchdog process cannot be had: ${messageOf(cause)}`, { cause });
   }
-
-  /**
-   * Starts the watchdog and then makes the run's folder; must come before anything else.
-   * @throws {InfrastructureError} when it does not get ready; then nothing of it stays that would keep this process alive.
-   */
-  static async start(run: RunFolder, deadlineMs = startMs): Promise<Watchdog> {
-    const script = siblingModule('watchdog-process', import.meta.url);
-    const child = fork(script, [run.mark, run.folder], { detached: true, stdio: 'ignore', env: {}, execArgv: [] });
-    const over = (): string | undefined => (child.exitCode === null && child.signalCode === null ? undefined : 'its process ended');
-    try {
-      await endOf('the watchdog to be ready', once(child, 'message'), { deadlineMs, over });
-    } catch (cause) {
-      child.kill('SIGKILL');
-      if (child.connected) child.disconnect();
-      throw new InfrastructureError(`the watchdog process cannot be had: ${messageOf(cause)}`, { cause });
-    }
-    createRunFolder(run);
-    child.unref();
-    child.channel?.unref();
-    return new Watchdog(child);
-  }
-
-  /** Also removes this folder when the harness is gone: a report that was not published. */
-  alsoRemove(folder: string): void {
-    this.#child.send({ remove: folder });
-  }
-
-  /** Leaves the run's folder where it is (`--keep-rooms`). */
-  keepFolder(): void {
-    this.#child.send({ keep: true });
-  }
-
-  /** Lets the watchdog do its last round and end. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    this.#child.ref();
-    const ended = once(this.#child, 'exit');
-    this.#child.disconnect();
-    await ended;
-  }
+  createRunFolder(run);
+  child.unref();
+  child.channel?.unref();
+  return {
+    /** Also removes this folder when the harness is gone: a report that was not published. */
+    alsoRemove: (folder: string): void => void child.send({ remove: folder }),
+    /** Leaves the run's folder where it is (`--keep-rooms`). */
+    keepFolder: (): void => void child.send({ keep: true }),
+    async [Symbol.asyncDispose](): Promise<void> {
+      if (over() !== undefined) return;
+      child.ref();
+      const ended = once(child, 'exit');
+      child.disconnect();
+      await ended;
+    },
+  };
 }

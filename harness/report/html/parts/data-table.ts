@@ -1,30 +1,21 @@
 import { html, type Markup, type Part } from '../markup.ts';
 
-/** One column of a table. */
-export type Column = {
-  readonly title: string;
-  /** Numbers stand to the right, so that their digits are under each other. */
-  readonly align?: 'left' | 'right';
-};
+/** One column of a table; numbers stand to the right, so that their digits are under each other. */
+export type Column = { readonly title: string; readonly align?: 'right' };
 
-/** One row: a cell a column; the first one names the row. */
-export type Row = {
-  readonly cells: readonly Part[];
-  /** Id of the row's element, to be linked to. */
-  readonly id?: string;
-};
+/** One row: a cell a column, the first of which names it, and the id by which it is linked to. */
+type Row = { readonly cells: readonly Part[]; readonly id?: string };
 
 /** A table in words. */
-export type TableContent = {
+type TableContent = {
   /** What the table shows; read out by screen readers, and shown above it unless `quiet`. */
   readonly caption: string;
   readonly quiet?: boolean;
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
   /**
-   * On a narrow screen: `scroll` keeps the columns in a region of their own that scrolls (for a matrix), `stack` puts the cells
-   * of a row under each other with their column's title before them (for records). `fits` is for a few short columns, which are
-   * never wider than they need. Default `stack`.
+   * On a narrow screen: `scroll` keeps the columns in a region that scrolls (a matrix), `stack`, the default, puts the cells of a row
+   * under each other with their column's title (records), `fits` is for a few short columns, which are never wider than they need.
    */
   readonly narrow?: 'scroll' | 'stack' | 'fits';
 };

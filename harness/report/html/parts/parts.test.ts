@@ -1,14 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { html } from '../markup.ts';
 import { readPage } from '../read-page.testing.ts';
-import { againstLimit } from './against-limit.ts';
-import { checkAnchor } from './anchor.ts';
-import { badge } from './badge.ts';
-import { codeBlock } from './code-block.ts';
+import { logLines } from '../sections/logs.ts';
 import { dataTable } from './data-table.ts';
-import { evidenceTarget } from './file-link.ts';
 import { fitEach } from './fit.ts';
-import { logLines } from './log-lines.ts';
+import { againstLimit, badge, checkAnchor, codeBlock, evidenceTarget } from './parts.ts';
 
 describe('a link leads to an evidence file or nowhere', () => {
   test.each([
@@ -33,7 +29,6 @@ describe('a link leads to an evidence file or nowhere', () => {
 test.each([
   [3410, 3000, 'ms', '3.41 s, limit 3.00 s (+410 ms, +13.7 %)'],
   [67e6, 100e6, 'bytes', '67 MB, limit 100 MB (−33 MB, −33 %)'],
-  [2, undefined, 'files', '2 files'],
   [2, 0, undefined, '2, limit 0 (+2)'],
 ])('%d against %s %s', (value, limit, unit, words) => {
   expect(againstLimit(value, limit, unit)).toBe(words);
@@ -77,6 +72,7 @@ test('blocks are shown while they fit, the first one always; the others are not 
   expect(fitting(6).shown.map(String)).toEqual(['aaaa', 'bb']);
   expect(fitting(1).shown.map(String)).toEqual(['aaaa']);
   expect(fitting(10).omitted).toBe(0);
+  expect(fitEach(['a', 'é'], 2, (text) => html`${text}`).shown).toHaveLength(1);
 });
 
 describe('lines of a log', () => {

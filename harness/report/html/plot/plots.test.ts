@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { html } from '../markup.ts';
 import { readPage, type PageElement } from '../read-page.testing.ts';
-import { axis } from './axis.ts';
+import { axis } from './frame.ts';
 import { linePlot } from './line.ts';
-import { stripPlot } from './strip.ts';
+import { stripPlot, waterfall } from './rows.ts';
 import { treemap } from './treemap.ts';
-import { waterfall } from './waterfall.ts';
 
 const of = (elements: readonly PageElement[], name: string, style: string) =>
   elements.filter((element) => element.name === name && element.attributes['class'] === style);
@@ -52,7 +51,7 @@ test('a waterfall puts the spans end to end', () => {
     { name: 'unpacking', shade: 'one', from: 0, to: 500 },
     { name: 'connecting', shade: 'three', from: 500, to: 900 },
   ] as const;
-  const elements = readPage(String(waterfall({ title: 'start', unit: 'ms', rows: [{ name: 'subject', spans }] })));
+  const elements = readPage(String(waterfall('start', [{ name: 'subject', spans }])));
   const bars = elements.filter(({ name }) => name === 'rect').map(({ attributes }) => [attributes['x'], attributes['width']]);
   expect(bars).toEqual([['0%', '50%'], ['50%', '40%']]);
   expect(elements.find(({ name }) => name === 'desc')?.text).toBe('subject: unpacking 500 ms, connecting 400 ms.');
@@ -66,7 +65,7 @@ describe('treemap', () => {
     { name: 'speck', tone: 'baseline', value: 0.05e6 },
   ] as const;
   const drawn = (name: string) => {
-    const [, inside = ''] = String(treemap({ title: 'size', unit: 'bytes', cells })).split(`<div class="${name}">`);
+    const [, inside = ''] = String(treemap('size', cells)).split(`<div class="${name}">`);
     return readPage(inside.split('</div>', 1)[0] ?? '');
   };
 
@@ -92,7 +91,7 @@ describe('treemap', () => {
       name: 'a rather long name', tone: 'subject', value: 12,
     }, { name: 'b', tone: 'subject', value: 8 }] as const;
     const shown = readPage(
-      String(html`<div>${treemap({ title: 't', unit: 'bytes', cells: parts })}</div>`),
+      String(html`<div>${treemap('t', parts)}</div>`),
     ).filter(({ attributes }) => /tight|roomy/.test(attributes['class'] ?? ''));
     expect(shown.map(({ attributes, text }) => [attributes['class'], text])).toEqual([
       ['cell-text tight', 'a rather long…'], ['cell-text roomy', 'a rather long name'],
@@ -101,7 +100,7 @@ describe('treemap', () => {
 
   test('names are escaped, and whether there is a label depends on their length alone', () => {
     const named = (name: string) =>
-      String(html`<figure>${treemap({ title: 't', unit: 'bytes', cells: [{ name, tone: 'subject', value: 1 }] })}</figure>`);
+      String(html`<figure>${treemap('t', [{ name, tone: 'subject', value: 1 }])}</figure>`);
     const shapes = [
       '<script>alert(1)</script>', '\u202E\u0000'.repeat(12).slice(0, 24) + '!', 'x'.repeat(25),
     ].map((name) => readPage(named(name)).map((element) => element.name));

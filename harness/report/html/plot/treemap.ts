@@ -1,16 +1,11 @@
 import { hierarchy, treemap as layout, treemapSquarify } from 'd3-hierarchy';
-import { formatValue } from '../../../model/format.ts';
+import { formatBytes } from '../../../model/format.ts';
 import { shorten } from '../../../model/text.ts';
 import { html, type Markup } from '../markup.ts';
-import type { Unit } from './axis.ts';
-import { frame } from './frame.ts';
-import type { Tone } from './tone.ts';
+import { frame, rounded, type Tone } from './frame.ts';
 
-/** One part of the whole. */
-export type Cell = { readonly name: string; readonly tone: Tone; readonly value: number };
-
-/** Parts of a whole, the largest first; at least one has a value above 0. */
-export type Treemap = { readonly title: string; readonly unit: Unit; readonly cells: readonly Cell[] };
+/** One part of the whole; its value is a number of bytes. */
+type Cell = { readonly name: string; readonly tone: Tone; readonly value: number };
 
 /** One way to draw it: the style sheet shows the one that suits the screen. */
 type Drawing = {
@@ -37,48 +32,40 @@ const linePx = 15;
 const fewestCharacters = 7;
 const longestName = 60;
 
-/** Rectangles whose areas are the values, with names where they fit; the description names all that matter, in words. */
-export function treemap({ title, unit, cells }: Treemap): Markup {
-  const description = `${cells.slice(0, 20).map(({ name, value }) => `${shorten(name, longestName)} ${
-    formatValue(value, unit)}`).join(', ')}${cells.length > 20 ? `, and ${cells.length - 20} smaller ones` : ''}.`;
+/** Rectangles whose areas are the values, the largest first, at least one above 0, with names where they fit; in words what matters. */
+export function treemap(title: string, cells: readonly Cell[]): Markup {
+  const named = cells.slice(0, 20).map(({ name, value }) => `${shorten(name, longestName)} ${formatBytes(value)}`).join(', ');
+  const description = `${named}${cells.length > 20 ? `, and ${cells.length - 20} smaller ones` : ''}.`;
   return html`${drawings.map((drawing) => html`<div class="${drawing.name}">${
-    frame({ title, description, heightPx: drawing.heightPx, marks: rectangles(cells, unit, drawing) })}</div>`)}`;
+    frame(title, description, drawing.heightPx, rectangles(cells, drawing))}</div>`)}`;
 }
 
 type Node = { readonly cell: Cell; readonly children?: readonly Node[] };
 
-function rectangles(cells: readonly Cell[], unit: Unit, drawing: Drawing): Markup[] {
+function rectangles(cells: readonly Cell[], drawing: Drawing): Markup[] {
   const { usualPx, heightPx } = drawing;
+  const percent = (px: number) => rounded((px / usualPx) * 100, 2);
   const whole = { name: '', tone: 'subject', value: 0 } as const;
   const root = hierarchy<Node>({ cell: whole, children: cells.map((cell) => ({ cell })) }).sum(({ cell }) => cell.value);
   const leaves = layout<Node>().tile(treemapSquarify).size([usualPx, heightPx])(root).leaves();
   return leaves.map(({ data: { cell }, x0, x1, y0, y1 }) => {
-    const [share, tallPx] = [(x1 - x0) / usualPx, y1 - y0];
-    const place = html`x="${percent(x0, usualPx)}%" y="${pixels(y0)}" width="${percent(x1 - x0, usualPx)}%" height="${pixels(tallPx)}"`;
-    const value = formatValue(cell.value, unit);
+    const tallPx = y1 - y0;
+    const [name, value] = [shorten(cell.name, longestName), formatBytes(cell.value)];
+    const corner = html`x="${percent(x0)}%" y="${rounded(y0, 1)}"`;
     // The text moves from the corner by pixels, while the corner is a percentage.
-    const lines = labels(shorten(cell.name, longestName), value, share, tallPx, drawing).map(({ text, line, shown }) =>
-      html`<text class="cell-text${shown}" x="${percent(x0, usualPx)}%" y="${pixels(y0)}" dx="${padPx}" dy="${
-        line * linePx}">${text}</text>`);
-    return html`<g class="${cell.tone}"><rect class="cell" ${place}><title>${shorten(cell.name, longestName)}: ${value}</title></rect>${
-      lines}</g>`;
+    const texts = labels(name, value, (x1 - x0) / usualPx, tallPx, drawing).map(({ text, line, shown }) => text !== undefined &&
+      html`<text class="cell-text${shown}" ${corner} dx="${padPx}" dy="${(line + 1) * linePx}">${text}</text>`);
+    return html`<g class="${cell.tone}"><rect class="cell" ${corner} width="${percent(x1 - x0)}%" height="${rounded(tallPx, 1)}"><title>${
+      name}: ${value}</title></rect>${texts}</g>`;
   });
 }
 
-type Label = { readonly text: string; readonly line: number; readonly shown: '' | ' tight' | ' roomy' };
-
-/**
- * What fits into a part: the same text wherever the picture is shown, or one for where there is little room and one for where there is
- * more.
- */
-function labels(name: string, value: string, share: number, tallPx: number, { leastPx, roomyPx = leastPx }: Drawing): Label[] {
-  const [tight, roomy] = [leastPx, roomyPx].map((widthPx) => linesIn(name, value, share * widthPx, tallPx));
-  return [0, 1].flatMap((index): Label[] => {
-    const [little, more] = [tight?.[index], roomy?.[index]];
-    const label = (text: string | undefined, shown: Label['shown']): Label[] =>
-      (text === undefined ? [] : [{ text, line: index + 1, shown }]);
-    return little === more ? label(little, '') : [...label(little, ' tight'), ...label(more, ' roomy')];
-  });
+/** What fits into a part: one text wherever the picture is shown, or one where there is little room and one where there is more. */
+function labels(name: string, value: string, share: number, tallPx: number, { leastPx, roomyPx = leastPx }: Drawing) {
+  const [tight = [], roomy = []] = [leastPx, roomyPx].map((widthPx) => linesIn(name, value, share * widthPx, tallPx));
+  return [0, 1].flatMap((line) => (tight[line] === roomy[line]
+    ? [{ text: tight[line], line, shown: '' }]
+    : [{ text: tight[line], line, shown: ' tight' }, { text: roomy[line], line, shown: ' roomy' }]));
 }
 
 /** The name, cut if need be, and below it the value, as far as they fit. */
@@ -87,12 +74,4 @@ function linesIn(name: string, value: string, widePx: number, tallPx: number): s
   if (tallPx < linePx + 3 || (name.length > room && room < fewestCharacters)) return [];
   const shown = name.length <= room ? name : shorten(name, room - 1);
   return tallPx < 2 * linePx + 4 || value.length > room ? [shown] : [shown, value];
-}
-
-function percent(px: number, ofPx: number): number {
-  return Number(((px / ofPx) * 100).toFixed(2));
-}
-
-function pixels(px: number): number {
-  return Number(px.toFixed(1));
 }

@@ -1,63 +1,50 @@
 import { reservations } from '../../../model/explain.ts';
 import { formatBytes, formatDuration } from '../../../model/format.ts';
-import { serverLine } from '../../identity.ts';
 import type { Report } from '../../../model/report.ts';
 import { shorten } from '../../../model/text.ts';
+import { absentBaseline, nameOf, serverLine } from '../../identity.ts';
 import { wallMs } from '../../timing.ts';
-import { html, type Markup, type Part } from '../markup.ts';
-import { definitions } from '../parts/definitions.ts';
-import { verdictBanner } from '../parts/verdict-banner.ts';
-import { lengths } from './section.ts';
-import { toDo } from './to-do.ts';
-
-type Fact = readonly [label: string, value: Part];
+import { html, type Markup } from '../markup.ts';
+import { definitions, lengths, verdictBanner, type Definition } from '../parts/parts.ts';
+import { toDo } from './decision.ts';
 
 /** The first screenful: verdict, what to do, and which bytes were verified where and against what. */
 export function head(report: Report): Markup {
-  const { verdict, contract, subject, platform } = report;
-  const name = contract?.worker ?? subject?.file ?? 'no executable';
+  const { verdict: { outcome, sentence }, subject, platform } = report;
   const reserved = reservations(report).slice(0, 12).map((text) => shorten(text, 2 * lengths.line));
-  return html`<h1>${shorten(name, lengths.name)} <span class="muted">on ${shorten(platform.id, lengths.name)}</span></h1>
-${verdictBanner({ outcome: verdict.outcome, sentence: shorten(verdict.sentence, lengths.text) }, reserved)}
+  return html`<h1>${shorten(nameOf(report), lengths.name)} <span class="muted">on ${shorten(platform.id, lengths.name)}</span></h1>
+${verdictBanner({ outcome, sentence: shorten(sentence, lengths.text) }, reserved)}
 ${toDo(report)}
-<div class="identity">${definitions(short(bytes(subject)))}
-<div class="columns">${definitions(short(description(subject)))}${definitions(short(circumstances(report)))}</div></div>`;
+<div class="identity">${definitions(subject === null ? [['Binary', 'none was verified']] : bytes(subject))}
+<div class="columns">${definitions(subject === null ? [] : description(subject))}${definitions(circumstances(report))}</div></div>`;
 }
 
-/** Which bytes these are. */
-function bytes(subject: Report['subject']): Fact[] {
-  if (subject === null) return [['Binary', 'none was verified']];
-  const { file, sha256Before, sha256After } = subject;
+type Subject = NonNullable<Report['subject']>;
+
+function bytes({ file, sha256Before, sha256After = 'could not be read' }: Subject): Definition[] {
   return [
-    ['Binary', file],
+    ['Binary', short(file)],
     ['sha256', html`<code>${sha256Before}</code>`],
-    ...(sha256After === sha256Before ? [] : [
-      ['After the run', html`<strong>changed: ${sha256After ?? 'could not be read'}</strong>`] as const,
-    ]),
+    ['After the run', sha256After !== sha256Before && html`<strong>changed: ${sha256After}</strong>`],
   ];
 }
 
-function description(subject: Report['subject']): Fact[] {
-  if (subject === null) return [];
-  return [
-    ['Version', subject.version ?? 'not told'],
-    ['Size', formatBytes(subject.sizeBytes)],
-    ['Frozen with', subject.freezer ?? 'cannot be told'],
-  ];
+function description({ version = 'not told', sizeBytes, freezer = 'cannot be told' }: Subject): Definition[] {
+  return [['Version', short(version)], ['Size', formatBytes(sizeBytes)], ['Frozen with', short(freezer)]];
 }
 
-function circumstances(report: Report): Fact[] {
-  const { platform, server, baseline, baselineAbsent, tool } = report;
+function circumstances(report: Report): Definition[] {
+  const { platform: { id, libc, commit }, server, baseline, tool } = report;
   const start = tool.startedAt.slice(0, 16).replace('T', ' ');
   return [
-    ['Platform', [platform.id, platform.libc].filter((part) => part !== undefined).join(', ')],
-    ['Server', serverLine(server)],
-    ['Baseline', baseline === null ? `none: ${baselineAbsent ?? 'no reason given'}` : `from source, Python ${baseline.pythonVersion}`],
-    ...(platform.commit === undefined ? [] : [['Commit', html`<code>${shorten(platform.commit, lengths.name)}</code>`] as const]),
-    ['Verified', `${start} UTC in ${formatDuration(wallMs(report))}, profile ${tool.profile}`],
+    ['Platform', short(libc === undefined ? id : `${id}, ${libc}`)],
+    ['Server', short(serverLine(server))],
+    ['Baseline', short(baseline === null ? absentBaseline(report) : `from source, Python ${baseline.pythonVersion}`)],
+    ['Commit', commit !== undefined && html`<code>${shorten(commit, lengths.name)}</code>`],
+    ['Verified', short(`${start} UTC in ${formatDuration(wallMs(report))}, profile ${tool.profile}`)],
   ];
 }
 
-function short(rows: readonly Fact[]): Fact[] {
-  return rows.map(([label, value]) => [label, typeof value === 'string' ? shorten(value, lengths.line) : value]);
+function short(text: string): string {
+  return shorten(text, lengths.line);
 }

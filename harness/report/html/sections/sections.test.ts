@@ -1,21 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../../model/report.ts';
 import { sampleCheck, sampleReport } from '../../sample-report.testing.ts';
-import { html } from '../markup.ts';
+import { html, type Markup } from '../markup.ts';
+import { size } from '../page.ts';
 import { readPage } from '../read-page.testing.ts';
 import { sampleContents } from '../samples/contents.testing.ts';
 import { failingRun, passingRun } from '../samples/runs.testing.ts';
-import { checks } from './checks.ts';
-import { findings } from './findings.ts';
+import { checks, shutdown } from './checks.ts';
+import { findings } from './decision.ts';
 import { logs } from './logs.ts';
-import { measurements } from './measurements.ts';
-import { memory } from './memory.ts';
-import type { Section } from './section.ts';
-import { shutdown } from './shutdown.ts';
-import { size } from './size.ts';
+import { measurements, memory } from './measurements.ts';
 import { startUp } from './start-up.ts';
 
-const elementsOf = (section: Section, report: Report) => readPage(String(html`<div>${section.render(report)}</div>`));
+type Section = (report: Report) => Markup | undefined;
+const elementsOf = (section: Section, report: Report) => readPage(String(html`<div>${section(report)}</div>`));
 const cellsOf = (section: Section, report: Report) =>
   elementsOf(section, report).filter(({ name }) => name === 'td' || name === 'th').map(({ text }) => text);
 
@@ -76,7 +74,7 @@ describe('start-up', () => {
   });
 
   test('launches without a mark are no data', () => {
-    expect(startUp.render(sampleReport({ startUps: [{ variant: 'subject', marks: [] }] }))).toBeUndefined();
+    expect(startUp(sampleReport({ startUps: [{ variant: 'subject', marks: [] }] }))).toBeUndefined();
   });
 });
 
@@ -100,7 +98,7 @@ test('memory over time: a point a reading, in words too, and the readings themse
   expect(elements.find(({ name }) => name === 'desc')?.text).toBe('subject: from 89 MB to 186 MB, at most 186 MB, 40 points. Limit 400 ' +
     'MB.');
   expect(elements.filter(({ name }) => name === 'code').at(0)?.text).toBe('ready');
-  expect(memory.render(sampleReport({ memoryCourses: [{ variant: 'subject', points: [] }] }))).toBeUndefined();
+  expect(memory(sampleReport({ memoryCourses: [{ variant: 'subject', points: [] }] }))).toBeUndefined();
 });
 
 describe('size by distribution', () => {
@@ -129,7 +127,7 @@ describe('size by distribution', () => {
     expect(
       cellsOf(size, sampleReport({ contents: { ...sampleContents(), sizes: [{ name: 'd', storedBytes: 0, extractedBytes: 0 }] } })),
     ).toEqual([]);
-    expect(size.render(sampleReport({ contents: null }))).toBeUndefined();
+    expect(size(sampleReport({ contents: null }))).toBeUndefined();
   });
 });
 

@@ -1,14 +1,12 @@
-import type { ByteSource } from '../../native/byte-source.ts';
 import type { Generation } from '../../bundle.ts';
+import type { ByteSource } from '../../native/byte-source.ts';
+import { compareReleases } from '../../native/native-image.ts';
 import type { TocEntry } from './toc.ts';
 
 /** The bootloader comes first in its file and has 64 to 340 KB. */
 const bootloaderLimitBytes = 2_000_000;
 
-/**
- * Texts in the bootloader's read-only data by the release that brought them, oldest first. Found in the bootloaders of PyInstaller's
- * wheels.
- */
+/** Texts in the bootloader's read-only data by the release that brought them, oldest first. Found in PyInstaller's wheels. */
 const marks = [
   { since: '6.0', text: 'pyi-contents-directory' },
   { since: '6.10', text: '_PYI_APPLICATION_HOME_DIR\0' },
@@ -32,16 +30,12 @@ export function isBootloader(start: Buffer): boolean {
 
 /** Which releases of PyInstaller can have made it, by the bootloader's texts and by the names in its archive. */
 export function generationOf(bootloader: Buffer, format: string, entries: readonly TocEntry[]): Generation {
-  const telling = marks.filter(({ notIn }) => notIn !== format);
-  const present = telling.filter(({ text }) => bootloader.includes(text));
-  const absent = telling.find(({ text }) => !bootloader.includes(text));
   const dynload = entries.find(({ name, typeCode }) => typeCode === 'b' && /^(python[\d.]+t?\/)?lib-dynload\//.test(name));
-  const from = [present.at(-1)?.since, dynload?.name.startsWith('python') ? '6.16' : undefined].filter((since) => since !== undefined);
-  const before = [absent?.since, dynload?.name.startsWith('lib-dynload') ? '6.16' : undefined].filter((since) => since !== undefined);
-  const [newest, oldest] = [from.sort(byVersion).at(-1), before.sort(byVersion)[0]];
-  return { ...(newest !== undefined && { from: newest }), ...(oldest !== undefined && { before: oldest }) };
-}
-
-function byVersion(left: string, right: string): number {
-  return left.localeCompare(right, 'en', { numeric: true });
+  const signs = [
+    ...marks.filter(({ notIn }) => notIn !== format).map(({ since, text }) => ({ since, isThere: bootloader.includes(text) })),
+    ...(dynload === undefined ? [] : [{ since: '6.16', isThere: dynload.name.startsWith('python') }]),
+  ].sort((left, right) => compareReleases(left.since, right.since));
+  const from = signs.findLast(({ isThere }) => isThere)?.since;
+  const before = signs.find(({ isThere }) => !isThere)?.since;
+  return { ...(from !== undefined && { from }), ...(before !== undefined && { before }) };
 }

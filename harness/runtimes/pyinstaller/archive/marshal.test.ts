@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { runPython } from '../bundles.testing.ts';
-import { Pairs, readMarshalled, type Marshalled } from './marshal.ts';
+import { readMarshalled, type Marshalled } from './marshal.ts';
 
 // CPython's own marshal is the authority. Its version 4 shares equal objects through references, version 0 does not.
 async function dumped(expression: string, version: number): Promise<Buffer> {
@@ -22,7 +22,7 @@ test.each([
 
 test('a dictionary keeps its order, bytes are bytes', async () => {
   const read = readMarshalled(await dumped('{"b": (1, 2), "a": b"\\x00\\xff"}', 4));
-  expect(read instanceof Pairs && read.entries).toStrictEqual([['b', [1, 2]], ['a', Buffer.from([0, 255])]]);
+  expect(read).toStrictEqual([['b', [1, 2]], ['a', Buffer.from([0, 255])]]);
 });
 
 test('a list that holds itself is read without end', () => {

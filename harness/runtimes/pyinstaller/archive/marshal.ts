@@ -1,4 +1,4 @@
-import { Malformed } from '../../native/malformed.ts';
+import { Malformed } from '../../native/errors.ts';
 
 // CPython, Python/marshal.c: one type byte, its high bit says that the value is given a number, then little-endian data.
 const referenceFlag = 0x80;
@@ -6,13 +6,8 @@ const referenceFlag = 0x80;
 /** A table of contents nests four deep. */
 const depthLimit = 8;
 
-/** A value that CPython's marshal wrote; tuples and lists alike are arrays. */
-export type Marshalled = string | number | boolean | null | Buffer | Pairs | readonly Marshalled[];
-
-/** A dictionary in its own order. */
-export class Pairs {
-  readonly entries: [Marshalled, Marshalled][] = [];
-}
+/** A value that CPython's marshal wrote; tuples and lists alike are arrays, a dictionary is the array of its pairs. */
+export type Marshalled = string | number | boolean | null | Buffer | readonly Marshalled[];
 
 /**
  * Reads the types that a table of contents is made of: None, booleans, small integers, strings, bytes, tuples, lists,
@@ -30,27 +25,19 @@ export function readMarshalled(bytes: Buffer): Marshalled {
   };
   const u8 = () => bytes.readUInt8(take(1));
   const u32 = () => bytes.readUInt32LE(take(4));
-  const text = (encoding: 'utf8' | 'latin1', lengthBytes: number) => {
-    const start = take(lengthBytes);
-    return bytes.toString(encoding, start, start + lengthBytes);
-  };
   const data = (lengthBytes: number) => {
     const start = take(lengthBytes);
     return bytes.subarray(start, start + lengthBytes);
   };
-  const sequence = (count: number, depth: number, fill: (array: Marshalled[]) => void): Marshalled[] => {
+  const items = (count: number, depth: number, array: Marshalled[]): Marshalled[] => {
     if (count > bytes.length - at) throw new Malformed(`a marshalled sequence at byte ${at} claims ${count} items`);
-    const array: Marshalled[] = [];
-    fill(array);
     for (let index = 0; index < count; index += 1) array.push(value(depth + 1));
     return array;
   };
-  const dictionary = (depth: number, fill: (pairs: Pairs) => void): Pairs => {
-    const pairs = new Pairs();
-    fill(pairs);
-    while (bytes[at] !== '0'.charCodeAt(0)) pairs.entries.push([value(depth + 1), value(depth + 1)]);
+  const pairs = (depth: number, array: Marshalled[]): Marshalled[] => {
+    while (bytes[at] !== '0'.charCodeAt(0)) array.push([value(depth + 1), value(depth + 1)]);
     at += 1;
-    return pairs;
+    return array;
   };
   const referenced = (index: number): Marshalled => {
     const found = references[index];
@@ -64,29 +51,23 @@ export function readMarshalled(bytes: Buffer): Marshalled {
     const type = String.fromCharCode(code & ~referenceFlag);
     const slot = (code & referenceFlag) === 0 ? -1 : references.push(undefined) - 1;
     // A container takes its number before its items do, and they may refer to it.
-    const fill = (container: Marshalled) => void (slot >= 0 && (references[slot] = container));
+    const numbered = <Value extends Marshalled>(read: Value): Value => {
+      if (slot >= 0) references[slot] = read;
+      return read;
+    };
     switch (type) {
-      case '(': return sequence(u32(), depth, fill);
-      case ')': return sequence(u8(), depth, fill);
-      case '[': return sequence(u32(), depth, fill);
-      case '{': return dictionary(depth, fill);
+      case 'N': return numbered(null);
+      case 'T': return numbered(true);
+      case 'F': return numbered(false);
+      case 'i': return numbered(bytes.readInt32LE(take(4)));
+      case 'z': case 'Z': return numbered(data(u8()).toString('latin1'));
+      case 'a': case 'A': return numbered(data(u32()).toString('latin1'));
+      case 'u': case 't': return numbered(data(u32()).toString('utf8'));
+      case 's': return numbered(data(u32()));
+      case '(': case '[': return items(u32(), depth, numbered([]));
+      case ')': return items(u8(), depth, numbered([]));
+      case '{': return pairs(depth, numbered([]));
       case 'r': return referenced(u32());
-    }
-    const read = atom(type);
-    fill(read);
-    return read;
-  }
-
-  function atom(type: string): Marshalled {
-    switch (type) {
-      case 'N': return null;
-      case 'T': return true;
-      case 'F': return false;
-      case 'i': return bytes.readInt32LE(take(4));
-      case 'z': case 'Z': return text('latin1', u8());
-      case 'a': case 'A': return text('latin1', u32());
-      case 'u': case 't': return text('utf8', u32());
-      case 's': return data(u32());
       default: throw new Malformed(`a marshalled value at byte ${at - 1} has the unexpected type ${JSON.stringify(type)}`);
     }
   }

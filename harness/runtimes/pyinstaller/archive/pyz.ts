@@ -1,6 +1,7 @@
+import type { Module } from '../../bundle.ts';
 import type { ByteSource } from '../../native/byte-source.ts';
-import { Malformed } from '../../native/malformed.ts';
-import { Pairs, readMarshalled, type Marshalled } from './marshal.ts';
+import { Malformed } from '../../native/errors.ts';
+import { readMarshalled, type Marshalled } from './marshal.ts';
 
 // PyInstaller, loader/pyimod01_archive.py: "PYZ\0", the interpreter's bytecode magic, where the table of contents starts.
 const magic = Buffer.from('PYZ\0');
@@ -11,14 +12,8 @@ const tocLimitBytes = 16_000_000;
 
 const kinds = ['module', 'package', 'data', 'namespace package'] as const;
 
-/** One entry of the archive of frozen modules; `offset` counts from the archive's first byte. */
-export type PyzEntry = {
-  readonly name: string;
-  /** "data" was written up to 5.13. */
-  readonly kind: (typeof kinds)[number];
-  readonly offset: number;
-  readonly storedBytes: number;
-};
+/** One entry of the archive of frozen modules; `offset` counts from the archive's first byte. "data" was written up to 5.13. */
+export type PyzEntry = Pick<Module, 'name' | 'offset' | 'storedBytes'> & { readonly kind: (typeof kinds)[number] };
 
 /** The archive of frozen modules. */
 export type Pyz = {
@@ -32,31 +27,26 @@ export type Pyz = {
 /** Reads the table of contents of the archive of frozen modules. Throws Malformed when it makes no sense. */
 export async function readPyz(source: ByteSource): Promise<Pyz> {
   const header = await source.read(0, headerBytes);
-  if (header.length < headerBytes || !header.subarray(0, 4).equals(magic)) throw new Malformed('it does not begin as PyInstaller ' +
-    'writes it');
+  if (header.length < headerBytes || !header.subarray(0, 4).equals(magic)) {
+    throw new Malformed('it does not begin as PyInstaller writes it');
+  }
   const start = header.readInt32BE(8);
   const lengthBytes = source.sizeBytes - start;
   if (start < headerBytes || lengthBytes < 1) throw new Malformed('its table of contents would lie outside it');
   if (lengthBytes > tocLimitBytes) throw new Malformed(`its table of contents would have ${lengthBytes} bytes`);
-  const pairs = pairsOf(readMarshalled(await source.read(start, lengthBytes)));
-  const entries = pairs.map(([name, place]) => readEntry(name, place, start));
+  const toc = readMarshalled(await source.read(start, lengthBytes));
+  if (!Array.isArray(toc)) throw new Malformed('its table of contents is no list');
+  const entries = toc.map((entry: Marshalled) => readEntry(entry, start));
   return { entries, bytecodeMagic: header.readUInt16LE(4), encrypted: header[12] === 1 };
 }
 
-/** A list of pairs or, in old archives, a dictionary. */
-function pairsOf(toc: Marshalled): readonly (readonly [Marshalled, Marshalled])[] {
-  if (toc instanceof Pairs) return toc.entries;
-  if (!Array.isArray(toc)) throw new Malformed('its table of contents is no list');
-  return toc.map((entry: Marshalled): [Marshalled, Marshalled] => {
-    if (Array.isArray(entry) && entry.length === 2) return [entry[0], entry[1]];
-    throw new Malformed('an entry of its table of contents is no pair');
-  });
-}
-
-function readEntry(name: Marshalled, place: Marshalled, end: number): PyzEntry {
-  if (typeof name !== 'string' || name === '' || !Array.isArray(place)) throw new Malformed('an entry of its table of contents has no ' +
-    'name or no place');
-  const [code, offset, storedBytes]: unknown[] = place;
+function readEntry(entry: Marshalled, end: number): PyzEntry {
+  if (!Array.isArray(entry) || entry.length !== 2) throw new Malformed('an entry of its table of contents is no pair');
+  const [name, place]: Marshalled[] = entry;
+  if (typeof name !== 'string' || name === '' || !Array.isArray(place)) {
+    throw new Malformed('an entry of its table of contents has no name or no place');
+  }
+  const [code, offset, storedBytes]: Marshalled[] = place;
   const kind = kinds[typeof code === 'boolean' ? Number(code) : typeof code === 'number' ? code : -1]; // old archives: is it a package?
   if (kind === undefined || typeof offset !== 'number' || typeof storedBytes !== 'number') {
     throw new Malformed(`its entry ${JSON.stringify(name)} has a kind or a place that makes no sense`);

@@ -1,5 +1,5 @@
-import type { ByteSource } from '../../native/byte-source.ts';
-import type { Cookie } from './cookie.ts';
+import type { Entry, FrozenBundle } from '../../bundle.ts';
+import type { ByteRange, ByteSource } from '../../native/byte-source.ts';
 
 /** Entry length, offset, stored length, length, compression flag, type code: big-endian; the name follows. */
 const fixedBytes = 18;
@@ -7,19 +7,11 @@ const fixedBytes = 18;
 /** 7,500 modules are in an archive of their own; a table of contents has some hundred entries, 100,000 at the very most. */
 const tocLimitBytes = 16_000_000;
 
-/** One entry of PyInstaller's archive. */
-export type TocEntry = {
-  readonly name: string;
-  /** What is wrong with the bytes of the name. */
-  readonly nameFault?: string;
-  /** One letter, for example "b" for a library (pyi_archive.h, ARCHIVE_ITEM_…). */
-  readonly typeCode: string;
-  /** From the file's first byte. */
-  readonly offset: number;
-  readonly storedBytes: number;
-  readonly sizeBytes: number;
-  readonly compressed: boolean;
-};
+/** PyInstaller's package inside a file; all offsets count from the file's first byte. */
+export type Cookie = Pick<FrozenBundle, 'pythonVersion' | 'pythonLibrary'> & { readonly package: ByteRange; readonly toc: ByteRange };
+
+/** One entry of PyInstaller's archive; what is wrong with the bytes of its name. */
+export type TocEntry = Omit<Entry, 'role' | 'file'> & { readonly nameFault?: string };
 
 /** The archive's entries, or why they cannot be read. */
 export async function readToc(source: ByteSource, cookie: Cookie): Promise<{ entries: readonly TocEntry[]; damage?: string }> {

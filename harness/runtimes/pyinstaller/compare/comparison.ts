@@ -1,15 +1,13 @@
 // What can be said of a bundle by itself and beside its baseline, its lock and its contract; one function each.
-export { lostMembers } from './damage.ts';
 export { missingData } from './data.ts';
 export { developmentTools } from './excluded.ts';
 export { otherKinds } from './kinds.ts';
-export { missingMetadata } from './metadata.ts';
 export { missingModules } from './modules.ts';
 export { foreignMembers } from './native-architecture.ts';
 export { floorNotes, floorsOverLimit } from './native-floor.ts';
-export { originsIn } from './origins.ts';
-export { emptyNamespaces, missingEntryPoints, missingPlugins } from './plugins.ts';
-export { otherPython } from './python.ts';
+export { originsIn } from './owner.ts';
+export { emptyNamespaces, missingEntryPoints, missingMetadata, missingPlugins } from './plugins.ts';
+export { lostMembers, otherPython } from './python.ts';
 export { missingSandboxModule, sandboxModule } from './sandbox.ts';
 export { staleSources } from './sources.ts';
 export { otherVersions } from './versions.ts';

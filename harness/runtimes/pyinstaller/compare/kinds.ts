@@ -1,22 +1,20 @@
 import { basename } from 'node:path';
 import type { Closure } from '../../../baselines/recorder/closure.ts';
+import type { Survey } from '../../../baselines/survey/survey.ts';
 import type { FrozenBundle, Module } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
 
 /** What of an environment tells who brings a module. */
-export type Providing = {
-  readonly providers: Readonly<Record<string, readonly string[]>>;
-  readonly distributions: readonly { readonly name: string; readonly version: string }[];
+type Providing = Pick<Survey, 'providers'> & {
+  readonly distributions: readonly Pick<Survey['distributions'][number], 'name' | 'version'>[];
 };
 
 /**
  * Modules that were frozen as something else than what the baseline loads under their name: two distributions own the name, and the other
- * one's
- * file went in (BC-01). `environment` tells which distributions bring a top-level name.
+ * one's file went in (BC-01). `environment` tells which distributions bring a top-level name.
  *
  * A package whose module of the same name lies beside it as a source file at the top level is left out: the package then loads that file
- * itself,
- * as from source, and only a run can tell.
+ * itself, as from source, and only a run can tell.
  */
 export function otherKinds(bundle: FrozenBundle, closure: Closure, environment: Providing): Observation[] {
   const frozen = new Map(bundle.modules.map((module) => [module.name, isExtensionPackage(module) ? 'package' : module.kind]));
@@ -28,17 +26,16 @@ export function otherKinds(bundle: FrozenBundle, closure: Closure, environment: 
     const owners = (environment.providers[top] ?? []).map(
       (name) => `${name} ${environment.distributions.find((each) => each.name === name)?.version ?? ''}`.trim(),
     );
+    const distributions = owners.length > 1 ? owners.join(' and ') : '';
+    const file = loaded.origin && basename(loaded.origin);
     return [{
       kind: 'other-kind',
       args: {
-        module: loaded.name,
-        frozen: isPackage(kind) ? 'package' : 'module',
-        loaded: isPackage(loaded.kind) ? 'package' : 'module',
-        ...(loaded.origin && { file: basename(loaded.origin) }),
-        ...(owners.length > 1 && { distributions: owners.join(' and ') }),
+        module: loaded.name, frozen: isPackage(kind) ? 'package' : 'module', loaded: isPackage(loaded.kind) ? 'package' : 'module',
+        ...(file && { file }), ...(distributions && { distributions }),
       },
-      line: `${loaded.name}: the baseline loads a ${loaded.kind}${loaded.origin ? ` (${basename(loaded.origin)})` : ''}, frozen is a ` +
-        `${kind}${owners.length > 1 ? `; ${owners.join(' and ')} provide ${top}` : ''}`,
+      line: `${loaded.name}: the baseline loads a ${loaded.kind}${file ? ` (${file})` : ''}, frozen is a ` +
+        `${kind}${distributions ? `; ${distributions} provide ${top}` : ''}`,
       names: [`module:${loaded.name}`],
     }];
   });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { bundleOf, closureOf } from './bundle.testing.ts';
 import { otherKinds } from './kinds.ts';
 import { missingModules } from './modules.ts';
-import { originsIn } from './origins.ts';
+import { originsIn } from './owner.ts';
 
 const origins = originsIn({
   packageFolders: ['/site'],

@@ -1,19 +1,10 @@
 import type { Closure, LoadedModule } from '../../../baselines/recorder/closure.ts';
 import type { FrozenBundle } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
+import { someIds } from '../../../model/format.ts';
+import type { Origin } from './owner.ts';
 import { emptyNamespaces } from './plugins.ts';
 import { sandboxModule } from './sandbox.ts';
-
-/** What the environment from source tells about a module. */
-export type Origin = {
-  /** For example "redis 8.1.0"; undefined for the project's own and for Python's. */
-  readonly distribution: string | undefined;
-  readonly standardLibrary: boolean;
-  /**
-   * Whether it lies where modules are installed or where the project has its own; what a program loads from elsewhere no bundle can hold.
-   */
-  readonly known: boolean;
-};
 
 type Missing = ReadonlyMap<string, LoadedModule>;
 
@@ -21,10 +12,9 @@ const listedModules = 12;
 
 /**
  * The modules that the baseline loaded and the executable does not hold (BC-02, BC-07, BC-12), one fact for what is missing below one
- * package.
- * What only a missing module imports belongs to that module's fact; what only a module imports that was frozen as another distribution's
- * (`otherKinds`) belongs to that one. Modules of a namespace package that is wholly empty are left to `missingPlugins`, which has the
- * better remedy.
+ * package. What only a missing module imports belongs to that module's fact; what only a module imports that was frozen as another
+ * distribution's (`otherKinds`) belongs to that one. Modules of a namespace package that is wholly empty are left to `missingPlugins`,
+ * which has the better remedy.
  */
 export function missingModules(
   bundle: FrozenBundle, closure: Closure, originOf: (module: LoadedModule) => Origin, otherKinds: readonly Observation[],
@@ -66,8 +56,7 @@ function factOf(
       ...(distribution && { distribution }),
       ...(standardLibrary && { standardLibrary: 'yes' }),
     },
-    line: `${names.slice(0, listedModules).join(', ')}${names.length > listedModules ? ` and ${
-      names.length - listedModules} more` : ''}: loaded by the baseline${importer ? `, first by ${importer}` : ''}; not in the executable`,
+    line: `${someIds(names, listedModules)}: loaded by the baseline${importer ? `, first by ${importer}` : ''}; not in the executable`,
     names: modules.map(({ name }) => `module:${name}`),
   };
 }
@@ -75,8 +64,8 @@ function factOf(
 function consequenceOf(name: string, modules: readonly LoadedModule[], mistaken: ReadonlyMap<string, Observation>): Observation[] {
   const fact = mistaken.get(name);
   const names = modules.map((module) => module.name);
-  return fact ? [{ ...fact, line: `${names.join(', ')}: loaded by the baseline's ${name}; not in the executable, which has another ` +
-    name, names: [...fact.names, ...names.map((each) => `module:${each}`)] }] : [];
+  const line = `${names.join(', ')}: loaded by the baseline's ${name}; not in the executable, which has another ${name}`;
+  return fact ? [{ ...fact, line, names: [...fact.names, ...names.map((each) => `module:${each}`)] }] : [];
 }
 
 /** Code that came from a file; what a program makes up while it runs is not looked for, nor a namespace, which has no code. */

@@ -1,8 +1,7 @@
 import type { FrozenBundle, NativeFile } from '../../bundle.ts';
 import type { NativeImage } from '../../native/native-image.ts';
 import type { Observation } from '../../../model/observation.ts';
-import { atMost } from './at-most.ts';
-import { plainName } from './plain-name.ts';
+import { atMost, plainName } from './told.ts';
 
 const shownMembers = 10;
 
@@ -22,8 +21,8 @@ function foreignFact({ entry, images }: NativeFile, own: readonly NativeImage[])
   const lacking = own.filter((outer) => !images.some((image) => image.platform === outer.platform && sameLibrary(image, outer)));
   if (lacking.length === 0) return [];
   const [member, found, expected] = [plainName(entry), told(images), told(lacking)];
-  return [{ kind: 'foreign-member', args: { member, found, expected }, line: `${member} is for ${found}, the executable for ` +
-    told(own), names: [`file:${member}`] }];
+  const line = `${member} is for ${found}, the executable for ${told(own)}`;
+  return [{ kind: 'foreign-member', args: { member, found, expected }, line, names: [`file:${member}`] }];
 }
 
 function sameLibrary(left: NativeImage, right: NativeImage): boolean {

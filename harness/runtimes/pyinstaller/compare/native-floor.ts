@@ -1,15 +1,13 @@
+import { posix } from 'node:path';
 import type { FrozenBundle } from '../../bundle.ts';
 import { askingParts, compareReleases, floorsOf, type Asking } from '../floors.ts';
 import type { Contract } from '../../../contract/schema.ts';
 import type { Observation } from '../../../model/observation.ts';
-import { atMost } from './at-most.ts';
+import { atMost } from './told.ts';
 import { ownerOfFile, type Owning } from './owner.ts';
-import { plainName } from './plain-name.ts';
+import { plainName } from './told.ts';
 
 const shownMembers = 10;
-
-/** Who must change something: `wheel` a distribution, `build machine` its system or its Python, `bootloader` PyInstaller. */
-type Origin = 'wheel' | 'build machine' | 'bootloader';
 
 /**
  * Native members that need a newer glibc or macOS than the contract's oldest (NA-01, NA-09), the worst ten first, with what to blame:
@@ -33,35 +31,31 @@ export function floorsOverLimit(
  * empty when nothing asks for one.
  */
 export function floorNotes(bundle: FrozenBundle): string[] {
-  return floorsOf(bundle).map(({ platform, needs, entry }) => `${platform}: ${needs} or ` +
-    `later${entry === undefined ? '' : `, because of ${plainName(entry)}`}`);
+  return floorsOf(bundle).map(({ platform, needs, entry }) => {
+    const because = entry === undefined ? '' : `, because of ${plainName(entry)}`;
+    return `${platform}: ${needs} or later${because}`;
+  });
 }
 
 function floorFact(
   bundle: FrozenBundle, { system, version, entry }: Asking, allowed: string, distributions: readonly Owning[],
 ): Observation {
   const member = plainName(entry ?? 'the executable itself');
-  const origin = originOf(bundle, entry);
-  const blame = { wheel: () => ownerOfFile(
-    entry ?? '', distributions,
-  ) ?? firstFolder(entry ?? ''), 'build machine': () => 'the build machine', bootloader: () => "PyInstaller's bootloader" }[origin]();
-  const line = `${member} needs ${system} ${version}, the contract allows ${allowed}; it comes from ${plainName(blame)}`;
+  const { origin, blame } = originOf(bundle, entry, distributions);
   return {
     kind: system === 'glibc' ? 'glibc-floor' : 'macos-floor',
-    args: { member, needs: version, allowed, blame: plainName(blame), origin },
-    line,
-    names: entry === undefined ? [] : [...new Set([member, plainName(entry.split('/').at(-1) ?? '')])].map((name) => `file:${name}`),
+    args: { member, needs: version, allowed, blame, origin },
+    line: `${member} needs ${system} ${version}, the contract allows ${allowed}; it comes from ${blame}`,
+    names: entry === undefined ? [] : [...new Set([member, plainName(posix.basename(entry))])].map((name) => `file:${name}`),
   };
 }
 
-function originOf({ entries, pythonLibrary }: FrozenBundle, entry: string | undefined): Origin {
-  if (entry === undefined) return 'bootloader';
+/** Who must change something: a distribution, the build machine with its system or its Python, or PyInstaller. */
+function originOf({ entries, pythonLibrary }: FrozenBundle, entry: string | undefined, distributions: readonly Owning[]) {
+  if (entry === undefined) return { origin: 'bootloader', blame: "PyInstaller's bootloader" };
   const isPython = entry === pythonLibrary || /^(?:python3[^/]*\/)?lib-dynload\/|^Python(?:\.framework)?(?:\/|$)/.test(entry);
   const isSystem = !entry.includes('/') && entries.some(({ name, role }) => name === entry && role === 'library');
-  return isPython || isSystem ? 'build machine' : 'wheel';
-}
-
-/** Without the baseline's environment a package's folder is the best name for its distribution. */
-function firstFolder(entry: string): string {
-  return entry.split(/[/.]/, 1)[0] ?? entry;
+  if (isPython || isSystem) return { origin: 'build machine', blame: 'the build machine' };
+  // Without the baseline's environment a package's folder is the best name for its distribution.
+  return { origin: 'wheel', blame: plainName(ownerOfFile(entry, distributions) ?? entry.split(/[/.]/, 1)[0] ?? entry) };
 }

@@ -1,10 +1,8 @@
-import type { AskedEntryPoints, Closure } from '../../../baselines/recorder/closure.ts';
-import type { EntryPoint, FrozenBundle } from '../../bundle.ts';
+import { normalisedName } from '../../../baselines/lock.ts';
+import type { Closure } from '../../../baselines/recorder/closure.ts';
+import type { Survey } from '../../../baselines/survey/survey.ts';
+import type { FrozenBundle } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
-import { sameDistribution } from './distribution-name.ts';
-
-/** A distribution of the baseline's environment with what it announces. */
-export type Announcing = { readonly name: string; readonly entryPoints: readonly EntryPoint[] };
 
 /** Namespace packages (PEP 420) of the executable in which there is nothing: what looks for plugins there finds none (BC-03). */
 export function emptyNamespaces({ modules }: FrozenBundle): Set<string> {
@@ -14,8 +12,7 @@ export function emptyNamespaces({ modules }: FrozenBundle): Set<string> {
 
 /**
  * Plugins that the program from source finds by looking into a namespace package, and the frozen one does not (BC-03). `children` are the
- * full
- * names of the modules that the baseline's environment has in each empty namespace; one that the baseline never touched is not missed.
+ * full names of the modules that the baseline's environment has in each empty namespace; one that the baseline never touched is not missed.
  */
 export function missingPlugins(
   bundle: FrozenBundle, closure: Closure, children: Readonly<Record<string, readonly string[]>>,
@@ -28,7 +25,7 @@ export function missingPlugins(
       kind: 'missing-plugins',
       args: { namespace, modules: modules.join(', ') },
       line: `the namespace package ${namespace} is empty in the executable; from source it has ${modules.join(', ')}`,
-      names: [`module:${namespace}`, ...modules.map((name) => `module:${name}`)],
+      names: [namespace, ...modules].map((name) => `module:${name}`),
     }];
   });
 }
@@ -37,33 +34,48 @@ export function missingPlugins(
  * Entry points that the program from source asks for and whose module it then loads, and that the executable does not announce or cannot
  * load (BC-06).
  */
-export function missingEntryPoints(bundle: FrozenBundle, closure: Closure, environment: readonly Announcing[]): Observation[] {
+export function missingEntryPoints(
+  bundle: FrozenBundle, closure: Closure, environment: readonly Pick<Survey['distributions'][number], 'name' | 'entryPoints'>[],
+): Observation[] {
   const held = new Set(bundle.modules.map(({ name }) => name));
-  return environment.flatMap(({ name: distribution, entryPoints }) =>
-    entryPoints.flatMap((point): Observation[] => {
-      const target = moduleOf(point);
-      if (!closure.entryPoints.some((asked) => asksFor(asked, point)) || !closure.modules.has(target)) return [];
-      const announced = bundle.distributions.some(({ name, entryPoints: own }) => sameDistribution(name, distribution) && own.some(
-        (each) => each.group === point.group && each.name === point.name,
-      ));
-      if (announced && held.has(target)) return [];
-      const { group, name } = point;
-      return [{
-        kind: 'missing-entry-point',
-        args: { distribution, group, name, target, missing: announced ? 'module' : 'metadata' },
-        line: `the entry point ${name} of the group ${group} (${distribution}) ` +
-          (announced ? `is announced in the executable, but its module ${target} is not there` : 'is not announced in the executable'),
-        names: [announced ? `module:${target}` : `distribution:${distribution}`],
-      }];
-    }),
+  const points = environment.flatMap(({ name: distribution, entryPoints }) => entryPoints.map((point) => ({ ...point, distribution })));
+  return points.flatMap(({ distribution, group, name, target: told }): Observation[] => {
+    // The module before the colon of "package.module:object [extra]".
+    const target = (told.split(/[:\s[]/, 1)[0] ?? told).trim();
+    const isAsked = closure.entryPoints.some((asked) => asked.group === group && (asked.name === undefined || asked.name === name));
+    const announced = bundle.distributions.some((each) =>
+      isSame(each.name, distribution) && each.entryPoints.some((own) => own.group === group && own.name === name));
+    if (!isAsked || !closure.modules.has(target) || (announced && held.has(target))) return [];
+    return [{
+      kind: 'missing-entry-point',
+      args: { distribution, group, name, target, missing: announced ? 'module' : 'metadata' },
+      line: `the entry point ${name} of the group ${group} (${distribution}) ` +
+        (announced ? `is announced in the executable, but its module ${target} is not there` : 'is not announced in the executable'),
+      names: [announced ? `module:${target}` : `distribution:${distribution}`],
+    }];
+  });
+}
+
+/**
+ * Distributions whose metadata the baseline asked for and that have none in the executable (BC-05): facts where that is an error, names
+ * where whoever asks copes.
+ */
+export function missingMetadata(bundle: FrozenBundle, closure: Closure): { readonly facts: Observation[]; readonly coped: string[] } {
+  const missing = closure.metadata.filter(
+    ({ distribution }) => !bundle.distributions.some(({ name, hasMetadata }) => hasMetadata && isSame(name, distribution)),
   );
+  return {
+    facts: missing.filter(({ guarded }) => !guarded).map(({ distribution, importer }): Observation => ({
+      kind: 'missing-metadata',
+      args: { distribution, ...(importer && { importer }) },
+      line: `${importer ?? 'the worker'} asks for the metadata of ${distribution}; the executable has none`,
+      names: [`distribution:${distribution}`],
+    })),
+    coped: missing.filter(({ guarded }) => guarded).map(({ distribution }) => distribution),
+  };
 }
 
-function asksFor(asked: AskedEntryPoints, point: EntryPoint): boolean {
-  return asked.group === point.group && (asked.name === undefined || asked.name === point.name);
-}
-
-/** The module before the colon of "package.module:object [extra]". */
-function moduleOf({ target }: EntryPoint): string {
-  return (target.split(/[:\s[]/, 1)[0] ?? target).trim();
+/** Whether two spellings name the same distribution. */
+function isSame(one: string, other: string): boolean {
+  return normalisedName(one) === normalisedName(other);
 }

@@ -4,13 +4,12 @@ import { describe, expect, test } from 'vitest';
 import type { Distribution } from '../../bundle.ts';
 import type { Problem } from '../examine.ts';
 import { bundleOf, closureOf } from './bundle.testing.ts';
-import { lostMembers } from './damage.ts';
+import { lostMembers } from './python.ts';
 import { damagedMembers } from '../../damaged.ts';
 import { missingData } from './data.ts';
 import { otherKinds } from './kinds.ts';
-import { missingMetadata } from './metadata.ts';
 import { inFolder } from './real-bundles.testing.ts';
-import { emptyNamespaces, missingEntryPoints, missingPlugins } from './plugins.ts';
+import { emptyNamespaces, missingEntryPoints, missingMetadata, missingPlugins } from './plugins.ts';
 
 const metadataOf = (name: string, entryPoints: Distribution['entryPoints'] = [], hasMetadata = true): Distribution => ({
   name, version: '1.0', folder: `${name}-1.0.dist-info`, hasMetadata, hasRecord: false, entryPoints,

@@ -1,6 +1,7 @@
 import type { FrozenBundle } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
 import type { Mentions } from './hints/mentions.ts';
+import { someOf } from './told.ts';
 
 const sandbox = 'temporalio.worker.workflow_sandbox';
 const shownWorkflows = 3;
@@ -10,22 +11,20 @@ export const sandboxModule = `${sandbox}._in_sandbox`;
 
 /**
  * The sandbox of the Temporal SDK without the module that it imports inside a string (TW-17): a sandboxed workflow cannot start. `isUsed`
- * is whether
- * the baseline loaded it or, where nothing was recorded, whether nothing speaks against it.
+ * is whether the baseline loaded it or, where nothing was recorded, whether nothing speaks against it.
  */
 export function missingSandboxModule(bundle: FrozenBundle, isUsed: boolean): Observation[] {
   if (!isUsed || !holds(bundle, `${sandbox}._runner`) || holds(bundle, sandboxModule)) return [];
-  return [{ kind: 'missing-module', args: { module: sandboxModule, modules: sandboxModule }, line: `${sandboxModule} is not in the ` +
-    `executable, ${sandbox}._runner is`, names: [`module:${sandboxModule}`] }];
+  const line = `${sandboxModule} is not in the executable, ${sandbox}._runner is`;
+  return [{ kind: 'missing-module', args: { module: sandboxModule, modules: sandboxModule }, line, names: [`module:${sandboxModule}`] }];
 }
 
 /** Workflows in a sandbox that does not let PyInstaller's importer read, as far as the names in the code tell (TW-18). */
 export function closedSandbox(bundle: FrozenBundle, { workflows, opensSandbox, unsandboxed }: Mentions): Observation[] {
   if (workflows.length === 0 || opensSandbox || unsandboxed || !holds(bundle, `${sandbox}._runner`)) return [];
-  const more = workflows.length - shownWorkflows;
-  const named = [...workflows.slice(0, shownWorkflows), ...(more > 0 ? [`${more} more`] : [])].join(', ');
-  return [{ kind: 'closed-sandbox', args: { workflows: named }, line: `${named}: workflows, and no script or module gives ` +
-    `PyInstaller's importer another open()`, names: [] }];
+  const named = someOf(workflows, shownWorkflows);
+  const line = `${named}: workflows, and no script or module gives PyInstaller's importer another open()`;
+  return [{ kind: 'closed-sandbox', args: { workflows: named }, line, names: [] }];
 }
 
 function holds({ modules }: FrozenBundle, module: string): boolean {

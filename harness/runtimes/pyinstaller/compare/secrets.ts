@@ -2,8 +2,7 @@ import type { Entry, Role } from '../../bundle.ts';
 import type { ByteSource } from '../../native/byte-source.ts';
 import type { Observation } from '../../../model/observation.ts';
 import type { Secret } from '../../../system/redact.ts';
-import { atMost } from './at-most.ts';
-import { plainName } from './plain-name.ts';
+import { atMost, plainName } from './told.ts';
 import { secretFile } from './secrets/files.ts';
 import { lookAheadCharacters, privateKey, recognise } from './secrets/patterns.ts';
 

@@ -7,9 +7,9 @@ import { eachModuleCode } from '../module-code.ts';
 import { readEntry } from '../read-entry.ts';
 import type { Observation } from '../../../model/observation.ts';
 import { CouldNotJudge } from '../../../model/errors.ts';
-import { atMost } from './at-most.ts';
-import { optimisationOf } from './optimisation.ts';
-import { plainName } from './plain-name.ts';
+import { atMost } from './told.ts';
+import { optimisationOf } from './hints.ts';
+import { plainName } from './told.ts';
 
 const shownModules = 20;
 
@@ -18,8 +18,8 @@ const codeLimitBytes = 200_000_000;
 
 /**
  * Modules of the project whose frozen code is not what their source in the working tree compiles to (BC-10, a stale build), and frozen
- * modules of the
- * project's packages whose source is gone. The entry script is one of them. Comments, line numbers and file names make no difference.
+ * modules of the project's packages whose source is gone. The entry script is one of them. Comments, line numbers and file names make no
+ * difference.
  * @throws {CouldNotJudge} when the bundle's Python is not the baseline's, or its code cannot be had.
  */
 export async function staleSources(bundle: FrozenBundle, baseline: Baseline, survey: Survey, signal?: AbortSignal): Promise<Observation[]> {

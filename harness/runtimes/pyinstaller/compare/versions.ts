@@ -2,14 +2,13 @@ import { eq, valid } from '@renovatebot/pep440';
 import { normalisedName, type Lock, type OwnDistribution } from '../../../baselines/lock.ts';
 import type { FrozenBundle } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
-import { plainName } from './plain-name.ts';
+import { plainName } from './told.ts';
 
 /**
  * Distributions whose version in the bundle is another one than the lock's: it was built from an environment that was not in step
- * (BC-10).
- * Of several locked versions any is right, because their markers choose. What the lock does not name is left alone: pip and setuptools come
- * with an
- * environment, and the lock has nothing to say about them; so are the copies that a package keeps of others inside itself.
+ * (BC-10). Of several locked versions any is right, because their markers choose. What the lock does not name is left alone: pip and
+ * setuptools come with an environment, and the lock has nothing to say about them; so are the copies that a package keeps of others inside
+ * itself.
  */
 export function otherVersions(bundle: FrozenBundle, lock: Lock, own: OwnDistribution | undefined): Observation[] {
   const ownName = own && normalisedName(own.name);

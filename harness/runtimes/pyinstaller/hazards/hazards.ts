@@ -1,14 +1,13 @@
+import { readObservationRows, readSignatures, type Args } from '../../../model/hazard-table.ts';
 import type { Hazards } from '../../../model/hazards.ts';
-import { importSignatures } from './import-signatures.ts';
-import { loaderSignatures } from './loader-signatures.ts';
-import { observationRows } from './observation-rows.ts';
-import { loaderMessages, processSignatures } from './process-signatures.ts';
+import { remedyFor } from './spec-change.ts';
+
+const table = (name: string) => new URL(`./${name}.yaml`, import.meta.url);
 
 /** How a PyInstaller executable goes wrong. */
 export const hazards: Hazards = {
-  signatures: [...importSignatures, ...loaderSignatures, ...processSignatures],
-  unexplained: loaderMessages,
-  observations: observationRows,
+  signatures: ['in-logs-lacking', 'in-logs-loader'].flatMap((name) => readSignatures(table(name), words)),
+  observations: readObservationRows(table('in-bundles'), words),
   reasons: ['other-kind', 'missing-plugins', 'missing-metadata', 'missing-entry-point', 'missing-module'],
   consequences: {
     'missing-module': ['BC-02', 'BC-07', 'BC-12', 'TW-17'],
@@ -29,3 +28,16 @@ export const hazards: Hazards = {
     'no-console': ['print'],
   },
 };
+
+/** What the texts of a row name that nothing has captured. */
+function words(hazard: string, args: Args) {
+  const { module, package: owner, modules = owner === undefined ? module : `modules of ${owner}`, allowed } = args;
+  return {
+    change: remedyFor(hazard, args),
+    top: module?.split('.')[0],
+    importable: owner?.replaceAll('-', '_'),
+    missing: modules,
+    are: owner !== undefined || modules?.includes(', ') ? 'are' : 'is',
+    allowed_: allowed?.replace('.', '_'),
+  };
+}

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { remedyText } from './remedy-text.ts';
-import { changeOf } from './spec-change.ts';
+import { changeOf, remedyText } from './spec-change.ts';
 
 const nothing = 'no change of the spec';
 

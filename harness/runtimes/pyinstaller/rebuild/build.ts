@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import type { SpecChange } from '../hazards/spec-change.ts';
 import type { RunFolder } from '../../../system/launch/run-folder.ts';
-import { oneLine, shorten } from '../../../model/text.ts';
+import { oneLine, shortLine } from '../../../model/text.ts';
 import { cannotBeMade, changedSpec, originalSpec } from './changed-spec.ts';
 import { CannotHelp, NotTried } from '../../../model/not-tried.ts';
 import { runToEnd } from '../../../system/launch/run-to-end.ts';
@@ -41,12 +41,8 @@ export async function buildChanged(workshop: Workshop, change: SpecChange, name:
   replaceSpec(join(copy, spec), changedSpec(change, join(place, 'made')));
   const [dist, work] = [join(place, 'dist'), join(place, 'work')];
   const args = ['-m', 'PyInstaller', '--noconfirm', '--distpath', dist, '--workpath', work, basename(spec)];
-  const code = await runToEnd(
-    {
-      what: 'the build', file: python, args, cwd: dirname(join(copy, spec)), environment: environmentOf(workshop, place), log, deadlineMs,
-      graceMs: 2_000, run, signal,
-    },
-  );
+  const [cwd, environment] = [dirname(join(copy, spec)), environmentOf(workshop, place)];
+  const code = await runToEnd({ what: 'the build', file: python, args, cwd, environment, log, deadlineMs, graceMs: 2_000, run, signal });
   // The work folder is as big as the executable, and no other build can use what is in it.
   rmSync(work, { recursive: true, force: true });
   const output = readFileSync(log, 'utf8');
@@ -80,15 +76,12 @@ function environmentOf({ copy, sources, folder }: Workshop, place: string): Node
 
 /** PyInstaller goes on without a hidden import that it does not find; where it found none of them, the change has changed nothing. */
 function refuseUnknown(change: SpecChange, output: string): void {
-  const modules = change.flatMap((edit) => (edit.kind === 'hidden-import' ? [edit.module] : []));
-  const onlyImports = modules.length > 0 && modules.length === change.length;
-  if (onlyImports && modules.every(
-    (module) => output.includes(`Hidden import '${module}' not found`),
-  )) throw new CannotHelp(`the build environment has no ${modules.join(', ')}`);
+  const isUnknown = change.every(({ kind, name }) => kind === 'hidden-import' && output.includes(`Hidden import '${name}' not found`));
+  if (change.length > 0 && isUnknown) throw new CannotHelp(`the build environment has no ${change.map(({ name }) => name).join(', ')}`);
 }
 
 function whyNot(output: string, code: number | null, { skippedLinks }: Workshop): Error {
-  const lines = output.split('\n').map((line) => shorten(oneLine(line), 300)).filter((line) => line !== '');
+  const lines = output.split('\n').map((line) => shortLine(line, 300)).filter((line) => line !== '');
   const refusal = lines.findLast((line) => line.includes(cannotBeMade));
   if (refusal !== undefined) return new CannotHelp(refusal.slice(refusal.indexOf(cannotBeMade) + cannotBeMade.length));
   const links = skippedLinks.length === 0 ? '' : '; links that lead out of the project were not copied: ' +

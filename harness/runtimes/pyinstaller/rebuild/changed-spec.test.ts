@@ -88,7 +88,7 @@ describe('however Analysis is called', () => {
   test('what a change can hold is data in Python too', ({ analyse }) => {
     const text = 'quote " and \' and """ and \\ and \n and \u2028 and ä 😀 and {x} and ${y}';
     expect(
-      analyse('Analysis(["a.py"])', [{ kind: 'hidden-import', module: text }]),
+      analyse('Analysis(["a.py"])', [{ kind: 'hidden-import', name: text }]),
     ).toEqual([{ scripts: ['a.py'], hiddenimports: [text] }]);
   });
 });

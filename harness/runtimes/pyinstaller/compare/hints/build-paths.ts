@@ -1,6 +1,5 @@
 import type { Observation } from '../../../../model/observation.ts';
-import { atMost } from '../at-most.ts';
-import { plainName } from '../plain-name.ts';
+import { atMost, plainName } from '../told.ts';
 
 const shown = 5;
 const longestFolder = 300;
@@ -13,9 +12,8 @@ export type BuildPath = { readonly folder: string; readonly module: string };
 
 /**
  * The home folder in which a module's source lay when it was compiled, where its code, as latin1, tells that: PyInstaller before 6.16 left
- * the whole
- * path in it
- * for what was not found on sys.path. Only the file name that the code object carries counts, not every text that has such a path in it.
+ * the whole path in it for what was not found on sys.path. Only the file name that the code object carries counts, not every text that has
+ * such a path in it.
  */
 export function buildPathOf(module: string, code: string): BuildPath | undefined {
   const path = module.replaceAll('.', '/');

@@ -1,8 +1,8 @@
+import { posix } from 'node:path';
 import type { FrozenBundle } from '../../../bundle.ts';
 import type { Observation } from '../../../../model/observation.ts';
 import { formatBytes } from '../../../../model/format.ts';
-import { atMost } from '../at-most.ts';
-import { plainName } from '../plain-name.ts';
+import { atMost, plainName, someOf } from '../told.ts';
 
 const shown = 10;
 const shownPlaces = 4;
@@ -15,23 +15,23 @@ const runtimeLibrary = /^(?:vcruntime140(?:_1)?|msvcp140|python3\d{1,2}t?)\.dll$
 
 /**
  * Libraries of one name and of different contents, one of them in the folder where every loader looks first (BC-15). Windows and glibc load
- * one
- * library of a name for a whole process. macOS goes by paths, where equal names are no trouble.
+ * one library of a name for a whole process. macOS goes by paths, where equal names are no trouble.
  */
 export function collidingLibraries({ entries, nativeFiles, format }: FrozenBundle): Observation[] {
   if (format === 'Mach-O') return [];
   const native = new Set(nativeFiles.map(({ entry }) => entry));
-  const libraries = entries.filter(({ name, role }) => role === 'library' && native.has(name) && !wheelTag.test(baseName(name)));
-  const groups = [...Map.groupBy(libraries, ({ name }) => (format === 'PE' ? baseName(name).toLowerCase() : baseName(name))).values()];
-  const colliding = groups.filter(
+  const libraries = entries.filter(({ name, role }) => role === 'library' && native.has(name) && !wheelTag.test(posix.basename(name)));
+  const nameOf = (name: string) => (format === 'PE' ? posix.basename(name).toLowerCase() : posix.basename(name));
+  const colliding = [...Map.groupBy(libraries, ({ name }) => nameOf(name)).values()].filter(
     (group) => new Set(group.map(({ sizeBytes }) => sizeBytes)).size > 1 && group.some(({ name }) => !name.includes('/')),
   );
   return atMost(shown, colliding.map((group): Observation => {
-    const library = plainName(baseName(group[0]?.name ?? ''));
-    const told = group.slice(0, shownPlaces).map(({ name, sizeBytes }) => `${plainName(name)} (${formatBytes(sizeBytes)})`);
-    const places = [...told, ...(group.length > shownPlaces ? [`${group.length - shownPlaces} more`] : [])].join(', ');
-    return { kind: 'colliding-library', args: { library, places }, line: `${group.length} different libraries are called ${library}: ` +
-      places, names: group.map(({ name }) => `file:${plainName(name)}`) };
+    const library = plainName(posix.basename(group[0]?.name ?? ''));
+    const places = someOf(group.map(({ name, sizeBytes }) => `${plainName(name)} (${formatBytes(sizeBytes)})`), shownPlaces);
+    return {
+      kind: 'colliding-library', args: { library, places }, names: group.map(({ name }) => `file:${plainName(name)}`),
+      line: `${group.length} different libraries are called ${library}: ${places}`,
+    };
   }));
 }
 
@@ -46,7 +46,7 @@ export function packedLibraries({ nativeFiles }: FrozenBundle): Observation[] {
 
 /** Libraries of the Visual C++ runtime and of Python that a member for Windows needs and the bundle does not have (NA-09). */
 export function missingRuntimeLibraries({ nativeFiles, entries }: FrozenBundle): Observation[] {
-  const held = new Set(entries.map(({ name }) => baseName(name).toLowerCase()));
+  const held = new Set(entries.map(({ name }) => posix.basename(name).toLowerCase()));
   const needed = new Map<string, string>();
   for (const { entry, images } of nativeFiles.filter(({ format }) => format === 'PE')) {
     const missing = images.flatMap(({ needs }) => needs).filter(
@@ -56,11 +56,8 @@ export function missingRuntimeLibraries({ nativeFiles, entries }: FrozenBundle):
   }
   return atMost(shown, Array.from(needed, ([library, entry]): Observation => {
     const member = plainName(entry);
-    return { kind: 'missing-runtime-library', args: { library, member }, line: `${member} needs ${library}, which is not ` +
-      'inside', names: [`file:${library}`] };
+    const line = `${member} needs ${library}, which is not inside`;
+    return { kind: 'missing-runtime-library', args: { library, member }, line, names: [`file:${library}`] };
   }));
 }
 
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}

@@ -1,5 +1,5 @@
 import type { Entry, FrozenBundle } from '../../../bundle.ts';
-import { plainName } from '../plain-name.ts';
+import { plainName } from '../told.ts';
 import { buildPathOf, type BuildPath } from './build-paths.ts';
 
 /** What the frozen code mentions by name: a sign of what it does, no proof. */

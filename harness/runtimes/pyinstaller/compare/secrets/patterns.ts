@@ -1,30 +1,10 @@
-/**
- * What was recognised as a secret. Its text never leaves this folder: what is reported of it is `what`, its length and its first
- * characters.
- */
-export type Recognised = { readonly what: string; readonly text: string };
+import secrets from './secrets.json' with { type: 'json' };
 
-type Pattern = { readonly what: string; readonly begin: string; readonly body: RegExp };
+/** What was recognised as a secret. Its text never leaves this folder: what is reported is `what`, its length and its first characters. */
+type Recognised = { readonly what: string; readonly text: string };
 
-// As their issuers document them: a fixed beginning and a random body.
-const patterns: readonly Pattern[] = [
-  { what: 'an Anthropic API key', begin: 'sk-ant-', body: /[\w-]{20,1000}/y },
-  { what: 'an OpenAI API key', begin: 'sk-proj-', body: /[\w-]{20,1000}/y },
-  { what: 'an OpenAI API key', begin: 'sk-svcacct-', body: /[\w-]{20,1000}/y },
-  { what: 'an API key', begin: 'sk-', body: /[A-Za-z0-9]{32,1000}/y },
-  { what: 'a Stripe key', begin: 'sk_live_', body: /[A-Za-z0-9]{20,1000}/y },
-  { what: 'an AWS access key id', begin: 'AKIA', body: /[0-9A-Z]{16}/y },
-  { what: 'a GitHub token', begin: 'ghp_', body: /[A-Za-z0-9]{36}/y },
-  { what: 'a GitHub token', begin: 'gho_', body: /[A-Za-z0-9]{36}/y },
-  { what: 'a GitHub token', begin: 'ghs_', body: /[A-Za-z0-9]{36}/y },
-  { what: 'a GitHub token', begin: 'github_pat_', body: /[A-Za-z0-9_]{50,1000}/y },
-  { what: 'a GitLab token', begin: 'glpat-', body: /[\w-]{20,1000}/y },
-  { what: 'a Slack token', begin: 'xox', body: /[baprs]-[A-Za-z0-9-]{20,1000}/y },
-  { what: 'a Google API key', begin: 'AIza', body: /[\w-]{35}/y },
-  { what: 'a Hugging Face token', begin: 'hf_', body: /[A-Za-z]{34}/y },
-  { what: 'a LangSmith API key', begin: 'lsv2_', body: /(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}/y },
-  { what: 'a PyPI token', begin: 'pypi-AgEI', body: /[\w-]{50,1000}/y },
-];
+/** As their issuers document them: a fixed beginning and a random body. */
+const patterns = secrets.tokens.map(({ what, begin, body }) => ({ what, begin, body: new RegExp(body, 'y') }));
 
 /** No token is longer; what runs on is no token but a blob. */
 const tokenLimit = 1_000;
@@ -55,7 +35,7 @@ export function recognise(text: string): Recognised[] {
   return [...patterns.flatMap((pattern) => firstToken(text, pattern) ?? []), ...firstPrivateKey(text)];
 }
 
-function firstToken(text: string, { what, begin, body }: Pattern): Recognised | undefined {
+function firstToken(text: string, { what, begin, body }: (typeof patterns)[number]): Recognised | undefined {
   let from = 0;
   for (let at = text.indexOf(begin); at >= 0; at = text.indexOf(begin, from)) {
     from = at + begin.length;

@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { nearest } from '../contract/nearest.ts';
+import { UsageError } from '../model/errors.ts';
+import { platforms } from '../model/platforms.ts';
+import { oneLine } from '../model/text.ts';
+import type { Waiver } from '../model/waiver.ts';
+import { commands } from './command.ts';
+import type { Invocation } from './invocation.ts';
+import { baseOf, readLine, type Given } from './read-line.ts';
+
+const example = `--allow ${commands.gate.flags['allow']?.example}`;
+
+/** What the command line of the gate asks for, flag by flag as its table tells them; every path is absolute. */
+export type GateOptions = Readonly<ReturnType<typeof parseGateOptions>>;
+
+/** Reads the gate's command line. Throws a UsageError of one sentence for anything that is wrong in it. */
+export function parseGateOptions(started: Invocation, cwd: string = process.cwd()) {
+  const line = started.words.join(' ');
+  const given = readLine(commands.gate, started, cwd);
+  const options = {
+    help: given.has('help'),
+    reports: given.operands.map(given.absolute),
+    required: requiredOf(given.texts('require')),
+    contract: given.path('contract'),
+    commit: given.text('commit')?.toLowerCase(),
+    artifacts: given.texts('artifact').map(given.absolute),
+    waivers: draftsOf(given).map(waiverOf),
+    earlier: given.texts('earlier').map(given.absolute),
+    reportDir: given.path('report-dir') ?? given.absolute('reports'),
+    json: given.has('json'),
+    quiet: given.has('quiet'),
+  };
+  if (options.help) return options;
+  if (options.reports.length === 0) throw new UsageError("no report is named; name each platform's, or the folder that " +
+    `holds them: ${line} reports --require linux-amd64`);
+  if (options.required.length === 0 && options.contract === undefined) {
+    throw new UsageError(`--require is missing: name every platform of the release, or give the --contract that does: ${line} reports ` +
+      '--require linux-amd64,darwin-arm64');
+  }
+  return options;
+}
+
+/** Where the decision would go, also when the rest of the command line cannot be understood. */
+export function reportDirOf({ args, environment }: Invocation, cwd: string = process.cwd()): string {
+  const index = args.findIndex((word) => word === '--report-dir' || word.startsWith('--report-dir='));
+  const given = args[index]?.includes('=') ? args[index].slice('--report-dir='.length) : args[index + 1];
+  return resolve(baseOf(environment, cwd), (index >= 0 && given) || 'reports');
+}
+
+function requiredOf(lists: readonly string[]): string[] {
+  const names = lists.flatMap((list) => list.split(',')).map((name) => name.trim()).filter((name) => name !== '');
+  for (const name of names) checkPlatform(name, '--require');
+  return [...new Set(names)];
+}
+
+type Draft = { readonly allow: string; reason?: string; until?: string };
+
+/** Each `--allow` with the `--reason` and `--until` that follow it. */
+function draftsOf({ words }: Given): Draft[] {
+  const drafts: Draft[] = [];
+  for (const { flag, value } of words) {
+    if (flag === 'allow') drafts.push({ allow: value });
+    if (flag !== 'reason' && flag !== 'until') continue;
+    const draft = drafts.at(-1);
+    if (draft === undefined) throw new UsageError(`--${flag} needs an --allow before it: ${example}`);
+    if (draft[flag] !== undefined) throw new UsageError(`--allow ${draft.allow} has two --${flag}; give it one`);
+    draft[flag] = value;
+  }
+  return drafts;
+}
+
+function waiverOf({ allow, reason, until }: Draft): Waiver {
+  const [id = '', platform] = allow.split('/').toReversed();
+  if (platform !== undefined) checkPlatform(platform, '--allow');
+  const told = oneLine(reason?.replace(/\p{Default_Ignorable_Code_Point}/gu, '') ?? '');
+  if (reason === undefined || told === '') throw new UsageError(`--allow ${allow} needs a --reason: ${example}`);
+  if (until === undefined) throw new UsageError(`--allow ${allow} needs an --until: ${example}`);
+  if (!z.iso.date().safeParse(until).success) throw new UsageError(`--until: expected a day as YYYY-MM-DD, got ${until}`);
+  return { id, ...(platform !== undefined && { platform }), reason, until };
+}
+
+/** Throws a UsageError when no worker can be released for such a platform; `flag` is where it was given. */
+function checkPlatform(platform: string, flag: string): void {
+  if (platforms.some((known) => known === platform)) return;
+  const meant = nearest(platform, platforms);
+  throw new UsageError(`${flag}: ${platform} is no platform; ` +
+    (meant === undefined ? `there are ${platforms.join(', ')}` : `did you mean ${meant}?`));
+}

@@ -1,0 +1,131 @@
+import { catalogue } from '../../contract/catalogue.ts';
+import { areaOf, rowOf } from '../../model/catalogue.ts';
+import type { Skip } from '../../model/check-row.ts';
+import type { Contract } from '../../contract/schema.ts';
+import { count } from '../../model/format.ts';
+import { areas, type CheckResult, type Report } from '../../model/report.ts';
+import type { ReadReport } from '../read/read-reports.ts';
+import type { Release } from '../release.ts';
+import { shown } from '../shown.ts';
+import { holds, isAbout, isExcused } from '../waivers.ts';
+import { agreeing, listed, someChecks, type Fault, type Faults } from './block.ts';
+
+/** Of these every contract gives at least one, if only one. */
+const atLeastOne = catalogue(undefined).filter(({ id }) => rowOf(id)?.atLeastOne);
+
+/** The contract that a report was made with, where it was handed over; undefined when there is none or another one. */
+export function knownContract({ contract: used }: Report, { contract: given }: Release): Contract | undefined {
+  return given !== undefined && used?.sha256 === given.sha256 ? given.contract : undefined;
+}
+
+/** What the checks of a report say against the release: failed and inconclusive ones that no waiver excuses. */
+export function outcomeFaults({ report, file }: ReadReport, { waivers, now }: Release): Faults {
+  const left = report.checks.filter((check) => !isExcused(check, report, waivers, now));
+  const [failed, unjudged] = [left.filter(({ outcome }) => outcome === 'fail'), left.filter(({ outcome }) => outcome === 'inconclusive')];
+  const troubles = (checks: readonly CheckResult[], what: string) => {
+    const cause = checks.flatMap(({ id }) => report.findings.find(({ explains }) => explains.includes(id)) ?? [])[0]?.cause;
+    const reason = cause ?? checks.find((check) => check.reason)?.reason;
+    return `${someChecks(checks.map(({ id }) => id))} ${what}${reason === undefined ? '' : ` (${shown(reason, 200)})`}`;
+  };
+  const late = waivers.filter((waiver) => !holds(waiver, now) && left.some((check) => isAbout(waiver, check, report)));
+  const ended = late.map(({ id, until }) => ` The waiver of ${shown(id, 80)} ended on ${until}.`).join('');
+  return [
+    failed.length > 0 && ['red', `${troubles(failed, 'failed')}. Its report (${file}) tells the remedy: repair the worker, build and ` +
+      `verify it again.${ended}`],
+    unjudged.length > 0 && ['inconclusive', `${troubles(unjudged, 'could not be judged')}. Give the run what it lacked and verify again: ` +
+      `this is no pass.${failed.length > 0 ? '' : ended}`],
+    report.contract === null && ['inconclusive', 'it was verified without a contract, so that most promises were not looked at. Write a ' +
+      'worker-contract.yaml and verify again.'],
+  ];
+}
+
+/** What a report leaves open: partial and interrupted runs, checks that never ran, or that ran twice. */
+export function completenessFaults({ report }: ReadReport, release: Release): Faults {
+  const { interrupted, checks, partial, tool } = report;
+  const twice = [...Map.groupBy(checks, ({ id }) => id)].filter(([, same]) => same.length > 1).map(([id]) => id);
+  const notRun = unanswered(report, release);
+  const rest = notRun.length > 0 ? `, ${count(notRun.length, 'check')} never ran` : '';
+  const reasons = partial.length === 0 && tool.profile === 'quick' ? ['--profile quick'] : partial.map((reason) => shown(reason, 80));
+  return [
+    reasons.length > 0 && ['partial', `its run was partial (${reasons.join(', ')}). A release needs a whole one: verify again without ` +
+      'that.'],
+    interrupted !== null && ['interrupted', `its run was interrupted by ${shown(interrupted, 40)}${rest}. Verify again and let it end.`],
+    checks.every(({ outcome }) => outcome === 'not-applicable') && ['no-checks', 'its report holds ' +
+      `${checks.length === 0 ? 'no check' : 'no check that ran'}. A report of nothing proves nothing: verify again.`],
+    notRun.length > 0 && interrupted === null && ['incomplete', `${count(notRun.length, 'check')} that it owes ` +
+      `${agreeing(notRun, 'has', 'have')} no answer: ${someChecks(notRun)}. Verify again with this version of frostgate, without --only.`],
+    twice.length > 0 && ['duplicate-check', `${someChecks(twice)} ${agreeing(twice, 'stands', 'stand')} twice in its report. One run ` +
+      'answers once: verify again.'],
+    interrupted === null && lacksStops(report, release) && ['incomplete', 'no check in it says how the worker ends by a signal ' +
+      `(${atLeastOne.map(({ id }) => id).join(' or ')}). Verify again with this version of frostgate, or name the contract with ` +
+      '--contract.'],
+  ];
+}
+
+/**
+ * Ids without an answer: of those that the report says it owed and, for a whole run, of those that its contract gives where it was
+ * handed over, else of those that every contract gives. Which signals a contract asks for cannot be known without it.
+ */
+export function unanswered(report: Report, release: Release): string[] {
+  const answered = new Set(report.checks.map(({ id }) => id));
+  const known = knownContract(report, release);
+  const ids = report.partial.length > 0 ? [] : catalogue(known).map(({ id }) => id);
+  const owed = known === undefined ? ids.filter((id) => rowOf(id)?.stop === undefined) : ids;
+  return [...new Set([...report.expectedIds, ...owed])].filter((id) => !answered.has(id));
+}
+
+/** Which signals a contract asks for is not known without it, but a whole run tries at least one of them where it tries a stop at all. */
+function lacksStops(report: Report, release: Release): boolean {
+  if (report.partial.length > 0 || knownContract(report, release) !== undefined) return false;
+  const ids = [...report.checks.map(({ id }) => id), ...report.expectedIds];
+  return atLeastOne.some(({ area }) => ids.some((id) => areaOf(id) === area)) && !ids.some((id) => rowOf(id)?.atLeastOne);
+}
+
+/** Checks that say not applicable: without a reason, without a right to, or so many that nothing of their area was looked at. */
+export function applicabilityFaults({ report }: ReadReport, release: Release): Faults {
+  const skipped = report.checks.filter(({ outcome }) => outcome === 'not-applicable');
+  const silent = skipped.filter(({ reason }) => !reason?.trim()).map(({ id }) => id);
+  const impossible = skipped.filter(({ id }) => !mayBeSkipped(id, report)).map(({ id }) => id);
+  const empty = skipped.length === report.checks.length ? [] : emptyAreas(report);
+  return [
+    silent.length > 0 && ['not-applicable', `${someChecks(silent)} ${agreeing(silent, 'is', 'are')} not applicable without a reason. A ` +
+      'skip without a reason counts as not run: verify again.'],
+    impossible.length > 0 && ['not-applicable', `${someChecks(impossible)} cannot be not applicable on any platform. Verify again on a ` +
+      'machine of this platform.'],
+    empty.length > 0 && ['not-applicable', `nothing of ${listed(empty)} was verified: every check there is not applicable. Say in the ` +
+      'contract where its effects can be seen (reaches) and verify again.'],
+    ...skipped.filter(({ id }) => says(id, 'no secret')).map(({ id }) => secretFault(id, knownContract(report, release))),
+  ];
+}
+
+function says(id: string, when: Skip): boolean {
+  return rowOf(id)?.skippable?.includes(when) === true;
+}
+
+function mayBeSkipped(id: string, report: Report): boolean {
+  return says(id, 'by contract') || says(id, 'no secret') || (says(id, 'no baseline') && report.baseline === null)
+    || (says(id, 'no contents') && isOpaque(report));
+}
+
+/** Of an executable that PyInstaller did not make, the contents cannot be listed. */
+function isOpaque({ contents, subject }: Report): boolean {
+  return contents === null && !subject?.freezer?.startsWith('PyInstaller');
+}
+
+/** Areas of which every check is not applicable with a right to; what had no right to it has a block already. */
+function emptyAreas(report: Report): string[] {
+  const opaque = isOpaque(report);
+  const expected = report.checks.filter(({ id }) => !says(id, 'no secret') && !(opaque && says(id, 'no contents')));
+  return areas.filter((area) => {
+    const own = expected.filter((check) => check.area === area);
+    return own.length > 0 && own.every(({ id, outcome }) => outcome === 'not-applicable' && mayBeSkipped(id, report));
+  });
+}
+
+/** A secret to which the contract itself gives a value is none that could be looked for. */
+function secretFault(id: string, contract: Contract | undefined): Fault | false {
+  if (contract === undefined) return ['not-applicable', `${id} is not applicable, which only a contract without a secret allows. Name ` +
+    'the contract with --contract.'];
+  const [name] = Object.entries(contract.environment).find(([, { secret, value }]) => secret && value === undefined) ?? [];
+  return name !== undefined && ['not-applicable', `${id} is not applicable, but the contract names a secret (${name}). Verify again.`];
+}

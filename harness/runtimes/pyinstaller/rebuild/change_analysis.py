@@ -1,0 +1,80 @@
+def _frostgate_apply(told):
+    import inspect, pathlib, shutil, sys
+    from PyInstaller.building.build_main import Analysis
+    from PyInstaller.utils import hooks
+
+    own = pathlib.Path(told["folder"])
+    own.mkdir(parents=True, exist_ok=True)
+
+    def refuse(why):
+        raise SystemExit(told["refusal"] + " ".join(str(why).split()))
+
+    def found(what, collect, name):
+        try:
+            entries = collect(name)
+        except Exception as error:
+            refuse(f"{what} {name}: {error}")
+        return list(entries) or refuse(f"{what} {name}: none is in the build environment")
+
+    def copy_of(module):
+        file = next((path for path in (pathlib.Path(folder or ".", module + ".py") for folder in sys.path) if path.is_file()), None)
+        if file is None:
+            refuse(f"the build environment has no file {module}.py")
+        folder = own / "modules"
+        folder.mkdir(exist_ok=True)
+        shutil.copyfile(file, folder / file.name)
+        return str(folder)
+
+    def beside_spec(file):
+        path = os.path.join(SPECPATH, file)
+        return [(path, ".")] if os.path.isfile(path) else refuse(f"there is no {file} beside the spec file")
+
+    def hook(text):
+        path = own / "frostgate_runtime_hook.py"
+        path.write_text(text + "\n", encoding="utf-8")
+        return str(path)
+
+    def change(edit, given):
+        def of(name):
+            if name not in parameters:
+                refuse(f"this PyInstaller has no Analysis({name}=)")
+            return list(given.get(name) or [])
+
+        kind = edit["kind"]
+        if kind == "hidden-import":
+            given["hiddenimports"] = of("hiddenimports") + [edit["name"]]
+        elif kind == "submodules":
+            given["hiddenimports"] = of("hiddenimports") + found("modules of", hooks.collect_submodules, edit["name"])
+        elif kind == "package-data":
+            given["datas"] = of("datas") + found("data files of the package", hooks.collect_data_files, edit["name"])
+        elif kind == "data-file":
+            given["datas"] = of("datas") + beside_spec(edit["name"])
+        elif kind == "metadata":
+            given["datas"] = of("datas") + found("metadata of", hooks.copy_metadata, edit["name"])
+        elif kind == "include":
+            blocking = {".".join(edit["name"].split(".")[: length + 1]) for length in range(edit["name"].count(".") + 1)}
+            if not blocking.intersection(of("excludes")):
+                given["hiddenimports"] = of("hiddenimports") + edit["imports"]
+            given["excludes"] = [name for name in of("excludes") if name not in blocking]
+        elif kind == "exclude":
+            given["excludes"] = of("excludes") + [edit["name"]]
+        elif kind == "module-copy":
+            given["pathex"] = [copy_of(edit["name"])] + of("pathex")
+        elif kind == "runtime-hook":
+            given["runtime_hooks"] = of("runtime_hooks") + [hook(edit["name"])]
+        elif kind == "keep-source":
+            of("module_collection_mode")
+            given["module_collection_mode"] = {**(given.get("module_collection_mode") or {}), edit["name"]: "pyz+py"}
+        else:
+            refuse(f"unknown edit {kind}")
+
+    initialise = Analysis.__init__
+    parameters = inspect.signature(initialise).parameters
+
+    def changed(self, *args, **kwargs):
+        call = inspect.signature(initialise).bind(self, *args, **kwargs)
+        for edit in told["edits"]:
+            change(edit, call.arguments)
+        return initialise(*call.args, **call.kwargs)
+
+    Analysis.__init__ = changed
