@@ -86,7 +86,7 @@ if (promised.signals.includes('SIGTERM')) {
     const { use, evidence } = context;
     const stopped = await use(begun);
     await use(held);
-    const all = await stopped.of('SIGTERM', 'in-flight');
+    const all = [...await stopped.of('SIGTERM', 'in-flight'), (await use(leaving))?.stop].filter((stop) => stop !== undefined);
     const lost = all.find(({ inFlight }) => inFlight && (promised.inFlight === 'drain' ? !drained(inFlight) : !inFlight.givenBack));
     if (lost?.inFlight) {
       const { run, leftEarly, history } = lost.inFlight;

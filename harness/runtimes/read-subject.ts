@@ -1,18 +1,25 @@
-import { Worker } from 'node:worker_threads';
+import { fork } from 'node:child_process';
 import { InfrastructureError } from '../model/errors.ts';
 import { siblingModule } from '../system/tools/sibling.ts';
 import type { Identity } from './identify.ts';
 import type { ReadOptions, Subject } from './subject.ts';
 
+type Answer = { readonly value?: Omit<Subject, 'identity'>; readonly error?: string };
+
 /**
- * Reads all of an executable in a thread that ends afterwards: its garbage is collected apart from the runner's heap, and whoever needs
- * nothing of it yet does not wait. Throws an InfrastructureError when the thread ends without a word.
+ * Reads all of an executable in a process that ends afterwards: what that needed of memory is given back, and whoever needs nothing of
+ * it yet does not wait.
+ * @throws {InfrastructureError} with what the file system said, or when the process ends without a word.
  */
 export async function readSubject(file: string, identity: Identity, options: ReadOptions): Promise<Subject> {
-  const worker = new Worker(siblingModule('read-subject-thread', import.meta.url), { workerData: { file, options } });
+  const reader = fork(siblingModule('read-subject-process', import.meta.url), { serialization: 'advanced' });
   const read = await new Promise<Omit<Subject, 'identity'>>((resolve, reject) => {
-    worker.on('message', resolve).on('error', reject);
-    worker.on('exit', (code) => reject(new InfrastructureError(`${file}: the thread that reads it ended with exit code ${code}`)));
+    reader.on('message', ({ value, error }: Answer) => (value === undefined ? reject(new InfrastructureError(error)) : resolve(value)));
+    reader.on('error', reject);
+    reader.on('exit', (code, signal) => reject(new InfrastructureError(
+      `${file}: the process that reads it ended with ${signal ?? `exit code ${code}`}`,
+    )));
+    reader.send({ file, options });
   });
   return { identity, ...read };
 }

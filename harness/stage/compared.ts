@@ -3,6 +3,7 @@ import type { Baseline } from '../baselines/baseline.ts';
 import type { Closure } from '../baselines/recorder/closure.ts';
 import { areaOf } from '../model/catalogue.ts';
 import { runtimeOf } from '../runtimes/registry.ts';
+import { warmWorker } from './exercised.ts';
 import { frozenOf, type Frozen } from './frozen.ts';
 import { NotApplicable } from './outcome.ts';
 import { recording } from './recorded.ts';
@@ -48,8 +49,12 @@ export function beginRecording(scope: Using): void {
   if (runtimeOf(run.identity.runtime).compare !== undefined) use(recording).catch(() => {}); // whoever needs it is told
 }
 
-/** The same with the recorded baseline: waits until that has done its work. */
+/** The same with the recorded baseline: waits until that has done its work. Meanwhile the worker that others need gets ready. */
 export async function compared(scope: Using): Promise<Compared> {
   const both = await beside(scope);
+  const { only } = scope.run;
+  if (only.length === 0 || only.some((name) => !/^(?:artifact|bundle)\b/.test(name))) {
+    scope.use(warmWorker).catch(() => {}); // whoever needs it is told
+  }
   return { ...both, closure: await scope.use(recording) };
 }

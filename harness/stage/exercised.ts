@@ -32,10 +32,16 @@ export const together = fixture('variables together', async (scope): Promise<Act
   return all.start({ environment: { ...optionalSecrets(scope.run), ...Object.fromEntries(values) } });
 });
 
-/** Every secret has been given to a launch, and the required ones to one that has done its work. */
-export const exercised = fixture('secrets given', async (scope): Promise<void> => {
+/** The shared worker is ready and has done its first work, for which many import most of what they have. */
+export const warmWorker = fixture('warm worker', async (scope): Promise<Actor> => {
   const shared = await (await scope.use(launches)).worker();
   const plan = asksTheModel(scope.run);
   if (plan) await drive(shared, plan);
+  return shared;
+});
+
+/** Every secret has been given to a launch, and the required ones to one that has done its work. */
+export const exercised = fixture('secrets given', async (scope): Promise<void> => {
+  await scope.use(warmWorker);
   await (await scope.use(together)).settled();
 });

@@ -1,3 +1,4 @@
+import type { WorkflowHandle } from '@temporalio/client';
 import { cameWithin } from '../system/wait.ts';
 import type { Execution } from '../temporal/execute.ts';
 import { activityRuns, eventsOf, historyText, workflowTaskIdentities, type HistoryEvent } from '../temporal/history.ts';
@@ -7,12 +8,13 @@ import { connections } from './connections.ts';
 import { endings } from './endings.ts';
 import { launches } from './launches.ts';
 import { fixture, type Scope } from './scope.ts';
-import { heldPlan } from './stops.ts';
+import { heldPlan, stopInFlight, type Stop } from './stops.ts';
 import { turns } from './turns.ts';
 
 /** What happened to a task that came when the worker had already been told to stop. */
 export type Leaving = {
   readonly plan: Plan;
+  readonly stop: Stop;
   /** Who took tasks of the execution. */
   readonly takers: readonly string[];
   readonly takenByLeaver: boolean;
@@ -23,6 +25,9 @@ export type Leaving = {
   /** What the server's ListWorkers said of the leaving worker, where it has that. */
   readonly status: ListedWorker['status'] | undefined;
 };
+
+/** The task that came when the worker was leaving, and what was seen of both until it let go. */
+type Offered = Pick<Leaving, 'status'> & { readonly late: WorkflowHandle; readonly events: readonly HistoryEvent[] };
 
 /** How long to wait for the server to hear of the stop, and for the leaving worker to take the task if it still polls. */
 const stopBeganMs = 2_000;
@@ -42,26 +47,25 @@ export const leaving = fixture('leaving', async (scope): Promise<Leaving | undef
 async function watch(scope: Scope, plan: Plan): Promise<Leaving> {
   const [all, { connection }, ended] = await Promise.all([scope.use(launches), scope.use(connections), scope.use(endings)]);
   const leaver = await all.start();
-  const { launch, llm, post } = leaver;
+  const { launch, post } = leaver;
   try {
     await leaver.ready();
-    llm.hold();
-    const held = await leaver.begin(plan);
-    await leaver.waitUntilInFlight(held, plan);
-    const members = launch.alive().map((entry) => entry.pid);
-    const isLeaver = (identity: string): boolean => pidsIn(identity).some((pid) => members.includes(pid));
-    launch.signal('SIGTERM');
+    let own: readonly number[] = [];
+    const isLeaver = (identity: string): boolean => pidsIn(identity).some((pid) => own.includes(pid));
     const statusOf = async () =>
       (await listWorkers(connection, post.namespace, post.taskQueue))?.find((entry) => isLeaver(entry.identity))?.status;
-    const leaves = async () => ((await statusOf()) ?? 'running') !== 'running' || launch.exit !== undefined || undefined;
-    await cameWithin('the server to hear of the stop', leaves, { deadlineMs: stopBeganMs, everyMs: 50, signal: scope.signal });
-    const status = await statusOf();
-    const late = await leaver.begin(plan);
-    await launch.waitForExit(offeredMs);
-    const events = await eventsOf(late);
-    llm.release();
-    await ended.keep(launch, { signal: 'SIGTERM', ...(await ended.end(launch)) });
+    const offered = Promise.withResolvers<Offered>();
+    const stop = await stopInFlight(ended, leaver, plan, 'SIGTERM', async (members) => {
+      own = members;
+      const leaves = async () => ((await statusOf()) ?? 'running') !== 'running' || launch.exit !== undefined || undefined;
+      await cameWithin('the server to hear of the stop', leaves, { deadlineMs: stopBeganMs, everyMs: 50, signal: scope.signal });
+      const status = await statusOf();
+      const late = await leaver.begin(plan);
+      await launch.waitForExit(offeredMs);
+      offered.resolve({ status, late, events: await eventsOf(late) });
+    });
     await leaver.dispose();
+    const { status, late, events } = await offered.promise;
     const takenEarly = takersOf(events).some(isLeaver);
     const next = takenEarly ? undefined : await all.start({ after: leaver });
     try {
@@ -69,10 +73,9 @@ async function watch(scope: Scope, plan: Plan): Promise<Leaving> {
       await next?.host(plan);
       await next?.ready();
       const afterwards = await next?.finish(late);
-      await held.terminate('the stop has been seen').catch(() => {});
       // An activity that is still open shows its taker only once it is closed.
       const takers = takersOf([...events, ...(afterwards?.events ?? [])]);
-      return { plan, takers, takenByLeaver: takers.some(isLeaver), before: historyText(events), afterwards, status };
+      return { plan, stop, takers, takenByLeaver: takers.some(isLeaver), before: historyText(events), afterwards, status };
     } finally {
       await next?.dispose();
     }

@@ -32,8 +32,11 @@ export type Moment = 'idle' | 'in-flight';
 /** Long enough for a worker that drops its work to be gone; a draining one stays for as long as it is held. */
 const holdMs = 1_000;
 
-/** Every other launch of a run ends by a promised signal too, most of them idle: only what those do not show is repeated. */
-const counts = { full: { idle: 1, 'in-flight': 3 }, quick: { idle: 1, 'in-flight': 2 } } as const;
+/**
+ * Every other launch of a run ends by a promised signal too, most of them idle: only what those do not show is repeated. The worker whose
+ * leaving is watched (leaving.ts) is one more in flight.
+ */
+const counts = { full: { idle: 1, 'in-flight': 2 }, quick: { idle: 1, 'in-flight': 0 } } as const;
 
 /** How many launches a run makes to stop them, a task's next worker among them. */
 export function stopsOf({ profile, contract }: Pick<RunContext, 'profile' | 'contract'>): number {
@@ -71,36 +74,44 @@ export class Stops {
     try {
       await actor.ready();
       const plan = heldPlan(this.#run);
-      if (moment === 'in-flight' && plan !== undefined) return await this.#inFlight(actor, plan, signal);
+      if (moment === 'in-flight' && plan !== undefined) {
+        return await stopInFlight(this.#endings, actor, plan, signal, () => actor.launch.waitForExit(holdMs));
+      }
       return { ...(await this.#endings.stop(actor.launch, signal)), inFlight: undefined };
     } finally {
       await actor.dispose();
     }
   }
+}
 
-  async #inFlight(actor: Actor, plan: Plan, signal: NodeJS.Signals): Promise<Stop> {
-    const { launch, llm } = actor;
-    llm.hold();
-    const handle = await actor.begin(plan);
-    await actor.waitUntilInFlight(handle, plan);
-    const held = (await pendingActivity(handle))?.activityId;
-    const members = launch.alive().map((entry) => entry.pid);
-    const left = this.#endings.end(launch);
-    launch.signal(signal);
-    const early = await launch.waitForExit(holdMs);
-    llm.release();
-    // A worker that waits for its activity cannot stop while that is held.
-    const ending = await this.#endings.keep(launch, { signal, ...(await (early ? left : this.#endings.end(launch))) });
-    const history = await eventsOf(handle);
-    const pending = await pendingActivity(handle);
-    const givenBack = pending !== undefined && ((pending.attempt ?? 1) > 1 || Boolean(pending.lastFailure));
-    await handle.terminate('the stop has been seen').catch(() => {});
-    const run = activityRuns(history).find((activity) => activity.id === held);
-    const byItself = run !== undefined && pidsIn(run.identity).some((pid) => members.includes(pid));
-    // Only an activity that is held is known to be unfinished when the worker leaves.
-    const leftEarly = early !== undefined && plan.llm.length > 0;
-    return { ...ending, inFlight: { leftEarly, run, byItself, givenBack, history } };
-  }
+/**
+ * Stops a worker while an activity of an execution is held in flight, and lets that go after `meanwhile`, which is told the pids of the
+ * worker.
+ */
+export async function stopInFlight(
+  all: Endings, actor: Actor, plan: Plan, signal: NodeJS.Signals, meanwhile: (members: readonly number[]) => Promise<unknown>,
+): Promise<Stop> {
+  const { launch, llm } = actor;
+  llm.hold();
+  const handle = await actor.begin(plan);
+  await actor.waitUntilInFlight(handle, plan);
+  const held = (await pendingActivity(handle))?.activityId;
+  const members = launch.alive().map((entry) => entry.pid);
+  const left = all.end(launch);
+  launch.signal(signal);
+  await meanwhile(members);
+  const early = launch.exit !== undefined;
+  llm.release();
+  // A worker that waits for its activity cannot stop while that is held.
+  const ending = await all.keep(launch, { signal, ...(await (early ? left : all.end(launch))) });
+  const history = await eventsOf(handle);
+  const pending = await pendingActivity(handle);
+  const givenBack = pending !== undefined && ((pending.attempt ?? 1) > 1 || Boolean(pending.lastFailure));
+  await handle.terminate('the stop has been seen').catch(() => {});
+  const run = activityRuns(history).find((activity) => activity.id === held);
+  const byItself = run !== undefined && pidsIn(run.identity).some((pid) => members.includes(pid));
+  // Only an activity that is held is known to be unfinished when the worker leaves.
+  return { ...ending, inFlight: { leftEarly: early && plan.llm.length > 0, run, byItself, givenBack, history } };
 }
 
 /** An execution that can be caught in the middle of an activity: one that asks the model, which can be held, else any that completes. */
