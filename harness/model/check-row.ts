@@ -9,9 +9,10 @@ export const checkRow = z.strictObject({
   needs: z.array(z.enum(['contract', 'baseline', 'server'])).exactOptional(),
   /**
    * When it may be not applicable, by default never. `by contract`: the contract leaves the promise out, or names nothing by which it can
-   * be seen; `no secret`: it names none; `no baseline`: there is nothing to compare with; `no contents`: they cannot be listed.
+   * be seen; `no secret`: it names none; `no baseline`: there is nothing to compare with; `no contents`: they cannot be listed; `no eye`:
+   * server or SDK do not show it, so it was not looked for.
    */
-  skippable: z.array(z.enum(['by contract', 'no secret', 'no baseline', 'no contents'])).exactOptional(),
+  skippable: z.array(z.enum(['by contract', 'no secret', 'no baseline', 'no contents', 'no eye'])).exactOptional(),
   /** The limit of its number, a key of the contract's `budgets`, and how many of the check's units one of its own units is. */
   budget: z.strictObject({
     key: z.enum(['sizeMb', 'versionSeconds', 'readySeconds', 'memoryMb', 'diskMb']), unit: z.enum(['ms', 'bytes']), factor: z.number(),

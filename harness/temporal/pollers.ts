@@ -31,17 +31,18 @@ const statuses = ['unspecified', 'running', 'shutting-down', 'shut-down'] as con
 
 /** A worker as the server's ListWorkers knows it from the worker's own heartbeat. */
 export type ListedWorker = {
-  readonly identity: string; readonly sdkName: string; readonly sdkVersion: string; readonly status: (typeof statuses)[number];
+  readonly taskQueue: string; readonly identity: string; readonly sdkName: string; readonly sdkVersion: string; readonly status: (typeof statuses)[number];
 };
 
-/** The workers on a task queue; undefined when the server is too old to have ListWorkers. */
-export async function listWorkers(connection: Connection, namespace: string, taskQueue: string): Promise<ListedWorker[] | undefined> {
+/** The workers of a namespace, or of one task queue of it; undefined when the server is too old to have ListWorkers. */
+export async function listWorkers(connection: Connection, namespace: string, taskQueue?: string): Promise<ListedWorker[] | undefined> {
   try {
     const { workersInfo } = await connection.workflowService.listWorkers({ namespace, pageSize: 100 });
-    return workersInfo.flatMap(({ workerHeartbeat: heartbeat }) => (heartbeat?.taskQueue !== taskQueue ? [] : [{
-      identity: heartbeat.workerIdentity ?? '', sdkName: heartbeat.sdkName ?? '', sdkVersion: heartbeat.sdkVersion ?? '',
-      status: statuses[heartbeat.status ?? 0] ?? 'unspecified',
-    }]));
+    const beats = workersInfo.flatMap(({ workerHeartbeat }) => workerHeartbeat ?? []);
+    return beats.filter((beat) => taskQueue === undefined || beat.taskQueue === taskQueue).map((beat) => ({
+      taskQueue: beat.taskQueue ?? '', identity: beat.workerIdentity ?? '', sdkName: beat.sdkName ?? '', sdkVersion: beat.sdkVersion ?? '',
+      status: statuses[beat.status ?? 0] ?? 'unspecified',
+    }));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 12) return undefined; // gRPC UNIMPLEMENTED
     throw error;
