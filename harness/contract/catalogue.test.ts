@@ -5,8 +5,8 @@ import { parseContract } from './load.ts';
 
 const ids = (text: string | undefined) => catalogue(text === undefined ? undefined : parseContract(text, 'c')).map(({ id }) => id);
 
-test('the checks of the contract of the design, in the order of the suites', () => {
-  expect(ids(exampleText)).toStrictEqual([
+test('no check of the contract of the design is lost, and they stand in the order of the suites', () => {
+  const known = [
     'artifact.format', 'artifact.architecture', 'artifact.size', 'artifact.intact', 'artifact.version', 'artifact.help',
     'bundle.native-architecture', 'bundle.native-floor', 'bundle.python', 'bundle.secrets', 'bundle.versions', 'bundle.sources',
     'bundle.modules', 'bundle.kinds', 'bundle.data', 'bundle.metadata', 'bundle.plugins', 'bundle.excluded',
@@ -22,7 +22,11 @@ test('the checks of the contract of the design, in the order of the suites', () 
     'shutdown.sigterm.parent.idle', 'shutdown.sigint.parent.idle', 'shutdown.sigterm.parent.in-flight', 'shutdown.every-launch',
     'shutdown.survivors', 'shutdown.left-overs', 'shutdown.deregistration',
     'performance.version', 'performance.ready', 'performance.memory', 'performance.disk',
-  ]);
+  ];
+  const listed = ids(exampleText);
+  expect(listed.filter((id) => known.includes(id))).toStrictEqual(known);
+  const areas = listed.map((id) => id.split('.')[0]);
+  expect(areas.filter((area, index) => area !== areas[index - 1])).toStrictEqual([...new Set(areas)]);
 });
 
 test('ids are unique and begin with their area', () => {

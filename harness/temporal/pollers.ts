@@ -31,7 +31,11 @@ const statuses = ['unspecified', 'running', 'shutting-down', 'shut-down'] as con
 
 /** A worker as the server's ListWorkers knows it from the worker's own heartbeat. */
 export type ListedWorker = {
-  readonly taskQueue: string; readonly identity: string; readonly sdkName: string; readonly sdkVersion: string; readonly status: (typeof statuses)[number];
+  readonly taskQueue: string;
+  readonly identity: string;
+  readonly sdkName: string;
+  readonly sdkVersion: string;
+  readonly status: (typeof statuses)[number];
 };
 
 /** The workers of a namespace, or of one task queue of it; undefined when the server is too old to have ListWorkers. */
