@@ -1,9 +1,10 @@
 import { leftOverRemedy } from '../harness/runtimes/registry.ts';
 import { check } from '../harness/stage/check.ts';
 import type { CheckContext } from '../harness/stage/check-context.ts';
+import { connections } from '../harness/stage/connections.ts';
 import { endedLaunches } from '../harness/stage/ended-launches.ts';
 import { endings, type Ending } from '../harness/stage/endings.ts';
-import { exercised } from '../harness/stage/exercised.ts';
+import { exercised, warmWorker } from '../harness/stage/exercised.ts';
 import { launches } from '../harness/stage/launches.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
 import { exitCodesText, exitText, promisedStop } from '../harness/stage/promised-stop.ts';
@@ -11,6 +12,7 @@ import { wilsonInterval } from '../harness/stage/proportion.ts';
 import { runContext } from '../harness/stage/run-context.ts';
 import { leaksOf, secretsOfLaunch } from '../harness/stage/secrets.ts';
 import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
+import { listWorkers, pidsIn } from '../harness/temporal/pollers.ts';
 
 // What looks at every launch of the run: after all suites, when the last launch has ended.
 
@@ -32,6 +34,34 @@ check('environment.secrets', async ({ use, run, note }) => {
     });
   }
   note(`${all.length} launches searched for ${secrets.length} secrets`);
+});
+
+check('registration.everywhere', async ({ use, note, evidence }) => {
+  await use(warmWorker);
+  await use(endedLaunches);
+  const { connection, server } = await use(connections);
+  if (server.kind === 'external') throw new NotApplicable('not looked for on a server that is not ours: others may work there');
+  const { all } = await use(launches);
+  const lists = await Promise.all([...Map.groupBy(all, ({ post }) => post.namespace)].map(async ([namespace, actors]) => {
+    const workers = (await listWorkers(connection, namespace)) ?? [];
+    const told = new Set(actors.map(({ post }) => post.taskQueue));
+    // The harness has a worker of its own, for activities without a workflow.
+    return workers.filter(({ identity }) => !pidsIn(identity).includes(process.pid)).map((worker) => (
+      { ...worker, foreign: !told.has(worker.taskQueue), variant: actors[0]?.launch.command.variant }
+    ));
+  }));
+  const workers = lists.flat();
+  if (workers.length === 0) throw new NotApplicable('not looked for: neither the server nor the SDK lists the workers of a namespace');
+  note(`${workers.length} workers listed`);
+  const foreign = workers.filter((worker) => worker.foreign && worker.variant === 'subject');
+  if (foreign.length === 0) return;
+  const queues = [...new Set(foreign.map(({ taskQueue }) => taskQueue))];
+  evidence('workers on task queues that nobody named', 'workers.txt', foreign.map((worker) => JSON.stringify(worker)).join('\n'));
+  throw new CheckFailed(`it also polls task queue ${queues.join(', ')}, which nobody told it`, {
+    expected: 'workers on the task queue that the contract names only',
+    got: `${foreign.length} of ${workers.length} workers listed by the server, for example ${foreign[0]?.identity} on ${queues[0]}`,
+    remedy: 'take every task queue from the configuration; a fixed one takes the tasks of whoever else uses that server',
+  });
 });
 
 const of = (variant: 'subject' | 'baseline', all: readonly Ending[]): Ending[] =>

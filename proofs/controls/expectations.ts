@@ -84,6 +84,7 @@ export const expectations: readonly Expectation[] = [
       'shutdown.deregistration': /handed to the leaving worker/,
     },
   },
+  { variant: 'second-queue', red: { 'registration.everywhere': /polls task queue agent-runner-cleanup/ } },
   { variant: 'starts-second-worker', red: { 'registration.sole': /several processes of one launch poll/ }, only: ['registration'] },
   { variant: 'hangs-on-sigint', red: {
     'shutdown.sigint.parent.idle': /SIGINT does not end the worker/, 'shutdown.every-launch': /stops not as promised: still running/,
