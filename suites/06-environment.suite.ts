@@ -11,6 +11,7 @@ import { mustGoWell } from '../harness/stage/drive.ts';
 import { asksTheModel, casesOf, exercised, together } from '../harness/stage/exercised.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
 import { look, type Sighting } from '../harness/stage/reach.ts';
+import { begun } from '../harness/stage/stops-begun.ts';
 import { mustRefuse } from '../harness/stage/refusal.ts';
 import { runContext } from '../harness/stage/run-context.ts';
 import { atOnce, turns } from '../harness/stage/turns.ts';
@@ -24,6 +25,9 @@ const unseen = 'the contract names no place (reaches) where its effect can be se
 
 async function judge(derived: EnvironmentCase, context: CheckContext): Promise<void> {
   context.use(exercised).catch(() => {}); // what looks at the whole run needs it, and is told
+  const { only } = context.run;
+  // Its launches fill the gaps of these.
+  if (only.length === 0 || only.some((name) => name.startsWith('shutdown'))) context.use(begun).catch(() => {});
   switch (derived.kind) {
     case 'honoured':
       return judgeHonoured(derived, context);

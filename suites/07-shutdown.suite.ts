@@ -1,15 +1,11 @@
-import type { Plan } from '../harness/stage/actor.ts';
 import { check } from '../harness/stage/check.ts';
 import type { CheckContext } from '../harness/stage/check-context.ts';
-import { mustGoWell } from '../harness/stage/drive.ts';
 import { compare } from '../harness/stage/expectation.ts';
-import { launches } from '../harness/stage/launches.ts';
 import { leaving } from '../harness/stage/leaving.ts';
-import { warmBaseline } from '../harness/stage/pairs.ts';
 import { exitCodesText, exitText, isAsPromised, promisedStop } from '../harness/stage/promised-stop.ts';
 import { runContext } from '../harness/stage/run-context.ts';
-import { fixture } from '../harness/stage/scope.ts';
-import { heldPlan, stops, stopsOf, type Stop } from '../harness/stage/stops.ts';
+import { begun, held } from '../harness/stage/stops-begun.ts';
+import { stopsOf, type Stop } from '../harness/stage/stops.ts';
 import { atOnce } from '../harness/stage/turns.ts';
 import { summarise } from '../harness/stage/summary.ts';
 import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
@@ -47,30 +43,6 @@ function judgeExits(all: readonly Stop[], signal: string, { id, note, evidence, 
     remedy: 'end the process after the clean stop with: flush the logs, then os._exit(code)',
   });
 }
-
-/** The execution whose activity is held in flight; it must go well alone. */
-const held = fixture('held execution', async (scope): Promise<Plan> => {
-  const plan = heldPlan(scope.run);
-  if (plan === undefined) throw new CouldNotJudge('the contract has no execution that is expected to complete, so no activity can be ' +
-    'in flight');
-  await mustGoWell(await (await scope.use(launches)).worker(), plan);
-  return plan;
-});
-
-/** All stops begin together, so that the launches overlap; each check then judges its own. */
-const begun = fixture('stops begun', async (scope) => {
-  await (await scope.use(launches)).mustStart();
-  const all = await scope.use(stops);
-  // The longest chain first: the others fill its waits.
-  const able = await scope.use(held).then(() => true, () => false); // the checks that need it are told
-  if (able) {
-    void scope.use(leaving);
-    if (promised.signals.includes('SIGTERM')) void all.of('SIGTERM', 'in-flight');
-  }
-  for (const each of promised.signals) void all.of(each, 'idle');
-  void scope.use(warmBaseline);
-  return all;
-});
 
 /** All of them begin together, so each may have to wait for the others. */
 const work = { launches: stopsOf(runContext()), atOnce };

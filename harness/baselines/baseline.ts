@@ -108,16 +108,16 @@ export function baselineCommand(baseline: Baseline, args: readonly string[]): Co
 }
 
 /**
- * How long a baseline's manager takes to start a program that does nothing, three times, and the words that a person types for it;
- * undefined where it has no command for that, or the command fails. The baseline itself is started without it.
+ * How long a baseline's manager takes to start a program that does nothing, so many times, and the words that a person types for
+ * it; undefined where it has no command for that, or the command fails. The baseline itself is started without it.
  */
 export async function measureManager(
-  { directory, manager: { id, runCommand } }: Baseline, signal: AbortSignal,
+  { directory, manager: { id, runCommand } }: Baseline, times: number, signal: AbortSignal,
 ): Promise<{ readonly words: string; readonly samplesMs: number[] } | undefined> {
   const [file, ...args] = runCommand ?? [];
   if (file === undefined) return undefined;
   const samplesMs: number[] = [];
-  for (let run = 0; run < 3; run += 1) {
+  for (let run = 0; run < times; run += 1) {
     const { exitCode, durationMs } = await execa(
       file, [...args, 'python', '-c', 'pass'], { cwd: directory, timeout: 60_000, reject: false, stdin: 'ignore', cancelSignal: signal },
     );

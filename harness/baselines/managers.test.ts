@@ -67,7 +67,7 @@ describe('uv', () => {
     await typed('uv', 'uv pip uninstall six');
     const baseline = await project();
     const runCommand = [join(programs, 'uv'), 'run', '--no-sync'];
-    const start = await measureManager({ ...baseline, manager: { ...baseline.manager, runCommand } }, signal);
+    const start = await measureManager({ ...baseline, manager: { ...baseline.manager, runCommand } }, 3, signal);
     expect(start?.words).toBe('uv run');
     expect(start?.samplesMs).toHaveLength(3);
     expect(Math.min(...(start?.samplesMs ?? []))).toBeGreaterThan(1);
@@ -99,7 +99,7 @@ describe('a plain environment', () => {
       manager: { id: 'venv', runCommand: undefined, commands: { build: '.venv/bin/pyinstaller --clean' } },
     });
     expect((await readLock(baseline))?.versions.get('six')).toEqual({ name: 'six', versions: ['1.17.0'], groups: ['main'] });
-    expect(await measureManager(baseline, signal)).toBeUndefined();
+    expect(await measureManager(baseline, 1, signal)).toBeUndefined();
   });
 
   test('pylock.toml as uv writes it, an environment of another name beside the entry', { timeout: 120_000 }, async () => {

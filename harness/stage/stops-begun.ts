@@ -1,0 +1,34 @@
+import { CouldNotJudge } from '../model/errors.ts';
+import type { Plan } from './actor.ts';
+import { mustGoWell } from './drive.ts';
+import { launches } from './launches.ts';
+import { leaving } from './leaving.ts';
+import { warmBaseline } from './pairs.ts';
+import { promisedStop } from './promised-stop.ts';
+import { fixture } from './scope.ts';
+import { heldPlan, stops } from './stops.ts';
+
+/** The execution whose activity is held in flight; it must go well alone. */
+export const held = fixture('held execution', async (scope): Promise<Plan> => {
+  const plan = heldPlan(scope.run);
+  if (plan === undefined) throw new CouldNotJudge('the contract has no execution that is expected to complete, so no activity can be ' +
+    'in flight');
+  await mustGoWell(await (await scope.use(launches)).worker(), plan);
+  return plan;
+});
+
+/** All stops begin together, so that the launches overlap, also with others that are not measured; each check then judges its own. */
+export const begun = fixture('stops begun', async (scope) => {
+  await (await scope.use(launches)).mustStart();
+  const all = await scope.use(stops);
+  const { signals } = promisedStop(scope.run.contract);
+  // The longest chain first: the others fill its waits.
+  const able = await scope.use(held).then(() => true, () => false); // the checks that need it are told
+  if (able) {
+    void scope.use(leaving);
+    if (signals.includes('SIGTERM')) void all.of('SIGTERM', 'in-flight');
+  }
+  for (const each of signals) void all.of(each, 'idle');
+  void scope.use(warmBaseline);
+  return all;
+});
