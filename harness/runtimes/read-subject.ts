@@ -13,7 +13,7 @@ type Answer = { readonly value?: Omit<Subject, 'identity'>; readonly error?: str
  */
 export async function readSubject(file: string, identity: Identity, options: ReadOptions): Promise<Subject> {
   const reader = fork(siblingModule('read-subject-process', import.meta.url), { serialization: 'advanced' });
-  const read = await new Promise<Omit<Subject, 'identity'>>((resolve, reject) => {
+  const answer = new Promise<Omit<Subject, 'identity'>>((resolve, reject) => {
     reader.on('message', ({ value, error }: Answer) => (value === undefined ? reject(new InfrastructureError(error)) : resolve(value)));
     reader.on('error', reject);
     reader.on('exit', (code, signal) => reject(new InfrastructureError(
@@ -21,5 +21,9 @@ export async function readSubject(file: string, identity: Identity, options: Rea
     )));
     reader.send({ file, options });
   });
-  return { identity, ...read };
+  try {
+    return { identity, ...(await answer) };
+  } finally {
+    reader.kill('SIGKILL');
+  }
 }
