@@ -76,6 +76,8 @@ export async function interrupt(
   const code = signal === 'SIGKILL' ? null : 128 + constants.signals[signal];
   const open: number[] = [];
   for (const port of new Set(portsOf(before))) if (await isOpen(port)) open.push(port);
+  // While Node still loads the program the signal itself ends it, which a shell tells by the same number; nothing has been started then.
+  const unheard = before.length === 1 && child.signalCode === signal;
   const hidden = existsSync(reports) ? readdirSync(reports).filter((name) => name.startsWith('.')) : [];
   const reported = signal === 'SIGKILL' || finished || before.length < 3 || existsSync(join(reports, 'linux-amd64/report.json'));
   return { problems: [
@@ -83,7 +85,7 @@ export async function interrupt(
     ...others().map((name) => `${name} is left in the directory for temporary files`),
     ...hidden.map((name) => `${name} is left in the report folder`),
     ...open.map((port) => `port ${port} is still open`),
-    ...(finished || child.exitCode === code ? [] : [`the exit code is ${child.exitCode ?? child.signalCode}, expected ${code}`]),
+    ...(finished || unheard || child.exitCode === code ? [] : [`the exit code is ${child.exitCode ?? child.signalCode}, expected ${code}`]),
     ...(reported ? [] : ['there is no report']),
   ], told: `$ node ${args.join(' ')}\n${signal} after ${(afterMs / 1000).toFixed(1)} s: ${before.length} processes, ended in ` +
     `${endedMs.toFixed(0)} ms${finished ? ' (had finished)' : ''}` };
