@@ -68,14 +68,15 @@ async function settledMemory(launch: Launch): Promise<number> {
   }
 }
 
-/** Measures the times of one variant, alone. The launch runs on, ready, until `ends` is disposed. */
-async function timed(scope: Scope, variant: Variant, ends: AsyncDisposableStack): Promise<{ actor: Actor; sample: Sample }> {
+/** Measures the times of one variant, alone. The launch runs on, ready, until what it has put into `begun` is disposed, the last first. */
+async function timed(scope: Scope, variant: Variant, begun: AsyncDisposable[]): Promise<{ actor: Actor; sample: Sample }> {
   const version = await versionTaken(scope, variant);
   const { server } = await scope.use(connections);
   // Someone else's server may want TLS, whose certificate names its own address.
-  const forwarder = server.kind === 'dev-server' ? ends.use(await forwardTo(server.address)) : undefined;
+  const forwarder = server.kind === 'dev-server' ? await forwardTo(server.address) : undefined;
+  if (forwarder) begun.push(forwarder);
   const actor = await (await scope.use(launches)).start({ variant, address: forwarder?.address });
-  ends.defer(() => actor.dispose());
+  begun.push({ [Symbol.asyncDispose]: () => actor.dispose() });
   const { readyMs, use } = await actor.readiness();
   const marks = startMarks(actor.launch, readyMs, forwarder?.connectionsAtMs[0]);
   return { actor, sample: { variant, marks, version, ready: taken(readyMs, use) } };
@@ -95,11 +96,15 @@ async function worked({ run }: Scope, variant: Variant, actor: Actor): Promise<N
 
 /** The times of one variant after the other; then both work side by side, each on a core of its own. */
 async function sampled(scope: Scope, variants: readonly Variant[], works: boolean): Promise<Sample[]> {
-  await using ends = new AsyncDisposableStack();
-  const begun = [];
-  for (const variant of variants) begun.push(await timed(scope, variant, ends));
-  if (!works) return begun.map(({ sample }) => sample);
-  return await Promise.all(begun.map(async ({ actor, sample }) => ({ ...sample, worked: await worked(scope, sample.variant, actor) })));
+  const begun: AsyncDisposable[] = [];
+  try {
+    const ready = [];
+    for (const variant of variants) ready.push(await timed(scope, variant, begun));
+    if (!works) return ready.map(({ sample }) => sample);
+    return await Promise.all(ready.map(async ({ actor, sample }) => ({ ...sample, worked: await worked(scope, sample.variant, actor) })));
+  } finally {
+    for (const each of begun.toReversed()) await each[Symbol.asyncDispose]();
+  }
 }
 
 /**
