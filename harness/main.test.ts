@@ -120,7 +120,7 @@ describe('what cannot be judged ends with 3', () => {
     expect(readFileSync(path(`reports/${platformId()}/report.md`), 'utf8')).toContain('no license');
   });
 
-  test('a server that is not there', async () => {
+  test('a server that is not there', { timeout: 60_000 }, async () => {
     const { code, stderr } = await run([
       '--binary', 'worker', '--contract', 'good.yaml', '--temporal-address', '127.0.0.1:1', '--only', 'startup',
     ]);
