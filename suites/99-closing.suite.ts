@@ -42,18 +42,14 @@ check('registration.everywhere', async ({ use, note, evidence }) => {
   const { connection, server } = await use(connections);
   if (server.kind === 'external') throw new NotApplicable('not looked for on a server that is not ours: others may work there');
   const { all } = await use(launches);
-  const lists = await Promise.all([...Map.groupBy(all, ({ post }) => post.namespace)].map(async ([namespace, actors]) => {
-    const workers = (await listWorkers(connection, namespace)) ?? [];
-    const told = new Set(actors.map(({ post }) => post.taskQueue));
-    // The harness has a worker of its own, for activities without a workflow.
-    return workers.filter(({ identity }) => !pidsIn(identity).includes(process.pid)).map((worker) => (
-      { ...worker, foreign: !told.has(worker.taskQueue), variant: actors[0]?.launch.command.variant }
-    ));
-  }));
-  const workers = lists.flat();
+  const namespaces = new Set(all.flatMap(({ launch, post }) => (launch.command.variant === 'subject' ? post.namespace : [])));
+  const listed = await Promise.all([...namespaces].map(async (namespace) => (await listWorkers(connection, namespace)) ?? []));
+  // The harness has a worker of its own, for activities without a workflow.
+  const workers = listed.flat().filter(({ identity }) => !pidsIn(identity).includes(process.pid));
   if (workers.length === 0) throw new NotApplicable('not looked for: neither the server nor the SDK lists the workers of a namespace');
   note(`${workers.length} workers listed`);
-  const foreign = workers.filter((worker) => worker.foreign && worker.variant === 'subject');
+  const told = new Set(all.map(({ post }) => post.taskQueue));
+  const foreign = workers.filter(({ taskQueue }) => !told.has(taskQueue));
   if (foreign.length === 0) return;
   const queues = [...new Set(foreign.map(({ taskQueue }) => taskQueue))];
   evidence('workers on task queues that nobody named', 'workers.txt', foreign.map((worker) => JSON.stringify(worker)).join('\n'));

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { readData } from './data.ts';
 import { observationKinds, type ObservationKind } from './observation.ts';
 
 /** What a pattern captured, by group name, or an observation's own; groups that took no part are left out. */
@@ -63,7 +62,7 @@ export type ObservationRow = ReturnType<typeof rowOf>;
  * @throws {ZodError} when a row says what no row can say.
  */
 export function readSignatures(file: URL, words: Words = () => ({})) {
-  const rows = z.array(signature).parse(parse(readFileSync(file, 'utf8')));
+  const rows = readData(file, z.array(signature));
   return rows.map(({ hazard, pattern: text, ignoreCase, cause, remedy, ...row }) => ({
     ...row,
     id: hazard,
@@ -80,7 +79,7 @@ export function readSignatures(file: URL, words: Words = () => ({})) {
 export function readObservationRows(file: URL, words: Words): Readonly<Record<ObservationKind, ObservationRow>> {
   const forAll = (rows: readonly z.infer<typeof observed>[]) => Object.keys(rows.at(-1)?.when ?? {}).length === 0;
   const kind = z.tuple([observed], observed).refine(forAll, 'the last row has no `when`').transform((rows) => rowOf(rows, words));
-  return z.record(z.enum(observationKinds), kind).parse(parse(readFileSync(file, 'utf8')));
+  return readData(file, z.record(z.enum(observationKinds), kind));
 }
 
 function rowOf(rows: readonly [z.infer<typeof observed>, ...z.infer<typeof observed>[]], words: Words) {

@@ -12,7 +12,10 @@ type Answer = { readonly value?: Omit<Subject, 'identity'>; readonly error?: str
  * @throws {InfrastructureError} with what the file system said, or when the process ends without a word.
  */
 export async function readSubject(file: string, identity: Identity, options: ReadOptions): Promise<Subject> {
-  const reader = fork(siblingModule('read-subject-process', import.meta.url), { serialization: 'advanced' });
+  // In a group of its own, so that Ctrl-C reaches who started it alone; stdout carries data only.
+  const reader = fork(siblingModule('read-subject-process', import.meta.url), {
+    serialization: 'advanced', detached: true, stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const answer = new Promise<Omit<Subject, 'identity'>>((resolve, reject) => {
     reader.on('message', ({ value, error }: Answer) => (value === undefined ? reject(new InfrastructureError(error)) : resolve(value)));
     reader.on('error', reject);
