@@ -29,7 +29,9 @@ export type Headers = {
   readonly images: () => Promise<readonly NativeImage[]>;
 };
 
+const numeric = new Intl.Collator('en', { numeric: true });
+
 /** Negative when the first release of a system is the older one: 2.9 stands before 2.28. */
 export function compareReleases(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
+  return numeric.compare(a, b);
 }

@@ -29,7 +29,8 @@ export async function readDistributions(
     // A single .egg-info file is the metadata itself.
     const header = await read(files.get('METADATA') ?? files.get('PKG-INFO') ?? files.get(''), headerLimitBytes);
     const [, fromFolder = folder, versionOfFolder = ''] = /(?:^|\/)([^/]+?)-([^/]+?)(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder) ?? [];
-    const field = (name: string) => new RegExp(`^${name}: *(.+?)\\s*$`, 'm').exec(header.split(/\r?\n\r?\n/, 1)[0] ?? '')?.[1];
+    const fields = header.slice(0, /\r?\n\r?\n/.exec(header)?.index);
+    const field = (name: string) => new RegExp(`^${name}: *(\\S.*)$`, 'm').exec(fields)?.[1]?.trimEnd();
     const [name, version] = [field('Name'), field('Version')];
     return {
       name: name ?? fromFolder,

@@ -8,7 +8,7 @@ import { Malformed, orDamage } from '../native/errors.ts';
 const inflateInThread = promisify<Buffer, { maxOutputLength: number; chunkSize: number }, Buffer>(inflate);
 
 /** Few steps for large libraries. What one piece inflates to, a thousandfold at most, is all in memory at once. */
-const [pieceBytes, chunkBytes] = [65_536, 262_144];
+const [pieceBytes, chunkBytes] = [131_072, 1_048_576];
 
 /** Up to here it is cheaper to inflate all of it than to start a stream. */
 const wholeLimitBytes = 1_000_000;
