@@ -5,7 +5,6 @@ import { schemaVersion, type Report } from '../model/report.ts';
 import { proveRemedies } from '../remedies/prove-remedies.ts';
 import { hintsOf } from '../runtimes/pyinstaller/compare/hints.ts';
 import { hazardsOf } from '../runtimes/registry.ts';
-import type { Containment } from '../system/containment.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
 import { sha256OfFile } from '../system/tools/cache.ts';
 import { secretsOf } from './canaries.ts';
@@ -23,7 +22,6 @@ type Parts = {
   readonly options: Options;
   readonly inputs: Inputs;
   readonly resources: Resources;
-  readonly containment: Containment;
   readonly collected: Collected;
   readonly run: RunFolder;
   readonly clock: Clock;
@@ -39,9 +37,7 @@ export async function assembleReport(parts: Parts): Promise<Report> {
   return parts.options.proveRemedy ? await withProofs(report, parts) : report;
 }
 
-async function withoutProofs(
-  { options, inputs, resources, containment, collected, run, clock, evidenceFolder, interrupted }: Parts,
-): Promise<Report> {
+async function withoutProofs({ options, inputs, resources, collected, run, clock, evidenceFolder, interrupted }: Parts): Promise<Report> {
   const { binary, canaries, contract } = inputs.context;
   resources.keepLogs(evidenceFolder);
   const subject = await inputs.subject;
@@ -59,12 +55,11 @@ async function withoutProofs(
     schemaVersion,
     tool: describedRun(options.profile, run, clock),
     contents: bundle ? contentsOf(bundle) : null,
-    ...(await described(inputs, resources, judgement.checks, subject.sha256, sha256After, containment)),
+    ...(await described(inputs, resources, judgement.checks, subject.sha256, sha256After)),
     ...judgement,
     measurements: [...collected.measurements],
     startUps: [...collected.startUps],
     memoryCourses: [...collected.memoryCourses],
-    ...(collected.endurance && { endurance: collected.endurance }),
     notVerified: notVerified({ inputs, resources, checks: judgement.checks }),
   };
 }

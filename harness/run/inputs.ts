@@ -8,7 +8,8 @@ import { checkSubject } from './check-subject.ts';
 import { findContract } from '../contract/find.ts';
 import { loadContract, type LoadedContract } from '../contract/load.ts';
 import { UsageError } from '../model/errors.ts';
-import { noteChild, type RunFolder } from '../system/launch/run-folder.ts';
+import { runMark } from '../system/processes/marks.ts';
+import type { RunFolder } from '../system/launch/run-folder.ts';
 import { buildReference, referenceBinary, referenceProject } from './reference.ts';
 import type { Identity } from '../runtimes/identify.ts';
 import { privateValues } from '../runtimes/pyinstaller/compare/secrets/private-values.ts';
@@ -30,7 +31,7 @@ export async function resolveTarget(
 ): Promise<Target> {
   if (binary !== undefined) return { binary, identity: await checkSubject(binary), baseline };
   if (!existsSync(referenceProject)) throw new UsageError(`name the executable: ${invocation.words.join(' ')} --binary dist/agent-runner`);
-  await buildReference(say, signal, run);
+  await buildReference(say, signal, { [runMark]: run.mark });
   return { binary: referenceBinary, identity: await checkSubject(referenceBinary), baseline: baseline ?? referenceProject };
 }
 
@@ -45,14 +46,13 @@ export async function readInputs(options: Options, target: Target, run: RunFolde
   const { baseline, absent } = await baselineOf(target, loaded);
   if (options.proveRemedy && baseline === undefined) throw new UsageError(`--prove-remedy builds the worker's project, and ${absent}; ` +
     'name it with --baseline DIR');
-  const { profile, soakMinutes, only } = options;
-  const canaries = makeCanaries(loaded?.contract);
-  const context = { binary, identity, contract: loaded?.contract, baseline, profile, soakMinutes, only, canaries };
+  const { profile, only } = options;
+  const context = { binary, identity, contract: loaded?.contract, baseline, profile, only, canaries: makeCanaries(loaded?.contract) };
   const mode = (statSync(binary).mode & 0o7777).toString(8).padStart(4, '0');
   const listOnly = only.length > 0 && !only.some((name) => /^(?:artifact|bundle)(?:\.|$)/.test(name));
   const values = privateValues(baseline === undefined ? {} : await readDotenv(baseline.directory), loaded?.contract.environment);
   // Being read, in a thread of its own, while everything else is made ready.
-  const subject = readSubject(binary, identity, { listOnly, values }, (reader) => noteChild(run, reader));
+  const subject = readSubject(binary, identity, { listOnly, values });
   give(subjectName(run), subject);
   return { context, subject, mode, loaded, baselineAbsent: absent };
 }

@@ -55,8 +55,6 @@ export async function startCaller(server: ServerInfo, namespace: string, taskQue
 export async function quietSdk(): Promise<typeof import('@temporalio/worker')> {
   const sdk = await import('@temporalio/worker');
   const logger = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
-  // Not forwarded, its core would print to stdout, which is for data.
-  const telemetryOptions = { logging: { forward: {} } };
-  if (sdk.Runtime._instance === undefined) sdk.Runtime.install({ logger, telemetryOptions, shutdownSignals: [] });
+  if (sdk.Runtime._instance === undefined) sdk.Runtime.install({ logger, shutdownSignals: [] });
   return sdk;
 }

@@ -1,7 +1,8 @@
+import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { Launch } from '../launch/launch.ts';
-import { createRunFolder, newRun, removeRun } from '../launch/run-folder.ts';
+import { createRunFolder, newRun } from '../launch/run-folder.ts';
 import { stretchTimes, waitFor, WaitFailed } from '../wait.ts';
 import { judgeDeadline } from './cpu-use.ts';
 
@@ -18,7 +19,7 @@ const sh = (script: string): Launch => {
 afterEach(async () => {
   for (const launch of started.splice(0)) await launch.dispose();
 });
-afterAll(() => removeRun(run));
+afterAll(() => rmSync(run.folder, { recursive: true, force: true }));
 
 const burn = 'i=0; while [ $i -lt 400000 ]; do i=$((i+1)); done';
 const crowd = (): void => {
