@@ -9,6 +9,7 @@ import { Progress } from './cli/progress.ts';
 import { runCommand } from './cli/run-command.ts';
 import { shownPath } from './cli/shown-path.ts';
 import type { Signals } from './cli/signals.ts';
+import { contain } from './system/containment.ts';
 import { startWatchdog } from './system/watchdog/watchdog.ts';
 import { newRun } from './system/launch/run-folder.ts';
 import { platformId, platformVariable } from './system/platform.ts';
@@ -29,11 +30,13 @@ import { Clock } from './run/clock.ts';
 /** Verifies one executable: options, inputs, resources, suites, report, verdict. */
 async function verify(options: Options, signals: Signals): Promise<number> {
   if (options.platform !== undefined) process.env[platformVariable] = options.platform;
+  process.title = 'node'; // a worker may look at its parent's command line
   const progress = new Progress({ quiet: options.quiet });
   const clock = new Clock();
   const run = newRun();
   await using watchdog = await startWatchdog(run);
-  await using _room = removeFolder(run.folder, options.keepRooms, progress.say);
+  await using _room = removeFolder(run, options.keepRooms, progress.say);
+  await using containment = contain(run);
   if (options.keepRooms) watchdog.keepFolder();
 
   // First of all, so that whatever goes wrong, the previous report cannot be taken for this one's.
@@ -49,7 +52,7 @@ async function verify(options: Options, signals: Signals): Promise<number> {
 
   clock.enter('report');
   const assembled = await assembleReport({
-    options, inputs, resources, collected, run, clock, evidenceFolder: folder.evidence, interrupted: signals.received ?? null,
+    options, inputs, resources, containment, collected, run, clock, evidenceFolder: folder.evidence, interrupted: signals.received ?? null,
     signal: signals.aborted, say: progress.say,
   });
   const { report, unwritten } = await folder.publish(assembled, secretsOf(inputs.context.canaries, resources.context.server));

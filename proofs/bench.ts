@@ -12,6 +12,7 @@ import { listProcesses } from '../harness/system/processes/process-table.ts';
 import { referenceBinary } from '../harness/run/reference.ts';
 import { FiftyReports } from '../harness/gate/bench.testing.ts';
 import { renderings } from '../harness/report/renderings.ts';
+import { HundredMegabytes } from '../harness/system/secrets/bench.testing.ts';
 import { sampleReport } from '../harness/report/sample-report.testing.ts';
 
 // npm run bench: the harness's own hot paths. Needs the reference executable (npm test builds it).
@@ -22,6 +23,7 @@ const large = [referenceBinary, ...(existsSync(heavy) ? [heavy] : [])];
 const identities = await Promise.all(large.map(identify));
 using fifty = new FiftyReports();
 using recorded = new RecordedImports();
+using left = new HundredMegabytes();
 const log = Array.from({ length: 5_000 }, (_, index) => `{"level":"info","event":"tick","n":${index}}`).join('\n');
 const bench = new Bench({ time: 1_000, iterations: 8, warmupIterations: 2 })
   .add('load the modules of the reference from source', () => recorded.load())
@@ -31,7 +33,8 @@ const bench = new Bench({ time: 1_000, iterations: 8, warmupIterations: 2 })
   .add('all renderings of a report', () => {
     for (const { render } of renderings) render(report, '0'.repeat(64));
   })
-  .add('the gate over 50 reports', fifty.gate);
+  .add('the gate over 50 reports', fifty.gate)
+  .add('search 100 MB of logs, data and noise for three secrets in every encoding', () => left.search());
 for (const [index, file] of large.entries()) {
   const [name, identity] = [basename(file), identities[index]];
   bench.add(`identify ${name}`, async () => void (await identify(file)))

@@ -1,12 +1,14 @@
 import { globSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createVitest, parseCLI } from 'vitest/node';
+import { createVitest, parseCLI, type TestCase } from 'vitest/node';
 import { Signals } from '../harness/cli/signals.ts';
+import { sumText, tableText, writeResult } from './controls/table.ts';
 import type { Asked } from './support/asked.ts';
 import { root } from './support/command.ts';
+import { seed } from './support/seed.ts';
 
-// npm run proofs -- [PROOF…] [ROW…] [--whole] [--sample] [--update] [--shots DIR] [vitest's own options]
+// npm run proofs -- [PROOF…] [ROW…] [--whole] [--sample] [--shard 1/3] [--update] [--shots DIR] [vitest's own options]
 //   npm run proofs -- controls                     one proof; without a name all of them
 //   npm run proofs -- controls no-prompt --whole   one row of it, with all areas
 //   npm run proofs -- package -t inspect           vitest's own selection
@@ -17,19 +19,36 @@ function readWords(words: readonly string[]): { readonly asked: Asked; readonly 
   const proofs = globSync('proofs/**/*.proof.ts', { cwd: root }).map((file) => basename(dirname(file)));
   const options = {
     whole: { type: 'boolean', default: false }, sample: { type: 'boolean', default: false }, update: { type: 'boolean', default: false },
-    shots: { type: 'string' },
+    shots: { type: 'string' }, shard: { type: 'string' },
   } as const;
-  const isOwn = (index: number) => Object.keys(options).some((name) => words[index]?.split('=')[0] === `--${name}`);
-  const own = words.filter((_, index) => isOwn(index) || words[index - 1] === '--shots');
-  const foreign = words.filter((_, index) => !isOwn(index) && words[index - 1] !== '--shots');
+  const isFlag = (index: number) => Object.keys(options).some((name) => words[index]?.split('=')[0] === `--${name}`);
+  const isOwn = (index: number) => isFlag(index) || ['--shots', '--shard'].includes(words[index - 1] ?? '');
+  const own = words.filter((_, index) => isOwn(index));
+  const foreign = words.filter((_, index) => !isOwn(index));
   const { filter } = parseCLI(['vitest', 'run', ...foreign]);
-  const { shots, ...flags } = parseArgs({ args: own, options }).values;
+  const { shots, shard, ...flags } = parseArgs({ args: own, options }).values;
   const rows = filter.filter((word) => !proofs.includes(word));
   return {
-    asked: { ...flags, rows, ...(shots !== undefined && { shots }) },
+    asked: { ...flags, rows, ...(shots !== undefined && { shots }), ...(shard !== undefined && { shard: readShard(shard) }) },
     rest: foreign.filter((word) => !filter.includes(word)),
     chosen: filter.filter((word) => proofs.includes(word)),
   };
+}
+
+/** `2/3`. @throws {TypeError} for anything else. */
+function readShard(text: string): NonNullable<Asked['shard']> {
+  const [, index = 0, count = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
+  if (index < 1 || index > count) throw new TypeError(`--shard ${text}: expected a part of how many, for example 1/3`);
+  return { index, count };
+}
+
+/** The table of the controls, and the file that machines read. */
+function tellControls(tests: readonly TestCase[], { sample, shard }: Asked): void {
+  const rows = tests.flatMap((test) => test.meta().row ?? []);
+  if (rows.length === 0) return;
+  const file = `reports/trust/${shard === undefined ? 'trust' : `trust-${shard.index}-of-${shard.count}`}.json`;
+  writeResult(join(root, file), { seed, sample, rows });
+  process.stdout.write(`\n${tableText(rows)}\n\n${sumText(rows)}${sample ? ` (a sample, seed ${seed})` : ''}; ${file}\n`);
 }
 
 async function main(words: readonly string[], signals: Signals): Promise<number> {
@@ -42,6 +61,7 @@ async function main(words: readonly string[], signals: Signals): Promise<number>
     signals.aborted.addEventListener('abort', () => void vitest.cancelCurrentRun('keyboard-input'));
     const { testModules, unhandledErrors } = await vitest.start(chosen.map((name) => `proofs/${name}/`));
     const ran = testModules.flatMap((file) => [...file.children.allTests()]).filter((test) => test.result().state !== 'skipped');
+    tellControls(ran, asked);
     if (ran.length === 0 && signals.received === undefined) process.stderr.write('No proof was made: nothing has that name.\n');
     return ran.length > 0 && unhandledErrors.length === 0 && testModules.every((file) => file.ok()) ? 0 : 1;
   } finally {

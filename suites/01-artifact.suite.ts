@@ -6,7 +6,7 @@ import { beginRecording } from '../harness/stage/compared.ts';
 import { mustBeNone } from '../harness/stage/must-be-none.ts';
 import { contentsOf, subject } from '../harness/stage/frozen.ts';
 import { check } from '../harness/stage/check.ts';
-import { ask } from '../harness/stage/ask.ts';
+import { ask, type Answer } from '../harness/stage/ask.ts';
 
 check('artifact.format', ({ run, note }) => {
   const { format, damage, freezer } = run.identity;
@@ -58,16 +58,25 @@ check('artifact.version', async ({ run, use, evidence, note, signal, value }) =>
   evidence('what it printed', 'version.txt', answer.text);
   value(Math.round(answer.exit.atMs), 'ms');
   const expected = run.contract?.version;
-  const printed = versionIn(answer.text);
+  const printed = versionIn(answer.stdout);
+  if (printed === undefined && versionIn(answer.text) !== undefined) {
+    throw new CheckFailed('it prints its version on stderr, not on stdout', {
+      expected: `${expected ?? 'a version number'} on stdout`,
+      got: answer.text.trim(),
+      remedy: 'print the version to stdout: what asks for it, $(… --version), reads nothing else',
+    });
+  }
   if (printed === undefined || (expected !== undefined && printed !== expected)) {
-    throw new CheckFailed(`it prints "${answer.text.trim().split('\n')[0]}"`, {
+    throw new CheckFailed(`it prints "${firstLine(answer)}"`, {
       expected: expected ?? 'a version number',
       got: answer.text.trim(),
       remedy: 'bump the version before the build; if the version comes from importlib.metadata, add copy_metadata to the spec',
     });
   }
-  note(answer.text.trim().split('\n')[0] ?? '');
+  note(firstLine(answer));
 }, { concurrent: true });
+
+const firstLine = ({ stdout }: Answer): string => stdout.trim().split('\n')[0] ?? '';
 
 check('artifact.help', async ({ run, use, evidence, signal }) => {
   const answer = await ask({ run, use }, 'help', signal);

@@ -1,13 +1,16 @@
 import { CheckFailed, CouldNotJudge, messageOf } from '../harness/model/errors.ts';
 import { judgeDeadline } from '../harness/system/cpu/cpu-use.ts';
 import { ended, type Ready } from '../harness/temporal/ready.ts';
-import { isAlarm, printers } from '../harness/runtimes/registry.ts';
+import { isAlarming, noAlarm } from '../harness/stage/alarms.ts';
 import { check } from '../harness/stage/check.ts';
+import { beginIdle } from '../harness/stage/endurance/idle.ts';
 import { launches } from '../harness/stage/launches.ts';
+import { refusedSecret } from '../harness/stage/secrets/refused.ts';
 
 const judge = ({ readyMs, use: used }: Ready, limitMs: number) => ({ readyMs, ...judgeDeadline({ limitMs, ...used, elapsedMs: readyMs }) });
 
 check('startup.ready', async ({ use, run, value, note, evidence }) => {
+  beginIdle({ run, use });
   const actor = await (await use(launches)).shared();
   const limitMs = (run.contract?.budgets.readySeconds ?? 10) * 1_000;
   let judged: { readonly readyMs: number; readonly verdict: 'met' | 'missed' | 'machine'; readonly sentence: string };
@@ -18,6 +21,9 @@ check('startup.ready', async ({ use, run, value, note, evidence }) => {
   } catch (error) {
     evidence('output until then', 'output.log', actor.launch.output.text());
     const end = ended(actor.launch);
+    const refused = refusedSecret(actor, run);
+    if (refused !== undefined) throw new CouldNotJudge(`the worker refuses the value that was made up for ${refused}: give an example of ` +
+      `its form in the contract (environment.${refused}.example); its alphabet, length and structure are kept`, { cause: error });
     throw new CheckFailed(end === undefined ? 'the worker runs, but does not poll its task queue' : `the worker did not start: ${end}`, {
       expected: `a poller of this process tree on task queue "${actor.post.taskQueue}"`,
       got: messageOf(error),
@@ -37,9 +43,6 @@ check('startup.ready', async ({ use, run, value, note, evidence }) => {
   }
 });
 
-/** Lines that no healthy start prints, whatever the log format. */
-const alarming = /Traceback \(most recent call last\)|--- Logging error ---|Fatal Python error|Segmentation fault/;
-
 check('startup.clean-log', async ({ worker, evidence }) => {
   const actor = await worker();
   const readyMs = await actor.ready();
@@ -47,11 +50,11 @@ check('startup.clean-log', async ({ worker, evidence }) => {
   // What it prints later is about its work, which other suites may have given it before.
   const until = actor.launch.output.lines.filter(({ atMs }) => atMs <= readyMs).map(({ text }) => text);
   const log = until.join('\n');
-  const line = until.find((text) => alarming.test(text) || isAlarm(text));
+  const line = until.find((text) => isAlarming(text));
   if (line !== undefined) {
     evidence('output until ready', 'output.log', log);
     throw new CheckFailed(
-      'the worker started, but its log shows an error', { expected: `no traceback and no message of the ${printers}`, got: line },
+      'the worker started, but its log shows an error', { expected: noAlarm, got: line },
     );
   }
 });

@@ -142,29 +142,3 @@ async function sdkOfHeartbeat({ use, worker, signal }: CheckContext): Promise<Sd
   const listed = await cameWithin("the worker's first heartbeat", own, { deadlineMs: 10_000, everyMs: 200, signal });
   return listed && { name: listed.sdkName, version: listed.sdkVersion };
 }
-
-check('registration.sole', async ({ use, worker, signal }) => {
-  const actor = await worker();
-  const several = async (): Promise<true | undefined> =>
-    new Set((await pollersOf({ use }, actor)).map((poller) => poller.identity)).size > 1 || undefined;
-  // A second worker needs as long to start as the first; the checks before this one took most of that time.
-  const deadlineMs = Math.max(0, 3 * (await actor.ready()) - actor.launch.elapsedMs());
-  await cameWithin('a second poller', several, { deadlineMs, everyMs: 100, signal });
-  const pollers = await pollersOf({ use }, actor);
-  const foreign = pollers.filter((poller) => !isOwn(actor.launch, poller));
-  const own = new Set(pollers.filter((poller) => isOwn(actor.launch, poller)).map((poller) => poller.identity));
-  if (own.size > 1) {
-    throw new CheckFailed('several processes of one launch poll the queue', {
-      expected: 'one polling process',
-      got: [...own].join(', '),
-      remedy: 'the worker starts itself again: sys.executable is the worker when frozen; branch on sys.frozen',
-    });
-  }
-  if (foreign.length > 0) {
-    throw new CheckFailed('somebody else polls the queue too', {
-      expected: 'pollers of this launch only',
-      got: identities(foreign),
-      remedy: 'look for a process outside this launch that was told the same task queue',
-    });
-  }
-});

@@ -1,13 +1,19 @@
 import { slug } from '../harness/contract/slug.ts';
 import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
-import { cameBeforeEnd } from '../harness/system/wait.ts';
 import { activityRuns, historyText } from '../harness/temporal/history.ts';
-import type { Actor } from '../harness/stage/actor.ts';
+import type { Plan } from '../harness/stage/actor.ts';
 import { check } from '../harness/stage/check.ts';
-import type { CheckContext } from '../harness/stage/check-context.ts';
-import { drive, mustGoWell } from '../harness/stage/drive.ts';
+import { differing } from '../harness/stage/differing.ts';
+import { drive } from '../harness/stage/drive.ts';
+import { everyExecution, someOfEach } from '../harness/stage/every-execution.ts';
 import { compare } from '../harness/stage/expectation.ts';
+import { isNumbered } from '../harness/stage/numbered.ts';
+import { NotApplicable } from '../harness/stage/outcome.ts';
+import { judgeRequests } from '../harness/stage/requests.ts';
 import { runContext } from '../harness/stage/run-context.ts';
+import { atOnce, judgeAnswers, judgeOverlap } from '../harness/stage/side-by-side.ts';
+import { inputTexts } from '../harness/stage/varied.ts';
+import { judgeWholeText } from '../harness/stage/whole-text.ts';
 
 const plans = runContext().contract?.executions ?? [];
 
@@ -24,14 +30,8 @@ for (const plan of plans) {
   });
 }
 
-async function driveAll({ worker }: CheckContext): Promise<Actor> {
-  const actor = await worker();
-  for (const plan of plans) await drive(actor, plan);
-  return actor;
-}
-
 check('execution.every-activity', async (context) => {
-  const actor = await driveAll(context);
+  const actor = await context.use(everyExecution);
   const runs = actor.executions.flatMap((execution) => activityRuns(execution.events)).filter(
     (run) => run.taskQueue === actor.post.taskQueue,
   );
@@ -51,30 +51,88 @@ check('execution.every-activity', async (context) => {
   context.note(`${promised.length} activities, ${runs.length} runs`);
 });
 
-const overlapping = 5;
+const completing = plans.filter((plan) => plan.expect.failure === undefined);
 
-check('execution.concurrent', async ({ worker, signal, evidence, note }) => {
-  const actor = await worker();
-  const plan = plans.find(
-    (candidate) => candidate.expect.failure === undefined && candidate.llm.length > 0,
-  ) ?? plans.find((candidate) => candidate.expect.failure === undefined);
-  if (plan === undefined) throw new CouldNotJudge('the contract has no execution that is expected to complete');
-  await mustGoWell(actor, plan);
-  actor.llm.hold();
-  const handles = await Promise.all(Array.from({ length: overlapping }, () => actor.begin(plan, 'turn')));
-  const together = await cameBeforeEnd('all of them to ask the model', () => actor.llm.waiting >= overlapping || undefined, {
-    deadlineMs: plan.llm.length > 0 ? 5_000 : 0, signal,
-  });
-  actor.llm.release();
-  const executions = await Promise.all(handles.map((handle) => actor.finish(handle)));
-  const differences = executions.flatMap((execution) => compare(plan, execution) ?? []);
-  note(together ? `${overlapping} at once, all in the middle of an activity` : `${overlapping} at once`);
-  if (differences[0] !== undefined) {
-    executions.forEach((execution) => evidence('history', 'history.json', historyText(execution.events)));
-    throw new CheckFailed(`${differences.length} of ${overlapping} executions at once went wrong: ` +
-      differences[0].sentence, differences[0].difference);
+/** So many are run at once where the contract promises no number, and answers are held for so long for that. */
+const unpromised = { count: 5, heldMs: 5_000 };
+
+/** Answers that are held back find what mixes executions up whenever it does; those that come at once find what needs a race. */
+const isQuick = runContext().profile === 'quick';
+const rounds = isQuick ? ['last'] as const : ['last', 'first', 'at once'] as const;
+
+/** So many of each kind are run beside the others. */
+const ofEach = isQuick ? 2 : 3;
+
+/** Those that promise a number, else one that asks the model; where none does, the first one, and the first whose input can differ. */
+function besideItself(): readonly Plan[] {
+  const promised = completing.filter(({ concurrency = 0 }) => concurrency > 1);
+  const others = completing.filter(({ concurrency }) => concurrency === undefined);
+  const asking = others.filter(({ llm }) => llm.length > 0);
+  const usual = asking.find(isNumbered) ?? asking[0];
+  if (promised.length > 0 || usual) return usual && promised.length === 0 ? [usual] : promised;
+  const differs = others.find(isNumbered) ?? others.find((plan) => inputTexts(plan).length > 0);
+  return [...new Set([others[0], differs])].flatMap((plan) => plan ?? []);
+}
+
+check('execution.concurrent', async (context) => {
+  if (completing.length === 0) throw new CouldNotJudge('the contract has no execution that is expected to complete');
+  const chosen = besideItself();
+  if (chosen.length === 0 && plans.length < 2) throw new NotApplicable('the contract promises that no execution runs beside another one');
+  const actor = await context.worker();
+  const { executionMs } = actor.limits;
+  const notes: string[] = [];
+  let room = 1;
+  for (const plan of chosen) {
+    const kind = await differing(actor, plan);
+    const { concurrency: promised } = plan;
+    if (!kind.repeats) {
+      const why = `"${plan.name}" was not run beside itself: it does not go well a second time; put {n} into its input and expect`;
+      if (promised !== undefined) throw new CouldNotJudge(why);
+      notes.push(why);
+      continue;
+    }
+    const count = promised ?? unpromised.count;
+    const heldMs = promised === undefined ? unpromised.heldMs : executionMs / 2;
+    const peaks: number[] = [];
+    for (const answers of rounds) {
+      const numbers = Array.from({ length: count }, () => (kind.differs ? actor.nextNumber() : undefined));
+      const round = await atOnce(actor, numbers.map((number) => (
+        number === undefined ? { plan: kind.make(0) } : { plan: kind.make(number), number }
+      )), { answers, heldMs });
+      judgeAnswers(round, 'executions at once', actor.executions, context);
+      const unseen = promised === undefined || peaks.length > 0 ? undefined : judgeOverlap(kind, round, actor.post.taskQueue);
+      if (unseen) notes.push(unseen);
+      peaks.push(round.peak);
+    }
+    room = Math.max(room, ...peaks);
+    const inputs = kind.differs ? 'each with its own input' : 'all with the same input and answer: put {n} into input, llm and expect';
+    notes.unshift(`${count} at once of "${plan.name}", ${Math.max(...peaks)} of them in the middle of an activity; ${inputs}`);
   }
-});
+  const mixed = await someOfEach(actor, plans, ofEach);
+  if (mixed.length > 1) {
+    const round = await atOnce(actor, mixed, { answers: 'last', heldMs: unpromised.heldMs, enough: room });
+    judgeAnswers(round, 'executions of different kinds at once', actor.executions, context);
+    notes.push(`${mixed.length} of all kinds beside each other`);
+  }
+  context.note(notes.join('; '));
+}, { work: { executions: 8 * Math.max(plans.length, 10) } });
+
+check('execution.requests', async (context) => {
+  const asking = plans.filter(({ llm }) => llm.length > 0);
+  if (asking.length === 0) throw new NotApplicable('no execution of the contract asks a model');
+  const actor = await context.use(everyExecution);
+  const alone = await Promise.all(asking.map(async (plan) => ({ plan, done: await drive(actor, plan) })));
+  const well = alone.filter(({ plan, done }) => compare(plan, done) === undefined);
+  if (well.length === 0) throw new CouldNotJudge('no execution that asks the model goes well alone: see the checks of the executions');
+  for (const { done } of well) judgeRequests(done, actor, context.run.contract?.environment ?? {});
+  const answering = well.filter(({ plan: { expect, llm } }) => expect.failure === undefined && !llm.some(({ error }) => error));
+  const kinds = [...Map.groupBy(answering, ({ plan: { workflow, activity } }) => workflow ?? activity).values()];
+  const whole: boolean[] = [];
+  for (const [first] of kinds) if (first) whole.push(await judgeWholeText(actor, first.plan));
+  const asked = well.reduce((sum, { done }) => sum + (done.asked?.length ?? 0), 0);
+  context.note(`${asked} requests of ${well.length} executions; ${whole.includes(true) ? 'non-ASCII text arrives and comes back whole'
+    : 'non-ASCII text was not looked for: no text of an input that goes to the model may be any text'}`);
+}, { work: { executions: plans.length * 3 } });
 
 check('execution.failure', async (context) => {
   const failing = plans.filter((plan) => plan.expect.failure !== undefined);

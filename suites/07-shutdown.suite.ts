@@ -1,59 +1,61 @@
 import { check } from '../harness/stage/check.ts';
-import type { CheckContext } from '../harness/stage/check-context.ts';
 import { compare } from '../harness/stage/expectation.ts';
 import { leaving } from '../harness/stage/leaving.ts';
-import { exitCodesText, exitText, isAsPromised, promisedStop } from '../harness/stage/promised-stop.ts';
+import { judgeExits } from '../harness/stage/judge-exits.ts';
+import { judgeRemains } from '../harness/stage/judge-remains.ts';
+import { NotApplicable } from '../harness/stage/outcome.ts';
+import { exitText, promisedStop } from '../harness/stage/promised-stop.ts';
 import { runContext } from '../harness/stage/run-context.ts';
 import { begun, held } from '../harness/stage/stops-begun.ts';
-import { stopsOf, type Stop } from '../harness/stage/stops.ts';
+import type { Stop } from '../harness/stage/stop.ts';
+import { stopsOf } from '../harness/stage/stops.ts';
 import { atOnce } from '../harness/stage/turns.ts';
-import { summarise } from '../harness/stage/summary.ts';
 import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
 import { historyText } from '../harness/temporal/history.ts';
 
 const promised = promisedStop(runContext().contract);
-const limitMs = promised.withinMs;
-
-/** Fails unless every stop ended as promised, in time. */
-function judgeExits(all: readonly Stop[], signal: string, { id, note, evidence, value, measured }: CheckContext): void {
-  const good = all.filter(({ exit, stopMs }) => isAsPromised(promised, exit) && stopMs <= limitMs);
-  const slowestMs = Math.max(...all.map((stop) => stop.stopMs));
-  note(`${all.length} stops, exit ${exitCodesText(promised)} in ${good.length}, slowest ${(slowestMs / 1000).toFixed(1)} s`);
-  value(Math.round(slowestMs), 'ms', limitMs);
-  const samples = all.map((stop) => Math.round(stop.stopMs));
-  const title = `${signal} ${id.split('.').at(-1)}: time to stop`;
-  measured(summarise({ metric: id, title, unit: 'ms', variant: 'subject', samples, limit: limitMs }));
-  const late = all.find((stop) => !good.includes(stop));
-  const bad = all.find((stop) => !good.includes(stop) && stop.excuse === undefined);
-  if (bad === undefined && late !== undefined) throw new CouldNotJudge(`a stop took ${late.excuse}`);
-  if (bad === undefined) return;
-  evidence('output of a worker that did not stop as promised', 'output.log', bad.launch.output.text());
-  const got = all.map(({ exit }) => exitText(exit)).join(', ');
-  if (bad.exit === undefined || isAsPromised(promised, bad.exit)) {
-    throw new CheckFailed(`${signal} does not end the worker within ${limitMs / 1000} s`, {
-      expected: `the end of the process within ${limitMs / 1000} s`,
-      got,
-      remedy: `handle ${signal} in the worker and shut it down; a handler must be installed in the Python process, not only in a wrapper`,
-    });
-  }
-  throw new CheckFailed(`after ${signal} the worker ended with ${exitText(bad.exit)} in ${all.length - good.length} of ${all.length} ` +
-    'stops', {
-    expected: `exit code ${exitCodesText(promised)} in every stop`,
-    got,
-    remedy: 'end the process after the clean stop with: flush the logs, then os._exit(code)',
-  });
-}
 
 /** All of them begin together, so each may have to wait for the others. */
 const work = { launches: stopsOf(runContext()), atOnce };
 
 for (const signal of promised.signals) {
   check(`shutdown.${signal.toLowerCase()}.parent.idle`, async (context) => {
-    judgeExits(await (await context.use(begun)).of(signal, 'idle'), signal, context);
+    judgeExits(promised, await (await context.use(begun)).of(signal, 'idle'), signal, context);
+  }, { work });
+}
+
+const notInQuick = 'not looked for in the quick profile: it takes launches of its own';
+
+for (const signal of promised.signals) {
+  check(`shutdown.${signal.toLowerCase()}.parent.starting`, async (context) => {
+    const stopped = await context.use(begun);
+    const all = await stopped.of(signal, 'starting');
+    if (all.length === 0) throw new NotApplicable(notInQuick);
+    const idle = await stopped.of(signal, 'idle');
+    judgeRemains(promised, all, { signal, idle, usual: idle }, {
+      moment: 'while it starts',
+      ignores: `do not ignore or block ${signal} while the worker starts: leave it as it is until there is a handler, and let the ` +
+        'handler end a worker that is not up yet',
+      leaves: 'install the handler before anything that must be taken back, and take it back there too: end what was started, remove ' +
+        'what was made',
+    }, context);
   }, { work });
 }
 
 if (promised.signals.includes('SIGTERM')) {
+  check('shutdown.sigterm.parent.again', async (context) => {
+    const stopped = await context.use(begun);
+    await context.use(held);
+    const all = await stopped.of('SIGTERM', 'again');
+    if (all.length === 0) throw new NotApplicable(notInQuick);
+    const [idle, working] = [await stopped.of('SIGTERM', 'idle'), await stopped.of('SIGTERM', 'in-flight')];
+    judgeRemains(promised, all, { signal: 'SIGTERM', idle, usual: [...idle, ...working] }, {
+      moment: 'twice, with an activity in flight',
+      ignores: 'let a second signal change nothing, or end the process at once; a lock that the first one holds must not be taken again',
+      leaves: 'a second signal may end the worker at once, but what it has started and made must be ended and removed then, too',
+    }, context);
+  }, { work });
+
   check('shutdown.sigterm.parent.in-flight', async (context) => {
     const { use, evidence } = context;
     const stopped = await use(begun);
@@ -78,7 +80,7 @@ if (promised.signals.includes('SIGTERM')) {
             'contract',
       });
     }
-    judgeExits(all, 'SIGTERM', context);
+    judgeExits(promised, all, 'SIGTERM', context);
   }, { work });
 }
 

@@ -3,6 +3,7 @@ import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
 import { summarise } from '../harness/stage/summary.ts';
 import { check } from '../harness/stage/check.ts';
 import type { CheckContext } from '../harness/stage/check-context.ts';
+import { amountOf } from '../harness/stage/endurance/amount.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
 import { pairs as measuredPairs, pairsOf, type Sample, type Taken } from '../harness/stage/pairs.ts';
 import { runContext } from '../harness/stage/run-context.ts';
@@ -42,8 +43,11 @@ const metrics: readonly Metric[] = [
 const shown = (value: number, unit: Metric['unit']): string =>
   (unit === 'ms' ? `${(value / 1000).toFixed(2)} s` : `${(value / 1e6).toFixed(0)} MB`);
 
+/** What stood idle until now does its work first. */
+const work = { launches: pairsOf(runContext()).all * 4, executions: amountOf(runContext()).most };
+
 for (const metric of metrics) {
-  check(metric.id, (context) => judge(metric, context), { work: { launches: pairsOf(runContext()).all * 4 } });
+  check(metric.id, (context) => judge(metric, context), { work });
 }
 
 async function judge(

@@ -1,71 +1,99 @@
+import type { Actor } from '../harness/stage/actor.ts';
 import { leftOverRemedy } from '../harness/runtimes/registry.ts';
+import { readHistories } from '../harness/stage/all-histories.ts';
 import { check } from '../harness/stage/check.ts';
 import type { CheckContext } from '../harness/stage/check-context.ts';
-import { connections } from '../harness/stage/connections.ts';
 import { endedLaunches } from '../harness/stage/ended-launches.ts';
 import { endings, type Ending } from '../harness/stage/endings.ts';
-import { exercised, warmWorker } from '../harness/stage/exercised.ts';
+import { everyExecution } from '../harness/stage/every-execution.ts';
+import { exercised, warmWorker, withEverySecret } from '../harness/stage/exercised.ts';
 import { launches } from '../harness/stage/launches.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
 import { exitCodesText, exitText, promisedStop } from '../harness/stage/promised-stop.ts';
 import { wilsonInterval } from '../harness/stage/proportion.ts';
+import { judgePlanned, judgeRestarts, judgeRetries } from '../harness/stage/retries.ts';
 import { runContext } from '../harness/stage/run-context.ts';
-import { leaksOf, secretsOfLaunch } from '../harness/stage/secrets.ts';
+import { failTogether, undeclared } from '../harness/stage/undeclared.ts';
+import { undeclaredFiles, undeclaredLeft } from '../harness/stage/undeclared-files.ts';
+import { undeclaredNetwork } from '../harness/stage/undeclared-network.ts';
+import { mustBeWhole, tracedLaunch } from '../harness/stage/traced-launch.ts';
+import { strays } from '../harness/stage/strays.ts';
+import { connections } from '../harness/stage/connections.ts';
+import { count } from '../harness/model/format.ts';
+import { secretNames } from '../harness/stage/secrets/given.ts';
+import { kindsOf, searchRun, sightingText } from '../harness/stage/secrets/search.ts';
 import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
-import { listWorkers, pidsIn } from '../harness/temporal/pollers.ts';
+import { survivorLine } from '../harness/system/processes/survivor.ts';
 
 // What looks at every launch of the run: after all suites, when the last launch has ended.
 
 const promised = promisedStop(runContext().contract);
 
-check('environment.secrets', async ({ use, run, note }) => {
-  const secrets = Object.values(run.contract?.environment ?? {}).filter(({ secret, value }) => secret && value === undefined);
-  if (secrets.length === 0) throw new NotApplicable('the contract names no secret');
+check('environment.secrets', async ({ use, run, note, evidence }) => {
+  if (secretNames(run.contract).length === 0) throw new NotApplicable('the contract names no secret');
   await use(exercised);
   await use(endedLaunches);
-  const { all } = await use(launches);
-  const leaks = all.flatMap((actor) => leaksOf(actor, secretsOfLaunch(actor, run)));
-  const [leak] = leaks;
-  if (leak !== undefined) {
-    throw new CheckFailed(`the value of ${leak.variable} is seen in ${leak.where}`, {
-      expected: 'no secret in output, histories, command lines or files',
-      got: [...new Set(leaks.map(({ variable, where }) => `${variable} in ${where}`))].slice(0, 10).join('; '),
-      remedy: 'do not log the environment or the configuration object; mask secrets where they are read',
+  const seenBefore = await use(withEverySecret);
+  const { sightings, searched, tooShort, notGiven, unseen, unread, bytes, launches: launched } = await searchRun({ use, run }, seenBefore);
+  const [first] = sightings;
+  const names = new Set(searched.map(({ name }) => name));
+  if (first !== undefined) {
+    evidence('where secrets were seen', 'secrets.txt', `${sightings.map(sightingText).join('\n')}\n`);
+    throw new CheckFailed(`the value of ${first.name} is seen in ${first.place}`, {
+      expected: 'no secret in output, histories, command lines, files, their names, services or requests but its own, in any encoding',
+      got: kindsOf(sightings).slice(0, 12).join('; '),
+      remedy: 'do not log the environment or the configuration object; mask secrets where they are read; what the model must get as its ' +
+        'key belongs into the header that the contract names (reaches: llm.header.NAME)',
     });
   }
-  note(`${all.length} launches searched for ${secrets.length} secrets`);
+  const left = [
+    ...(tooShort.length > 0 ? [`too short to be searched: ${tooShort.join(', ')}`] : []),
+    ...(notGiven.length > 0 ? [`given to no launch: ${notGiven.join(', ')}`] : []),
+    ...[...unseen, ...unread].map((what) => `not searched: ${what}`),
+  ];
+  note([`${launched} launches searched for ${names.size} secrets, ${(bytes / 1e6).toFixed(0)} MB`, ...left].join('; '));
+  // Temporal's own keeps a worker from a server that wants none.
+  const missed = notGiven.filter((name) => !name.startsWith('TEMPORAL_'));
+  if (missed.length > 0) throw new CouldNotJudge(`${missed.join(', ')} reached no launch that came to work, so it was not looked for: ` +
+    `see startup.ready; a value of another form is made up when the contract has an example of it (environment.${missed[0]}.example)`);
+  if (names.size === 0) throw new CouldNotJudge(`no secret was searched for (${left.join('; ')}); give a longer example in the contract`);
+  if (bytes === 0) throw new CouldNotJudge('the launches left nothing that could be searched: their output was not captured');
+  if (unread.length > 0) throw new CouldNotJudge(`not everything could be searched: ${unread.slice(0, 3).join('; ')}`);
 });
 
-check('registration.everywhere', async ({ use, note, evidence }) => {
-  await use(warmWorker);
+check('startup.network', async ({ use, note }) => {
+  const traced = await use(tracedLaunch);
+  const { network: { contacts, listeners, asked } } = traced;
+  const counts = [count(contacts.length, 'destination'), count(listeners.length, 'listener'), count(asked.length, 'name')];
+  note(`one launch: ${counts.join(', ')}`);
+  failTogether([undeclared(undeclaredNetwork(traced.network, traced.allowed), {
+    expected: 'calls to the server, the services and what connects in the contract names, and no listener that listens does not name',
+    instead: 'take it out (what a library sends home can mostly be switched off)',
+  })]);
+  mustBeWhole(traced);
+});
+
+check('execution.unplanned-retries', async ({ use, note, evidence }) => {
+  await use(everyExecution);
   await use(endedLaunches);
   const { connection, server } = await use(connections);
-  if (server.kind === 'external') throw new NotApplicable('not looked for on a server that is not ours: others may work there');
-  const { all } = await use(launches);
-  const namespaces = new Set(all.flatMap(({ launch, post }) => (launch.command.variant === 'subject' ? post.namespace : [])));
-  const listed = await Promise.all([...namespaces].map(async (namespace) => (await listWorkers(connection, namespace)) ?? []));
-  // The harness has a worker of its own, for activities without a workflow.
-  const workers = listed.flat().filter(({ identity }) => !pidsIn(identity).includes(process.pid));
-  if (workers.length === 0) throw new NotApplicable('not looked for: neither the server nor the SDK lists the workers of a namespace');
-  note(`${workers.length} workers listed`);
-  const told = new Set(all.map(({ post }) => post.taskQueue));
-  const foreign = workers.filter(({ taskQueue }) => !told.has(taskQueue));
-  if (foreign.length === 0) return;
-  const queues = [...new Set(foreign.map(({ taskQueue }) => taskQueue))];
-  evidence('workers on task queues that nobody named', 'workers.txt', foreign.map((worker) => JSON.stringify(worker)).join('\n'));
-  throw new CheckFailed(`it also polls task queue ${queues.join(', ')}, which nobody told it`, {
-    expected: 'workers on the task queue that the contract names only',
-    got: `${foreign.length} of ${workers.length} workers listed by the server, for example ${foreign[0]?.identity} on ${queues[0]}`,
-    remedy: 'take every task queue from the configuration; a fixed one takes the tasks of whoever else uses that server',
-  });
+  const own = (await use(launches)).all.filter(({ launch }) => launch.command.variant === 'subject');
+  // On somebody else's server others may begin workflows too.
+  const histories = await readHistories(connection, own, server.kind === 'dev-server');
+  const { judged, disturbed } = histories;
+  note(`${judged.length} histories; ${disturbed} left out that were open when the harness stopped their worker`);
+  judgeRetries(histories, evidence);
+  judgePlanned(histories);
+  judgeRestarts(histories, own);
 });
 
+/** What a check of its own judges is not told again. */
 const of = (variant: 'subject' | 'baseline', all: readonly Ending[]): Ending[] =>
-  all.filter(({ launch }) => launch.command.variant === variant);
+  all.filter(({ launch, apart }) => launch.command.variant === variant && !apart);
 const percent = (rate: number): string => `${(rate * 100).toFixed(1)} %`;
 
 check('shutdown.every-launch', async ({ use, note, evidence }) => {
-  const stopped = (await use(endedLaunches)).filter(({ signal }) => signal !== undefined);
+  const stopped = (await use(endedLaunches)).filter(({ signal, target }) => signal !== undefined && target !== 'group');
   const own = of('subject', stopped);
   if (own.length === 0) throw new CouldNotJudge('no launch was stopped by a signal');
   const all = await use(endings);
@@ -102,29 +130,48 @@ async function seen(use: CheckContext['use']): Promise<Ending[]> {
   return all;
 }
 
-check('shutdown.survivors', async ({ use, note }) => {
+check('shutdown.survivors', async ({ use, note, evidence }) => {
   const all = await seen(use);
   const bad = all.filter(({ remains }) => remains.survivors.length > 0);
+  const left = await use(strays);
   note(`${all.length} launches`);
-  if (bad.length === 0) return;
-  const survivors = bad.flatMap(({ remains }) => remains.survivors.map((entry) => `${entry.pid} ${entry.command}`));
-  throw new CheckFailed(`a process outlived its worker in ${bad.length} of ${all.length} launches`, {
+  if (bad.length + left.length === 0) return;
+  const survivors = [...bad.flatMap(({ remains }) => remains.survivors), ...left];
+  const lines = survivors.map((survivor) => survivorLine(survivor));
+  evidence('processes that outlived their workers; all of them were ended', 'survivors.txt', lines.join('\n'));
+  const where = bad.length > 0 ? `in ${bad.length} of ${all.length} launches` : 'and hid from which launch it came';
+  throw new CheckFailed(`a process outlived its worker ${where}: ${lines[0]}`, {
     expected: 'no process of the launch is left',
-    got: survivors.slice(0, 5).join('\n'),
+    got: lines.slice(0, 5).join('\n'),
     remedy: 'end and await what the worker starts before it exits; a process that still polls goes on taking tasks with old code',
   });
 });
 
-check('shutdown.left-overs', async ({ use, note }) => {
-  const all = await seen(use);
+/** Whatever a launch left where temporary files belong. */
+function leftInTmp(all: readonly Ending[]): CheckFailed | undefined {
   const bad = all.filter(({ remains }) => remains.leftOvers.length > 0);
-  note(`${all.length} launches`);
   const [first] = bad;
-  if (first === undefined) return;
-  throw new CheckFailed(`files are left in the directory for temporary files after ${bad.length} of ${all.length} launches`, {
+  return first && new CheckFailed(`files are left in the directory for temporary files after ${bad.length} of ${all.length} launches`, {
     expected: 'an empty TMPDIR',
     got: `${first.remains.leftOvers.join(', ')} (${(first.remains.leftOverBytes / 1e6).toFixed(1)} MB)`,
     remedy: leftOverRemedy(first.remains.leftOvers) ??
       'remove temporary files at shutdown, for example with tempfile.TemporaryDirectory',
   });
+}
+
+check('shutdown.left-overs', async ({ use, run, note }) => {
+  // Whatever comes of them: one that did not start has left nothing.
+  const [watched] = await Promise.allSettled([run.eyes.syscalls === undefined ? use(tracedLaunch) : undefined, use(warmWorker)]);
+  const traced = watched.status === 'fulfilled' ? watched.value : undefined;
+  const all = await seen(use);
+  note(`${all.length} launches`);
+  const { first: shared } = await use(launches);
+  const writer = ({ launch: { room } }: Actor) => ({ room, binary: run.binary, writes: traced?.writes ?? run.contract?.writes ?? [] });
+  const written = traced === undefined ? [] : undeclaredFiles(traced.changes, writer(traced.actor));
+  failTogether([leftInTmp(all), undeclared([...written, ...(shared === undefined ? [] : undeclaredLeft(writer(shared)))], {
+    expected: 'no file outside TMPDIR but those that writes in the contract names',
+    instead: 'write it to TMPDIR, and remove it at the end',
+  })]);
+  if (watched.status === 'rejected') throw watched.reason;
+  if (traced !== undefined) mustBeWhole(traced);
 });

@@ -3,16 +3,16 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { checkedAreas } from '../contract/catalogue.ts';
 import { platforms } from '../model/platforms.ts';
-import { areas } from '../model/report.ts';
+import { areas, profiles } from '../model/report.ts';
 
 /** The words that flags take. */
-export const wordLists = { platforms, profiles: ['quick', 'full'], services: ['auto', 'local', 'container'] } as const;
+export const wordLists = { platforms, profiles, wholeProfiles: ['full', 'soak'], services: ['auto', 'local', 'container'] } as const;
 
 const flag = z.strictObject({
   /** What its value is, as the help shows it; absent when it takes none. */
   value: z.string().optional(),
   /** The only values it takes: the name of a list. */
-  words: z.enum(['platforms', 'profiles', 'services']).transform((name): readonly string[] => wordLists[name]).optional(),
+  words: z.enum(['platforms', 'profiles', 'wholeProfiles', 'services']).transform((name): readonly string[] => wordLists[name]).optional(),
   /** What its value must look like as a whole, and the same in words. */
   pattern: z.string().transform((pattern) => new RegExp(`^(?:${pattern})$`)).optional(),
   expects: z.string().optional(),

@@ -21,8 +21,8 @@ function refusal(args: readonly string[], environment: NodeJS.ProcessEnv = {}): 
 
 test('the least gives the defaults', () => {
   expect(parse('reports', '--require', 'linux-amd64')).toStrictEqual({
-    help: false, reports: ['/home/ada/reports'], required: ['linux-amd64'], contract: undefined, commit: undefined, artifacts: [],
-    waivers: [],
+    help: false, reports: ['/home/ada/reports'], required: ['linux-amd64'], contract: undefined, profile: 'full',
+    commit: undefined, artifacts: [], waivers: [],
     earlier: [], reportDir: '/home/ada/reports', json: false, quiet: false,
   });
 });
@@ -30,7 +30,7 @@ test('the least gives the defaults', () => {
 test('every flag is read, paths become absolute, each waiver has its own reason and day in any order', () => {
   const args = [
     'a/report.json', '--require', 'linux-amd64, darwin-arm64', '/b', '--require=linux-amd64,windows-amd64', '--contract', 'c.yaml',
-    '--commit', '4F2C9D1',
+    '--profile', 'soak', '--commit', '4F2C9D1',
     '--artifact', 'x', '--artifact', 'y', '--allow', 'shutdown.survivors', '--reason', '-', '--until', '2027-01-31', '--earlier', 'old',
     '--allow', 'darwin-arm64/parity.log', '--until', '2028-02-29', '--reason', 'ticket 12', '--report-dir', 'out', '--json', '--quiet',
   ];
@@ -39,6 +39,7 @@ test('every flag is read, paths become absolute, each waiver has its own reason 
     reports: ['/home/ada/a/report.json', '/b'],
     required: ['linux-amd64', 'darwin-arm64', 'windows-amd64'],
     contract: '/home/ada/c.yaml',
+    profile: 'soak',
     commit: '4f2c9d1',
     artifacts: ['/home/ada/x', '/home/ada/y'],
     waivers: [

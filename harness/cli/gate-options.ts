@@ -5,7 +5,7 @@ import { UsageError } from '../model/errors.ts';
 import { platforms } from '../model/platforms.ts';
 import { oneLine } from '../model/text.ts';
 import type { Waiver } from '../model/waiver.ts';
-import { commands } from './command.ts';
+import { commands, wordLists } from './command.ts';
 import type { Invocation } from './invocation.ts';
 import { baseOf, readLine, type Given } from './read-line.ts';
 
@@ -23,6 +23,7 @@ export function parseGateOptions(started: Invocation, cwd: string = process.cwd(
     reports: given.operands.map(given.absolute),
     required: requiredOf(given.texts('require')),
     contract: given.path('contract'),
+    profile: wordLists.wholeProfiles.find((word) => word === given.text('profile')) ?? 'full',
     commit: given.text('commit')?.toLowerCase(),
     artifacts: given.texts('artifact').map(given.absolute),
     waivers: draftsOf(given).map(waiverOf),

@@ -1,5 +1,6 @@
 import { checkedAreas } from '../contract/catalogue.ts';
 import { UsageError } from '../model/errors.ts';
+import { soakOwes } from '../model/soak.ts';
 import { commands, wordLists } from './command.ts';
 import type { Invocation } from './invocation.ts';
 import { readLine } from './read-line.ts';
@@ -15,6 +16,10 @@ export function parseOptions(started: Invocation, cwd: string = process.cwd()) {
     throw new UsageError(`unexpected argument ${unexpected}; the executable is named by a flag: ${started.words.join(' ')} --binary ` +
       unexpected);
   }
+  if (given.has('soak-minutes') && given.text('profile') !== 'soak') {
+    throw new UsageError(`--soak-minutes is for --profile soak: ${started.words.join(' ')} --profile soak --soak-minutes ` +
+      given.text('soak-minutes'));
+  }
   const only = [...new Set(given.texts('only'))];
   return {
     help: given.has('help'),
@@ -24,6 +29,7 @@ export function parseOptions(started: Invocation, cwd: string = process.cwd()) {
     contract: given.path('contract'),
     platform: wordLists.platforms.find((word) => word === given.text('platform')),
     profile: wordLists.profiles.find((word) => word === given.text('profile')) ?? 'full',
+    soakMinutes: Number(given.text('soak-minutes') ?? soakOwes.idleMinutes),
     proveRemedy: given.has('prove-remedy'),
     // In the order of the suites, each once.
     only: checkedAreas.flatMap((area) => only.filter((value) => value.split('.', 1)[0] === area)),

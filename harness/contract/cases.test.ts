@@ -13,7 +13,7 @@ test('the cases of the contract of the design, in its order', () => {
     { id: 'environment.MODE.default', name: 'MODE', secret: false, kind: 'default', value: 'local', reach: undefined },
     { id: 'environment.MODE.invalid', name: 'MODE', secret: false, kind: 'invalid', values: ['not-local'] },
     {
-      id: `environment.${key}.honoured`, name: key, secret: true, kind: 'honoured', value: 'frostgate-canary-1f2e',
+      id: `environment.${key}.honoured`, name: key, secret: true, kind: 'honoured', value: '1f2e',
       reach: { at: 'llm.header', name: 'x-api-key' },
     },
     { id: `environment.${key}.missing`, name: key, secret: true, kind: 'missing' },
@@ -39,9 +39,9 @@ test.each([
   ['{ type: integer, default: -1 }', '2'],
   ['{ type: boolean }', 'true'],
   ['{ type: boolean, default: True }', 'false'],
-  ['{ type: url }', 'http://frostgate-canary-1f2e.invalid/'],
-  ['{ type: path }', 'frostgate-canary-1f2e'],
-  ['{}', 'frostgate-canary-1f2e'],
+  ['{ type: url }', 'http://1f2e.invalid/'],
+  ['{ type: path }', '1f2e'],
+  ['{}', '1f2e'],
 ])('%s is honoured with %s', (variable, value) => {
   expect(casesOf(variable)[0]).toMatchObject({ kind: 'honoured', value });
 });

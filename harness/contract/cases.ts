@@ -15,7 +15,7 @@ export type EnvironmentCase = { readonly id: string; readonly name: string; read
   | { readonly kind: 'invalid'; readonly values: readonly string[] } // with each of these it must do the same
 );
 
-/** The environment checks of a contract, in its order. `random` goes into canaries: new in every run, so that no old log looks new. */
+/** The environment checks of a contract, in its order. `random` is a value of its own: new in every run, so that no old log looks new. */
 export function environmentCases(contract: Contract, random: string): readonly EnvironmentCase[] {
   return Object.entries(contract.environment).flatMap(([name, variable]) => [...casesOf(name, variable, random)]);
 }
@@ -41,10 +41,9 @@ function* casesOf(name: string, variable: Variable, random: string): Generator<E
 export function honouredValue(variable: Variable, random: string): string | undefined {
   if (variable.example !== undefined) return variable.example;
   if (variable.allowed !== undefined) return variable.allowed.find((value) => value !== variable.default);
-  const canary = `frostgate-canary-${random}`;
   if (variable.type === 'integer') return variable.default === undefined ? '7' : String(BigInt(variable.default.replace(/^\+/, '')) + 3n);
   if (variable.type === 'boolean') return variable.default?.toLowerCase() === 'true' ? 'false' : 'true';
-  return variable.type === 'url' ? `http://${canary}.invalid/` : canary; // RFC 2606 section 2: this name never resolves
+  return variable.type === 'url' ? `http://${random}.invalid/` : random; // RFC 2606 section 2: this name never resolves
 }
 
 function invalidValues({ allowed, type, invalid }: Variable): readonly string[] {

@@ -13,13 +13,16 @@ test('no check of the contract of the design is lost, and they stand in the orde
     'startup.ready', 'startup.clean-log',
     'registration.pollers', 'registration.identity', 'registration.sole', 'registration.types', 'registration.unregistered',
     'registration.sdk',
-    'execution.answers-with-the-models-reply', 'execution.every-activity', 'execution.concurrent', 'execution.failure',
+    'execution.answers-with-the-models-reply', 'execution.every-activity', 'execution.concurrent', 'execution.requests',
+    'execution.failure', 'execution.unplanned-retries',
     'environment.MODE.honoured', 'environment.MODE.default', 'environment.MODE.invalid',
     'environment.ANTHROPIC_API_KEY.honoured', 'environment.ANTHROPIC_API_KEY.missing',
     'environment.ANTHROPIC_BASE_URL.honoured', 'environment.REDIS_URL.honoured',
     'environment.MAX_CONCURRENCY.honoured', 'environment.MAX_CONCURRENCY.default', 'environment.MAX_CONCURRENCY.invalid',
     'environment.secrets',
-    'shutdown.sigterm.parent.idle', 'shutdown.sigint.parent.idle', 'shutdown.sigterm.parent.in-flight', 'shutdown.every-launch',
+    'shutdown.sigterm.parent.idle', 'shutdown.sigint.parent.idle', 'shutdown.sigterm.parent.in-flight', 'shutdown.sigterm.parent.starting',
+    'shutdown.sigint.parent.starting', 'shutdown.sigterm.parent.again', 'shutdown.sigterm.group.idle', 'shutdown.sigint.group.idle',
+    'shutdown.sigterm.child.idle', 'shutdown.sigkill.parent.idle', 'shutdown.every-launch',
     'shutdown.survivors', 'shutdown.left-overs', 'shutdown.deregistration',
     'performance.version', 'performance.ready', 'performance.memory', 'performance.disk',
   ];
@@ -45,7 +48,7 @@ test('without a contract the file and what is in it can be judged, and the rest 
 
 test('a signal that the contract does not name is not sent', () => {
   const found = ids(`${smallText}shutdown: { signals: [SIGINT] }`).filter((id) => id.includes('.parent.'));
-  expect(found).toStrictEqual(['shutdown.sigint.parent.idle']);
+  expect(found).toStrictEqual(['shutdown.sigint.parent.idle', 'shutdown.sigint.parent.starting', 'shutdown.sigkill.parent.idle']);
 });
 
 test('titles follow the contract', () => {

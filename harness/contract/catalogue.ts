@@ -1,4 +1,5 @@
 import type { CheckRow, Need } from '../model/check-row.ts';
+import type { Eye } from '../model/eyes.ts';
 import { areaOf, checkRows, executionId, filled, isDerived, variableId } from '../model/catalogue.ts';
 import type { Area } from '../model/report.ts';
 import { environmentCases, type EnvironmentCase } from './cases.ts';
@@ -14,6 +15,9 @@ export type CheckSpec = {
   readonly area: Area;
   readonly title: string; // a short sentence that is true when the check passes
   readonly needs: readonly Need[];
+  readonly eye: Eye | undefined; // with what it looks
+  readonly eyeInPart: Eye | undefined; // with what it sees more
+  readonly late: boolean; // it runs after all others but the measuring ones
   readonly closing: boolean; // it looks at the whole run: its body runs after all suites, when every launch has ended
 };
 
@@ -39,8 +43,9 @@ export function limitOf({ budget }: CheckRow, { budgets }: Contract): number | u
   return budget && budgets[budget.key] * budget.factor;
 }
 
-function specOf({ id, title, needs = [], closing }: CheckRow, values: Values): CheckSpec {
-  return { id: filled(id, values), area: areaOf(id), title: filled(title, values), needs, closing: closing === true };
+function specOf({ id, title, needs = [], eye, eyeInPart, late, closing }: CheckRow, values: Values): CheckSpec {
+  const when = { late: late === true, closing: closing === true };
+  return { id: filled(id, values), area: areaOf(id), title: filled(title, values), needs, eye, eyeInPart, ...when };
 }
 
 /** What stands for the `<…>` of a row, once for each check that it gives. */

@@ -32,12 +32,31 @@ const expectation = section({
   failure: failure.optional(),
 }, 'How the execution ends: a result or a failure.').refine(...exactlyOne('result', 'failure'));
 
+const contained = text('What the messages to the model must hold; {n} is the execution\'s number.');
+const asks = section({
+  model: text('The model that must be asked, as the request names it.').optional(),
+  contains: z.union([
+    contained, z.array(contained, { error: 'expected a list of texts' }).min(1, { error: 'expected at least one text' }),
+  ], {
+    error: 'expected a text or a list of texts',
+  }).transform((given) => [given].flat()).describe('What the messages of a request must hold: a text, or a list of them.').optional(),
+}, 'What the model must be asked.');
+
+const countRule = 'a whole number of 1 or more';
+const count = between(1, 1_000, countRule);
+
 /** One workflow or activity that is run, with the model's replies and the expected end. */
 export const executionSchema = section({
   name: textLike(/[A-Za-z0-9]/, 'a name with a letter from a to z or a digit', "What is promised, in words; gives the check's id."),
   workflow: text('The workflow that is started.').optional(),
   activity: text('The activity that is called; the harness hosts the calling workflow.').optional(),
-  input: z.array(z.unknown(), { error: 'expected a list of arguments' }).default([]).describe('The arguments, in order.'),
+  input: z.array(z.unknown(), { error: 'expected a list of arguments' }).default([])
+    .describe('The arguments, in order. In texts here, in llm, expect and asks {n} is the number of the execution; {n} without quotes is ' +
+      'the number itself.'),
   llm: z.array(reply, { error: 'expected a list of replies' }).default([]).describe("The model's replies, in order."),
   expect: expectation,
+  attempts: z.record(z.string(), count, { error: `expected a mapping from types to ${countRule}` })
+    .describe('How many attempts of an activity or a child workflow are planned, by its type; 1 unless named.').optional(),
+  concurrency: count.describe('How many of these run at the same time, which is promised; 1: none beside another one.').optional(),
+  asks: asks.optional(),
 }, 'One workflow or activity that is run.').refine(...exactlyOne('workflow', 'activity'));

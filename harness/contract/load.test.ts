@@ -37,9 +37,18 @@ test('what is left out has its default', () => {
     environment: {},
     registers: { workflows: ['Greet'], activities: [] },
     executions: [],
+    listens: [],
+    connects: [],
+    writes: [],
     shutdown: { signals: ['SIGTERM', 'SIGINT'], exitCode: 0, withinSeconds: 15, inFlight: 'drain' },
     bundle: { excludes: [] },
-    budgets: { sizeMb: 100, versionSeconds: 3, readySeconds: 10, memoryMb: 400, diskMb: 400 },
+    budgets: {
+      sizeMb: 100, versionSeconds: 3, readySeconds: 10, memoryMb: 400, diskMb: 400,
+      leak: {
+        memoryKbPerExecution: 5, descriptorsPerExecution: 0.01, threadsPerExecution: 0.01, processesPerExecution: 0.01,
+        filesPerExecution: 0.01,
+      },
+    },
     regression: { cpuPercent: 5, wallPercent: 10, memoryPercent: 3, sizePercent: 5 },
     platforms: ['linux-amd64', 'linux-arm64', 'darwin-amd64', 'darwin-arm64', 'windows-amd64'],
   });

@@ -64,6 +64,12 @@ describe('executions', () => {
     [['name: a, workflow: Greeet'], 'c:5: executions[0].workflow: "Greeet" is not in registers.workflows: Greet'],
     [['name: a, activity: do'], 'c:5: executions[0].activity: "do" is not in registers.activities: none'],
     [['name: a, workflow: Greet, llm: [{ text: x }]'], 'c:5: executions[0].llm: needs llm in services'],
+    [['name: a, workflow: Greet, asks: { model: m }'], 'c:5: executions[0].asks: stands beside llm only: without replies no model is ' +
+      'asked'],
+    [['name: a, workflow: Greet, attempts: { greet: 2 }'], 'c:5: executions[0].attempts: "greet" is not in registers: Greet'],
+    [['name: a, workflow: Greet, attempts: { Greet: 0 }'], 'c:5: executions[0].attempts.Greet: expected a whole number of 1 ' +
+      'or more, got 0'],
+    [['name: a, workflow: Greet, concurrency: 0'], 'c:5: executions[0].concurrency: expected a whole number of 1 or more, got 0'],
     [['name: Failure!, workflow: Greet'], 'c:5: executions[0].name: "Failure!" gives the id execution.failure, which is another ' +
       'check\'s; choose another name'],
     [

@@ -1,6 +1,7 @@
 import { validRange } from '@renovatebot/pep440';
 import type { z } from 'zod';
 import { checkRows, executionId, filled, reservedIds } from '../model/catalogue.ts';
+import { parseEndpoint } from './endpoints.ts';
 import { parseReach } from './reaches.ts';
 import type { Contract, Variable } from './schema.ts';
 import { placeholderProblems, placeProblem, placesIn, serviceWords, type ServiceEntry } from './services-schema.ts';
@@ -20,7 +21,7 @@ export function addRuleProblems(contract: Contract, context: z.core.$RefinementC
     ...Object.entries(contract.environment).flatMap(([name, variable]) => [
       ...variableRules(variable), ...surroundingRules(variable, services, Object.values(temporal).includes(name)),
     ].map(([path, problem]): Rule => [['environment', name, ...path], problem])),
-    ...bundleRules(contract), ...serviceRules(contract),
+    ...bundleRules(contract), ...serviceRules(contract), ...traceRules(contract),
   ];
   for (const [path, message] of rules) if (message) context.addIssue({ code: 'custom', message, path: [...path] });
 }
@@ -39,7 +40,8 @@ function executionRules({ executions, registers, services }: Contract): Rule[] {
   const ids = executions.map(({ name }) => filled(executionId, { name: slug(name) }));
   const unlisted = (name: string | undefined, list: 'workflows' | 'activities') => name !== undefined && !registers[list].includes(name) &&
     `"${name}" is not in registers.${list}: ${registers[list].join(', ') || 'none'}`;
-  return executions.flatMap(({ name, workflow, activity, llm }, index): Rule[] => {
+  const types = [...registers.workflows, ...registers.activities];
+  return executions.flatMap(({ name, workflow, activity, llm, attempts = {}, asks }, index): Rule[] => {
     const at = (key: string) => ['executions', index, key];
     const id = ids[index] ?? '';
     const given = `"${name}" gives the id ${id}`;
@@ -49,6 +51,10 @@ function executionRules({ executions, registers, services }: Contract): Rule[] {
       [at('name'), takenIds.has(id) && `${given}, which is another check's; choose another name`],
       [at('name'), ids.indexOf(id) < index && `${given} a second time; choose another name`],
       [at('llm'), llm.length > 0 && withoutModel(services)],
+      [at('asks'), asks !== undefined && llm.length === 0 && 'stands beside llm only: without replies no model is asked'],
+      ...Object.keys(attempts).map((type): Rule => (
+        [['executions', index, 'attempts'], !types.includes(type) && `"${type}" is not in registers: ${types.join(', ')}`]
+      )),
     ];
   });
 }
@@ -91,6 +97,17 @@ function bundleRules({ bundle: { python } }: Contract): Rule[] {
   const wrong = python !== undefined && (python.includes('===') || !validRange(python));
   return [[['bundle', 'python'], wrong
     && 'expected Python versions as pyproject.toml writes them, such as ">=3.11" or ">=3.11,<3.14"']];
+}
+
+/** What a launch may talk to, listen on and write. */
+function traceRules({ listens, connects, writes, services }: Contract): Rule[] {
+  return Object.entries({ listens, connects, writes }).flatMap(([key, entries]) => entries.flatMap((entry, index): Rule[] => [
+    ...placeholderProblems(entry, services).map((problem): Rule => [[key, index], problem]),
+    [[key, index], key !== 'writes' && placesIn(entry).length === 0 && parseEndpoint(entry) === undefined
+      && `"${entry}" is none: expected ${key === 'listens' ? 'a port, HOST:PORT' : 'HOST:PORT, HOST'} or the path of a Unix socket`],
+    [[key, index], key === 'writes' && !/^(?:~|\.{1,2})?\/|^\*\*\/|^\{/.test(entry)
+      && `"${entry}" does not say where it is: begin it with /, ~/ (its home), ./ (its working directory) or **/`],
+  ]));
 }
 
 /** What is wrong with the service that a `reaches` entry speaks of; what the model is asked is seen whatever it is called. */

@@ -37,14 +37,15 @@ const variable = section({
   allowed: scalarList('The only values the worker accepts.').min(1, { error: 'expected at least one value' }).optional(),
   type: oneOf(['integer', 'boolean', 'url', 'path', 'string'], 'What the value is read as.').optional(),
   required: flag('The worker must refuse to start without it, naming it.').default(false),
-  secret: flag('The value must never be seen in logs, histories or files.').default(false),
+  secret: flag('The value must never be seen in logs, histories, files, services or requests but its own.').default(false),
   reaches: reaches.optional(),
   from: textLike(
     /^[A-Za-z][\w-]*\.\w+$/, 'a place of a service, such as llm.url', 'The harness sets it to this place of a service: NAME.url, or ' +
       'NAME.host, NAME.port, NAME.user, NAME.password, NAME.database where it has them.',
   ).optional(),
   value: scalar('The harness always sets it to this; it is not varied. May hold {service.NAME.url} and the like.').optional(),
-  example: scalar('A valid value other than the default, to see it honoured.').optional(),
+  example: scalar('A valid value other than the default, to see it honoured; for a secret one of its form, from which others are made up.')
+    .optional(),
   invalid: scalarList('Values that the worker must refuse to start with, naming the variable.').default([]),
   description: text('For the reader.').optional(),
 }, 'One environment variable of the worker.');
@@ -63,6 +64,9 @@ const shutdown = section({
     .describe('The exit code after such a signal, or a list of those that are fine; -6 for an end by signal 6.'),
   withinSeconds: limit('Seconds from the signal to the end of the last process.').default(15),
   inFlight: oneOf(['drain', 'retry'], 'Work in flight is finished (drain) or given back to be retried elsewhere (retry).').default('drain'),
+  parentKilled: oneOf(
+    ['ends'], 'Promised: nothing outlives the started process when that is killed (SIGKILL). Left out, what does is told.',
+  ).optional(),
 }, 'What a stop looks like.');
 
 const oldest = (system: string, pattern: RegExp, example: string) => textLike(
@@ -75,12 +79,21 @@ const bundle = section({
   macos: oldest('macOS', /^\d+(\.\d+){0,2}$/, '12.0'),
 }, 'What may be inside the executable.');
 
+const leak = section({
+  memoryKbPerExecution: limit('Memory that the process tree takes for itself, in kilobytes of 1,000 bytes.').default(5),
+  descriptorsPerExecution: limit('Open files, sockets and pipes.').default(0.01),
+  threadsPerExecution: limit('Threads.').default(0.01),
+  processesPerExecution: limit('Processes that go on, and ended ones that nobody waits for.').default(0.01),
+  filesPerExecution: limit("Files in the launch's folders: home, temporary and working directory.").default(0.01),
+}, 'How much more of each there may be after every execution, on average over hundreds, once the worker is warm.');
+
 const budgets = section({
   sizeMb: limit('Size of the executable, in megabytes of 1,000,000 bytes.').default(100),
   versionSeconds: limit('Seconds from start to exit of the version command.').default(3),
   readySeconds: limit('Seconds from start until the server lists the worker as a poller.').default(10),
   memoryMb: limit('Memory of the whole process tree, in megabytes of 1,000,000 bytes.').default(400),
   diskMb: limit('Disk space that one launch takes for unpacked files, in megabytes of 1,000,000 bytes.').default(400),
+  leak: leak.prefault({}),
 }, 'Absolute limits.');
 
 const regression = section({
@@ -104,6 +117,11 @@ export const contractSchema = section({
   registers,
   executions: z.array(executionSchema, { error: 'expected a list of executions' }).default([])
     .describe('What is run, and how it must end.'),
+  listens: scalarList('Where it may listen: a port, HOST:PORT (0.0.0.0:9464; * for any port), or the path of a Unix socket.').default([]),
+  connects: scalarList('What it may call beside the server and its services: HOST:PORT, HOST (also *.example.com), or the path of a Unix ' +
+    'socket.').default([]),
+  writes: scalarList('What it may write beside temporary files in TMPDIR: paths, with * and **; from ~/ its home, from ./ its working ' +
+    'directory.').default([]),
   shutdown: shutdown.prefault({}),
   bundle: bundle.prefault({}),
   budgets: budgets.prefault({}),

@@ -26,7 +26,7 @@ test('a platform that passes with a waiver is told apart everywhere', () => {
   expect(gate.platforms[0]?.report?.verdict.outcome).toBe('fail');
   expect(
     gate.platforms[0]?.areas.find(({ area }) => area === 'shutdown'),
-  ).toMatchObject({ state: 'waived', waived: 1, failed: 0, passed: 6 });
+  ).toMatchObject({ state: 'waived', waived: 1, failed: 0, passed: 13 });
   expect(gate.waivers.map(({ id, state, excuses }) => [id, state, excuses])).toEqual([
     ['shutdown.survivors', 'used', ['linux-amd64']],
     ['startup.ready', 'unused', []],
@@ -75,6 +75,20 @@ test('not applicable on another system is a remark, on the same system a block',
     'registration.sdk.']]);
   const same = decide(faultless({ required: ['linux-amd64', 'linux-arm64'] }, [linux, skip('linux-arm64')]));
   expect(same.blocks.map(({ kind }) => kind)).toEqual(['not-applicable']);
+});
+
+test('what a machine has no eye for may be not applicable where its row says so, and is told', () => {
+  const [why, outcome] = ['strace is not installed: apt-get install strace', 'not-applicable' as const];
+  const blind = withCheck(linux, 'startup.network', { outcome, reason: `not looked for here: ${why}`, notLookedFor: why });
+  const { blocks, warnings } = decide(faultless({ required: ['linux-amd64'] }, [blind]));
+  expect({ blocks, warnings }).toEqual({ blocks: [], warnings: [`linux-amd64: not looked for: startup.network (${why}).`] });
+  const others = [
+    withCheck(linux, 'startup.network', { outcome, reason: 'no' }),
+    withCheck(linux, 'startup.ready', { outcome, reason: why, notLookedFor: why }),
+  ];
+  expect(others.map((report) => decide(faultless({ required: ['linux-amd64'] }, [report])).blocks.map(({ kind }) => kind))).toEqual([
+    ['not-applicable'], ['not-applicable'],
+  ]);
 });
 
 test('of an executable that PyInstaller did not make, nothing inside can be verified, and that is no block', () => {

@@ -4,10 +4,10 @@ import { readArtifacts, type ReadArtifacts } from './read/read-artifacts.ts';
 import { readReports, type Place, type ReadReport, type ReadReports, type Unread } from './read/read-reports.ts';
 
 /** What is handed to the gate: paths, and what they are to be held against. */
-type Handed = Pick<GateOptions, 'reports' | 'required' | 'contract' | 'commit' | 'artifacts' | 'waivers' | 'earlier'>;
+type Handed = Pick<GateOptions, 'reports' | 'required' | 'contract' | 'profile' | 'commit' | 'artifacts' | 'waivers' | 'earlier'>;
 
 /** Everything that a decision is made from. Whoever has this gets the same decision. */
-export type Release = Readonly<Pick<Handed, 'required' | 'commit' | 'waivers'>> & {
+export type Release = Readonly<Pick<Handed, 'required' | 'profile' | 'commit' | 'waivers'>> & {
   readonly now: Date;
   /** The version of this frostgate. */
   readonly toolVersion: string;
@@ -21,12 +21,13 @@ export type Release = Readonly<Pick<Handed, 'required' | 'commit' | 'waivers'>> 
 
 /** Reads everything that was handed over. Throws `UsageError` for a contract that is none; whatever else is wrong is kept to be judged. */
 export async function collectRelease(handed: Handed, place: Place, toolVersion: string, now: Date): Promise<Release> {
-  const { required, commit, waivers, artifacts } = handed;
+  const { required, profile, commit, waivers, artifacts } = handed;
   const contract = handed.contract === undefined ? undefined : await loadContract(handed.contract);
   return {
     now,
     toolVersion,
     required: required.length > 0 ? required : [...(contract?.contract.platforms ?? [])],
+    profile,
     commit,
     contract: contract && { ...contract, file: place.shownPath(contract.file) },
     waivers,

@@ -23,6 +23,10 @@ export function warningsOf(release: Release, waivers: readonly GateWaiver[]): st
       'about.'),
     ...ofReports(({ baseline, baselineAbsent }, id) => baseline === null && `${id} was verified without a baseline: ` +
       `${shown(baselineAbsent ?? 'no reason given', 200)}.`),
+    ...ofReports(({ checks }, id) => {
+      const unseen = checks.flatMap((check) => (check.notLookedFor ? shown(`${check.id} (${check.notLookedFor})`, 240) : []));
+      return unseen.length > 0 && `${id}: not looked for: ${unseen.join(', ')}.`;
+    }),
     ...read.flatMap(({ report, beside }) => beside.remarks.map((remark) => `${shown(report.platform.id, 40)}: ${remark}.`)),
     ...elsewhereRemarks(release),
     ...earlier.unread.map(({ file, why }) => `An earlier report is not in the trend: ${file}: ${why}.`),

@@ -129,7 +129,7 @@ export const contradictionSituations: readonly Situation[] = [
   planted('the size of another file', withCheck(arm, 'artifact.size', { value: 1 }), `${itself} artifact.size was judged by 1 bytes, ` +
     `the executable has ${arm.subject?.sizeBytes}. Verify again.`),
   planted('no server, and it was ready', { ...arm, server: null }, `${itself} it had no Temporal server, and startup.ready, ` +
-    'startup.clean-log, registration.pollers and # more passed. Verify again.'),
+    'startup.clean-log, startup.network and # more passed. Verify again.'),
   planted('never started, and it was ready', {
     ...arm, tool: { ...arm.tool, launches: { subject: 0, baseline: 0, busyMs: 0 } },
   }, `${itself} the executable was never started, and startup.ready passed. Verify again.`),

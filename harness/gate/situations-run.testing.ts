@@ -1,5 +1,5 @@
 import { passingReport, rejudged, withCheck } from './sample.testing.ts';
-import type { Situation } from './situation.testing.ts';
+import { argumentsOf, type Situation } from './situation.testing.ts';
 
 const arm = passingReport('linux-arm64');
 const failing = withCheck(arm, 'execution.failure', { outcome: 'fail', reason: 'the failure lost its type' });
@@ -65,7 +65,7 @@ export const runSituations: readonly Situation[] = [
       release.report('linux-arm64', rejudged({ ...arm, checks, warnings: ['the Temporal dev server did not start: no license'] }));
     },
     blocks: [
-      'inconclusive: linux-arm64: startup.ready, startup.clean-log, registration.pollers and # more could not be judged (there is no ' +
+      'inconclusive: linux-arm64: startup.ready, startup.clean-log, startup.network and # more could not be judged (there is no ' +
         'Temporal server). Give the run what it lacked and verify again: this is no pass.',
       'infrastructure: linux-arm64: something beside the executable went wrong in its run: the Temporal dev server did not start: no ' +
         'license. Repair that and verify again.',
@@ -102,6 +102,31 @@ export const runSituations: readonly Situation[] = [
       'partial: linux-arm64: its run was partial (--profile quick). A release needs a whole one: verify again without that.',
     ],
     exit: 1,
+  },
+  {
+    name: 'a soak is asked for, and one platform has none, one a short one and one a whole one',
+    plant: (release) => {
+      const soak = (platform: string, idleMs: number) => {
+        const report = passingReport(platform);
+        release.report(platform, { ...report, tool: { ...report.tool, profile: 'soak' }, endurance: { executions: 2_000, idleMs } });
+      };
+      soak('linux-amd64', 600_000);
+      soak('darwin-arm64', 60_000);
+      return argumentsOf(release, { more: ['--profile', 'soak'] });
+    },
+    blocks: [
+      'partial: linux-arm64: its run was no whole soak: profile full, 0 executions after 0.0 minutes idle, and --profile soak asks for ' +
+        '2000 after 10. Verify again with --profile soak.',
+      'partial: darwin-arm64: its run was no whole soak: profile soak, 2000 executions after 1.0 minutes idle, and --profile soak asks ' +
+        'for 2000 after 10. Verify again with --profile soak.',
+    ],
+    exit: 1,
+  },
+  {
+    name: 'a soak is more than a full run',
+    plant: (release) => void release.report('linux-arm64', { ...arm, tool: { ...arm.tool, profile: 'soak' } }),
+    blocks: [],
+    exit: 0,
   },
   {
     name: 'an interrupted run',

@@ -149,6 +149,7 @@ const rows: readonly [Observation, string, RegExp, RegExp][] = [
   [observation(
     'build-path', { folder: '/home/ada', modules: 'app.main and 2 more' },
   ), 'SE-07', /\/home\/ada is named by app\.main and 2 more/, /6\.16 or later/],
+  [observation('outlives-parent', { command: '/opt/worker' }), 'PM-03', /`\/opt\/worker` outlives it/, /\?.*PR_SET_PDEATHSIG/],
 ];
 
 test.each(rows)('%o', (found, hazard, cause, remedy) => {

@@ -12,6 +12,7 @@ const green: Judged = {
   subjectChanged: false,
   contractGiven: true,
 };
+const noStrace = 'strace is not installed: apt-get install strace';
 const failing = sampleCheck('execution.failure', { outcome: 'fail', reason: 'x' });
 const unjudged = sampleCheck('parity.log', { outcome: 'inconclusive', reason: 'x' });
 const foreign = sampleCheck('host.noexec-tmp', { outcome: 'not-applicable', reason: 'needs bubblewrap' });
@@ -19,6 +20,12 @@ const foreign = sampleCheck('host.noexec-tmp', { outcome: 'not-applicable', reas
 const cases: [name: string, run: Partial<Judged>, outcome: string, decidedBy: string[], sentence: string][] = [
   ['all pass', {}, 'pass', [], 'All 2 checks passed.'],
   ['not applicable with a reason', { checks: [...green.checks, foreign] }, 'pass', [], 'All 2 checks passed, 1 not applicable.'],
+  ['not looked for here, wholly and in part', {
+    checks: [
+      ...green.checks, sampleCheck('startup.network', { outcome: 'not-applicable', reason: 'x', notLookedFor: noStrace }),
+      sampleCheck('shutdown.left-overs', { notLookedFor: noStrace }),
+    ],
+  }, 'pass', [], `All 3 checks passed; not looked for here: startup.network, shutdown.left-overs in part (${noStrace}).`],
   ['one fails', { checks: [...green.checks, failing] }, 'fail', ['execution.failure'], '2 of 3 checks passed, 1 failed: ' +
     'execution.failure.'],
   ['one is not judged', { checks: [...green.checks, unjudged] }, 'inconclusive', ['parity.log'], '2 of 3 checks passed, 1 could not be ' +

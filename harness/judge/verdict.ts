@@ -74,7 +74,7 @@ function told(what: string, errors: readonly string[]): string[] {
 
 function countsOf(checks: readonly CheckResult[], failed: string[], unjudged: string[], neverRan: string[]): string {
   const passed = checks.filter((check) => check.outcome === 'pass').length;
-  const foreign = checks.filter((check) => check.outcome === 'not-applicable' && check.reason).length;
+  const foreign = checks.filter((check) => check.outcome === 'not-applicable' && check.reason && !check.notLookedFor).length;
   const total = passed + failed.length + unjudged.length + neverRan.length;
   return [
     passed === total ? `all ${count(total, 'check')} passed` : `${passed} of ${count(total, 'check')} passed`,
@@ -82,5 +82,16 @@ function countsOf(checks: readonly CheckResult[], failed: string[], unjudged: st
     ...(unjudged.length > 0 ? [`${unjudged.length} could not be judged: ${someIds(unjudged, 5)}`] : []),
     ...(neverRan.length > 0 ? [`${neverRan.length} never ran: ${someIds(neverRan, 5)}`] : []),
     ...(foreign > 0 ? [`${foreign} not applicable`] : []),
-  ].join(', ');
+  ].join(', ') + unseenIn(checks);
+}
+
+/** `; not looked for here: startup.network, shutdown.left-overs in part (strace is not installed: …)`: a green does not speak of these. */
+function unseenIn(checks: readonly CheckResult[]): string {
+  const unseen = checks.filter(({ notLookedFor }) => notLookedFor);
+  const groups = Map.groupBy(unseen, ({ notLookedFor = '' }) => notLookedFor);
+  const texts = Array.from(groups, ([why, of]) => {
+    const ids = of.map(({ id, outcome }) => (outcome === 'not-applicable' ? id : `${id} in part`));
+    return `${someIds(ids, 5)} (${shorten(oneLine(why), 200)})`;
+  });
+  return texts.length === 0 ? '' : `; not looked for here: ${texts.join(', ')}`;
 }

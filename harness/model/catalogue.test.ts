@@ -11,7 +11,7 @@ test('every row has an id of its own, which leads back to it', () => {
 });
 
 test('an id that no row gives has no row', () => {
-  expect(['execution.', 'execution.a.b', 'shutdown.sigterm.child.idle', 'nothing.at-all', 'artifact', ''].map(rowOf)).toEqual(
+  expect(['execution.', 'execution.a.b', 'shutdown.sigterm.child.starting', 'nothing.at-all', 'artifact', ''].map(rowOf)).toEqual(
     Array.from({ length: 6 }),
   );
   expect(rowOf('execution.failure')?.title).toBe('a failing workflow keeps its failure type');

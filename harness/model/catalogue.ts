@@ -12,7 +12,7 @@ export const checkRows: readonly CheckRow[] = readData(new URL('checks.yaml', im
 
 /** Ids of checks that are to come: no execution of a contract may take one. */
 export const reservedIds: readonly string[] = [
-  'execution.retry', 'execution.cancel', 'execution.heartbeat', 'execution.large-payload', 'execution.replay', 'execution.tool-environment',
+  'execution.retry', 'execution.cancel', 'execution.heartbeat', 'execution.large-payload', 'execution.tool-environment',
 ];
 
 /** The area of an id, for example `shutdown` of `shutdown.sigterm.parent.idle`; undefined for an id that no area owns. */

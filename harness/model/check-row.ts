@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eyes } from './eyes.ts';
 import { areas } from './report.ts';
 
 /** One check, or with `<…>` in its id all checks that are derived from one part of a contract: the rows of checks.yaml. */
@@ -10,9 +11,15 @@ export const checkRow = z.strictObject({
   /**
    * When it may be not applicable, by default never. `by contract`: the contract leaves the promise out, or names nothing by which it can
    * be seen; `no secret`: it names none; `no baseline`: there is nothing to compare with; `no contents`: they cannot be listed; `no eye`:
-   * server or SDK do not show it, so it was not looked for.
+   * this kind of worker does not show it, so it was not looked for; `one process`: the executable has no child that could be told;
+   * `quick profile`: the run was one of those, which do not look for it.
    */
-  skippable: z.array(z.enum(['by contract', 'no secret', 'no baseline', 'no contents', 'no eye'])).exactOptional(),
+  skippable: z.array(z.enum(['by contract', 'no secret', 'no baseline', 'no contents', 'no eye', 'one process', 'quick profile']))
+    .exactOptional(),
+  /** With what it looks: where the platform or the machine lacks that, it is not applicable, told as not looked for here. */
+  eye: z.enum(eyes).exactOptional(),
+  /** With what it sees more: without that it judges the rest, and what it does not see is told as not looked for here. */
+  eyeInPart: z.enum(eyes).exactOptional(),
   /** The limit of its number, a key of the contract's `budgets`, and how many of the check's units one of its own units is. */
   budget: z.strictObject({
     key: z.enum(['sizeMb', 'versionSeconds', 'readySeconds', 'memoryMb', 'diskMb']), unit: z.enum(['ms', 'bytes']), factor: z.number(),
@@ -28,6 +35,7 @@ export const checkRow = z.strictObject({
   stop: z.literal(true).exactOptional(),
   only: z.array(z.string()).exactOptional(), // the values of the first `<…>` of the id; default: all that the contract names
   atLeastOne: z.literal(true).exactOptional(), // every contract gives at least one of these, whatever it names
+  late: z.literal(true).exactOptional(), // it runs after all suites of areas but the measuring one: what it needs has stood idle until then
   closing: z.literal(true).exactOptional(), // it looks at the whole run: its body runs after all suites
 });
 

@@ -15,6 +15,16 @@ export class CouldNotJudge extends Statement {}
 /** There is nothing to judge here, for a reason that the reader accepts. */
 export class NotApplicable extends Statement {}
 
+/** There is no eye for it on this platform or machine, or in this kind of worker: `why` says which, and how to get it. */
+export class NotLookedFor extends NotApplicable {
+  readonly why: string;
+
+  constructor(why: string) {
+    super(`not looked for here: ${why}`);
+    this.why = why;
+  }
+}
+
 /** What a failing check has to say beside its sentence. */
 export type Difference = {
   readonly expected?: string;

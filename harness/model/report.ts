@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** The version of the report's shape; it is read before anything else. */
 export const schemaVersion = 2;
 
+/** How much a run repeats, each more than the one before; only the first leaves something out. */
+export const profiles = ['quick', 'full', 'soak'] as const;
+
 export const areas = [
   'artifact', 'bundle', 'startup', 'registration', 'execution', 'environment', 'shutdown', 'parity', 'resilience', 'host',
   'performance', 'upgrade',
@@ -48,6 +51,8 @@ const check = z.strictObject({
   title: text,
   outcome: z.enum([...verdictOutcome.options, 'not-applicable']),
   reason: text.optional(), // required unless the outcome is pass
+  /** Why it was not looked for here and how to get the eye for it: all of it where the check is not applicable, else a part of it. */
+  notLookedFor: text.optional(),
   expected: text.optional(),
   got: text.optional(),
   remedy: text.optional(), // what to do about a fail; a finding's remedy goes before it
@@ -114,6 +119,9 @@ const memoryCourse = z.strictObject({
   })),
 });
 
+/** How much one launch was given in one go, and how long it had stood idle before. */
+const endurance = z.strictObject({ executions: whole, idleMs: milliseconds });
+
 /** One platform's report; every rendering is a function of this value and of nothing else. */
 export const reportSchema = z.strictObject({
   schemaVersion: z.literal(schemaVersion),
@@ -123,7 +131,7 @@ export const reportSchema = z.strictObject({
     commandLine: z.array(text), // secrets removed
     startedAt: z.iso.datetime(),
     endedAt: z.iso.datetime(),
-    profile: z.enum(['quick', 'full']),
+    profile: z.enum(profiles),
     phases: z.array(z.strictObject({ name: text, durationMs: milliseconds })), // where the time went, in order
     launches: z.strictObject({
       subject: z.number().int(),
@@ -143,6 +151,7 @@ export const reportSchema = z.strictObject({
     cpu: text,
     cores: z.number().int(),
     memoryBytes: z.number().int(),
+    containment: text.optional(), // how the run kept hold of what it started; absent in reports of versions that did not say
     ci: text.optional(), // for example "GitHub Actions, ubuntu-24.04"; absent on a desk
     commit: text.optional(), // the one that the report is about, where the CI or git says so
     runUrl: z.url({ protocol: /^https?$/ }).optional(), // the page of the CI run; absent on a desk
@@ -165,6 +174,7 @@ export const reportSchema = z.strictObject({
   measurements: z.array(measurement),
   startUps: z.array(startUp), // one for each launch whose start was measured, in the order of the runs
   memoryCourses: z.array(memoryCourse),
+  endurance: endurance.optional(), // absent where no launch was tried so
   partial: z.array(text), // why the run does not cover everything: `--only`, `--profile quick`; empty for a whole run
   interrupted: text.nullable(), // the signal that ended the run early
   warnings: z.array(text), // what went wrong outside the subject, each with its remedy
@@ -182,6 +192,8 @@ export type Finding = Report['findings'][number];
 export type Measurement = Report['measurements'][number];
 export type StartUp = Report['startUps'][number];
 export type MemoryCourse = Report['memoryCourses'][number];
+export type Endurance = z.infer<typeof endurance>;
+export type Profile = (typeof profiles)[number];
 export type Contents = NonNullable<Report['contents']>;
 export type Proof = NonNullable<Finding['proof']>;
 export type Evidence = CheckResult['evidence'][number];

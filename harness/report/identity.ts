@@ -1,4 +1,4 @@
-import { formatBytes } from '../model/format.ts';
+import { formatBytes, formatDuration } from '../model/format.ts';
 import type { Report } from '../model/report.ts';
 
 /** What a report is about: the worker's name, or else the file's. */
@@ -18,6 +18,13 @@ export function absentBaseline({ baselineAbsent }: Report): string {
   return `none: ${baselineAbsent ?? 'no reason given'}`;
 }
 
+/** Which profile was run, and how much one launch was given in one go: `profile full, 300 executions after 52 s idle`. */
+export function profileText({ tool: { profile }, endurance }: Report): string {
+  if (endurance === undefined) return `profile ${profile}`;
+  const idle = endurance.idleMs === 0 ? 'on one launch' : `after ${formatDuration(endurance.idleMs)} idle`;
+  return `profile ${profile}, ${endurance.executions} executions ${idle}`;
+}
+
 /** A label and its text; what is not known has none. */
 type Row = readonly [label: string, text: string | undefined];
 
@@ -32,6 +39,7 @@ export function identityRows(report: Report): (readonly [label: string, value: s
     ...subjectRows(subject),
     ['platform', platform.id],
     ['machine', machine.filter((part) => part !== undefined).join(', ')],
+    ['containment', platform.containment],
     ['CI', platform.ci],
     ['commit', platform.commit],
     ['server', `${serverLine(server)}${server === null ? '' : `, ${server.kind} at ${server.address}${origin}`}`],
@@ -39,7 +47,7 @@ export function identityRows(report: Report): (readonly [label: string, value: s
     ['baseline', baseline === null ? absentBaseline(report) : `${baseline.directory}, Python ${baseline.pythonVersion}`],
     ['lock file sha256', baseline?.lockSha256],
     ['contract', contract === null ? 'none' : `${contract.file}, sha256 ${contract.sha256}`],
-    ['harness', `frostgate ${tool.version}, profile ${tool.profile}, ${tool.startedAt} to ${tool.endedAt}`],
+    ['harness', `frostgate ${tool.version}, ${profileText(report)}, ${tool.startedAt} to ${tool.endedAt}`],
   ];
   return rows.flatMap(([label, text]) => (text === undefined ? [] : [[label, text] as const]));
 }

@@ -60,6 +60,7 @@ export function sampleReport(more: Partial<Report> = {}): Report {
       libc: 'glibc 2.36',
       kernel: '6.1.0',
       cpu: 'Some CPU',
+      containment: 'limit marks, and orphans are handed to the harness (subreaper)',
       cores: 2,
       memoryBytes: 8_330_000_000,
     },

@@ -5,6 +5,7 @@ import { schemaVersion, type Report } from '../model/report.ts';
 import { proveRemedies } from '../remedies/prove-remedies.ts';
 import { hintsOf } from '../runtimes/pyinstaller/compare/hints.ts';
 import { hazardsOf } from '../runtimes/registry.ts';
+import type { Containment } from '../system/containment.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
 import { sha256OfFile } from '../system/tools/cache.ts';
 import { secretsOf } from './canaries.ts';
@@ -22,6 +23,7 @@ type Parts = {
   readonly options: Options;
   readonly inputs: Inputs;
   readonly resources: Resources;
+  readonly containment: Containment;
   readonly collected: Collected;
   readonly run: RunFolder;
   readonly clock: Clock;
@@ -37,7 +39,9 @@ export async function assembleReport(parts: Parts): Promise<Report> {
   return parts.options.proveRemedy ? await withProofs(report, parts) : report;
 }
 
-async function withoutProofs({ options, inputs, resources, collected, run, clock, evidenceFolder, interrupted }: Parts): Promise<Report> {
+async function withoutProofs(
+  { options, inputs, resources, containment, collected, run, clock, evidenceFolder, interrupted }: Parts,
+): Promise<Report> {
   const { binary, canaries, contract } = inputs.context;
   resources.keepLogs(evidenceFolder);
   const subject = await inputs.subject;
@@ -55,11 +59,12 @@ async function withoutProofs({ options, inputs, resources, collected, run, clock
     schemaVersion,
     tool: describedRun(options.profile, run, clock),
     contents: bundle ? contentsOf(bundle) : null,
-    ...(await described(inputs, resources, judgement.checks, subject.sha256, sha256After)),
+    ...(await described(inputs, resources, judgement.checks, subject.sha256, sha256After, containment)),
     ...judgement,
     measurements: [...collected.measurements],
     startUps: [...collected.startUps],
     memoryCourses: [...collected.memoryCourses],
+    ...(collected.endurance && { endurance: collected.endurance }),
     notVerified: notVerified({ inputs, resources, checks: judgement.checks }),
   };
 }

@@ -1,10 +1,12 @@
 import type { Options } from '../cli/options.ts';
-import { catalogue, chosenChecks, isChosen } from '../contract/catalogue.ts';
+import { catalogue, chosenChecks, isChosen, type CheckSpec } from '../contract/catalogue.ts';
 import { findContract } from '../contract/find.ts';
 import { loadContract } from '../contract/load.ts';
 import { nearest } from '../contract/nearest.ts';
 import type { Contract } from '../contract/schema.ts';
 import { UsageError } from '../model/errors.ts';
+import type { MissingEyes } from '../model/eyes.ts';
+import { eyeTitle, missingEyes } from '../system/eyes.ts';
 import { referenceProject } from './reference.ts';
 
 /** Refuses what `--only` names and no check of this contract is or lies in. @throws {UsageError} with the nearest name. */
@@ -17,9 +19,19 @@ export function checkOnly(only: readonly string[], contract: Contract | undefine
     (meant === undefined ? '--list-checks tells them' : `did you mean ${meant}?`));
 }
 
-/** One line for each check that the options would run: id, tab, title. */
-export async function listChecks({ contract, baseline, binary, only }: Options): Promise<string> {
+/** One line for each check that the options would run: id, tab, title, tab, whether this machine has the eye that it needs. */
+export async function listChecks({ contract, baseline, binary, only, temporalAddress }: Options): Promise<string> {
   const file = findContract({ contract, baseline: baseline ?? (binary === undefined ? referenceProject : undefined), binary });
   const loaded = file === undefined ? undefined : await loadContract(file);
-  return chosenChecks(loaded?.contract, only).map(({ id, title }) => `${id}\t${title}\n`).join('');
+  const missing = await missingEyes({ ownServer: temporalAddress === undefined });
+  return chosenChecks(loaded?.contract, only).map((spec) => `${spec.id}\t${spec.title}\t${sight(spec, missing)}\n`).join('');
+}
+
+/** Whether the eye of a check is here, in a few words. */
+function sight({ eye, eyeInPart }: CheckSpec, missing: MissingEyes): string {
+  const needed = eye ?? eyeInPart;
+  if (needed === undefined) return 'needs no eye';
+  const why = missing[needed];
+  if (why === undefined) return `its eye is here: ${eyeTitle(needed)}`;
+  return eye === undefined ? `looked for in part only: ${why}` : `not looked for here: ${why}`;
 }

@@ -3,6 +3,7 @@ import { shownPath } from '../cli/shown-path.ts';
 import { rowOf } from '../model/catalogue.ts';
 import type { CheckResult, Report } from '../model/report.ts';
 import { readLaunches, type LaunchRecord, type RunFolder } from '../system/launch/run-folder.ts';
+import type { Containment } from '../system/containment.ts';
 import { describeMachine } from '../system/machine.ts';
 import { ownVersion } from '../system/own-package.ts';
 import type { Clock } from './clock.ts';
@@ -12,7 +13,7 @@ import type { Resources } from './resources.ts';
 /** What was verified, where and against what, in the words of the report. */
 export async function described(
   { context, mode, loaded, baselineAbsent }: Inputs, { context: { server, services } }: Resources, checks: readonly CheckResult[],
-  sha256Before: string, sha256After: string | undefined,
+  sha256Before: string, sha256After: string | undefined, containment: Containment,
 ): Promise<Pick<Report, 'subject' | 'platform' | 'server' | 'services' | 'baseline' | 'baselineAbsent' | 'contract'>> {
   const { binary, baseline, identity: { format, platforms, freezer, sizeBytes } } = context;
   const version = checks.find(({ id }) => rowOf(id)?.gives === 'version')?.note;
@@ -20,7 +21,7 @@ export async function described(
     subject: {
       file: shownPath(binary), sizeBytes, mode, format, platforms: [...platforms], freezer, version, sha256Before, sha256After,
     },
-    platform: await describeMachine(),
+    platform: { ...(await describeMachine()), containment: containment.ways },
     server: server ? serverOf(server) : null,
     services: services.map(({ name, info: { version: release, origin } }) => ({ name, version: release, origin })),
     baseline: baseline

@@ -8,8 +8,7 @@ import { checkSubject } from './check-subject.ts';
 import { findContract } from '../contract/find.ts';
 import { loadContract, type LoadedContract } from '../contract/load.ts';
 import { UsageError } from '../model/errors.ts';
-import { runMark } from '../system/processes/marks.ts';
-import type { RunFolder } from '../system/launch/run-folder.ts';
+import { noteChild, type RunFolder } from '../system/launch/run-folder.ts';
 import { buildReference, referenceBinary, referenceProject } from './reference.ts';
 import type { Identity } from '../runtimes/identify.ts';
 import { privateValues } from '../runtimes/pyinstaller/compare/secrets/private-values.ts';
@@ -31,7 +30,7 @@ export async function resolveTarget(
 ): Promise<Target> {
   if (binary !== undefined) return { binary, identity: await checkSubject(binary), baseline };
   if (!existsSync(referenceProject)) throw new UsageError(`name the executable: ${invocation.words.join(' ')} --binary dist/agent-runner`);
-  await buildReference(say, signal, { [runMark]: run.mark });
+  await buildReference(say, signal, run);
   return { binary: referenceBinary, identity: await checkSubject(referenceBinary), baseline: baseline ?? referenceProject };
 }
 
@@ -46,13 +45,14 @@ export async function readInputs(options: Options, target: Target, run: RunFolde
   const { baseline, absent } = await baselineOf(target, loaded);
   if (options.proveRemedy && baseline === undefined) throw new UsageError(`--prove-remedy builds the worker's project, and ${absent}; ` +
     'name it with --baseline DIR');
-  const { profile, only } = options;
-  const context = { binary, identity, contract: loaded?.contract, baseline, profile, only, canaries: makeCanaries(loaded?.contract) };
+  const { profile, soakMinutes, only } = options;
+  const canaries = makeCanaries(loaded?.contract);
+  const context = { binary, identity, contract: loaded?.contract, baseline, profile, soakMinutes, only, canaries };
   const mode = (statSync(binary).mode & 0o7777).toString(8).padStart(4, '0');
   const listOnly = only.length > 0 && !only.some((name) => /^(?:artifact|bundle)(?:\.|$)/.test(name));
   const values = privateValues(baseline === undefined ? {} : await readDotenv(baseline.directory), loaded?.contract.environment);
   // Being read, in a thread of its own, while everything else is made ready.
-  const subject = readSubject(binary, identity, { listOnly, values });
+  const subject = readSubject(binary, identity, { listOnly, values }, (reader) => noteChild(run, reader));
   give(subjectName(run), subject);
   return { context, subject, mode, loaded, baselineAbsent: absent };
 }

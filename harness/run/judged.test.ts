@@ -6,7 +6,7 @@ import { judged, type Given } from './judged.ts';
 const log = { path: 'evidence/startup.ready/output.log', sha256: '0'.repeat(64), title: 'output' };
 const failed = sampleCheck('startup.ready', { outcome: 'fail', reason: 'it ended', evidence: [log] });
 const silent = sampleCheck('artifact.help', { outcome: 'fail', reason: 'it printed nothing' });
-const quiet = { observations: [], measurements: [], startUps: [], memoryCourses: [], errors: [] };
+const quiet = { observations: [], measurements: [], startUps: [], memoryCourses: [], endurance: undefined, errors: [] };
 
 const given = (more: Partial<Given> = {}): Given => ({
   collected: { checks: [failed], ...quiet }, redacted: { checks: [failed], leaks: [] }, hazards, hints: [],
@@ -18,8 +18,8 @@ test('the evidence of a failed check tells its cause, and the line that does is 
   const { findings, checks, expectedIds, partial, verdict } = judged(given());
   expect(findings).toMatchObject([{ hazard: 'BC-02', args: { module: 'lazy' }, explains: ['startup.ready'], source: log.path }]);
   expect(checks[0]?.evidence[0]?.excerpt?.map(({ number, hazard }) => [number, hazard])).toEqual([[1, undefined], [2, 'BC-02']]);
-  expect([expectedIds, partial]).toEqual([['startup.ready', 'startup.clean-log'], ['--only startup']]);
-  expect(verdict).toMatchObject({ outcome: 'fail', decidedBy: ['startup.ready', 'startup.clean-log'] });
+  expect([expectedIds, partial]).toEqual([['startup.ready', 'startup.clean-log', 'startup.network'], ['--only startup']]);
+  expect(verdict).toMatchObject({ outcome: 'fail', decidedBy: ['startup.ready', 'startup.clean-log', 'startup.network'] });
 });
 
 test('what was read goes before what a log says, and a hint explains what is silent', () => {
@@ -35,7 +35,7 @@ test('what was read goes before what a log says, and a hint explains what is sil
 });
 
 test('a secret in the evidence and an error outside the checks are faults of the run, a missing server is its excuse', () => {
-  const passed = ['startup.ready', 'startup.clean-log'].map((id) => sampleCheck(id));
+  const passed = ['startup.ready', 'startup.clean-log', 'startup.network'].map((id) => sampleCheck(id));
   const verdictOf = (more: Partial<Given>) => judged(given({ redacted: { checks: passed, leaks: [] }, ...more })).verdict.outcome;
   expect(verdictOf({ redacted: { checks: passed, leaks: ['the value of KEY was in a.log'] } })).toBe('fail');
   expect(verdictOf({ collected: { checks: [], ...quiet, errors: ['a hook failed'] } })).toBe('fail');

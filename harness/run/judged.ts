@@ -5,7 +5,7 @@ import { rootCauses, silentCauses, type LocatedObservation } from '../judge/root
 import { judge } from '../judge/verdict.ts';
 import type { Hazards } from '../model/hazards.ts';
 import type { Observation } from '../model/observation.ts';
-import type { CheckResult, Finding, Report } from '../model/report.ts';
+import type { CheckResult, Finding, Profile, Report } from '../model/report.ts';
 import { withExcerpts } from './excerpts.ts';
 import type { Redacted } from './publish/redact-files.ts';
 import type { Collected } from './suites/collect.ts';
@@ -19,7 +19,7 @@ export type Given = {
   readonly textOf: (path: string) => string; // of an evidence file, by the path that a report gives it
   readonly contract: Contract | undefined;
   readonly only: readonly string[];
-  readonly profile: 'quick' | 'full';
+  readonly profile: Profile;
   readonly interrupted: string | null;
   readonly problems: readonly string[]; // what beside the executable went wrong
   readonly subjectChanged: boolean;
@@ -51,7 +51,10 @@ function findingsOf(
   const logged = diagnose(checks.flatMap((check) => sourcesOf(check, textOf)), failed, hazards);
   const explained = new Set([...observed.map(({ checkId }) => checkId), ...logged.flatMap(({ explains }) => explains)]);
   const silent = silentCauses(hints, failed.filter((id) => !explained.has(id)), hazards);
-  return rootCauses([...observed, ...silent], logged, hazards);
+  const causes = rootCauses([...observed, ...silent], logged, hazards);
+  // A check may pass and yet tell what it saw.
+  const passed = checks.filter(({ outcome }) => outcome === 'pass').map(({ id }) => id);
+  return causes.map((finding) => ({ ...finding, explains: finding.explains.filter((id) => !passed.includes(id)) }));
 }
 
 /** The texts in which the cause of a check that did not pass may stand: its evidence, and what it says itself. */

@@ -20,10 +20,13 @@ export function notVerified({ inputs, resources, checks }: Known): string[] {
     ...(others.length > 0 ? [`The platforms ${others.join(', ')}: each needs a run of its own.`] : []),
     ...(baseline === undefined ? [`The same behaviour as from source: ${inputs.baselineAbsent ?? 'there is no baseline'}.`] : []),
     ...notCompared(checks.filter(({ area }) => area === 'bundle')).map((text) => `The bundle against its source: ${oneLine(text)}`),
-    ...(contract?.services ?? []).flatMap(({ name }) => {
+    ...(resources.wanted ? contract?.services ?? [] : []).flatMap(({ name }) => {
       const running = resources.context.services.find((service) => service.name === name);
       return running ? (running.info.notVerified ?? []) : `Everything that needs ${name}: none was to be had.`;
     }),
+    ...checks.filter(({ notLookedFor }) => notLookedFor).map(({ id, title, outcome, notLookedFor = '' }) => (
+      `${outcome === 'not-applicable' ? 'That' : 'Wholly that'} ${title} (${id}): not looked for here: ${notLookedFor}.`
+    )),
     ...[resources.busy() ?? []].flat(),
     ...(unjudged > 0 ? [`${unjudged} checks that could not be judged; each says why.`] : []),
     'A regression against the previous release.',

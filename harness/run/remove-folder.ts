@@ -1,11 +1,13 @@
 import { rm } from 'node:fs/promises';
+import { notedRooms, type RunFolder } from '../system/launch/run-folder.ts';
 
-/** Removes a folder when it is disposed, or says where it stays. */
-export function removeFolder(folder: string, keep: boolean, say: (line: string) => void): AsyncDisposable {
+/** Removes a run's folder and its rooms when it is disposed, or says where they stay. */
+export function removeFolder(run: RunFolder, keep: boolean, say: (line: string) => void): AsyncDisposable {
   return {
     async [Symbol.asyncDispose]() {
-      if (keep) say(`the rooms are kept in ${folder}`);
-      else await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+      if (keep) return say(`the rooms are kept: ${run.folder}/rooms has a link to each`);
+      const all = [...notedRooms(run), run.folder];
+      await Promise.all(all.map(async (path) => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })));
     },
   };
 }

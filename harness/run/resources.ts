@@ -1,18 +1,30 @@
 import { dirname } from 'node:path';
 import type { Options } from '../cli/options.ts';
+import { chosenChecks } from '../contract/catalogue.ts';
 import type { ServiceEntry } from '../contract/services-schema.ts';
+import type { Need } from '../model/check-row.ts';
 import { InfrastructureError, messageOf } from '../model/errors.ts';
 import { EvidenceFolder } from '../stage/evidence.ts';
 import { serviceOf, type RunningService } from '../services/service.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
 import { busySentence, watchMachine } from '../system/cpu/machine-load.ts';
+import { missingEyes } from '../system/eyes.ts';
 import { startServer } from '../temporal/server.ts';
 import type { Inputs } from './inputs.ts';
 
 /** What runs beside the subject, and why something of it does not. */
 export type Resources = Awaited<ReturnType<typeof startResources>>;
 
-/** Starts server and services side by side. One that cannot be had is a problem to tell: checks that do not need it still say something. */
+/** Whether any of the checks that will run is about a launch; comparing with the baseline launches that one. */
+function launchesAnything({ context: { contract, baseline, only } }: Inputs): boolean {
+  const isOne = (need: Need): boolean => need === 'server' || (need === 'contract' && baseline !== undefined);
+  return contract !== undefined && chosenChecks(contract, only).some(({ needs }) => needs.some(isOne));
+}
+
+/**
+ * Starts server and services side by side, where a check needs them. One that cannot be had is a problem to tell: checks that do not need
+ * it still say something.
+ */
 export async function startResources({ options, inputs, run, signal, say }: {
   readonly options: Options; readonly inputs: Inputs; readonly run: RunFolder; readonly signal: AbortSignal;
   readonly say: (line: string) => void;
@@ -23,7 +35,7 @@ export async function startResources({ options, inputs, run, signal, say }: {
     await Promise.all(all.map((resource) => resource[Symbol.asyncDispose]()));
   };
   const missing: string[] = [];
-  const machine = watchMachine(run.mark);
+  const machine = watchMachine(run);
   const attempt = async <T extends AsyncDisposable>(start: () => Promise<T>): Promise<T | undefined> => {
     try {
       const resource = await start();
@@ -38,23 +50,28 @@ export async function startResources({ options, inputs, run, signal, say }: {
   };
   const { temporalAddress, temporalCli, services: how } = options;
   const { loaded } = inputs;
+  const wanted = launchesAnything(inputs);
   const folder = dirname(loaded?.file ?? '');
   const startService = async (entry: ServiceEntry) => {
     const started = await attempt(async () => (await serviceOf(entry.kind)).start(entry, { how, run, folder, signal, say }));
     return started === undefined ? [] : [{ entry, started }];
   };
-  const serving = loaded ? attempt(() => startServer({ temporalAddress, temporalCli, run, signal, say })) : Promise.resolve(undefined);
-  const starting = (loaded?.contract.services ?? []).map(startService);
+  const serving = wanted ? attempt(() => startServer({ temporalAddress, temporalCli, run, signal, say })) : Promise.resolve(undefined);
+  const looking = missingEyes({ ownServer: temporalAddress === undefined });
+  const starting = (wanted ? loaded?.contract.services ?? [] : []).map(startService);
   // Whichever fails unforeseen, the others have come to be before all are ended.
-  const failed = (await Promise.allSettled([serving, ...starting])).find((each) => each.status === 'rejected');
+  const failed = (await Promise.allSettled([serving, looking, ...starting])).find((each) => each.status === 'rejected');
   if (failed) {
     await endAll();
     throw failed.reason;
   }
   const [server, services] = [await serving, (await Promise.all(starting)).flat()];
   return {
+    /** Whether server and services were looked for at all. */
+    wanted,
     context: {
       server: server?.info,
+      eyes: await looking,
       services: services.map((service): RunningService => ({ ...service.entry, info: service.started.info })),
     },
     /** Each names what is missing or ended too early, why, and what to do. */

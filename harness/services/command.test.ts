@@ -1,10 +1,10 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { ServiceEntry } from '../contract/services-schema.ts';
 import { CouldNotJudge, InfrastructureError } from '../model/errors.ts';
 import { sendSignal } from '../system/processes/kill.ts';
-import { createRunFolder, newRun } from '../system/launch/run-folder.ts';
+import { createRunFolder, newRun, removeRun } from '../system/launch/run-folder.ts';
 import { waitFor } from '../system/wait.ts';
 import { service } from './command.ts';
 import { LlmStandIn } from './llm.ts';
@@ -14,7 +14,7 @@ import { joinServices, type Services } from './services.ts';
 const run = newRun();
 createRunFolder(run);
 afterEach(() => void vi.unstubAllEnvs());
-afterAll(() => rmSync(run.folder, { recursive: true, force: true }));
+afterAll(() => removeRun(run));
 const folder = join(run.folder, 'project');
 mkdirSync(folder);
 

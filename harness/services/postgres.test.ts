@@ -1,9 +1,9 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { CouldNotJudge } from '../model/errors.ts';
 import { sendSignal } from '../system/processes/kill.ts';
-import { createRunFolder, newRun, notedPids } from '../system/launch/run-folder.ts';
+import { createRunFolder, newRun, notedPids, removeRun } from '../system/launch/run-folder.ts';
 import { Launch } from '../system/launch/launch.ts';
 import { waitFor } from '../system/wait.ts';
 import { LlmStandIn } from './llm.ts';
@@ -14,7 +14,7 @@ import { joinServices } from './services.ts';
 
 const run = newRun();
 createRunFolder(run);
-afterAll(() => rmSync(run.folder, { recursive: true, force: true }));
+afterAll(() => removeRun(run));
 
 const entry = { name: 'db', kind: 'postgres', command: [], ready: { withinSeconds: 1 } } as const;
 const options: StartOptions = { how: 'local', run, folder: run.folder, signal: AbortSignal.timeout(300_000), say: () => {} };
@@ -48,10 +48,10 @@ test.each([
   onTestFinished(() => services[Symbol.asyncDispose]());
   const [writer, silent] = [guest(0), guest(1)];
   const [{ db }] = await Promise.all([services.places(writer), services.places(silent)]);
-  const { url, port, password } = db ?? {};
+  const { url, port, password, database } = db ?? {};
   expect(db).toEqual({
-    url: `postgresql://postgres:${password}@127.0.0.1:${port}/launch_0`,
-    host: '127.0.0.1', port, user: 'postgres', password, database: 'launch_0',
+    url: `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`,
+    host: '127.0.0.1', port, user: 'postgres', password, database: expect.stringMatching(/^[a-z]+$/),
   });
   const launch = work(url ?? '');
   expect(await launch.waitForExit(20_000)).toMatchObject({ code: 0 });
@@ -59,8 +59,12 @@ test.each([
   const written = (): string | undefined => services.seen('db', writer).find((line) => line.includes('INSERT'));
   const inserted = await waitFor('the row', written, { deadlineMs: 10_000 });
   expect(inserted).toMatch(/^LOG: {2}execute <unnamed>: INSERT INTO checkpoints VALUES \(\$1\)/);
-  expect(services.seen('db', writer).join('\n')).toContain('connection authorized: user=postgres database=launch_0');
+  expect(services.seen('db', writer).join('\n')).toContain(`connection authorized: user=postgres database=${database}`);
   expect(services.seen('db', silent)).toEqual([]);
+  // Both what it logs and its journal, where every row stands.
+  const [kept] = services.kept();
+  const holding = kept?.files.filter((file) => readFileSync(file).includes('t-1')) ?? [];
+  expect(holding.map((file) => file.split('/').at(-2))).toContain('pg_wal');
   // A connection that stays open does not keep the database.
   const { db: other } = await services.places(silent);
   const staying = work(other?.url ?? '', 'stay');

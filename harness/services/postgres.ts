@@ -3,7 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { Client } from 'pg';
 import { InfrastructureError } from '../model/errors.ts';
 import { Launch } from '../system/launch/launch.ts';
+import { entriesOf } from '../system/launch/room.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
+import { plainName } from '../system/plain-name.ts';
 import { cacheFolder } from '../system/tools/cache.ts';
 import { findOnPath } from '../system/tools/on-path.ts';
 import { loopback, startServer, type Program, type Server } from './server.ts';
@@ -42,13 +44,16 @@ export const server: Server = {
 export const service = {
   id: 'postgres',
   start: ({ name }, options) => startServer(server, name, options),
-  async join({ info: { host = loopback, port = 0, password = '', log = '' } }) {
+  async join({ info: { host = loopback, port = 0, password = '', log = '', origin } }) {
     const admin = new Client({ host, port, user, password, database: 'postgres', connectionTimeoutMillis: 5_000, query_timeout: 30_000 });
     admin.on('error', () => {}); // a server that is gone is noticed by whoever asks it
     await admin.connect();
+    const { rows: [{ data_directory: data = '' } = {}] } = await admin.query<{ data_directory?: string }>('SHOW data_directory');
+    // In a container that is nobody's folder here.
+    const journal = origin.startsWith('container') ? '' : join(data, 'pg_wal');
     return {
-      async enter({ index }) {
-        const database = `launch_${index}`;
+      async enter() {
+        const database = plainName();
         await admin.query(`CREATE DATABASE ${database}`);
         return {
           places: {
@@ -61,6 +66,7 @@ export const service = {
           leave: () => admin.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`).catch(() => {}),
         };
       },
+      kept: () => [log, ...entriesOf(journal).filter((file) => /^[0-9A-F]{24}$/.test(file)).map((file) => join(journal, file))],
       [Symbol.asyncDispose]: () => admin.end(),
     };
   },

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { InfrastructureError } from '../model/errors.ts';
 import { loopback, startServer, type Server } from './server.ts';
 import type { Service } from './service.ts';
 
@@ -36,14 +37,34 @@ export const service = {
         if (command !== undefined) commands.push({ database: Number(database), command });
       }
     });
+    const seen = (index: number): string[] => commands.flatMap(({ database, command }) => (database === index ? command : []));
     socket.write('MONITOR\r\n');
-    await once(socket, 'data', { signal: AbortSignal.timeout(5_000) });
+    const [answer] = await once(socket, 'data', { signal: AbortSignal.timeout(5_000) });
+    // Blind, it would take every worker for one that never calls.
+    if (!String(answer).startsWith('+OK')) throw new InfrastructureError(`Redis does not show what it is asked: ${String(answer).trim()}`);
     return {
       enter: async ({ index }) => ({
         places: { url: `redis://${host}:${port}/${index}`, host, port: String(port), database: String(index) },
-        seen: () => commands.flatMap(({ database, command }) => (database === index ? command : [])),
+        seen: () => seen(index),
+        * sent() {
+          yield Buffer.concat(seen(index).flatMap((command) => [unescaped(command), Buffer.from('\n')]));
+          for (const [, value = ''] of seen(index).join('\n').matchAll(/"((?:[^"\\]|\\.)*)"/g)) if (isLong(value)) yield unescaped(value);
+        },
       }),
       [Symbol.asyncDispose]: async () => void socket.destroy(),
     };
   },
 } satisfies Service;
+
+/** A shorter value holds nothing that is compressed. */
+const isLong = (value: string): boolean => value.length > 20;
+
+const named: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', a: '\x07', b: '\b' };
+
+/** A command as MONITOR shows it, with its escapes as the bytes that they stand for. */
+function unescaped(command: string): Buffer {
+  const text = command.replace(/\\(?:x([0-9a-f]{2})|(.))/g, (_, code: string | undefined, letter: string) => (
+    code === undefined ? (named[letter] ?? letter) : String.fromCharCode(Number.parseInt(code, 16))
+  ));
+  return Buffer.from(text, 'latin1');
+}

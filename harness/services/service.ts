@@ -52,12 +52,18 @@ export type Visit = {
   readonly places: Places;
   /** What the launch did there, oldest first. */
   readonly seen: () => readonly string[];
+  /** What the launch sent there, as the bytes that it were: all together, or a value by itself, which may be compressed. */
+  readonly sent?: () => Iterable<Uint8Array>;
   /** Gives back what was the launch's own; again does nothing. */
   readonly leave?: () => PromiseLike<unknown>;
 };
 
 /** A running service as launches come to it; lives in the suites' thread. */
-export type Joined = Partial<AsyncDisposable> & { readonly enter: (launch: Guest) => Promise<Visit> };
+export type Joined = Partial<AsyncDisposable> & {
+  readonly enter: (launch: Guest) => Promise<Visit>;
+  /** The files in which it keeps what launches gave it, where there are any on this machine. */
+  readonly kept?: () => readonly string[];
+};
 
 /**
  * One kind of service: `start` brings it up once for the run, `join` connects the suites' thread to it. A file of the kind's

@@ -45,6 +45,13 @@ export async function joinServices(wanted: readonly ServiceEntry[], running: rea
     },
     /** What a launch did at a service, oldest first; nothing where there is no such service. */
     seen: (name: string, launch: Guest): readonly string[] => visits.get(keyOf(launch, name))?.seen() ?? [],
+    /** What a launch sent to services, as bytes, by the contract's names. */
+    sent: (launch: Guest) => [...joined.keys()].flatMap((name) => {
+      const sent = visits.get(keyOf(launch, name))?.sent;
+      return sent === undefined ? [] : [{ name, sent: sent() }];
+    }),
+    /** The files in which services keep what launches gave them, by the contract's names. */
+    kept: () => [...joined].flatMap(([name, each]) => (each.kept === undefined ? [] : [{ name, files: each.kept() }])),
     /** Gives back what was a launch's own. */
     async leave(launch: Guest): Promise<void> {
       await Promise.all([...joined.keys()].map(async (name) => visits.get(keyOf(launch, name))?.leave?.()));

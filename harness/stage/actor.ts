@@ -1,43 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, type WorkflowHandle } from '@temporalio/client';
-import type { Contract } from '../contract/schema.ts';
 import { CouldNotJudge, InfrastructureError } from '../model/errors.ts';
 import type { LlmStandIn } from '../services/llm.ts';
 import type { Guest } from '../services/service.ts';
 import { isUnpackedFolder } from '../runtimes/registry.ts';
 import type { Launch } from '../system/launch/launch.ts';
 import { entriesOf } from '../system/launch/room.ts';
-import { waitFor } from '../system/wait.ts';
+import { plainName } from '../system/plain-name.ts';
+import { waitFor, type WaitOptions } from '../system/wait.ts';
 import { startCaller, type Caller } from '../temporal/caller.ts';
-import { awaitEnding, startWorkflow, type Execution } from '../temporal/execute.ts';
+import { awaitEnding, endingOf, startWorkflow, type Ending as ExecutionEnding } from '../temporal/execute.ts';
+import { listPollers } from '../temporal/pollers.ts';
 import { ended, untilReady, type Post, type Ready } from '../temporal/ready.ts';
-import type { Connections } from './connections.ts';
-import type { Endings } from './endings.ts';
+import type { ActorParts } from './actor-parts.ts';
+import type { Ending } from './endings.ts';
 import type { Limits } from './limits.ts';
+import { firstNumber, numbered } from './numbered.ts';
+import { doneOf, type Begun, type BeginOptions, type Done, type EndOptions, type Plan } from './plan.ts';
+import type { Polling } from './polling.ts';
+import { removeLibraries } from '../runtimes/unpacked.ts';
+import type { Way } from './ways.ts';
+import { workerProcess } from './worker-process.ts';
 
-/** An execution of the contract. */
-export type Plan = Contract['executions'][number];
+export type { Begun, Done, Plan };
 
 /** A launch that nobody has seen ready may just have been quicker done than ready: it gets this many starts of the first one. */
 const startsToReady = 3;
-
-type Parts = {
-  readonly connections: Connections;
-  readonly endings: Endings;
-  readonly launch: Launch;
-  readonly llm: LlmStandIn;
-  readonly post: Post;
-  /** This launch, as services know it. */
-  readonly guest: Guest;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly limits: Limits;
-  /** How long the first launch took to be ready; undefined while nobody knows. */
-  readonly usualReadyMs: () => number | undefined;
-  /** The run's: what several checks wait for does not end with the first of them. */
-  readonly signal: AbortSignal;
-};
 
 /** One launch with everything around it: its model, its database, its client, its task queue. */
 export class Actor {
@@ -47,25 +36,36 @@ export class Actor {
   /** This launch, as services know it. */
   readonly guest: Guest;
   readonly environment: Readonly<Record<string, string>>;
+  /** Where it was told that the server is. */
+  readonly address: string;
+  /** Who polls through its own way to the server; undefined where there is none, or the launch was told to poll elsewhere. */
+  readonly polling: Polling | undefined;
   readonly limits: Limits;
   readonly client: Client;
   /** Every execution that was driven, for checks over all histories. */
-  readonly executions: Execution[] = [];
-  readonly #parts: Parts;
+  readonly executions: Done[] = [];
+  /** The ids of those that only repeat others, hundreds of times: nobody keeps or replays their histories. */
+  readonly repeated = new Set<string>();
+  /** Every workflow that the harness started, by its id: the plan of one that must go well, undefined for what was tried. */
+  readonly started = new Map<string, Plan | undefined>();
+  #number = firstNumber;
+  readonly #parts: ActorParts;
   #ready: Promise<Ready> | undefined;
   #isReady = false;
   #caller: Promise<Caller> | undefined;
   #disposed: Promise<void> | undefined;
 
-  constructor(parts: Parts) {
+  constructor(parts: ActorParts) {
     this.#parts = parts;
     this.launch = parts.launch;
     this.llm = parts.llm;
     this.post = parts.post;
     this.guest = parts.guest;
     this.environment = parts.environment;
+    this.address = parts.address;
+    this.polling = parts.polling;
     this.limits = parts.limits;
-    this.client = new Client({ connection: parts.connections.connection, namespace: parts.post.namespace });
+    this.client = new Client({ connection: parts.connections.connection, namespace: parts.post.namespace, identity: plainName() });
   }
 
   /** Milliseconds from the spawn to ready; waits for it at the first call. */
@@ -77,6 +77,16 @@ export class Actor {
   readiness(): Promise<Ready> {
     this.#ready ??= this.#untilReady(this.limits.readyMs, 'every queue');
     return this.#ready;
+  }
+
+  /** Whether the server lists a poller on its queue, in its namespace. */
+  async polls(): Promise<boolean> {
+    return (await listPollers(this.#parts.connections.connection, this.post.namespace, this.post.taskQueue)).length > 0;
+  }
+
+  /** Whether it has been seen ready. */
+  get isReady(): boolean {
+    return this.#isReady;
   }
 
   /** Resolves when the launch polls anything at all, or has ended, or its time is up. */
@@ -91,16 +101,29 @@ export class Actor {
     return ready;
   }
 
+  /** The number of one more execution. */
+  nextNumber(): number {
+    return this.#number++;
+  }
+
   /** Starts an execution of the contract; an activity is called by a workflow that the harness hosts. */
-  async begin(plan: Plan, by: 'order' | 'turn' = 'order'): Promise<WorkflowHandle> {
-    this.llm.script(plan.llm, by);
-    if (plan.workflow !== undefined) return this.workflow(plan.workflow, plan.input);
-    // A failure that is expected must not be retried until it looks like a worker that does nothing.
-    return this.call(plan.activity ?? '', plan.input, plan.expect.failure === undefined ? 0 : 1);
+  async begin(plan: Plan, { by = 'order', number = this.nextNumber(), trial = false }: BeginOptions = {}): Promise<Begun> {
+    const own = numbered(plan, number);
+    const { workflow, activity = '', input, expect, llm } = own;
+    const from = this.launch.cpu.sample('when due');
+    const { asked } = this.llm.script(llm, by, number);
+    const handle = workflow !== undefined
+      ? await this.workflow(workflow, input)
+      // A failure that is expected must not be retried until it looks like a worker that does nothing.
+      : await this.call(activity, input, expect.failure === undefined ? 0 : 1);
+    if (!trial) this.started.set(handle.workflowId, own);
+    return Object.assign(handle, { plan: own, number, asked, from });
   }
 
   async workflow(type: string, args: readonly unknown[], taskQueue = this.post.taskQueue): Promise<WorkflowHandle> {
-    return startWorkflow(this.client, type, taskQueue, randomUUID(), args, this.limits.executionMs);
+    const id = randomUUID();
+    this.started.set(id, undefined);
+    return startWorkflow(this.client, type, taskQueue, id, args, this.limits.executionMs);
   }
 
   /** Hosts the workflow that calls activities, where an execution of the contract is an activity. */
@@ -109,28 +132,35 @@ export class Actor {
   }
 
   #hosted(): Promise<Caller> {
-    this.#caller ??= startCaller(this.#parts.connections.server, this.post.namespace, `${this.post.taskQueue}-caller`);
+    this.#caller ??= startCaller(this.#parts.connections.server, this.post.namespace, plainName());
     return this.#caller;
   }
 
   async call(activity: string, args: readonly unknown[], maximumAttempts = 0): Promise<WorkflowHandle> {
     const caller = await this.#hosted();
-    return this.workflow('callActivity', [{ activity, args, taskQueue: this.post.taskQueue, maximumAttempts }], caller.taskQueue);
+    return this.workflow(plainName(), [{ activity, args, taskQueue: this.post.taskQueue, maximumAttempts }], caller.taskQueue);
   }
 
   /** Waits for an execution's end and keeps its history. */
-  async finish(handle: WorkflowHandle): Promise<Execution> {
+  async finish(handle: WorkflowHandle | Begun, { withinMs = this.limits.executionMs }: EndOptions = {}): Promise<Done> {
     const execution = await awaitEnding(handle, {
-      deadlineMs: this.limits.executionMs, signal: this.#parts.signal, stretch: this.launch.cpu.stretch(),
+      deadlineMs: withinMs, signal: this.#parts.signal, stretch: this.launch.cpu.stretch(),
       over: () => ended(this.launch),
     });
-    this.executions.push(execution);
-    return execution;
+    const done = doneOf(handle, execution, this.launch.cpu.sample('when due'));
+    this.executions.push(done);
+    return done;
+  }
+
+  /** How an execution ends, one of hundreds: its history is not kept, and all of them may share one look at what counts. */
+  ending(handle: WorkflowHandle, stretch: WaitOptions['stretch']): Promise<ExecutionEnding> {
+    const { signal } = this.#parts;
+    return endingOf(handle, { deadlineMs: this.limits.executionMs, signal, stretch, over: () => ended(this.launch) });
   }
 
   /** Drives one execution of the contract from start to end. */
-  async execute(plan: Plan): Promise<Execution> {
-    return this.finish(await this.begin(plan));
+  async execute(plan: Plan, options: BeginOptions & EndOptions = {}): Promise<Done> {
+    return this.finish(await this.begin(plan, options), options);
   }
 
   /**
@@ -158,24 +188,45 @@ export class Actor {
 
   /**
    * Ends the launch as its users do, by a promised signal that is judged with all others (law 11), and then everything of it.
-   * Its output and what it wrote stay, what was unpacked does not. Idempotent.
+   * Its output and what it wrote stay; of what was unpacked the libraries, nearly all of it, do not. Idempotent.
    */
   dispose(): Promise<void> {
     this.#disposed ??= this.#end();
     return this.#disposed;
   }
 
-  async #end(): Promise<void> {
+  /**
+   * Ends everything of the launch by SIGKILL, as a machine without memory does: no stop that could be judged. What services keep of it
+   * is left to the launch that comes after it. Idempotent.
+   */
+  kill(): Promise<void> {
+    this.#disposed ??= this.#end('killed');
+    return this.#disposed;
+  }
+
+  async #end(how: 'stopped' | 'killed' = 'stopped'): Promise<void> {
     const { launch, llm, connections } = this.#parts;
     llm.release();
-    await this.#stop();
+    if (how === 'stopped') await this.#stop();
     const stuck = await launch.dispose();
     const caller = await this.#caller?.catch(() => undefined);
     await caller?.[Symbol.asyncDispose]();
-    await connections.services.leave(this.guest);
+    if (how === 'stopped') await connections.services.leave(this.guest);
     const unpacked = entriesOf(launch.room.tmp).filter(isUnpackedFolder);
-    for (const name of unpacked) await rm(join(launch.room.tmp, name), { recursive: true, force: true, maxRetries: 3 });
+    for (const name of unpacked) await removeLibraries(join(launch.room.tmp, name));
     if (stuck.length > 0) throw new InfrastructureError(`processes ${stuck.join(', ')} could not be ended, not even by SIGKILL`);
+  }
+
+  /**
+   * Ends a ready launch in this way.
+   * @returns undefined, and does nothing, where the worker's own process is to be told and the started process is that one.
+   */
+  async stop(way: Way): Promise<Ending | undefined> {
+    const { launch, post, endings, connections: { connection } } = this.#parts;
+    const worker = way.target === 'child' ? await workerProcess(connection, launch, post) : undefined;
+    endings.oneProcess ||= way.target === 'child' && worker === undefined;
+    if (way.target === 'child' && worker === undefined) return undefined;
+    return endings.stop(launch, way, { ...(worker !== undefined && { worker }) });
   }
 
   /** Only a launch that has got ready can be asked to stop in order; what never gets so far is judged by the check that waits for it. */
@@ -188,7 +239,9 @@ export class Actor {
     }
     const leftMs = startsToReady * (usualReadyMs() ?? 0) - launch.elapsedMs();
     if (!this.#isReady && leftMs > 0) await this.#untilReady(leftMs, 'any queue').catch(() => {});
-    const signal = this.#isReady && !launch.exit ? endings.next(launch) : undefined;
-    if (signal !== undefined) await endings.stop(launch, signal);
+    const way = this.#isReady && !launch.exit ? endings.next(launch) : undefined;
+    if (way === undefined) return;
+    const ending = await this.stop(way).catch(() => undefined);
+    if (ending === undefined) await this.stop({ ...way, target: 'parent' });
   }
 }

@@ -5,8 +5,8 @@ import { endings } from './endings.ts';
 import { limitsOf } from './limits.ts';
 import type { Scope } from './scope.ts';
 
-/** What the executable printed and how it ended. */
-export type Answer = { readonly text: string; readonly exit: Exit };
+/** What the executable printed, on both streams and on stdout alone, and how it ended. */
+export type Answer = { readonly text: string; readonly stdout: string; readonly exit: Exit };
 
 /**
  * Asks the executable for its version or help, in a room without any configuration.
@@ -30,7 +30,7 @@ export async function ask({ run, use }: Pick<Scope, 'run' | 'use'>, what: 'versi
       const got = exit.error ?? exit.signal ?? `exit code ${exit.code}`;
       throw new CheckFailed(`\`${args.join(' ')}\` ended with ${got}`, { expected: 'exit code 0', got: `${got}\n${launch.output.tail()}` });
     }
-    return { text, exit };
+    return { text, stdout: launch.output.text(0, 'stdout'), exit };
   } finally {
     if (launch.exit) await (await use(endings)).keep(launch, { signal: undefined, exit: launch.exit, stopMs: 0 });
     await launch.dispose();

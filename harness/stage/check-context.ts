@@ -1,5 +1,5 @@
 import type { Observation } from '../model/observation.ts';
-import type { Measurement, StartUp } from '../model/report.ts';
+import type { Endurance, Measurement, StartUp } from '../model/report.ts';
 import type { Actor } from './actor.ts';
 import type { LaunchOptions } from './launches.ts';
 import type { Fixture } from './scope.ts';
@@ -26,6 +26,8 @@ export type CheckContext = {
   readonly measured: (measurement: Measurement) => void;
   /** Defects that were read, not watched; what they mean and what repairs them is told elsewhere. */
   readonly found: (observations: readonly Observation[]) => void;
+  /** How much one launch was given in one go. */
+  readonly endured: (endurance: Endurance) => void;
   /** The marks of one launch whose start was measured. */
   readonly startedUp: (startUp: StartUp) => void;
 };

@@ -1,6 +1,6 @@
 import { test as base, type TestContext } from 'vitest';
 import { catalogue, isChosen, type CheckSpec } from '../contract/catalogue.ts';
-import { CouldNotJudge, messageOf } from '../model/errors.ts';
+import { CouldNotJudge, messageOf, NotLookedFor } from '../model/errors.ts';
 import type { Actor } from './actor.ts';
 import type { Body } from './check-context.ts';
 import { serviceDown } from './connections.ts';
@@ -50,6 +50,7 @@ type Given = Pick<TestContext, 'task' | 'signal' | 'onTestFinished' | 'skip'> & 
 
 async function judge(spec: CheckSpec, body: Body, { scope, task, signal, onTestFinished, skip }: Given): Promise<void> {
   const { run } = scope;
+  const [blind, partlyBlind] = [spec.eye, spec.eyeInPart].map((eye) => (eye === undefined ? undefined : run.eyes[eye]));
   const folder = new EvidenceFolder(run.evidenceFolder, spec.id);
   const actors: Actor[] = [];
   const remarks: { note?: string; value?: number; unit?: string; limit?: number } = {};
@@ -60,7 +61,8 @@ async function judge(spec: CheckSpec, body: Body, { scope, task, signal, onTestF
   const settle = (result: ReturnType<typeof outcomeOf>): void => {
     if (result.outcome !== 'pass') for (const actor of actors) folder.keepOutput(actor.launch);
     const { id, area, title } = spec;
-    task.meta.check = { id, area, title, ...result, ...remarks, evidence: folder.files };
+    const unseen = partlyBlind === undefined ? {} : { notLookedFor: partlyBlind };
+    task.meta.check = { id, area, title, ...unseen, ...result, ...remarks, evidence: folder.files };
   };
   settle(outcomeOf(new CouldNotJudge('the check did not finish in its time')));
   let thrown: unknown;
@@ -68,6 +70,7 @@ async function judge(spec: CheckSpec, body: Body, { scope, task, signal, onTestF
     for (const need of spec.needs) if (run[need] === undefined) throw new CouldNotJudge(
       need === 'server' ? 'there is no Temporal server' : `it needs a ${need}`,
     );
+    if (blind !== undefined) throw new NotLookedFor(blind);
     await body({
       id: spec.id,
       run,
@@ -86,6 +89,7 @@ async function judge(spec: CheckSpec, body: Body, { scope, task, signal, onTestF
       value: (value, unit, limit) => void Object.assign(remarks, { value, unit }, limit === undefined ? {} : { limit }),
       found: (observations) => void (task.meta.observations ??= []).push(...observations),
       measured: (measurement) => void (task.meta.measurements ??= []).push(measurement),
+      endured: (endurance) => void (task.meta.endurance = endurance),
       startedUp: (startUp) => void (task.meta.startUps ??= []).push(startUp),
     });
   } catch (error) {

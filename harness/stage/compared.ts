@@ -3,6 +3,7 @@ import type { Baseline } from '../baselines/baseline.ts';
 import type { Closure } from '../baselines/recorder/closure.ts';
 import { areaOf } from '../model/catalogue.ts';
 import { runtimeOf } from '../runtimes/registry.ts';
+import { beginIdle } from './endurance/idle.ts';
 import { warmWorker } from './exercised.ts';
 import { frozenOf, type Frozen } from './frozen.ts';
 import { NotApplicable } from './outcome.ts';
@@ -55,6 +56,7 @@ export async function compared(scope: Using): Promise<Compared> {
   const { only } = scope.run;
   if (only.length === 0 || only.some((name) => !/^(?:artifact|bundle)\b/.test(name))) {
     scope.use(warmWorker).catch(() => {}); // whoever needs it is told
+    beginIdle(scope);
   }
   return { ...both, closure: await scope.use(recording) };
 }

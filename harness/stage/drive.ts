@@ -1,13 +1,12 @@
 import { executionId, filled } from '../model/catalogue.ts';
 import { slug } from '../contract/slug.ts';
 import { CouldNotJudge } from '../model/errors.ts';
-import type { Execution } from '../temporal/execute.ts';
-import type { Actor, Plan } from './actor.ts';
+import type { Actor, Done, Plan } from './actor.ts';
 import { baselineFault } from './baseline-fault.ts';
 import { compare } from './expectation.ts';
 
 /** An execution with the line of its worker's output at which it began: what was printed before is about something else. */
-export type Driven = Execution & { readonly fromLine: number };
+export type Driven = Done & { readonly fromLine: number };
 
 const driven = new WeakMap<Actor, Map<string, Promise<Driven>>>();
 
@@ -18,6 +17,11 @@ export function drive(actor: Actor, plan: Plan): Promise<Driven> {
   const execution = done.get(plan.name) ?? driveOnce(actor, plan);
   done.set(plan.name, execution);
   return execution;
+}
+
+/** What was driven on a worker so far, by the names of the executions. */
+export function drivenOn(actor: Actor): ReadonlyMap<string, Promise<Driven>> {
+  return driven.get(actor) ?? new Map();
 }
 
 async function driveOnce(actor: Actor, plan: Plan): Promise<Driven> {
@@ -31,7 +35,7 @@ async function driveOnce(actor: Actor, plan: Plan): Promise<Driven> {
  * @throws {CouldNotJudge} when it does not even go well alone; the reader is sent to the check that says why, or told of the baseline's
  * own end.
  */
-export async function mustGoWell(actor: Actor, plan: Plan): Promise<Execution> {
+export async function mustGoWell(actor: Actor, plan: Plan): Promise<Driven> {
   const execution = await drive(actor, plan);
   const wrong = compare(plan, execution);
   if (wrong === undefined) return execution;

@@ -1,9 +1,12 @@
 import { environmentCases, type EnvironmentCase } from '../contract/cases.ts';
+import type { Sighting } from '../system/secrets/search.ts';
 import type { Actor, Plan } from './actor.ts';
 import { drive } from './drive.ts';
 import { launches } from './launches.ts';
 import type { RunContext } from './run-context.ts';
 import { fixture } from './scope.ts';
+import { searchServer } from './secrets/search.ts';
+import { turns } from './turns.ts';
 
 /** The environment's cases of a run; their values are of this run only. */
 export function casesOf({ contract, run }: RunContext): readonly EnvironmentCase[] {
@@ -15,11 +18,11 @@ export function asksTheModel({ contract }: RunContext): Plan | undefined {
   return contract?.executions.find((plan) => plan.llm.length > 0 && plan.expect.failure === undefined) ?? contract?.executions[0];
 }
 
-/** Canaries for the secrets that a worker can do without; Temporal's own would change how it connects. */
-function optionalSecrets({ canaries, contract }: RunContext): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(canaries).filter(([name]) => contract?.environment[name]?.required === false && !name.startsWith('TEMPORAL_')),
-  );
+/** Canaries for the secrets that a worker can do without; Temporal's own change how it connects. */
+function optionalSecrets({ canaries, contract }: RunContext, whose: "Temporal's" | 'others'): Record<string, string> {
+  return Object.fromEntries(Object.entries(canaries).filter(([name]) => (
+    contract?.environment[name]?.required === false && name.startsWith('TEMPORAL_') === (whose === "Temporal's")
+  )));
 }
 
 /** One launch with every variable at once whose effect shows in the log; what is not seen there is judged alone. */
@@ -29,7 +32,7 @@ export const together = fixture('variables together', async (scope): Promise<Act
   const values = casesOf(scope.run).flatMap((derived) => (
     derived.kind === 'honoured' && derived.reach?.at === 'log' && !derived.secret ? [[derived.name, derived.value] as const] : []
   ));
-  return all.start({ environment: { ...optionalSecrets(scope.run), ...Object.fromEntries(values) } });
+  return all.start({ environment: Object.fromEntries(values) });
 });
 
 /** The shared worker is ready and has done its first work, for which many import most of what they have. */
@@ -40,8 +43,45 @@ export const warmWorker = fixture('warm worker', async (scope): Promise<Actor> =
   return shared;
 });
 
-/** Every secret has been given to a launch, and the required ones to one that has done its work. */
+/** A launch with every secret does its work; where one was seen is told, and nothing else of what comes of it is judged. */
+export const withEverySecret = fixture('every secret at work', async (scope): Promise<readonly Sighting[]> => {
+  const environment = optionalSecrets(scope.run, 'others');
+  if (Object.keys(environment).length === 0) return searchServer(await scope.use(warmWorker), scope);
+  const [all, inTurn] = [await scope.use(launches), await scope.use(turns)];
+  await all.mustStart();
+  return inTurn(async () => {
+    const actor = await all.start({ environment });
+    await actor.settled();
+    const plans = scope.run.profile === 'full' ? scope.run.contract?.executions : [asksTheModel(scope.run)];
+    for (const plan of plans ?? []) {
+      // A value that was made up may lead it elsewhere; waiting for more of the same shows nothing.
+      const went = plan !== undefined && actor.isReady && await drive(actor, plan).catch(() => false as const);
+      if (went === false || went.ending.kind === 'stuck') break;
+    }
+    const sightings = await searchServer(actor, scope);
+    await actor.dispose();
+    return sightings;
+  });
+});
+
+/** Time enough to fail: that launch cannot reach the server, which wants no key. */
+const startsToFail = 3;
+
+/** A launch with the keys of Temporal's own, which says what it has to say of them and is ended. */
+const withServerKeys = fixture('server keys given', async (scope): Promise<void> => {
+  const environment = optionalSecrets(scope.run, "Temporal's");
+  if (Object.keys(environment).length === 0 || scope.run.profile === 'quick') return;
+  const all = await scope.use(launches);
+  const readyMs = await (await all.worker()).ready();
+  const actor = await all.start({ environment });
+  await actor.launch.waitForExit(startsToFail * readyMs, { signal: scope.signal });
+  await actor.dispose();
+});
+
+/** Every secret has been given to a launch that has done its work. */
 export const exercised = fixture('secrets given', async (scope): Promise<void> => {
+  const others = Promise.all([scope.use(withEverySecret), scope.use(withServerKeys), scope.use(together).then((actor) => actor.settled())]);
+  others.catch(() => {}); // awaited below
   await scope.use(warmWorker);
-  await (await scope.use(together)).settled();
+  await others;
 });

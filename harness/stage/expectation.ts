@@ -1,12 +1,13 @@
-import type { Execution } from '../temporal/execute.ts';
-import type { Plan } from './actor.ts';
+import type { Done, Plan } from './actor.ts';
 import type { Difference } from '../model/errors.ts';
 
 /**
- * Compares how an execution went with what the contract expects of it.
+ * Compares how an execution went with what the contract expects of it, with the execution's number in place of `{n}`.
  * @returns a sentence and the difference, or undefined when all is as expected.
  */
-export function compare(plan: Plan, { ending }: Execution): { sentence: string; difference: Difference } | undefined {
+export function compare(
+  contracted: Plan, { ending, plan = contracted }: Pick<Done, 'ending'> & Partial<Done>,
+): { sentence: string; difference: Difference } | undefined {
   const expected = describeExpected(plan);
   if (ending.kind === 'stuck') return {
     sentence: `it did not end: ${ending.why}`, difference: { expected, got: 'an execution that does not end' },

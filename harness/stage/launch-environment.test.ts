@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { smallText } from '../contract/example.testing.ts';
 import { parseContract } from '../contract/load.ts';
 import { launchStart } from './launch-environment.ts';
-import { secretsOfLaunch } from './secrets.ts';
 
 const contract = parseContract(`${smallText}services: [llm, { name: db, kind: postgres }]
 environment:
@@ -16,20 +15,12 @@ const db = { url: 'postgresql://u:p@h:1/launch_7', host: 'h', port: '1', user: '
 const places = { address: 'a:7233', namespace: 'n', taskQueue: 'q', services: { db, llm: { url: 'http://m' } } };
 
 test('a launch is told where services are, as a whole, in parts and inside of values', () => {
-  const canaries = { TOKEN: 'frostgate-canary-1' };
+  const canaries = { TOKEN: '0123456789abcdef' };
   expect(launchStart(contract, places, { canaries, client: {} }, {}).environment).toEqual({
     DATABASE_URL: db.url,
     DATABASE_PORT: '1',
     OPTIONS: '{"host": "h", "model": "http://m/v1"}',
-    TOKEN: 'frostgate-canary-1',
+    TOKEN: '0123456789abcdef',
     TEMPORAL_ADDRESS: 'a:7233',
   });
-});
-
-test('what a service gave a launch in a secret variable is searched for like a canary', () => {
-  const canaries = { TOKEN: 'frostgate-canary-1' };
-  expect(secretsOfLaunch({ environment: { DATABASE_URL: db.url, DATABASE_PORT: '1' } }, { contract, canaries })).toEqual([
-    { name: 'TOKEN', value: 'frostgate-canary-1' }, { name: 'DATABASE_URL', value: db.url },
-  ]);
-  expect(secretsOfLaunch({ environment: {} }, { contract, canaries })).toHaveLength(1);
 });

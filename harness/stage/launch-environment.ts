@@ -1,6 +1,7 @@
 import { honouredValue } from '../contract/cases.ts';
 import type { Contract } from '../contract/schema.ts';
 import { fillIn, parsePlace, type ServicePlace } from '../contract/services-schema.ts';
+import { plainName } from '../system/plain-name.ts';
 import type { Places as ServicePlaces } from '../services/service.ts';
 
 /** Where the things are that a worker is pointed at. */
@@ -37,7 +38,7 @@ export function launchStart(contract: Contract, places: Places, given: Given, ov
     if (from !== undefined) values[name] = placeOf(from);
     else if (variable.value !== undefined) values[name] = fillIn(variable.value, placeOf);
     else if (variable.secret && variable.required) values[name] = given.canaries[name];
-    else if (variable.required) values[name] = honouredValue(variable, 'given');
+    else if (variable.required) values[name] = honouredValue(variable, plainName());
   }
   const all = Object.entries({ ...values, ...given.client, ...pointers, ...overrides }).filter(
     (entry): entry is [string, string] => entry[0] !== '' && entry[1] !== undefined,

@@ -1,14 +1,13 @@
-import type { WorkflowHandle } from '@temporalio/client';
 import { cameWithin } from '../system/wait.ts';
-import type { Execution } from '../temporal/execute.ts';
-import { activityRuns, eventsOf, historyText, workflowTaskIdentities, type HistoryEvent } from '../temporal/history.ts';
+import { eventsOf, historyText, takersOf, type HistoryEvent } from '../temporal/history.ts';
 import { listWorkers, pidsIn, type ListedWorker } from '../temporal/pollers.ts';
-import type { Plan } from './actor.ts';
+import type { Begun, Done, Plan } from './actor.ts';
 import { connections } from './connections.ts';
 import { endings } from './endings.ts';
 import { launches } from './launches.ts';
 import { fixture, type Scope } from './scope.ts';
-import { heldPlan, stopInFlight, type Stop } from './stops.ts';
+import type { Stop } from './stop.ts';
+import { heldPlan, stopInFlight } from './stops.ts';
 import { turns } from './turns.ts';
 
 /** What happened to a task that came when the worker had already been told to stop. */
@@ -21,22 +20,17 @@ export type Leaving = {
   /** The history of the task before the next launch was started. */
   readonly before: string;
   /** How the next launch did the task; undefined when the leaving worker had taken it. */
-  readonly afterwards: Execution | undefined;
+  readonly afterwards: Done | undefined;
   /** What the server's ListWorkers said of the leaving worker, where it has that. */
   readonly status: ListedWorker['status'] | undefined;
 };
 
 /** The task that came when the worker was leaving, and what was seen of both until it let go. */
-type Offered = Pick<Leaving, 'status'> & { readonly late: WorkflowHandle; readonly events: readonly HistoryEvent[] };
+type Offered = Pick<Leaving, 'status'> & { readonly late: Begun; readonly events: readonly HistoryEvent[] };
 
 /** How long to wait for the server to hear of the stop, and for the leaving worker to take the task if it still polls. */
 const stopBeganMs = 2_000;
 const offeredMs = 1_500;
-
-function takersOf(events: readonly HistoryEvent[]): string[] {
-  const identities = [...workflowTaskIdentities(events), ...activityRuns(events).map((run) => run.identity)];
-  return [...new Set(identities)].filter((identity) => identity !== '');
-}
 
 /** Stops a worker with an activity in flight, enqueues another execution, and starts the next worker on the same queue; once a run. */
 export const leaving = fixture('leaving', async (scope): Promise<Leaving | undefined> => {
@@ -69,7 +63,7 @@ async function watch(scope: Scope, plan: Plan): Promise<Leaving> {
     const takenEarly = takersOf(events).some(isLeaver);
     const next = takenEarly ? undefined : await all.start({ after: leaver });
     try {
-      next?.llm.script(plan.llm, 'turn');
+      next?.llm.script(late.plan.llm, 'turn');
       await next?.host(plan);
       await next?.ready();
       const afterwards = await next?.finish(late);

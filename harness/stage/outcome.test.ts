@@ -1,9 +1,11 @@
+import { ServiceError } from '@temporalio/client';
 import { expect, test } from 'vitest';
 import { CheckFailed, CouldNotJudge, InfrastructureError } from '../model/errors.ts';
 import { WaitFailed } from '../system/wait.ts';
 import { NotApplicable, outcomeOf } from './outcome.ts';
 
 const unavailable = Object.assign(new Error('14 UNAVAILABLE'), { code: 14 });
+const denied = Object.assign(new Error('7 PERMISSION_DENIED'), { code: 7 });
 
 test.each([
   ['nothing thrown', undefined, 'pass'],
@@ -17,6 +19,8 @@ test.each([
   ['a promise not kept because nobody answered', new CheckFailed('no', {}, { cause: new WaitFailed('unanswered', 'x') }), 'inconclusive'],
   ['a reason why there is nothing to judge', new NotApplicable('none'), 'not-applicable'],
   ['a check that cannot tell', new CouldNotJudge('?'), 'inconclusive'],
+  ['a call that failed in the client', new ServiceError('Failed to get Workflow execution history'), 'inconclusive'],
+  ['a call that the server refused', new Error('Failed to list', { cause: denied }), 'inconclusive'],
   ['a service that could not be had', new InfrastructureError('x'), 'inconclusive'],
   ['a server that is gone', new WaitFailed('deadline', 'waited', { cause: unavailable }), 'inconclusive'],
   ['a promise not kept because the server is gone', new CheckFailed('no', {}, { cause: unavailable }), 'inconclusive'],

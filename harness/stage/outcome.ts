@@ -1,4 +1,5 @@
-import { CheckFailed, CouldNotJudge, InfrastructureError, messageOf, NotApplicable } from '../model/errors.ts';
+import { ServiceError } from '@temporalio/client';
+import { CheckFailed, CouldNotJudge, InfrastructureError, messageOf, NotApplicable, NotLookedFor } from '../model/errors.ts';
 import { WaitFailed, type WaitEnd } from '../system/wait.ts';
 import type { CheckResult } from '../model/report.ts';
 
@@ -6,7 +7,7 @@ export { NotApplicable };
 
 const aboutTheSubject: readonly WaitEnd[] = ['deadline', 'over'];
 
-type Judged = Pick<CheckResult, 'outcome' | 'reason' | 'expected' | 'got' | 'remedy'>;
+type Judged = Pick<CheckResult, 'outcome' | 'reason' | 'notLookedFor' | 'expected' | 'got' | 'remedy'>;
 
 /**
  * What a check's end means. Only a statement about the subject is a fail; a fault of the server, the machine or the
@@ -15,6 +16,7 @@ type Judged = Pick<CheckResult, 'outcome' | 'reason' | 'expected' | 'got' | 'rem
 export function outcomeOf(thrown: unknown): Judged {
   if (thrown === undefined) return { outcome: 'pass' };
   const reason = messageOf(thrown);
+  if (thrown instanceof NotLookedFor) return { outcome: 'not-applicable', reason, notLookedFor: thrown.why };
   if (thrown instanceof NotApplicable) return { outcome: 'not-applicable', reason };
   if (thrown instanceof CouldNotJudge || thrown instanceof InfrastructureError) return { outcome: 'inconclusive', reason };
   const causes = chainOf(thrown);
@@ -26,6 +28,9 @@ export function outcomeOf(thrown: unknown): Judged {
   if (wait && !aboutTheSubject.includes(wait.kind)) return { outcome: 'inconclusive', reason: wait.message };
   if (thrown instanceof CheckFailed) return { outcome: 'fail', reason, ...thrown.difference };
   if (thrown instanceof WaitFailed) return { outcome: 'fail', reason };
+  if (causes.some((cause) => cause instanceof ServiceError || ('code' in cause && typeof cause.code === 'number'))) {
+    return { outcome: 'inconclusive', reason: `the Temporal server did not answer what it was asked: ${causes.at(-1)?.message ?? reason}` };
+  }
   return { outcome: 'inconclusive', reason: `fault of the harness: ${thrown instanceof Error ? (thrown.stack ?? reason) : reason}` };
 }
 

@@ -9,13 +9,15 @@ export type PromisedStop = {
   readonly exitCodes: readonly number[];
   readonly withinMs: number;
   readonly inFlight: 'drain' | 'retry';
+  /** What becomes of the worker when the started process is killed; undefined where nothing is promised. */
+  readonly parentKilled: 'ends' | undefined;
 };
 
 export function promisedStop(contract: Contract | undefined): PromisedStop {
-  const { signals, exitCode, withinSeconds, inFlight } = contract?.shutdown ?? {
-    signals: ['SIGTERM', 'SIGINT'] as const, exitCode: 0, withinSeconds: 15, inFlight: 'drain' as const,
+  const { signals, exitCode, withinSeconds, inFlight, parentKilled } = contract?.shutdown ?? {
+    signals: ['SIGTERM', 'SIGINT'] as const, exitCode: 0, withinSeconds: 15, inFlight: 'drain' as const, parentKilled: undefined,
   };
-  return { signals, exitCodes: [exitCode].flat(), withinMs: withinSeconds * 1_000, inFlight };
+  return { signals, exitCodes: [exitCode].flat(), withinMs: withinSeconds * 1_000, inFlight, parentKilled };
 }
 
 /** Whether a stop ended as promised. */

@@ -6,7 +6,7 @@ import type { Connections } from './connections.ts';
 export type Sighting = { readonly seen: boolean; readonly where: string; readonly got: string };
 
 /** Looks for a value at the place that the contract names for it. */
-export function look({ server, services }: Connections, actor: Actor, reach: Reach, value: string): Sighting {
+export function look({ services }: Connections, actor: Actor, reach: Reach, value: string): Sighting {
   switch (reach.at) {
     case 'llm.header': {
       const headers = actor.llm.requests.map((request) => String(request.headers[reach.name] ?? ''));
@@ -28,7 +28,7 @@ export function look({ server, services }: Connections, actor: Actor, reach: Rea
       return { seen: log.includes(line), where: `a line of output with ${line}`, got: closest(log, reach.template) };
     }
     default: {
-      const told = { taskQueue: actor.post.taskQueue, namespace: actor.post.namespace, address: server.address }[reach.field];
+      const told = { taskQueue: actor.post.taskQueue, namespace: actor.post.namespace, address: actor.address }[reach.field];
       return { seen: told === value, where: `a poller's ${reach.field}`, got: told };
     }
   }

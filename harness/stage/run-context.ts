@@ -2,9 +2,10 @@ import { inject } from 'vitest';
 import type { Baseline } from '../baselines/baseline.ts';
 import type { Identity } from '../runtimes/identify.ts';
 import type { Contract } from '../contract/schema.ts';
+import type { MissingEyes } from '../model/eyes.ts';
 import type { Observation } from '../model/observation.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
-import type { CheckResult, Measurement, MemoryCourse, StartUp } from '../model/report.ts';
+import type { CheckResult, Endurance, Measurement, MemoryCourse, Report, StartUp } from '../model/report.ts';
 import type { RunningService } from '../services/service.ts';
 import type { ServerInfo } from '../temporal/connect.ts';
 
@@ -14,10 +15,14 @@ export type RunContext = {
   readonly identity: Identity;
   readonly contract: Contract | undefined;
   readonly server: ServerInfo | undefined;
+  /** What this platform or machine has no eye for. */
+  readonly eyes: MissingEyes;
   /** The services of the contract that could be started. */
   readonly services: readonly RunningService[];
   readonly baseline: Baseline | undefined;
-  readonly profile: 'quick' | 'full';
+  readonly profile: Report['tool']['profile'];
+  /** How long a soak's launch stands idle. */
+  readonly soakMinutes: number;
   readonly only: readonly string[];
   readonly run: RunFolder;
   /** Where checks put the files that prove what they say. */
@@ -35,6 +40,7 @@ declare module 'vitest' {
     observations?: Observation[];
     measurements?: Measurement[];
     startUps?: StartUp[];
+    endurance?: Endurance;
     memoryPoint?: MemoryCourse['points'][number] | undefined;
   }
 }

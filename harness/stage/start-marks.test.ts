@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { Launch } from '../system/launch/launch.ts';
-import { createRunFolder, newRun } from '../system/launch/run-folder.ts';
+import { createRunFolder, newRun, removeRun } from '../system/launch/run-folder.ts';
 import { waitFor } from '../system/wait.ts';
 import { startMarks } from './start-marks.ts';
 
 const run = newRun();
 createRunFolder(run);
-afterAll(() => rmSync(run.folder, { recursive: true, force: true }));
+afterAll(() => removeRun(run));
 
 /** A shell that behaves as the script says, once it has printed a line. */
 async function launched(script: string): Promise<Launch> {

@@ -7,6 +7,7 @@ import { warmBaseline } from './pairs.ts';
 import { promisedStop } from './promised-stop.ts';
 import { fixture } from './scope.ts';
 import { heldPlan, stops } from './stops.ts';
+import { tracedLaunch } from './traced-launch.ts';
 
 /** The execution whose activity is held in flight; it must go well alone. */
 export const held = fixture('held execution', async (scope): Promise<Plan> => {
@@ -26,9 +27,10 @@ export const begun = fixture('stops begun', async (scope) => {
   const able = await scope.use(held).then(() => true, () => false); // the checks that need it are told
   if (able) {
     void scope.use(leaving);
-    if (signals.includes('SIGTERM')) void all.of('SIGTERM', 'in-flight');
+    if (signals.includes('SIGTERM')) for (const moment of ['in-flight', 'again'] as const) void all.of('SIGTERM', moment);
   }
-  for (const each of signals) void all.of(each, 'idle');
+  if (scope.run.eyes.syscalls === undefined) void scope.use(tracedLaunch);
+  for (const moment of ['idle', 'starting'] as const) for (const each of signals) void all.of(each, moment);
   void scope.use(warmBaseline);
   return all;
 });

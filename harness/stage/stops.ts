@@ -1,33 +1,19 @@
 import type { LimitFunction } from 'p-limit';
 import { pendingActivity } from '../temporal/execute.ts';
-import { activityRuns, eventsOf, type ActivityRun, type HistoryEvent } from '../temporal/history.ts';
+import { activityRuns, eventsOf } from '../temporal/history.ts';
 import { pidsIn } from '../temporal/pollers.ts';
 import type { Actor, Plan } from './actor.ts';
-import { endings, type Ending, type Endings } from './endings.ts';
+import { endings, type Endings } from './endings.ts';
 import { launches, type Launches } from './launches.ts';
 import { promisedStop } from './promised-stop.ts';
 import type { RunContext } from './run-context.ts';
 import { fixture } from './scope.ts';
+import { stopTwice } from './second-signal.ts';
+import { startMoments, stopStarting } from './start-stops.ts';
+import type { Stop } from './stop.ts';
 import { turns } from './turns.ts';
 
-/** One stop of one worker that was started to be stopped. */
-export type Stop = Ending & {
-  /** What became of the activity that was in flight; undefined for an idle stop. */
-  readonly inFlight: InFlight | undefined;
-};
-
-export type InFlight = {
-  /** The worker ended while the activity was still being held. */
-  readonly leftEarly: boolean;
-  readonly run: ActivityRun | undefined;
-  /** It was this launch that completed it. */
-  readonly byItself: boolean;
-  /** After the stop the server holds it for another attempt, or has its failure: it was given back, not abandoned. */
-  readonly givenBack: boolean;
-  readonly history: readonly HistoryEvent[];
-};
-
-export type Moment = 'idle' | 'in-flight';
+export type Moment = 'idle' | 'in-flight' | 'starting' | 'again';
 
 /** Long enough for a worker that drops its work to be gone; a draining one stays for as long as it is held. */
 const holdMs = 1_000;
@@ -36,12 +22,15 @@ const holdMs = 1_000;
  * Every other launch of a run ends by a promised signal too, most of them idle: only what those do not show is repeated. The worker whose
  * leaving is watched (leaving.ts) is one more in flight.
  */
-const counts = { full: { idle: 1, 'in-flight': 2 }, quick: { idle: 1, 'in-flight': 0 } } as const;
+const full = { idle: 1, 'in-flight': 2, again: 1 };
+const counts = { full, soak: full, quick: { idle: 1, 'in-flight': 0, again: 0 } } as const;
 
 /** How many launches a run makes to stop them, a task's next worker among them. */
 export function stopsOf({ profile, contract }: Pick<RunContext, 'profile' | 'contract'>): number {
-  const { idle, 'in-flight': inFlight } = counts[profile];
-  return idle * promisedStop(contract).signals.length + inFlight + 2;
+  const { signals } = promisedStop(contract);
+  const { idle, 'in-flight': inFlight, again } = counts[profile];
+  const starting = signals.reduce((sum, signal) => sum + startMoments(signals, signal, profile).length, 0);
+  return idle * signals.length + inFlight + again + starting + 2;
 }
 
 /** The stops of a run that are launches of their own. */
@@ -62,14 +51,22 @@ export class Stops {
   /** Stops as many workers as the profile says, the launches overlapping. The same stops are handed to whoever asks again. */
   of(signal: NodeJS.Signals, moment: Moment): Promise<Stop[]> {
     const key = `${signal} ${moment}`;
-    const count = counts[this.#run.profile][moment];
-    const done = this.#begun.get(key) ?? this.#turns.map(Array.from({ length: count }), () => this.#once(signal, moment));
+    const done = this.#begun.get(key) ?? (moment === 'starting' ? this.#starting(signal) : this.#several(signal, moment));
     this.#begun.set(key, done);
     done.catch(() => {}); // whoever awaits it is told
     return done;
   }
 
-  async #once(signal: NodeJS.Signals, moment: Moment): Promise<Stop> {
+  #starting(signal: NodeJS.Signals): Promise<Stop[]> {
+    const moments = startMoments(this.#endings.promised.signals, signal, this.#run.profile);
+    return this.#turns.map(moments, (share) => stopStarting(this.#launches, this.#endings, signal, share));
+  }
+
+  #several(signal: NodeJS.Signals, moment: Exclude<Moment, 'starting'>): Promise<Stop[]> {
+    return this.#turns.map(Array.from({ length: counts[this.#run.profile][moment] }), () => this.#once(signal, moment));
+  }
+
+  async #once(signal: NodeJS.Signals, moment: Exclude<Moment, 'starting'>): Promise<Stop> {
     const actor = await this.#launches.start();
     try {
       await actor.ready();
@@ -77,7 +74,8 @@ export class Stops {
       if (moment === 'in-flight' && plan !== undefined) {
         return await stopInFlight(this.#endings, actor, plan, signal, () => actor.launch.waitForExit(holdMs));
       }
-      return { ...(await this.#endings.stop(actor.launch, signal)), inFlight: undefined };
+      if (moment === 'again' && plan !== undefined) return await stopTwice(this.#endings, actor, plan, signal);
+      return { ...(await this.#endings.stop(actor.launch, { signal, target: 'parent' })), inFlight: undefined };
     } finally {
       await actor.dispose();
     }

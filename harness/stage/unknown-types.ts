@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
+import { plainName } from '../system/plain-name.ts';
 import { cameBeforeEnd } from '../system/wait.ts';
 import { eventsOf } from '../temporal/history.ts';
 import type { Poller } from '../temporal/pollers.ts';
@@ -30,7 +30,7 @@ export function probeUnknownTypes(actor: Actor): Promise<UnknownTypes> {
 }
 
 async function ask(actor: Actor): Promise<UnknownTypes> {
-  const type = `unknown_${randomUUID().slice(0, 8)}`;
+  const type = plainName();
   const wants = (queue: 'workflow' | 'activity'): boolean => actor.post.queues.includes(queue);
   const [workflow, activity] = await Promise.all([
     wants('workflow') ? answerTo(await actor.workflow(type, []), workflowRefusal, actor) : undefined,
@@ -62,8 +62,12 @@ async function answerTo(handle: WorkflowHandle, refusal: typeof workflowRefusal,
   return answer;
 }
 
+/** An answer too, and no refusal: it does not name the type. */
+const done = 'it was done, though nobody knows what it is';
+
 async function workflowRefusal(handle: WorkflowHandle): Promise<string | undefined> {
   for (const event of await eventsOf(handle)) {
+    if (event.workflowExecutionCompletedEventAttributes) return done;
     const message = event.workflowTaskFailedEventAttributes?.failure?.message
       ?? event.workflowExecutionFailedEventAttributes?.failure?.message;
     if (message) return message;
@@ -75,6 +79,8 @@ async function activityRefusal(handle: WorkflowHandle): Promise<string | undefin
   const { raw } = await handle.describe();
   const pending = raw.pendingActivities?.[0]?.lastFailure?.message;
   if (pending) return pending;
-  const failed = (await eventsOf(handle)).find((event) => event.activityTaskFailedEventAttributes);
+  const events = await eventsOf(handle);
+  if (events.some((event) => event.activityTaskCompletedEventAttributes)) return done;
+  const failed = events.find((event) => event.activityTaskFailedEventAttributes);
   return failed?.activityTaskFailedEventAttributes?.failure?.message ?? undefined;
 }

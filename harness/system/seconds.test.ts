@@ -32,6 +32,9 @@ const reasons = {
     watchdog.ts: startMs = Math.max(20_000, 100 * performance.nodeTiming.bootstrapComplete)`,
   harness: `
     04-registration.suite.ts: deadlineMs: 10_000
+    amount.ts: longestMs: 180_000
+    amount.ts: longestMs: 60_000
+    05-execution.suite.ts: heldMs: 5_000
     baseline.ts: timeout: 60_000
     build.ts: deadlineMs = 600_000
     build.ts: graceMs: 2_000
@@ -45,21 +48,29 @@ const reasons = {
     connect.ts: connectMs: 10_000
     cpu-linux.ts: tickMs = 10
     cpu-wait.ts: lookEveryMs = 250
+    endings.ts: toldAfterMs = 2_000
+    differing.ts: shortMs = 1_000
     execute.ts: lookEveryMs = 250
     hints.ts: forceAfterMs = 20_000
-    kill.ts: deadlineMs = 5_000
     kill.ts: pause(10
+    kill.ts: usualMs = 5_000
     launch.ts: waitForExit(2_000
+    launch.ts: watchedMs = 5_000
     leaving.ts: offeredMs = 1_500
     leaving.ts: stopBeganMs = 2_000
     limits.ts: harnessMs = 60_000
+    lived-long.ts: lateMs = 10_000
     machine.ts: timeout: 5_000
     namespaces.ts: usableWithinMs = 30_000
+    output-log.ts: lookEveryMs = 50
     packages.ts: timeout: 300_000
     pairs.ts: atLatestMs: 1_000
     poetry.ts: timeout: 60_000
     postgres.ts: waitForExit(60_000
     redis.ts: AbortSignal.timeout(5_000
+    replays.ts: spreadMs: 1_100
+    second-signal.ts: answeredMs = 1_000
+    retries.ts: starvedMs = 1_000
     server.ts: deadlineMs: 30_000
     server.ts: lookMs = 1_000
     server.ts: timeout: 10_000
@@ -67,15 +78,21 @@ const reasons = {
     server.ts: waitForExit(5_000
     server.ts: withStartupTimeout(60_000
     services.ts: answerMs = 2_000
+    side-by-side.ts: seenMs = 500
     signals.ts: parentCheckMs = 500
     source-folders.ts: timeout: 60_000
     starts.ts: tickMs = 10
+    strace.ts: timeout: 10_000
+    tree.ts: tickMs = 10
     stops.ts: holdMs = 1_000
+    take-over.ts: soonMs = 5_000
+    traced-launch.ts: afterwardsMs = 2_000
     trust.ts: skewMs = 300_000
     verify-again.ts: deadlineMs = 900_000
     verify-again.ts: graceMs: 15_000
     wait.ts: tickMs = 25
-    waivers.ts: dayMs = 86_400_000`,
+    waivers.ts: dayMs = 86_400_000
+    watchdog-process.ts: deadlineMs = 300_000`,
   owed: `
     06-environment.suite.ts: settleMs = 2_000`,
 };

@@ -77,7 +77,9 @@ export async function waitFor<T>(what: string, probe: () => T | undefined | Prom
     const how = end === undefined ? `within ${deadlineMs / 1000} s` : `(${end} after ${seconds(elapsedMs)})`;
     const hung = kind === 'unanswered' && pendingMs > 0 ? `nothing answered for ${seconds(pendingMs)}` : undefined;
     const late = (kind === 'machine' || kind === 'deadline') && (extra?.ms ?? 0) > deadlineMs / 10 ? extra?.why : undefined;
-    const details = [late, hung, seen?.() || (last?.error instanceof Error && last.error.message)].filter(Boolean);
+    // What was seen before says nothing when the last look failed.
+    const failure = last?.error instanceof Error ? last.error.message : undefined;
+    const details = [late, hung, (kind === 'unanswered' && failure) || seen?.() || failure].filter(Boolean);
     throw new WaitFailed(kind, [`waited for ${what}: it did not come ${how}`, ...details].join('; '), { cause: last?.error });
   }
 }

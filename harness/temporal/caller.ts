@@ -55,6 +55,8 @@ export async function startCaller(server: ServerInfo, namespace: string, taskQue
 export async function quietSdk(): Promise<typeof import('@temporalio/worker')> {
   const sdk = await import('@temporalio/worker');
   const logger = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
-  if (sdk.Runtime._instance === undefined) sdk.Runtime.install({ logger, shutdownSignals: [] });
+  // Not forwarded, its core would print to stdout, which is for data.
+  const telemetryOptions = { logging: { forward: {} } };
+  if (sdk.Runtime._instance === undefined) sdk.Runtime.install({ logger, telemetryOptions, shutdownSignals: [] });
   return sdk;
 }

@@ -9,8 +9,11 @@ export type Call = {
   readonly maximumAttempts: number;
 };
 
-/** Hosted by the harness: calls one activity on the subject's task queue, so that a worker without workflows can be driven. */
-export async function callActivity({ activity, taskQueue, args, maximumAttempts }: Call): Promise<unknown> {
+/**
+ * Hosted by the harness: calls one activity on the subject's task queue, so that a worker without workflows can be driven. As the default
+ * it answers to any name: which one, the subject sees.
+ */
+export default async function callActivity({ activity, taskQueue, args, maximumAttempts }: Call): Promise<unknown> {
   const activities = proxyActivities<Record<string, (...input: unknown[]) => Promise<unknown>>>({
     taskQueue,
     startToCloseTimeout: '2 minutes',

@@ -1,7 +1,6 @@
-import { rmSync } from 'node:fs';
 import { Client, type Connection, type WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createRunFolder, newRun } from '../system/launch/run-folder.ts';
+import { createRunFolder, newRun, removeRun } from '../system/launch/run-folder.ts';
 import { Launch } from '../system/launch/launch.ts';
 import { startCaller } from './caller.ts';
 import { connect } from './connect.ts';
@@ -32,7 +31,7 @@ afterAll(async () => {
   await connection.close();
   await front[Symbol.asyncDispose]();
   await server[Symbol.asyncDispose]();
-  rmSync(run.folder, { recursive: true, force: true });
+  removeRun(run);
 });
 
 async function soon(work: Promise<unknown>, milliseconds: number): Promise<unknown> {

@@ -11,6 +11,8 @@ export type ServerInfo = {
   readonly sha256?: string;
   /** On our own server those of the first launches (see Namespaces); on somebody else's the one that the user named. */
   readonly namespaces: readonly string[];
+  /** The file in which our own server keeps everything that it is sent. */
+  readonly database?: string;
   /** Variables that an external server needs and a worker must get too (TLS, API key). */
   readonly clientEnvironment: Readonly<Record<string, string>>;
 };

@@ -1,11 +1,13 @@
-import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createRunFolder, newRun } from '../system/launch/run-folder.ts';
+import { ApplicationFailure } from '@temporalio/client';
+import { createRunFolder, newRun, removeRun } from '../system/launch/run-folder.ts';
 import { quietSdk } from './caller.ts';
 import { awaitEnding, startWorkflow } from './execute.ts';
+import { faultsOf } from './faults.ts';
+import { historyOf, runsOf } from './histories.ts';
 import { activityRuns, sdkOf, workflowTaskIdentities } from './history.ts';
 import { listPollers, pidsIn } from './pollers.ts';
 import type { TemporalServer } from './server.ts';
@@ -28,7 +30,7 @@ beforeAll(async () => {
     connection: environment.nativeConnection,
     taskQueue,
     workflowsPath: fileURLToPath(import.meta.resolve('./workflows.fixture.ts')),
-    activities: { async double(value: number) { return value * 2; } },
+    activities: { async double(value: number) { return value * 2; }, flaky: failsOnce() },
   });
   running = worker.run();
 }, 120_000);
@@ -38,8 +40,18 @@ afterAll(async () => {
   await running;
   await environment.teardown();
   await server[Symbol.asyncDispose]();
-  rmSync(run.folder, { recursive: true, force: true });
+  removeRun(run);
 });
+
+/** Fails at the first call with each key. */
+function failsOnce(): (key: string) => Promise<number> {
+  const seen = new Set<string>();
+  return async (key) => {
+    if (seen.has(key)) return 1;
+    seen.add(key);
+    throw ApplicationFailure.create({ message: `no ${key} yet`, type: 'NotYet' });
+  };
+}
 
 async function execute(type: string, args: unknown[]): ReturnType<typeof awaitEnding> {
   const handle = await startWorkflow(environment.client, type, taskQueue, `test-${type}`, args, 30_000);
@@ -63,10 +75,29 @@ test('a planned failure keeps its type and its flag', async () => {
   } });
 });
 
+test('what was tried again is told from the history: activities, local ones, those called again, and child workflows', async () => {
+  const { ending, events } = await execute('triesAgain', []);
+  expect(ending).toEqual({ kind: 'completed', result: 'done' });
+  expect(faultsOf(events)).toEqual([
+    { what: 'activity', type: 'flaky', attempts: 2, why: 'NotYet: no activity yet' },
+    { what: 'activity', type: 'flaky', attempts: 2, why: 'it failed, and the workflow called it again with the same input' },
+    { what: 'activity', type: 'flaky', attempts: 2, why: 'a local activity' },
+  ]);
+  const runs = (await runsOf(environment.connection, 'default')).filter(({ rootId }) => rootId === 'test-triesAgain');
+  const children = runs.filter(({ workflowId }) => workflowId !== 'test-triesAgain');
+  expect(children).toHaveLength(2);
+  const last = children.toSorted((a, b) => b.fromMs - a.fromMs)[0];
+  if (last === undefined) throw new Error('no child');
+  expect(faultsOf(await historyOf(environment.connection, 'default', last))).toEqual([
+    { what: 'workflow', type: 'child', attempts: 2, why: 'NotReady: the child is not ready' },
+  ]);
+});
+
 test('an execution whose workflow task keeps failing is given up early, with the reason', async () => {
   const start = performance.now();
-  const { ending } = await execute('breaksItsTask', []);
+  const { ending, events } = await execute('breaksItsTask', []);
   expect(ending).toMatchObject({ kind: 'stuck', why: expect.stringMatching(/its workflow task failed \d times in a row: a defect/) });
+  expect(faultsOf(events)).toEqual([{ what: 'workflow task', type: 'breaksItsTask', attempts: 1, why: 'a defect' }]);
   expect(performance.now() - start).toBeLessThan(19_000);
 });
 

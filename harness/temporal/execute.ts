@@ -38,11 +38,15 @@ export async function awaitEnding(handle: WorkflowHandle, options: ExecuteOption
   const start = performance.now();
   const ending = await endingOf(handle, options);
   const events = await eventsOf(handle);
-  if (ending.kind === 'stuck') await handle.terminate('frostgate gave up waiting').catch(() => {});
+  if (ending.kind === 'stuck') await handle.terminate('it took too long').catch(() => {});
   return { ending, events, durationMs: performance.now() - start };
 }
 
-async function endingOf(handle: WorkflowHandle, options: ExecuteOptions): Promise<Ending> {
+/**
+ * How an execution ends, without its history and without ending it; `stuck` as soon as it is plain that it does not end by itself.
+ * @throws {WaitFailed} when the wait ended for a reason that is not the execution's.
+ */
+export async function endingOf(handle: WorkflowHandle, options: ExecuteOptions): Promise<Ending> {
   const polling = new AbortController();
   const polled = resultOf(handle, Date.now() + options.deadlineMs * serverTimes, polling.signal);
   // Thrown by the probe, an error would be taken for one that may pass.

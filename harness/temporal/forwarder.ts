@@ -7,10 +7,10 @@ export type Forwarder = Awaited<ReturnType<typeof forwardTo>>;
 /**
  * A free loopback port that leads to `target`, which is HOST:PORT, and notes when somebody comes through it. Bytes pass both ways as they
  * are, and each side may end its half by itself; whatever happens to a connection ends that connection alone. Disposed, it ends every
- * connection and gives the port back.
+ * connection and gives the port back. `reader` gets a copy of what each client sends.
  * @throws {InfrastructureError} when no port can be had.
  */
-export async function forwardTo(target: string) {
+export async function forwardTo(target: string, reader?: (client: Socket) => (bytes: Buffer) => void) {
   const sockets = new Set<Socket>();
   const connectionsAtMs: number[] = [];
   const { hostname, port } = new URL(`tcp://${target}`);
@@ -24,6 +24,7 @@ export async function forwardTo(target: string) {
       socket.on('error', () => pair.forEach((each) => each.destroy()));
       socket.on('close', () => sockets.delete(socket));
     }
+    if (reader) client.on('data', reader(client));
     client.pipe(pair[1]).pipe(client);
   });
   try {

@@ -38,12 +38,36 @@ export function activityRuns(events: readonly HistoryEvent[]) {
   });
 }
 
+/** When activities on a task queue were at work, the last time each, in milliseconds since 1970 by the server's clock. */
+export function spansOf(events: readonly HistoryEvent[], taskQueue: string): { readonly fromMs: number; readonly toMs: number }[] {
+  const own = new Set(events.flatMap(({ eventId, activityTaskScheduledEventAttributes: scheduled }) => (
+    scheduled?.taskQueue?.name === taskQueue ? [String(eventId)] : []
+  )));
+  return events.flatMap(({ activityTaskStartedEventAttributes: started, eventTime }) => {
+    const id = String(started?.scheduledEventId);
+    if (!started || !own.has(id)) return [];
+    const closing = events.find((event) => closings.some(([attributes]) => String(event[attributes]?.scheduledEventId) === id));
+    return closing === undefined ? [] : [{ fromMs: timeOf(eventTime), toMs: timeOf(closing.eventTime) }];
+  });
+}
+
+/** A time of the server in milliseconds since 1970. */
+export function timeOf(time: HistoryEvent['eventTime']): number {
+  return Number(time?.seconds ?? 0) * 1_000 + (time?.nanos ?? 0) / 1e6;
+}
+
 /** The identities that took or completed a workflow task of this history. */
 export function workflowTaskIdentities(events: readonly HistoryEvent[]): string[] {
   return events.flatMap(
     (event) => event.workflowTaskStartedEventAttributes?.identity ?? event.workflowTaskCompletedEventAttributes?.identity
       ?? event.workflowTaskFailedEventAttributes?.identity ?? [],
   );
+}
+
+/** Who took tasks of this history, each once. */
+export function takersOf(events: readonly HistoryEvent[]): string[] {
+  const identities = [...workflowTaskIdentities(events), ...activityRuns(events).map((run) => run.identity)];
+  return [...new Set(identities)].filter((identity) => identity !== '');
 }
 
 /** The name and version of an SDK, for example temporal-python 1.35.0. */

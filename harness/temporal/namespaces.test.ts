@@ -1,7 +1,6 @@
-import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Client, type Connection } from '@temporalio/client';
-import { createRunFolder, newRun } from '../system/launch/run-folder.ts';
+import { createRunFolder, newRun, removeRun } from '../system/launch/run-folder.ts';
 import { connect } from './connect.ts';
 import { startWorkflow } from './execute.ts';
 import { namespacesOf } from './namespaces.ts';
@@ -21,7 +20,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await connection.close();
   await server[Symbol.asyncDispose]();
-  rmSync(run.folder, { recursive: true, force: true });
+  removeRun(run);
 });
 
 test('every launch gets one of its own, in which work can be started at once', async () => {

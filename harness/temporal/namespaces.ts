@@ -1,6 +1,6 @@
 import type { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { newMark } from '../system/processes/marks.ts';
+import { plainName } from '../system/plain-name.ts';
 import { waitFor } from '../system/wait.ts';
 import { listPollers } from './pollers.ts';
 import type { ServerInfo } from './connect.ts';
@@ -22,7 +22,7 @@ export type Namespaces = { next(): Promise<string> };
 export function namespacesOf(connection: Connection, { kind, namespaces }: Pick<ServerInfo, 'kind' | 'namespaces'>): Namespaces {
   const ready = namespaces.map((name) => Promise.resolve(name));
   const registered = (): Promise<string> => {
-    const name = register(connection, `frostgate-${newMark()}`);
+    const name = register(connection, plainName());
     name.catch(() => {}); // whoever gets it is told
     return name;
   };

@@ -33,6 +33,9 @@ const statuses = ['unspecified', 'running', 'shutting-down', 'shut-down'] as con
 export type ListedWorker = {
   readonly taskQueue: string;
   readonly identity: string;
+  /** The process that it says to be; in a PID namespace of its own that is the number there. */
+  readonly host: string;
+  readonly processId: string;
   readonly sdkName: string;
   readonly sdkVersion: string;
   readonly status: (typeof statuses)[number];
@@ -45,6 +48,7 @@ export async function listWorkers(connection: Connection, namespace: string, tas
     const beats = workersInfo.flatMap(({ workerHeartbeat }) => workerHeartbeat ?? []);
     return beats.filter((beat) => taskQueue === undefined || beat.taskQueue === taskQueue).map((beat) => ({
       taskQueue: beat.taskQueue ?? '', identity: beat.workerIdentity ?? '', sdkName: beat.sdkName ?? '', sdkVersion: beat.sdkVersion ?? '',
+      host: beat.hostInfo?.hostName ?? '', processId: beat.hostInfo?.processId ?? '',
       status: statuses[beat.status ?? 0] ?? 'unspecified',
     }));
   } catch (error) {

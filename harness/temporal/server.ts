@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import getPort from 'get-port';
 import { InfrastructureError, messageOf } from '../model/errors.ts';
 import { startProgram } from '../services/server.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
+import { plainName } from '../system/plain-name.ts';
 import { WaitFailed } from '../system/wait.ts';
 import { findCli, type TemporalCli } from './cli.ts';
 import type { ServerInfo } from './connect.ts';
@@ -42,17 +44,26 @@ export async function startServer({ temporalAddress, temporalCli, run, signal, s
   }
 }
 
-/** Starts `temporal server start-dev` on free loopback ports, in memory, and waits until its API answers. */
+/**
+ * The server keeps what it is sent in a file, where it can be searched, and what it wrote last beside it, 32 MB of it: details of a
+ * heartbeat are overwritten at once. Nothing is to outlast the run, so it need not wait for the disk; that costs no more than memory does.
+ */
+const kept = (database: string): string[] => ['--db-filename', database, ...[
+  'journal_mode=WAL', 'synchronous=OFF', 'wal_autocheckpoint=8192',
+].flatMap((pragma) => ['--sqlite-pragma', pragma])];
+
+/** Starts `temporal server start-dev` on free loopback ports and waits until its API answers. */
 async function startDevServer(cli: TemporalCli, running: Pick<ServerOptions, 'run' | 'signal'>): Promise<TemporalServer> {
   const { file, version: cliVersion, serverVersion, origin, sha256 } = cli;
-  const namespaces = Array.from({ length: namespaceCount }, (_, index) => `frostgate-${running.run.mark}-${index + 1}`);
+  const namespaces = Array.from({ length: namespaceCount }, plainName);
   const host = '127.0.0.1';
+  const database = join(running.run.folder, `temporal-${plainName()}.db`);
   const [port, httpPort] = [await getPort({ host }), await getPort({ host })];
   const own = ['--ip', host, '--port', `${port}`, '--http-port', `${httpPort}`, ...namespaces.flatMap((name) => ['--namespace', name])];
   // Asked by HTTP, which needs no client of Temporal's: that one belongs to the thread of the suites and takes 40 MB.
   const look = `http://${host}:${httpPort}/api/v1/namespaces/${namespaces.at(-1)}`;
   const { [Symbol.asyncDispose]: end } = await startProgram('Temporal', {
-    file, args: ['server', 'start-dev', '--headless', '--log-level', 'error', ...own],
+    file, args: ['server', 'start-dev', '--headless', '--log-level', 'error', ...kept(database), ...own],
   }, {
     title: `the Temporal dev server (${file})`,
     deadlineMs: 30_000,
@@ -64,7 +75,10 @@ async function startDevServer(cli: TemporalCli, running: Pick<ServerOptions, 'ru
     },
   }, running);
   return {
-    info: { kind: 'dev-server', address: `${host}:${port}`, serverVersion, cliVersion, origin, sha256, namespaces, clientEnvironment: {} },
+    info: {
+      kind: 'dev-server', address: `${host}:${port}`, serverVersion, cliVersion, origin, sha256, namespaces, database,
+      clientEnvironment: {},
+    },
     [Symbol.asyncDispose]: end,
   };
 }

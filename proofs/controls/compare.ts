@@ -1,22 +1,36 @@
 import type { Report } from '../../harness/model/report.ts';
 import type { Expectation } from './expectations.ts';
 
+type Wanted = Pick<Expectation, 'red' | 'unjudged' | 'findings'>;
+
+/** What a report must be: red, green, or neither because an eye of the harness failed. */
+export function verdictOf({ red, unjudged }: Wanted): 'fail' | 'pass' | 'inconclusive' {
+  if (unjudged !== undefined) return 'inconclusive';
+  return Object.keys(red).length === 0 ? 'pass' : 'fail';
+}
+
 /** Every way in which a report is not what the sabotage must make of it; empty when it is. */
-export function deviations({ red, findings = [] }: Expectation, report: Report): string[] {
-  const failed = report.checks.filter((check) => check.outcome === 'fail');
-  const expectedOutcome = Object.keys(red).length === 0 ? 'pass' : 'fail';
+export function deviations(wanted: Wanted, { verdict, checks, findings }: Report): string[] {
+  const { red, unjudged = {}, findings: named = [] } = wanted;
+  const expected = verdictOf(wanted);
   return [
-    ...(report.verdict.outcome === expectedOutcome ? [] : [`the verdict is ${report.verdict.outcome}, expected ${expectedOutcome}: ` +
-      report.verdict.sentence]),
-    ...failed.filter((check) => !(check.id in red)).map((check) => `${check.id} is red and should not be: ${check.reason}`),
-    ...Object.entries(red).flatMap(([id, because]) => {
-      const check = failed.find((candidate) => candidate.id === id);
-      if (!check) return [`${id} is not red`];
-      const said = `${check.reason}\n${check.got ?? ''}`;
-      return because.test(said) ? [] : [`${id} is red for another reason: ${said.slice(0, 300)}`];
+    ...(verdict.outcome === expected ? [] : [`the verdict is ${verdict.outcome}, expected ${expected}: ${verdict.sentence}`]),
+    ...checks.flatMap(({ id, outcome, reason = '' }) => {
+      if (outcome === 'fail' && !(id in red)) return [`${id} is red and should not be: ${reason}`];
+      return outcome === 'inconclusive' && expected === 'pass' ? [`${id} could not judge: ${reason}`] : [];
     }),
-    ...findings.filter(
-      (hazard) => !report.findings.some((finding) => finding.hazard === hazard),
-    ).map((hazard) => `no finding names ${hazard}`),
+    ...unmatched(red, 'fail', checks), ...unmatched(unjudged, 'inconclusive', checks),
+    ...named.filter((hazard) => !findings.some((finding) => finding.hazard === hazard)).map((hazard) => `no finding names ${hazard}`),
   ];
+}
+
+const words = { fail: 'red', inconclusive: 'without an answer' };
+
+function unmatched(wanted: Expectation['red'], outcome: 'fail' | 'inconclusive', checks: Report['checks']): string[] {
+  return Object.entries(wanted).flatMap(([id, because]) => {
+    const check = checks.find((candidate) => candidate.id === id && candidate.outcome === outcome);
+    if (!check) return [`${id} is not ${words[outcome]}`];
+    const said = `${check.reason}\n${check.got ?? ''}`;
+    return because.test(said) ? [] : [`${id} is ${words[outcome]} for another reason: ${said.slice(0, 300)}`];
+  });
 }

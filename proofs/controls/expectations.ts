@@ -1,19 +1,35 @@
-import type { Area } from '../../harness/model/report.ts';
-
 /** What one sabotage must do to a report: these checks fail and no others, for these reasons. */
 export type Expectation = {
   /** The executable in fixtures/sabotaged/dist, or in fixtures/small-worker/dist. */
   readonly variant: string;
   /** The project whose build it is; the reference agent-runner when left out. The small worker's are compared with its source. */
   readonly project?: 'small-worker';
-  /** Changes of the contract, by path, where it is the promise that is broken and not the executable. */
+  /** Changes of the contract, by path, undefined for what is left out, where it is the promise that is broken and not the executable. */
   readonly contract?: Readonly<Record<string, unknown>>;
   /** Every check that must fail, with a pattern for what it says. */
   readonly red: Readonly<Record<string, RegExp>>;
   /** Hazards that the findings must name. */
   readonly findings?: readonly string[];
-  /** Areas to run: those of the red checks when left out, all of them for the executable without a defect and with `--whole`. */
-  readonly only?: readonly Area[];
+  /** Where a whole run alone looks for it. */
+  readonly profile?: 'full';
+  /** Other words of the command line than `--profile quick`. */
+  readonly words?: readonly string[];
+  /** Areas or checks to run: the red checks' areas when left out, all of them for the executable without a defect and with `--whole`. */
+  readonly only?: readonly string[];
+  /** In words, where several rows have one executable. */
+  readonly title?: string;
+  /** Compared with the project's source too, without which the reference's rows do. */
+  readonly baseline?: true;
+  /** The name of the folder in which everything of the row lies. */
+  readonly folder?: string;
+  /** What starts the harness, for example `unshare`; `{reports}` is the folder for its report. */
+  readonly under?: readonly string[];
+  /** Programs that the harness may use, put first on its PATH, which only fail. */
+  readonly broken?: readonly string[];
+  /** Calls that the Temporal server refuses. */
+  readonly refuses?: readonly string[];
+  /** Checks that cannot judge because an eye of the harness failed, with a pattern for what they say. Nothing is red then. */
+  readonly unjudged?: Readonly<Record<string, RegExp>>;
 };
 
 const stopped = (how: string): RegExp => new RegExp(`after SIG(TERM|INT) the worker ended with ${how}`);
@@ -84,6 +100,43 @@ export const expectations: readonly Expectation[] = [
       'shutdown.deregistration': /handed to the leaving worker/,
     },
   },
+  // What stops do beside the ordinary ones; some of it a quick run does not look for.
+  { variant: 'ignores-sigterm-at-start', profile: 'full', red: {
+    'shutdown.sigterm.parent.starting': /SIGTERM while it starts does not end the worker: .*it got ready and polls on/,
+  } },
+  { variant: 'leaves-child-at-start', profile: 'full', red: {
+    'shutdown.sigterm.parent.starting': /leaves a process behind.*sleep 600/, 'shutdown.sigint.parent.starting': /leaves a process behind/,
+  } },
+  { variant: 'leaves-files-at-start', profile: 'full', red: {
+    'shutdown.sigterm.parent.starting': /leaves files behind.*agent-spool-/, 'shutdown.sigint.parent.starting': /leaves files behind/,
+  } },
+  { variant: 'defers-signals-at-start', profile: 'full', only: ['shutdown'], red: {} },
+  { variant: 'hangs-on-second-signal', profile: 'full', red: {
+    'shutdown.sigterm.parent.again': /SIGTERM twice, with an activity in flight does not end the worker/,
+  } },
+  { variant: 'leaves-child-on-second-signal', profile: 'full', red: {
+    'shutdown.sigterm.parent.again': /leaves a process behind.*sleep 600/,
+  } },
+  { variant: 'leaves-files-on-second-signal', profile: 'full', red: {
+    'shutdown.sigterm.parent.again': /leaves files behind.*agent-runner-/,
+  } },
+  { variant: 'aborts-on-second-signal', profile: 'full', only: ['shutdown'], red: {} },
+  { variant: 'fails-on-group-signal', red: {
+    'shutdown.sigterm.group.idle': /after SIGTERM to the group the worker ended with exit code 1/,
+    'shutdown.sigint.group.idle': /after SIGINT to the group the worker ended with exit code 1/,
+  } },
+  { variant: 'supervises-badly', red: { 'shutdown.sigterm.child.idle': /the started process goes on after its worker/ } },
+  { variant: 'outlives-launcher', red: { 'shutdown.sigkill.parent.idle': /after its started process was killed process \d+ .* lives on/ } },
+  {
+    variant: 'outlives-launcher', contract: { 'shutdown.parentKilled': undefined }, only: ['shutdown'], red: {}, findings: ['PM-03'],
+  },
+  { variant: 'twin-worker', red: { 'registration.sole': /several processes of one launch poll/ } },
+  { variant: 'late-twin', red: { 'registration.sole': /several processes of one launch poll/ } },
+  { variant: 'hands-over', only: ['registration', 'shutdown'], red: {
+    'registration.sole': /goes on polling after the worker was stopped/, 'shutdown.survivors': /hands-over/,
+  } },
+  { variant: 'second-queue-unseen', red: { 'registration.everywhere': /polls task queue agent-runner-unseen/ } },
+  { variant: 'second-namespace', red: { 'registration.everywhere': /agent-runner-elsewhere in namespace default/ } },
   { variant: 'second-queue', red: { 'registration.everywhere': /polls task queue agent-runner-cleanup/ } },
   { variant: 'starts-second-worker', red: { 'registration.sole': /several processes of one launch poll/ }, only: ['registration'] },
   { variant: 'hangs-on-sigint', red: {
@@ -99,7 +152,20 @@ export const expectations: readonly Expectation[] = [
   { variant: 'loses-in-flight', red: { 'shutdown.sigterm.parent.in-flight': /left while its activity was in flight/ } },
   { variant: 'leaves-orphan', red: { 'shutdown.survivors': /sleep 600/ } },
   { variant: 'leaves-temp-dir', red: { 'shutdown.left-overs': /files are left/ } },
-  { variant: 'prints-secret', red: { 'environment.secrets': /ANTHROPIC_API_KEY is seen in the output/ } },
+  { variant: 'calls-home', red: { 'startup.network': /connects to 192\.0\.2\.1:443 \(TCP\)/ } },
+  { variant: 'sends-telemetry', red: { 'startup.network': /connects to 192\.0\.2\.7:8125 \(UDP\)/ } },
+  { variant: 'asks-name', red: { 'startup.network': /asks the name server for telemetry\.example\.com/ } },
+  { variant: 'listens-everywhere', red: { 'startup.network': /listens on a port of 0\.0\.0\.0 .*\(TCP, open to every network/ } },
+  { variant: 'listens-undeclared', red: { 'startup.network': /listens on a port of 127\.0\.0\.1 that the system chose \(TCP\)/ } },
+  { variant: 'listens-everywhere', contract: { listens: ['0.0.0.0:*'] }, only: ['startup'], red: {} },
+  { variant: 'writes-home', red: { 'shutdown.left-overs': /~\/\.cache was made in its home/ } },
+  { variant: 'writes-home', contract: { writes: ['~/.cache/agent-runner/'] }, only: ['shutdown'], red: {} },
+  { variant: 'writes-cwd', red: { 'shutdown.left-overs': /\.\/agent-runner\.log was written in its working directory/ } },
+  { variant: 'writes-beside', red: { 'shutdown.left-overs': /\.lock was written and removed beside the executable/ } },
+  { variant: 'writes-tmp', red: { 'shutdown.left-overs': /\/tmp\/agent-runner-\d+\.cache was written and removed outside TMPDIR/ } },
+  { variant: 'renames-away', red: { 'shutdown.left-overs': /~\/last-start was renamed in its home/ } },
+  { variant: 'daemon-writes', red: { 'shutdown.left-overs': /\/tmp\/agent-runner-\d+\.ended was written and removed/ } },
+  { variant: 'tidies-up', only: ['startup', 'shutdown'], red: {} },
   { variant: 'ignores-variable', red: { 'environment.MAX_CONCURRENCY.honoured': /MAX_CONCURRENCY has no effect/ } },
   { variant: 'accepts-invalid', red: { 'environment.MAX_CONCURRENCY.invalid': /the worker starts and polls/ } },
   {
@@ -156,8 +222,4 @@ export const expectations: readonly Expectation[] = [
     findings: ['BC-05'],
   },
   { variant: 'no-plugin', red: { 'execution.uses-the-plugin-tool': /result\.tool_calls is not as expected/ } },
-  { variant: 'slow-start', red: {
-    'startup.ready': /ready after 1[2-9]/, 'performance.ready': /the limit is 10/,
-  }, only: ['startup', 'performance'] },
-  { variant: 'uses-500mb', red: { 'performance.memory': /the limit is 400 MB/ } },
 ];

@@ -14,7 +14,7 @@ import { root } from '../support/command.ts';
 /** What a run that was interrupted left behind, a sentence each, and how it went. */
 export type Interrupted = { readonly problems: readonly string[]; readonly told: string };
 
-/** Everything that works below the folder or names it: the harness's launches have their rooms there. */
+/** Everything that works below the folder or names it: the harness's launches have their rooms there. A running harness names nothing. */
 function processesOf(folder: string): ProcessEntry[] {
   return listProcesses().filter((entry) => !entry.zombie && entry.pid !== process.pid && (
     entry.command.includes(folder) || workingDirectory(entry.pid).startsWith(folder)
@@ -79,7 +79,7 @@ export async function interrupt(
   // While Node still loads the program the signal itself ends it, which a shell tells by the same number; nothing has been started then.
   const unheard = before.length === 1 && child.signalCode === signal;
   const hidden = existsSync(reports) ? readdirSync(reports).filter((name) => name.startsWith('.')) : [];
-  const reported = signal === 'SIGKILL' || finished || before.length < 3 || existsSync(join(reports, 'linux-amd64/report.json'));
+  const reported = signal === 'SIGKILL' || finished || before.length < 2 || existsSync(join(reports, 'linux-amd64/report.json'));
   return { problems: [
     ...processesOf(folder).map((entry) => `process ${entry.pid} is left: ${entry.command}`),
     ...others().map((name) => `${name} is left in the directory for temporary files`),

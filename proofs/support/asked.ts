@@ -8,6 +8,8 @@ export type Asked = {
   readonly whole: boolean;
   /** Where all would take too long, a part: for a CI. Its choice follows from the commit. */
   readonly sample: boolean;
+  /** Of the controls only one part, counted from 1: for machines that share them. */
+  readonly shard?: { readonly index: number; readonly count: number };
   /** New pictures are taken in place of compared. */
   readonly update: boolean;
   /** A folder for whole screenshots. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test as base } from 'vitest';
 
 async function ownFolder(onCleanup: (remove: () => Promise<void>) => void): Promise<string> {
-  const folder = await mkdtemp(join(await realpath(tmpdir()), 'frostgate-proof-'));
+  const folder = await mkdtemp(join(await realpath(tmpdir()), 'proof-'));
   onCleanup(async () => await rm(folder, { recursive: true, force: true }));
   return folder;
 }

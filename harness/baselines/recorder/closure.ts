@@ -40,13 +40,13 @@ export type Closure = {
 };
 
 /**
- * The variables that make Python record into `closure.jsonl` of a folder; they are gone before the program's first line runs, which then
+ * The variable that makes Python record into `closure.jsonl` of a folder; it is gone before the program's first line runs, which then
  * sees the `pythonPath` that it is meant to have. The recorder is copied there, because Python writes its bytecode beside it.
  */
 export function recordingEnvironment(folder: string, pythonPath?: string): Record<string, string> {
   mkdirSync(folder, { recursive: true });
   copyFileSync(fileURLToPath(new URL(recorderName, import.meta.url)), join(folder, recorderName));
-  return { PYTHONPATH: [folder, ...(pythonPath ? [pythonPath] : [])].join(delimiter), FROSTGATE_CLOSURE: join(folder, recordName) };
+  return { PYTHONPATH: [folder, ...(pythonPath ? [pythonPath] : [])].join(delimiter) };
 }
 
 const recordName = 'closure.jsonl';

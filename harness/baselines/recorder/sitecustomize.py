@@ -237,10 +237,8 @@ def run_own_sitecustomize():
         spec.loader.exec_module(importlib.util.module_from_spec(spec))
 
 
-_path = os.environ.pop("FROSTGATE_CLOSURE", None)
 _first, _, _rest = os.environ.pop("PYTHONPATH", "").partition(os.pathsep)
 if _rest:
     os.environ["PYTHONPATH"] = _rest
 run_own_sitecustomize()
-if _path:
-    record(_path)
+record(os.path.join(os.path.dirname(os.path.abspath(__file__)), "closure.jsonl"))

@@ -3,6 +3,7 @@ import { areaOf, rowOf } from '../../model/catalogue.ts';
 import type { Skip } from '../../model/check-row.ts';
 import type { Contract } from '../../contract/schema.ts';
 import { count } from '../../model/format.ts';
+import { soakOwes } from '../../model/soak.ts';
 import { areas, type CheckResult, type Report } from '../../model/report.ts';
 import type { ReadReport } from '../read/read-reports.ts';
 import type { Release } from '../release.ts';
@@ -49,6 +50,7 @@ export function completenessFaults({ report }: ReadReport, release: Release): Fa
   return [
     reasons.length > 0 && ['partial', `its run was partial (${reasons.join(', ')}). A release needs a whole one: verify again without ` +
       'that.'],
+    soakFault(report, release),
     interrupted !== null && ['interrupted', `its run was interrupted by ${shown(interrupted, 40)}${rest}. Verify again and let it end.`],
     checks.every(({ outcome }) => outcome === 'not-applicable') && ['no-checks', 'its report holds ' +
       `${checks.length === 0 ? 'no check' : 'no check that ran'}. A report of nothing proves nothing: verify again.`],
@@ -60,6 +62,15 @@ export function completenessFaults({ report }: ReadReport, release: Release): Fa
       `(${atLeastOne.map(({ id }) => id).join(' or ')}). Verify again with this version of frostgate, or name the contract with ` +
       '--contract.'],
   ];
+}
+
+/** Where a soak is asked for, a run of another profile, or of one that was cut short, is not enough. */
+function soakFault({ tool, endurance = { executions: 0, idleMs: 0 } }: Report, { profile }: Release): Fault | false {
+  const minutes = endurance.idleMs / 60_000;
+  const isSoak = tool.profile === 'soak' && endurance.executions >= soakOwes.executions && minutes >= soakOwes.idleMinutes;
+  return profile === 'soak' && !isSoak && ['partial', `its run was no whole soak: profile ${tool.profile}, ${endurance.executions} ` +
+    `executions after ${minutes.toFixed(1)} minutes idle, and --profile soak asks for ${soakOwes.executions} after ` +
+    `${soakOwes.idleMinutes}. Verify again with --profile soak.`];
 }
 
 /**
@@ -85,7 +96,7 @@ function lacksStops(report: Report, release: Release): boolean {
 export function applicabilityFaults({ report }: ReadReport, release: Release): Faults {
   const skipped = report.checks.filter(({ outcome }) => outcome === 'not-applicable');
   const silent = skipped.filter(({ reason }) => !reason?.trim()).map(({ id }) => id);
-  const impossible = skipped.filter(({ id }) => !mayBeSkipped(id, report)).map(({ id }) => id);
+  const impossible = skipped.filter((check) => !mayBeSkipped(check, report)).map(({ id }) => id);
   const empty = skipped.length === report.checks.length ? [] : emptyAreas(report);
   return [
     silent.length > 0 && ['not-applicable', `${someChecks(silent)} ${agreeing(silent, 'is', 'are')} not applicable without a reason. A ` +
@@ -102,9 +113,16 @@ function says(id: string, when: Skip): boolean {
   return rowOf(id)?.skippable?.includes(when) === true;
 }
 
-function mayBeSkipped(id: string, report: Report): boolean {
-  return says(id, 'by contract') || says(id, 'no secret') || says(id, 'no eye') || (says(id, 'no baseline') && report.baseline === null)
+function mayBeSkipped(check: CheckResult, report: Report): boolean {
+  const { id } = check;
+  return says(id, 'by contract') || says(id, 'no secret') || isUnseen(check) || says(id, 'one process')
+    || (says(id, 'no baseline') && report.baseline === null) || (says(id, 'quick profile') && report.tool.profile === 'quick')
     || (says(id, 'no contents') && isOpaque(report));
+}
+
+/** Not looked for, where a platform, a machine or a kind of worker may lack the eye for it. */
+function isUnseen({ id, notLookedFor }: CheckResult): boolean {
+  return says(id, 'no eye') || (rowOf(id)?.eye !== undefined && Boolean(notLookedFor));
 }
 
 /** Of an executable that PyInstaller did not make, the contents cannot be listed. */
@@ -118,7 +136,7 @@ function emptyAreas(report: Report): string[] {
   const expected = report.checks.filter(({ id }) => !says(id, 'no secret') && !(opaque && says(id, 'no contents')));
   return areas.filter((area) => {
     const own = expected.filter((check) => check.area === area);
-    return own.length > 0 && own.every(({ id, outcome }) => outcome === 'not-applicable' && mayBeSkipped(id, report));
+    return own.length > 0 && own.every((check) => check.outcome === 'not-applicable' && mayBeSkipped(check, report));
   });
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import type { CheckResult } from '../../model/report.ts';
-import { redact, type Secret } from '../../system/redact.ts';
+import { redactorOf, type Redactor, type Secret } from '../../system/redact.ts';
 
 /** A file in which secrets were found and replaced. */
 type Redaction = {
@@ -23,20 +23,21 @@ const largestSearchableBytes = 256_000_000;
  */
 async function redactFiles(folder: string, secrets: readonly Secret[]): Promise<Redaction[]> {
   const redactions: Redaction[] = [];
+  const redact = redactorOf(secrets);
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name);
     if (entry.isDirectory()) continue;
-    const redaction = entry.isFile() ? await redactFile(file, secrets) : await rm(file, { force: true });
+    const redaction = entry.isFile() ? await redactFile(file, redact) : await rm(file, { force: true });
     if (redaction) redactions.push({ ...redaction, path: relative(folder, file).split(sep).join('/') });
   }
   return redactions;
 }
 
-async function redactFile(file: string, secrets: readonly Secret[]): Promise<Omit<Redaction, 'path'> | undefined> {
+async function redactFile(file: string, redact: Redactor): Promise<Omit<Redaction, 'path'> | undefined> {
   const { size } = await stat(file);
   if (size > largestSearchableBytes) return replace(file, Buffer.from(`left out: ${size} bytes are too many to be searched for ` +
     `secrets\n`), []);
-  const { text, found } = redact((await readFile(file)).toString('latin1'), secrets, 'latin1');
+  const { text, found } = redact((await readFile(file)).toString('latin1'), 'latin1');
   return found.length === 0 ? undefined : replace(file, Buffer.from(text, 'latin1'), found);
 }
 

@@ -5,7 +5,7 @@ import { InfrastructureError, messageOf, UsageError } from '../../model/errors.t
 import { reportSchema, type Report } from '../../model/report.ts';
 import { jsonText } from '../../model/text.ts';
 import { renderings } from '../../report/renderings.ts';
-import { redact, redactDeep, type Secret } from '../../system/redact.ts';
+import { redactDeep, redactorOf, type Secret } from '../../system/redact.ts';
 import { ownFolder } from './folder.ts';
 import { redacted } from './redact-files.ts';
 
@@ -53,8 +53,9 @@ async function writeAll(staging: string, report: Report, secrets: readonly Secre
   const json = jsonText(report);
   const sha256 = createHash('sha256').update(json).digest('hex');
   await writeFile(join(staging, 'report.json'), json);
+  const redact = redactorOf(secrets);
   for (const { file, render } of renderings) {
     const text = render(report, sha256);
-    if (text !== undefined) await writeFile(join(staging, file), redact(text, secrets).text);
+    if (text !== undefined) await writeFile(join(staging, file), redact(text).text);
   }
 }

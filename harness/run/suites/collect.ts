@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LocatedObservation } from '../../judge/root-causes.ts';
 import { messageOf } from '../../model/errors.ts';
-import type { CheckResult, Measurement, MemoryCourse, StartUp } from '../../model/report.ts';
+import type { CheckResult, Endurance, Measurement, MemoryCourse, StartUp } from '../../model/report.ts';
 
 /** Everything that the suites found. */
 export type Collected = {
@@ -12,22 +12,28 @@ export type Collected = {
   readonly measurements: readonly Measurement[];
   readonly startUps: readonly StartUp[];
   readonly memoryCourses: readonly MemoryCourse[];
+  readonly endurance: Endurance | undefined;
   readonly errors: readonly string[]; // outside any check: a suite that cannot be loaded, a hook, an unhandled rejection
 };
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
+/** Of several suites with checks of one kind, `--only` may leave some without any. A check that is owed and never ran is told anyway. */
+const withoutTest = 'No test suite found in file';
+
 /** Walks the test tree: to vitest a skipped test is a success, and an error after the end of a test belongs to no test. */
 export function collect(modules: readonly TestModule[], unhandled: readonly unknown[]): Collected {
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
   const groups = modules.flatMap((module) => [module, ...module.children.allSuites()]);
-  const errors = [...groups.flatMap((group) => group.errors()), ...unhandled].map((error) => messageOf(error));
+  const told = [...groups.flatMap((group) => group.errors()), ...unhandled].map((error) => messageOf(error));
+  const errors = told.filter((text) => !text.startsWith(withoutTest));
   return {
     checks: tests.flatMap((test) => checkOf(test) ?? []),
     observations: tests.flatMap((test) => observationsOf(test)),
     measurements: tests.flatMap((test) => test.meta().measurements ?? []),
     startUps: tests.flatMap((test) => test.meta().startUps ?? []),
     memoryCourses: courseOf(tests.flatMap((test) => test.meta().memoryPoint ?? [])),
+    endurance: tests.flatMap((test) => test.meta().endurance ?? [])[0],
     errors,
   };
 }

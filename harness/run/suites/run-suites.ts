@@ -6,6 +6,7 @@ import { countOutcomes } from '../../model/explain.ts';
 import type { Progress } from '../../cli/progress.ts';
 import type { Signals } from '../../cli/signals.ts';
 import { tellInterruption } from '../../stage/interruption.ts';
+import { hear } from '../../stage/telling.ts';
 import { NamedOrder } from './order.ts';
 import { collect, type Collected } from './collect.ts';
 import type { RunContext } from '../../stage/run-context.ts';
@@ -25,7 +26,9 @@ const suites: Parameters<typeof createVitest>[1] = {
   allowOnly: false, retry: 0, includeTaskLocation: true, sequence: { sequencer: NamedOrder },
 };
 
-const nothing: Collected = { checks: [], observations: [], measurements: [], startUps: [], memoryCourses: [], errors: [] };
+const nothing: Collected = {
+  checks: [], observations: [], measurements: [], startUps: [], memoryCourses: [], endurance: undefined, errors: [],
+};
 
 /** Runs every suite against the subject and collects what they found. */
 export async function runSuites(context: RunContext, progress: Progress, signals: Signals): Promise<Collected> {
@@ -37,6 +40,7 @@ export async function runSuites(context: RunContext, progress: Progress, signals
     // vitest's own text goes where our progress goes; stdout carries data only.
     { stdout: process.stderr, stderr: process.stderr },
   );
+  using _told = hear(context.run.mark, ({ line, stays }) => (stays ? progress.say(line) : progress.show(line)));
   try {
     signals.takeOver(); // vitest and vite have just installed handlers that exit at once
     const cancel = (): void => {
@@ -73,5 +77,6 @@ function progressReporter(progress: Progress): Reporter {
 
 /** The suites that hold a chosen check: vitest takes a file without a test for an error. */
 function filesOf({ only, contract }: RunContext): string[] {
-  return [...new Set(chosenChecks(contract, only).map(({ area, closing }) => `-${closing ? 'closing' : area}.suite.`))];
+  const names = chosenChecks(contract, only).map(({ area, late, closing }) => (closing ? 'closing' : late ? 'late' : area));
+  return [...new Set(names)].map((name) => `-${name}.suite.`);
 }

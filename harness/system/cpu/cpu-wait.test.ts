@@ -1,8 +1,7 @@
-import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { Launch } from '../launch/launch.ts';
-import { createRunFolder, newRun } from '../launch/run-folder.ts';
+import { createRunFolder, newRun, removeRun } from '../launch/run-folder.ts';
 import { stretchTimes, waitFor, WaitFailed } from '../wait.ts';
 import { judgeDeadline } from './cpu-use.ts';
 
@@ -19,7 +18,7 @@ const sh = (script: string): Launch => {
 afterEach(async () => {
   for (const launch of started.splice(0)) await launch.dispose();
 });
-afterAll(() => rmSync(run.folder, { recursive: true, force: true }));
+afterAll(() => removeRun(run));
 
 const burn = 'i=0; while [ $i -lt 400000 ]; do i=$((i+1)); done';
 const crowd = (): void => {

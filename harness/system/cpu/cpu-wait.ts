@@ -12,9 +12,9 @@ export type CpuWait = ReturnType<typeof watchCpu>;
 /**
  * What the process tree of one launch waits for a CPU and uses, over its whole life. Ended processes count with what was last seen of
  * them. Of the threads of one process the one that waited longest counts, of a span no more than its length: others wait beside it.
- * On Linux exact; elsewhere an estimate, and the sample says so.
+ * On Linux exact; elsewhere an estimate, and the sample says so. There `seeing` is told of each member at each look.
  */
-export function watchCpu(root: number) {
+export function watchCpu(root: number, seeing: (pid: number) => void = () => {}) {
   const seen = new Map<string, { readonly pid: number; readonly last: ProcessCpu }>();
   const how = process.platform === 'linux' ? 'exact' : 'estimated';
   const start: CpuSample = { atMs: performance.now(), waitedMs: 0, usedMs: 0, busyMs: machineBusyMs(), how };
@@ -31,6 +31,7 @@ export function watchCpu(root: number) {
     for (const pid of pids) {
       const now = processCpu(pid);
       if (!now || isAnother(pid, now)) continue;
+      seeing(pid);
       const key = `${pid} ${now.startedAt}`;
       const before = seen.get(key)?.last.waitedMs;
       waitedMs += Math.max(0, ...[...now.waitedMs].map(([thread, ms]) => ms - (before?.get(thread) ?? 0)));

@@ -1,9 +1,8 @@
-import { rmSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { Launch } from '../launch/launch.ts';
-import { createRunFolder, newRun } from '../launch/run-folder.ts';
+import { createRunFolder, newRun, removeRun } from '../launch/run-folder.ts';
 import { busySentence, watchMachine } from './machine-load.ts';
 
 const load = { cores: 2, othersCores: 1.6, loadAverage: 8.06, waitingShare: 0.452 };
@@ -18,17 +17,17 @@ test.runIf(process.platform === 'linux')('the work of the run is not called that
   const run = newRun();
   createRunFolder(run);
   const busy = ['-c', 'while :; do :; done'];
-  const watch = watchMachine(run.mark);
+  const watch = watchMachine(run);
   const own = Launch.start(run, { file: '/bin/sh', args: busy, variant: 'subject' }, {});
   await pause(1_500);
   const withOwn = watch.seen();
   await own.dispose();
-  const again = watchMachine(run.mark);
+  const again = watchMachine(run);
   const foreign = spawn('/bin/sh', busy, { stdio: 'ignore' });
   await pause(1_500);
   const withForeign = again.seen();
   foreign.kill('SIGKILL');
-  rmSync(run.folder, { recursive: true, force: true });
+  removeRun(run);
   expect(withForeign.othersCores).toBeGreaterThan(0.2);
   // Whatever else runs here is in both; the run's own loop is in neither.
   expect(withOwn.othersCores).toBeLessThan(withOwn.cores - 0.2);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
-import { pidsWithEnvironment } from '../processes/process-table.ts';
-import { runMark } from '../processes/marks.ts';
+import { notedMarks, type RunFolder } from '../launch/run-folder.ts';
+import { pidsCarrying } from '../processes/marks.ts';
 import { pressureMs, processCpu } from './cpu-linux.ts';
 
 /** What else this machine did while a run was on it. */
@@ -10,13 +10,13 @@ type MachineLoad = ReturnType<ReturnType<typeof watchMachine>['seen']>;
 /** Beyond this share of the cores, others are in the way of what is measured. */
 const busyShare = 0.2;
 
-/** Watches the machine from now on; `seen` may be asked again and again. `mark` is the run's own. */
-export function watchMachine(mark: string) {
-  const [startMs, busyMs, ownMs, waitingMs] = [performance.now(), machineBusyMs(), runMs(mark), pressureMs()];
+/** Watches the machine from now on; `seen` may be asked again and again. */
+export function watchMachine(run: RunFolder) {
+  const [startMs, busyMs, ownMs, waitingMs] = [performance.now(), machineBusyMs(), runMs(run), pressureMs()];
   return {
     seen() {
       const [elapsedMs, now] = [performance.now() - startMs, pressureMs()];
-      const othersMs = Math.max(0, machineBusyMs() - busyMs - (runMs(mark) - ownMs));
+      const othersMs = Math.max(0, machineBusyMs() - busyMs - (runMs(run) - ownMs));
       return {
         cores: availableParallelism(),
         /** So many cores on average were kept busy by what is not of this run. */
@@ -31,9 +31,9 @@ export function watchMachine(mark: string) {
 }
 
 /** What this process, what it has started and ended, and what of the run is still alive have used so far. */
-function runMs(mark: string): number {
+function runMs(run: RunFolder): number {
   if (process.platform !== 'linux') return process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000;
-  return [process.pid, ...pidsWithEnvironment(`${runMark}=${mark}`)].reduce((sum, pid) => sum + (processCpu(pid)?.withEndedMs ?? 0), 0);
+  return [process.pid, ...pidsCarrying(notedMarks(run))].reduce((sum, pid) => sum + (processCpu(pid)?.withEndedMs ?? 0), 0);
 }
 
 /** A sentence for the report where the machine was busy with something else, undefined where it was not. */

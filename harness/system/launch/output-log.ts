@@ -27,13 +27,14 @@ export function followOutput(folder: string) {
     const atMs = performance.now() - startMs;
     for (const { name, take } of streams) for (const line of take()) lines.push({ stream: name, atMs, text: line });
   };
-  /** The lines of both streams in the order in which they were seen; `fromLine` leaves out those of an earlier moment. */
-  const text = (fromLine = 0): string => {
+  /** The lines in the order in which they were seen; `fromLine` leaves out those of an earlier moment, `only` those of the other stream. */
+  const text = (fromLine = 0, only?: OutputLine['stream']): string => {
     read();
-    const rest = streams.map(({ unfinished }) => unfinished()).filter((piece) => piece !== '');
-    return [...lines.slice(fromLine).map((line) => line.text), ...rest].join('\n');
+    const wanted = (stream: OutputLine['stream']): boolean => only === undefined || stream === only;
+    const rest = streams.filter(({ name }) => wanted(name)).map(({ unfinished }) => unfinished()).filter((piece) => piece !== '');
+    return [...lines.slice(fromLine).filter(({ stream }) => wanted(stream)).map((line) => line.text), ...rest].join('\n');
   };
-  const watcher = watch(folder, read).unref();
+  const unwatch = watched(folder, read);
   return {
     files, lines, read, text,
     /** The last lines, for an error message. */
@@ -41,10 +42,32 @@ export function followOutput(folder: string) {
     /** Stops following; the files stay. */
     close(): void {
       read();
-      watcher.close();
+      unwatch();
       for (const stream of streams) stream.close();
     },
   };
+}
+
+/** Between two looks where the system watches no more files for this user. */
+const lookEveryMs = 50;
+
+/** Calls `read` when something in the folder changes, until what it returns is called. */
+function watched(folder: string, read: () => void): () => void {
+  const look = (): () => void => {
+    const timer = setInterval(read, lookEveryMs).unref();
+    return () => clearInterval(timer);
+  };
+  try {
+    const watcher = watch(folder, read).unref();
+    let end = (): void => watcher.close();
+    watcher.on('error', () => {
+      watcher.close();
+      end = look();
+    });
+    return () => end();
+  } catch {
+    return look();
+  }
 }
 
 /** Gives the lines of a file as they are completed. */

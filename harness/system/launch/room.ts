@@ -4,11 +4,10 @@ import { join } from 'node:path';
 /** One launch's own world on disk; in `logs` the harness keeps the launch's output, and the subject is not told. */
 export type Room = ReturnType<typeof makeRoom>;
 
-/** Makes the folders of a room below the run's own folder. */
-export function makeRoom(runFolder: string, name: string) {
-  const folder = join(runFolder, 'rooms', name);
-  const room = { folder, home: join(folder, 'home'), tmp: join(folder, 'tmp'), cwd: join(folder, 'cwd'), logs: join(folder, 'logs') };
-  for (const path of [room.home, room.tmp, room.cwd, room.logs]) mkdirSync(path, { recursive: true, mode: 0o700 });
+/** Makes a room, named as a deployment's folders are. */
+export function makeRoom(folder: string) {
+  const room = { folder, home: join(folder, 'home'), tmp: join(folder, 'tmp'), cwd: join(folder, 'app'), logs: join(folder, 'log') };
+  for (const path of Object.values(room)) mkdirSync(path, { mode: 0o700 });
   return room;
 }
 

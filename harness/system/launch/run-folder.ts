@@ -1,10 +1,15 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newMark } from '../processes/marks.ts';
+import { plainName } from '../plain-name.ts';
+import { newMark, type Mark } from '../processes/marks.ts';
 import { entriesOf } from './room.ts';
 
-/** Where one run of the harness keeps everything that must be gone afterwards. Plain data: it is handed to threads. */
+/**
+ * Where one run of the harness keeps everything that must be gone afterwards, and the record of what lies elsewhere: the names of rooms
+ * and the marks of processes say nothing. Plain data: it is handed to threads.
+ */
 export type RunFolder = { readonly folder: string; readonly mark: string };
 
 /** One finished launch, for the account of where the time went. Times are milliseconds since the epoch. */
@@ -12,14 +17,44 @@ export type LaunchRecord = { readonly variant: 'subject' | 'baseline'; readonly 
 
 /** A name for this run and its folder in the system's directory for temporary files; nothing is made yet. */
 export function newRun(): RunFolder {
-  const mark = newMark();
-  return { folder: join(tmpdir(), `frostgate-${mark}`), mark };
+  return { folder: join(tmpdir(), plainName()), mark: newMark() };
 }
 
 /** Makes the run's folder, for this user only. */
-export function createRunFolder(run: RunFolder): void {
-  mkdirSync(run.folder, { mode: 0o700 });
-  mkdirSync(join(run.folder, 'pids'));
+export function createRunFolder({ folder }: RunFolder): void {
+  mkdirSync(folder, { mode: 0o700 });
+  for (const record of ['pids', 'marks', 'rooms']) mkdirSync(join(folder, record));
+}
+
+/** Notes the mark of what is about to be started; the returned function takes it back, once all that carried it has ended. */
+export function noteMark({ folder }: RunFolder, mark: Mark): () => void {
+  const file = join(folder, 'marks', plainName());
+  writeFileSync(file, JSON.stringify(mark));
+  return () => rmSync(file, { force: true });
+}
+
+/** The marks of everything that was started and has not been seen to end; none when the folder is gone. */
+export function notedMarks({ folder }: Pick<RunFolder, 'folder'>): Mark[] {
+  return entriesOf(join(folder, 'marks')).flatMap((name): Mark[] => {
+    try {
+      return [JSON.parse(readFileSync(join(folder, 'marks', name), 'utf8'))];
+    } catch {
+      return []; // taken back meanwhile, or half written by a harness that was killed: then nothing was started yet
+    }
+  });
+}
+
+/** A new place for a room; noted as a link of the same name, since two rooms have no folder of ours in common. Nothing is made yet. */
+export function noteRoom({ folder }: RunFolder): string {
+  const name = plainName();
+  const room = join(tmpdir(), name);
+  symlinkSync(room, join(folder, 'rooms', name), 'junction');
+  return room;
+}
+
+/** The folders of all rooms of the run; none when its folder is gone. */
+export function notedRooms({ folder }: Pick<RunFolder, 'folder'>): string[] {
+  return entriesOf(join(folder, 'rooms')).map((name) => readlinkSync(join(folder, 'rooms', name)));
 }
 
 /**
@@ -31,13 +66,26 @@ export function notePid(run: RunFolder, pid: number): void {
 }
 
 /** The noted processes; none when the folder is gone. */
-export function notedPids(run: RunFolder): number[] {
-  return entriesOf(join(run.folder, 'pids')).map(Number);
+export function notedPids({ folder }: Pick<RunFolder, 'folder'>): number[] {
+  return entriesOf(join(folder, 'pids')).map(Number);
 }
 
 /** Takes back what notePid noted, once the process was reaped and its pid may be used again. */
 export function forgetPid(run: RunFolder, pid: number): void {
   rmSync(join(run.folder, 'pids', String(pid)), { force: true });
+}
+
+/** Removes the run's folder and its rooms. */
+export function removeRun(run: Pick<RunFolder, 'folder'>): void {
+  for (const path of [...notedRooms(run), run.folder]) rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+}
+
+/** Notes a process of the harness's own that leads a session, until it has ended. */
+export function noteChild(run: RunFolder, child: ChildProcess): void {
+  const { pid } = child;
+  if (pid === undefined) return;
+  notePid(run, pid);
+  child.once('exit', () => forgetPid(run, pid));
 }
 
 /** Adds a finished launch to the account. */

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { killAll, sendSignal } from '../processes/kill.ts';
-import { launchMark, newMark, runMark } from '../processes/marks.ts';
-import { forgetPid, notePid, type RunFolder } from './run-folder.ts';
+import { marked, newLaunchMark } from '../processes/marks.ts';
+import { forgetPid, noteMark, notePid, type RunFolder } from './run-folder.ts';
 import { treeOf } from '../processes/tree.ts';
 import { messageOf } from '../../model/errors.ts';
 import { NotTried } from '../../model/not-tried.ts';
@@ -35,14 +35,19 @@ export async function runToEnd(
   { what, file, args, cwd, environment, log, deadlineMs, graceMs, run, signal }: Task,
 ): Promise<number | null> {
   if (signal.aborted) throw new NotTried('interrupted');
-  const mark = `${run.mark}.${newMark()}`;
+  const mark = newLaunchMark();
+  const forgetMark = noteMark(run, mark);
   const output = openSync(log, 'a');
-  const child = spawn(file, args, {
-    cwd, env: { ...environment, [runMark]: run.mark, [launchMark]: mark }, detached: true, stdio: ['ignore', output, output],
+  const start = marked(mark, file, args);
+  const child = spawn(start.file, start.args, {
+    cwd, env: { ...environment, ...start.variables }, detached: true, stdio: ['ignore', output, output],
   });
   closeSync(output);
   const { pid } = child;
-  if (pid !== undefined) notePid(run, pid);
+  if (pid !== undefined) {
+    start.begun(pid);
+    notePid(run, pid);
+  }
   const tree = treeOf(pid ?? -1, mark);
   tree.alive(); // remembers the leader, so that its group is known after it
   const over = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
@@ -61,6 +66,7 @@ export async function runToEnd(
       }
       await killAll(() => tree.alive());
       forgetPid(run, pid);
+      forgetMark();
     }
   }
 }

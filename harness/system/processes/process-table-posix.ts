@@ -15,7 +15,7 @@ export function parsePsLine(line: string): ProcessEntry | undefined {
   if (!match) return undefined;
   const [pid = 0, parentPid = 0, groupId = 0, , kilobytes = 0] = match.slice(1).map(Number);
   const [state = '', , startedAt = '', command = ''] = match.slice(4);
-  return { pid, parentPid, groupId, startedAt, zombie: state.startsWith('Z'), command, residentBytes: kilobytes * 1024 };
+  return { pid, parentPid, groupId, sessionId: 0, startedAt, zombie: state.startsWith('Z'), command, residentBytes: kilobytes * 1024 };
 }
 
 /** Reads the process table with ps(1). */

@@ -14,7 +14,7 @@ const query = 'Get-CimInstance Win32_Process | ' +
 export function parseRows(json: string): ProcessEntry[] {
   const rows: Row[] = [JSON.parse(json)].flat();
   return rows.map((row) => ({
-    pid: row.ProcessId, parentPid: row.ParentProcessId, groupId: 0, startedAt: row.CreationDate ?? '', zombie: false,
+    pid: row.ProcessId, parentPid: row.ParentProcessId, groupId: 0, sessionId: 0, startedAt: row.CreationDate ?? '', zombie: false,
     command: row.CommandLine ?? '', residentBytes: row.WorkingSetSize,
   }));
 }

@@ -1,26 +1,34 @@
 import { rmSync } from 'node:fs';
-import { killAll } from '../processes/kill.ts';
-import { runMark } from '../processes/marks.ts';
+import { confirmed } from '../processes/confirmed.ts';
+import { killAll, sendSignal } from '../processes/kill.ts';
 import type { ProcessEntry } from '../processes/process-entry.ts';
-import { listProcesses, pidsWithEnvironment, withDescendants } from '../processes/process-table.ts';
-import { notedPids } from '../launch/run-folder.ts';
+import { sessionOf, withDescendants } from '../processes/process-table.ts';
+import { survey } from '../processes/survey.ts';
+import { notedMarks, notedPids, notedRooms } from '../launch/run-folder.ts';
 
-const [mark = '', folder = ''] = process.argv.slice(2);
+const [folder = ''] = process.argv.slice(2);
 const folders = new Set([folder]);
+/** The harness's: its groups may be those of whoever started it. */
+const session = sessionOf(process.ppid);
+/** Nobody is there to try again: even on a machine that is busy with other things it takes as long as it takes. */
+const deadlineMs = 300_000;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 
-/** What of the run is alive: what carries the mark, leads or belongs to the process group of a noted launch, or descends from those. */
+/** What of the run is alive: what carries a mark, leads or belongs to the process group of a noted launch, or descends from those. */
 function members(): ProcessEntry[] {
-  const table = listProcesses();
-  const noted = new Set(notedPids({ folder, mark }));
-  const marked = new Set(pidsWithEnvironment(`${runMark}=${mark}`));
+  const { table, marked } = survey(notedMarks({ folder }));
+  const noted = new Set(notedPids({ folder }));
   const found = table.filter((entry) => marked.has(entry.pid) || noted.has(entry.pid) || noted.has(entry.groupId));
-  return [...withDescendants(table, found).values()].filter((entry) => !entry.zombie && entry.pid !== process.pid);
+  const alive = [...withDescendants(table, found).values()].filter((entry) => !entry.zombie && entry.pid !== process.pid);
+  return alive.map((entry) => ({ ...entry }));
 }
 
 async function sweep(): Promise<void> {
-  await killAll(members);
-  for (const path of folders) rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  await killAll(() => confirmed(members), { session, deadlineMs }).catch(() => {
+    for (const pid of notedPids({ folder })) sendSignal(-pid, 'SIGKILL'); // blind: their groups at least
+  });
+  const rooms = folders.has(folder) ? notedRooms({ folder }) : [];
+  for (const path of [...rooms, ...folders]) rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   process.exit(0);
 }
 

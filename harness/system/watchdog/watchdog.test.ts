@@ -3,22 +3,23 @@ import { fileURLToPath } from 'node:url';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { runMark } from '../processes/marks.ts';
-import { listProcesses, pidsWithEnvironment } from '../processes/process-table.ts';
-import type { RunFolder } from '../launch/run-folder.ts';
+import { pidsCarrying } from '../processes/marks.ts';
+import { listProcesses } from '../processes/process-table.ts';
+import { notedMarks, notedRooms, type RunFolder } from '../launch/run-folder.ts';
 import { endOf, waitFor } from '../wait.ts';
 
 const harness = fileURLToPath(import.meta.resolve('./watchdog.fixture.ts'));
 
 test('when the harness is killed, everything of its run is ended and its folder is removed', async () => {
   const child = fork(harness, { execArgv: [], stdio: 'ignore' });
-  const [{ run, hidden }] = (await once(child, 'message')) as [{ run: RunFolder; hidden: number }];
-  const mark = `${runMark}=${run.mark}`;
-  expect(pidsWithEnvironment(mark).length).toBeGreaterThanOrEqual(2);
-  expect(pidsWithEnvironment(mark)).not.toContain(hidden);
+  const [{ run, escaped }] = (await once(child, 'message')) as [{ run: RunFolder; escaped: number[] }];
+  const [marks, rooms] = [notedMarks(run), notedRooms(run)];
+  const alive = () => listProcesses().filter((entry) => escaped.includes(entry.pid) && !entry.zombie).length;
+  expect(alive()).toBe(2);
+  expect(rooms.map((room) => existsSync(room))).toEqual([true, true]);
   child.kill('SIGKILL');
-  const alive = (): boolean => listProcesses().some((entry) => entry.pid === hidden && !entry.zombie);
-  const gone = (): true | undefined => (pidsWithEnvironment(mark).length === 0 && !alive() && !existsSync(run.folder) ? true : undefined);
+  const left = () => pidsCarrying(marks).length + alive() + [run.folder, ...rooms].filter((path) => existsSync(path)).length;
+  const gone = (): true | undefined => left() === 0 || undefined;
   await waitFor('everything to be gone', gone, { deadlineMs: 10_000 });
 });
 
@@ -29,6 +30,6 @@ test('a watchdog that is not ready in time ends, and so does the harness', async
   expect(said).toMatch(/^InfrastructureError: the watchdog process cannot be had: waited for the watchdog to be ready/);
   const [code] = await endOf('the end of the harness', exit, { deadlineMs: 10_000 });
   expect(code).toBe(0);
-  const left = (): true | undefined => !listProcesses().some(({ command }) => command.includes(run.mark)) || undefined;
+  const left = (): true | undefined => !listProcesses().some(({ command }) => command.includes(run.folder)) || undefined;
   await waitFor('the watchdog to be gone', left, { deadlineMs: 5_000 });
 });

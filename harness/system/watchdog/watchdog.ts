@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { InfrastructureError, messageOf } from '../../model/errors.ts';
 import { siblingModule } from '../tools/sibling.ts';
-import { createRunFolder, type RunFolder } from '../launch/run-folder.ts';
+import { createRunFolder, noteChild, type RunFolder } from '../launch/run-folder.ts';
 import { endOf } from '../wait.ts';
 
 /** It is a Node with little to load: on a slow machine (an emulated one) it takes the longer, as this one did. */
@@ -10,13 +10,13 @@ const startMs = Math.max(20_000, 100 * performance.nodeTiming.bootstrapComplete)
 
 /**
  * Starts a small process of its own that outlives the harness: when the harness is gone, however it ended, it sends SIGKILL to
- * everything that carries the run's mark and removes the run's folder. Then it makes that folder; must come before anything else.
+ * everything that carries a mark of the run and removes the run's folder and rooms. Then it makes that folder; comes before anything else.
  * Disposed, the watchdog does its last round and ends.
  * @throws {InfrastructureError} when it does not get ready; then nothing of it stays that would keep this process alive.
  */
 export async function startWatchdog(run: RunFolder, deadlineMs = startMs) {
   const script = siblingModule('watchdog-process', import.meta.url);
-  const child = fork(script, [run.mark, run.folder], { detached: true, stdio: 'ignore', env: {}, execArgv: [] });
+  const child = fork(script, [run.folder], { detached: true, stdio: 'ignore', env: {}, execArgv: [] });
   const over = (): string | undefined => (child.exitCode === null && child.signalCode === null ? undefined : 'its process ended');
   try {
     await endOf('the watchdog to be ready', once(child, 'message'), { deadlineMs, over });
@@ -26,6 +26,7 @@ export async function startWatchdog(run: RunFolder, deadlineMs = startMs) {
     throw new InfrastructureError(`the watchdog process cannot be had: ${messageOf(cause)}`, { cause });
   }
   createRunFolder(run);
+  noteChild(run, child); // in a session of its own, as what was left behind is
   child.unref();
   child.channel?.unref();
   return {

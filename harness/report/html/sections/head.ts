@@ -2,7 +2,7 @@ import { reservations } from '../../../model/explain.ts';
 import { formatBytes, formatDuration } from '../../../model/format.ts';
 import type { Report } from '../../../model/report.ts';
 import { shorten } from '../../../model/text.ts';
-import { absentBaseline, nameOf, serverLine } from '../../identity.ts';
+import { absentBaseline, nameOf, profileText, serverLine } from '../../identity.ts';
 import { wallMs } from '../../timing.ts';
 import { html, type Markup } from '../markup.ts';
 import { definitions, lengths, verdictBanner, type Definition } from '../parts/parts.ts';
@@ -41,7 +41,7 @@ function circumstances(report: Report): Definition[] {
     ['Server', short(serverLine(server))],
     ['Baseline', short(baseline === null ? absentBaseline(report) : `from source, Python ${baseline.pythonVersion}`)],
     ['Commit', commit !== undefined && html`<code>${shorten(commit, lengths.name)}</code>`],
-    ['Verified', short(`${start} UTC in ${formatDuration(wallMs(report))}, profile ${tool.profile}`)],
+    ['Verified', short(`${start} UTC in ${formatDuration(wallMs(report))}, ${profileText(report)}`)],
   ];
 }
 

@@ -1,0 +1,111 @@
+import { statSync } from 'node:fs';
+import type { Contract } from '../../contract/schema.ts';
+import { CouldNotJudge } from '../../model/errors.ts';
+import type { Actor, Plan } from '../actor.ts';
+import { endings, type Ending } from '../endings.ts';
+import { launches } from '../launches.ts';
+import { fixture, type Scope } from '../scope.ts';
+import { tell } from '../telling.ts';
+import { amountOf, type Amount } from './amount.ts';
+import { idle } from './idle.ts';
+import { heldBy } from './leaks.ts';
+import { loadOf } from './load.ts';
+import { slowingOf } from './pace.ts';
+import { troubleIn, type Trouble } from './trouble.ts';
+import { firstLook, nextWindow, type Look } from './windows.ts';
+
+/** So many executions run at the same time. */
+export const atOnce = 5;
+
+/** A place in the log of a launch: bytes of its files, and lines that had been seen. */
+export type LogPlace = { readonly stdout: number; readonly stderr: number; readonly lines: number };
+
+/** What came of one launch that was given hundreds of executions and was then told to stop. */
+export type Endured = {
+  readonly actor: Actor;
+  readonly plans: readonly Plan[];
+  readonly amount: Amount;
+  /** How long it had stood idle before, in milliseconds; undefined for a launch that had not. */
+  readonly idleMs: number | undefined;
+  readonly looks: readonly Look[];
+  /** Of the executions, in the order in which they were begun. */
+  readonly ids: readonly string[];
+  /** Where the work ended before all was done. */
+  readonly trouble: Trouble | undefined;
+  /** Its log from the first execution until it was told to stop. */
+  readonly log: { readonly from: LogPlace; readonly to: LogPlace };
+  /** Undefined where it had ended before. */
+  readonly ending: Ending | undefined;
+};
+
+/** The work of one launch: in a quick run of the shared one, else of one that stood idle until now. Then it is told to stop. */
+export const endurance = fixture('endurance', async (scope): Promise<Endured> => {
+  const all = await scope.use(launches);
+  const { contract, profile } = scope.run;
+  if (contract === undefined) throw new CouldNotJudge('there is no contract, so nobody knows what to execute');
+  const shared = await all.worker();
+  const plans = await loadOf(shared, contract.executions);
+  const amount = amountOf(scope.run);
+  const stood = profile === 'quick' ? undefined : await scope.use(idle);
+  const actor = stood?.actor ?? shared;
+  const idleMs = stood && await standIdle(scope, stood, amount);
+  const from = stood ? { stdout: 0, stderr: 0, lines: 0 } : placeIn(actor);
+  try {
+    const work = await workOf(scope, actor, { plans, amount, idleMs, contract });
+    const to = placeIn(actor);
+    return { actor, plans, amount, idleMs, ...work, log: { from, to }, ending: await stop(scope, actor) };
+  } finally {
+    await all.retire(actor);
+  }
+});
+
+/** Waits until it has stood idle for as long as the profile asks, or has ended; in milliseconds. */
+async function standIdle({ run }: Scope, { actor: { launch }, sinceMs }: { actor: Actor; sinceMs: number }, { idleMs }: Amount) {
+  const stoodMs = (): number => performance.now() - sinceMs;
+  while (launch.exit === undefined && stoodMs() < idleMs) {
+    const minutes = `${Math.round(stoodMs() / 60_000)} of ${idleMs / 60_000} min`;
+    tell(run.run.mark, { line: `one launch stands idle: ${minutes}`, stays: true });
+    await launch.waitForExit(Math.min(60_000, idleMs - stoodMs()));
+  }
+  return stoodMs();
+}
+
+type Task = { readonly plans: readonly Plan[]; readonly amount: Amount; readonly idleMs: number | undefined; readonly contract: Contract };
+
+/** Gives it window after window, and more than was meant where that leaves open whether it grows or gets slower. */
+async function workOf({ run }: Scope, actor: Actor, { plans, amount, idleMs, contract }: Task) {
+  const looks: Look[] = [firstLook(actor)];
+  const ids: string[] = [];
+  const [startMs, stays] = [performance.now(), run.profile === 'soak'];
+  for (let wanted = amount.executions; ;) {
+    while (ids.length < wanted) {
+      const { ended, look } = await nextWindow(actor, plans, { size: amount.window, atOnce, done: ids.length });
+      const trouble = await troubleIn(actor, ended, { done: ids.length, idleMs });
+      ids.push(...ended.map(({ workflowId }) => workflowId));
+      if (trouble !== undefined) return { looks, ids, trouble };
+      looks.push(look);
+      actor.llm.forgetMany();
+      tell(run.run.mark, { line: `${ids.length} of ${wanted} executions on one launch`, stays: stays && ids.length % 400 < ended.length });
+      if (performance.now() - startMs > amount.longestMs) wanted = 0;
+    }
+    // That the machine is busy is not cured by more work.
+    const isOpen = slowingOf(looks.slice(1).map(({ pace }) => pace)).verdict === 'slower'
+      || heldBy(looks, contract.budgets.leak).some(({ growth: { verdict } }) => verdict !== 'none');
+    if (!isOpen || wanted === 0 || wanted >= amount.most) return { looks, ids, trouble: undefined };
+    wanted = Math.min(2 * wanted, amount.most);
+  }
+}
+
+function placeIn({ launch: { output } }: Actor): LogPlace {
+  output.read();
+  return { stdout: sizeOf(output.files.stdout), stderr: sizeOf(output.files.stderr), lines: output.lines.length };
+}
+
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+
+/** By the first promised signal, so that what it says then can be compared with what other launches say at theirs. */
+async function stop({ use }: Scope, { launch }: Actor): Promise<Ending | undefined> {
+  const all = await use(endings);
+  const [signal] = all.promised.signals;
+  return launch.exit || signal === undefined ? undefined : all.stop(launch, { signal, target: 'parent' });
+}

@@ -1,0 +1,45 @@
+import { assert, integer, property } from 'fast-check';
+import { expect, test } from 'vitest';
+import { growthOf, type Point } from './growth.ts';
+
+/** Twenty looks at three hundred executions. */
+const looks = Array.from({ length: 21 }, (_, index) => index * 15);
+const points = (amount: (at: number) => number): Point[] => looks.map((at) => ({ at, amount: amount(at) }));
+/** The same numbers in every run, between minus one and one. */
+const noise = (at: number): number => ((at * 7919) % 200) / 100 - 1;
+const memory = { limit: 5, noticeable: 1_000 };
+const descriptors = { limit: 0.01, noticeable: 3 };
+
+test.each([
+  ['200 kB each', memory, (at: number) => 180_000 + 200 * at + 300 * noise(at)],
+  ['20 kB each', memory, (at: number) => 180_000 + 20 * at + 100 * noise(at)],
+  ['a leak on top of a warm-up', memory, (at: number) => 180_000 + 30_000 * (1 - Math.exp(-at / 30)) + 100 * at],
+  ['one each', descriptors, (at: number) => 20 + at],
+  ['one in ten', descriptors, (at: number) => 20 + Math.floor(at / 10)],
+  ['one in ten, and some that come and go', descriptors, (at: number) => 20 + Math.floor(at / 10) + Math.round(noise(at))],
+])('%s is a leak', (_, budget, amount) => {
+  expect(growthOf(points(amount), budget).verdict).toBe('grows');
+});
+
+test.each([
+  ['nothing', memory, () => 180_000],
+  ['a warm-up to a plateau', memory, (at: number) => 180_000 + 30_000 * (1 - Math.exp(-at / 15)) + 50 * noise(at)],
+  ['a cache of 128', memory, (at: number) => 180_000 + 100 * Math.min(at, 128)],
+  ['a sawtooth of a garbage collection', memory, (at: number) => 180_000 + 100 * (at % 60)],
+  ['a pool of threads that fills', descriptors, (at: number) => 10 + Math.min(at, 40)],
+  ['some that come and go', descriptors, (at: number) => 20 + Math.round(2 * noise(at))],
+  ['giving back', memory, (at: number) => 180_000 - 20 * at],
+])('%s is none', (_, budget, amount) => {
+  expect(growthOf(points(amount), budget).verdict).not.toBe('grows');
+});
+
+test('one late step is no leak, whatever its size', () => {
+  assert(property(integer({ min: 150, max: 300 }), integer({ min: 1, max: 100_000 }), (when, size) => {
+    expect(growthOf(points((at) => 180_000 + (at >= when ? size : 0)), memory).verdict).not.toBe('grows');
+  }));
+});
+
+test('so few executions show no less than what is noticeable, and too few show nothing', () => {
+  expect(growthOf(points((at) => at * 6), memory)).toMatchObject({ limit: 1_000 / 150, verdict: 'none' });
+  expect(growthOf([{ at: 0, amount: 1 }, { at: 10, amount: 9 }], memory).verdict).toBe('unclear');
+});

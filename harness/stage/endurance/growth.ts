@@ -1,0 +1,52 @@
+import { median, quantileSorted } from 'simple-statistics';
+
+/** What something came to after so many executions. */
+export type Point = { readonly at: number; readonly amount: number };
+
+/** How something grew with each execution, over the later half of them: the first half may fill caches and pools. */
+export type Growth = {
+  readonly perExecution: number;
+  /** The 95 % interval of that: what its noise leaves open. */
+  readonly low: number;
+  readonly high: number;
+  /** What it was held against: the limit, or where so few executions can't show that, the least that they can show. */
+  readonly limit: number;
+  readonly verdict: 'none' | 'grows' | 'unclear';
+};
+
+/** So many stretches of the later half must each begin higher than the one before: one step, or a sawtooth, is no leak. */
+const stretches = 4;
+
+/**
+ * Judges growth. `noticeable` is what must have come together before anything is said of it: a few descriptors, or a megabyte, come and go.
+ * The slope is the median of the slopes between all pairs of points (Theil 1950), its interval that of Sen ("Estimates of the regression
+ * coefficient based on Kendall's tau", JASA 63, 1968): neither minds a few points that lie elsewhere.
+ */
+export function growthOf(points: readonly Point[], { limit, noticeable }: { readonly limit: number; readonly noticeable: number }): Growth {
+  const whole = points.at(-1)?.at ?? 0;
+  const later = points.filter(({ at }) => at >= whole / 2);
+  const range = whole - (later[0]?.at ?? whole);
+  if (later.length < stretches || range === 0) return { perExecution: 0, low: -Infinity, high: Infinity, limit, verdict: 'unclear' };
+  const { middle, low, high } = slopeOf(later);
+  const held = Math.max(limit, noticeable / range);
+  const verdict = high <= held ? 'none' : low > held && isSteady(later) ? 'grows' : 'unclear';
+  return { perExecution: middle, low, high, limit: held, verdict };
+}
+
+function slopeOf(points: readonly Point[]) {
+  const slopes = points.flatMap((from, index) => points.slice(index + 1).map((to) => (to.amount - from.amount) / (to.at - from.at)))
+    .toSorted((a, b) => a - b);
+  const count = points.length;
+  const spread = 1.959964 * Math.sqrt((count * (count - 1) * (2 * count + 5)) / 18);
+  const share = Math.min(1, spread / slopes.length) / 2;
+  return { middle: median(slopes), low: quantileSorted(slopes, 0.5 - share), high: quantileSorted(slopes, 0.5 + share) };
+}
+
+/** Whether the least of every stretch lies higher than that of the one before: a garbage collection takes it down again. */
+function isSteady(points: readonly Point[]): boolean {
+  const floors = Array.from({ length: stretches }, (_, index) => {
+    const [from, to] = [index, index + 1].map((part) => Math.round((part * points.length) / stretches));
+    return Math.min(...points.slice(from, to).map(({ amount }) => amount));
+  });
+  return floors.every((floor, index) => index === 0 || floor > (floors[index - 1] ?? Infinity));
+}

@@ -1,0 +1,15 @@
+import type { CheckContext } from './check-context.ts';
+import { launches } from './launches.ts';
+
+/** What starts late has started by then: half of it for its own waiting, half for a start beside others. */
+const lateMs = 10_000;
+
+/** Waits until one launch of the subject has lived for so long that what comes late would have come; in a whole run one has. */
+export async function livedLong({ use, worker, signal }: Pick<CheckContext, 'use' | 'worker' | 'signal'>): Promise<void> {
+  const { all } = await use(launches);
+  const own = all.filter(({ launch }) => launch.command.variant === 'subject');
+  const lives = own.map(({ launch }) => launch.exit?.atMs ?? launch.elapsedMs());
+  if (Math.max(0, ...lives) >= lateMs) return;
+  const { launch } = await worker();
+  await launch.waitForExit(Math.max(0, lateMs - launch.elapsedMs()), { signal });
+}

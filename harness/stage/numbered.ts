@@ -1,0 +1,46 @@
+import type { Plan } from './plan.ts';
+
+/** Numbers are of one length and rare in prose, so that none is a part of another or of a text by chance. */
+export const firstNumber = 71_001;
+
+/**
+ * The execution with its number in place of every `{n}`; where that stood alone and without quotes, which YAML reads as a mapping, the
+ * number itself.
+ */
+export function numbered(plan: Plan, number: number): Plan {
+  const { input, llm, expect, asks } = plan;
+  const inText = (text: string): string => text.replaceAll('{n}', String(number));
+  return {
+    ...plan,
+    input: input.map((item) => fill(item, number)),
+    llm: llm.map((reply) => {
+      if (reply.text !== undefined) return { text: inText(reply.text) };
+      if (reply.error !== undefined) return { error: { ...reply.error, message: inText(reply.error.message) } };
+      return { toolCalls: reply.toolCalls.map((call) => ({ ...call, arguments: fillIn(call.arguments, number) })) };
+    }),
+    ...(expect.failure === undefined && { expect: { ...expect, result: fill(expect.result, number) } }),
+    ...(asks && { asks: {
+      ...(asks.model !== undefined && { model: inText(asks.model) }), ...(asks.contains && { contains: asks.contains.map(inText) }),
+    } }),
+  };
+}
+
+const holds = (value: unknown): boolean => JSON.stringify(fill(value, 0)) !== JSON.stringify(value);
+
+/** Whether executions of it differ: its input and, if it has one, its answer hold `{n}`. */
+export function isNumbered({ input, llm, expect }: Plan): boolean {
+  return holds(input) && (expect.failure !== undefined || llm.length === 0 || (holds(llm) && holds(expect.result)));
+}
+
+function fill(value: unknown, number: number): unknown {
+  if (typeof value === 'string') return value.replaceAll('{n}', String(number));
+  if (Array.isArray(value)) return value.map((item) => fill(item, number));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value);
+  if (entries.length === 1 && entries[0]?.[0] === 'n' && entries[0][1] === null) return number;
+  return fillIn(value, number);
+}
+
+function fillIn(values: object, number: number): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).map(([key, item]) => [key, fill(item, number)]));
+}

@@ -1,0 +1,34 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import type { Contract } from '../contract/schema.ts';
+import type { Asked } from '../services/conversation.ts';
+import { useBetween, type CpuSample, type CpuUse } from '../system/cpu/cpu-use.ts';
+import type { Execution } from '../temporal/execute.ts';
+
+/** An execution of the contract. */
+export type Plan = Contract['executions'][number];
+
+/** An execution of the contract on its way: the plan has its number in place of `{n}`; `asked` is what it has asked the model so far. */
+export type Begun = WorkflowHandle & {
+  readonly plan: Plan; readonly number: number; readonly asked: readonly Asked[]; readonly from: CpuSample;
+};
+
+/** One that has ended, and what its worker waited for a CPU and used meanwhile; what belongs to no plan was begun otherwise. */
+export type Done = Execution & Partial<Pick<Begun, 'plan' | 'number' | 'asked' | 'workflowId'>> & { readonly use?: CpuUse };
+
+export type BeginOptions = {
+  readonly by?: 'order' | 'turn';
+  /** Drawn before, where the plan holds it already. */
+  readonly number?: number;
+  /** Nobody knows whether it goes well, so that what a retry hides in it says nothing. */
+  readonly trial?: boolean;
+};
+
+/** How long its end is waited for, as long as an execution may take unless given. */
+export type EndOptions = { readonly withinMs?: number };
+
+/** What an execution has come to by now. */
+export function doneOf(handle: WorkflowHandle | Begun, execution: Execution, now: CpuSample): Done {
+  if (!('plan' in handle)) return execution;
+  const { plan, number, asked, workflowId, from } = handle;
+  return { ...execution, plan, number, asked: [...asked], workflowId, use: useBetween(from, now) };
+}

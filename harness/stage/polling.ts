@@ -1,0 +1,68 @@
+import type { Launch } from '../system/launch/launch.ts';
+import { sendSignal } from '../system/processes/kill.ts';
+import { listProcesses } from '../system/processes/process-table.ts';
+import { ownerOf } from '../system/processes/socket-owner.ts';
+import { forwardTo } from '../temporal/forwarder.ts';
+import { readPolls, type Poll } from '../temporal/polls.ts';
+
+/** The first poll of one kind by one process, whoever that is: who comes through a launch's own port was started by it. */
+export type SeenPoll = Poll & {
+  /** Undefined where the system does not tell whose connection it was. */
+  readonly process: { readonly pid: number; readonly command: string } | undefined;
+  /** Another process that has polled was alive then. */
+  readonly beside: boolean;
+  /** From the spawn. */
+  readonly atMs: number;
+  /** The started process had ended, and the one that polls was alive. */
+  readonly afterEnd: boolean;
+};
+
+/** A way of its own to the server for one launch, on which its polls are read. */
+export type Polling = AsyncDisposable & {
+  readonly address: string;
+  /** What polled, each once; goes on after the end of the launch. */
+  readonly seen: readonly SeenPoll[];
+  /** Why what somebody sent could not be read; empty is the rule. */
+  readonly unreadable: readonly string[];
+  /** Must be told whose port it is before that can have connected. */
+  readonly belongsTo: (launch: Launch) => void;
+};
+
+/** Opens a loopback port that leads to the server. @throws {InfrastructureError} when no port can be had. */
+export async function openPolling(server: string): Promise<Polling> {
+  const seen = new Map<string, SeenPoll>();
+  const unreadable: string[] = [];
+  let launch: Launch | undefined;
+  const forwarder = await forwardTo(server, ({ remotePort = 0, localPort = 0 }) => {
+    const known = new Set<string>();
+    return readPolls((read) => {
+      if ('unreadable' in read) {
+        unreadable.push(read.unreadable);
+        return;
+      }
+      const key = JSON.stringify([read.poll, launch?.exit !== undefined]);
+      if (known.has(key) || launch === undefined) return;
+      known.add(key);
+      const process = processAt(launch, remotePort, localPort);
+      const afterEnd = launch.exit !== undefined && process !== undefined;
+      const place = JSON.stringify([read.poll, process?.pid, afterEnd]);
+      const others = [...seen.values()].flatMap((poll) => poll.process?.pid ?? []).filter((pid) => pid !== process?.pid);
+      const beside = process !== undefined && others.some((pid) => sendSignal(pid, 0));
+      if (!seen.has(place)) seen.set(place, { ...read.poll, process, beside, atMs: launch.elapsedMs(), afterEnd });
+    });
+  });
+  return {
+    address: forwarder.address,
+    get seen() { return [...seen.values()]; },
+    unreadable,
+    belongsTo: (own) => void (launch = own),
+    [Symbol.asyncDispose]: () => forwarder[Symbol.asyncDispose](),
+  };
+}
+
+function processAt(launch: Launch, port: number, ownPort: number): SeenPoll['process'] {
+  const members = launch.alive();
+  const pid = ownerOf(port, ownPort, members.map((entry) => entry.pid));
+  if (pid === undefined) return undefined;
+  return { pid, command: [...members, ...listProcesses()].find((entry) => entry.pid === pid)?.command ?? '' };
+}

@@ -1,0 +1,53 @@
+import { lstatSync, readlinkSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { entriesOf } from '../../system/launch/room.ts';
+import { fileSource, heldSource, type Source } from '../../system/secrets/source.ts';
+import type { HistoryEvent } from '../../temporal/history.ts';
+import type { Actor } from '../actor.ts';
+
+/** What a launch left behind: its whole output, command lines that were seen, the names and contents of its files, its histories. */
+export function* leftBy({ launch, executions }: Pick<Actor, 'launch' | 'executions'>): Generator<Source> {
+  const { pid, output: { files }, room, command: { variant } } = launch;
+  const whose = `${variant === 'baseline' ? 'the baseline, ' : ''}process ${pid}`;
+  yield fileSource(`stdout of ${whose}`, files.stdout);
+  yield fileSource(`stderr of ${whose}`, files.stderr);
+  yield heldSource(`a command line of ${whose} or of its children`, [...launch.tree.commands].join('\n'));
+  for (const { events } of executions) for (const event of events) yield* eventSources(event);
+  for (const folder of [room.home, room.cwd, room.tmp]) {
+    const entries = [...filesBelow(folder)];
+    yield heldSource(`a file name of ${whose}`, entries.map(({ path, target }) => `${relative(room.folder, path)}\n${target}`).join('\n'));
+    for (const { path, isFile } of entries) if (isFile) yield fileSource(`the file ${relative(room.folder, path)} of ${whose}`, path);
+  }
+}
+
+type Entry = { readonly path: string; readonly isFile: boolean; readonly target: string };
+
+/** Everything below a folder, links not followed; what a killed executable had unpacked too, because it may have written there. */
+function* filesBelow(folder: string): Generator<Entry> {
+  for (const entry of entriesOf(folder)) {
+    const path = join(folder, entry);
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (stat === undefined) continue;
+    yield { path, isFile: stat.isFile(), target: stat.isSymbolicLink() ? readlinkSync(path) : '' };
+    if (stat.isDirectory()) yield* filesBelow(path);
+  }
+}
+
+/** The texts and payloads of one event, each payload by itself too: it may be compressed. */
+export function* eventSources(event: HistoryEvent): Generator<Source> {
+  const kind = Object.keys(event).find((key) => key.endsWith('EventAttributes') && Reflect.get(event, key) !== null) ?? 'event';
+  const place = `a workflow history, ${kind.replace('EventAttributes', '')} (event ${String(event.eventId)})`;
+  const values = [...leaves(event, 0)];
+  yield heldSource(place, Buffer.concat(values.flatMap((value) => [Buffer.from(value), Buffer.from('\n')])));
+  for (const value of values) if (typeof value !== 'string') yield heldSource(place, value);
+}
+
+const deepest = 30;
+
+function* leaves(value: unknown, depth: number): Generator<string | Uint8Array> {
+  if (typeof value === 'string' || value instanceof Uint8Array) yield value;
+  else if (typeof value === 'object' && value !== null && depth < deepest) for (const [key, each] of Object.entries(value)) {
+    yield key;
+    yield* leaves(each, depth + 1);
+  }
+}

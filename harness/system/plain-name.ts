@@ -1,0 +1,16 @@
+import { randomInt } from 'node:crypto';
+
+const consonants = 'bdfgklmnprstvz';
+const vowels = 'aeiou';
+
+/**
+ * A name such as a deployment has, which says nothing: 14 to 20 small letters, drawn anew, at least 2^40 of them. It may be part of a path,
+ * and the name of a namespace, a task queue or a database.
+ */
+export function plainName(): string {
+  return Array.from({ length: randomInt(7, 11) }, () => letterOf(consonants) + letterOf(vowels)).join('');
+}
+
+function letterOf(letters: string): string {
+  return letters[randomInt(letters.length)] ?? '';
+}

@@ -1,0 +1,41 @@
+import { createRequire } from 'node:module';
+
+/** Two numbers of a limit as the kernel keeps them: what counts, and how far its owner may raise that. */
+export type Limit = [soft: number | bigint, hard: number | bigint];
+
+/** System calls for which Node has none; each returns less than 0 when the kernel refuses. */
+export type Libc = {
+  /** prlimit(2): gives the limit of a resource of a process in `old` and sets it to `next`, each where it is not null. */
+  readonly limit: (pid: number, resource: number, next: Limit | null, old: Limit | null) => number;
+  /** prctl(2) with one argument. */
+  readonly control: (option: number, value: number) => number;
+  /** close_range(2): whatever is started later gets no descriptor from this number on. */
+  readonly closeOnExec: (first: number) => number;
+  /** waitpid(2) without waiting, for one child. */
+  readonly reap: (pid: number) => number;
+};
+
+const withoutWaiting = 1;
+/** The call's number is the same on every architecture; CLOSE_RANGE_CLOEXEC is known from Linux 5.11 on. */
+const [closeRange, lastDescriptor, onExec] = [436, 2 ** 32 - 1, 4];
+
+/** The C library that this process runs with; undefined on other systems, and where koffi does not load. */
+export const libc: Libc | undefined = process.platform === 'linux' ? open() : undefined;
+
+function open(): Libc | undefined {
+  try {
+    const koffi: typeof import('koffi') = createRequire(import.meta.url)('koffi');
+    const own = koffi.load(null);
+    const prctl = own.func('int prctl(int option, unsigned long value, unsigned long b, unsigned long c, unsigned long d)');
+    const syscall = own.func('long syscall(long number, unsigned long a, unsigned long b, unsigned long c)');
+    const waitpid = own.func('int waitpid(int pid, void *status, int options)');
+    return {
+      limit: own.func('int prlimit(int pid, int resource, const uint64_t *next, _Out_ uint64_t *old)'),
+      closeOnExec: (first) => syscall(closeRange, first, lastDescriptor, onExec),
+      control: (option, value) => prctl(option, value, 0, 0, 0),
+      reap: (pid) => waitpid(pid, null, withoutWaiting),
+    };
+  } catch {
+    return undefined;
+  }
+}

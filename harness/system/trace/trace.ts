@@ -1,0 +1,36 @@
+import { parseCall, type Call } from './call.ts';
+
+/** What strace recorded of one launch. */
+export type Trace = {
+  readonly calls: readonly Call[];
+  /** The first process, which is the started one; undefined in an empty trace. */
+  readonly root: number | undefined;
+  /** Whether it was seen from the first program to the end of the started process: then nothing is missing. */
+  readonly isWhole: boolean;
+};
+
+/** Reads a trace: a line is `PID call(…) = value`, and a call that others interrupted stands in two. */
+export function readTrace(text: string): Trace {
+  const begun = new Map<number, string>();
+  const calls: Call[] = [];
+  const ended = new Set<number>();
+  let root: number | undefined;
+  for (const line of text.split('\n')) {
+    const [, digits, said = ''] = /^(\d+) +(.*)$/s.exec(line) ?? [];
+    if (digits === undefined) continue;
+    const pid = Number(digits);
+    root ??= pid;
+    if (/^\+\+\+ (?:exited|killed)/.test(said)) ended.add(pid);
+    const resumed = /^<\.\.\. \w+ resumed>/.exec(said);
+    const whole = resumed === null ? said : `${begun.get(pid) ?? ''}${said.slice(resumed[0].length)}`;
+    if (said.endsWith(' <unfinished ...>')) {
+      begun.set(pid, said.slice(0, -' <unfinished ...>'.length));
+      continue;
+    }
+    const call = parseCall(pid, whole);
+    if (call !== undefined) calls.push(call);
+  }
+  const first = calls[0];
+  const isWhole = root !== undefined && first?.pid === root && first.name === 'execve' && first.value === 0 && ended.has(root);
+  return { calls, root, isWhole };
+}

@@ -1,0 +1,33 @@
+import type { Expectation } from './expectations.ts';
+
+// The eyes of the harness, blinded one at a time while it looks at a worker without a defect. What it cannot see it must not call good, and
+// what its own eye missed it must not call bad: the checks that look with it could not judge, and say so.
+
+const blind = (title: string, unjudged: NonNullable<Expectation['unjudged']>, how: Partial<Expectation>): Expectation => (
+  { variant: 'honest', title, red: {}, unjudged, ...how }
+);
+
+const refused = /PERMISSION_DENIED/;
+const unanswered = /the Temporal server did not answer what it was asked/;
+/** A user namespace makes this possible without root, and takes no right from root that matters here. */
+const namespace = ['unshare', '--user', '--map-root-user'];
+
+export const blinded: readonly Expectation[] = [
+  blind('the server refuses to list pollers', {
+    'startup.ready': refused, 'registration.pollers': refused, 'registration.identity': refused,
+  }, { refuses: ['DescribeTaskQueue'] }),
+  blind('the server refuses to list workers', { 'registration.everywhere': refused }, { refuses: ['ListWorkers'] }),
+  blind('the server refuses to show histories', {
+    'execution.answers-with-the-models-reply': refused, 'execution.failure': unanswered, 'execution.every-activity': unanswered,
+  }, { refuses: ['GetWorkflowExecutionHistory'] }),
+  blind('the server gives no namespaces', { 'environment.MODE.invalid': refused }, { refuses: ['RegisterNamespace'] }),
+  blind('/proc is that of another PID namespace', {
+    'shutdown.survivors': /list of processes/, 'shutdown.left-overs': /list of processes/, 'shutdown.every-launch': /list of processes/,
+  }, {
+    // Not as the first process of its namespace, which would inherit orphans.
+    under: [...namespace, '--pid', '--fork', '--kill-child', 'sh', '-c', '"$@"; exit $?', 'sh'],
+  }),
+  blind('the folder for evidence is full', { 'execution.answers-with-the-models-reply': /ENOSPC/, 'execution.runs-a-tool': /ENOSPC/ }, {
+    under: [...namespace, '--mount', 'sh', '-c', 'mount -t tmpfs -o size=4k none "{reports}" && exec "$@"', 'sh'],
+  }),
+];

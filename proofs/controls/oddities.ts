@@ -1,0 +1,52 @@
+import type { Expectation } from './expectations.ts';
+
+// What a healthy worker may do: nothing of it may be red, in any area.
+
+const of = (variant: string, contract?: Expectation['contract']): Expectation => ({ variant, red: {}, ...(contract && { contract }) });
+
+const seenInLog = ['MODE', 'MODEL', 'MAX_CONCURRENCY', 'GRACE_SECONDS', 'LOG_LEVEL'];
+
+export const oddities: readonly Expectation[] = [
+  // Most of them in one worker: what a sample always looks at.
+  of('all-oddities'),
+  of('alarming-words'),
+  of('binary-output'),
+  of('busy-daemon-threads'),
+  of('changes-cwd'),
+  of('chatty-log'),
+  of('children-while-it-works'),
+  of('coloured-log'),
+  of('few-files'),
+  of('fork-server'),
+  of('health-port', { 'environment.HEALTH_PORT': { value: '0' }, listens: ['127.0.0.1:*'] }),
+  of('helper-process'),
+  of('large-memory', { 'budgets.memoryMb': 800 }),
+  of('logs-to-stdout'),
+  of('many-children'),
+  of('many-threads'),
+  // Its effects show nowhere then, and the contract says so.
+  of('no-log', Object.fromEntries(seenInLog.map((name) => [`environment.${name}.reaches`, undefined]))),
+  of('non-ascii'),
+  of('one-long-line'),
+  of('other-identity'),
+  of('other-signals'),
+  of('own-log-file', { writes: ['./agent-runner.log'] }),
+  of('own-session'),
+  of('own-temp-files'),
+  of('own-title'),
+  of('plain-log-beside'),
+  of('plain-signal-handlers'),
+  of('reads-stdin'),
+  of('result-with-more'),
+  of('retries-once'),
+  of('second-loop'),
+  of('slow-but-in-time'),
+  of('slow-stop-in-time'),
+  of('strict-umask'),
+  of('version-in-words'),
+  { variant: 'honest', title: 'in folders whose names are beyond ASCII, with blanks', red: {}, folder: 'größe 世界 🐘' },
+  { variant: 'honest', title: 'without any right of root', red: {}, under: ['unshare', '--user'] },
+  { variant: 'honest', title: 'where no file can be watched', red: {}, under: [
+    'unshare', '--user', '--map-root-user', 'sh', '-c', 'echo 0 > /proc/sys/user/max_inotify_instances && exec "$@"', 'sh',
+  ] },
+];

@@ -1,0 +1,79 @@
+import { CheckFailed } from '../harness/model/errors.ts';
+import { check } from '../harness/stage/check.ts';
+import { connections } from '../harness/stage/connections.ts';
+import { endedLaunches } from '../harness/stage/ended-launches.ts';
+import { warmWorker } from '../harness/stage/exercised.ts';
+import { launches } from '../harness/stage/launches.ts';
+import { livedLong } from '../harness/stage/lived-long.ts';
+import { crowdedNamespaces, workersOf } from '../harness/stage/listed-workers.ts';
+import { mustSee, polledAfterEnd, polledBySeveral, sightingText, strayPolls } from '../harness/stage/who-polls.ts';
+import { listPollers } from '../harness/temporal/pollers.ts';
+import { isOwn } from '../harness/temporal/ready.ts';
+
+// Who polls is read where each launch reaches the server, for as long as the run lasts, and asked of the server once they have ended.
+
+const more = 'look for what starts it: a program that is started as if it were Python (sys.executable is the worker when frozen; branch ' +
+  'on sys.frozen), a pool that runs the main script again, a supervisor that starts two';
+
+check('registration.sole', async (context) => {
+  const { use, evidence, note } = context;
+  const worker = await use(warmWorker);
+  await livedLong(context);
+  await use(endedLaunches);
+  const { connection, server } = await use(connections);
+  const { all } = await use(launches);
+  const [late] = polledAfterEnd(all);
+  if (late !== undefined) {
+    throw new CheckFailed('a process goes on polling after the worker was stopped and has ended', {
+      expected: 'nobody polls the queue once the worker has ended', got: sightingText(late), remedy: 'end and await what the worker starts',
+    });
+  }
+  const several = polledBySeveral(all);
+  const pollers = await listPollers(connection, worker.post.namespace, worker.post.taskQueue);
+  const own = new Set(pollers.filter((poller) => isOwn(worker.launch, poller)).map((poller) => poller.identity));
+  const crowded = server.kind === 'external' ? [] : await crowdedNamespaces(connection, all);
+  if (several[0] !== undefined || own.size > 1 || crowded[0] !== undefined) {
+    const got = several[0]?.map(sightingText) ?? (own.size > 1 ? [...own] : crowded);
+    evidence('who polls', 'pollers.txt', [...several.flat().map(sightingText), ...own, ...crowded].join('\n'));
+    throw new CheckFailed('several processes of one launch poll the queue', {
+      expected: 'one polling process', got: got.join('\n'), remedy: more,
+    });
+  }
+  const foreign = pollers.filter((poller) => !isOwn(worker.launch, poller));
+  if (foreign.length > 0) {
+    throw new CheckFailed('somebody else polls the queue too', {
+      expected: 'pollers of this launch only',
+      got: [...new Set(foreign.map(({ identity }) => identity))].join(', '),
+      remedy: 'look for a process outside this launch that was told the same task queue',
+    });
+  }
+  mustSee(all);
+  note('one process in each launch');
+});
+
+check('registration.everywhere', async (context) => {
+  const { use, note, evidence } = context;
+  await use(warmWorker);
+  await livedLong(context);
+  await use(endedLaunches);
+  const { connection } = await use(connections);
+  const { all } = await use(launches);
+  const stray = strayPolls(all);
+  const workers = await workersOf(connection, all);
+  const told = new Set(all.map(({ post }) => post.taskQueue));
+  const foreign = workers.filter(({ taskQueue }) => !told.has(taskQueue));
+  note(`${all.filter(({ polling }) => polling).length} launches watched, ${workers.length} workers listed`);
+  if (stray.length + foreign.length === 0) return mustSee(all);
+  const places = new Set([
+    ...stray.map(({ actor, poll }) => (poll.namespace === actor.post.namespace ? poll.taskQueue : `${poll.taskQueue} in namespace ` +
+      poll.namespace)),
+    ...foreign.map(({ taskQueue }) => taskQueue),
+  ]);
+  const lines = [...stray.map(sightingText), ...foreign.map((entry) => `the server lists ${JSON.stringify(entry)}`)];
+  evidence('polls of task queues that nobody named', 'workers.txt', lines.join('\n'));
+  throw new CheckFailed(`it also polls task queue ${[...places].join(', ')}, which nobody told it`, {
+    expected: 'polls of the task queue and in the namespace that the contract names only',
+    got: lines.slice(0, 3).join('\n'),
+    remedy: 'take every task queue and namespace from the configuration; a fixed one takes the tasks of whoever else uses that server',
+  });
+});

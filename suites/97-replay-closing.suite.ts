@@ -1,0 +1,39 @@
+import { CouldNotJudge } from '../harness/model/errors.ts';
+import { check } from '../harness/stage/check.ts';
+import { launches } from '../harness/stage/launches.ts';
+import { NotApplicable } from '../harness/stage/outcome.ts';
+import { beginAnew } from '../harness/stage/replay/anew.ts';
+import { past } from '../harness/stage/replay/closed.ts';
+import { interruptible } from '../harness/stage/replay/interrupted.ts';
+import { judgeRefusals, judgeReplays, readyAfter } from '../harness/stage/replay/judged.ts';
+import { otherSurroundings } from '../harness/stage/replay/other-surroundings.ts';
+import { often, replayAll } from '../harness/stage/replay/replays.ts';
+import { takeOver } from '../harness/stage/replay/taken-over.ts';
+import { tellsByQuery } from '../harness/temporal/replay.ts';
+
+// Launches on the queue of one that has ended: after those checks that ask who polls a queue, before those that judge every stop.
+
+check('execution.replay', async (context) => {
+  const { use, run: { contract, profile }, launch, evidence, note, signal } = context;
+  const plans = (contract?.executions ?? []).filter(({ workflow }) => workflow !== undefined);
+  if (contract === undefined || contract.registers.workflows.length === 0) {
+    throw new NotApplicable('the worker hosts activities only: whoever calls them replays');
+  }
+  if (plans.length === 0) throw new CouldNotJudge('no execution of the contract runs a workflow; add one with `workflow:`');
+  const { actor, runs, sdk } = await past(await use(launches), plans);
+  const environment = otherSurroundings(contract);
+  const worker = await launch({ after: actor, environment });
+  await readyAfter(worker, 'a clean stop');
+  const replays = await replayAll(worker, runs, often, signal);
+  const situation = { worker, surroundings: Object.entries(environment).map((entry) => entry.join('=')).join(', '), evidence };
+  await judgeReplays(replays, situation);
+  await judgeRefusals(replays, plans, situation);
+  const told = sdk !== undefined && tellsByQuery(sdk.name);
+  const closed = told
+    ? `${runs.length} closed histories replayed by another process`
+    : await beginAnew(worker, runs, situation.surroundings, context);
+  const after = profile === 'quick' && told ? [] : [await takeOver(worker, interruptible(plans), replays, context)];
+  const open = plans.find(({ name }) => !runs.some(({ plan }) => plan === name));
+  if (open !== undefined) throw new CouldNotJudge(`"${open.name}" did not come to its end: see its own check`);
+  note([closed, ...after, 'not looked for: random arguments, results and times'].join('; '));
+}, { work: { launches: 2 } });
