@@ -32,14 +32,24 @@ type Options = {
 
 const lastLines = 30;
 
+const running = new Set<Promise<unknown>>();
+
+/** Waits until no command runs any more: who is told to stop still has to clean up. */
+export async function commandsEnded(): Promise<void> {
+  await Promise.allSettled(running);
+}
+
 /** Runs a command to its end, whatever its exit code. It is ended by the signal and at the limit. */
 export async function run(
   program: string, args: readonly string[], { cwd = root, env, timeoutMs, signal }: Options,
 ): Promise<Ran> {
-  const { exitCode, stdout, stderr, all, timedOut } = await execa(program, args, {
+  const command = execa(program, args, {
     cwd, ...(env && { extendEnv: false, env }), all: true, reject: false, stdin: 'ignore', timeout: timeoutMs, cancelSignal: signal,
     forceKillAfterDelay: 30_000,
   });
+  running.add(command);
+  const { exitCode, stdout, stderr, all, timedOut } = await command;
+  running.delete(command);
   const end = timedOut ? [`ended after ${timeoutMs / 1000} s`] : [];
   return { code: exitCode, stdout, stderr, told: [
     `$ ${[program, ...args].join(' ')}`, ...all.trimEnd().split('\n').slice(-lastLines), ...end, `exit code ${exitCode}`,

@@ -1,6 +1,6 @@
 /** A line without what differs from one time to the next: every word with a digit in it. */
 export function wordsOf(line: string): string {
-  return line.replaceAll(/[\w.:+-]*\d[\w.:+-]*/g, '#').trim();
+  return line.replaceAll(/[\w.:+-]+/g, (word) => (/\d/.test(word) ? '#' : word)).trim();
 }
 
 /**

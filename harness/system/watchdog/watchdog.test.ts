@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { pidsCarrying } from '../processes/marks.ts';
 import { listProcesses } from '../processes/process-table.ts';
@@ -10,13 +11,17 @@ import { endOf, waitFor } from '../wait.ts';
 
 const harness = fileURLToPath(import.meta.resolve('./watchdog.fixture.ts'));
 
-test('when the harness is killed, everything of its run is ended and its folder is removed', async () => {
+test.for([false, true])('when the harness is killed, everything of its run is ended; the notes are gone: %s', async (withoutNotes) => {
   const child = fork(harness, { execArgv: [], stdio: 'ignore' });
   const [{ run, escaped }] = (await once(child, 'message')) as [{ run: RunFolder; escaped: number[] }];
   const [marks, rooms] = [notedMarks(run), notedRooms(run)];
   const alive = () => listProcesses().filter((entry) => escaped.includes(entry.pid) && !entry.zombie).length;
   expect(alive()).toBe(2);
   expect(rooms.map((room) => existsSync(room))).toEqual([true, true]);
+  if (withoutNotes) {
+    await setTimeout(1_000); // the watchdog reads them as they are made
+    rmSync(run.folder, { recursive: true });
+  }
   child.kill('SIGKILL');
   const left = () => pidsCarrying(marks).length + alive() + [run.folder, ...rooms].filter((path) => existsSync(path)).length;
   const gone = (): true | undefined => left() === 0 || undefined;

@@ -26,6 +26,7 @@ export async function startWatchdog(run: RunFolder, deadlineMs = startMs) {
     throw new InfrastructureError(`the watchdog process cannot be had: ${messageOf(cause)}`, { cause });
   }
   createRunFolder(run);
+  child.send({ watch: true });
   noteChild(run, child); // in a session of its own, as what was left behind is
   child.unref();
   child.channel?.unref();
