@@ -1,6 +1,7 @@
-import { lstatSync, readlinkSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { entriesOf } from '../../system/launch/room.ts';
+import { linkOf } from '../../system/processes/sockets-linux.ts';
 import { fileSource, heldSource, type Source } from '../../system/secrets/source.ts';
 import type { HistoryEvent } from '../../temporal/history.ts';
 import type { Actor } from '../actor.ts';
@@ -28,7 +29,7 @@ function* filesBelow(folder: string): Generator<Entry> {
     const path = join(folder, entry);
     const stat = lstatSync(path, { throwIfNoEntry: false });
     if (stat === undefined) continue;
-    yield { path, isFile: stat.isFile(), target: stat.isSymbolicLink() ? readlinkSync(path) : '' };
+    yield { path, isFile: stat.isFile(), target: stat.isSymbolicLink() ? linkOf(path) : '' };
     if (stat.isDirectory()) yield* filesBelow(path);
   }
 }

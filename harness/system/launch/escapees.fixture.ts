@@ -15,8 +15,9 @@ const run = newRun();
 createRunFolder(run);
 const containment = contain(run);
 const launch = Launch.start(run, { file: '/bin/bash', args: ['-c', process.argv[2] ?? ''], variant: 'subject' }, {});
-launch.alive(); // as whoever waits for it does
+const looking = setInterval(() => launch.alive(), 50); // as whoever waits for it does
 await launch.waitForExit(10_000);
+clearInterval(looking);
 const { survivors } = await launch.remains();
 const stuck = await launch.dispose();
 const strays = straysOf(run).map((entry) => survivorOf(entry, { parents: [], afterMs: undefined }));

@@ -54,7 +54,13 @@ export function noteRoom({ folder }: RunFolder): string {
 
 /** The folders of all rooms of the run; none when its folder is gone. */
 export function notedRooms({ folder }: Pick<RunFolder, 'folder'>): string[] {
-  return entriesOf(join(folder, 'rooms')).map((name) => readlinkSync(join(folder, 'rooms', name)));
+  return entriesOf(join(folder, 'rooms')).flatMap((name): string[] => {
+    try {
+      return [readlinkSync(join(folder, 'rooms', name))];
+    } catch {
+      return []; // removed meanwhile
+    }
+  });
 }
 
 /**
