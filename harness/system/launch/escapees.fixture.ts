@@ -15,7 +15,8 @@ const run = newRun();
 createRunFolder(run);
 const containment = contain(run);
 const launch = Launch.start(run, { file: '/bin/bash', args: ['-c', process.argv[2] ?? ''], variant: 'subject' }, {});
-const looking = setInterval(() => launch.alive(), 50); // as whoever waits for it does
+launch.alive(); // as whoever waits for it does, again and again
+const looking = setInterval(() => launch.alive(), 50);
 await launch.waitForExit(10_000);
 clearInterval(looking);
 const { survivors } = await launch.remains();
