@@ -11,21 +11,25 @@ export function isAlarming(line: string): boolean {
   return isTraceback(line) || isAlarm(line);
 }
 
-/** The first such line of a file between two places, with some that follow it; however long the file is. */
-export async function alarmIn(file: string, from: number, to: number): Promise<string | undefined> {
+/**
+ * The first such line of a file between two places, with some that follow it; however long the file is. What ends with something `known` is
+ * left out: it is told elsewhere.
+ */
+export async function alarmIn(file: string, from: number, to: number, known: readonly string[] = []): Promise<string | undefined> {
   if (to <= from) return undefined;
   const stream = createReadStream(file, { start: from, end: to - 1 });
-  const found: string[] = [];
+  let found: string[] = [];
   try {
     for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
       if (found.length > 0 || isAlarming(line)) found.push(line);
-      if (found.length > following) break;
+      if (known.some((said) => line.includes(said))) found = [];
+      if (found.length > (known.length > 0 ? longest : following)) break;
     }
   } finally {
     stream.destroy();
   }
-  return found.length === 0 ? undefined : found.join('\n');
+  return found.length === 0 ? undefined : found.slice(0, following + 1).join('\n');
 }
 
-/** A traceback says at its end what went wrong. */
-const following = 8;
+/** A traceback says at its end what went wrong: so many lines are shown, and so many it may have. */
+const [following, longest] = [8, 100];

@@ -9,7 +9,7 @@ import { tell } from '../telling.ts';
 import { amountOf, type Amount } from './amount.ts';
 import { idle } from './idle.ts';
 import { heldBy } from './leaks.ts';
-import { loadOf } from './load.ts';
+import { batch, loadOf, type Done } from './load.ts';
 import { slowingOf } from './pace.ts';
 import { troubleIn, type Trouble } from './trouble.ts';
 import { firstLook, nextWindow, type Look } from './windows.ts';
@@ -77,12 +77,16 @@ async function workOf({ run }: Scope, actor: Actor, { plans, amount, idleMs, con
   const looks: Look[] = [firstLook(actor)];
   const ids: string[] = [];
   const [startMs, stays] = [performance.now(), run.profile === 'soak'];
+  const alone = await firstAlone(actor, plans);
+  const trouble = await troubleIn(actor, alone, { done: 0, idleMs });
+  if (trouble !== undefined) return { looks, ids: alone.map(({ workflowId }) => workflowId), trouble };
   for (let wanted = amount.executions; ;) {
     while (ids.length < wanted) {
       const { ended, look } = await nextWindow(actor, plans, { size: amount.window, atOnce, done: ids.length });
-      const trouble = await troubleIn(actor, ended, { done: ids.length, idleMs });
+      const sudden = await troubleIn(actor, ended, { done: ids.length, idleMs });
+      if (sudden !== undefined && ids.length === 0) await mustNotBeAlone(actor, plans, sudden);
       ids.push(...ended.map(({ workflowId }) => workflowId));
-      if (trouble !== undefined) return { looks, ids, trouble };
+      if (sudden !== undefined) return { looks, ids, trouble: sudden };
       looks.push(look);
       actor.llm.forgetMany();
       tell(run.run.mark, { line: `${ids.length} of ${wanted} executions on one launch`, stays: stays && ids.length % 400 < ended.length });
@@ -94,6 +98,21 @@ async function workOf({ run }: Scope, actor: Actor, { plans, amount, idleMs, con
     if (!isOpen || wanted === 0 || wanted >= amount.most) return { looks, ids, trouble: undefined };
     wanted = Math.min(2 * wanted, amount.most);
   }
+}
+
+/** One of each by itself: what goes wrong then came with the idle time, and not with others beside it. */
+async function firstAlone(actor: Actor, plans: readonly Plan[]): Promise<Done[]> {
+  const done: Done[] = [];
+  for (const plan of plans) done.push(...await batch(actor, plan, 1));
+  return done;
+}
+
+/** @throws {CouldNotJudge} where everything goes well alone, and goes wrong as soon as there are several: that is no matter of endurance. */
+async function mustNotBeAlone(actor: Actor, plans: readonly Plan[], { sentence }: Trouble): Promise<void> {
+  const again = await firstAlone(actor, plans);
+  if (await troubleIn(actor, again, { done: 0, idleMs: 0 }) !== undefined) return;
+  throw new CouldNotJudge(`what is run beside others goes wrong from the beginning, so that many cannot be run: ${sentence}; see ` +
+    'execution.concurrent');
 }
 
 function placeIn({ launch: { output } }: Actor): LogPlace {

@@ -1,4 +1,6 @@
 import type { Contract } from '../../contract/schema.ts';
+import { faultsOf } from '../../temporal/faults.ts';
+import { eventsOf } from '../../temporal/history.ts';
 import { alarmIn, noAlarm } from '../alarms.ts';
 import { slowingOf, type Pace, type Slowing } from './pace.ts';
 import type { Endured } from './endurance.ts';
@@ -55,9 +57,27 @@ function paceText({ ms, cpuMs }: Pace): string {
 }
 
 /** What stands in its log from the first execution until it was told to stop; however long that is. */
-async function alarmOf({ actor: { launch: { output: { files } } }, log: { from, to } }: Endured): Promise<string | undefined> {
-  return await alarmIn(files.stdout, from.stdout, to.stdout) ?? alarmIn(files.stderr, from.stderr, to.stderr);
+async function alarmOf({ actor, ids, log: { from, to } }: Endured): Promise<string | undefined> {
+  const { files } = actor.launch.output;
+  const first = async (known: readonly string[]): Promise<string | undefined> => (
+    await alarmIn(files.stdout, from.stdout, to.stdout, known) ?? await alarmIn(files.stderr, from.stderr, to.stderr, known)
+  );
+  return await first([]) === undefined ? undefined : first(await retriedIn(actor, ids));
 }
+
+/** At each end of the executions so many are asked what they tried again. */
+const asked = 20;
+
+/** What was said by attempts that were made again: execution.unplanned-retries judges those. */
+async function retriedIn({ client }: Endured['actor'], ids: readonly string[]): Promise<string[]> {
+  const some = [...new Set([...ids.slice(0, asked), ...ids.slice(-asked)])];
+  const histories = await Promise.all(some.map((id) => eventsOf(client.workflow.getHandle(id)).catch(() => [])));
+  const reasons = histories.flatMap((events) => faultsOf(events).map(({ why }) => why.split('\n', 1)[0]?.replace(/^[\w.]+: /, '') ?? ''));
+  return [...new Set(reasons)].filter((said) => said.length >= leastSaid);
+}
+
+/** Less could stand in any line. */
+const leastSaid = 8;
 
 /** Every look in a line, for the evidence. */
 export function looksText({ looks }: Endured): string {
