@@ -9,11 +9,12 @@ import { everyExecution, someOfEach } from '../harness/stage/every-execution.ts'
 import { compare } from '../harness/stage/expectation.ts';
 import { isNumbered } from '../harness/stage/numbered.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
-import { judgeRequests } from '../harness/stage/requests.ts';
+import { requestFailures } from '../harness/stage/requests.ts';
 import { runContext } from '../harness/stage/run-context.ts';
 import { atOnce, judgeAnswers, judgeOverlap } from '../harness/stage/side-by-side.ts';
 import { inputTexts } from '../harness/stage/varied.ts';
-import { judgeWholeText } from '../harness/stage/whole-text.ts';
+import { failTogether } from '../harness/stage/together.ts';
+import { wholeText } from '../harness/stage/whole-text.ts';
 
 const plans = runContext().contract?.executions ?? [];
 
@@ -124,11 +125,12 @@ check('execution.requests', async (context) => {
   const alone = await Promise.all(asking.map(async (plan) => ({ plan, done: await drive(actor, plan) })));
   const well = alone.filter(({ plan, done }) => compare(plan, done) === undefined);
   if (well.length === 0) throw new CouldNotJudge('no execution that asks the model goes well alone: see the checks of the executions');
-  for (const { done } of well) judgeRequests(done, actor, context.run.contract?.environment ?? {});
+  const failures = well.flatMap(({ done }) => requestFailures(done, actor, context.run.contract?.environment ?? {}));
   const answering = well.filter(({ plan: { expect, llm } }) => expect.failure === undefined && !llm.some(({ error }) => error));
   const kinds = [...Map.groupBy(answering, ({ plan: { workflow, activity } }) => workflow ?? activity).values()];
-  const whole: boolean[] = [];
-  for (const [first] of kinds) if (first) whole.push(await judgeWholeText(actor, first.plan));
+  const whole: (boolean | CheckFailed)[] = [];
+  for (const [first] of kinds) if (first) whole.push(await wholeText(actor, first.plan));
+  failTogether([...failures, ...whole.filter((each) => each instanceof CheckFailed)]);
   const asked = well.reduce((sum, { done }) => sum + (done.asked?.length ?? 0), 0);
   context.note(`${asked} requests of ${well.length} executions; ${whole.includes(true) ? 'non-ASCII text arrives and comes back whole'
     : 'non-ASCII text was not looked for: no text of an input that goes to the model may be any text'}`);

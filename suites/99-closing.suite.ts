@@ -13,7 +13,8 @@ import { exitCodesText, exitText, promisedStop } from '../harness/stage/promised
 import { wilsonInterval } from '../harness/stage/proportion.ts';
 import { judgePlanned, judgeRestarts, judgeRetries } from '../harness/stage/retries.ts';
 import { runContext } from '../harness/stage/run-context.ts';
-import { failTogether, undeclared } from '../harness/stage/undeclared.ts';
+import { failTogether } from '../harness/stage/together.ts';
+import { undeclared } from '../harness/stage/undeclared.ts';
 import { undeclaredFiles, undeclaredLeft } from '../harness/stage/undeclared-files.ts';
 import { undeclaredNetwork } from '../harness/stage/undeclared-network.ts';
 import { mustBeWhole, tracedLaunch } from '../harness/stage/traced-launch.ts';
@@ -139,10 +140,14 @@ check('shutdown.survivors', async ({ use, note, evidence }) => {
   const survivors = [...bad.flatMap(({ remains }) => remains.survivors), ...left];
   const lines = survivors.map((survivor) => survivorLine(survivor));
   evidence('processes that outlived their workers; all of them were ended', 'survivors.txt', lines.join('\n'));
+  const kinds = Map.groupBy(survivors, ({ command }) => command.replaceAll(/\d+/g, '#'));
+  const shown = [...kinds.values()].flatMap(([one, ...alike]) => (
+    one === undefined ? [] : `${survivorLine(one)}${alike.length > 0 ? ` (and ${alike.length} like it)` : ''}`
+  ));
   const where = bad.length > 0 ? `in ${bad.length} of ${all.length} launches` : 'and hid from which launch it came';
   throw new CheckFailed(`a process outlived its worker ${where}: ${lines[0]}`, {
     expected: 'no process of the launch is left',
-    got: lines.slice(0, 5).join('\n'),
+    got: shown.slice(0, 8).join('\n'),
     remedy: 'end and await what the worker starts before it exits; a process that still polls goes on taking tasks with old code',
   });
 });

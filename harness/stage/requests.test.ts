@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Asked } from '../services/conversation.ts';
 import type { Plan } from './plan.ts';
-import { judgeRequests } from './requests.ts';
+import { requestFailures } from './requests.ts';
 
 const plan: Plan = {
   name: 'answers', workflow: 'W', input: ['order 7'], llm: [{ text: 'x' }], expect: { result: 'x' },
@@ -17,12 +17,7 @@ const environment = { KEY: variable, OTHER: { ...variable, reaches: 'llm.header.
 /** The sentence about an execution that sent these requests; undefined where nothing is wrong. */
 function sentence(asked: readonly Asked[], own = plan): string | undefined {
   const done = { ending: { kind: 'completed', result: 'x' }, events: [], durationMs: 1, plan: own, asked } as const;
-  try {
-    judgeRequests(done, { environment: { KEY: 'k-1', OTHER: 'k-2' } }, environment);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  return requestFailures(done, { environment: { KEY: 'k-1', OTHER: 'k-2' } }, environment)[0]?.message;
 }
 
 test.each<[string, readonly Asked[], string | undefined]>([

@@ -98,13 +98,18 @@ export function judgeAnswers(
   for (const { each: { number, events } } of wrong.slice(0, 3)) {
     evidence(`history of number ${number}`, `history-${number}.json`, historyText(events));
   }
-  const told = JSON.stringify(first.each.ending);
-  const owner = all.find(({ number }) => number !== undefined && number !== first.each.number && told.includes(String(number)));
-  const how = owner === undefined ? `: ${first.difference.sentence}` : ` was given what is number ${owner.number}'s`;
-  const one = `"${first.each.plan?.name}", number ${first.each.number}`;
-  throw new CheckFailed(`${wrong.length} of ${done.length} ${what} went wrong: ${one}${how}`, {
+  const kinds = [...Map.groupBy(wrong, ({ each, difference }) => (ownerOf(each, all) === undefined ? difference.sentence : 'mixed')).values()];
+  const sentences = kinds.flatMap(([one]) => (one === undefined ? [] : `"${one.each.plan?.name}", number ${one.each.number}` +
+    (ownerOf(one.each, all) === undefined ? `: ${one.difference.sentence}` : ` was given what is number ${ownerOf(one.each, all)}'s`)));
+  throw new CheckFailed(`${wrong.length} of ${done.length} ${what} went wrong: ${sentences.slice(0, 3).join('; ')}`, {
     ...first.difference.difference, remedy: crosstalkRemedy,
   });
+}
+
+/** The number of that one whose answer this one was given. */
+function ownerOf({ ending, number: own }: Done, all: readonly Done[]): number | undefined {
+  const told = JSON.stringify(ending);
+  return all.find(({ number }) => number !== undefined && number !== own && told.includes(String(number)))?.number;
 }
 
 const crosstalkRemedy = 'each goes well alone: keep what belongs to one execution in its own arguments and local variables, not in a ' +

@@ -5,7 +5,8 @@ import { afterAll, expect, test } from 'vitest';
 import { CheckFailed } from '../model/errors.ts';
 import { makeRoom } from '../system/launch/room.ts';
 import type { Way } from '../system/trace/files.ts';
-import { failTogether, undeclared } from './undeclared.ts';
+import { failTogether } from './together.ts';
+import { undeclared } from './undeclared.ts';
 import { undeclaredFiles, undeclaredLeft } from './undeclared-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'files-'));

@@ -29,13 +29,3 @@ export function undeclared(
     remedy: `${words.instead}, or declare it in the contract: ${keys.join(' and ')}`,
   });
 }
-
-/** Fails with all that failed, as one. @throws {CheckFailed} unless every one of them is undefined. */
-export function failTogether(failures: readonly (CheckFailed | undefined)[]): void {
-  const all = failures.filter((failed) => failed !== undefined);
-  if (all.length === 0) return;
-  const told = (key: 'expected' | 'got' | 'remedy'): string => all.flatMap(({ difference }) => difference[key] ?? []).join('\n');
-  throw new CheckFailed(all.map(({ message }) => message).join('; '), {
-    expected: told('expected'), got: told('got'), remedy: told('remedy'),
-  });
-}

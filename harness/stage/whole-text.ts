@@ -15,25 +15,24 @@ const plain = 'Greetings, Hellas, shalom, marhaba, hindi, nihongo, e a, astronau
 /**
  * Whether a text with letters of many scripts arrives at the model as it was put in, and its answer comes back so. It is put behind that
  * text of the input which goes to the model and may be any text: shown by another one of ASCII letters.
- * @returns false when the input has no such text.
- * @throws {CheckFailed} when the model or the caller gets another text.
+ * @returns false when the input has no such text, and what went wrong when the model or the caller gets another text.
  */
-export async function judgeWholeText(actor: Actor, plan: Plan): Promise<boolean> {
+export async function wholeText(actor: Actor, plan: Plan): Promise<boolean | CheckFailed> {
   const alone = await mustGoWell(actor, plan);
   const going = inputTexts(alone.plan ?? plan).filter(({ text }) => promptOf(alone).includes(text));
   for (const { path } of going) {
     const control = await withText(actor, plan, path, plain);
     if (compare(control.own, control.done) !== undefined) continue;
     if (!promptOf(control.done).includes(control.text)) {
-      throw notWhole(plan, control, 'a part of its input only', `a text of ${control.text.length} ASCII characters`);
+      return notWhole(plan, control, 'a part of its input only', `a text of ${control.text.length} ASCII characters`);
     }
     const other = await withText(actor, plan, path, foreign);
     const difference = compare(other.own, other.done);
     if (!promptOf(other.done).includes(other.text) && promptOf(other.done) !== '') {
-      throw notWhole(plan, other, 'another text than its input', 'non-ASCII text');
+      return notWhole(plan, other, 'another text than its input', 'non-ASCII text');
     }
     if (difference === undefined) return true;
-    throw new CheckFailed(`"${plan.name}" with non-ASCII text: ${difference.sentence}`, { ...difference.difference, remedy });
+    return new CheckFailed(`"${plan.name}" with non-ASCII text: ${difference.sentence}`, { ...difference.difference, remedy });
   }
   return false;
 }

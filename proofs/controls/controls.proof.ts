@@ -12,6 +12,7 @@ import { escapees } from './escapees.ts';
 import { executionExpectations } from './execution-expectations.ts';
 import { expectations, type Expectation } from './expectations.ts';
 import { forms } from './forms.ts';
+import { hidden } from './hidden.ts';
 import { oddities } from './oddities.ts';
 import { secretExpectations } from './secret-expectations.ts';
 import type { Row } from './table.ts';
@@ -25,9 +26,9 @@ const limitMs = 620_000;
 /** A sample takes one row in so many of each kind, drawn anew for every commit. */
 const sampled = { fail: 1 / 6, pass: 1 / 16, inconclusive: 1 / 4 };
 /** Without a defect, or many oddities and many defects in one worker: a sample always looks at these. */
-const always = ['honest', 'all-oddities', 'everything-at-once', 'small-worker'];
+const always = ['honest', 'all-oddities', 'everything-at-once', 'hides-everything', 'small-worker'];
 const table = [
-  ...expectations, ...executionExpectations, ...escapees, ...forms, ...bundleExpectations, ...secretExpectations, ...oddities, ...blinded,
+  ...hidden, ...expectations, ...executionExpectations, ...escapees, ...forms, ...bundleExpectations, ...secretExpectations, ...oddities, ...blinded,
 ];
 const nameOf = ({ title, variant }: Expectation): string => title ?? variant;
 const checksOf = ({ red, unjudged }: Expectation): string[] => Object.keys({ ...red, ...unjudged });

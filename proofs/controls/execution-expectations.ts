@@ -50,6 +50,7 @@ export const executionExpectations: readonly Expectation[] = [
   { variant: 'crosstalk-context', red: { 'execution.concurrent': anothers } },
   { variant: 'swaps-under-load', red: { 'execution.concurrent': anothers } },
   { variant: 'loses-under-load', red: { 'execution.concurrent': /went wrong: "answers .*", number \d+: it did not end/ } },
+  { variant: 'drops-under-load', red: { 'execution.concurrent': /number \d+: result\.answer is not as expected/ } },
   { variant: 'one-at-a-time', red: {
     'execution.concurrent': /it promises 10 of .* at once, and 1 was seen at work at once/,
   } },

@@ -80,11 +80,15 @@ async function workOf({ run }: Scope, actor: Actor, { plans, amount, idleMs, con
   const alone = await firstAlone(actor, plans);
   const trouble = await troubleIn(actor, alone, { done: 0, idleMs });
   if (trouble !== undefined) return { looks, ids: alone.map(({ workflowId }) => workflowId), trouble };
+  let beside = atOnce;
   for (let wanted = amount.executions; ;) {
     while (ids.length < wanted) {
-      const { ended, look } = await nextWindow(actor, plans, { size: amount.window, atOnce, done: ids.length });
+      const { ended, look } = await nextWindow(actor, plans, { size: amount.window, atOnce: beside, done: ids.length });
       const sudden = await troubleIn(actor, ended, { done: ids.length, idleMs });
-      if (sudden !== undefined && ids.length === 0) await mustNotBeAlone(actor, plans, sudden);
+      if (sudden !== undefined && ids.length === 0 && beside > 1 && await goesWellAlone(actor, plans)) {
+        beside = 1;
+        continue;
+      }
       ids.push(...ended.map(({ workflowId }) => workflowId));
       if (sudden !== undefined) return { looks, ids, trouble: sudden };
       looks.push(look);
@@ -107,12 +111,9 @@ async function firstAlone(actor: Actor, plans: readonly Plan[]): Promise<Done[]>
   return done;
 }
 
-/** @throws {CouldNotJudge} where everything goes well alone, and goes wrong as soon as there are several: that is no matter of endurance. */
-async function mustNotBeAlone(actor: Actor, plans: readonly Plan[], { sentence }: Trouble): Promise<void> {
-  const again = await firstAlone(actor, plans);
-  if (await troubleIn(actor, again, { done: 0, idleMs: 0 }) !== undefined) return;
-  throw new CouldNotJudge(`what is run beside others goes wrong from the beginning, so that many cannot be run: ${sentence}; see ` +
-    'execution.concurrent');
+/** What goes wrong beside others only is told by execution.concurrent, and hides nothing here. */
+async function goesWellAlone(actor: Actor, plans: readonly Plan[]): Promise<boolean> {
+  return await troubleIn(actor, await firstAlone(actor, plans), { done: 0, idleMs: 0 }) === undefined;
 }
 
 function placeIn({ launch: { output } }: Actor): LogPlace {

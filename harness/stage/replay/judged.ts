@@ -2,6 +2,7 @@ import { CheckFailed, CouldNotJudge, messageOf } from '../../model/errors.ts';
 import { answerText, ask, stackTrace } from '../../temporal/replay.ts';
 import type { Actor, Plan } from '../actor.ts';
 import type { CheckContext } from '../check-context.ts';
+import { failTogether } from '../together.ts';
 import { historyText, type HistoryEvent } from '../../temporal/history.ts';
 import { runOf, type Closed } from './closed.ts';
 import type { Replays } from './replays.ts';
@@ -30,31 +31,37 @@ export const named = ({ type, plan }: Closed): string => `workflow ${type}${plan
 /** Who replays, and how it differs from whoever did the work. */
 type Situation = { readonly worker: Actor; readonly surroundings: string; readonly evidence: CheckContext['evidence'] };
 
-/** Fails at a run that another process does not replay to the commands of its history, and at a query whose answer depends on chance. */
-export async function judgeReplays(all: readonly Replays[], { worker, surroundings, evidence }: Situation): Promise<void> {
+/** Fails at runs that another process does not replay to the commands of their history, and at queries whose answer depends on chance. */
+export async function judgeReplays(all: readonly Replays[], situation: Situation): Promise<void> {
   const bad = all.filter(({ differed, refused, replayed }) => differed.length > 0 || (replayed > 0 && refused.some(isOwnFault)));
   const [first] = bad;
-  if (first !== undefined) {
-    const { run, differed, refused, replayed } = first;
-    const [text = ''] = [...differed, ...refused.filter(isOwnFault)];
-    const times = differed.length + refused.length;
-    const events = await eventsOf(worker, run);
-    evidence(`history of ${run.type} that another process does not replay`, 'history.json', historyText(events));
-    evidence('output of that process', 'output.log', worker.launch.output.text());
-    throw new CheckFailed(`another process does not replay ${named(run)}: ${words(text)}${atEvent(text, events)}`, {
-      expected: expectedOf(surroundings), got: `${times} of ${times + replayed} replays, ${bad.length} of ${all.length} histories: ${text}`,
-      remedy,
+  failTogether([first && await notReplayed(first, `${bad.length} of ${all.length} histories`, situation), ...byChance(all)]);
+}
+
+async function notReplayed(
+  { run, differed, refused, replayed }: Replays, howMany: string, { worker, surroundings, evidence }: Situation,
+): Promise<CheckFailed> {
+  const [text = ''] = [...differed, ...refused.filter(isOwnFault)];
+  const times = differed.length + refused.length;
+  const events = await eventsOf(worker, run);
+  evidence(`history of ${run.type} that another process does not replay`, 'history.json', historyText(events));
+  evidence('output of that process', 'output.log', worker.launch.output.text());
+  return new CheckFailed(`another process does not replay ${named(run)}: ${words(text)}${atEvent(text, events)}`, {
+    expected: expectedOf(surroundings), got: `${times} of ${times + replayed} replays, ${howMany}: ${text}`, remedy,
+  });
+}
+
+/** The first query that is not always answered alike. */
+function byChance(all: readonly Replays[]): CheckFailed[] {
+  const found = all.flatMap(({ run, answers, replayed }) => [...answers].flatMap(([query, different]) => {
+    if (different.length < 2) return [];
+    const told = different.map((answer) => short(answerText(answer, 'ordered') ?? ''));
+    return new CheckFailed(`query ${query} of the closed ${named(run)} answers ${told[0]}, then ${told[1]}: by chance, or by the clock`, {
+      expected: `one answer in all of ${replayed} replays`, got: `${told.length} answers: ${told.slice(0, 5).join(', ')}`,
+      remedy: 'answer from what the workflow was given, has done and keeps',
     });
-  }
-  for (const { run, answers, replayed } of all) {
-    for (const [query, different] of answers) {
-      if (different.length < 2) continue;
-      const told = different.map((answer) => short(answerText(answer, 'ordered') ?? ''));
-      throw new CheckFailed(`query ${query} of the closed ${named(run)} answers ${told[0]}, then ${told[1]}: by chance, or by the clock`, {
-        expected: `one answer in all of ${replayed} replays`, got: `${told.length} answers: ${told.slice(0, 5).join(', ')}`, remedy,
-      });
-    }
-  }
+  }));
+  return found.slice(0, 1);
 }
 
 /** What is expected of a process that replays, with the variables by which it differs. */

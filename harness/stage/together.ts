@@ -1,0 +1,17 @@
+import { CheckFailed } from '../model/errors.ts';
+
+/** So many are told in one sentence. */
+const most = 5;
+
+/** Fails with all that failed, as one; of the same remedy the first. @throws {CheckFailed} unless every one of them is undefined. */
+export function failTogether(failures: readonly (CheckFailed | undefined)[]): void {
+  const failed = failures.filter((failure) => failure !== undefined);
+  const kinds = [...new Map(failed.toReversed().map((failure) => [failure.difference.remedy ?? failure.message, failure])).values()];
+  const all = kinds.toReversed();
+  if (all.length === 0) return;
+  const told = (key: 'expected' | 'got' | 'remedy'): string => all.flatMap(({ difference }) => difference[key] ?? []).join('\n');
+  const more = all.length > most ? `; and ${all.length - most} more` : '';
+  throw new CheckFailed(`${all.slice(0, most).map(({ message }) => message).join('; ')}${more}`, {
+    expected: told('expected'), got: told('got'), remedy: told('remedy'),
+  });
+}
