@@ -13,7 +13,7 @@ import { exitCodesText, exitText, promisedStop } from '../harness/stage/promised
 import { wilsonInterval } from '../harness/stage/proportion.ts';
 import { judgePlanned, judgeRestarts, judgeRetries } from '../harness/stage/retries.ts';
 import { runContext } from '../harness/stage/run-context.ts';
-import { failTogether } from '../harness/stage/together.ts';
+import { failingTogether, failTogether } from '../harness/stage/together.ts';
 import { undeclared } from '../harness/stage/undeclared.ts';
 import { undeclaredFiles, undeclaredLeft } from '../harness/stage/undeclared-files.ts';
 import { undeclaredNetwork } from '../harness/stage/undeclared-network.ts';
@@ -83,9 +83,9 @@ check('execution.unplanned-retries', async ({ use, note, evidence }) => {
   const histories = await readHistories(connection, own, server.kind === 'dev-server');
   const { judged, disturbed } = histories;
   note(`${judged.length} histories; ${disturbed} left out that were open when the harness stopped their worker`);
-  judgeRetries(histories, evidence);
-  judgePlanned(histories);
-  judgeRestarts(histories, own);
+  failingTogether(
+    () => judgeRetries(histories, evidence), () => judgePlanned(histories), () => judgeRestarts(histories, own),
+  );
 });
 
 /** What a check of its own judges is not told again. */

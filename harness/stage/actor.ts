@@ -19,6 +19,7 @@ import type { Limits } from './limits.ts';
 import { firstNumber, numbered } from './numbered.ts';
 import { doneOf, type Begun, type BeginOptions, type Done, type EndOptions, type Plan } from './plan.ts';
 import type { Polling } from './polling.ts';
+import type { CpuUse } from '../system/cpu/cpu-use.ts';
 import { removeLibraries } from '../runtimes/unpacked.ts';
 import type { Way } from './ways.ts';
 import { workerProcess } from './worker-process.ts';
@@ -46,6 +47,8 @@ export class Actor {
   readonly executions: Done[] = [];
   /** The ids of those that only repeat others, hundreds of times: nobody keeps or replays their histories. */
   readonly repeated = new Set<string>();
+  /** What the launch waited for a CPU while one of those ran, by its id. */
+  readonly uses = new Map<string, CpuUse>();
   /** Every workflow that the harness started, by its id: the plan of one that must go well, undefined for what was tried. */
   readonly started = new Map<string, Plan | undefined>();
   #number = firstNumber;

@@ -1,4 +1,5 @@
 import type { Connection } from '@temporalio/client';
+import type { CpuUse } from '../system/cpu/cpu-use.ts';
 import { faultsOf, type Fault } from '../temporal/faults.ts';
 import { historyOf, runsOf, type ListedRun } from '../temporal/histories.ts';
 import type { HistoryEvent } from '../temporal/history.ts';
@@ -11,6 +12,8 @@ export type Judged = {
   /** What began it, for a run of an execution of the contract; a worker may begin workflows too. */
   readonly plan: Plan | undefined;
   readonly done: Done | undefined;
+  /** What its worker waited for a CPU meanwhile, where that is known. */
+  readonly use: CpuUse | undefined;
   readonly rootId: string;
   readonly events: readonly HistoryEvent[];
   readonly faults: readonly Fault[];
@@ -49,7 +52,7 @@ export async function readHistories(connection: Connection, all: readonly Actor[
     // The harness hosts the workflow that calls an activity: its tasks are no worker's.
     const hosted = plan?.activity !== undefined && run.workflowId === run.rootId;
     const faults = faultsOf(events).filter(({ what }) => !hosted || what !== 'workflow task');
-    judged.push({ actor, plan, done, rootId: run.rootId, events, faults });
+    judged.push({ actor, plan, done, use: done?.use ?? actor.uses.get(run.rootId), rootId: run.rootId, events, faults });
   }
   return { judged, disturbed };
 }

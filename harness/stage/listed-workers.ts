@@ -8,10 +8,12 @@ export async function workersOf(connection: Connection, actors: readonly Actor[]
   return listed.flat();
 }
 
-/** For each namespace in which the server lists workers of more processes than there were launches: which ones. */
+/** For each namespace in which the server lists workers of more processes, on queues that launches were told, than there were launches. */
 export async function crowdedNamespaces(connection: Connection, actors: readonly Actor[]): Promise<string[]> {
   const all = await Promise.all([...byNamespace(actors)].map(async ([namespace, launched]) => {
-    const processes = new Set((await listedIn(connection, namespace)).map(({ host, processId }) => `${processId} on ${host}`));
+    const told = new Set(launched.map(({ post }) => post.taskQueue));
+    const listed = (await listedIn(connection, namespace)).filter(({ taskQueue }) => told.has(taskQueue));
+    const processes = new Set(listed.map(({ host, processId }) => `${processId} on ${host}`));
     return processes.size > launched.length ? [`the server lists workers of the processes ${[...processes].join(', ')}`] : [];
   }));
   return all.flat();

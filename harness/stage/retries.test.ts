@@ -12,8 +12,7 @@ const used = (waitedMs: number): CpuUse => ({ waitedMs, usedMs: 500, how: 'exact
 
 /** What is made of one history with these faults. */
 function judgementOf(faults: readonly Fault[], waitedMs = 0, own: Plan | 'nobody' = plan): unknown {
-  const done = { ending: { kind: 'completed', result: null }, events: [], durationMs: 1, use: used(waitedMs) } as const;
-  const runs = { judged: [{ plan: own === 'nobody' ? undefined : own, done, rootId: 'r', events: [], faults }] };
+  const runs = { judged: [{ plan: own === 'nobody' ? undefined : own, done: undefined, use: used(waitedMs), rootId: 'r', events: [], faults }] };
   try {
     judgeRetries(runs, () => {});
     judgePlanned(runs);

@@ -45,9 +45,9 @@ const starvedMs = 1_000;
 const starvedPart = 0.1;
 
 /** Why the machine may be to blame for what came too late. */
-function excuseOf({ done }: Run, { late }: Fault): string | undefined {
-  if (!late || done?.use === undefined) return undefined;
-  return excusedMs(done.use) >= Math.max(starvedMs, starvedPart * done.use.elapsedMs) ? waitedSentence(done.use) : undefined;
+function excuseOf({ use }: Run, { late }: Fault): string | undefined {
+  if (!late || use === undefined) return undefined;
+  return excusedMs(use) >= Math.max(starvedMs, starvedPart * use.elapsedMs) ? waitedSentence(use) : undefined;
 }
 
 function sentenceOf({ plan }: Run, { what, type, attempts, why }: Fault): string {
@@ -73,7 +73,7 @@ export function judgePlanned({ judged }: Runs): void {
 }
 
 /** @throws {CheckFailed} when a process that took tasks was gone before its launch was told to stop: something has started another. */
-export function judgeRestarts({ judged }: Histories, all: readonly Actor[]): void {
+export function judgeRestarts({ judged }: Pick<Histories, 'judged'>, all: readonly Actor[]): void {
   for (const { launch } of all) {
     const members = launch.told[0]?.members ?? [];
     const mine = judged.filter(({ actor }) => actor.launch === launch);

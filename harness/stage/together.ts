@@ -15,3 +15,17 @@ export function failTogether(failures: readonly (CheckFailed | undefined)[]): vo
     expected: told('expected'), got: told('got'), remedy: told('remedy'),
   });
 }
+
+/** Judges in all of these ways, and fails with all that failed. @throws the first other error where none did. */
+export function failingTogether(...judges: readonly (() => void)[]): void {
+  const errors = judges.flatMap((judge): unknown[] => {
+    try {
+      judge();
+      return [];
+    } catch (error) {
+      return [error];
+    }
+  });
+  failTogether(errors.filter((error) => error instanceof CheckFailed));
+  if (errors.length > 0) throw errors[0];
+}

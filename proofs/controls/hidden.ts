@@ -12,7 +12,6 @@ export const hidden: readonly Expectation[] = [{
     'registration.everywhere': /agent-runner-cleanup[^]*agent-runner-elsewhere|agent-runner-elsewhere[^]*agent-runner-cleanup/,
     'shutdown.sigint.parent.idle': /ended with exit code 130/,
     'shutdown.sigterm.group.idle': /after SIGTERM to the group the worker ended with exit code 1/,
-    'shutdown.sigint.group.idle': /after SIGINT to the group the worker ended with exit code 1/,
     'shutdown.every-launch': /stops not as promised/,
     'shutdown.survivors': /\[kworker\/u9:2\] 600[^]*listens on 127\.0\.0\.1:\d+|listens on 127\.0\.0\.1:\d+[^]*\[kworker\/u9:2\] 600/,
     'startup.network': /connects to 192\.0\.2\.1:443 \(TCP\).*listens on a port of 0\.0\.0\.0/,

@@ -79,13 +79,15 @@ async function workOf({ run }: Scope, actor: Actor, { plans, amount, idleMs, con
   const [startMs, stays] = [performance.now(), run.profile === 'soak'];
   const alone = await firstAlone(actor, plans);
   const trouble = await troubleIn(actor, alone, { done: 0, idleMs });
+  if (trouble?.isMixedUp && idleMs === undefined) throw new CouldNotJudge(`${mixedUp}: ${trouble.sentence}; see execution.concurrent`);
   if (trouble !== undefined) return { looks, ids: alone.map(({ workflowId }) => workflowId), trouble };
   let beside = atOnce;
   for (let wanted = amount.executions; ;) {
     while (ids.length < wanted) {
       const { ended, look } = await nextWindow(actor, plans, { size: amount.window, atOnce: beside, done: ids.length });
       const sudden = await troubleIn(actor, ended, { done: ids.length, idleMs });
-      if (sudden !== undefined && ids.length === 0 && beside > 1 && await goesWellAlone(actor, plans)) {
+      // What goes wrong beside others only is told by execution.concurrent, and hides nothing here.
+      if (sudden !== undefined && beside > 1 && (sudden.isMixedUp || ids.length === 0) && await goesWellAlone(actor, plans)) {
         beside = 1;
         continue;
       }
@@ -111,7 +113,8 @@ async function firstAlone(actor: Actor, plans: readonly Plan[]): Promise<Done[]>
   return done;
 }
 
-/** What goes wrong beside others only is told by execution.concurrent, and hides nothing here. */
+const mixedUp = 'what ran before on this launch has left answers that others are given now';
+
 async function goesWellAlone(actor: Actor, plans: readonly Plan[]): Promise<boolean> {
   return await troubleIn(actor, await firstAlone(actor, plans), { done: 0, idleMs: 0 }) === undefined;
 }

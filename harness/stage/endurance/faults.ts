@@ -62,19 +62,25 @@ async function alarmOf({ actor, ids, log: { from, to } }: Endured): Promise<stri
   const first = async (known: readonly string[]): Promise<string | undefined> => (
     await alarmIn(files.stdout, from.stdout, to.stdout, known) ?? await alarmIn(files.stderr, from.stderr, to.stderr, known)
   );
-  return await first([]) === undefined ? undefined : first(await retriedIn(actor, ids));
+  return await first([]) === undefined ? undefined : first(await toldElsewhere(actor, ids));
 }
 
 /** At each end of the executions so many are asked what they tried again. */
 const asked = 20;
 
-/** What was said by attempts that were made again: execution.unplanned-retries judges those. */
-async function retriedIn({ client }: Endured['actor'], ids: readonly string[]): Promise<string[]> {
+/**
+ * What was said by attempts that were made again, which execution.unplanned-retries judges, and by executions before these whose failure is
+ * planned: a log may be written late.
+ */
+async function toldElsewhere(actor: Endured['actor'], ids: readonly string[]): Promise<string[]> {
   const some = [...new Set([...ids.slice(0, asked), ...ids.slice(-asked)])];
-  const histories = await Promise.all(some.map((id) => eventsOf(client.workflow.getHandle(id)).catch(() => [])));
-  const reasons = histories.flatMap((events) => faultsOf(events).map(({ why }) => why.split('\n', 1)[0]?.replace(/^[\w.]+: /, '') ?? ''));
-  return [...new Set(reasons)].filter((said) => said.length >= leastSaid);
+  const histories = await Promise.all(some.map((id) => eventsOf(actor.client.workflow.getHandle(id)).catch(() => [])));
+  const planned = actor.executions.flatMap(({ ending }) => (ending.kind === 'failed' ? ending.failure.chain : []));
+  const reasons = histories.flatMap((events) => faultsOf(events).map(({ why }) => why));
+  return [...new Set([...planned, ...reasons].flatMap((text) => withoutType(text)))].filter((said) => said.length >= leastSaid);
 }
+
+const withoutType = (text: string): string => (text.split('\n', 1)[0] ?? '').replace(/^[\w.]+: /, '');
 
 /** Less could stand in any line. */
 const leastSaid = 8;

@@ -60,10 +60,13 @@ export type Done = { readonly workflowId: string; readonly plan: Plan; readonly 
 
 /** Runs an execution so many times, all at once, and waits for every end. */
 export async function batch(actor: Actor, plan: Plan, size: number): Promise<Done[]> {
-  const stretch = crowded(actor.launch.cpu);
+  const [stretch, from] = [crowded(actor.launch.cpu), actor.launch.cpu.sample()];
   const handles = await Promise.all(Array.from({ length: size }, () => actor.begin(plan, { by: 'turn' })));
   for (const { workflowId } of handles) actor.repeated.add(workflowId);
-  return Promise.all(handles.map(async (handle) => (
+  const done = await Promise.all(handles.map(async (handle) => (
     { workflowId: handle.workflowId, plan: handle.plan, ending: await actor.ending(handle, stretch) }
   )));
+  const use = useBetween(from, actor.launch.cpu.sample());
+  for (const { workflowId } of handles) actor.uses.set(workflowId, use);
+  return done;
 }

@@ -6,7 +6,11 @@ import { compare } from '../expectation.ts';
 import type { Done } from './load.ts';
 
 /** Where the work of a launch came to its end before its time. */
-export type Trouble = { readonly sentence: string; readonly expected: string; readonly got: string; readonly history: string };
+export type Trouble = {
+  readonly sentence: string; readonly expected: string; readonly got: string; readonly history: string;
+  /** It went on working, and an execution completed with another result than its own. */
+  readonly isMixedUp: boolean;
+};
 
 /** What went wrong in a window of executions, if anything; `done` went well before. */
 export async function troubleIn(
@@ -28,5 +32,6 @@ export async function troubleIn(
     expected: 'the work goes on, however much has been done before',
     got: end ?? difference.difference.got ?? difference.sentence,
     history: historyText(events),
+    isMixedUp: end === undefined && bad.ending.kind === 'completed',
   };
 }
