@@ -102,7 +102,7 @@ async function workOf({ run }: Scope, actor: Actor, { plans, amount, idleMs, con
     const isOpen = slowingOf(looks.slice(1).map(({ pace }) => pace)).verdict === 'slower'
       || heldBy(looks, contract.budgets.leak).some(({ growth: { verdict } }) => verdict !== 'none');
     if (!isOpen || wanted === 0 || wanted >= amount.most) return { looks, ids, trouble: undefined };
-    wanted = Math.min(2 * wanted, amount.most);
+    wanted = Math.min(wanted + Math.ceil(amount.executions / 4), amount.most);
   }
 }
 

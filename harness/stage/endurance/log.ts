@@ -39,7 +39,10 @@ export function saidAtStops(
   const names = configured.map(([name]) => name).filter((name) => !pointers.includes(name));
   const isAlike = (other: Actor): boolean => other !== actor && other.launch.command.variant === 'subject'
     && names.every((name) => other.environment[name] === actor.environment[name]);
-  return all.filter((other) => isAlike(other)).flatMap((other) => {
+  const alike = all.filter((other) => isAlike(other));
+  // One that never worked may say so.
+  if (!alike.some(({ executions }) => executions.length > 0)) return [];
+  return alike.flatMap((other) => {
     const stop = ended.of(other.launch);
     return stop?.exit && stop.signal === ending?.signal && isAsPromised(ended.promised, stop.exit) ? [saidFrom(other, stop)] : [];
   });
