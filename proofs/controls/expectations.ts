@@ -134,6 +134,7 @@ export const expectations: readonly Expectation[] = [
   { variant: 'late-twin', red: { 'registration.sole': /several processes of one launch poll/ } },
   { variant: 'hands-over', only: ['registration', 'shutdown'], red: {
     'registration.sole': /goes on polling after the worker was stopped/, 'shutdown.survivors': /hands-over/,
+    'shutdown.sigterm.child.idle': /hands-over lives on/, 'shutdown.sigkill.parent.idle': /hands-over lives on/,
   } },
   { variant: 'second-queue-unseen', red: { 'registration.everywhere': /polls task queue agent-runner-unseen/ } },
   { variant: 'second-namespace', red: { 'registration.everywhere': /agent-runner-elsewhere in namespace default/ } },
