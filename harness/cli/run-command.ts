@@ -16,10 +16,25 @@ export async function runCommand(command: (started: Invocation, signals: Signals
     process.exitCode = signals.exitCode ?? code;
   } catch (error) {
     process.exitCode = signals.exitCode ?? (error instanceof UsageError ? exitCode.usage : exitCode.inconclusive);
-    const known = error instanceof UsageError || error instanceof InfrastructureError || signals.received !== undefined;
+    const known = isKnown(error) || signals.received !== undefined;
     const stack = error instanceof Error ? error.stack : String(error);
-    process.stderr.write(known ? `error: ${messageOf(error)}\n` : `error: a fault of frostgate itself, please report it: ${stack}\n`);
+    process.stderr.write(known ? `error: ${messageOf(firstOf(error))}\n` : `error: a fault of frostgate itself, please report it: ${stack}\n`);
   }
+}
+
+/** Several may come together: what was opened is closed one after the other, and each may fail. */
+function isKnown(error: unknown): boolean {
+  if (isSeveral(error)) return isKnown(error.error) && isKnown(error.suppressed);
+  return error instanceof UsageError || error instanceof InfrastructureError;
+}
+
+function firstOf(error: unknown): unknown {
+  return isSeveral(error) ? firstOf(error.suppressed) : error;
+}
+
+/** A SuppressedError, which not every Node has as a class of its own. */
+function isSeveral(error: unknown): error is { readonly error: unknown; readonly suppressed: unknown } {
+  return error instanceof Error && error.name === 'SuppressedError' && 'error' in error && 'suppressed' in error;
 }
 
 /** Data that stdout does not take (a full disk) must not look like a verdict: exit code 3. A reader that has left is no error. */

@@ -6,7 +6,7 @@ import { judged, type Given } from './judged.ts';
 const log = { path: 'evidence/startup.ready/output.log', sha256: '0'.repeat(64), title: 'output' };
 const failed = sampleCheck('startup.ready', { outcome: 'fail', reason: 'it ended', evidence: [log] });
 const silent = sampleCheck('artifact.help', { outcome: 'fail', reason: 'it printed nothing' });
-const quiet = { observations: [], measurements: [], startUps: [], memoryCourses: [], endurance: undefined, errors: [] };
+const quiet = { observations: [], measurements: [], startUps: [], memoryCourses: [], endurance: undefined, errors: [], troubles: [] };
 
 const given = (more: Partial<Given> = {}): Given => ({
   collected: { checks: [failed], ...quiet }, redacted: { checks: [failed], leaks: [] }, hazards, hints: [],
@@ -40,5 +40,6 @@ test('a secret in the evidence and an error outside the checks are faults of the
   expect(verdictOf({ redacted: { checks: passed, leaks: ['the value of KEY was in a.log'] } })).toBe('fail');
   expect(verdictOf({ collected: { checks: [], ...quiet, errors: ['a hook failed'] } })).toBe('fail');
   expect(verdictOf({ problems: ['no server was to be had'] })).toBe('inconclusive');
+  expect(verdictOf({ collected: { ...quiet, checks: [], troubles: ['nobody can list processes'] } })).toBe('inconclusive');
   expect(judged(given({ problems: ['p'], redacted: { checks: [], leaks: ['l'] } })).warnings).toEqual(['p', 'l']);
 });

@@ -36,11 +36,12 @@ export function judged(
   const checks = withExcerpts(inOrder, findings, textOf);
   const partial = [...(only.length > 0 ? [`--only ${only.join(' ')}`] : []), ...(profile === 'quick' ? ['--profile quick'] : [])];
   const unhandledErrors = [...collected.errors, ...redacted.leaks];
+  const infrastructureErrors = [...problems, ...collected.troubles];
   const verdict = judge({
-    checks, expectedIds, partial, interrupted, unhandledErrors, infrastructureErrors: problems, subjectChanged,
+    checks, expectedIds, partial, interrupted, unhandledErrors, infrastructureErrors, subjectChanged,
     contractGiven: contract !== undefined,
   });
-  return { expectedIds, checks, findings, partial, interrupted, warnings: [...problems, ...unhandledErrors], verdict };
+  return { expectedIds, checks, findings, partial, interrupted, warnings: [...infrastructureErrors, ...unhandledErrors], verdict };
 }
 
 function findingsOf(

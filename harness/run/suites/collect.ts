@@ -2,7 +2,7 @@ import type { TestCase, TestModule } from 'vitest/node';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LocatedObservation } from '../../judge/root-causes.ts';
-import { messageOf } from '../../model/errors.ts';
+import { InfrastructureError, messageOf } from '../../model/errors.ts';
 import type { CheckResult, Endurance, Measurement, MemoryCourse, StartUp } from '../../model/report.ts';
 
 /** Everything that the suites found. */
@@ -14,6 +14,7 @@ export type Collected = {
   readonly memoryCourses: readonly MemoryCourse[];
   readonly endurance: Endurance | undefined;
   readonly errors: readonly string[]; // outside any check: a suite that cannot be loaded, a hook, an unhandled rejection
+  readonly troubles: readonly string[]; // the same where it was the server, a service or the machine, each once
 };
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -25,8 +26,8 @@ const withoutTest = 'No test suite found in file';
 export function collect(modules: readonly TestModule[], unhandled: readonly unknown[]): Collected {
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
   const groups = modules.flatMap((module) => [module, ...module.children.allSuites()]);
-  const told = [...groups.flatMap((group) => group.errors()), ...unhandled].map((error) => messageOf(error));
-  const errors = told.filter((text) => !text.startsWith(withoutTest));
+  const told = [...groups.flatMap((group) => group.errors()), ...unhandled].filter((error) => !messageOf(error).startsWith(withoutTest));
+  const [troubles, errors] = [told.filter((error) => isTrouble(error)), told.filter((error) => !isTrouble(error))];
   return {
     checks: tests.flatMap((test) => checkOf(test) ?? []),
     observations: tests.flatMap((test) => observationsOf(test)),
@@ -34,8 +35,14 @@ export function collect(modules: readonly TestModule[], unhandled: readonly unkn
     startUps: tests.flatMap((test) => test.meta().startUps ?? []),
     memoryCourses: courseOf(tests.flatMap((test) => test.meta().memoryPoint ?? [])),
     endurance: tests.flatMap((test) => test.meta().endurance ?? [])[0],
-    errors,
+    errors: errors.map((error) => messageOf(error)),
+    troubles: [...new Set(troubles.map((error) => messageOf(error)))],
   };
+}
+
+/** Errors come out of a thread as plain data. */
+function isTrouble(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'name' in error && error.name === InfrastructureError.name;
 }
 
 function observationsOf(test: TestCase): Collected['observations'] {

@@ -27,7 +27,7 @@ const suites: Parameters<typeof createVitest>[1] = {
 };
 
 const nothing: Collected = {
-  checks: [], observations: [], measurements: [], startUps: [], memoryCourses: [], endurance: undefined, errors: [],
+  checks: [], observations: [], measurements: [], startUps: [], memoryCourses: [], endurance: undefined, errors: [], troubles: [],
 };
 
 /** Runs every suite against the subject and collects what they found. */
