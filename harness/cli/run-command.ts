@@ -18,7 +18,8 @@ export async function runCommand(command: (started: Invocation, signals: Signals
     process.exitCode = signals.exitCode ?? (error instanceof UsageError ? exitCode.usage : exitCode.inconclusive);
     const known = isKnown(error) || signals.received !== undefined;
     const stack = error instanceof Error ? error.stack : String(error);
-    process.stderr.write(known ? `error: ${messageOf(firstOf(error))}\n` : `error: a fault of frostgate itself, please report it: ${stack}\n`);
+    const told = known ? messageOf(firstOf(error)) : `a fault of frostgate itself, please report it: ${stack}`;
+    process.stderr.write(`error: ${told}\n`);
   }
 }
 

@@ -12,7 +12,8 @@ const used = (waitedMs: number): CpuUse => ({ waitedMs, usedMs: 500, how: 'exact
 
 /** What is made of one history with these faults. */
 function judgementOf(faults: readonly Fault[], waitedMs = 0, own: Plan | 'nobody' = plan): unknown {
-  const runs = { judged: [{ plan: own === 'nobody' ? undefined : own, done: undefined, use: used(waitedMs), rootId: 'r', events: [], faults }] };
+  const planned = own === 'nobody' ? undefined : own;
+  const runs = { judged: [{ plan: planned, done: undefined, use: used(waitedMs), rootId: 'r', events: [], faults }] };
   try {
     judgeRetries(runs, () => {});
     judgePlanned(runs);

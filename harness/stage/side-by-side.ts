@@ -98,7 +98,8 @@ export function judgeAnswers(
   for (const { each: { number, events } } of wrong.slice(0, 3)) {
     evidence(`history of number ${number}`, `history-${number}.json`, historyText(events));
   }
-  const kinds = [...Map.groupBy(wrong, ({ each, difference }) => (ownerOf(each, all) === undefined ? difference.sentence : 'mixed')).values()];
+  const kindOf = ({ each, difference }: (typeof wrong)[number]) => (ownerOf(each, all) === undefined ? difference.sentence : 'mixed up');
+  const kinds = [...Map.groupBy(wrong, kindOf).values()];
   const sentences = kinds.flatMap(([one]) => (one === undefined ? [] : `"${one.each.plan?.name}", number ${one.each.number}` +
     (ownerOf(one.each, all) === undefined ? `: ${one.difference.sentence}` : ` was given what is number ${ownerOf(one.each, all)}'s`)));
   throw new CheckFailed(`${wrong.length} of ${done.length} ${what} went wrong: ${sentences.slice(0, 3).join('; ')}`, {

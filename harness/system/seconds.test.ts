@@ -72,6 +72,7 @@ const reasons = {
     second-signal.ts: answeredMs = 1_000
     retries.ts: starvedMs = 1_000
     server.ts: deadlineMs: 30_000
+    start-stops.ts: lookEveryMs = 10
     server.ts: lookMs = 1_000
     server.ts: timeout: 10_000
     server.ts: timeout: 5_000

@@ -28,7 +28,8 @@ const sampled = { fail: 1 / 6, pass: 1 / 16, inconclusive: 1 / 4 };
 /** Without a defect, or many oddities and many defects in one worker: a sample always looks at these. */
 const always = ['honest', 'all-oddities', 'everything-at-once', 'hides-everything', 'small-worker'];
 const table = [
-  ...hidden, ...expectations, ...executionExpectations, ...escapees, ...forms, ...bundleExpectations, ...secretExpectations, ...oddities, ...blinded,
+  ...hidden, ...expectations, ...executionExpectations, ...escapees, ...forms, ...bundleExpectations, ...secretExpectations, ...oddities,
+  ...blinded,
 ];
 const nameOf = ({ title, variant }: Expectation): string => title ?? variant;
 const checksOf = ({ red, unjudged }: Expectation): string[] => Object.keys({ ...red, ...unjudged });
