@@ -88,6 +88,7 @@ async function workOf({ run }: Scope, actor: Actor, { plans, amount, idleMs, con
       const sudden = await troubleIn(actor, ended, { done: ids.length, idleMs });
       // What goes wrong beside others only is told by execution.concurrent, and hides nothing here.
       if (sudden !== undefined && beside > 1 && (sudden.isMixedUp || ids.length === 0) && await goesWellAlone(actor, plans)) {
+        if (!sudden.isMixedUp) throw new CouldNotJudge(`${onlyBeside}: ${sudden.sentence}; see execution.concurrent`);
         beside = 1;
         continue;
       }
@@ -113,6 +114,7 @@ async function firstAlone(actor: Actor, plans: readonly Plan[]): Promise<Done[]>
   return done;
 }
 
+const onlyBeside = 'what is run beside others goes wrong from the beginning, so that many cannot be run';
 const mixedUp = 'what ran before on this launch has left answers that others are given now';
 
 async function goesWellAlone(actor: Actor, plans: readonly Plan[]): Promise<boolean> {

@@ -11,20 +11,21 @@ import { compare } from '../expectation.ts';
 /**
  * The executions that are repeated: of those that complete the fewest in which everything has a part that has one in any, the cheapest
  * first. A worker that only does what is cheap would hide what leaks elsewhere.
- * @throws {CouldNotJudge} where none of the contract goes well alone.
+ * @throws {CouldNotJudge} where one of them does not go well alone, and where the contract has none.
  */
 export async function loadOf(worker: Actor, plans: readonly Plan[]): Promise<readonly Plan[]> {
   const able: Candidate[] = [];
   for (const plan of plans.filter(({ expect }) => expect.failure === undefined)) {
     const execution = await drive(worker, plan);
-    if (compare(plan, execution) !== undefined) continue;
+    // What is left without it may not be what a worker does all day: a thread that is prepared and never cleaned up, for example.
+    if (compare(plan, execution) !== undefined) throw new CouldNotJudge(`"${plan.name}" does not go well alone: see its own check`);
     const types = activityRuns(execution.events).map(({ type }) => type);
     const parts = new Set(plan.workflow === undefined ? types : [plan.workflow, ...types]);
     able.push({ plan, parts, cost: execution.events.length + 10 * plan.llm.length });
   }
   const chosen = fewest(able);
   if (chosen.length > 0) return chosen;
-  throw new CouldNotJudge('no execution of the contract completes as it should, so none can be repeated: see the others of this area');
+  throw new CouldNotJudge('the contract has no execution that is expected to complete, so none can be repeated');
 }
 
 type Candidate = { readonly plan: Plan; readonly parts: ReadonlySet<string>; readonly cost: number };
