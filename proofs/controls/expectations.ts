@@ -80,6 +80,7 @@ export const expectations: readonly Expectation[] = [
       'execution.failure': /Cannot access __builtins__\.open|no type/,
     },
     findings: ['TW-18'],
+    may: ['execution.replay'],
   },
   { variant: 'no-sandbox-module', red: { 'startup.ready': /_in_sandbox|exited with 1/ }, findings: ['TW-17'] },
   {
@@ -217,6 +218,7 @@ export const expectations: readonly Expectation[] = [
       'execution.failure': /Cannot access __builtins__\.open|no type/,
     },
     findings: ['BC-04', 'TW-18'],
+    may: ['execution.replay'],
   },
   {
     variant: 'no-metadata',

@@ -79,7 +79,9 @@ async function workOf({ run }: Scope, actor: Actor, { plans, amount, idleMs, con
   const [startMs, stays] = [performance.now(), run.profile === 'soak'];
   const alone = await firstAlone(actor, plans);
   const trouble = await troubleIn(actor, alone, { done: 0, idleMs });
-  if (trouble?.isMixedUp && idleMs === undefined) throw new CouldNotJudge(`${mixedUp}: ${trouble.sentence}; see execution.concurrent`);
+  if (trouble && idleMs === undefined && actor.launch.exit === undefined) {
+    throw new CouldNotJudge(`${mixedUp}: ${trouble.sentence}; see execution.concurrent`);
+  }
   if (trouble !== undefined) return { looks, ids: alone.map(({ workflowId }) => workflowId), trouble };
   let beside = atOnce;
   for (let wanted = amount.executions; ;) {
@@ -115,7 +117,7 @@ async function firstAlone(actor: Actor, plans: readonly Plan[]): Promise<Done[]>
 }
 
 const onlyBeside = 'what is run beside others goes wrong from the beginning, so that many cannot be run';
-const mixedUp = 'what ran before on this launch has left answers that others are given now';
+const mixedUp = 'what ran beside others before has left this launch so that not even one goes well';
 
 async function goesWellAlone(actor: Actor, plans: readonly Plan[]): Promise<boolean> {
   return await troubleIn(actor, await firstAlone(actor, plans), { done: 0, idleMs: 0 }) === undefined;
