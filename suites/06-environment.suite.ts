@@ -8,11 +8,12 @@ import { check } from '../harness/stage/check.ts';
 import type { CheckContext } from '../harness/stage/check-context.ts';
 import { connections } from '../harness/stage/connections.ts';
 import { mustGoWell } from '../harness/stage/drive.ts';
-import { asksTheModel, casesOf, exercised, together } from '../harness/stage/exercised.ts';
+import { asksTheModel, casesOf, exercised, together, withEverySecret } from '../harness/stage/exercised.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
 import { look, type Sighting } from '../harness/stage/reach.ts';
 import { begun } from '../harness/stage/stops-begun.ts';
 import { mustRefuse } from '../harness/stage/refusal.ts';
+import { refusedTogether } from '../harness/stage/refused-together.ts';
 import { runContext } from '../harness/stage/run-context.ts';
 import { atOnce, turns } from '../harness/stage/turns.ts';
 
@@ -70,6 +71,8 @@ async function judgeDefault({ name, value, reach }: Of<'default'>, context: Chec
   const environment = { [name]: undefined };
   if (reach.at !== 'poller') return judgeOn(await context.launch({ environment }), name, value, reach, context);
   const { field } = reach;
+  const tried = await context.use(withEverySecret).catch(() => undefined);
+  if (tried?.polled[field] === value) return context.note(`polls ${field} "${value}"`);
   await (await context.use(turns))(async () => {
     const actor = await context.launch({ environment, expected: { [field]: value } });
     await actor.ready();
@@ -99,7 +102,10 @@ async function judgeInvalid({ name, values }: Of<'invalid'>, context: CheckConte
     const actor = await context.launch({ environment: { [name]: value } });
     await mustRefuse(await context.use(connections), actor, name, `${name}="${value}"`, context.signal);
   };
-  const chosen = context.run.profile === 'quick' ? values.slice(0, 1) : values;
+  const isQuick = context.run.profile === 'quick';
+  const said = isQuick ? (await context.use(refusedTogether)).get(name) : undefined;
+  if (said !== undefined) return context.note(`1 of ${values.length}, beside other wrong variables: ${said}`);
+  const chosen = isQuick ? values.slice(0, 1) : values;
   await (await context.use(turns)).map(chosen, one);
   context.note(`${chosen.length} of ${values.length} ${values.length === 1 ? 'value' : 'values'}`);
 }

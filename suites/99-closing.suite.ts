@@ -34,7 +34,7 @@ check('environment.secrets', async ({ use, run, note, evidence }) => {
   if (secretNames(run.contract).length === 0) throw new NotApplicable('the contract names no secret');
   await use(exercised);
   await use(endedLaunches);
-  const seenBefore = await use(withEverySecret);
+  const { sightings: seenBefore } = await use(withEverySecret);
   const { sightings, searched, tooShort, notGiven, unseen, unread, bytes, launches: launched } = await searchRun({ use, run }, seenBefore);
   const [first] = sightings;
   const names = new Set(searched.map(({ name }) => name));

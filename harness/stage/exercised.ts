@@ -1,10 +1,11 @@
 import { environmentCases, type EnvironmentCase } from '../contract/cases.ts';
+import type { Reach } from '../contract/reaches.ts';
 import type { Sighting } from '../system/secrets/search.ts';
 import type { Actor, Plan } from './actor.ts';
 import { drive } from './drive.ts';
-import { launches } from './launches.ts';
+import { launches, type LaunchOptions } from './launches.ts';
 import type { RunContext } from './run-context.ts';
-import { fixture } from './scope.ts';
+import { fixture, type Scope } from './scope.ts';
 import { searchServer } from './secrets/search.ts';
 import { turns } from './turns.ts';
 
@@ -43,26 +44,62 @@ export const warmWorker = fixture('warm worker', async (scope): Promise<Actor> =
   return shared;
 });
 
-/** A launch with every secret does its work; where one was seen is told, and nothing else of what comes of it is judged. */
-export const withEverySecret = fixture('every secret at work', async (scope): Promise<readonly Sighting[]> => {
-  const environment = optionalSecrets(scope.run, 'others');
-  if (Object.keys(environment).length === 0) return searchServer(await scope.use(warmWorker), scope);
-  const [all, inTurn] = [await scope.use(launches), await scope.use(turns)];
+/** What came of the launch with every secret: where one was seen, and where it polled that its contract calls its defaults. */
+export type WithEverySecret = {
+  readonly sightings: readonly Sighting[];
+  readonly polled: Readonly<Partial<Record<Extract<Reach, { at: 'poller' }>['field'], string>>>;
+};
+
+/**
+ * A launch with every secret does its work, on the task queue and in the namespace that are its defaults; nothing else of what comes of it
+ * is judged. A secret that was made up may keep it from getting there: then it has them where every launch works.
+ */
+export const withEverySecret = fixture('every secret at work', async (scope): Promise<WithEverySecret> => {
+  const secrets = optionalSecrets(scope.run, 'others');
+  const all = await scope.use(launches);
   await all.mustStart();
-  return inTurn(async () => {
-    const actor = await all.start({ environment });
-    await actor.settled();
-    const plans = scope.run.profile === 'full' ? scope.run.contract?.executions : [asksTheModel(scope.run)];
-    for (const plan of plans ?? []) {
-      // A value that was made up may lead it elsewhere; waiting for more of the same shows nothing.
-      const went = plan !== undefined && actor.isReady && await drive(actor, plan).catch(() => false as const);
-      if (went === false || went.ending.kind === 'stuck') break;
+  const byDefault = defaultPost(scope.run);
+  const unset = Object.fromEntries(byDefault.map(({ name }) => [name, undefined]));
+  const post = Object.fromEntries(byDefault.map(({ field, value }) => [field, value]));
+  const tries: LaunchOptions[] = [
+    ...(byDefault.length > 0 ? [{ environment: { ...secrets, ...unset }, expected: post }] : []),
+    ...(Object.keys(secrets).length > 0 ? [{ environment: secrets }] : []),
+  ];
+  return (await scope.use(turns))(async () => {
+    for (const options of tries) {
+      const actor = await all.start(options);
+      await actor.settled();
+      if (!actor.isReady && options !== tries.at(-1)) {
+        await actor.dispose();
+        continue;
+      }
+      const sightings = await works(actor, scope);
+      await actor.dispose();
+      return { sightings, polled: actor.isReady ? options.expected ?? {} : {} };
     }
-    const sightings = await searchServer(actor, scope);
-    await actor.dispose();
-    return sightings;
+    return { sightings: await searchServer(await scope.use(warmWorker), scope), polled: {} };
   });
 });
+
+/** Where the worker polls by default, as far as that can be tried here: on somebody else's server it might take tasks that are not ours. */
+function defaultPost(run: RunContext) {
+  if (run.server?.kind !== 'dev-server') return [];
+  return casesOf(run).flatMap((derived) => {
+    const reach = derived.kind === 'default' ? derived.reach : undefined;
+    return derived.kind === 'default' && reach?.at === 'poller' && reach.field !== 'address'
+      ? [{ name: derived.name, field: reach.field, value: derived.value }] : [];
+  });
+}
+
+/** A value that was made up may lead it elsewhere; waiting for more of the same shows nothing. */
+async function works(actor: Actor, scope: Scope): Promise<readonly Sighting[]> {
+  const plans = scope.run.profile === 'full' ? scope.run.contract?.executions : [asksTheModel(scope.run)];
+  for (const plan of plans ?? []) {
+    const went = plan !== undefined && actor.isReady && await drive(actor, plan).catch(() => false as const);
+    if (went === false || went.ending.kind === 'stuck') break;
+  }
+  return searchServer(actor, scope);
+}
 
 /** Time enough to fail: that launch cannot reach the server, which wants no key. */
 const startsToFail = 3;

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { baselineCommand } from '../baselines/baseline.ts';
 import type { StartUp } from '../model/report.ts';
 import { excusedMs, waitedSentence, type CpuUse } from '../system/cpu/cpu-use.ts';
@@ -100,13 +101,18 @@ async function worked({ run }: Scope, variant: Variant, actor: Actor): Promise<N
 
 /**
  * The times of one variant after the other, with the version command where they work too; then both work side by side, each on a core of
- * its own.
+ * its own. Quick measures the times side by side as well: what the one costs the other is the same for both.
  */
 async function sampled(scope: Scope, variants: readonly Variant[], works: boolean): Promise<Sample[]> {
   const begun: AsyncDisposable[] = [];
+  const inTurn = pLimit(scope.run.profile === 'quick' ? variants.length : 1);
   try {
-    const ready = [];
-    for (const variant of variants) ready.push(await timed(scope, variant, begun, works));
+    // All of them, so that nothing is begun any more when the first that failed is told.
+    const ended = await Promise.allSettled(variants.map((variant) => inTurn(() => timed(scope, variant, begun, works))));
+    const ready = ended.map((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
     if (!works) return ready.map(({ sample }) => sample);
     return await Promise.all(ready.map(async ({ actor, sample }) => ({ ...sample, worked: await worked(scope, sample.variant, actor) })));
   } finally {

@@ -12,23 +12,12 @@ import type { Connections } from './connections.ts';
  * @throws {CheckFailed} when it does anything else.
  */
 export async function mustRefuse(
-  { connection }: Connections, actor: Actor, variable: string, situation: string, signal: AbortSignal,
+  opened: Connections, actor: Actor, variable: string, situation: string, signal: AbortSignal,
 ): Promise<string> {
-  const { launch, post } = actor;
+  const { launch } = actor;
   const expected = `a non-zero exit with a message that names ${variable}`;
   const remedy = `check ${variable} at the start, print one line that names it, and exit with a code other than 0`;
-  const end = await waitFor(
-    `the end of the worker with ${situation}`,
-    async () => {
-      if (launch.exit) return 'ended' as const;
-      const pollers = await listPollers(connection, post.namespace, post.taskQueue);
-      return pollers.some((poller) => isOwn(launch, poller)) ? ('polls' as const) : undefined;
-    },
-    {
-      deadlineMs: actor.limits.readyMs, everyMs: 50, signal, stretch: launch.cpu.stretch(),
-      seen: () => `last output:\n${launch.output.tail(6)}`,
-    },
-  );
+  const end = await untilRefused(opened, actor, situation, signal);
   const { exit } = launch;
   if (end === 'polls' || !exit) throw new CheckFailed(
     `with ${situation} the worker starts and polls`, { expected, got: 'a poller on its queue', remedy },
@@ -44,4 +33,22 @@ export async function mustRefuse(
   );
   const line = output.split('\n').find((text) => text.includes(variable)) ?? '';
   return `exit code ${exit.code}: ${line.trim()}`;
+}
+
+/** Waits until a launch with a wrong configuration has ended, or polls. @throws {WaitFailed} when it does neither. */
+export function untilRefused(
+  { connection }: Connections, { launch, post, limits }: Actor, situation: string, signal: AbortSignal,
+): Promise<'ended' | 'polls'> {
+  return waitFor(
+    `the end of the worker with ${situation}`,
+    async () => {
+      if (launch.exit) return 'ended' as const;
+      const pollers = await listPollers(connection, post.namespace, post.taskQueue);
+      return pollers.some((poller) => isOwn(launch, poller)) ? ('polls' as const) : undefined;
+    },
+    {
+      deadlineMs: limits.readyMs, everyMs: 50, signal, stretch: launch.cpu.stretch(),
+      seen: () => `last output:\n${launch.output.tail(6)}`,
+    },
+  );
 }

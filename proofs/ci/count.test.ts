@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closingLine, countStep, type Step } from './count.ts';
+import { closingLine, countStep, failuresOf, readVitest, type Step } from './count.ts';
 
 const step = (status: number, result?: Step['result']): Step => ({ name: 'x', status, seconds: 1, ...(result && { result }) });
 const file = (status: string, ...tests: string[]) => (
@@ -36,4 +36,13 @@ test('the closing line', () => {
   expect(closingLine([step(1), step(0, vitest(3, 0, 5, file('passed', 'passed')))])).toEqual({
     line: '3 passed, 1 failed, 2 skipped', failed: true,
   });
+});
+
+test('what failed is told by its name, a file that could not be loaded by its own', () => {
+  const assertion = (status: string) => ({ status, fullName: `a ${status} one`, failureMessages: status === 'failed' ? ['why', 'else'] : [] });
+  const file = (assertionResults: object[]) => ({ name: 'f', status: 'failed', startTime: 0, endTime: 1, message: 'no module', assertionResults });
+  const text = JSON.stringify({
+    numPassedTests: 1, numFailedTests: 1, numTotalTests: 2, testResults: [file([assertion('passed'), assertion('failed')]), file([])],
+  });
+  expect(failuresOf(readVitest(text))).toEqual([{ name: 'a failed one', said: 'why\nelse' }, { name: 'f', said: 'no module' }]);
 });

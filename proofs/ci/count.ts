@@ -19,7 +19,10 @@ const vitestResult = z.object({
   numTotalTests: z.number(),
   testResults: z.array(z.object({
     name: z.string(), status: z.string(), startTime: z.number(), endTime: z.number(),
-    assertionResults: z.array(z.object({ status: z.string() })),
+    message: z.string().optional(),
+    assertionResults: z.array(z.object({
+      status: z.string(), fullName: z.string().optional(), failureMessages: z.array(z.string()).nullish(),
+    })),
   })),
 });
 const report = z.object({ checks: z.array(z.object({ outcome: z.string() })) });
@@ -27,6 +30,15 @@ const report = z.object({ checks: z.array(z.object({ outcome: z.string() })) });
 /** Parses vitest's JSON. @throws {Error} when it is none. */
 export function readVitest(text: string): z.infer<typeof vitestResult> {
   return vitestResult.parse(JSON.parse(text));
+}
+
+/** Every test that failed by its name, and every file that did without one, with what it said; a log is long, and its end is read. */
+export function failuresOf({ testResults }: ReturnType<typeof readVitest>): { readonly name: string; readonly said: string }[] {
+  return testResults.flatMap((file) => {
+    const failed = file.assertionResults.filter(({ status }) => status === 'failed');
+    if (failed.length === 0) return file.status === 'failed' ? [{ name: file.name, said: file.message ?? '' }] : [];
+    return failed.map(({ fullName = file.name, failureMessages }) => ({ name: fullName, said: failureMessages?.join('\n') ?? '' }));
+  });
 }
 
 /** A failure that no test stands for counts too: a file that could not be loaded, a runner that wrote nothing or ended badly. */

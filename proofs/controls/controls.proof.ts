@@ -52,7 +52,8 @@ async function control(row: (typeof rows)[number], folder: string, signal: Abort
   told({
     ...known, seconds, deviations: wrong, left, checks: checks.map(({ id, outcome, reason = '' }) => ({ id, outcome, reason })),
   });
-  expect([...wrong, ...left.map((what) => `left behind: ${what}`)], text).toEqual([]);
+  const all = [...wrong, ...left.map((what) => `left behind: ${what}`)];
+  expect(all, [...all, text].join('\n')).toEqual([]);
 }
 
 const projects = [{ project: 'sabotaged', own: undefined }, { project: 'small-worker', own: 'small-worker' }] as const;
