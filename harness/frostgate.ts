@@ -24,7 +24,6 @@ Exit codes: 0 pass, 1 fail, 2 usage, 3 could not judge, 128+n ended by signal n
 /** With the flags of `npm test`, which keep the harness small beside what it measures; they also hold for its threads. */
 function verify(): Promise<unknown> {
   setFlagsFromString('--max-semi-space-size=4');
-  setFlagsFromString('--optimize-for-size');
   return import('./main.ts');
 }
 

@@ -11,6 +11,7 @@ import { isNumbered } from '../harness/stage/numbered.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
 import { requestFailures } from '../harness/stage/requests.ts';
 import { runContext } from '../harness/stage/run-context.ts';
+import { beginEarly } from '../harness/stage/stops-begun.ts';
 import { atOnce, judgeAnswers, judgeOverlap } from '../harness/stage/side-by-side.ts';
 import { inputTexts } from '../harness/stage/varied.ts';
 import { failTogether } from '../harness/stage/together.ts';
@@ -79,6 +80,7 @@ check('execution.concurrent', async (context) => {
   if (completing.length === 0) throw new CouldNotJudge('the contract has no execution that is expected to complete');
   const chosen = besideItself();
   if (chosen.length === 0 && plans.length < 2) throw new NotApplicable('the contract promises that no execution runs beside another one');
+  if (isQuick) beginEarly(context, 'longest');
   const actor = await context.worker();
   const { executionMs } = actor.limits;
   const notes: string[] = [];

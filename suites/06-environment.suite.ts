@@ -11,13 +11,14 @@ import { mustGoWell } from '../harness/stage/drive.ts';
 import { asksTheModel, casesOf, exercised, together, withEverySecret } from '../harness/stage/exercised.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
 import { look, type Sighting } from '../harness/stage/reach.ts';
-import { begun } from '../harness/stage/stops-begun.ts';
+import { beginEarly } from '../harness/stage/stops-begun.ts';
 import { mustRefuse } from '../harness/stage/refusal.ts';
 import { refusedTogether } from '../harness/stage/refused-together.ts';
 import { runContext } from '../harness/stage/run-context.ts';
 import { atOnce, turns } from '../harness/stage/turns.ts';
 
-const { contract, canaries } = runContext();
+const { contract, canaries, profile } = runContext();
+const isQuick = profile === 'quick';
 const model = asksTheModel(runContext());
 
 type Of<Kind extends EnvironmentCase['kind']> = Extract<EnvironmentCase, { kind: Kind }>;
@@ -26,9 +27,7 @@ const unseen = 'the contract names no place (reaches) where its effect can be se
 
 async function judge(derived: EnvironmentCase, context: CheckContext): Promise<void> {
   context.use(exercised).catch(() => {}); // what looks at the whole run needs it, and is told
-  const { only } = context.run;
-  // Its launches fill the gaps of these.
-  if (only.length === 0 || only.some((name) => name.startsWith('shutdown'))) context.use(begun).catch(() => {});
+  beginEarly(context, 'all');
   switch (derived.kind) {
     case 'honoured':
       return judgeHonoured(derived, context);
@@ -90,6 +89,8 @@ async function keepOffForeignTasks(name: string, { use }: CheckContext): Promise
 
 async function judgeMissing({ name }: Of<'missing'>, context: CheckContext): Promise<void> {
   await keepOffForeignTasks(name, context);
+  const said = isQuick ? (await context.use(refusedTogether.missing)).get(name) : undefined;
+  if (said !== undefined) return context.note(`beside other missing variables: ${said}`);
   await (await context.use(turns))(async () => {
     const actor = await context.launch({ environment: { [name]: undefined } });
     context.note(await mustRefuse(await context.use(connections), actor, name, `${name} not set`, context.signal));
@@ -102,8 +103,7 @@ async function judgeInvalid({ name, values }: Of<'invalid'>, context: CheckConte
     const actor = await context.launch({ environment: { [name]: value } });
     await mustRefuse(await context.use(connections), actor, name, `${name}="${value}"`, context.signal);
   };
-  const isQuick = context.run.profile === 'quick';
-  const said = isQuick ? (await context.use(refusedTogether)).get(name) : undefined;
+  const said = isQuick ? (await context.use(refusedTogether.invalid)).get(name) : undefined;
   if (said !== undefined) return context.note(`1 of ${values.length}, beside other wrong variables: ${said}`);
   const chosen = isQuick ? values.slice(0, 1) : values;
   await (await context.use(turns)).map(chosen, one);

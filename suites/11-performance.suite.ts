@@ -67,8 +67,9 @@ async function judge(
   if (baseline) measured(baseline);
   value(subject.median, unit, limit);
   note(`${shown(subject.median, unit)}${baseline ? ` (baseline ${shown(baseline.median, unit)})` : ''}`);
-  const { baseline: source } = runContext();
-  const manager = id === 'performance.version' && source ? await measureManager(source, pairsOf(runContext()).working, signal) : undefined;
+  const { baseline: source, profile } = runContext();
+  const byManager = id === 'performance.version' && profile !== 'quick' ? source : undefined;
+  const manager = byManager && await measureManager(byManager, pairsOf(runContext()).working, signal);
   const byItself = manager && { title: `\`${manager.words}\` by itself`, samples: manager.samplesMs };
   if (byItself) measured(summarise({ metric: id, unit, variant: 'manager', ...byItself }));
   if (id === 'performance.ready') for (const { variant, marks } of [...pairs.subject, ...pairs.baseline]) startedUp({ variant, marks });

@@ -42,7 +42,7 @@ export async function verifyAgain(
   };
   const args = [
     // As `npm test` runs it.
-    '--max-semi-space-size=4', '--optimize-for-size', siblingModule('../main', import.meta.url), '--quiet',
+    '--max-semi-space-size=4', siblingModule('../main', import.meta.url), '--quiet',
     ...areas.map((area) => `--only=${area}`),
     ...Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}=${value}`])),
   ];

@@ -98,8 +98,8 @@ export class Actor {
   }
 
   async #untilReady(deadlineMs: number, how: 'every queue' | 'any queue'): Promise<Ready> {
-    const { connections: { connection }, launch, post, signal } = this.#parts;
-    const ready = await untilReady(connection, launch, post, { deadlineMs, signal, how });
+    const { connections: { connection }, launch, polling, post, signal } = this.#parts;
+    const ready = await untilReady(connection, launch, post, { deadlineMs, signal, how, mayPoll: polling?.mayPoll });
     this.#isReady = true;
     return ready;
   }

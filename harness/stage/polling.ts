@@ -22,6 +22,8 @@ export type Polling = AsyncDisposable & {
   readonly address: string;
   /** What polled, each once; goes on after the end of the launch. */
   readonly seen: readonly SeenPoll[];
+  /** Whether somebody has polled, or may have. */
+  readonly mayPoll: () => boolean;
   /** Why what somebody sent could not be read; empty is the rule. */
   readonly unreadable: readonly string[];
   /** Must be told whose port it is before that can have connected. */
@@ -54,6 +56,7 @@ export async function openPolling(server: string): Promise<Polling> {
   return {
     address: forwarder.address,
     get seen() { return [...seen.values()]; },
+    mayPoll: () => seen.size + unreadable.length > 0,
     unreadable,
     belongsTo: (own) => void (launch = own),
     [Symbol.asyncDispose]: () => forwarder[Symbol.asyncDispose](),

@@ -8,6 +8,7 @@ test('each variable that is told in an error, in one line or in several', () => 
   expect(refused('error: MODE: local or remote; LIMIT: a number', 'MODE', 'MODEL', 'LIMIT')).toEqual({
     MODE: 'error: MODE: local or remote; LIMIT: a number', LIMIT: 'error: MODE: local or remote; LIMIT: a number',
   });
+  expect(refused('error: MODEL: one of DEBUG, INFO, WARNING; LIMIT: a number', 'MODEL', 'LIMIT')).toHaveProperty('LIMIT');
   expect(refused('2 errors\n  MODE is no mode\n  LIMIT is no number', 'MODE', 'LIMIT')).toEqual({
     MODE: 'MODE is no mode', LIMIT: 'LIMIT is no number',
   });

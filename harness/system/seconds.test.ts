@@ -67,6 +67,7 @@ const reasons = {
     pairs.ts: atLatestMs: 1_000
     poetry.ts: timeout: 60_000
     postgres.ts: waitForExit(60_000
+    ready.ts: unexpectedEveryMs = 500
     redis.ts: AbortSignal.timeout(5_000
     replays.ts: spreadMs: 1_100
     second-signal.ts: answeredMs = 1_000

@@ -7,7 +7,14 @@ import { listPollers, pidsIn, type Poller } from './pollers.ts';
 /** Where a launch was told to poll, and which of the two queues must have a poller. */
 export type Post = { readonly namespace: string; readonly taskQueue: string; readonly queues: readonly Poller['queue'][] };
 
-type ReadyOptions = Pick<WaitOptions, 'deadlineMs' | 'signal'> & { readonly how?: 'every queue' | 'any queue' };
+type ReadyOptions = Pick<WaitOptions, 'deadlineMs' | 'signal'> & {
+  readonly how?: 'every queue' | 'any queue';
+  /** Whether the server may know of it already: before that it is asked now and then only. */
+  readonly mayPoll?: (() => boolean) | undefined;
+};
+
+/** An answer that nobody expects yet is asked for this often: each costs the machine that the worker starts on some of its time. */
+const unexpectedEveryMs = 500;
 
 /** Whether a poller's identity names a process of this launch. */
 export function isOwn(launch: Launch, poller: Poller): boolean {
@@ -24,11 +31,13 @@ export type Ready = { readonly readyMs: number; readonly use: CpuUse };
  * @throws {WaitFailed} whose kind is `machine` when that alone made it late.
  */
 export async function untilReady(connection: Connection, launch: Launch, post: Post, options: ReadyOptions): Promise<Ready> {
-  const { deadlineMs, signal, how = 'every queue' } = options;
-  let seen: readonly Poller[] = [];
+  const { deadlineMs, signal, how = 'every queue', mayPoll = () => true } = options;
+  let [seen, askedMs]: [readonly Poller[], number] = [[], performance.now()];
   return waitFor(
     `a poller of this launch on task queue "${post.taskQueue}"`,
     async () => {
+      if (!mayPoll() && performance.now() - askedMs < unexpectedEveryMs) return undefined;
+      askedMs = performance.now();
       seen = await listPollers(connection, post.namespace, post.taskQueue);
       const own = seen.filter((poller) => isOwn(launch, poller));
       const there = post.queues.filter((queue) => own.some((poller) => poller.queue === queue));

@@ -39,10 +39,12 @@ test('the closing line', () => {
 });
 
 test('what failed is told by its name, a file that could not be loaded by its own', () => {
-  const assertion = (status: string) => ({ status, fullName: `a ${status} one`, failureMessages: status === 'failed' ? ['why', 'else'] : [] });
-  const file = (assertionResults: object[]) => ({ name: 'f', status: 'failed', startTime: 0, endTime: 1, message: 'no module', assertionResults });
+  const one = (status: string) => ({ status, fullName: `a ${status} one`, failureMessages: status === 'failed' ? ['why', 'else'] : [] });
+  const failed = (...assertionResults: object[]) => (
+    { name: 'f', status: 'failed', startTime: 0, endTime: 1, message: 'no module', assertionResults }
+  );
   const text = JSON.stringify({
-    numPassedTests: 1, numFailedTests: 1, numTotalTests: 2, testResults: [file([assertion('passed'), assertion('failed')]), file([])],
+    numPassedTests: 1, numFailedTests: 1, numTotalTests: 2, testResults: [failed(one('passed'), one('failed')), failed()],
   });
   expect(failuresOf(readVitest(text))).toEqual([{ name: 'a failed one', said: 'why\nelse' }, { name: 'f', said: 'no module' }]);
 });
