@@ -22,11 +22,14 @@ clearInterval(looking);
 const { survivors } = await launch.remains();
 const stuck = await launch.dispose();
 const strays = straysOf(run).map((entry) => survivorOf(entry, { parents: [], afterMs: undefined }));
+const said = launch.output.text();
 await containment[Symbol.asyncDispose]();
 removeRun(run);
 const left = { processes: children().filter((pid) => !own.has(pid)).length, files: readdirSync(tmpdir()).length };
 rmSync(tmpdir(), { recursive: true });
-process.send?.({ survivors: survivors.map(survivorLine), strays: strays.map(survivorLine), stuck, left, ways: containment.ways });
+process.send?.({
+  survivors: survivors.map(survivorLine), strays: strays.map(survivorLine), stuck, left, ways: containment.ways, exit: launch.exit, said,
+});
 process.disconnect();
 
 /** Zombies too: they are in the way of nobody, but their pids are not free. */

@@ -6,6 +6,8 @@ import { describe, expect, test } from 'vitest';
 type Told = {
   readonly survivors: string[]; readonly strays: string[]; readonly stuck: number[]; readonly ways: string;
   readonly left: { readonly processes: number; readonly files: number };
+  /** How the script ended, and what it said: where nothing got away, that tells why. */
+  readonly exit: unknown; readonly said: string;
 };
 
 /** What a harness tells of one launch of this script. */
@@ -40,9 +42,9 @@ describe.skipIf(process.platform !== 'linux')('whatever it does to get away, it 
   });
 
   test('one that takes off its marks is found because nobody but the harness gets it', async () => {
-    const { survivors, strays, left } = await launched(`${lifting}${daemon('sleep 602')}`);
-    expect(survivors).toEqual([]);
-    expect(strays.join('\n')).toMatch(/^\d+ \[kworker\/u9:2\] 602; runs \S+; its parent was gone before it was seen$/);
+    const { survivors, strays, left, exit, said } = await launched(`${lifting}${daemon('sleep 602')}`);
+    expect({ survivors, said }).toEqual({ survivors: [], said: '' });
+    expect(strays.join('\n'), JSON.stringify({ exit, left })).toMatch(/^\d+ \[kworker\/u9:2\] 602; runs \S+; its parent was gone before it was seen$/);
     expect(left).toEqual({ processes: 0, files: 0 });
   });
 
