@@ -9,6 +9,7 @@ const blind = (title: string, unjudged: NonNullable<Expectation['unjudged']>, ho
 
 const refused = /PERMISSION_DENIED/;
 const unanswered = /the Temporal server did not answer what it was asked/;
+const noTrace = /strace was there, but its trace of a launch has no beginning or no end/;
 /** A user namespace makes this possible without root, and takes no right from root that matters here. */
 const namespace = ['unshare', '--user', '--map-root-user'];
 
@@ -26,6 +27,10 @@ export const blinded: readonly Expectation[] = [
   }, {
     // Not as the first process of its namespace, which would inherit orphans.
     under: [...namespace, '--pid', '--fork', '--kill-child', 'sh', '-c', '"$@"; exit $?', 'sh'],
+  }),
+  // It works when it is tried, and fails at the launch.
+  blind('strace fails when a launch is watched', { 'startup.network': noTrace, 'shutdown.left-overs': noTrace }, {
+    tools: { strace: 'case "$*" in *"(exit 0)"*) PATH=${PATH#*:} exec strace "$@" ;; esac; exit 1' },
   }),
   blind('the folder for evidence is full', { 'execution.answers-with-the-models-reply': /ENOSPC/, 'execution.runs-a-tool': /ENOSPC/ }, {
     under: [...namespace, '--mount', 'sh', '-c', 'mount -t tmpfs -o size=4k none "{reports}" && exec "$@"', 'sh'],

@@ -39,6 +39,7 @@ export const executionExpectations: readonly Expectation[] = [
   { variant: 'needs-same-process', profile: 'full', red: {
     'execution.replay': /the next launch does not bring ".*", in whose middle the worker was killed, to its end: .*no thread/,
   } },
+  { variant: 'replays-well', profile: 'full', red: {}, only: ['execution'] },
   { variant: 'slow-start', red: {
     'startup.ready': /ready after 1[2-9]/, 'performance.ready': /the limit is 10/,
   }, only: ['startup', 'performance'] },

@@ -26,8 +26,8 @@ export type Expectation = {
   readonly folder?: string;
   /** What starts the harness, for example `unshare`; `{reports}` is the folder for its report. */
   readonly under?: readonly string[];
-  /** Programs that the harness may use, put first on its PATH, which only fail. */
-  readonly broken?: readonly string[];
+  /** Programs that the harness may use, put first on its PATH, as scripts of a shell. */
+  readonly tools?: Readonly<Record<string, string>>;
   /** Calls that the Temporal server refuses. */
   readonly refuses?: readonly string[];
   /** Checks that cannot judge because an eye of the harness failed, with a pattern for what they say. Nothing is red then. */

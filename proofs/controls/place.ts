@@ -29,8 +29,10 @@ export async function makePlace(row: Expectation, folder: string, signal: AbortS
   const project = join(root, 'fixtures', row.project ?? 'agent-runner');
   const binary = join(folders.bin, row.variant);
   await linkOrCopy(join(root, 'fixtures', row.project ?? 'sabotaged', 'dist', row.variant), binary);
-  for (const name of row.broken ?? []) await writeFile(join(folders.tools, name), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
-  const path = row.broken === undefined ? process.env['PATH'] : [folders.tools, process.env['PATH']].join(delimiter);
+  for (const [name, script] of Object.entries(row.tools ?? {})) {
+    await writeFile(join(folders.tools, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  }
+  const path = row.tools === undefined ? process.env['PATH'] : [folders.tools, process.env['PATH']].join(delimiter);
   const compiled = process.env['NODE_COMPILE_CACHE'] ?? join(root, 'node_modules/.compile-cache');
   return {
     binary, contract: await writeContract(own, project, row), reports: folders.reports, untouched: [folders.tmp, folders.home, folders.bin],
