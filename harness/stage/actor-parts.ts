@@ -16,6 +16,8 @@ export type ActorParts = {
   readonly post: Post;
   /** This launch, as services know it. */
   readonly guest: Guest;
+  /** The task queue of the harness's own worker, which hosts what calls activities. */
+  readonly callers: string;
   readonly environment: Readonly<Record<string, string>>;
   /** Where it was told that the server is. */
   readonly address: string;

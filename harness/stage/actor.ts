@@ -36,6 +36,8 @@ export class Actor {
   readonly post: Post;
   /** This launch, as services know it. */
   readonly guest: Guest;
+  /** The task queue of the harness's own worker, which hosts what calls activities. */
+  readonly callers: string;
   readonly environment: Readonly<Record<string, string>>;
   /** Where it was told that the server is. */
   readonly address: string;
@@ -60,14 +62,8 @@ export class Actor {
 
   constructor(parts: ActorParts) {
     this.#parts = parts;
-    this.launch = parts.launch;
-    this.llm = parts.llm;
-    this.post = parts.post;
-    this.guest = parts.guest;
-    this.environment = parts.environment;
-    this.address = parts.address;
-    this.polling = parts.polling;
-    this.limits = parts.limits;
+    ({ launch: this.launch, llm: this.llm, post: this.post, guest: this.guest, callers: this.callers } = parts);
+    ({ environment: this.environment, address: this.address, polling: this.polling, limits: this.limits } = parts);
     this.client = new Client({ connection: parts.connections.connection, namespace: parts.post.namespace, identity: plainName() });
   }
 
@@ -135,7 +131,7 @@ export class Actor {
   }
 
   #hosted(): Promise<Caller> {
-    this.#caller ??= startCaller(this.#parts.connections.server, this.post.namespace, plainName());
+    this.#caller ??= startCaller(this.#parts.connections.server, this.post.namespace, this.callers);
     return this.#caller;
   }
 

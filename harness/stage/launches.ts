@@ -82,6 +82,7 @@ export class Launches {
     const actor = new Actor({
       connections: this.#connections, endings: this.#endings, launch, llm,
       post: { namespace, taskQueue, queues, ...expected }, guest, environment: start.environment, address: given,
+      callers: after?.callers ?? plainName(),
       polling: expected === undefined && pointersOf(contract).some((name) => name in environment) ? undefined : polling,
       limits: limitsOf(contract), usualReadyMs: () => this.#usualReadyMs, signal: this.#signal,
     });

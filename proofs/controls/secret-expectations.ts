@@ -11,7 +11,7 @@ export const secretExpectations: readonly Expectation[] = [
   { variant: 'secret-in-file-name', ...secretSeen(/a file name of/) },
   { variant: 'secret-in-base64', ...secretSeen(/stderr of/) },
   { variant: 'secret-in-home', ...secretSeen(/the file home\/session/) },
-  { variant: 'secret-in-gzip', ...secretSeen(/the file cwd\/state\.json\.gz/) },
+  { variant: 'secret-in-gzip', ...secretSeen(/the file app\/state\.json\.gz/) },
   { variant: 'secret-in-two-lines', ...secretSeen(/stderr of/) },
   { variant: 'secret-in-argv', ...secretSeen(/a command line of/) },
   { variant: 'secret-reversed', ...secretSeen(/stderr of/) },

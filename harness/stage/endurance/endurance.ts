@@ -14,6 +14,9 @@ import { slowingOf } from './pace.ts';
 import { troubleIn, type Trouble } from './trouble.ts';
 import { firstLook, nextWindow, type Look } from './windows.ts';
 
+/** From fewer windows no slope can be told. */
+const fewestLooks = 8;
+
 /** So many executions run at the same time. */
 export const atOnce = 5;
 
@@ -104,8 +107,10 @@ async function workOf({ run }: Scope, actor: Actor, { plans, amount, idleMs, con
     // That the machine is busy is not cured by more work.
     const isOpen = slowingOf(looks.slice(1).map(({ pace }) => pace)).verdict === 'slower'
       || heldBy(looks, contract.budgets.leak).some(({ growth: { verdict } }) => verdict !== 'none');
-    if (!isOpen || wanted === 0 || wanted >= amount.most) return { looks, ids, trouble: undefined };
-    wanted = Math.min(wanted + Math.ceil(amount.executions / 4), amount.most);
+    // Where one window takes many kinds of executions, the most that is meant are few looks.
+    const most = Math.max(amount.most, fewestLooks * (ids.length / (looks.length - 1)));
+    if (!isOpen || wanted === 0 || wanted >= most) return { looks, ids, trouble: undefined };
+    wanted = Math.min(wanted + Math.ceil(amount.executions / 4), most);
   }
 }
 
