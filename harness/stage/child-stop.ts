@@ -8,7 +8,7 @@ import { cameWithin } from '../system/wait.ts';
  * @returns whether the worker's process ended; undefined when it was late only for want of a CPU.
  */
 export async function stopChild(launch: Launch, worker: number, signal: NodeJS.Signals, withinMs: number): Promise<boolean | undefined> {
-  launch.alive(); // remembers the members while the parents still name their children
+  launch.tell();
   sendSignal(launch.pid, 'SIGSTOP');
   try {
     sendSignal(worker, signal);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type Connection, type WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRunFolder, newRun, removeRun } from '../system/launch/run-folder.ts';
@@ -50,6 +51,16 @@ test('nobody connects to a server that accepts and never answers, and no channel
 test('a call that is not answered ends at its deadline', async () => {
   expect(await soon(listPollers(connection, 'default', 'x'), 6_000)).toMatchObject({ code: 4 });
   expect(await soon(handle.describe(), 6_000)).toMatchObject({ cause: { code: 4 } });
+});
+
+test('a call that waits to be repeated when the connection is closed ends as cancelled, and throws nowhere else', async () => {
+  await using place = await silence(server.info.address);
+  const own = await connect({ kind: 'dev-server', address: place.address });
+  place.cut();
+  const asking = listPollers(own, 'default', 'x').then(() => expect.fail('it was answered'), (error: unknown) => error);
+  await pause(60); // it has failed, and is repeated 70 to 130 ms later
+  await own.close();
+  expect(await asking).toMatchObject({ code: 1 });
 });
 
 test('an execution on a server that fell silent is not called stuck', async () => {

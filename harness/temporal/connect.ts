@@ -1,5 +1,6 @@
 import { Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
+import { messageOf } from '../model/errors.ts';
 
 /** The Temporal server of a run, as plain data that can be handed to a thread. */
 export type ServerInfo = {
@@ -29,12 +30,47 @@ const usualLimits = { connectMs: 10_000, callMs: 20_000 };
 
 const retry = makeGrpcRetryInterceptor(defaultGrpcRetryOptions());
 
+type NextCall = Parameters<typeof retry>[1];
+type Call = ReturnType<NextCall>;
+
+/** CANCELLED of gRPC's status codes, which is not tried again. */
+const cancelled = 1;
+
+/**
+ * What a call is repeated with. The SDK repeats it from a timer; where the connection was closed meanwhile, gRPC throws there, and nobody
+ * could catch it: that call ends as cancelled.
+ */
+function repeatable(next: NextCall): NextCall {
+  let isFirst = true;
+  return (options) => {
+    if (isFirst) {
+      isFirst = false;
+      return next(options);
+    }
+    try {
+      return next(options);
+    } catch (error) {
+      return endedCall(messageOf(error));
+    }
+  };
+}
+
+function endedCall(details: string): Call {
+  return {
+    start: (metadata, listener) => void setImmediate(() => listener?.onReceiveStatus?.({ code: cancelled, details, metadata })),
+    cancelWithStatus() {}, sendMessage() {}, sendMessageWithContext() {}, startRead() {}, halfClose() {},
+    getPeer: () => '', getAuthContext: () => null,
+  };
+}
+
 /**
  * Connects to the server of the run. Every call through the connection has a deadline, retries included, if none by `withDeadline`:
  * without one a silent server is waited for for ever.
  */
 export async function connect(server: Place, { connectMs, callMs } = usualLimits): Promise<Connection> {
-  const bounded: typeof retry = (options, next) => retry({ ...options, deadline: options.deadline ?? Date.now() + callMs }, next);
+  const bounded: typeof retry = (options, next) => (
+    retry({ ...options, deadline: options.deadline ?? Date.now() + callMs }, repeatable(next))
+  );
   const connection = Connection.lazy({ ...connectionOptions(server), interceptors: [bounded], connectTimeout: connectMs });
   try {
     await connection.ensureConnected();

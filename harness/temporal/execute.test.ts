@@ -2,9 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ApplicationFailure } from '@temporalio/client';
+import { ApplicationFailure, Client, type Connection } from '@temporalio/client';
 import { createRunFolder, newRun, removeRun } from '../system/launch/run-folder.ts';
 import { quietSdk } from './caller.ts';
+import { connect } from './connect.ts';
 import { awaitEnding, startWorkflow } from './execute.ts';
 import { faultsOf } from './faults.ts';
 import { historyOf, runsOf } from './histories.ts';
@@ -19,6 +20,8 @@ createRunFolder(run);
 const taskQueue = 'execute-test';
 let server: TemporalServer;
 let environment: TestWorkflowEnvironment;
+let connection: Connection;
+let client: Client;
 let worker: Worker;
 let running: Promise<void>;
 
@@ -26,6 +29,8 @@ beforeAll(async () => {
   await quietSdk();
   server = await startServer({ run, signal: AbortSignal.timeout(60_000), say: () => {} });
   environment = await TestWorkflowEnvironment.createFromExistingServer({ address: server.info.address, namespace: 'default' });
+  connection = await connect(server.info);
+  client = new Client({ connection });
   worker = await Worker.create({
     connection: environment.nativeConnection,
     taskQueue,
@@ -38,6 +43,7 @@ beforeAll(async () => {
 afterAll(async () => {
   worker.shutdown();
   await running;
+  await connection.close();
   await environment.teardown();
   await server[Symbol.asyncDispose]();
   removeRun(run);
@@ -54,7 +60,7 @@ function failsOnce(): (key: string) => Promise<number> {
 }
 
 async function execute(type: string, args: unknown[]): ReturnType<typeof awaitEnding> {
-  const handle = await startWorkflow(environment.client, type, taskQueue, `test-${type}`, args, 30_000);
+  const handle = await startWorkflow(client, type, taskQueue, `test-${type}`, args, 30_000);
   return awaitEnding(handle, { deadlineMs: 20_000 });
 }
 
@@ -83,12 +89,12 @@ test('what was tried again is told from the history: activities, local ones, tho
     { what: 'activity', type: 'flaky', attempts: 2, why: 'it failed, and the workflow called it again with the same input' },
     { what: 'activity', type: 'flaky', attempts: 2, why: 'a local activity' },
   ]);
-  const runs = (await runsOf(environment.connection, 'default')).filter(({ rootId }) => rootId === 'test-triesAgain');
+  const runs = (await runsOf(connection, 'default')).filter(({ rootId }) => rootId === 'test-triesAgain');
   const children = runs.filter(({ workflowId }) => workflowId !== 'test-triesAgain');
   expect(children).toHaveLength(2);
   const last = children.toSorted((a, b) => b.fromMs - a.fromMs)[0];
   if (last === undefined) throw new Error('no child');
-  expect(faultsOf(await historyOf(environment.connection, 'default', last))).toEqual([
+  expect(faultsOf(await historyOf(connection, 'default', last))).toEqual([
     { what: 'workflow', type: 'child', attempts: 2, why: 'NotReady: the child is not ready' },
   ]);
 });
@@ -107,7 +113,7 @@ test('an activity that keeps failing is told with its last failure', async () =>
 });
 
 test('the server lists the pollers of the queue with their process', async () => {
-  const pollers = await listPollers(environment.connection, 'default', taskQueue);
+  const pollers = await listPollers(connection, 'default', taskQueue);
   expect(new Set(pollers.map((poller) => poller.queue))).toEqual(new Set(['workflow', 'activity']));
   expect(pollers.flatMap((poller) => pidsIn(poller.identity))).toContain(process.pid);
 });
@@ -126,7 +132,7 @@ test("what nobody can read is a failure that was not promised, not the harness's
     }] },
   });
   const { ending } = await strange.runUntil(async () => {
-    const handle = await startWorkflow(environment.client, 'doubles', queue, 'strange', [21], 30_000);
+    const handle = await startWorkflow(client, 'doubles', queue, 'strange', [21], 30_000);
     return awaitEnding(handle, { deadlineMs: 20_000 });
   });
   expect(ending).toMatchObject({ kind: 'failed', failure: {

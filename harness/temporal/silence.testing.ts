@@ -1,17 +1,21 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A loopback port in front of a server that can fall silent: connections stay open and are accepted, and nobody answers. */
-export type Silence = AsyncDisposable & { readonly address: string; fall(): void };
+/**
+ * A loopback port in front of a server that can fall silent: connections stay open and are accepted, and nobody answers. Or it is cut:
+ * every connection ends, and so does each that is tried afterwards.
+ */
+export type Silence = AsyncDisposable & { readonly address: string; fall(): void; cut(): void };
 
 /** Without a target it is silent from the start. */
 export async function silence(target?: string): Promise<Silence> {
-  let silent = target === undefined;
+  let [silent, isCut] = [target === undefined, false];
   const sockets = new Set<Socket>();
   const keep = (socket: Socket): Socket => sockets.add(socket) && socket.on('error', () => {});
   const server = createServer((client) => {
     keep(client);
-    if (silent || target === undefined) return;
+    if (isCut) client.destroy();
+    if (isCut || silent || target === undefined) return;
     const upstream = keep(connect(Number(target.split(':')[1]), '127.0.0.1'));
     client.on('data', (bytes) => silent || upstream.write(bytes));
     upstream.on('data', (bytes) => silent || client.write(bytes));
@@ -22,6 +26,10 @@ export async function silence(target?: string): Promise<Silence> {
   return {
     address: `127.0.0.1:${typeof place === 'object' ? place?.port : place}`,
     fall: () => void (silent = true),
+    cut() {
+      isCut = true;
+      for (const socket of sockets) socket.destroy();
+    },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
       server.close();

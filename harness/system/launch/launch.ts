@@ -139,8 +139,11 @@ export class Launch {
     return isBeside !== undefined && this.tree.alive().some((entry) => entry.pid !== this.pid && isBeside(entry));
   }
 
-  /** Remembers the members while the parents still name their children. Where nobody can look, whoever asks what is left is told. */
-  #tell(): void {
+  /**
+   * It is about to be disturbed: remembers the members, while the parents still name their children. Where nobody can look, whoever asks
+   * what is left is told.
+   */
+  tell(): void {
     let members: number[] = [];
     try {
       members = this.alive().map(({ pid }) => pid);
@@ -150,13 +153,13 @@ export class Launch {
 
   /** Sends a signal to the started process. */
   signal(signal: NodeJS.Signals): void {
-    this.#tell();
+    this.tell();
     sendSignal(this.pid, signal);
   }
 
   /** Sends a signal to the started process and to all that are still in its process group, as a terminal does for Ctrl-C. */
   signalGroup(signal: NodeJS.Signals): void {
-    this.#tell();
+    this.tell();
     sendSignal(-this.pid, signal);
   }
 
@@ -191,7 +194,7 @@ export class Launch {
 
   /** Ends the whole tree and verifies that it is gone. Idempotent. @returns the pids that survived even SIGKILL; empty is the rule. */
   async dispose(): Promise<number[]> {
-    this.#tell();
+    this.tell();
     const stuck = await killAll(() => this.alive()).catch((error: unknown) => {
       if (this.#child.pid !== undefined) sendSignal(-this.#child.pid, 'SIGKILL'); // blind: its group at least
       throw error;
