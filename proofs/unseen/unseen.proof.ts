@@ -11,6 +11,12 @@ import { test } from '../support/proof.ts';
 /** What every launch of a deployment has in common. */
 const common = /^\$(?:PATH|LANG|TEMPORAL_ADDRESS|ANTHROPIC_API_KEY|LD_LIBRARY_PATH)$|^fd 0$|^starter's |^Max (?!file locks|msgqueue)/;
 
+/** The queue of a launch, told at its start and with its task. */
+const queues = ['$TEMPORAL_TASK_QUEUE', 'queue'];
+
+/** What else a launch has in common with one that it comes after on its queue, as the restart of a deployment does, and takes a task of. */
+const restarted = [...queues, '$TEMPORAL_NAMESPACE', 'namespace', 'starter'];
+
 /** The places: by name what one launch saw there. */
 type Seen = Readonly<Record<string, string>>;
 
@@ -28,7 +34,10 @@ function printed(folder: string, kind: string): Seen[] {
 /** The places at which two launches saw the same. */
 function alike(all: readonly Seen[]): string[] {
   const pairs = all.flatMap((one, index) => all.slice(index + 1).map((other) => [one, other] as const));
-  const same = pairs.flatMap(([one, other]) => Object.keys(one).filter((place) => one[place] === other[place]));
+  const same = pairs.flatMap(([one, other]) => {
+    const places = Object.keys(one).filter((place) => one[place] === other[place]);
+    return queues.some((place) => places.includes(place)) ? places.filter((place) => !restarted.includes(place)) : places;
+  });
   return [...new Set(same.filter((place) => !common.test(place)))];
 }
 
