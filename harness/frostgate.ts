@@ -21,7 +21,7 @@ ${Object.entries(commands).map(([name, { purpose }]) => `  ${name.padEnd(10)} ${
 Exit codes: 0 pass, 1 fail, 2 usage, 3 could not judge, 128+n ended by signal n
 `;
 
-/** With the flags of `npm test`, which keep the harness small beside what it measures; they also hold for its threads. */
+/** With the flag of `npm test`, which keeps the harness small beside what it measures; it also holds for its threads. */
 function verify(): Promise<unknown> {
   setFlagsFromString('--max-semi-space-size=4');
   return import('./main.ts');

@@ -68,14 +68,16 @@ export const withEverySecret = fixture('every secret at work', async (scope): Pr
   return (await scope.use(turns))(async () => {
     for (const options of tries) {
       const actor = await all.start(options);
-      await actor.settled();
-      if (!actor.isReady && options !== tries.at(-1)) {
+      // A default holds where every queue is polled that should be; for the secrets any of them will do.
+      const isThere = options.expected !== undefined && await actor.ready().then(() => true, () => false);
+      if (!isThere && options !== tries.at(-1)) {
         await actor.dispose();
         continue;
       }
+      await actor.settled();
       const sightings = await works(actor, scope);
       await actor.dispose();
-      return { sightings, polled: actor.isReady ? options.expected ?? {} : {} };
+      return { sightings, polled: isThere ? options.expected ?? {} : {} };
     }
     return { sightings: await searchServer(await scope.use(warmWorker), scope), polled: {} };
   });
