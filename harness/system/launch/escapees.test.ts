@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { fork, spawnSync, type ForkOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -10,9 +10,13 @@ type Told = {
   readonly exit: unknown; readonly said: string;
 };
 
+/** Runs a program in a PID namespace of its own, with a /proc to it. */
+const elsewhere = ['--user', '--map-root-user', '--pid', '--fork', '--kill-child', '--mount-proc'];
+const canUnshare = process.platform === 'linux' && spawnSync('unshare', [...elsewhere, 'true']).status === 0;
+
 /** What a harness tells of one launch of this script. */
-async function launched(script: string): Promise<Told> {
-  const child = fork(fileURLToPath(import.meta.resolve('./escapees.fixture.ts')), [script], { execArgv: [] });
+async function launched(script: string, by: ForkOptions = { execArgv: [] }): Promise<Told> {
+  const child = fork(fileURLToPath(import.meta.resolve('./escapees.fixture.ts')), [script], by);
   const [told] = (await once(child, 'message')) as [Told];
   return told;
 }
@@ -41,12 +45,18 @@ describe.skipIf(process.platform !== 'linux')('whatever it does to get away, it 
     expect({ strays, stuck, left }).toEqual({ strays: [], stuck: [], left: { processes: 0, files: 0 } });
   });
 
+  const takesOff = `${lifting}${daemon('sleep 602')}`;
+  const onlyAStray = {
+    survivors: [], said: '', exit: { code: 0, signal: null, atMs: expect.any(Number) }, left: { processes: 0, files: 0 },
+    strays: [expect.stringMatching(/^\d+ \[kworker\/u9:2\] 602; runs \S+; its parent was gone before it was seen$/)],
+  };
+
   test('one that takes off its marks is found because nobody but the harness gets it', async () => {
-    const { survivors, strays, left, exit, said } = await launched(`${lifting}${daemon('sleep 602')}`);
-    expect({ survivors, strays, said, exit, left }).toEqual({
-      survivors: [], said: '', exit: { code: 0, signal: null, atMs: expect.any(Number) }, left: { processes: 0, files: 0 },
-      strays: [expect.stringMatching(/^\d+ \[kworker\/u9:2\] 602; runs \S+; its parent was gone before it was seen$/)],
-    });
+    expect(await launched(takesOff)).toMatchObject(onlyAStray);
+  });
+
+  test.skipIf(!canUnshare)('also where the session of the harness began outside its PID namespace, and is told as 0', async () => {
+    expect(await launched(takesOff, { execPath: 'unshare', execArgv: [...elsewhere, process.execPath] })).toMatchObject(onlyAStray);
   });
 
   test('a listener is named with its address, and where it came from', async () => {

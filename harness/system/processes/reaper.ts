@@ -1,7 +1,7 @@
 import { libc } from './libc-linux.ts';
 import type { Mark } from './marks.ts';
 import type { ProcessEntry } from './process-entry.ts';
-import { sessionOf, withDescendants } from './process-table.ts';
+import { withDescendants } from './process-table.ts';
 import { survey } from './survey.ts';
 
 /** PR_SET_CHILD_SUBREAPER of prctl(2). */
@@ -26,13 +26,14 @@ export type Known = { readonly marks: readonly Mark[]; readonly pids: readonly n
 /**
  * Living orphans that were handed to this process and carry no mark of a launch that still runs, with their descendants. A launch begins a
  * session of its own, and no process can go back into that of this one: what is in another session and was not noted came from a launch
- * that has ended, or has taken off its marks. Those that have ended are reaped.
+ * that has ended, or has taken off its marks. Those that have ended are reaped. A session that began outside this PID namespace is told
+ * as 0 (pid_namespaces(7)), and is this process's own all the same.
  */
 export function strays({ marks, pids }: Known): ProcessEntry[] {
   const { table, marked } = survey(marks, ({ parentPid }) => parentPid === process.pid);
-  const own = sessionOf(process.pid);
-  const handed = table.filter(({ pid, parentPid, sessionId }) => (
-    own !== 0 && parentPid === process.pid && sessionId !== own && !pids.includes(pid)
+  const own = table.find(({ pid }) => pid === process.pid)?.sessionId;
+  const handed = !canReap ? [] : table.filter(({ pid, parentPid, sessionId }) => (
+    parentPid === process.pid && sessionId !== own && !pids.includes(pid)
   ));
   for (const { pid, zombie } of handed) if (zombie) reap(pid);
   const found = withDescendants(table, handed.filter(({ pid }) => !marked.has(pid)));
