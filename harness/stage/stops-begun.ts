@@ -3,6 +3,7 @@ import { CouldNotJudge } from '../model/errors.ts';
 import type { Plan } from './actor.ts';
 import { mustGoWell } from './drive.ts';
 import { launches } from './launches.ts';
+import { idleStops } from './idle-stops.ts';
 import { leaving } from './leaving.ts';
 import { warmBaseline } from './pairs.ts';
 import { promisedStop } from './promised-stop.ts';
@@ -32,7 +33,10 @@ export const begun = fixture('stops begun', async (scope) => {
     if (signals.includes('SIGTERM')) for (const moment of ['in-flight', 'again'] as const) void all.of('SIGTERM', moment);
   }
   if (scope.run.eyes.syscalls === undefined) void scope.use(tracedLaunch);
-  for (const moment of ['idle', 'starting'] as const) for (const each of signals) void all.of(each, moment);
+  for (const each of signals) {
+    idleStops(scope, each).catch(() => {});
+    void all.of(each, 'starting');
+  }
   void scope.use(warmBaseline);
   return all;
 });

@@ -43,3 +43,10 @@ test('so few executions show no less than what is noticeable, and too few show n
   expect(growthOf(points((at) => at * 6), memory)).toMatchObject({ limit: 1_000 / 150, verdict: 'none' });
   expect(growthOf([{ at: 0, amount: 1 }, { at: 10, amount: 9 }], memory).verdict).toBe('unclear');
 });
+
+test('what has not become noticeable is no growth, also where few looks leave the slope open', () => {
+  const threads = [[0, 8], [40, 9], [80, 9], [120, 10], [160, 10], [200, 11], [240, 12], [280, 14], [320, 14]] as const;
+  const { high, limit, verdict } = growthOf(threads.map(([at, amount]) => ({ at, amount })), { limit: 0.01, noticeable: 4 });
+  expect(high).toBeGreaterThan(limit);
+  expect(verdict).toBe('none');
+});

@@ -29,7 +29,9 @@ export function growthOf(points: readonly Point[], { limit, noticeable }: { read
   if (later.length < stretches || range === 0) return { perExecution: 0, low: -Infinity, high: Infinity, limit, verdict: 'unclear' };
   const { middle, low, high } = slopeOf(later);
   const held = Math.max(limit, noticeable / range);
-  const verdict = high <= held ? 'none' : low > held && isSteady(later) ? 'grows' : 'unclear';
+  const amounts = later.map(({ amount }) => amount);
+  const isNoticeable = Math.max(...amounts) - Math.min(...amounts) > noticeable;
+  const verdict = high <= held || !isNoticeable ? 'none' : low > held && isSteady(later) ? 'grows' : 'unclear';
   return { perExecution: middle, low, high, limit: held, verdict };
 }
 
