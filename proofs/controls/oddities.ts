@@ -4,6 +4,11 @@ import type { Expectation } from './expectations.ts';
 
 const of = (variant: string, contract?: Expectation['contract']): Expectation => ({ variant, red: {}, ...(contract && { contract }) });
 
+/** A contract in which these executions plan more than one attempt. */
+const planned = (attempts: Readonly<Record<string, number>>, executions: readonly number[]): Expectation['contract'] => (
+  Object.fromEntries(executions.map((index) => [`executions.${index}.attempts`, attempts]))
+);
+
 const seenInLog = ['MODE', 'MODEL', 'MAX_CONCURRENCY', 'GRACE_SECONDS', 'LOG_LEVEL'];
 
 export const oddities: readonly Expectation[] = [
@@ -38,7 +43,7 @@ export const oddities: readonly Expectation[] = [
   of('plain-signal-handlers'),
   of('reads-stdin'),
   of('result-with-more'),
-  of('retries-once'),
+  of('retries-once', planned({ ensure_thread: 2 }, [0, 1, 2, 4, 5])),
   of('second-loop'),
   of('slow-but-in-time'),
   of('slow-stop-in-time'),
