@@ -1,6 +1,5 @@
 import { check } from '../harness/stage/check.ts';
 import { compare } from '../harness/stage/expectation.ts';
-import { idleStops } from '../harness/stage/idle-stops.ts';
 import { leaving } from '../harness/stage/leaving.ts';
 import { judgeExits } from '../harness/stage/judge-exits.ts';
 import { judgeRemains } from '../harness/stage/judge-remains.ts';
@@ -21,8 +20,7 @@ const work = { launches: stopsOf(runContext()), atOnce };
 
 for (const signal of promised.signals) {
   check(`shutdown.${signal.toLowerCase()}.parent.idle`, async (context) => {
-    await context.use(begun);
-    judgeExits(promised, await idleStops(context, signal), signal, context);
+    judgeExits(promised, await (await context.use(begun)).of(signal, 'idle'), signal, context);
   }, { work });
 }
 
@@ -33,7 +31,7 @@ for (const signal of promised.signals) {
     const stopped = await context.use(begun);
     const all = await stopped.of(signal, 'starting');
     if (all.length === 0) throw new NotApplicable(notInQuick);
-    const idle = await idleStops(context, signal);
+    const idle = await stopped.of(signal, 'idle');
     judgeRemains(promised, all, { signal, idle, usual: idle }, {
       moment: 'while it starts',
       ignores: `do not ignore or block ${signal} while the worker starts: leave it as it is until there is a handler, and let the ` +
@@ -50,7 +48,7 @@ if (promised.signals.includes('SIGTERM')) {
     await context.use(held);
     const all = await stopped.of('SIGTERM', 'again');
     if (all.length === 0) throw new NotApplicable(notInQuick);
-    const [idle, working] = [await idleStops(context, 'SIGTERM'), await stopped.of('SIGTERM', 'in-flight')];
+    const [idle, working] = [await stopped.of('SIGTERM', 'idle'), await stopped.of('SIGTERM', 'in-flight')];
     judgeRemains(promised, all, { signal: 'SIGTERM', idle, usual: [...idle, ...working] }, {
       moment: 'twice, with an activity in flight',
       ignores: 'let a second signal change nothing, or end the process at once; a lock that the first one holds must not be taken again',

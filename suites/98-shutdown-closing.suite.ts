@@ -6,12 +6,11 @@ import { endedBy } from '../harness/stage/ended-by.ts';
 import type { Ending } from '../harness/stage/endings.ts';
 import { judgeExits, mustStopOrdinarily, type Ordinary } from '../harness/stage/judge-exits.ts';
 import { survivorsOf } from '../harness/stage/judge-remains.ts';
-import { idleStops } from '../harness/stage/idle-stops.ts';
 import { launches } from '../harness/stage/launches.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
 import { exitCodesText, promisedStop } from '../harness/stage/promised-stop.ts';
 import { runContext } from '../harness/stage/run-context.ts';
-import { stopsOf } from '../harness/stage/stops.ts';
+import { stops, stopsOf } from '../harness/stage/stops.ts';
 import { atOnce } from '../harness/stage/turns.ts';
 import { killed, toTheChild } from '../harness/stage/ways.ts';
 
@@ -20,14 +19,15 @@ import { killed, toTheChild } from '../harness/stage/ways.ts';
 const promised = promisedStop(runContext().contract);
 const work = { launches: stopsOf(runContext()) + 1, atOnce };
 
-async function ordinarily(context: CheckContext, signal: NodeJS.Signals): Promise<Ordinary> {
-  await (await context.use(launches)).mustStart();
-  return { signal, idle: await idleStops(context, signal) };
+/** The stops of idle workers that this run made for themselves. */
+async function idleStops({ use }: CheckContext, signal: NodeJS.Signals): Promise<Ordinary> {
+  await (await use(launches)).mustStart();
+  return { signal, idle: await (await use(stops)).of(signal, 'idle') };
 }
 
 for (const signal of promised.signals) {
   check(`shutdown.${signal.toLowerCase()}.group.idle`, async (context) => {
-    const ordinary = await ordinarily(context, signal);
+    const ordinary = await idleStops(context, signal);
     const all = await endedBy(context, { signal, target: 'group' });
     mustStopOrdinarily(promised, ordinary, 'exits');
     judgeExits(promised, all, signal, context, 'a terminal and most service managers signal every process of the worker, and a one-file ' +
@@ -38,7 +38,7 @@ for (const signal of promised.signals) {
 
 if (promised.signals.includes('SIGTERM')) {
   check('shutdown.sigterm.child.idle', async (context) => {
-    const ordinary = await ordinarily(context, toTheChild.signal);
+    const ordinary = await idleStops(context, toTheChild.signal);
     const all = await endedBy(context, toTheChild);
     if (all.length === 0) throw new NotApplicable('the worker is one process');
     mustStopOrdinarily(promised, ordinary, 'exits');
@@ -68,7 +68,7 @@ if (promised.signals.includes('SIGTERM')) {
 
 check('shutdown.sigkill.parent.idle', async (context) => {
   const [signal = 'SIGTERM'] = promised.signals;
-  const ordinary = await ordinarily(context, signal);
+  const ordinary = await idleStops(context, signal);
   const all = await endedBy(context, killed);
   const outliving = all.filter(({ remains }) => remains.survivors.length > 0);
   const [first] = outliving.flatMap(({ remains }) => remains.survivors);

@@ -3,7 +3,7 @@ import { eventsOf, historyText, takersOf, type HistoryEvent } from '../temporal/
 import { listWorkers, pidsIn, type ListedWorker } from '../temporal/pollers.ts';
 import type { Begun, Done, Plan } from './actor.ts';
 import { connections } from './connections.ts';
-import { endings, type Ending } from './endings.ts';
+import { endings } from './endings.ts';
 import { launches } from './launches.ts';
 import { fixture, type Scope } from './scope.ts';
 import type { Stop } from './stop.ts';
@@ -23,8 +23,6 @@ export type Leaving = {
   readonly afterwards: Done | undefined;
   /** What the server's ListWorkers said of the leaving worker, where it has that. */
   readonly status: ListedWorker['status'] | undefined;
-  /** In a quick run, how the next launch was stopped when it was idle, by the second promised signal. */
-  readonly next: Ending | undefined;
 };
 
 /** The task that came when the worker was leaving, and what was seen of both until it let go. */
@@ -71,9 +69,7 @@ async function watch(scope: Scope, plan: Plan): Promise<Leaving> {
       const afterwards = await next?.finish(late);
       // An activity that is still open shows its taker only once it is closed.
       const takers = takersOf([...events, ...(afterwards?.events ?? [])]);
-      const [, second] = scope.run.profile === 'quick' ? ended.promised.signals : [];
-      const idle = second && await next?.stop({ signal: second, target: 'parent' });
-      return { plan, stop, takers, takenByLeaver: takers.some(isLeaver), before: historyText(events), afterwards, status, next: idle };
+      return { plan, stop, takers, takenByLeaver: takers.some(isLeaver), before: historyText(events), afterwards, status };
     } finally {
       await next?.dispose();
     }

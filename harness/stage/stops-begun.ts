@@ -3,7 +3,6 @@ import { CouldNotJudge } from '../model/errors.ts';
 import type { Plan } from './actor.ts';
 import { mustGoWell } from './drive.ts';
 import { launches } from './launches.ts';
-import { idleStops } from './idle-stops.ts';
 import { leaving } from './leaving.ts';
 import { warmBaseline } from './pairs.ts';
 import { promisedStop } from './promised-stop.ts';
@@ -33,10 +32,7 @@ export const begun = fixture('stops begun', async (scope) => {
     if (signals.includes('SIGTERM')) for (const moment of ['in-flight', 'again'] as const) void all.of('SIGTERM', moment);
   }
   if (scope.run.eyes.syscalls === undefined) void scope.use(tracedLaunch);
-  for (const each of signals) {
-    idleStops(scope, each).catch(() => {});
-    void all.of(each, 'starting');
-  }
+  for (const moment of ['idle', 'starting'] as const) for (const each of signals) void all.of(each, moment);
   void scope.use(warmBaseline);
   return all;
 });

@@ -14,7 +14,7 @@ import { readTrace } from '../system/trace/trace.ts';
 import { cameWithin } from '../system/wait.ts';
 import type { Actor, Plan } from './actor.ts';
 import { connections } from './connections.ts';
-import { endings, type Ending } from './endings.ts';
+import { endings } from './endings.ts';
 import { asksTheModel } from './exercised.ts';
 import { launches } from './launches.ts';
 import type { RunContext } from './run-context.ts';
@@ -35,8 +35,6 @@ export type TracedLaunch = {
   readonly writes: readonly string[];
   /** Why it did not come to work or did not end by itself, so that less was seen than should be; undefined where it did. */
   readonly cutShort: string | undefined;
-  /** How it was stopped when it was idle again, by the first promised signal; undefined where it did not come so far. */
-  readonly ending: Ending | undefined;
 };
 
 /** A process that outlives the worker may still be about to write. */
@@ -66,7 +64,7 @@ async function watched(scope: Scope): Promise<TracedLaunch> {
   await all.mustStart();
   const file = join(run.folder, `${newMark()}.calls`);
   const actor = await all.start({ trace: file });
-  const { cutShort, ending } = await live(actor, scope);
+  const cutShort = await live(actor, scope);
   const trace = readTrace(textOf(file));
   if (!trace.isWhole) {
     const launched = cutShort === undefined ? '' : `; of the launch is known: ${cutShort}`;
@@ -80,13 +78,13 @@ async function watched(scope: Scope): Promise<TracedLaunch> {
     Object.entries(places[service] ?? {}).find(([name]) => name === place)?.[1]));
   const own = [serverOf(actor, contract) ?? opened.server.address, ...Object.values(places).flatMap(addressesOf)];
   return {
-    actor, network: networkOf(trace, cwd), changes: changesIn(trace, cwd), commands, cutShort, ending, writes: filled(contract?.writes),
+    actor, network: networkOf(trace, cwd), changes: changesIn(trace, cwd), commands, cutShort, writes: filled(contract?.writes),
     allowed: await allowedOf([...own, ...filled(contract?.connects)], filled(contract?.listens), actor),
   };
 }
 
-/** Lets a launch get ready, work and stop, and ends it. */
-async function live(actor: Actor, { run, signal, use }: Scope): Promise<Pick<TracedLaunch, 'cutShort' | 'ending'>> {
+/** Lets a launch get ready, work and stop, and ends it. @returns why it did not come so far; undefined where it did. */
+async function live(actor: Actor, { run, signal, use }: Scope): Promise<string | undefined> {
   const { launch } = actor;
   try {
     await actor.ready();
@@ -94,11 +92,11 @@ async function live(actor: Actor, { run, signal, use }: Scope): Promise<Pick<Tra
     const all = await use(endings);
     // In order, and not by force: the trace must have an end.
     const [first] = all.promised.signals;
-    const ending = first && await all.stop(launch, { signal: first, target: 'parent' });
+    if (first !== undefined) await all.stop(launch, { signal: first, target: 'parent' });
     await cameWithin('the last process to end', () => !launch.isWatched() || undefined, { deadlineMs: afterwardsMs, signal });
-    return { cutShort: undefined, ending };
+    return undefined;
   } catch (error) {
-    return { cutShort: messageOf(error), ending: undefined };
+    return messageOf(error);
   } finally {
     await actor.dispose();
   }
