@@ -2,6 +2,7 @@ import { CheckFailed } from '../harness/model/errors.ts';
 import { check } from '../harness/stage/check.ts';
 import { connections } from '../harness/stage/connections.ts';
 import { endedLaunches } from '../harness/stage/ended-launches.ts';
+import { endings } from '../harness/stage/endings.ts';
 import { warmWorker } from '../harness/stage/exercised.ts';
 import { launches } from '../harness/stage/launches.ts';
 import { livedLong } from '../harness/stage/lived-long.ts';
@@ -22,7 +23,7 @@ check('registration.sole', async (context) => {
   await use(endedLaunches);
   const { connection, server } = await use(connections);
   const { all } = await use(launches);
-  const [late] = polledAfterEnd(all);
+  const [late] = polledAfterEnd(all, await use(endings));
   if (late !== undefined) {
     throw new CheckFailed('a process goes on polling after the worker was stopped and has ended', {
       expected: 'nobody polls the queue once the worker has ended', got: sightingText(late), remedy: 'end and await what the worker starts',

@@ -1,6 +1,8 @@
 import { CouldNotJudge } from '../model/errors.ts';
 import type { Actor } from './actor.ts';
+import type { Endings } from './endings.ts';
 import type { SeenPoll } from './polling.ts';
+import { killed } from './ways.ts';
 
 /** A poll with the launch through whose own port it came. */
 export type Sighting = { readonly actor: Actor; readonly poll: SeenPoll };
@@ -38,9 +40,10 @@ export function polledBySeveral(actors: readonly Actor[]): Sighting[][] {
   });
 }
 
-/** Polls by a process that was alive when its launch had ended. */
-export function polledAfterEnd(actors: readonly Actor[]): Sighting[] {
-  return polls(actors).filter(({ poll }) => poll.afterEnd);
+/** Polls by a process that was alive when its launch had ended. What outlives one that was killed has a check of its own. */
+export function polledAfterEnd(actors: readonly Actor[], all: Endings): Sighting[] {
+  const forced = new Set(all.by(killed).map(({ launch }) => launch));
+  return polls(actors).filter(({ actor, poll }) => poll.afterEnd && !forced.has(actor.launch));
 }
 
 /** @throws {CouldNotJudge} when polls could not be read, or a launch was ready and not seen to poll: then nothing can be said of others. */

@@ -133,6 +133,10 @@ export const expectations: readonly Expectation[] = [
   {
     variant: 'outlives-launcher', contract: { 'shutdown.parentKilled': undefined }, only: ['shutdown'], red: {}, findings: ['PM-03'],
   },
+  {
+    variant: 'polls-when-orphaned', contract: { 'shutdown.parentKilled': undefined }, profile: 'full', only: [], red: {},
+    findings: ['PM-03'],
+  },
   { variant: 'twin-worker', red: { 'registration.sole': /several processes of one launch poll/ } },
   { variant: 'late-twin', red: { 'registration.sole': /several processes of one launch poll/ } },
   { variant: 'hands-over', only: ['registration', 'shutdown'], red: {
