@@ -1,5 +1,6 @@
 import { CouldNotJudge } from '../harness/model/errors.ts';
 import { check } from '../harness/stage/check.ts';
+import type { CheckContext } from '../harness/stage/check-context.ts';
 import { launches } from '../harness/stage/launches.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
 import { beginAnew } from '../harness/stage/replay/anew.ts';
@@ -10,11 +11,26 @@ import { otherSurroundings } from '../harness/stage/replay/other-surroundings.ts
 import { often, once, replayAll } from '../harness/stage/replay/replays.ts';
 import { takeOver } from '../harness/stage/replay/taken-over.ts';
 import { more, varying } from '../harness/stage/replay/varying.ts';
+import { tracedLaunch } from '../harness/stage/traced-launch.ts';
 import { tellsByQuery } from '../harness/temporal/replay.ts';
 
 // Launches on the queue of one that has ended: after those checks that ask who polls a queue, before those that judge every stop.
 
 check('execution.replay', async (context) => {
+  const watched = besideIt(context);
+  try {
+    await replay(context);
+  } finally {
+    await watched;
+  }
+}, { work: { launches: 3 + more } });
+
+/** What is watched call by call waits until nothing is measured, and then fills the gaps of this check; its own checks are told. */
+async function besideIt({ use, run: { eyes, only } }: CheckContext): Promise<void> {
+  if (eyes.syscalls === undefined && only.length === 0) await use(tracedLaunch).catch(() => {});
+}
+
+async function replay(context: CheckContext): Promise<void> {
   const { use, run: { contract, profile }, launch, evidence, note, signal } = context;
   const plans = (contract?.executions ?? []).filter(({ workflow }) => workflow !== undefined);
   if (contract === undefined || contract.registers.workflows.length === 0) {
@@ -48,4 +64,4 @@ check('execution.replay', async (context) => {
   if (open !== undefined) throw new CouldNotJudge(`"${open.name}" did not come to its end: see its own check`);
   const repeated = doubtful.length === 0 ? [] : [`${more} processes more replay what launches did not do alike`];
   note([closed, ...repeated, ...after, 'not looked for: random arguments, results and times'].join('; '));
-}, { work: { launches: 2 + more } });
+}

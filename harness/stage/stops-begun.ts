@@ -8,7 +8,6 @@ import { warmBaseline } from './pairs.ts';
 import { promisedStop } from './promised-stop.ts';
 import { fixture, type Scope } from './scope.ts';
 import { heldPlan, stops } from './stops.ts';
-import { tracedLaunch } from './traced-launch.ts';
 
 /** The execution whose activity is held in flight; it must go well alone. */
 export const held = fixture('held execution', async (scope): Promise<Plan> => {
@@ -31,7 +30,6 @@ export const begun = fixture('stops begun', async (scope) => {
     await setImmediate(); // it has taken its place
     if (signals.includes('SIGTERM')) for (const moment of ['in-flight', 'again'] as const) void all.of('SIGTERM', moment);
   }
-  if (scope.run.eyes.syscalls === undefined) void scope.use(tracedLaunch);
   for (const moment of ['idle', 'starting'] as const) for (const each of signals) void all.of(each, moment);
   void scope.use(warmBaseline);
   return all;

@@ -10,6 +10,7 @@ const blind = (title: string, unjudged: NonNullable<Expectation['unjudged']>, ho
 const refused = /PERMISSION_DENIED/;
 const unanswered = /the Temporal server did not answer what it was asked/;
 const noTrace = /strace was there, but its trace of a launch has no beginning or no end/;
+const unseenPolls = /the polls of \d+ launches could not be read/;
 /** A user namespace makes this possible without root, and takes no right from root that matters here. */
 const namespace = ['unshare', '--user', '--map-root-user'];
 
@@ -32,6 +33,12 @@ export const blinded: readonly Expectation[] = [
   blind('strace fails when a launch is watched', { 'startup.network': noTrace, 'shutdown.left-overs': noTrace }, {
     tools: { strace: 'case "$*" in *"(exit 0)"*) PATH=${PATH#*:} exec strace "$@" ;; esac; exit 1' },
   }),
+  blind('the worker goes round the port on which its polls are seen', {
+    'registration.sole': unseenPolls, 'registration.everywhere': unseenPolls,
+  }, { variant: 'goes-round' }),
+  blind('no launch with an optional secret comes to work', {
+    'environment.secrets': /OPENAI_API_KEY reached no launch that came to work/,
+  }, { variant: 'strict-optional-secret' }),
   blind('the folder for evidence is full', { 'execution.answers-with-the-models-reply': /ENOSPC/, 'execution.runs-a-tool': /ENOSPC/ }, {
     under: [...namespace, '--mount', 'sh', '-c', 'mount -t tmpfs -o size=4k none "{reports}" && exec "$@"', 'sh'],
   }),

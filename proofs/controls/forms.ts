@@ -66,6 +66,7 @@ export const forms: readonly Expectation[] = [
 
   of('other-default', { 'environment.MAX_CONCURRENCY.default': /MAX_CONCURRENCY has no effect: 10 is not seen/ }),
   of('other-level-by-default', { 'environment.LOG_LEVEL.default': /LOG_LEVEL has no effect: INFO is not seen/ }),
+  of('other-namespace-by-default', { 'environment.TEMPORAL_NAMESPACE.default': /a poller of this launch on task queue/ }),
   of('other-queue-by-default', { 'environment.TEMPORAL_TASK_QUEUE.default': /a poller of this launch on task queue "agent-runner"/ }),
   of('reads-lower-case', {
     'environment.MAX_CONCURRENCY.honoured': /has no effect/, 'environment.MAX_CONCURRENCY.invalid': /starts and polls/,

@@ -21,7 +21,7 @@ const looks = 40;
 
 /** What a run of a profile gives it; a soak as its minutes say. */
 export function amountOf({ profile, soakMinutes }: Pick<RunContext, 'profile' | 'soakMinutes'>): Amount {
-  if (profile === 'quick') return { executions: 60, most: 240, window: 5, idleMs: 0, longestMs: 60_000 };
+  if (profile === 'quick') return { executions: 45, most: 240, window: 5, idleMs: 0, longestMs: 60_000 };
   if (profile === 'full') return { executions: 200, most: 600, window: 10, idleMs: 0, longestMs: 180_000 };
   const executions = Math.ceil(soakMinutes * perMinute);
   const window = Math.max(15, Math.ceil(executions / looks));
