@@ -39,7 +39,7 @@ for (const [index, file] of large.entries()) {
   const [name, identity] = [basename(file), identities[index]];
   bench.add(`identify ${name}`, async () => void (await identify(file)))
     .add(`read the whole inventory of ${name}`, async () => void (await readBundle(file)))
-    .add(`read every byte of ${name}, in a process of its own`, async () => void (identity && await readSubject(file, identity, {})));
+    .add(`read every byte of ${name}, in a process of its own`, async () => void (identity && await readSubject({ file }, identity, {})));
 }
 await bench.run();
 const rows = bench.table();

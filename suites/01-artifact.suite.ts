@@ -45,10 +45,10 @@ check('artifact.size', ({ run, value }) => {
 
 check('artifact.intact', async (context) => {
   beginRecording(context);
-  const { binary, identity } = context.run;
+  const { named, identity } = context.run;
   const what = { one: 'it is damaged', many: 'members are damaged', expected: 'every member inflates to its length, with the right ' +
     'checksum, and what Python starts with is there' };
-  mustBeNone(context, damagedMembers(binary, (await context.use(subject)).problems), what);
+  mustBeNone(context, damagedMembers(named, (await context.use(subject)).problems), what);
   const [bundle, { compare }] = [await contentsOf(context), runtimeOf(identity.runtime)];
   if (bundle.kind !== 'opaque' && compare !== undefined) mustBeNone(context, (await compare()).lostMembers(bundle), what);
 }, { concurrent: true });

@@ -5,6 +5,13 @@ import { platforms } from '../model/platforms.ts';
 import { parseReach, reachGrammar } from './reaches.ts';
 import { servicesSchema } from './services-schema.ts';
 
+const artifact = section({
+  files: z.array(textLike(
+    /^(?!\/|[A-Za-z]:|~)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/, "a path below the executable's folder", 'One of them.',
+  ), { error: 'expected a list of paths' }).describe('Files and folders that belong beside the executable, seen from its folder: it is verified with them, and ' +
+    'ships with them.').default([]),
+}, 'What is released.');
+
 const source = section({
   entry: text("The script that starts the worker, relative to the project's folder."),
   manager: text('What keeps the environment, for example "uv"; left out, it is found by its lock file or its folder.').optional(),
@@ -108,6 +115,7 @@ export const contractSchema = section({
   worker: text("The worker's name."),
   version: text('What the version command must print.').optional(),
   source: source.optional(),
+  artifact: artifact.prefault({}),
   arguments: textList('Arguments that start the worker.').default([]),
   interface: cli.prefault({}),
   temporal,

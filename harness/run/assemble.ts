@@ -71,7 +71,7 @@ async function withoutProofs(
 
 /** The report with what came of trying its remedies; checks and verdict stay as they were. */
 async function withProofs(report: Report, { options, inputs, run, clock, evidenceFolder, signal, say }: Parts): Promise<Report> {
-  const { baseline, binary, contract } = inputs.context;
+  const { baseline, named: binary, contract } = inputs.context;
   if (baseline === undefined) return report;
   clock.enter('remedies');
   const verification = { options, baseline: baseline.directory, contract: inputs.loaded?.file };

@@ -15,11 +15,11 @@ export async function described(
   { context, mode, loaded, baselineAbsent }: Inputs, { context: { server, services } }: Resources, checks: readonly CheckResult[],
   sha256Before: string, sha256After: string | undefined, containment: Containment,
 ): Promise<Pick<Report, 'subject' | 'platform' | 'server' | 'services' | 'baseline' | 'baselineAbsent' | 'contract'>> {
-  const { binary, baseline, identity: { format, platforms, freezer, sizeBytes } } = context;
+  const { named, baseline, identity: { format, platforms, freezer, sizeBytes } } = context;
   const version = checks.find(({ id }) => rowOf(id)?.gives === 'version')?.note;
   return {
     subject: {
-      file: shownPath(binary), sizeBytes, mode, format, platforms: [...platforms], freezer, version, sha256Before, sha256After,
+      file: shownPath(named), sizeBytes, mode, format, platforms: [...platforms], freezer, version, sha256Before, sha256After,
     },
     platform: { ...(await describeMachine()), containment: containment.ways },
     server: server ? serverOf(server) : null,

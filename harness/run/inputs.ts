@@ -16,10 +16,11 @@ import { readSubject } from '../runtimes/read-subject.ts';
 import { give } from '../system/between-threads.ts';
 import { subjectName } from '../stage/frozen.ts';
 import { makeCanaries } from './canaries.ts';
+import { copyArtifact } from './private-copy.ts';
 import { checkOnly } from './chosen.ts';
 
-/** What is verified: the executable as its headers tell it, and where its project is when that is known. */
-export type Target = { readonly binary: string; readonly identity: Identity; readonly baseline: string | undefined };
+/** What is verified: the executable as it was named and as its headers tell it, and where its project is when that is known. */
+export type Target = { readonly named: string; readonly identity: Identity; readonly baseline: string | undefined };
 
 /** Everything that was read before anything is started. */
 export type Inputs = Awaited<ReturnType<typeof readInputs>>;
@@ -28,16 +29,19 @@ export type Inputs = Awaited<ReturnType<typeof readInputs>>;
 export async function resolveTarget(
   { binary, baseline }: Options, run: RunFolder, say: (line: string) => void, signal: AbortSignal,
 ): Promise<Target> {
-  if (binary !== undefined) return { binary, identity: await checkSubject(binary), baseline };
+  if (binary !== undefined) return { named: binary, identity: await checkSubject(binary), baseline };
   if (!existsSync(referenceProject)) throw new UsageError(`name the executable: ${invocation.words.join(' ')} --binary dist/agent-runner`);
   await buildReference(say, signal, run);
-  return { binary: referenceBinary, identity: await checkSubject(referenceBinary), baseline: baseline ?? referenceProject };
+  return { named: referenceBinary, identity: await checkSubject(referenceBinary), baseline: baseline ?? referenceProject };
 }
 
-/** Reads the contract, finds the baseline and begins to read the executable. @throws {UsageError} for what the user must correct. */
+/**
+ * Reads the contract, finds the baseline, copies the executable and begins to read the copy.
+ * @throws {UsageError} for what the user must correct. @throws {InfrastructureError} where it cannot be copied.
+ */
 export async function readInputs(options: Options, target: Target, run: RunFolder, say: (line: string) => void) {
-  const { binary, identity } = target;
-  const file = findContract({ contract: options.contract, baseline: target.baseline, binary });
+  const { named, identity } = target;
+  const file = findContract({ contract: options.contract, baseline: target.baseline, binary: named });
   const loaded = file === undefined ? undefined : await loadContract(file);
   if (file === undefined) say('no contract was found: only the checks that need none will run');
   for (const warning of loaded?.warnings ?? []) say(`warning: ${warning}`);
@@ -47,12 +51,14 @@ export async function readInputs(options: Options, target: Target, run: RunFolde
     'name it with --baseline DIR');
   const { profile, soakMinutes, only } = options;
   const canaries = makeCanaries(loaded?.contract);
-  const context = { binary, identity, contract: loaded?.contract, baseline, profile, soakMinutes, only, canaries };
-  const mode = (statSync(binary).mode & 0o7777).toString(8).padStart(4, '0');
+  const { files = [] } = loaded?.contract.artifact ?? {};
+  const binary = await copyArtifact({ named, beside: identity.beside ?? [], files }, run);
+  const context = { binary, named, identity, contract: loaded?.contract, baseline, profile, soakMinutes, only, canaries };
+  const mode = (statSync(named).mode & 0o7777).toString(8).padStart(4, '0');
   const listOnly = only.length > 0 && !only.some((name) => /^(?:artifact|bundle)(?:\.|$)/.test(name));
   const values = privateValues(baseline === undefined ? {} : await readDotenv(baseline.directory), loaded?.contract.environment);
   // Being read, in a thread of its own, while everything else is made ready.
-  const subject = readSubject(binary, identity, { listOnly, values }, (reader) => noteChild(run, reader));
+  const subject = readSubject({ file: binary, named }, identity, { listOnly, values }, (reader) => noteChild(run, reader));
   give(subjectName(run), subject);
   return { context, subject, mode, loaded, baselineAbsent: absent };
 }

@@ -8,12 +8,12 @@ type Answer = { readonly value?: Omit<Subject, 'identity'>; readonly error?: str
 
 /**
  * Reads all of an executable in a process that ends afterwards: what that needed of memory is given back, and whoever needs nothing of
- * it yet does not wait.
+ * it yet does not wait. What it says of the file calls it `named`.
  * `begun` is told the process, which is in a session of its own.
  * @throws {InfrastructureError} with what the file system said, or when the process ends without a word.
  */
 export async function readSubject(
-  file: string, identity: Identity, options: ReadOptions, begun: (reader: ChildProcess) => void = () => {},
+  { file, named = file }: { readonly file: string; readonly named?: string }, identity: Identity, options: ReadOptions, begun: (reader: ChildProcess) => void = () => {},
 ): Promise<Subject> {
   // In a group of its own, so that Ctrl-C reaches who started it alone; stdout carries data only.
   const reader = fork(siblingModule('read-subject-process', import.meta.url), {
@@ -24,9 +24,9 @@ export async function readSubject(
     reader.on('message', ({ value, error }: Answer) => (value === undefined ? reject(new InfrastructureError(error)) : resolve(value)));
     reader.on('error', reject);
     reader.on('exit', (code, signal) => reject(new InfrastructureError(
-      `${file}: the process that reads it ended with ${signal ?? `exit code ${code}`}`,
+      `${named}: the process that reads it ended with ${signal ?? `exit code ${code}`}`,
     )));
-    reader.send({ file, options });
+    reader.send({ file, named, options });
   });
   try {
     return { identity, ...(await answer) };

@@ -39,6 +39,8 @@ export type Made = {
   readonly freezer?: string;
   /** The Python inside, for example "3.13". */
   readonly pythonVersion?: string;
+  /** What lies beside it and belongs to it, as names seen from its folder; `.` or `../..` for the whole of such a folder. */
+  readonly beside?: readonly string[];
   /** Why the file cannot be whole, in one sentence without a full stop. */
   readonly damage?: string;
 };

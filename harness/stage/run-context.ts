@@ -11,7 +11,9 @@ import type { ServerInfo } from '../temporal/connect.ts';
 
 /** Everything that the suites are told; plain data, because it goes to another thread. */
 export type RunContext = {
+  /** The copy of the executable that is launched, and the file that its user named. */
   readonly binary: string;
+  readonly named: string;
   readonly identity: Identity;
   readonly contract: Contract | undefined;
   readonly server: ServerInfo | undefined;

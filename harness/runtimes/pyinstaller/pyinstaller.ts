@@ -1,11 +1,14 @@
-import { withArchive } from './archive/find-archive.ts';
-import { isOneFile, readToc } from './archive/toc.ts';
+import { basename } from 'node:path';
+import { withArchive, type Archive } from './archive/find-archive.ts';
+import { isOneFile, readToc, type TocEntry } from './archive/toc.ts';
 import { BundleError, Malformed, orDamage, restore } from '../native/errors.ts';
 import type { Listed, Made, OpenedFile, Runtime } from '../runtime.ts';
 import { examine, type ExamineOptions } from './examine.ts';
 import { readFrozen } from './frozen.ts';
 import type { Proven } from './native-files.ts';
+import { roleOf } from './roles.ts';
 import { starts } from './starts.ts';
+import { folderBeside } from './tree.ts';
 
 /** PyInstaller: an executable that unpacks itself at each start, or lies in a folder with what it needs. */
 export const pyInstaller = {
@@ -30,9 +33,15 @@ async function identify({ source, file, executable }: OpenedFile): Promise<Made 
     const { pythonVersion } = archive.cookie;
     const { entries, damage } = await readToc(archive.source, archive.cookie);
     const freezer = `PyInstaller${isOneFile(entries) ? ' one-file' : ''}, Python ${pythonVersion}`;
-    return { freezer, pythonVersion, ...(damage !== undefined && { damage }) };
+    return { freezer, pythonVersion, beside: besides(archive, entries), ...(damage !== undefined && { damage }) };
   }));
   return missing === undefined ? value : { freezer: 'PyInstaller', damage: missing };
+}
+
+/** The package, where it is a file of its own, and the folder of a one-dir executable. */
+function besides({ file, executable, folder }: Archive, entries: readonly TocEntry[]): string[] {
+  const options = entries.filter(({ typeCode }) => roleOf(typeCode, '') === 'option').map(({ name }) => name);
+  return [...(file === executable ? [] : [basename(file)]), ...(isOneFile(entries) ? [] : [folderBeside(folder, options)])];
 }
 
 async function open(opened: OpenedFile, whole?: ExamineOptions): Promise<Listed> {

@@ -22,11 +22,11 @@ type Found = { readonly entries: Entry[]; readonly links: Link[]; readonly oddit
  * @throws {BundleError} when the folder is not there.
  */
 export function readTree(file: string, { executable, folder, cookie }: Archive, options: readonly string[]): Tree {
-  const named = options.findLast((option) => option.startsWith('pyi-contents-directory '))?.slice(23);
-  if (named !== undefined && (named === '..' || /[/\\]/.test(named))) {
+  const named = namedFolder(options);
+  if (named !== undefined && isElsewhere(named)) {
     throw new BundleError(`${file}: its files would lie in ${shown(named)}, which is no name of a folder beside it; build it again`);
   }
-  const isApplication = slashed(folder).endsWith('.app/Contents/MacOS');
+  const isApplication = isInApplication(folder);
   const contentsFolder = isApplication ? '../Frameworks' : (named ?? '.');
   const top = join(folder, contentsFolder);
   const marks = ['base_library.zip', cookie.pythonLibrary].filter((mark) => mark !== '');
@@ -49,6 +49,20 @@ export function readTree(file: string, { executable, folder, cookie }: Archive, 
     oddities: found.oddities,
   };
 }
+
+/** The folder that belongs to a one-dir executable, seen from its own: the whole of an application, or of a folder before 6.0. */
+export function folderBeside(folder: string, options: readonly string[]): string {
+  const named = namedFolder(options) ?? '.';
+  if (isInApplication(folder)) return '../..';
+  return isElsewhere(named) ? '.' : named;
+}
+
+function namedFolder(options: readonly string[]): string | undefined {
+  return options.findLast((option) => option.startsWith('pyi-contents-directory '))?.slice(23);
+}
+
+const isElsewhere = (name: string): boolean => name === '..' || /[/\\]/.test(name);
+const isInApplication = (folder: string): boolean => slashed(folder).endsWith('.app/Contents/MacOS');
 
 function walk(top: string, folder: string, found: Found): void {
   const waiting = [top];
