@@ -8,8 +8,8 @@ import { servicesSchema } from './services-schema.ts';
 const artifact = section({
   files: z.array(textLike(
     /^(?!\/|[A-Za-z]:|~)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$)).+$/, "a path below the executable's folder", 'One of them.',
-  ), { error: 'expected a list of paths' }).describe('Files and folders that belong beside the executable, seen from its folder: it is verified with them, and ' +
-    'ships with them.').default([]),
+  ), { error: 'expected a list of paths' }).default([]).describe('Files and folders that belong beside the executable, seen from its ' +
+    'folder: it is verified with them, and ships with them.'),
 }, 'What is released.');
 
 const source = section({

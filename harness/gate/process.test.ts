@@ -26,7 +26,7 @@ describe.concurrent('the command', () => {
 
   test.for(situations)('$name', async ({ plant, blocks, exit }) => {
     using release = goodRelease();
-    const args = plant(release) ?? argumentsOf(release);
+    const args = (await plant(release)) ?? argumentsOf(release);
     const { code, stdout, stderr } = await runGate([...args, '--report-dir', release.path('out')], { cwd: release.folder });
     expect({ code, stdout }).toEqual({ code: exit, stdout: '' });
     const gate = gateSchema.parse(JSON.parse(readFileSync(release.path('out/gate/gate.json'), 'utf8')));

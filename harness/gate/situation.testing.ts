@@ -10,7 +10,7 @@ import { commit } from './sample.testing.ts';
 export type Situation = {
   readonly name: string;
   /** Changes the files of the good release; returns the arguments where they are not those of the good one. */
-  readonly plant: (release: ReleaseOnDisk) => readonly string[] | void;
+  readonly plant: (release: ReleaseOnDisk) => readonly string[] | void | Promise<void>;
   /** Every block, in order, as `kind: sentence`; the folder of the release is left out, digits of hashes are `#`. */
   readonly blocks: readonly string[];
   readonly exit: number;

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
+import { appendFileSync, rmSync } from 'node:fs';
 import { binaryOf, passingReport, rejudged, withCheck } from './sample.testing.ts';
 import { sha256Of } from './read/regular-file.ts';
 import { argumentsOf, type Situation } from './situation.testing.ts';
@@ -57,19 +57,6 @@ export const artifactSituations: readonly Situation[] = [
         'Name that file with --artifact.',
     ],
     exit: 1,
-  },
-  {
-    name: 'an artifact that cannot be read',
-    plant: (release) => {
-      rmSync(release.path('dist/agent-runner-linux-arm64'));
-      mkdirSync(release.path('dist/agent-runner-linux-arm64'));
-    },
-    blocks: [
-      'artifact-unreadable: dist/agent-runner-linux-arm64 is to be shipped and cannot be read: it is a folder. Make it readable.',
-      'artifact-unreadable: linux-arm64: none of the artifacts that can be read is the executable that was verified for it ' +
-        '(dist/agent-runner, sha256 #…). Name that file with --artifact.',
-    ],
-    exit: 3,
   },
   {
     name: 'the verified bytes are made for another platform, and the report lies about their size',

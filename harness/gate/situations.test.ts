@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { argumentsOf, decided, goodRelease, told } from './situation.testing.ts';
 import { artifactSituations } from './situations-artifact.testing.ts';
 import { contradictionSituations } from './situations-contradiction.testing.ts';
+import { folderSituations } from './situations-folder.testing.ts';
 import { releaseSituations } from './situations-release.testing.ts';
 import { runSituations } from './situations-run.testing.ts';
 import { trustSituations } from './situations-trust.testing.ts';
@@ -9,14 +10,14 @@ import { unjudgedKinds, wrongKinds } from '../model/block-kinds.ts';
 
 const groups = {
   'the run of one platform': runSituations, 'one report': trustSituations, 'the release of one report': contradictionSituations,
-  'the release': releaseSituations, 'what is shipped': artifactSituations,
+  'the release': releaseSituations, 'what is shipped': artifactSituations, 'a folder that is shipped': folderSituations,
 };
 const all = Object.values(groups).flat();
 
 describe.each(Object.entries(groups))('planted into %s', (_, situations) => {
   test.for(situations)('$name', async ({ plant, blocks, exit }) => {
     using release = goodRelease();
-    const gate = await decided(plant(release) ?? argumentsOf(release));
+    const gate = await decided((await plant(release)) ?? argumentsOf(release));
     expect(told(gate, release)).toEqual({ blocks, exit });
   });
 });

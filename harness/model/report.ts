@@ -70,7 +70,9 @@ const executable = z.strictObject({
   file: text, // as the user named it
   sha256Before: sha256,
   sha256After: sha256.optional(), // absent when the file was gone or unreadable after the run
-  sizeBytes: whole,
+  sizeBytes: whole, // of all that is released
+  /** Of what is released as a folder; see runtimes/native/tree-digest for what the digests are taken of. */
+  tree: z.strictObject({ sha256, dirHash: sha256, files: whole }).optional(),
   mode: text,
   format: text, // for example "ELF", "Mach-O", "PE"
   platforms: z.array(text), // for example "linux-amd64"; several for a universal Mach-O

@@ -54,12 +54,13 @@ export function identityRows(report: Report): (readonly [label: string, value: s
 
 function subjectRows(subject: Report['subject']): Row[] {
   if (subject === null) return [['binary', 'none was verified']];
-  const { file, version, sha256Before, sha256After = 'could not be read', sizeBytes, format, platforms, mode, freezer } = subject;
+  const { file, tree, version, sha256Before, sha256After = 'could not be read', sizeBytes, format, platforms, mode, freezer } = subject;
   return [
     ['binary', file],
     ['version', version],
     ['sha256', sha256Before],
     ['sha256 after the run', sha256After === sha256Before ? undefined : sha256After],
+    ['with its folder', tree && `${tree.files} files, sha256 ${tree.sha256}`],
     ['size', formatBytes(sizeBytes)],
     ['format', `${format}, ${platforms.join(', ')}, mode ${mode}`],
     ['freezer', freezer ?? 'cannot be told'],

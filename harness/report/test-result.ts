@@ -19,10 +19,16 @@ export function testResultStatement(report: Report, reportSha256: string): strin
   if (report.subject === null) return undefined;
   return jsonText({
     _type: 'https://in-toto.io/Statement/v1',
-    subject: [{ name: subjectName(report.subject.file, report.platform.id), digest: { sha256: report.subject.sha256Before } }],
+    subject: subjects(report.subject, report.platform.id),
     predicateType: 'https://in-toto.io/attestation/test-result/v0.1',
     predicate: predicate(report, reportSha256),
   });
+}
+
+/** The executable and, where that is released, the folder that it lies in: https://github.com/in-toto/attestation, spec/v1/digest_set.md. */
+function subjects({ file, sha256Before, tree }: NonNullable<Report['subject']>, platform: string): object[] {
+  const executable = { name: subjectName(file, platform), digest: { sha256: sha256Before } };
+  return [executable, ...(tree ? [{ name: `${executable.name}/`, digest: { dirHash: tree.dirHash } }] : [])];
 }
 
 function predicate(report: Report, reportSha256: string): object {

@@ -12,14 +12,15 @@ import type { Resources } from './resources.ts';
 
 /** What was verified, where and against what, in the words of the report. */
 export async function described(
-  { context, mode, loaded, baselineAbsent }: Inputs, { context: { server, services } }: Resources, checks: readonly CheckResult[],
+  { context, tree, mode, loaded, baselineAbsent }: Inputs, { context: { server, services } }: Resources, checks: readonly CheckResult[],
   sha256Before: string, sha256After: string | undefined, containment: Containment,
 ): Promise<Pick<Report, 'subject' | 'platform' | 'server' | 'services' | 'baseline' | 'baselineAbsent' | 'contract'>> {
   const { named, baseline, identity: { format, platforms, freezer, sizeBytes } } = context;
   const version = checks.find(({ id }) => rowOf(id)?.gives === 'version')?.note;
   return {
     subject: {
-      file: shownPath(named), sizeBytes, mode, format, platforms: [...platforms], freezer, version, sha256Before, sha256After,
+      ...(tree && { tree: { sha256: tree.sha256, dirHash: tree.dirHash, files: tree.files } }), file: shownPath(named), sizeBytes, mode,
+      format, platforms: [...platforms], freezer, version, sha256Before, sha256After,
     },
     platform: { ...(await describeMachine()), containment: containment.ways },
     server: server ? serverOf(server) : null,

@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { environmentOf, findBaseline, readDotenv, type Baseline } from '../baselines/baseline.ts';
 import { invocation } from '../cli/invocation.ts';
@@ -11,6 +12,7 @@ import { UsageError } from '../model/errors.ts';
 import { noteChild, type RunFolder } from '../system/launch/run-folder.ts';
 import { buildReference, referenceBinary, referenceProject } from './reference.ts';
 import type { Identity } from '../runtimes/identify.ts';
+import { executableIn } from '../runtimes/native/executable-in.ts';
 import { privateValues } from '../runtimes/pyinstaller/compare/secrets/private-values.ts';
 import { readSubject } from '../runtimes/read-subject.ts';
 import { give } from '../system/between-threads.ts';
@@ -29,10 +31,18 @@ export type Inputs = Awaited<ReturnType<typeof readInputs>>;
 export async function resolveTarget(
   { binary, baseline }: Options, run: RunFolder, say: (line: string) => void, signal: AbortSignal,
 ): Promise<Target> {
-  if (binary !== undefined) return { named: binary, identity: await checkSubject(binary), baseline };
+  if (binary !== undefined) return { ...(await named(binary)), baseline };
   if (!existsSync(referenceProject)) throw new UsageError(`name the executable: ${invocation.words.join(' ')} --binary dist/agent-runner`);
   await buildReference(say, signal, run);
   return { named: referenceBinary, identity: await checkSubject(referenceBinary), baseline: baseline ?? referenceProject };
+}
+
+/** The executable that was named, or that of a folder: that is released whole, whatever made it. */
+async function named(binary: string): Promise<Pick<Target, 'named' | 'identity'>> {
+  const isFolder = await stat(binary).then((found) => found.isDirectory(), () => false);
+  const file = isFolder ? await executableIn(binary) : binary;
+  const identity = await checkSubject(file);
+  return { named: file, identity: isFolder ? { ...identity, beside: ['.'] } : identity };
 }
 
 /**
@@ -40,8 +50,7 @@ export async function resolveTarget(
  * @throws {UsageError} for what the user must correct. @throws {InfrastructureError} where it cannot be copied.
  */
 export async function readInputs(options: Options, target: Target, run: RunFolder, say: (line: string) => void) {
-  const { named, identity } = target;
-  const file = findContract({ contract: options.contract, baseline: target.baseline, binary: named });
+  const file = findContract({ contract: options.contract, baseline: target.baseline, binary: target.named });
   const loaded = file === undefined ? undefined : await loadContract(file);
   if (file === undefined) say('no contract was found: only the checks that need none will run');
   for (const warning of loaded?.warnings ?? []) say(`warning: ${warning}`);
@@ -52,15 +61,16 @@ export async function readInputs(options: Options, target: Target, run: RunFolde
   const { profile, soakMinutes, only } = options;
   const canaries = makeCanaries(loaded?.contract);
   const { files = [] } = loaded?.contract.artifact ?? {};
-  const binary = await copyArtifact({ named, beside: identity.beside ?? [], files }, run);
-  const context = { binary, named, identity, contract: loaded?.contract, baseline, profile, soakMinutes, only, canaries };
-  const mode = (statSync(named).mode & 0o7777).toString(8).padStart(4, '0');
+  const { binary, tree } = await copyArtifact({ named: target.named, beside: target.identity.beside ?? [], files }, run);
+  const identity = { ...target.identity, sizeBytes: tree?.sizeBytes ?? target.identity.sizeBytes };
+  const context = { binary, named: target.named, identity, contract: loaded?.contract, baseline, profile, soakMinutes, only, canaries };
+  const mode = (statSync(target.named).mode & 0o7777).toString(8).padStart(4, '0');
   const listOnly = only.length > 0 && !only.some((name) => /^(?:artifact|bundle)(?:\.|$)/.test(name));
   const values = privateValues(baseline === undefined ? {} : await readDotenv(baseline.directory), loaded?.contract.environment);
   // Being read, in a thread of its own, while everything else is made ready.
-  const subject = readSubject({ file: binary, named }, identity, { listOnly, values }, (reader) => noteChild(run, reader));
+  const subject = readSubject({ file: binary, named: target.named }, identity, { listOnly, values }, (reader) => noteChild(run, reader));
   give(subjectName(run), subject);
-  return { context, subject, mode, loaded, baselineAbsent: absent };
+  return { context, subject, tree, mode, loaded, baselineAbsent: absent };
 }
 
 async function baselineOf(

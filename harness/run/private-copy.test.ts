@@ -21,7 +21,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const copied = (more: Partial<Original> = {}) => copyArtifact({ named: join(folder, 'worker'), beside: [], files: [], ...more }, run);
+const copied = async (more: Partial<Original> = {}) =>
+  (await copyArtifact({ named: join(folder, 'worker'), beside: [], files: [], ...more }, run)).binary;
 
 test('what was copied is what runs, whatever becomes of the original', async () => {
   const copy = await copied();

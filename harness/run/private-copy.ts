@@ -2,6 +2,7 @@ import { constants, existsSync } from 'node:fs';
 import { access, chmod, cp, mkdir, realpath, stat, symlink } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { InfrastructureError, messageOf, UsageError } from '../model/errors.ts';
+import { digestOfTree, type TreeDigest } from '../runtimes/native/tree-digest.ts';
 import { noteRoom, type RunFolder } from '../system/launch/run-folder.ts';
 
 /** An executable as its user named it, and what belongs to it: names seen from the folder that it really lies in. */
@@ -13,14 +14,16 @@ export type Original = {
   readonly files: readonly string[];
 };
 
+/** The copy: what is launched, and the digest of its folder where it is more than a file. */
+export type Copy = { readonly binary: string; readonly tree: TreeDigest | undefined };
+
 /**
  * Copies an executable, and what belongs to it, to a folder that nobody else knows of. That copy is hashed, read and launched: whoever
  * writes to the original meanwhile changes nothing that is verified. The folder ends with the run.
- * @returns the path of the executable in it.
  * @throws {UsageError} where something that belongs to it is not there.
  * @throws {InfrastructureError} where there is no room for it, it is written to meanwhile, or nothing can be started there.
  */
-export async function copyArtifact({ named, beside, files }: Original, run: RunFolder): Promise<string> {
+export async function copyArtifact({ named, beside, files }: Original, run: RunFolder): Promise<Copy> {
   const original = await realpath(named);
   const folder = dirname(original);
   const whole = beside.find((name) => /^(?:\.|\.\.\/\.\.)$/.test(name));
@@ -37,9 +40,15 @@ export async function copyArtifact({ named, beside, files }: Original, run: RunF
   const copied = join(to, relative(from, original));
   await chmod(copied, 0o555);
   await mustBeStartable(copied);
-  if (basename(named) === basename(original)) return copied;
-  const link = join(dirname(copied), basename(named)); // some programs look at the name by which they were called
-  await symlink(basename(copied), link);
+  const tree = parts.length > 1 || whole !== undefined ? await digestOfTree(to) : undefined;
+  return { binary: basename(named) === basename(original) ? copied : await linked(copied, basename(named), run), tree };
+}
+
+/** Some programs look at the name by which they were called. */
+async function linked(copied: string, name: string, run: RunFolder): Promise<string> {
+  const link = join(noteRoom(run), name);
+  await mkdir(dirname(link), { mode: 0o700 });
+  await symlink(copied, link);
   return link;
 }
 

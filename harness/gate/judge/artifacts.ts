@@ -11,7 +11,7 @@ export function artifactFaults({ artifacts, reports: { read: reports }, required
   const unverified = read.filter((artifact) =>
     platformsOf(artifact.sha256, reports).length === 0 && !isToldElsewhere(artifact, reports, required));
   const without = reports.filter(({ report: { platform, subject } }) =>
-    subject !== null && required.includes(platform.id) && !read.some(({ sha256 }) => sha256 === subject.sha256Before));
+    subject !== null && required.includes(platform.id) && !read.some(({ sha256 }) => sha256 === shippedSha256(subject)));
   // Told with the artifact that stands in its place.
   const told = new Set(unverified.flatMap((artifact) => supposed(artifact, without).map(({ report }) => report.platform.id)));
   const silent = without.filter(({ report }) => !told.has(report.platform.id));
@@ -29,11 +29,16 @@ export function artifactFaults({ artifacts, reports: { read: reports }, required
 
 /** The platforms whose report is about exactly these bytes. */
 export function platformsOf(sha256: string, reports: readonly ReadReport[]): string[] {
-  return [...new Set(reports.filter(({ report }) => report.subject?.sha256Before === sha256).map(({ report }) => report.platform.id))];
+  return [...new Set(reports.filter(({ report }) => shippedSha256(report.subject) === sha256).map(({ report }) => report.platform.id))];
+}
+
+/** Of what a report is about: the file, or all of the folder that is released. */
+function shippedSha256(subject: ReadReport['report']['subject']): string | undefined {
+  return subject?.tree?.sha256 ?? subject?.sha256Before;
 }
 
 function fileOf(subject: ReadReport['report']['subject']): string {
-  return `${shown(subject?.file ?? 'none')}, sha256 ${shortSha(subject?.sha256Before ?? '')}`;
+  return `${shown(subject?.file ?? 'none')}, sha256 ${shortSha(shippedSha256(subject) ?? '')}${subject?.tree ? ' with its folder' : ''}`;
 }
 
 /** The reports that an artifact would belong to by the platform of its headers. */
@@ -64,7 +69,7 @@ function unverifiedFault(artifact: Artifact, reports: readonly ReadReport[], wit
 /** The bytes are the verified ones, but they are made for another platform, or the report gives them another size. */
 function foreignFaults({ file, sha256, platforms, sizeBytes }: Artifact, reports: readonly ReadReport[]): Faults {
   const made = platforms.length === 0 ? 'no whole executable' : `made for ${shownPlatforms(platforms)}`;
-  return reports.flatMap(({ report: { platform: { id }, subject } }): Faults => (subject?.sha256Before !== sha256 ? [] : [
+  return reports.flatMap(({ report: { platform: { id }, subject } }): Faults => (subject === null || shippedSha256(subject) !== sha256 ? [] : [
     !platforms.includes(id) && ['foreign-binary', `${file} is ${made}, its report says ${shown(id, 40)}. Build and verify the executable ` +
       'of the platform.', id],
     subject.sizeBytes !== sizeBytes && ['tampered', `its report gives ${file} ${subject.sizeBytes} bytes, the file has ${sizeBytes}. It ` +

@@ -85,7 +85,7 @@ function isInside(path: string): boolean {
   return root === 'evidence' && names.length > 0 && names.every((name) => !['', '.', '..'].includes(name) && !/[\\\0]/.test(name));
 }
 
-const digest = z.object({ sha256: z.string().optional() }).optional();
+const digest = z.object({ sha256: z.string().optional(), dirHash: z.string().optional() }).optional();
 
 // https://github.com/in-toto/attestation/blob/main/spec/predicates/test-result.md, as far as it is compared here.
 const statement = z.object({
@@ -103,7 +103,10 @@ async function compareTestResult(folder: string, report: Report, reportSha256: s
   if (!parsed.success) return { mismatches: ['has a test-result.json beside it that is no in-toto test result'], remarks: [] };
   const { subject, predicate } = parsed.data;
   const named = predicate.configuration.find(({ name }) => name === 'report.json')?.digest?.sha256;
-  const isAbout = subject.length > 0 && subject.every((item) => item.digest?.sha256 === report.subject?.sha256Before);
+  const { sha256Before, tree } = report.subject ?? {};
+  const owed = [`sha256 ${sha256Before}`, ...(tree === undefined ? [] : [`dirHash ${tree.dirHash}`])];
+  const said = subject.flatMap((item) => Object.entries(item.digest ?? {}).map((entry) => entry.join(' ')));
+  const isAbout = said.every((one) => owed.includes(one)) && owed.every((one) => said.includes(one));
   const faults = [
     ...(named === reportSha256 ? [] : ['is about another report.json']),
     ...(isAbout ? [] : ['is about another executable']),

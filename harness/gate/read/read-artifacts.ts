@@ -1,16 +1,19 @@
-import { realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { executableIn } from '../../runtimes/native/executable-in.ts';
 import { describeFile, type Described } from '../../runtimes/native/executable.ts';
+import { digestOfTree } from '../../runtimes/native/tree-digest.ts';
 import { UsageError } from '../../model/errors.ts';
 import { shown } from '../shown.ts';
 import type { Place } from './read-reports.ts';
-import { isRefusal, sha256OfHandle, withRegularFile } from './regular-file.ts';
+import { isRefusal, refusalOf, sha256OfHandle, withRegularFile } from './regular-file.ts';
 
-/** A file about to be shipped, as it was read. */
+/** A file, or a folder, about to be shipped, as it was read. */
 export type Artifact = {
   /** As the user would write it. */
   readonly file: string;
   readonly name: string;
+  /** Of the file; of a folder that of its tree. */
   readonly sha256: string;
   readonly sizeBytes: number;
   readonly format: Described['format'];
@@ -35,6 +38,23 @@ export async function readArtifacts(paths: readonly string[], { shownPath }: Pic
 }
 
 async function readArtifact(path: string, file: string): Promise<Artifact | NoArtifact> {
+  const isFolder = await stat(path).then((found) => found.isDirectory(), () => false);
+  return isFolder ? await readFolder(path, file) : await readFile(path, file);
+}
+
+/** A folder that is shipped whole, told by the executable in it. */
+async function readFolder(path: string, file: string): Promise<Artifact | NoArtifact> {
+  try {
+    const { format, platforms } = await describeFile(await executableIn(path));
+    const { sha256, sizeBytes } = await digestOfTree(path);
+    return { file, name: shown(basename(path)), sha256, sizeBytes, format, platforms };
+  } catch (error) {
+    if (error instanceof UsageError) return { file, problem: 'unreadable', why: shown(error.message.replaceAll(`${path}: `, 'it '), 200) };
+    return { file, problem: 'unreadable', why: refusalOf(error).why };
+  }
+}
+
+async function readFile(path: string, file: string): Promise<Artifact | NoArtifact> {
   // Identified by name after it was opened: a change in between shows in the two looks at it.
   const found = await withRegularFile(path, async (handle) => {
     const before = await handle.stat({ bigint: true });

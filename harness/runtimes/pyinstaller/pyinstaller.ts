@@ -6,9 +6,8 @@ import type { Listed, Made, OpenedFile, Runtime } from '../runtime.ts';
 import { examine, type ExamineOptions } from './examine.ts';
 import { readFrozen } from './frozen.ts';
 import type { Proven } from './native-files.ts';
-import { roleOf } from './roles.ts';
 import { starts } from './starts.ts';
-import { folderBeside } from './tree.ts';
+import { isInApplication } from './tree.ts';
 
 /** PyInstaller: an executable that unpacks itself at each start, or lies in a folder with what it needs. */
 export const pyInstaller = {
@@ -38,10 +37,10 @@ async function identify({ source, file, executable }: OpenedFile): Promise<Made 
   return missing === undefined ? value : { freezer: 'PyInstaller', damage: missing };
 }
 
-/** The package, where it is a file of its own, and the folder of a one-dir executable. */
+/** The folder of a one-dir executable, or all of its application; of one-file the package, where that is a file of its own. */
 function besides({ file, executable, folder }: Archive, entries: readonly TocEntry[]): string[] {
-  const options = entries.filter(({ typeCode }) => roleOf(typeCode, '') === 'option').map(({ name }) => name);
-  return [...(file === executable ? [] : [basename(file)]), ...(isOneFile(entries) ? [] : [folderBeside(folder, options)])];
+  if (!isOneFile(entries)) return [isInApplication(folder) ? '../..' : '.'];
+  return file === executable ? [] : [basename(file)];
 }
 
 async function open(opened: OpenedFile, whole?: ExamineOptions): Promise<Listed> {

@@ -9,6 +9,9 @@ import { isLibraryName, roleOf } from './roles.ts';
 /** A bundle with every package of a scientific stack has some 20,000 files. */
 const fileLimit = 100_000;
 
+/** Whether the folder of an executable is that of a macOS application. */
+export const isInApplication = (folder: string): boolean => slashed(folder).endsWith('.app/Contents/MacOS');
+
 /** How the two folders of a macOS application point at each other's files. */
 const betweenFolders = /(?:^|\/)\.\.\/(?:Frameworks|Resources)\//;
 
@@ -22,8 +25,8 @@ type Found = { readonly entries: Entry[]; readonly links: Link[]; readonly oddit
  * @throws {BundleError} when the folder is not there.
  */
 export function readTree(file: string, { executable, folder, cookie }: Archive, options: readonly string[]): Tree {
-  const named = namedFolder(options);
-  if (named !== undefined && isElsewhere(named)) {
+  const named = options.findLast((option) => option.startsWith('pyi-contents-directory '))?.slice(23);
+  if (named !== undefined && (named === '..' || /[/\\]/.test(named))) {
     throw new BundleError(`${file}: its files would lie in ${shown(named)}, which is no name of a folder beside it; build it again`);
   }
   const isApplication = isInApplication(folder);
@@ -49,20 +52,6 @@ export function readTree(file: string, { executable, folder, cookie }: Archive, 
     oddities: found.oddities,
   };
 }
-
-/** The folder that belongs to a one-dir executable, seen from its own: the whole of an application, or of a folder before 6.0. */
-export function folderBeside(folder: string, options: readonly string[]): string {
-  const named = namedFolder(options) ?? '.';
-  if (isInApplication(folder)) return '../..';
-  return isElsewhere(named) ? '.' : named;
-}
-
-function namedFolder(options: readonly string[]): string | undefined {
-  return options.findLast((option) => option.startsWith('pyi-contents-directory '))?.slice(23);
-}
-
-const isElsewhere = (name: string): boolean => name === '..' || /[/\\]/.test(name);
-const isInApplication = (folder: string): boolean => slashed(folder).endsWith('.app/Contents/MacOS');
 
 function walk(top: string, folder: string, found: Found): void {
   const waiting = [top];
