@@ -30,6 +30,7 @@ async function refusal(file: string): Promise<unknown> {
 test('what is left out has its default', () => {
   expect(parseContract(smallText, name)).toStrictEqual({
     worker: 'w',
+    artifact: { files: [] },
     arguments: [],
     interface: {},
     temporal: { address: 'TEMPORAL_ADDRESS' },

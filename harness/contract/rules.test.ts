@@ -98,3 +98,29 @@ describe('bundle', () => {
     expect(refusal(`${smallText}bundle:\n  ${field}\n`)).toBe(message);
   });
 });
+
+describe('an expected result', () => {
+  const at = 'c:5: executions[0].expect.result: ';
+  const nothing = 'compares nothing; write { $any: object } where any object is right, or the keys that are promised';
+  test.each([
+    ['{}', `${at}result is {}, which ${nothing}`],
+    ['{ a: [1, {}] }', `${at}result.a.1 is {}, which ${nothing}`],
+    ['{ $any: strings }', `${at}result.$any must be one of value, string, number, integer, boolean, object, list`],
+    ['{ $any: constructor }', `${at}result.$any must be one of value, string, number, integer, boolean, object, list`],
+    ['{ a: { $matches: "(" } }', `${at}result.a.$matches must be a regular expression`],
+    ['{ $matches: "" }', `${at}result.$matches must be a regular expression`],
+    ['{ $match: x }', `${at}result has $match, which is no matcher; there are $any and $matches`],
+    ['{ $any: string, b: 1 }', `${at}result has $any beside other keys; a matcher stands alone`],
+    ['{ a: { $any: object }, b: { $matches: "^ok" }, c: [], d: null }', 'accepted'],
+  ])('%s', (result, message) => {
+    expect(refusal(`${smallText}executions:\n  - { name: a, workflow: Greet, expect: { result: ${result} } }`)).toBe(message);
+  });
+
+  test('an integer keeps every digit, and a key is a key whatever it is called', () => {
+    const { executions: [one] } = parseContract(
+      `${smallText}executions: [{ name: a, workflow: Greet, input: [9007199254740993], expect: { result: { __proto__: 1, n: 2 } } }]`, 'c',
+    );
+    expect(one?.input).toEqual([9_007_199_254_740_993n]);
+    expect(Object.entries(one?.expect.result ?? {})).toEqual([['__proto__', 1], ['n', 2]]);
+  });
+});

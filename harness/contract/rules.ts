@@ -2,6 +2,7 @@ import { validRange } from '@renovatebot/pep440';
 import type { z } from 'zod';
 import { checkRows, executionId, filled, reservedIds } from '../model/catalogue.ts';
 import { parseEndpoint } from './endpoints.ts';
+import { expectedProblem } from './matchers.ts';
 import { parseReach } from './reaches.ts';
 import type { Contract, Variable } from './schema.ts';
 import { placeholderProblems, placeProblem, placesIn, serviceWords, type ServiceEntry } from './services-schema.ts';
@@ -41,7 +42,7 @@ function executionRules({ executions, registers, services }: Contract): Rule[] {
   const unlisted = (name: string | undefined, list: 'workflows' | 'activities') => name !== undefined && !registers[list].includes(name) &&
     `"${name}" is not in registers.${list}: ${registers[list].join(', ') || 'none'}`;
   const types = [...registers.workflows, ...registers.activities];
-  return executions.flatMap(({ name, workflow, activity, llm, attempts = {}, asks }, index): Rule[] => {
+  return executions.flatMap(({ name, workflow, activity, llm, attempts = {}, asks, expect: { result } }, index): Rule[] => {
     const at = (key: string) => ['executions', index, key];
     const id = ids[index] ?? '';
     const given = `"${name}" gives the id ${id}`;
@@ -50,6 +51,7 @@ function executionRules({ executions, registers, services }: Contract): Rule[] {
       [at('activity'), unlisted(activity, 'activities')],
       [at('name'), takenIds.has(id) && `${given}, which is another check's; choose another name`],
       [at('name'), ids.indexOf(id) < index && `${given} a second time; choose another name`],
+      [[...at('expect'), 'result'], expectedProblem(result)],
       [at('llm'), llm.length > 0 && withoutModel(services)],
       [at('asks'), asks !== undefined && llm.length === 0 && 'stands beside llm only: without replies no model is asked'],
       ...Object.keys(attempts).map((type): Rule => (

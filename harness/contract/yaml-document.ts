@@ -15,7 +15,7 @@ const aliasLimit = 1000;
 /** Reads a contract's YAML 1.2, the values of variables as they are written. Gives the problems when it is not valid. */
 export function parseYaml(text: string): YamlDocument | readonly Located[] {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error', uniqueKeys: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error', uniqueKeys: false, intAsBigInt: true });
   const lineAt = (offset = 0) => lines.linePos(offset).line;
   const problems = [...document.errors, ...document.warnings];
   if (problems.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return [{ message: 'is nested too deeply' }];
@@ -30,7 +30,7 @@ export function parseYaml(text: string): YamlDocument | readonly Located[] {
   if (aliases.length > aliasLimit) return [{ message: tooManyAliases }];
   try {
     keepSpelling(document);
-    return { data: document.toJS(), lineOf: (path) => lineAt(offsetOf(document, path)) };
+    return { data: document.toJS({ reviver: (_, value) => exactOrNumber(value) }), lineOf: (path) => lineAt(offsetOf(document, path)) };
   } catch (thrown) {
     const message = messageOf(thrown);
     const name = /^Unresolved alias.*: (.+)$/s.exec(message)?.[1];
@@ -39,6 +39,11 @@ export function parseYaml(text: string): YamlDocument | readonly Located[] {
     return [{ message: message.startsWith('Excessive alias') ? tooManyAliases : `cannot be read as YAML: ${message}` }];
   }
 }
+
+/** A number where that holds it exactly. */
+const exactOrNumber = (value: unknown): unknown => (
+  typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value
+);
 
 /** All aliases, and where a mapping names a key again: the parser's own check of that takes quadratic time. */
 function walked(document: Document) {
@@ -68,7 +73,7 @@ function keepSpelling(document: Document): void {
     for (const key of ['default', 'value', 'example', 'allowed', 'invalid']) {
       const node = variable.get(key, true);
       for (const item of isSeq(node) ? node.items : [node]) {
-        if (isScalar(item) && item.source !== undefined && ['number', 'boolean'].includes(typeof item.value)) item.value = item.source;
+        if (isScalar(item) && item.source !== undefined && ['number', 'bigint', 'boolean'].includes(typeof item.value)) item.value = item.source;
       }
     }
   }

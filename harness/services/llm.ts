@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { exactText } from '../model/exact-json.ts';
 import type { ChatCompletionRequest, FixtureResponse, ServerInstance } from '@copilotkit/aimock';
 import { conversationOf, replyTo, type Asked, type Conversation, type LlmReply } from './conversation.ts';
 import type { Service } from './service.ts';
@@ -104,7 +105,7 @@ export class LlmStandIn implements AsyncDisposable {
     }
     if ('text' in reply) return { content: reply.text };
     if ('error' in reply) return { error: { message: reply.error.message }, status: reply.error.status };
-    return { toolCalls: reply.toolCalls.map((call) => ({ name: call.name, arguments: JSON.stringify(call.arguments) })) };
+    return { toolCalls: reply.toolCalls.map((call) => ({ name: call.name, arguments: exactText(call.arguments) ?? '{}' })) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

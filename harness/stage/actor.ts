@@ -10,6 +10,7 @@ import { entriesOf } from '../system/launch/room.ts';
 import { plainName } from '../system/plain-name.ts';
 import { waitFor, type WaitOptions } from '../system/wait.ts';
 import { startCaller, type Caller } from '../temporal/caller.ts';
+import { dataConverter } from '../temporal/data-converter.ts';
 import { awaitEnding, endingOf, startWorkflow, type Ending as ExecutionEnding } from '../temporal/execute.ts';
 import { listPollers } from '../temporal/pollers.ts';
 import { ended, untilReady, type Post, type Ready } from '../temporal/ready.ts';
@@ -64,7 +65,7 @@ export class Actor {
     this.#parts = parts;
     ({ launch: this.launch, llm: this.llm, post: this.post, guest: this.guest, callers: this.callers } = parts);
     ({ environment: this.environment, address: this.address, polling: this.polling, limits: this.limits } = parts);
-    this.client = new Client({ connection: parts.connections.connection, namespace: parts.post.namespace, identity: plainName() });
+    this.client = new Client({ connection: parts.connections.connection, namespace: parts.post.namespace, identity: plainName(), dataConverter });
   }
 
   /** Milliseconds from the spawn to ready; waits for it at the first call. */

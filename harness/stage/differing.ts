@@ -1,3 +1,4 @@
+import { exactText } from '../model/exact-json.ts';
 import { textOf } from '../services/conversation.ts';
 import type { Actor, Done, Plan } from './actor.ts';
 import { mustGoWell } from './drive.ts';
@@ -27,14 +28,14 @@ export async function differing(actor: Actor, plan: Plan): Promise<Differing> {
   const same: Differing = { plan, alone, differs: false, repeats: true, make: () => alone.plan ?? plan };
   if (isNumbered(plan) && isRecognised(alone)) return { ...same, differs: true, make: () => plan };
   const texts = isNumbered(plan) ? [] : inputTexts(plan);
-  const result = JSON.stringify(plan.expect.result) ?? '';
+  const result = exactText(plan.expect.result) ?? '';
   const candidates = [texts, texts.filter(({ text }) => result.includes(text)), texts.slice(0, 1)];
   for (const [index, paths] of candidates.entries()) {
     if (paths.length === 0 || candidates.findIndex(({ length }) => length === paths.length) < index) continue;
     const make = (number: number): Plan => varied(plan, paths.map(({ path }) => path), (text) => `${text}-${number}`);
     const number = actor.nextNumber();
     const own = make(number);
-    if (plan.expect.failure === undefined && JSON.stringify(own.expect.result) === result) continue;
+    if (plan.expect.failure === undefined && exactText(own.expect.result) === result) continue;
     const tried = await actor.execute(own, { number, trial: true, withinMs: trialMs(alone) });
     if (compare(own, tried) === undefined && isRecognised(tried)) return { ...same, differs: true, make };
   }

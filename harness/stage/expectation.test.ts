@@ -33,3 +33,24 @@ test('an execution that does not end says why', () => {
     compare(plan, ended({ kind: 'stuck', why: 'its workflow task failed 2 times in a row: x' }))?.sentence,
   ).toBe('it did not end: its workflow task failed 2 times in a row: x');
 });
+
+test.each<readonly [expected: unknown, right: unknown[], wrong: unknown[]]>([
+  [{ $any: 'string' }, ['', 'x'], [1, null, undefined, ['x']]],
+  [{ $any: 'integer' }, [0, -1, 2n ** 70n], [1.5, '1', null]],
+  [{ $any: 'number' }, [0, 1.5, 2n ** 70n], ['1', null]],
+  [{ $any: 'boolean' }, [true, false], [0, null]],
+  [{ $any: 'object' }, [{}, { a: 1 }], [[], null, 'x']],
+  [{ $any: 'list' }, [[], [1]], [{}, null]],
+  [{ $any: 'value' }, [null, 0, {}], []],
+  [{ $matches: '^ok' }, ['ok', 'ok then'], ['not ok', null, 1]],
+  [9_007_199_254_740_993n, [9_007_199_254_740_993n], [9_007_199_254_740_992n, 9_007_199_254_740_992, '9007199254740993']],
+  [JSON.parse('{"__proto__":{"a":1}}'), [JSON.parse('{"__proto__":{"a":1}}')], [{}, { a: 1 }]],
+  [{ constructor: { $any: 'value' } }, [{ constructor: 1 }], []],
+])('%o', (expected, right, wrong) => {
+  expect(right.map((got) => differs({ a: [expected] }, { a: [got] }, 'result'))).toEqual(right.map(() => undefined));
+  for (const got of wrong) expect(differs({ a: [expected] }, { a: [got] }, 'result')).toMatch(/^result\.a\.0/);
+});
+
+test('what an object inherits is no part of it', () => {
+  expect(differs({ constructor: { name: 'Object' } }, {}, 'result')).toBe('result.constructor');
+});

@@ -1,5 +1,7 @@
 import type { Done, Plan } from './actor.ts';
+import { matches } from '../contract/matchers.ts';
 import type { Difference } from '../model/errors.ts';
+import { exactText } from '../model/exact-json.ts';
 
 /**
  * Compares how an execution went with what the contract expects of it, with the execution's number in place of `{n}`.
@@ -14,7 +16,7 @@ export function compare(
   };
   const { failure, result } = plan.expect;
   if (ending.kind === 'completed') {
-    const got = `completed with ${JSON.stringify(ending.result)}`;
+    const got = `completed with ${exactText(ending.result)}`;
     if (failure !== undefined) return { sentence: 'it completed, but was to fail', difference: { expected, got } };
     const path = differs(result, ending.result, 'result');
     return path === undefined ? undefined : { sentence: `${path} is not as expected`, difference: { expected, got } };
@@ -32,14 +34,14 @@ export function compare(
 }
 
 function describeExpected({ expect: { failure, result } }: Plan): string {
-  if (failure === undefined) return `completed with ${JSON.stringify(result)}`;
+  if (failure === undefined) return `completed with ${exactText(result)}`;
   return 'a failure of type ' +
     `"${failure.type}"${failure.nonRetryable === undefined ? '' : failure.nonRetryable ? ', non-retryable' : ', retryable'}`;
 }
 
 /**
  * The path of the first value that differs, undefined when there is none. Objects may have more keys than expected, so
- * that a contract names only what it promises; everything else must be equal.
+ * that a contract names only what it promises; what a matcher stands for is as good as equal; everything else must be equal.
  */
 export function differs(expected: unknown, got: unknown, path: string): string | undefined {
   if (Array.isArray(expected)) {
@@ -47,8 +49,13 @@ export function differs(expected: unknown, got: unknown, path: string): string |
     return first(expected.map((item, index) => differs(item, got[index], `${path}.${index}`)));
   }
   if (isRecord(expected)) {
+    const matched = matches(expected, got);
+    if (matched !== undefined) return matched ? undefined : path;
     if (!isRecord(got)) return path;
-    return first(Object.entries(expected).map(([key, value]) => differs(value, got[key], `${path}.${key}`)));
+    // What an object inherits is no part of it, though it be called "constructor".
+    return first(Object.entries(expected).map(([key, value]) => (
+      differs(value, Object.hasOwn(got, key) ? got[key] : undefined, `${path}.${key}`)
+    )));
   }
   return Object.is(expected, got) ? undefined : path;
 }

@@ -1,3 +1,4 @@
+import { exactText } from '../model/exact-json.ts';
 import type { Plan } from './plan.ts';
 
 /** Numbers are of one length and rare in prose, so that none is a part of another or of a text by chance. */
@@ -25,7 +26,7 @@ export function numbered(plan: Plan, number: number): Plan {
   };
 }
 
-const holds = (value: unknown): boolean => JSON.stringify(fill(value, 0)) !== JSON.stringify(value);
+const holds = (value: unknown): boolean => exactText(fill(value, 0)) !== exactText(value);
 
 /** Whether executions of it differ: its input and, if it has one, its answer hold `{n}`. */
 export function isNumbered({ input, llm, expect }: Plan): boolean {

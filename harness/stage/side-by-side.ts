@@ -1,4 +1,5 @@
 import { CheckFailed, CouldNotJudge } from '../model/errors.ts';
+import { exactText } from '../model/exact-json.ts';
 import { excusedMs, waitedSentence } from '../system/cpu/cpu-use.ts';
 import { seconds, waitFor, WaitFailed } from '../system/wait.ts';
 import { historyText, spansOf } from '../temporal/history.ts';
@@ -109,7 +110,7 @@ export function judgeAnswers(
 
 /** The number of that one whose answer this one was given. */
 function ownerOf({ ending, number: own }: Done, all: readonly Done[]): number | undefined {
-  const told = JSON.stringify(ending);
+  const told = exactText(ending) ?? '';
   return all.find(({ number }) => number !== undefined && number !== own && told.includes(String(number)))?.number;
 }
 

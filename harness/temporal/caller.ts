@@ -14,7 +14,8 @@ const [startMs, stopMs] = [30_000, 5_000];
 /** The bundle of the calling workflow, made once for each version of it; the first time takes some seconds. */
 async function callingWorkflowBundle(): Promise<string> {
   // package.json names the exact versions of the SDK.
-  const sources = [siblingModule('calling-workflow', import.meta.url), ownPackageFile].map((file) => readFile(file));
+  const own = ['calling-workflow', 'payload-converter'].map((name) => siblingModule(name, import.meta.url));
+  const sources = [...own, ownPackageFile].map((file) => readFile(file));
   const key = (await Promise.all(sources)).reduce((hash, source) => hash.update(source), createHash('sha256')).digest('hex');
   const folder = await cached(`calling-workflow-${key.slice(0, 16)}`, async (target) => {
     const script = siblingModule('bundle-calling-workflow', import.meta.url);

@@ -6,6 +6,7 @@ import { ApplicationFailure, Client, type Connection } from '@temporalio/client'
 import { createRunFolder, newRun, removeRun } from '../system/launch/run-folder.ts';
 import { quietSdk } from './caller.ts';
 import { connect } from './connect.ts';
+import { dataConverter } from './data-converter.ts';
 import { awaitEnding, startWorkflow } from './execute.ts';
 import { faultsOf } from './faults.ts';
 import { historyOf, runsOf } from './histories.ts';
@@ -30,12 +31,13 @@ beforeAll(async () => {
   server = await startServer({ run, signal: AbortSignal.timeout(60_000), say: () => {} });
   environment = await TestWorkflowEnvironment.createFromExistingServer({ address: server.info.address, namespace: 'default' });
   connection = await connect(server.info);
-  client = new Client({ connection });
+  client = new Client({ connection, dataConverter });
   worker = await Worker.create({
     connection: environment.nativeConnection,
     taskQueue,
+    dataConverter,
     workflowsPath: fileURLToPath(import.meta.resolve('./workflows.fixture.ts')),
-    activities: { async double(value: number) { return value * 2; }, flaky: failsOnce() },
+    activities: { async double(value: number) { return value * 2; }, async same(value: unknown) { return value; }, flaky: failsOnce() },
   });
   running = worker.run();
 }, 120_000);
@@ -63,6 +65,11 @@ async function execute(type: string, args: unknown[]): ReturnType<typeof awaitEn
   const handle = await startWorkflow(client, type, taskQueue, `test-${type}`, args, 30_000);
   return awaitEnding(handle, { deadlineMs: 20_000 });
 }
+
+test('an integer keeps every digit on its way through workflow and activity', async () => {
+  const values = [9_007_199_254_740_993n, { id: -(2n ** 64n), text: '9007199254740993' }, 1, 1.5];
+  expect((await execute('givesBack', [values])).ending).toEqual({ kind: 'completed', result: values });
+});
 
 test('a completed execution has its result, its activities and its SDK', async () => {
   const { ending, events } = await execute('doubles', [21]);

@@ -5,6 +5,12 @@ import {
 const quick = { startToCloseTimeout: '10s', retry: { initialInterval: '50ms', backoffCoefficient: 1 } } as const;
 const { double, nobody } = proxyActivities<{ double(value: number): Promise<number>; nobody(): Promise<void> }>(quick);
 
+const { same } = proxyActivities<{ same(value: unknown): Promise<unknown> }>(quick);
+
+export async function givesBack(value: unknown): Promise<unknown> {
+  return same(value);
+}
+
 export async function doubles(value: number): Promise<number> {
   return double(value);
 }
