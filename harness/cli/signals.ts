@@ -1,18 +1,19 @@
 import { constants } from 'node:os';
+import { watchStarter } from './starter.ts';
 
 const handled = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** How often the parent is looked at: npm does not forward SIGTERM, it just disappears. */
-const parentCheckMs = 500;
+/** How often it is looked who started this: npm does not forward SIGTERM, it just disappears, and leaves its shell behind. */
+const starterCheckMs = 500;
 
 /**
  * Owns the signals of the harness for the whole run: the first one asks everything to stop and still lets the report be
- * written, the second of the same kind gives up. A parent that disappears counts as SIGHUP.
+ * written, the second of the same kind gives up. Whoever started this disappears: that counts as SIGHUP.
  */
 export class Signals implements Disposable {
   readonly #abort = new AbortController();
-  readonly #parent = process.ppid;
-  readonly #parentCheck = setInterval(() => this.#lookAtParent(), parentCheckMs).unref();
+  readonly #isStarterGone = watchStarter();
+  readonly #starterCheck = setInterval(() => this.#lookAtStarter(), starterCheckMs).unref();
   #received: NodeJS.Signals | undefined;
 
   constructor() {
@@ -40,12 +41,12 @@ export class Signals implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    clearInterval(this.#parentCheck);
+    clearInterval(this.#starterCheck);
     for (const signal of handled) process.off(signal, this.#receive);
   }
 
-  #lookAtParent(): void {
-    if (process.ppid !== this.#parent && this.#received === undefined) this.#receive('SIGHUP');
+  #lookAtStarter(): void {
+    if (this.#received === undefined && this.#isStarterGone()) this.#receive('SIGHUP');
   }
 
   readonly #receive = (signal: NodeJS.Signals): void => {

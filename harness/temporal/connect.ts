@@ -71,7 +71,9 @@ export async function connect(server: Place, { connectMs, callMs } = usualLimits
   const bounded: typeof retry = (options, next) => (
     retry({ ...options, deadline: options.deadline ?? Date.now() + callMs }, repeatable(next))
   );
-  const connection = Connection.lazy({ ...connectionOptions(server), interceptors: [bounded], connectTimeout: connectMs });
+  // gRPC would ask the proxy of the environment for our own server too: https://grpc.github.io/grpc/core/md_doc_environment_variables.html
+  const channelArgs = server.kind === 'dev-server' ? { 'grpc.enable_http_proxy': 0 } : {};
+  const connection = Connection.lazy({ ...connectionOptions(server), channelArgs, interceptors: [bounded], connectTimeout: connectMs });
   try {
     await connection.ensureConnected();
     return connection;

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { InfrastructureError, messageOf } from '../../model/errors.ts';
 import { plainName } from '../plain-name.ts';
 import { newMark, type Mark } from '../processes/marks.ts';
 import { entriesOf } from './room.ts';
@@ -20,10 +21,18 @@ export function newRun(): RunFolder {
   return { folder: join(tmpdir(), plainName()), mark: newMark() };
 }
 
-/** Makes the run's folder, for this user only. */
+/**
+ * Makes the run's folder, for this user only.
+ * @throws {InfrastructureError} where the system's directory for temporary files is not one.
+ */
 export function createRunFolder({ folder }: RunFolder): void {
-  mkdirSync(folder, { mode: 0o700 });
-  for (const record of ['pids', 'marks', 'rooms']) mkdirSync(join(folder, record));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+    for (const record of ['pids', 'marks', 'rooms']) mkdirSync(join(folder, record));
+  } catch (cause) {
+    throw new InfrastructureError(`nothing can be made in ${tmpdir()}, the directory for temporary files (${messageOf(cause)}): set TMPDIR ` +
+      'to a folder that is there, can be written to and has room', { cause });
+  }
 }
 
 /** Notes the mark of what is about to be started; the returned function takes it back, once all that carried it has ended. */

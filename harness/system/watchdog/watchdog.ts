@@ -20,12 +20,12 @@ export async function startWatchdog(run: RunFolder, deadlineMs = startMs) {
   const over = (): string | undefined => (child.exitCode === null && child.signalCode === null ? undefined : 'its process ended');
   try {
     await endOf('the watchdog to be ready', once(child, 'message'), { deadlineMs, over });
+    createRunFolder(run);
   } catch (cause) {
     child.kill('SIGKILL');
     if (child.connected) child.disconnect();
-    throw new InfrastructureError(`the watchdog process cannot be had: ${messageOf(cause)}`, { cause });
+    throw cause instanceof InfrastructureError ? cause : new InfrastructureError(`the watchdog process cannot be had: ${messageOf(cause)}`, { cause });
   }
-  createRunFolder(run);
   child.send({ watch: true });
   noteChild(run, child); // in a session of its own, as what was left behind is
   child.unref();
