@@ -13,15 +13,35 @@ import { readSmallFile, sha256Of } from './regular-file.ts';
 
 const report = passingReport('linux-amd64');
 
-test('a folder of folders gives each report once, hidden ones (runs that have not ended) none', async () => {
+test('a folder of folders gives each report once', async () => {
   using release = new ReleaseOnDisk();
   release.report('linux-amd64');
-  release.report('.linux-amd64.12345678.partial');
   release.file('reports/gate/gate.json', '{}');
   symlinkSync(release.path('reports/linux-amd64'), release.path('reports/link'));
   const { read, unread } = await readReports(
     [release.path('reports'), release.path('reports/linux-amd64')], placeIn(release.path('reports')));
   expect([read.map(({ report: { platform } }) => platform.id), unread]).toEqual([['linux-amd64'], []]);
+});
+
+test('a report that lies where none belongs is told', async () => {
+  using release = new ReleaseOnDisk();
+  release.report('linux-amd64');
+  release.report('.linux-amd64.12345678.partial');
+  release.report('old/linux-arm64');
+  release.file('reports/linux-amd64/evidence/startup.ready/report.json', '{}');
+  release.file('reports/darwin-arm64/Report.JSON', '{}');
+  release.file('reports/linux-amd64/passing/report.json', '{}');
+  const { read, unread } = await readReports([release.path('reports')], placeIn(release.path('reports')));
+  expect(read).toHaveLength(1);
+  expect(unread.map(({ file, why }) => `${file.split('/reports/')[1]}: ${why}`)).toEqual([
+    '.linux-amd64.12345678.partial/report.json: it lies in a hidden folder, as that of a run which has not ended; wait for it, or remove ' +
+      'that',
+    'darwin-arm64/Report.JSON: it is called Report.JSON; a report is called report.json',
+    'linux-amd64/passing/report.json: it lies deeper than in a folder of its platform',
+    'old/linux-arm64/report.json: it lies deeper than in a folder of its platform',
+  ]);
+  const one = await readReports([release.path('reports/linux-amd64')], placeIn(release.path('reports')));
+  expect(one.unread.map(({ why }) => why)).toEqual(['it lies below the folder of another report']);
 });
 
 test('what an artifact is told by its bytes; a universal file is of two platforms', async () => {
