@@ -108,7 +108,7 @@ test('what the gate was not asked, and what it noticed, is told', () => {
   const { commit: _commit, ...platform } = mac.platform;
   const odd = readOf({ ...mac, platform, baseline: null, baselineAbsent: 'no Python' });
   const reports = { read: [readOf({ ...linux, tool: { ...linux.tool, version: '0.0.1' } }), {
-    ...odd, beside: { ...odd.beside, remarks: ['the evidence of its report does not lie beside it and was not compared'] },
+    ...odd, beside: { ...odd.beside, remarks: ['the evidence of its report is larger than 1 GB and was not compared whole'] },
   }], unread: [] };
   const gate = decide(faultless({
     reports, toolVersion: '9.9.9', earlier: { read: [], unread: [{ kind: 'missing', file: 'old', why: 'there is no such file' }] },
@@ -118,7 +118,7 @@ test('what the gate was not asked, and what it noticed, is told', () => {
     expect.stringMatching(/^darwin-arm64 was verified with frostgate .*, this gate is of 9\.9\.9\.$/),
     'darwin-arm64: its report does not say which commit it is about.',
     'darwin-arm64 was verified without a baseline: no Python.',
-    'darwin-arm64: the evidence of its report does not lie beside it and was not compared.',
+    'darwin-arm64: the evidence of its report is larger than 1 GB and was not compared whole.',
     'An earlier report is not in the trend: old: there is no such file.',
   ]);
   expect(gate.notChecked).toHaveLength(3);

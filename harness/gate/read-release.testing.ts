@@ -14,7 +14,7 @@ export function readOf(report: Report): ReadReport {
   if ('why' in parsed) throw new Error(parsed.why);
   return { file: shown(
     `reports/${report.platform.id}/report.json`,
-  ), sha256: sha256Of(bytes), report: parsed, beside: { mismatches: [], remarks: [] } };
+  ), sha256: sha256Of(bytes), report: parsed, beside: { mismatches: [], missing: [], remarks: [] } };
 }
 
 /** The release of a release of two platforms against which nothing speaks. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Report } from '../model/report.ts';
-import { testResultStatement } from '../report/test-result.ts';
+import { renderings } from '../report/renderings.ts';
 import { sha256Of } from './read/regular-file.ts';
 import { binaryOf, contractText, evidencePath, evidenceText, passingReport } from './sample.testing.ts';
 
@@ -27,10 +27,10 @@ export class ReleaseOnDisk implements Disposable {
     rmSync(this.path('reports', name), { recursive: true, force: true });
     const json = `${JSON.stringify(report, null, 2)}\n`;
     this.file(`reports/${name}/${evidencePath}`, evidenceText);
-    this.file(`reports/${name}/report.html`, '<!DOCTYPE html>');
-    this.file(`reports/${name}/report.md`, '# Report');
-    const testResult = testResultStatement(report, sha256Of(json));
-    if (testResult !== undefined) this.file(`reports/${name}/test-result.json`, testResult);
+    for (const { file, render } of renderings) {
+      const text = render(report, sha256Of(json));
+      if (text !== undefined) this.file(`reports/${name}/${file}`, text);
+    }
     return this.file(`reports/${name}/report.json`, json);
   }
 

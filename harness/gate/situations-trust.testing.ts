@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, truncateSync } from 'node:fs';
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { binaryOf, passingReport, rejudged, withCheck } from './sample.testing.ts';
 import { sha256Of } from './read/regular-file.ts';
 import { argumentsOf, type Situation } from './situation.testing.ts';
@@ -80,6 +80,46 @@ export const trustSituations: readonly Situation[] = [
     blocks: [
       'tampered: linux-arm64: its report has a test-result.json beside it that is about another report.json. It was changed after it ' +
         'was written: verify again.',
+      'tampered: linux-arm64: its report is told otherwise by what stands beside it: report.html, report.md, summary.md, ctrf.json and ' +
+        'test-result.predicate.json. It was changed after it was written: verify again.',
+    ],
+    exit: 1,
+  },
+  {
+    name: 'the page for people says something else',
+    plant: (release) => {
+      const file = release.path('reports/linux-arm64/report.html');
+      writeFileSync(file, readFileSync(file, 'utf8').replaceAll('passed', 'failed'));
+    },
+    blocks: [
+      'tampered: linux-arm64: its report is told otherwise by what stands beside it: report.html. It was changed after it was written: ' +
+        'verify again.',
+    ],
+    exit: 1,
+  },
+  {
+    name: 'a page of another run stands beside it',
+    plant: (release) => void release.file('reports/linux-arm64/summary.md', readFileSync(release.path('reports/linux-amd64/summary.md'))),
+    blocks: [
+      'tampered: linux-arm64: its report is told otherwise by what stands beside it: summary.md. It was changed after it was written: ' +
+        'verify again.',
+    ],
+    exit: 1,
+  },
+  {
+    name: 'evidence that it cites is not there',
+    plant: (release) => rmSync(release.path('reports/linux-arm64/evidence/startup.ready/output.log')),
+    blocks: [
+      'incomplete: linux-arm64: its report cites 1 file of evidence, of which 1 cannot be read beside it, the first is ' +
+        'evidence/startup.ready/output.log. Hand over its whole folder as it was written.',
+    ],
+    exit: 1,
+  },
+  {
+    name: 'only its report.json is handed over',
+    plant: (release) => rmSync(release.path('reports/linux-arm64/evidence'), { recursive: true }),
+    blocks: [
+      'incomplete: linux-arm64: its report cites evidence, of which nothing lies beside it. Hand over its whole folder as it was written.',
     ],
     exit: 1,
   },

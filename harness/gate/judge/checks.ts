@@ -41,7 +41,7 @@ export function outcomeFaults({ report, file }: ReadReport, { waivers, now }: Re
 }
 
 /** What a report leaves open: partial and interrupted runs, checks that never ran, or that ran twice. */
-export function completenessFaults({ report }: ReadReport, release: Release): Faults {
+export function completenessFaults({ report, beside }: ReadReport, release: Release): Faults {
   const { interrupted, checks, partial, tool } = report;
   const twice = [...Map.groupBy(checks, ({ id }) => id)].filter(([, same]) => same.length > 1).map(([id]) => id);
   const notRun = unanswered(report, release);
@@ -56,6 +56,7 @@ export function completenessFaults({ report }: ReadReport, release: Release): Fa
       `${checks.length === 0 ? 'no check' : 'no check that ran'}. A report of nothing proves nothing: verify again.`],
     notRun.length > 0 && interrupted === null && ['incomplete', `${count(notRun.length, 'check')} that it owes ` +
       `${agreeing(notRun, 'has', 'have')} no answer: ${someChecks(notRun)}. Verify again with this version of frostgate, without --only.`],
+    ...beside.missing.map((what): Fault => ['incomplete', `its report ${what}. Hand over its whole folder as it was written.`]),
     twice.length > 0 && ['duplicate-check', `${someChecks(twice)} ${agreeing(twice, 'stands', 'stand')} twice in its report. One run ` +
       'answers once: verify again.'],
     interrupted === null && lacksStops(report, release) && ['incomplete', 'no check in it says how the worker ends by a signal ' +

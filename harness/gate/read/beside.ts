@@ -1,7 +1,11 @@
 import { lstat, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { z } from 'zod';
+import { count } from '../../model/format.ts';
 import type { Report } from '../../model/report.ts';
+import { renderings } from '../../report/renderings.ts';
+import { ownVersion } from '../../system/own-package.ts';
+import { listed } from '../judge/block.ts';
 import { shown } from '../shown.ts';
 import { parseJson } from './parse-report.ts';
 import { isRefusal, readSmallFile, sha256OfHandle, withRegularFile } from './regular-file.ts';
@@ -16,12 +20,14 @@ const evidenceLimitBytes = 1_000_000_000;
 type Compared = {
   /** What was changed after the report was written; each reads on after "its report". */
   readonly mismatches: readonly string[];
+  /** What it speaks of and is not there; each reads on after "its report". */
+  readonly missing?: readonly string[];
   /** What could not be compared; each is a sentence without a full stop that speaks of the platform. */
   readonly remarks: readonly string[];
 };
 
 /** What lies beside a report.json, compared with it. */
-export type Beside = Compared & {
+export type Beside = Required<Compared> & {
   /** Links to the report for people, relative to the gate's own folder; absent when there is none near it. */
   readonly page?: string;
   readonly markdown?: string;
@@ -29,14 +35,17 @@ export type Beside = Compared & {
 
 /** Looks at the files beside a report. */
 export async function lookBeside(folder: string, gateFolder: string, report: Report, reportSha256: string): Promise<Beside> {
-  const [evidence, result] = [await compareEvidence(folder, report), await compareTestResult(folder, report, reportSha256)];
+  const result = await compareTestResult(folder, report, reportSha256);
+  const told = result.mismatches.length > 0 ? ['test-result.json'] : [];
+  const compared = [await compareEvidence(folder, report), result, await compareRenderings(folder, report, { reportSha256, told })];
   const page = await link(gateFolder, join(folder, 'report.html'));
   const markdown = await link(gateFolder, join(folder, 'report.md'));
   return {
     ...(page !== undefined && { page }),
     ...(markdown !== undefined && { markdown }),
-    mismatches: [...evidence.mismatches, ...result.mismatches],
-    remarks: [...evidence.remarks, ...result.remarks],
+    mismatches: compared.flatMap(({ mismatches }) => mismatches),
+    missing: compared.flatMap(({ missing = [] }) => missing),
+    remarks: compared.flatMap(({ remarks }) => remarks),
   };
 }
 
@@ -53,11 +62,10 @@ async function link(from: string, file: string): Promise<string | undefined> {
 async function compareEvidence(folder: string, report: Report): Promise<Compared> {
   const named = new Map(report.checks.flatMap(({ evidence }) => evidence.map(({ path, sha256 }) => [path, sha256] as const)));
   const mismatches: string[] = [];
-  const missing: string[] = [];
+  const absent: string[] = [];
   let bytes = 0;
   const isFolder = await lstat(join(folder, 'evidence')).then((found) => found.isDirectory(), () => false);
-  if (named.size > 0 && !isFolder) return { mismatches, remarks: ['the evidence of its report does not lie beside it and was not ' +
-    'compared'] };
+  if (named.size > 0 && !isFolder) return { mismatches, remarks: [], missing: ['cites evidence, of which nothing lies beside it'] };
   for (const [path, sha256] of named) {
     if (!isInside(path)) {
       mismatches.push(`names evidence outside its own folder (${shown(path, 80)})`);
@@ -71,18 +79,33 @@ async function compareEvidence(folder: string, report: Report): Promise<Compared
       const isLink = await lstat(join(folder, path)).then((entry) => entry.isSymbolicLink(), () => true);
       return isLink ? 'link' : await sha256OfHandle(handle);
     });
-    if (isRefusal(found)) missing.push(path);
+    if (isRefusal(found)) absent.push(path);
     else if (found !== sha256) mismatches.push(`says that ${shown(path, 80)} has another content than the file beside it`);
   }
-  const [first] = missing;
-  return { mismatches, remarks: first === undefined ? [] : [`${missing.length} of the ${named.size} evidence files of its report cannot ` +
-    `be read, the first is ${shown(first, 80)}`] };
+  const [first] = absent;
+  return { mismatches, remarks: [], missing: first === undefined ? [] : [`cites ${count(named.size, 'file')} of evidence, of which ` +
+    `${absent.length} cannot be read beside it, the first is ${shown(first, 80)}`] };
 }
 
 /** `evidence/…` with plain names, whatever the system takes for a separator. */
 function isInside(path: string): boolean {
   const [root, ...names] = path.split('/');
   return root === 'evidence' && names.length > 0 && names.every((name) => !['', '.', '..'].includes(name) && !/[\\\0]/.test(name));
+}
+
+/** A rendering is a function of its report: whatever stands beside one must be what this report gives, or nothing. */
+async function compareRenderings(
+  folder: string, report: Report, { reportSha256, told }: { readonly reportSha256: string; readonly told: readonly string[] },
+): Promise<Compared> {
+  if (report.tool.version !== ownVersion) return { mismatches: [], remarks: [`its report is of frostgate ${shown(report.tool.version, 40)}, so ` +
+    'what stands beside it was not compared with it'] };
+  const others: string[] = [];
+  for (const { file, render } of renderings.filter((rendering) => !told.includes(rendering.file))) {
+    const bytes = await readSmallFile(join(folder, file), testResultLimitBytes);
+    if (isRefusal(bytes) ? bytes.refused === 'missing' : bytes.equals(Buffer.from(render(report, reportSha256) ?? ''))) continue;
+    others.push(file);
+  }
+  return { mismatches: others.length === 0 ? [] : [`is told otherwise by what stands beside it: ${listed(others)}`], remarks: [] };
 }
 
 const digest = z.object({ sha256: z.string().optional(), dirHash: z.string().optional() }).optional();

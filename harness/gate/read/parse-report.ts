@@ -8,8 +8,7 @@ import { keyFault } from './duplicate-keys.ts';
 export type NoReport = { readonly kind: 'unreadable' | 'other-schema'; readonly why: string };
 
 /**
- * Reads the bytes of a report.json: UTF-8, JSON without a key twice, schema version, then strictly by the schema. What the gate does not
- * read (excerpts, remedies, courses) is left out of the result, so that fifty reports fit into memory.
+ * Reads the bytes of a report.json: UTF-8, JSON without a key twice, schema version, then strictly by the schema.
  */
 export function parseReport(bytes: Uint8Array): Report | NoReport {
   const json = parseJson(bytes);
@@ -25,7 +24,7 @@ export function parseReport(bytes: Uint8Array): Report | NoReport {
   const fault = keyFault(text);
   if (fault !== undefined) return unreadable(fault);
   const parsed = reportSchema.safeParse(value);
-  return parsed.success ? essential(parsed.data) : unreadable(`it does not fit the report schema ${problemOf(parsed.error)}`);
+  return parsed.success ? parsed.data : unreadable(`it does not fit the report schema ${problemOf(parsed.error)}`);
 }
 
 /** The value of bytes that are JSON in UTF-8, and their text. */
@@ -47,7 +46,8 @@ function problemOf({ issues: [first] }: z.ZodError): string {
   return first === undefined ? '' : `at ${shown(z.core.toDotPath(first.path) || 'the top', 100)} (${shown(first.message, 160)})`;
 }
 
-function essential(report: Report): Report {
+/** What the gate needs of a report: without excerpts, remedies and courses fifty of them fit into memory. */
+export function essential(report: Report): Report {
   const checks = report.checks.map(
     (check) => ({ ...check, evidence: check.evidence.map(({ path, sha256, title }) => ({ path, sha256, title })) }),
   );

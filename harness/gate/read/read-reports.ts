@@ -4,7 +4,7 @@ import type { Report } from '../../model/report.ts';
 import { shown } from '../shown.ts';
 import { lookBeside, type Beside } from './beside.ts';
 import { findReports } from './find-reports.ts';
-import { parseReport } from './parse-report.ts';
+import { essential, parseReport } from './parse-report.ts';
 import { isRefusal, readSmallFile, sha256Of } from './regular-file.ts';
 
 /** Far above any report: what a worker prints goes into evidence, and a report quotes sixty lines of it. */
@@ -41,7 +41,7 @@ export async function readReports(paths: readonly string[], place: Place): Promi
       if (known.has(real)) continue;
       known.add(real);
       const result = misplaced === undefined
-        ? await readReport(file, place) : { kind: 'unreadable' as const, file: shown(place.shownPath(file)), why: misplaced };
+        ? await readReport(file, dirname(real), place) : { kind: 'unreadable' as const, file: shown(place.shownPath(file)), why: misplaced };
       if ('why' in result) unread.push(result);
       else read.push(result);
     }
@@ -49,12 +49,13 @@ export async function readReports(paths: readonly string[], place: Place): Promi
   return { read, unread };
 }
 
-async function readReport(path: string, { gateFolder, shownPath }: Place): Promise<ReadReport | Unread> {
+/** `folder` is where it really lies, with what stands beside it, whatever link led to it. */
+async function readReport(path: string, folder: string, { gateFolder, shownPath }: Place): Promise<ReadReport | Unread> {
   const file = shown(shownPath(path));
   const bytes = await readSmallFile(path, limitBytes);
   if (isRefusal(bytes)) return { kind: bytes.refused, file, why: bytes.why };
   const report = parseReport(bytes);
   if ('why' in report) return { ...report, file };
   const sha256 = sha256Of(bytes);
-  return { file, sha256, report, beside: await lookBeside(dirname(path), gateFolder, report, sha256) };
+  return { file, sha256, report: essential(report), beside: await lookBeside(folder, gateFolder, report, sha256) };
 }

@@ -1,7 +1,8 @@
-import { appendFileSync, closeSync, ftruncateSync, mkdirSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import { fatFile } from '../../runtimes/native/headers.testing.ts';
+import { renderings } from '../../report/renderings.ts';
 import { ReleaseOnDisk } from '../release.testing.ts';
 import { evidencePath, passingReport } from '../sample.testing.ts';
 import { lookBeside } from './beside.ts';
@@ -95,18 +96,23 @@ test.each([
   expect('why' in result ? result.why : 'a report').toMatch(why);
 });
 
-test('evidence: what is missing is told, a link is not followed, an absent folder is one remark', async () => {
+test('evidence: what is missing is told, a link is not followed, an absent folder is told once', async () => {
   using release = new ReleaseOnDisk();
   const folder = dirname(release.report('linux-amd64'));
-  const look = () => lookBeside(folder, release.path('reports/gate'), report, 'x');
+  const reportSha256 = sha256Of(readFileSync(release.path('reports/linux-amd64/report.json')));
+  const look = () => lookBeside(folder, release.path('reports/gate'), report, reportSha256);
   rmSync(release.path('reports/linux-amd64/test-result.json'));
-  expect(await look()).toEqual({ page: '../linux-amd64/report.html', markdown: '../linux-amd64/report.md', mismatches: [], remarks: [] });
+  expect(await look()).toEqual({
+    page: '../linux-amd64/report.html', markdown: '../linux-amd64/report.md', mismatches: [], missing: [], remarks: [],
+  });
   rmSync(release.path('reports/linux-amd64', evidencePath));
-  expect((await look()).remarks).toEqual([`1 of the 1 evidence files of its report cannot be read, the first is ${evidencePath}`]);
+  expect((await look()).missing).toEqual([
+    `cites 1 file of evidence, of which 1 cannot be read beside it, the first is ${evidencePath}`,
+  ]);
   symlinkSync('/etc/passwd', release.path('reports/linux-amd64', evidencePath));
   expect((await look()).mismatches).toEqual([`says that ${evidencePath} has another content than the file beside it`]);
   rmSync(release.path('reports/linux-amd64/evidence'), { recursive: true });
-  expect((await look()).remarks).toEqual(['the evidence of its report does not lie beside it and was not compared']);
+  expect((await look()).missing).toEqual(['cites evidence, of which nothing lies beside it']);
 });
 
 test('a page that does not travel with the gate’s folder is not linked', async () => {
@@ -121,12 +127,16 @@ test('a page that does not travel with the gate’s folder is not linked', async
 test('a test result that lies is found, one that is none too', async () => {
   using release = new ReleaseOnDisk();
   const folder = dirname(release.report('linux-amd64'));
+  for (const { file } of renderings) rmSync(`${folder}/${file}`, { force: true });
   const statement = (sha256: string, result: string, subject = report.subject?.sha256Before) => JSON.stringify({ subject: [
     { digest: { sha256: subject } },
   ], predicate: { result, configuration: [{ name: 'c' }, { name: 'report.json', digest: { sha256 } }] } });
   const mismatchesWith = async (text: string, outcome: 'pass' | 'fail' = 'pass') => {
     writeFileSync(`${folder}/test-result.json`, text);
-    return (await lookBeside(folder, release.path('reports/gate'), { ...report, verdict: { ...report.verdict, outcome } }, 'x')).mismatches;
+    const changed = { ...report, verdict: { ...report.verdict, outcome } };
+    const { mismatches } = await lookBeside(folder, release.path('reports/gate'), changed, 'x');
+    // Whatever else is wrong with it, it is not the rendering of its report.
+    return mismatches.filter((each) => each !== 'is told otherwise by what stands beside it: test-result.json');
   };
   expect([
     await mismatchesWith(statement('x', 'PASSED')),
