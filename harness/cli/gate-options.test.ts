@@ -6,12 +6,13 @@ import { commands } from './command.ts';
 import { parseGateOptions } from './gate-options.ts';
 
 const words = ['npm', 'run', 'gate', '--'];
-const parse = (...args: string[]) => parseGateOptions({ args, environment: {}, words }, '/home/ada');
+const today = new Date('2026-12-15T12:00:00Z');
+const parse = (...args: string[]) => parseGateOptions({ args, environment: {}, words }, '/home/ada', today);
 
 /** The message of the UsageError that parsing ends with. */
 function refusal(args: readonly string[], environment: NodeJS.ProcessEnv = {}): string {
   try {
-    parseGateOptions({ args, environment, words }, '/home/ada');
+    parseGateOptions({ args, environment, words }, '/home/ada', today);
   } catch (thrown) {
     if (thrown instanceof UsageError) return thrown.message;
     throw thrown;
@@ -32,7 +33,7 @@ test('every flag is read, paths become absolute, each waiver has its own reason 
     'a/report.json', '--require', 'linux-amd64, darwin-arm64', '/b', '--require=linux-amd64,windows-amd64', '--contract', 'c.yaml',
     '--profile', 'soak', '--commit', '4F2C9D1',
     '--artifact', 'x', '--artifact', 'y', '--allow', 'shutdown.survivors', '--reason', '-', '--until', '2027-01-31', '--earlier', 'old',
-    '--allow', 'darwin-arm64/parity.log', '--until', '2028-02-29', '--reason', 'ticket 12', '--report-dir', 'out', '--json', '--quiet',
+    '--allow', 'darwin-arm64/parity.log', '--until', '2027-02-28', '--reason', 'ticket 12', '--report-dir', 'out', '--json', '--quiet',
   ];
   expect(parse(...args.map((arg) => (arg === '-' ? 'known' : arg)))).toStrictEqual({
     help: false,
@@ -44,7 +45,7 @@ test('every flag is read, paths become absolute, each waiver has its own reason 
     artifacts: ['/home/ada/x', '/home/ada/y'],
     waivers: [
       { id: 'shutdown.survivors', reason: 'known', until: '2027-01-31' },
-      { id: 'parity.log', platform: 'darwin-arm64', reason: 'ticket 12', until: '2028-02-29' },
+      { id: 'parity.log', platform: 'darwin-arm64', reason: 'ticket 12', until: '2027-02-28' },
     ],
     earlier: ['/home/ada/old'],
     reportDir: '/home/ada/out',
@@ -100,6 +101,10 @@ describe('one sentence for', () => {
       'shutdown.survivors, or PLATFORM/ID, got shutdown'],
     [[...good, '--allow', 'linux/shutdown.survivors', '--reason', 'x', '--until', '2027-01-31'], '--allow: linux is no platform; there ' +
       'are linux-amd64, linux-arm64, darwin-amd64, darwin-arm64, windows-amd64'],
+    [[...good, '--allow', 'artifact.intact', '--reason', 'x', '--until', '2027-01-31'], '--allow artifact.intact: no waiver excuses that; ' +
+      'build the executable again and verify it'],
+    [[...good, '--allow', 'shutdown.survivors', '--reason', 'x', '--until', '2027-12-31'], '--until 2027-12-31 is more than 90 days ' +
+      'away; name an earlier day, and look again then'],
     [[...good, '--allow', 'linux-amd64/*', '--reason', 'x', '--until', '2027-01-31'], '--allow: expected the id of one check such as ' +
       'shutdown.survivors, or PLATFORM/ID, got linux-amd64/*'],
   ])('%j', (args, message) => {

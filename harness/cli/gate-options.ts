@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { nearest } from '../contract/nearest.ts';
 import { UsageError } from '../model/errors.ts';
+import { rowOf } from '../model/catalogue.ts';
 import { platforms } from '../model/platforms.ts';
 import { oneLine } from '../model/text.ts';
 import type { Waiver } from '../model/waiver.ts';
@@ -15,7 +16,7 @@ const example = `--allow ${commands.gate.flags['allow']?.example}`;
 export type GateOptions = Readonly<ReturnType<typeof parseGateOptions>>;
 
 /** Reads the gate's command line. Throws a UsageError of one sentence for anything that is wrong in it. */
-export function parseGateOptions(started: Invocation, cwd: string = process.cwd()) {
+export function parseGateOptions(started: Invocation, cwd: string = process.cwd(), now: Date = new Date()) {
   const line = started.words.join(' ');
   const given = readLine(commands.gate, started, cwd);
   const options = {
@@ -26,7 +27,7 @@ export function parseGateOptions(started: Invocation, cwd: string = process.cwd(
     profile: wordLists.wholeProfiles.find((word) => word === given.text('profile')) ?? 'full',
     commit: given.text('commit')?.toLowerCase(),
     artifacts: given.texts('artifact').map(given.absolute),
-    waivers: draftsOf(given).map(waiverOf),
+    waivers: draftsOf(given).map((draft) => waiverOf(draft, now)),
     earlier: given.texts('earlier').map(given.absolute),
     reportDir: given.path('report-dir') ?? given.absolute('reports'),
     json: given.has('json'),
@@ -71,13 +72,19 @@ function draftsOf({ words }: Given): Draft[] {
   return drafts;
 }
 
-function waiverOf({ allow, reason, until }: Draft): Waiver {
+/** A waiver is for a few weeks: until the defect is repaired, or somebody looks at it again. */
+const longestDays = 90;
+
+function waiverOf({ allow, reason, until }: Draft, now: Date): Waiver {
   const [id = '', platform] = allow.split('/').toReversed();
   if (platform !== undefined) checkPlatform(platform, '--allow');
   const told = oneLine(reason?.replace(/\p{Default_Ignorable_Code_Point}/gu, '') ?? '');
   if (reason === undefined || told === '') throw new UsageError(`--allow ${allow} needs a --reason: ${example}`);
   if (until === undefined) throw new UsageError(`--allow ${allow} needs an --until: ${example}`);
   if (!z.iso.date().safeParse(until).success) throw new UsageError(`--until: expected a day as YYYY-MM-DD, got ${until}`);
+  if (rowOf(id)?.unwaivable) throw new UsageError(`--allow ${id}: no waiver excuses that; build the executable again and verify it`);
+  if (Date.parse(until) - now.getTime() > longestDays * 86_400_000) throw new UsageError(`--until ${until} is more than ${longestDays} ` +
+    'days away; name an earlier day, and look again then');
   return { id, ...(platform !== undefined && { platform }), reason, until };
 }
 

@@ -28,6 +28,9 @@ type Asked = {
   readonly more?: readonly string[];
 };
 
+/** A day to which a waiver may hold. */
+export const inAMonth = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+
 /** The arguments that fit the good release. */
 export function argumentsOf(
   release: ReleaseOnDisk,

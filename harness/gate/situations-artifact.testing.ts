@@ -1,7 +1,7 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import { binaryOf, passingReport, rejudged, withCheck } from './sample.testing.ts';
 import { sha256Of } from './read/regular-file.ts';
-import { argumentsOf, type Situation } from './situation.testing.ts';
+import { argumentsOf, inAMonth, type Situation } from './situation.testing.ts';
 
 const arm = passingReport('linux-arm64');
 
@@ -82,7 +82,7 @@ export const artifactSituations: readonly Situation[] = [
       release.report(
         'darwin-arm64', withCheck(passingReport('darwin-arm64'), 'shutdown.survivors', { outcome: 'inconclusive', reason: 'too busy' }),
       );
-      return argumentsOf(release, { more: ['--allow', 'shutdown.survivors', '--reason', 'ticket 12', '--until', '2999-12-31'] });
+      return argumentsOf(release, { more: ['--allow', 'shutdown.survivors', '--reason', 'ticket 12', '--until', inAMonth] });
     },
     blocks: [],
     exit: 0,
@@ -92,7 +92,7 @@ export const artifactSituations: readonly Situation[] = [
     plant: (release) => {
       release.report('linux-arm64', withCheck(arm, 'shutdown.survivors', { outcome: 'fail', reason: 'one process is left' }));
       return argumentsOf(
-        release, { more: ['--allow', 'linux-amd64/shutdown.survivors', '--reason', 'ticket 12', '--until', '2999-12-31'] },
+        release, { more: ['--allow', 'linux-amd64/shutdown.survivors', '--reason', 'ticket 12', '--until', inAMonth] },
       );
     },
     blocks: [
@@ -117,7 +117,7 @@ export const artifactSituations: readonly Situation[] = [
     name: 'a waiver does not excuse what never ran',
     plant: (release) => {
       release.report('linux-arm64', rejudged({ ...arm, checks: arm.checks.filter(({ id }) => id !== 'shutdown.survivors') }));
-      return argumentsOf(release, { more: ['--allow', 'shutdown.survivors', '--reason', 'ticket 12', '--until', '2999-12-31'] });
+      return argumentsOf(release, { more: ['--allow', 'shutdown.survivors', '--reason', 'ticket 12', '--until', inAMonth] });
     },
     blocks: [
       'incomplete: linux-arm64: # checks that it owes has no answer: shutdown.survivors. Verify again with this version of frostgate, ' +
@@ -131,7 +131,7 @@ export const artifactSituations: readonly Situation[] = [
       release.report('linux-arm64', {
         ...withCheck(arm, 'shutdown.survivors', { outcome: 'fail', reason: 'one process is left' }), verdict: arm.verdict,
       });
-      return argumentsOf(release, { more: ['--allow', 'shutdown.survivors', '--reason', 'ticket 12', '--until', '2999-12-31'] });
+      return argumentsOf(release, { more: ['--allow', 'shutdown.survivors', '--reason', 'ticket 12', '--until', inAMonth] });
     },
     blocks: [
       'tampered: linux-arm64: its report says pass, its checks say fail: # checks passed, 1 failed: shutdown.survivors, 1 not ' +

@@ -35,6 +35,7 @@ export const checkRow = z.strictObject({
   stop: z.literal(true).exactOptional(),
   only: z.array(z.string()).exactOptional(), // the values of the first `<…>` of the id; default: all that the contract names
   atLeastOne: z.literal(true).exactOptional(), // every contract gives at least one of these, whatever it names
+  unwaivable: z.literal(true).exactOptional(), // what fails it is not what was built, and nothing excuses that
   late: z.literal(true).exactOptional(), // it runs after all suites of areas but the measuring one: what it needs has stood idle until then
   closing: z.literal(true).exactOptional(), // it looks at the whole run: its body runs after all suites
 });
