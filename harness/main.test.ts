@@ -58,7 +58,7 @@ async function run(
 describe('what was typed or written wrongly ends with 2 and one sentence', () => {
   test.each([
     ['no such file', ['--binary', 'nothing'], /^error: nothing: no such file; /],
-    ['a folder', ['--binary', 'folder'], /^error: folder: is a folder; /],
+    ['a folder', ['--binary', 'folder'], /^error: folder: is a folder without an executable /],
     ['not executable', ['--binary', 'plain'], /^error: plain: is not executable; run: chmod \+x 'plain'$/],
     ['empty', ['--binary', 'empty'], /^error: empty: is empty; /],
     ['a script', ['--binary', 'script.sh'], /^error: script\.sh: is a text file; /],

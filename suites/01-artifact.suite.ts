@@ -8,7 +8,8 @@ import { contentsOf, subject } from '../harness/stage/frozen.ts';
 import { check } from '../harness/stage/check.ts';
 import { ask, type Answer } from '../harness/stage/ask.ts';
 
-check('artifact.format', ({ run, note }) => {
+check('artifact.format', ({ run, note, compares }) => {
+  compares(1, 'file');
   const { format, damage, freezer } = run.identity;
   if (damage !== undefined) {
     throw new CheckFailed(damage, {
@@ -20,17 +21,19 @@ check('artifact.format', ({ run, note }) => {
   note(freezer === undefined ? `${format}, made by no freezer that frostgate knows` : `${format}, ${freezer}`);
 });
 
-check('artifact.architecture', ({ run, note }) => {
+check('artifact.architecture', ({ run, note, compares }) => {
   const { platforms } = run.identity;
   if (!platforms.includes(platformId())) {
     throw new CheckFailed(
       `it is made for ${platforms.join(', ') || 'no known platform'}`, { expected: platformId(), got: platforms.join(', ') },
     );
   }
+  compares(platforms.length, 'platforms');
   note(platforms.join(', '));
 });
 
-check('artifact.size', ({ run, value }) => {
+check('artifact.size', ({ run, value, compares }) => {
+  compares(1, 'file');
   const limitBytes = (run.contract?.budgets.sizeMb ?? 100) * 1_000_000;
   const { sizeBytes } = run.identity;
   value(sizeBytes, 'bytes', limitBytes);
@@ -50,11 +53,13 @@ check('artifact.intact', async (context) => {
     'checksum, and what Python starts with is there' };
   mustBeNone(context, damagedMembers(named, (await context.use(subject)).problems), what);
   const [bundle, { compare }] = [await contentsOf(context), runtimeOf(identity.runtime)];
+  context.compares(bundle.kind === 'opaque' ? 1 : bundle.entries.length + bundle.modules.length, 'members');
   if (bundle.kind !== 'opaque' && compare !== undefined) mustBeNone(context, (await compare()).lostMembers(bundle), what);
 }, { concurrent: true });
 
-check('artifact.version', async ({ run, use, evidence, note, signal, value }) => {
+check('artifact.version', async ({ run, use, evidence, note, signal, value, compares }) => {
   const answer = await ask({ run, use }, 'version', signal);
+  compares(1, 'answer');
   evidence('what it printed', 'version.txt', answer.text);
   value(Math.round(answer.exit.atMs), 'ms');
   const expected = run.contract?.version;
@@ -78,8 +83,9 @@ check('artifact.version', async ({ run, use, evidence, note, signal, value }) =>
 
 const firstLine = ({ stdout }: Answer): string => stdout.trim().split('\n')[0] ?? '';
 
-check('artifact.help', async ({ run, use, evidence, signal }) => {
+check('artifact.help', async ({ run, use, evidence, signal, compares }) => {
   const answer = await ask({ run, use }, 'help', signal);
+  compares(1, 'answer');
   evidence('what it printed', 'help.txt', answer.text);
   if (answer.text.trim() === '' || /^Traceback \(most recent call last\)/m.test(answer.text)) {
     throw new CheckFailed('it prints no help', { expected: 'a usage text', got: answer.text.trim() || 'nothing' });

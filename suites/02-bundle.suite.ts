@@ -12,6 +12,7 @@ check('bundle.native-architecture', async (context) => {
   mustBeNone(context, compare.foreignMembers(bundle), {
     one: 'a file is for another platform', many: 'files are for other platforms', expected: bundle.platforms.join(', '),
   });
+  context.compares(bundle.images.length + bundle.nativeFiles.length, 'native files');
   context.note(`${bundle.nativeFiles.length} native files`);
 });
 
@@ -26,6 +27,7 @@ check('bundle.native-floor', async (context) => {
   mustBeNone(context, compare.floorsOverLimit(bundle, { glibc, macos }, survey?.distributions), {
     one: 'a file needs a newer system', many: 'files need a newer system', expected: `${limit} or older`,
   });
+  context.compares(bundle.images.length + bundle.nativeFiles.length, 'native files');
   context.note(notes);
 });
 
@@ -38,11 +40,13 @@ check('bundle.python', async (context) => {
   mustBeNone(context, compare.otherPython(bundle, allowed, survey), {
     one: 'it holds another Python', many: 'reasons against its Python', expected: allowed ?? "the baseline's Python",
   });
+  context.compares(1, 'Python');
   context.note(`Python ${bundle.pythonVersion}`);
 });
 
 check('bundle.secrets', async (context) => {
-  await frozenOf(context);
+  const { bundle } = await frozenOf(context);
+  context.compares(bundle.entries.length + bundle.modules.length, 'members');
   mustBeNone(context, (await context.use(subject)).secrets ?? [], {
     one: 'a secret is frozen in', many: 'secrets are frozen in', expected: 'no key, token or .env file',
   });
@@ -55,12 +59,15 @@ check('bundle.versions', async (context) => {
   mustBeNone(context, compare.otherVersions(bundle, lock, await readOwnDistribution(baseline.directory)), {
     one: 'a distribution has another version', many: 'distributions have other versions', expected: `the versions of ${lock.file}`,
   });
+  context.compares(bundle.distributions.length, 'distributions with metadata');
   context.note(`${bundle.distributions.length} distributions with metadata`);
 });
 
 check('bundle.sources', async (context) => {
   const { bundle, compare, baseline, survey } = await beside(context);
-  mustBeNone(context, await compare.staleSources(bundle, baseline, survey, context.signal), {
+  const { compared: modules, observations } = await compare.staleSources(bundle, baseline, survey, context.signal);
+  context.compares(modules, 'modules of the project');
+  mustBeNone(context, observations, {
     one: 'it is a stale build', many: 'modules are of a stale build', expected: "the working tree's source",
   });
 });
@@ -78,11 +85,13 @@ check('bundle.modules', async (context) => {
   mustBeNone(context, [...compare.missingSandboxModule(bundle, closure.modules.has(compare.sandboxModule)), ...compare.missingModules(
     bundle, closure, compare.originsIn(survey), compare.otherKinds(bundle, closure, survey),
   )], what);
+  context.compares(closure.modules.size, 'modules that the baseline loads');
   context.note(`${closure.modules.size} modules of the baseline, all inside`);
 });
 
 check('bundle.kinds', async (context) => {
   const { bundle, compare, closure, survey } = await compared(context);
+  context.compares(closure.modules.size, 'modules that the baseline loads');
   mustBeNone(context, compare.otherKinds(bundle, closure, survey), {
     one: 'a module is frozen as something else',
     many: 'modules are frozen as something else',
@@ -92,6 +101,8 @@ check('bundle.kinds', async (context) => {
 
 check('bundle.data', async (context) => {
   const { bundle, compare, closure, survey } = await compared(context);
+  if (closure.files.length === 0) throw new NotApplicable('the baseline opens no file');
+  context.compares(closure.files.length, 'files that the baseline opens');
   mustBeNone(context, compare.missingData(bundle, closure, survey), {
     one: 'a data file is missing', many: 'packages lack data files', expected: 'every data file that the baseline opens',
   });
@@ -99,6 +110,8 @@ check('bundle.data', async (context) => {
 
 check('bundle.metadata', async (context) => {
   const { bundle, compare, closure } = await compared(context);
+  if (closure.metadata.length === 0) throw new NotApplicable('the baseline asks for no metadata');
+  context.compares(closure.metadata.length, 'distributions whose metadata the baseline asks for');
   const { facts, coped } = compare.missingMetadata(bundle, closure);
   mustBeNone(context, facts, {
     one: 'metadata are missing', many: 'distributions lack metadata', expected: 'the metadata that the baseline asks for',
@@ -108,6 +121,9 @@ check('bundle.metadata', async (context) => {
 
 check('bundle.plugins', async (context) => {
   const { bundle, compare, closure, survey } = await compared(context);
+  const [folders, asked] = [Object.keys(survey.children).length, closure.entryPoints.length];
+  if (folders + asked === 0) throw new NotApplicable('there is no place where the baseline looks for plugins');
+  context.compares(folders + asked, 'places to look for plugins');
   mustBeNone(context, [...compare.missingPlugins(bundle, closure, survey.children), ...compare.missingEntryPoints(
     bundle, closure, survey.distributions,
   )], {
@@ -120,6 +136,7 @@ check('bundle.plugins', async (context) => {
 check('bundle.excluded', async (context) => {
   const { bundle, compare } = await frozenOf(context);
   const { baseline, contract } = context.run;
+  context.compares(bundle.modules.length, 'modules');
   const what = {
     one: 'a tool is inside that a worker does not need',
     many: 'tools are inside that a worker does not need',

@@ -9,7 +9,7 @@ import { refusedSecret } from '../harness/stage/secrets/refused.ts';
 
 const judge = ({ readyMs, use: used }: Ready, limitMs: number) => ({ readyMs, ...judgeDeadline({ limitMs, ...used, elapsedMs: readyMs }) });
 
-check('startup.ready', async ({ use, run, value, note, evidence }) => {
+check('startup.ready', async ({ use, run, value, note, evidence, compares }) => {
   beginIdle({ run, use });
   const actor = await (await use(launches)).shared();
   const limitMs = (run.contract?.budgets.readySeconds ?? 10) * 1_000;
@@ -30,6 +30,7 @@ check('startup.ready', async ({ use, run, value, note, evidence }) => {
     }, { cause: error });
   }
   const { readyMs, verdict, sentence } = judged;
+  compares(1, 'launch');
   value(Math.round(readyMs), 'ms', limitMs);
   note(`ready ${(readyMs / 1000).toFixed(1)} s (limit ${limitMs / 1000} s)`);
   if (verdict === 'machine') throw new CouldNotJudge(`it was ready after ${sentence}`);
@@ -43,12 +44,13 @@ check('startup.ready', async ({ use, run, value, note, evidence }) => {
   }
 });
 
-check('startup.clean-log', async ({ worker, evidence }) => {
+check('startup.clean-log', async ({ worker, evidence, compares }) => {
   const actor = await worker();
   const readyMs = await actor.ready();
   actor.launch.output.read();
   // What it prints later is about its work, which other suites may have given it before.
   const until = actor.launch.output.lines.filter(({ atMs }) => atMs <= readyMs).map(({ text }) => text);
+  compares(1, 'launch'); // it need not say anything
   const log = until.join('\n');
   const line = until.find((text) => isAlarming(text));
   if (line !== undefined) {

@@ -26,7 +26,7 @@ async function readyIfEver(actor: Actor): Promise<void> {
 
 const identities = (pollers: readonly Poller[]): string => [...new Set(pollers.map((poller) => poller.identity))].join(', ');
 
-check('registration.pollers', async ({ use, note }) => {
+check('registration.pollers', async ({ use, note, compares }) => {
   const actor = await (await use(launches)).shared();
   await readyIfEver(actor);
   const end = ended(actor.launch);
@@ -40,10 +40,11 @@ check('registration.pollers', async ({ use, note }) => {
       remedy: 'the worker must take its task queue from the variable that temporal.taskQueue in the contract names',
     });
   }
+  compares(pollers.length, 'pollers');
   note(`${actor.post.queues.join(' and ')} queue`);
 });
 
-check('registration.identity', async ({ use, note }) => {
+check('registration.identity', async ({ use, note, compares }) => {
   const actor = await (await use(launches)).shared();
   await readyIfEver(actor);
   const pollers = await pollersOf({ use }, actor);
@@ -56,13 +57,15 @@ check('registration.identity', async ({ use, note }) => {
       remedy: 'leave the client identity at its default, "<pid>@<host>", or keep the pid in it',
     });
   }
+  compares(own.length, 'pollers');
   note(identities(own));
 });
 
-check('registration.types', async ({ worker, run, evidence, note }) => {
+check('registration.types', async ({ worker, run, evidence, note, compares }) => {
   const probe = await probeUnknownTypes(await worker());
   note([...(probe.workflows ?? []), ...(probe.activities ?? [])].join(', '));
   const { workflows = [], activities = [] } = run.contract?.registers ?? {};
+  compares((probe.workflows ?? []).length + (probe.activities ?? []).length, 'types');
   const wrong = [
     difference('workflow', workflows, probe.workflows), difference('activity', activities, probe.activities),
   ].filter((text) => text !== undefined);
@@ -91,7 +94,7 @@ function difference(kind: string, promised: readonly string[], found: readonly s
   return extra.length > 0 ? `${kind} ${extra.join(', ')} is registered but not in the contract` : undefined;
 }
 
-check('registration.unregistered', async ({ worker, evidence }) => {
+check('registration.unregistered', async ({ worker, evidence, compares }) => {
   const actor = await worker();
   const probe = await probeUnknownTypes(actor);
   evidence('what the worker answered', 'answers.txt', probe.answers.join('\n\n'));
@@ -101,6 +104,7 @@ check('registration.unregistered', async ({ worker, evidence }) => {
   );
   if (probe.silent.length > 0) throw new CouldNotJudge(`nothing was heard of the ${probe.silent.join(' and the ')} of an unknown type`);
   const refusals = probe.answers.filter((answer) => answer.includes(probe.type));
+  compares(refusals.length, 'refusals');
   if (refusals.length < actor.post.queues.length) {
     throw new CheckFailed('the worker does not refuse a task of an unknown type', {
       expected: 'a failure that names the type', got: probe.answers.join('\n') || 'no answer',
@@ -116,6 +120,7 @@ check('registration.sdk', async (context) => {
   if (sdk === undefined && run.baseline === undefined) throw new NotApplicable('the server does not say which SDK the worker uses, and ' +
     'there is no baseline to compare it with');
   if (sdk === undefined) throw new CouldNotJudge('neither a history nor ListWorkers says which SDK the worker uses');
+  context.compares(1, 'SDK');
   note(`${sdk.name} ${sdk.version}`);
   const expected = run.baseline?.sdkVersion;
   if (expected !== undefined && sdk.version !== expected) {

@@ -20,9 +20,10 @@ import { wholeText } from '../harness/stage/whole-text.ts';
 const plans = runContext().contract?.executions ?? [];
 
 for (const plan of plans) {
-  check(`execution.${slug(plan.name)}`, async ({ worker, evidence, value }) => {
+  check(`execution.${slug(plan.name)}`, async ({ worker, evidence, value, compares }) => {
     const actor = await worker();
     const execution = await drive(actor, plan);
+    compares(1, 'execution');
     value(Math.round(execution.durationMs), 'ms');
     evidence('history', 'history.json', historyText(execution.events));
     const difference = compare(plan, execution);
@@ -50,6 +51,7 @@ check('execution.every-activity', async (context) => {
     throw new CouldNotJudge(`no execution of the contract runs activity ${unscheduled.join(', ')}; add one, for example with ` +
       `\`activity: ${unscheduled[0]}\``);
   }
+  context.compares(promised.length === 0 ? 1 : runs.length, promised.length === 0 ? 'empty list of activities' : 'runs of activities');
   context.note(`${promised.length} activities, ${runs.length} runs`);
 });
 
@@ -84,7 +86,7 @@ check('execution.concurrent', async (context) => {
   const actor = await context.worker();
   const { executionMs } = actor.limits;
   const notes: string[] = [];
-  let room = 1;
+  let [room, compared] = [1, 0];
   for (const plan of chosen) {
     const kind = await differing(actor, plan);
     const { concurrency: promised } = plan;
@@ -103,6 +105,7 @@ check('execution.concurrent', async (context) => {
         number === undefined ? { plan: kind.make(0) } : { plan: kind.make(number), number }
       )), { answers, heldMs });
       judgeAnswers(round, 'executions at once', actor.executions, context);
+      compared += round.done.length;
       const unseen = promised === undefined || peaks.length > 0 ? undefined : judgeOverlap(kind, round, actor.post.taskQueue);
       if (unseen) notes.push(unseen);
       peaks.push(round.peak);
@@ -115,8 +118,10 @@ check('execution.concurrent', async (context) => {
   if (mixed.length > 1) {
     const round = await atOnce(actor, mixed, { answers: 'last', heldMs: unpromised.heldMs, enough: room });
     judgeAnswers(round, 'executions of different kinds at once', actor.executions, context);
+    compared += round.done.length;
     notes.push(`${mixed.length} of all kinds beside each other`);
   }
+  context.compares(compared, 'executions beside others');
   context.note(notes.join('; '));
 }, { work: { executions: 8 * Math.max(plans.length, 10) } });
 
@@ -134,6 +139,7 @@ check('execution.requests', async (context) => {
   for (const [first] of kinds) if (first) whole.push(await wholeText(actor, first.plan));
   failTogether([...failures, ...whole.filter((each) => each instanceof CheckFailed)]);
   const asked = well.reduce((sum, { done }) => sum + (done.asked?.length ?? 0), 0);
+  context.compares(asked, 'requests');
   context.note(`${asked} requests of ${well.length} executions; ${whole.includes(true) ? 'non-ASCII text arrives and comes back whole'
     : 'non-ASCII text was not looked for: no text of an input that goes to the model may be any text'}`);
 }, { work: { executions: plans.length * 3 } });
@@ -155,5 +161,6 @@ check('execution.failure', async (context) => {
       ...(task ? { got: `workflow task failed: ${task}` } : {}),
     });
   }
+  context.compares(failing.length, 'planned failures');
   context.note(`${failing.length} planned failures keep type and flag`);
 });

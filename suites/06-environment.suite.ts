@@ -50,7 +50,7 @@ async function judgeHonoured({ name, value: chosen, reach }: Of<'honoured'>, con
   if (given !== undefined) return judgeOn(shared, name, given, reach, context);
   if (reach.at === 'log') {
     const sighting = await sighted(await context.use(together), reach, value, context);
-    if (sighting.seen) return context.note(`seen in ${sighting.where}`);
+    if (sighting.seen) return seenIn(context, sighting.where);
   }
   return judgeOn(await context.launch({ environment: { [name]: value } }), name, value, reach, context);
 }
@@ -71,6 +71,7 @@ async function judgeDefault({ name, value, reach }: Of<'default'>, context: Chec
   if (reach.at !== 'poller') return judgeOn(await context.launch({ environment }), name, value, reach, context);
   const { field } = reach;
   const tried = await context.use(withEverySecret).catch(() => undefined);
+  context.compares(1, 'value');
   if (tried?.polled[field] === value) return context.note(`polls ${field} "${value}"`);
   await (await context.use(turns))(async () => {
     const actor = await context.launch({ environment, expected: { [field]: value } });
@@ -89,6 +90,7 @@ async function keepOffForeignTasks(name: string, { use }: CheckContext): Promise
 
 async function judgeMissing({ name }: Of<'missing'>, context: CheckContext): Promise<void> {
   await keepOffForeignTasks(name, context);
+  context.compares(1, 'launch without it');
   const said = isQuick ? (await context.use(refusedTogether.missing)).get(name) : undefined;
   if (said !== undefined) return context.note(`beside other missing variables: ${said}`);
   await (await context.use(turns))(async () => {
@@ -103,6 +105,7 @@ async function judgeInvalid({ name, values }: Of<'invalid'>, context: CheckConte
     const actor = await context.launch({ environment: { [name]: value } });
     await mustRefuse(await context.use(connections), actor, name, `${name}="${value}"`, context.signal);
   };
+  context.compares(isQuick ? 1 : values.length, 'invalid values');
   const said = isQuick ? (await context.use(refusedTogether.invalid)).get(name) : undefined;
   if (said !== undefined) return context.note(`1 of ${values.length}, beside other wrong variables: ${said}`);
   const chosen = isQuick ? values.slice(0, 1) : values;
@@ -110,9 +113,14 @@ async function judgeInvalid({ name, values }: Of<'invalid'>, context: CheckConte
   context.note(`${chosen.length} of ${values.length} ${values.length === 1 ? 'value' : 'values'}`);
 }
 
+function seenIn(context: CheckContext, where: string): void {
+  context.compares(1, 'value');
+  context.note(`seen in ${where}`);
+}
+
 async function judgeOn(actor: Actor, name: string, value: string, reach: Reach, context: CheckContext): Promise<void> {
   const { seen, where, got } = await sighted(actor, reach, value, context);
-  if (seen) return context.note(`seen in ${where}`);
+  if (seen) return seenIn(context, where);
   const shown = canaries[name] === undefined ? value : `the value of ${name}`;
   throw new CheckFailed(`${name} has no effect: ${shown} is not seen in ${where}`, {
     expected: `${where}: ${shown}`,

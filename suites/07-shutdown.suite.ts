@@ -87,12 +87,13 @@ if (promised.signals.includes('SIGTERM')) {
 const drained = ({ leftEarly, run, byItself }: NonNullable<Stop['inFlight']>): boolean =>
   !leftEarly && run?.closed === 'completed' && run.attempt === 1 && byItself;
 
-check('shutdown.deregistration', async ({ use, evidence, note }) => {
+check('shutdown.deregistration', async ({ use, evidence, note, compares }) => {
   await use(begun);
   await use(held);
   const seen = await use(leaving);
   if (seen === undefined) throw new CouldNotJudge('there is no execution to hold');
   const { plan, takers, takenByLeaver, before, afterwards, status } = seen;
+  compares(1, 'task after the signal');
   evidence('history of the task that came after the signal, before the next launch', 'history.json', before);
   if (takenByLeaver) throw new CheckFailed('a task that came after SIGTERM was handed to the leaving worker', {
     expected: 'the leaving worker takes no more tasks', got: `taken by ${takers.join(', ')}`,

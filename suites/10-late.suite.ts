@@ -11,13 +11,14 @@ import { runContext } from '../harness/stage/run-context.ts';
 
 // The last thing before measuring begins: until then one launch stands idle. It works, hundreds of times, and is stopped.
 
-check('execution.endurance', async ({ run, use, evidence, note, endured }) => {
+check('execution.endurance', async ({ run, use, evidence, note, endured, compares }) => {
   const { contract } = run;
   if (contract === undefined) throw new CouldNotJudge('it needs a contract');
   const seen = await use(endurance);
   const { ids, idleMs, looks, trouble, actor } = seen;
   const rest = idleMs === undefined ? '' : ` after ${(idleMs / 60_000).toFixed(1)} min idle`;
   note(`${ids.length} executions${rest}; ${seenFrom(heldBy(looks, contract.budgets.leak))}`);
+  compares(ids.length, 'executions');
   endured({ executions: ids.length, idleMs: Math.round(idleMs ?? 0) });
   evidence('what the worker held after so many executions', 'looks.txt', looksText(seen));
   const lost = lostLines(seen, saidAtStops(seen, await use(launches), await use(endings), run));

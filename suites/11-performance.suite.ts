@@ -1,11 +1,12 @@
 import { measureManager } from '../harness/baselines/baseline.ts';
 import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
+import { pairsOf } from '../harness/model/repeats.ts';
 import { summarise } from '../harness/stage/summary.ts';
 import { check } from '../harness/stage/check.ts';
 import type { CheckContext } from '../harness/stage/check-context.ts';
 import { amountOf } from '../harness/stage/endurance/amount.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
-import { pairs as measuredPairs, pairsOf, type Sample, type Taken } from '../harness/stage/pairs.ts';
+import { pairs as measuredPairs, type Sample, type Taken } from '../harness/stage/pairs.ts';
 import { runContext } from '../harness/stage/run-context.ts';
 
 const budgets = runContext().contract?.budgets ?? { versionSeconds: 3, readySeconds: 10, memoryMb: 400, diskMb: 400 };
@@ -51,7 +52,7 @@ for (const metric of metrics) {
 }
 
 async function judge(
-  { id, title, unit, limit, setting, of, taken }: Metric, { use, signal, measured, startedUp, note, value }: CheckContext,
+  { id, title, unit, limit, setting, of, taken }: Metric, { use, signal, measured, startedUp, note, value, compares }: CheckContext,
 ): Promise<void> {
   const pairs = await use(measuredPairs).catch((error: unknown) => {
     throw new CouldNotJudge(`the measurement did not succeed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
@@ -61,6 +62,7 @@ async function judge(
   if (samples.length === 0 && id === 'performance.version') throw new NotApplicable('the contract lists no interface.version');
   if (samples.length === 0) throw new CouldNotJudge('no launch could be measured');
   const subject = summarise({ metric: id, title, unit, variant: 'subject', samples, limit });
+  compares(samples.length, 'samples');
   measured(subject);
   const fromSource = samplesOf(pairs.baseline);
   const baseline = fromSource.length > 0 ? summarise({ metric: id, title, unit, variant: 'baseline', samples: fromSource }) : undefined;

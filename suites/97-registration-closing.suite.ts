@@ -1,4 +1,5 @@
 import { CheckFailed } from '../harness/model/errors.ts';
+import type { Actor } from '../harness/stage/actor.ts';
 import { check } from '../harness/stage/check.ts';
 import { connections } from '../harness/stage/connections.ts';
 import { endedLaunches } from '../harness/stage/ended-launches.ts';
@@ -12,6 +13,8 @@ import { listPollers } from '../harness/temporal/pollers.ts';
 import { isOwn } from '../harness/temporal/ready.ts';
 
 // Who polls is read where each launch reaches the server, for as long as the run lasts, and asked of the server once they have ended.
+
+const watched = (all: readonly Actor[]): Actor[] => all.filter(({ polling }) => (polling?.seen ?? []).length > 0);
 
 const more = 'look for what starts it: a program that is started as if it were Python (sys.executable is the worker when frozen; branch ' +
   'on sys.frozen), a pool that runs the main script again, a supervisor that starts two';
@@ -49,6 +52,7 @@ check('registration.sole', async (context) => {
     });
   }
   mustSee(all);
+  context.compares(watched(all).length, 'launches whose polls were seen');
   note('one process in each launch');
 });
 
@@ -61,6 +65,7 @@ check('registration.everywhere', async (context) => {
   const { all } = await use(launches);
   const stray = strayPolls(all);
   const workers = await workersOf(connection, all);
+  context.compares(watched(all).length, 'launches whose polls were seen');
   const told = new Set(all.map(({ post }) => post.taskQueue));
   const foreign = workers.filter(({ taskQueue }) => !told.has(taskQueue));
   note(`${all.filter(({ polling }) => polling).length} launches watched, ${workers.length} workers listed`);

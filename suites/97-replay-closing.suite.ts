@@ -55,6 +55,7 @@ async function replay(context: CheckContext): Promise<void> {
   const situation = { worker, surroundings, evidence };
   await judgeReplays(replays, situation);
   await judgeRefusals(replays, plans, situation);
+  context.compares(runs.length, 'closed histories');
   const told = sdk !== undefined && tellsByQuery(sdk.name);
   const closed = told
     ? `${runs.length} closed histories replayed by another process`

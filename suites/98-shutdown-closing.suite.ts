@@ -70,6 +70,7 @@ check('shutdown.sigkill.parent.idle', async (context) => {
   const [signal = 'SIGTERM'] = promised.signals;
   const ordinary = await idleStops(context, signal);
   const all = await endedBy(context, killed);
+  context.compares(all.length, 'launches');
   const outliving = all.filter(({ remains }) => remains.survivors.length > 0);
   const [first] = outliving.flatMap(({ remains }) => remains.survivors);
   context.note(first === undefined ? 'nothing outlives it' : 'a process outlives it, which the contract allows');

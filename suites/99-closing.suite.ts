@@ -30,7 +30,7 @@ import { survivorLine } from '../harness/system/processes/survivor.ts';
 
 const promised = promisedStop(runContext().contract);
 
-check('environment.secrets', async ({ use, run, note, evidence }) => {
+check('environment.secrets', async ({ use, run, note, evidence, compares }) => {
   if (secretNames(run.contract).length === 0) throw new NotApplicable('the contract names no secret');
   await use(exercised);
   await use(endedLaunches);
@@ -38,6 +38,7 @@ check('environment.secrets', async ({ use, run, note, evidence }) => {
   const { sightings, searched, tooShort, notGiven, unseen, unread, bytes, launches: launched } = await searchRun({ use, run }, seenBefore);
   const [first] = sightings;
   const names = new Set(searched.map(({ name }) => name));
+  compares(names.size, 'secrets');
   if (first !== undefined) {
     evidence('where secrets were seen', 'secrets.txt', `${sightings.map(sightingText).join('\n')}\n`);
     throw new CheckFailed(`the value of ${first.name} is seen in ${first.place}`, {
@@ -62,10 +63,11 @@ check('environment.secrets', async ({ use, run, note, evidence }) => {
   if (unread.length > 0) throw new CouldNotJudge(`not everything could be searched: ${unread.slice(0, 3).join('; ')}`);
 });
 
-check('startup.network', async ({ use, note }) => {
+check('startup.network', async ({ use, note, compares }) => {
   const traced = await use(tracedLaunch);
   const { network: { contacts, listeners, asked } } = traced;
   const counts = [count(contacts.length, 'destination'), count(listeners.length, 'listener'), count(asked.length, 'name')];
+  compares(contacts.length + listeners.length + asked.length, 'destinations, listeners and names');
   note(`one launch: ${counts.join(', ')}`);
   failTogether([undeclared(undeclaredNetwork(traced.network, traced.allowed), {
     expected: 'calls to the server, the services and what connects in the contract names, and no listener that listens does not name',
@@ -74,7 +76,7 @@ check('startup.network', async ({ use, note }) => {
   mustBeWhole(traced);
 });
 
-check('execution.unplanned-retries', async ({ use, note, evidence }) => {
+check('execution.unplanned-retries', async ({ use, note, evidence, compares }) => {
   await use(everyExecution);
   await use(endedLaunches);
   const { connection, server } = await use(connections);
@@ -82,6 +84,7 @@ check('execution.unplanned-retries', async ({ use, note, evidence }) => {
   // On somebody else's server others may begin workflows too.
   const histories = await readHistories(connection, own, server.kind === 'dev-server');
   const { judged, disturbed } = histories;
+  compares(judged.length, 'histories');
   note(`${judged.length} histories; ${disturbed} left out that were open when the harness stopped their worker`);
   failingTogether(
     () => judgeRetries(histories, evidence), () => judgePlanned(histories), () => judgeRestarts(histories, own),
@@ -93,10 +96,11 @@ const of = (variant: 'subject' | 'baseline', all: readonly Ending[]): Ending[] =
   all.filter(({ launch, apart }) => launch.command.variant === variant && !apart);
 const percent = (rate: number): string => `${(rate * 100).toFixed(1)} %`;
 
-check('shutdown.every-launch', async ({ use, note, evidence }) => {
+check('shutdown.every-launch', async ({ use, note, evidence, compares }) => {
   const stopped = (await use(endedLaunches)).filter(({ signal, target }) => signal !== undefined && target !== 'group');
   const own = of('subject', stopped);
   if (own.length === 0) throw new CouldNotJudge('no launch was stopped by a signal');
+  compares(own.length, 'stops');
   const all = await use(endings);
   const bad = own.filter((ending) => all.isBad(ending));
   const { low, high } = wilsonInterval(bad.length, own.length);
@@ -131,8 +135,9 @@ async function seen(use: CheckContext['use']): Promise<Ending[]> {
   return all;
 }
 
-check('shutdown.survivors', async ({ use, note, evidence }) => {
+check('shutdown.survivors', async ({ use, note, evidence, compares }) => {
   const all = await seen(use);
+  compares(all.length, 'launches');
   const bad = all.filter(({ remains }) => remains.survivors.length > 0);
   const left = await use(strays);
   note(`${all.length} launches`);
@@ -164,11 +169,12 @@ function leftInTmp(all: readonly Ending[]): CheckFailed | undefined {
   });
 }
 
-check('shutdown.left-overs', async ({ use, run, note }) => {
+check('shutdown.left-overs', async ({ use, run, note, compares }) => {
   // Whatever comes of them: one that did not start has left nothing.
   const [watched] = await Promise.allSettled([run.eyes.syscalls === undefined ? use(tracedLaunch) : undefined, use(warmWorker)]);
   const traced = watched.status === 'fulfilled' ? watched.value : undefined;
   const all = await seen(use);
+  compares(all.length, 'launches');
   note(`${all.length} launches`);
   const { first: shared } = await use(launches);
   const writer = ({ launch: { room } }: Actor) => ({ room, binary: run.binary, writes: traced?.writes ?? run.contract?.writes ?? [] });

@@ -22,7 +22,7 @@ function refusal(args: readonly string[], environment: NodeJS.ProcessEnv = {}): 
 
 test('the least gives the defaults', () => {
   expect(parse('reports', '--require', 'linux-amd64')).toStrictEqual({
-    help: false, reports: ['/home/ada/reports'], required: ['linux-amd64'], contract: undefined, profile: 'full',
+    help: false, reports: ['/home/ada/reports'], required: ['linux-amd64'], contracts: [], profile: 'full',
     commit: undefined, artifacts: [], waivers: [],
     earlier: [], reportDir: '/home/ada/reports', json: false, quiet: false,
   });
@@ -39,7 +39,7 @@ test('every flag is read, paths become absolute, each waiver has its own reason 
     help: false,
     reports: ['/home/ada/a/report.json', '/b'],
     required: ['linux-amd64', 'darwin-arm64', 'windows-amd64'],
-    contract: '/home/ada/c.yaml',
+    contracts: ['/home/ada/c.yaml'],
     profile: 'soak',
     commit: '4f2c9d1',
     artifacts: ['/home/ada/x', '/home/ada/y'],
@@ -101,8 +101,8 @@ describe('one sentence for', () => {
       'shutdown.survivors, or PLATFORM/ID, got shutdown'],
     [[...good, '--allow', 'linux/shutdown.survivors', '--reason', 'x', '--until', '2027-01-31'], '--allow: linux is no platform; there ' +
       'are linux-amd64, linux-arm64, darwin-amd64, darwin-arm64, windows-amd64'],
-    [[...good, '--allow', 'artifact.intact', '--reason', 'x', '--until', '2027-01-31'], '--allow artifact.intact: no waiver excuses that; ' +
-      'build the executable again and verify it'],
+    [[...good, '--allow', 'artifact.intact', '--reason', 'x', '--until', '2027-01-31'], '--allow artifact.intact: no waiver excuses ' +
+      'that; build the executable again and verify it'],
     [[...good, '--allow', 'shutdown.survivors', '--reason', 'x', '--until', '2027-12-31'], '--until 2027-12-31 is more than 90 days ' +
       'away; name an earlier day, and look again then'],
     [[...good, '--allow', 'linux-amd64/*', '--reason', 'x', '--until', '2027-01-31'], '--allow: expected the id of one check such as ' +

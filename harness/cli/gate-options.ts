@@ -23,7 +23,7 @@ export function parseGateOptions(started: Invocation, cwd: string = process.cwd(
     help: given.has('help'),
     reports: given.operands.map(given.absolute),
     required: requiredOf(given.texts('require')),
-    contract: given.path('contract'),
+    contracts: [...new Set(given.texts('contract').map(given.absolute))],
     profile: wordLists.wholeProfiles.find((word) => word === given.text('profile')) ?? 'full',
     commit: given.text('commit')?.toLowerCase(),
     artifacts: given.texts('artifact').map(given.absolute),
@@ -36,7 +36,7 @@ export function parseGateOptions(started: Invocation, cwd: string = process.cwd(
   if (options.help) return options;
   if (options.reports.length === 0) throw new UsageError("no report is named; name each platform's, or the folder that " +
     `holds them: ${line} reports --require linux-amd64`);
-  if (options.required.length === 0 && options.contract === undefined) {
+  if (options.required.length === 0 && options.contracts.length === 0) {
     throw new UsageError(`--require is missing: name every platform of the release, or give the --contract that does: ${line} reports ` +
       '--require linux-amd64,darwin-arm64');
   }

@@ -15,7 +15,9 @@ const aliasLimit = 1000;
 /** Reads a contract's YAML 1.2, the values of variables as they are written. Gives the problems when it is not valid. */
 export function parseYaml(text: string): YamlDocument | readonly Located[] {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error', uniqueKeys: false, intAsBigInt: true });
+  const document = parseDocument(text, {
+    lineCounter: lines, prettyErrors: false, logLevel: 'error', uniqueKeys: false, intAsBigInt: true,
+  });
   const lineAt = (offset = 0) => lines.linePos(offset).line;
   const problems = [...document.errors, ...document.warnings];
   if (problems.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return [{ message: 'is nested too deeply' }];
@@ -73,7 +75,8 @@ function keepSpelling(document: Document): void {
     for (const key of ['default', 'value', 'example', 'allowed', 'invalid']) {
       const node = variable.get(key, true);
       for (const item of isSeq(node) ? node.items : [node]) {
-        if (isScalar(item) && item.source !== undefined && ['number', 'bigint', 'boolean'].includes(typeof item.value)) item.value = item.source;
+        if (!isScalar(item) || item.source === undefined) continue;
+        if (['number', 'bigint', 'boolean'].includes(typeof item.value)) item.value = item.source;
       }
     }
   }

@@ -2,7 +2,7 @@ import { decideFor } from './decide.testing.ts';
 import { ReleaseOnDisk } from './release.testing.ts';
 import { gateRenderings } from './renderings.ts';
 import { sha256Of } from './read/regular-file.ts';
-import { evidencePath, evidenceText, passingReport } from './sample.testing.ts';
+import { evidencePath, evidenceText, freshReport } from './sample.testing.ts';
 
 /** Fifty reports on disk, and the whole gate over them: reading, judging, rendering. Dispose of it when the measuring is done. */
 export class FiftyReports implements Disposable {
@@ -12,7 +12,7 @@ export class FiftyReports implements Disposable {
     // Larger than a real one: every check quotes sixty lines of evidence, about 200 kB a report.
     const excerpt = Array.from({ length: 60 }, (_, index) => ({ number: index + 1, text: 'x'.repeat(80) }));
     for (let index = 0; index < 50; index += 1) {
-      const report = passingReport('linux-amd64');
+      const report = freshReport('linux-amd64');
       const checks = report.checks.map(
         (check) => ({ ...check, evidence: [{ path: evidencePath, sha256: sha256Of(evidenceText), title: 'output', excerpt }] }),
       );

@@ -1,11 +1,15 @@
 import { count } from '../model/format.ts';
+import { blockOf, byWorker, rowOf, strangerFaults, trendsOf } from './by-worker.ts';
 import type { Release } from './release.ts';
 import { artifactFaults, platformsOf } from './judge/artifacts.ts';
 import { blocksOf, listed } from './judge/block.ts';
-import { applicabilityFaults, completenessFaults, outcomeFaults } from './judge/checks.ts';
+import { applicabilityFaults } from './judge/applicability.ts';
+import { completenessFaults, outcomeFaults } from './judge/checks.ts';
 import { consistencyFaults } from './judge/consistency.ts';
 import { recomputed } from './judge/recompute.ts';
-import { acrossFaults, askedFaults, presenceFaults, togetherFaults } from './judge/together.ts';
+import { formatFaults, retoldFaults } from './judge/retold.ts';
+import { claimFaults } from './judge/claims.ts';
+import { acrossFaults, askedFaults, oneReleaseFaults, presenceFaults, togetherFaults, unreadFaults } from './judge/together.ts';
 import { identityFaults, troubleFaults, trustFaults } from './judge/trust.ts';
 import { gateVersion, type Block, type Gate, type GatePlatform } from '../model/gate.ts';
 import { platformRows } from './platforms.ts';
@@ -17,21 +21,32 @@ import { isExcused, waiverStates } from './waivers.ts';
 
 /** What is asked of every report by itself. */
 const reportRules = [
-  outcomeFaults, completenessFaults, applicabilityFaults, troubleFaults, trustFaults, consistencyFaults, identityFaults, askedFaults,
+  outcomeFaults, completenessFaults, applicabilityFaults, troubleFaults, trustFaults, consistencyFaults, claimFaults, identityFaults,
+  formatFaults, askedFaults,
 ];
 
+/** What is asked of all reports of one worker. */
+const workerRules = [presenceFaults, acrossFaults, togetherFaults];
+
 /** What is asked of all that was handed over. */
-const releaseRules = [acrossFaults, togetherFaults, artifactFaults];
+const releaseRules = [unreadFaults, strangerFaults, oneReleaseFaults, retoldFaults, artifactFaults];
 
 /** The decision over a release: a function of the release and of nothing else. It passes when nothing blocks. */
 export function decide(release: Release): Gate {
-  const { reports, artifacts, contract, now } = release;
-  const blocks = allBlocks(release);
-  const platforms = platformRows(release, blocks);
+  const { reports, artifacts, contracts, now } = release;
+  const workers = byWorker(release);
+  const whole = blocksOf(releaseRules.flatMap((rule) => rule(release)));
+  const own = workers.map(({ worker, release: part }) => ({ worker, part, blocks: workerBlocks(part) }));
+  const blocks = inOrder([...whole, ...own.flatMap(({ worker, blocks: found }) => found.map((block) => blockOf(worker, block)))], release);
+  // What concerns the whole release may name a platform: it is then about every worker there.
+  const platforms = own.flatMap(({ worker, part, blocks: found }) => (
+    platformRows(part, [...whole, ...found]).map((row) => rowOf(worker, row))
+  ));
   const waivers = waiverStates(release);
   const commits = new Set(reports.read.map(({ report }) => report.platform.commit));
   const [used] = reports.read.flatMap(({ report }) => report.contract ?? []);
-  const about = contract ?? used;
+  const about = contracts.length > 0 ? contracts : used === undefined ? [] : [used];
+  const names = contracts.length > 0 ? contracts.map(({ contract }) => contract.worker) : [used?.worker ?? ''];
   return {
     gateVersion,
     tool: { name: 'frostgate', version: release.toolVersion },
@@ -39,9 +54,9 @@ export function decide(release: Release): Gate {
     verdict: verdictOf(blocks, platforms),
     blocks,
     required: [...release.required],
-    worker: shown(contract?.contract.worker ?? used?.worker ?? '') || null,
+    worker: shown(listed(names)) || null,
     commit: release.commit ?? (commits.size === 1 ? shown([...commits][0] ?? '', 64) || null : null),
-    contract: about === undefined ? null : { file: shown(about.file), sha256: about.sha256 },
+    contracts: about.map(({ file, sha256 }) => ({ file: shown(file), sha256 })),
     platforms,
     artifacts: [
       ...(artifacts?.read ?? []).map(({ file, sha256, sizeBytes }) =>
@@ -51,20 +66,23 @@ export function decide(release: Release): Gate {
     waivers,
     warnings: warningsOf(release, waivers),
     notChecked: notCheckedOf(release),
-    trend: trendOf(release),
+    trend: trendsOf(workers.map(({ worker, release: part }) => [worker, trendOf(part)] as const)),
   };
 }
 
-function allBlocks(release: Release): Block[] {
+function workerBlocks(release: Release): Block[] {
   const own = release.reports.read.flatMap((read) => {
     const blocks = blocksOf(reportRules.flatMap((rule) => rule(read, release)), read.report.platform.id);
     return blocks.length > 0 ? blocks : unexplained(read, release);
   });
-  const all = [...blocksOf(presenceFaults(release)), ...own, ...blocksOf(releaseRules.flatMap((rule) => rule(release)))];
-  // What is wrong first, then what is not judged; what concerns the whole release before the platforms, those in their order.
+  return [...own, ...blocksOf(workerRules.flatMap((rule) => rule(release)))];
+}
+
+/** What is wrong first, then what is not judged; what concerns the whole release before the platforms, those in their order. */
+function inOrder(blocks: readonly Block[], { required }: Release): Block[] {
   const place = ({ severity, platform }: Block) =>
-    (severity === 'wrong' ? 0 : 1_000) + (platform === undefined ? 0 : 1 + (release.required.indexOf(platform) + 1 || 500));
-  return all.toSorted((a, b) => place(a) - place(b));
+    (severity === 'wrong' ? 0 : 1_000) + (platform === undefined ? 0 : 1 + (required.indexOf(platform) + 1 || 500));
+  return blocks.toSorted((a, b) => place(a) - place(b));
 }
 
 /** Whatever the rules above overlook: with its waived checks taken for passed, a report must still be a pass by the verdict's own rules. */

@@ -29,7 +29,8 @@ function attacked(report: Report, put: (text: string) => string): Report {
     ...report,
     tool: { ...report.tool, version: put(report.tool.version), commandLine: report.tool.commandLine.map(put) },
     subject: report.subject && {
-      ...report.subject, file: put(report.subject.file), version: put('1.0.0'), freezer: put('x'), format: put('ELF'), mode: put('755'),
+      ...report.subject, file: put(report.subject.file), version: put('1.0.0'), freezer: put('x'), mode: put('755'),
+      format: put(report.subject.format),
     },
     platform: {
       ...report.platform, cpu: put('cpu'), kernel: put('6.1'), os: put('some system'), architecture: put('unknown'),

@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { gateSchema } from '../model/gate.ts';
-import { passingReport, withCheck } from './sample.testing.ts';
+import { contractText, freshReport, withCheck } from './sample.testing.ts';
 import { argumentsOf, goodRelease, plainly, runGate } from './situation.testing.ts';
 import { artifactSituations } from './situations-artifact.testing.ts';
 import { releaseSituations } from './situations-release.testing.ts';
@@ -40,7 +40,7 @@ describe.concurrent('the command', () => {
     using release = goodRelease();
     expect((await runGate(argumentsOf(release), { cwd: release.folder })).code).toBe(0);
     expect(readdirSync(release.path('reports/gate'))).toContain('svr.json');
-    release.report('linux-arm64', withCheck(passingReport('linux-arm64'), 'artifact.help', { outcome: 'fail', reason: 'x' }));
+    release.report('linux-arm64', withCheck(freshReport('linux-arm64'), 'artifact.help', { outcome: 'fail', reason: 'x' }));
     expect((await runGate(argumentsOf(release), { cwd: release.folder })).code).toBe(1);
     expect(readdirSync(release.path('reports/gate')).toSorted()).toEqual(always);
     expect(readdirSync(release.path('reports')).filter((name) => name.startsWith('.'))).toEqual([]);
@@ -56,7 +56,7 @@ describe.concurrent('the command', () => {
   test('under GitHub Actions the summary is appended and each block is annotated', async () => {
     using release = goodRelease();
     release.report(
-      'linux-arm64', withCheck(passingReport('linux-arm64'), 'artifact.help', { outcome: 'fail', reason: '100 %\n::error::x' }),
+      'linux-arm64', withCheck(freshReport('linux-arm64'), 'artifact.help', { outcome: 'fail', reason: '100 %\n::error::x' }),
     );
     const summary = release.file('step-summary.md', 'before\n');
     const { code, stderr } = await runGate(
@@ -93,6 +93,17 @@ describe.concurrent('the command', () => {
     expect(stderr).toContain('  PASS ');
     expect(stderr).toMatch(/\nerror: The report folder \S+file\/out cannot be written \(.*\. Choose another --report-dir\.$/);
     expect(stderr).not.toContain('decision ');
+  });
+
+  test('two contracts of one worker: one sentence, exit 2, and no decision', async () => {
+    using release = goodRelease();
+    const more = ['--contract', release.file('again.yaml', contractText), '--report-dir', release.path('out')];
+    const { code, stderr } = await runGate(argumentsOf(release, { more }), { cwd: release.folder });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^error: two contracts are of the worker agent-runner: \S*worker-contract\.yaml and \S*again\.yaml; give one for each worker$/,
+    );
+    expect(existsSync(release.path('out/gate/gate.json'))).toBe(false);
   });
 
   test('a full disk: one sentence, exit 3, the verdict is shown, and no half of a decision is left', async () => {

@@ -27,6 +27,7 @@ export function faultless(
     required: ['linux-amd64', 'darwin-arm64'],
     profile: 'full',
     commit: undefined,
+    contracts: [],
     contract: undefined,
     waivers: [],
     reports: { read: reports.map(readOf), unread: [] },

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Report } from '../model/report.ts';
 import { renderings } from '../report/renderings.ts';
 import { sha256Of } from './read/regular-file.ts';
-import { binaryOf, contractText, evidencePath, evidenceText, passingReport } from './sample.testing.ts';
+import { binaryOf, contractText, evidencePath, evidenceText, freshReport } from './sample.testing.ts';
 
 /** A release on disk: reports with what lies beside them, a contract, executables. For tests; disposing of it removes it. */
 export class ReleaseOnDisk implements Disposable {
@@ -23,7 +23,7 @@ export class ReleaseOnDisk implements Disposable {
   }
 
   /** Writes the report folder of a platform: `reports/<name>`, by default with a passing report. Returns the path of its report.json. */
-  report(name: string, report: Report = passingReport(name)): string {
+  report(name: string, report: Report = freshReport(name)): string {
     rmSync(this.path('reports', name), { recursive: true, force: true });
     const json = `${JSON.stringify(report, null, 2)}\n`;
     this.file(`reports/${name}/${evidencePath}`, evidenceText);

@@ -1,16 +1,20 @@
 import { loadContract, type LoadedContract } from '../contract/load.ts';
 import type { GateOptions } from '../cli/gate-options.ts';
+import { UsageError } from '../model/errors.ts';
 import { readArtifacts, type ReadArtifacts } from './read/read-artifacts.ts';
 import { readReports, type Place, type ReadReport, type ReadReports, type Unread } from './read/read-reports.ts';
 
 /** What is handed to the gate: paths, and what they are to be held against. */
-type Handed = Pick<GateOptions, 'reports' | 'required' | 'contract' | 'profile' | 'commit' | 'artifacts' | 'waivers' | 'earlier'>;
+type Handed = Pick<GateOptions, 'reports' | 'required' | 'contracts' | 'profile' | 'commit' | 'artifacts' | 'waivers' | 'earlier'>;
 
 /** Everything that a decision is made from. Whoever has this gets the same decision. */
 export type Release = Readonly<Pick<Handed, 'required' | 'profile' | 'commit' | 'waivers'>> & {
   readonly now: Date;
   /** The version of this frostgate. */
   readonly toolVersion: string;
+  /** Of each worker one. */
+  readonly contracts: readonly LoadedContract[];
+  /** Where there is one only: that of every report. */
   readonly contract: LoadedContract | undefined;
   readonly reports: ReadReports;
   /** Undefined when no artifact was named. */
@@ -22,14 +26,20 @@ export type Release = Readonly<Pick<Handed, 'required' | 'profile' | 'commit' | 
 /** Reads everything that was handed over. Throws `UsageError` for a contract that is none; whatever else is wrong is kept to be judged. */
 export async function collectRelease(handed: Handed, place: Place, toolVersion: string, now: Date): Promise<Release> {
   const { required, profile, commit, waivers, artifacts } = handed;
-  const contract = handed.contract === undefined ? undefined : await loadContract(handed.contract);
+  const loaded = await Promise.all(handed.contracts.map((file) => loadContract(file)));
+  const contracts = loaded.map((contract) => ({ ...contract, file: place.shownPath(contract.file) }));
+  const named = Map.groupBy(contracts, ({ contract }) => contract.worker);
+  const twice = [...named.values()].find((same) => same.length > 1);
+  if (twice !== undefined) throw new UsageError(`two contracts are of the worker ${twice[0]?.contract.worker}: ` +
+    `${twice.map(({ file }) => file).join(' and ')}; give one for each worker`);
   return {
     now,
     toolVersion,
-    required: required.length > 0 ? required : [...(contract?.contract.platforms ?? [])],
+    required: required.length > 0 ? required : [...new Set(contracts.flatMap(({ contract }) => contract.platforms))],
     profile,
     commit,
-    contract: contract && { ...contract, file: place.shownPath(contract.file) },
+    contracts,
+    contract: contracts.length === 1 ? contracts[0] : undefined,
     waivers,
     reports: await readReports(handed.reports, place),
     artifacts: artifacts.length === 0 ? undefined : await readArtifacts(artifacts, place),

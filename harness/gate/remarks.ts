@@ -7,8 +7,9 @@ import { shown } from './shown.ts';
 
 /** What a reader should know and what blocks nothing, in sentences. */
 export function warningsOf(release: Release, waivers: readonly GateWaiver[]): string[] {
-  const { reports: { read }, toolVersion, commit, contract, required, earlier } = release;
-  const forgotten = (contract?.contract.platforms ?? []).filter((platform) => !required.includes(platform));
+  const { reports: { read }, toolVersion, commit, contracts, required, earlier } = release;
+  const named = new Set(contracts.flatMap(({ contract }) => contract.platforms));
+  const forgotten = [...named].filter((platform) => !required.includes(platform));
   const someCommit = commit === undefined && read.some(({ report }) => report.platform.commit !== undefined);
   const ofReports = (remark: (report: Report, id: string) => string | false) =>
     read.map(({ report }) => remark(report, shown(report.platform.id, 40)));
@@ -34,10 +35,10 @@ export function warningsOf(release: Release, waivers: readonly GateWaiver[]): st
 }
 
 /** What the gate was not asked to compare. */
-export function notCheckedOf({ artifacts, commit, contract }: Release): string[] {
+export function notCheckedOf({ artifacts, commit, contracts }: Release): string[] {
   return kept([
     artifacts === undefined && 'Whether the files to be shipped are the verified ones: no --artifact was named.',
     commit === undefined && 'Whether the reports are about the commit to be tagged: no --commit was named.',
-    contract === undefined && 'Whether the checks and limits are those of the release: no --contract was given.',
+    contracts.length === 0 && 'Whether the checks and limits are those of the release: no --contract was given.',
   ]);
 }

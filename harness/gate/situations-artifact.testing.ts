@@ -1,9 +1,9 @@
 import { appendFileSync, rmSync } from 'node:fs';
-import { binaryOf, passingReport, rejudged, withCheck } from './sample.testing.ts';
+import { binaryOf, freshReport, rejudged, withCheck } from './sample.testing.ts';
 import { sha256Of } from './read/regular-file.ts';
 import { argumentsOf, inAMonth, type Situation } from './situation.testing.ts';
 
-const arm = passingReport('linux-arm64');
+const arm = freshReport('linux-arm64');
 
 /** Situations of what is shipped: artifacts that are not those that were verified, and waivers. */
 export const artifactSituations: readonly Situation[] = [
@@ -80,7 +80,7 @@ export const artifactSituations: readonly Situation[] = [
     plant: (release) => {
       release.report('linux-arm64', withCheck(arm, 'shutdown.survivors', { outcome: 'fail', reason: 'one process is left' }));
       release.report(
-        'darwin-arm64', withCheck(passingReport('darwin-arm64'), 'shutdown.survivors', { outcome: 'inconclusive', reason: 'too busy' }),
+        'darwin-arm64', withCheck(freshReport('darwin-arm64'), 'shutdown.survivors', { outcome: 'inconclusive', reason: 'too busy' }),
       );
       return argumentsOf(release, { more: ['--allow', 'shutdown.survivors', '--reason', 'ticket 12', '--until', inAMonth] });
     },

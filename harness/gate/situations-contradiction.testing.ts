@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Report } from '../model/report.ts';
-import { passingReport, rejudged, withCheck } from './sample.testing.ts';
+import { freshReport, rejudged, withCheck } from './sample.testing.ts';
 import type { ReleaseOnDisk } from './release.testing.ts';
 import { argumentsOf, type Situation } from './situation.testing.ts';
 
-const arm = passingReport('linux-arm64');
+const arm = freshReport('linux-arm64');
 const itself = 'contradictory: linux-arm64: its report contradicts itself:';
 const contract = 'contradictory: linux-arm64: its report contradicts the contract:';
 
@@ -32,7 +32,7 @@ function without(ids: (id: string) => boolean): Report {
 
 function memory(samples: number[], median: number): Report {
   return { ...withCheck(arm, 'performance.memory', { value: median }), measurements: arm.measurements.map(
-    (one) => (one.metric === 'performance.memory' ? { ...one, samples, median } : one),
+    (one) => (one.metric === 'performance.memory' && one.variant === 'subject' ? { ...one, samples, median } : one),
   ) };
 }
 
@@ -151,7 +151,7 @@ export const contradictionSituations: readonly Situation[] = [
   },
   {
     name: 'the version is not that of the contract',
-    plant: (release) => [...alone(release, passingReport('linux-arm64', '1.1.0')), '--contract', release.path('worker-contract.yaml')],
+    plant: (release) => [...alone(release, freshReport('linux-arm64', '1.1.0')), '--contract', release.path('worker-contract.yaml')],
     blocks: [`${contract} artifact.version passed with agent-runner 1.1.0, the contract says 1.0.0. Verify again.`],
     exit: 1,
   },

@@ -2,7 +2,7 @@ import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, 
 import { digestOfTree } from '../runtimes/native/tree-digest.ts';
 import type { ReleaseOnDisk } from './release.testing.ts';
 import { argumentsOf, type Situation } from './situation.testing.ts';
-import { binaryOf, passingReport, withCheck } from './sample.testing.ts';
+import { binaryOf, freshReport, withCheck } from './sample.testing.ts';
 
 const platform = 'linux-arm64';
 const folder = `dist/agent-runner-${platform}`;
@@ -15,7 +15,7 @@ async function shipFolder(release: ReleaseOnDisk): Promise<void> {
   release.file(data, '{"ok": true}');
   symlinkSync('data.json', release.path(folder, '_internal/link.json'));
   const { sizeBytes, ...tree } = await digestOfTree(release.path(folder));
-  const report = withCheck(passingReport(platform), 'artifact.size', { value: sizeBytes });
+  const report = withCheck(freshReport(platform), 'artifact.size', { value: sizeBytes });
   release.report(platform, { ...report, subject: report.subject && { ...report.subject, sizeBytes, tree } });
 }
 
@@ -53,8 +53,8 @@ export const folderSituations: readonly Situation[] = [
       renameSync(release.path('dist/alone'), release.path(folder));
     },
     blocks: [
-      `stale: ${platform}: ${folder} (sha256 #…) is not the file that was verified (dist/agent-runner, sha256 #… with its folder). Verify ` +
-        'this file, or ship that one.',
+      `stale: ${platform}: ${folder} (sha256 #…) is not the file that was verified (dist/agent-runner, sha256 #… with its folder). ` +
+        'Verify this file, or ship that one.',
     ],
     exit: 1,
   },

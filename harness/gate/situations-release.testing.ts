@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { contractText, passingReport, rejudged, withCheck } from './sample.testing.ts';
+import { contractText, freshReport, rejudged, withCheck } from './sample.testing.ts';
 import { sha256Of } from './read/regular-file.ts';
 import { argumentsOf, type Situation } from './situation.testing.ts';
 
-const arm = passingReport('linux-arm64');
+const arm = freshReport('linux-arm64');
 
 /** Situations of a release as a whole: reports and platforms that do not belong together. */
 export const releaseSituations: readonly Situation[] = [
@@ -46,7 +46,7 @@ export const releaseSituations: readonly Situation[] = [
   },
   {
     name: 'two reports of one platform',
-    plant: (release) => void release.report('again', passingReport('linux-arm64')),
+    plant: (release) => void release.report('again', freshReport('linux-arm64')),
     blocks: [
       'duplicate: linux-arm64: it has 2 reports (reports/again/report.json and reports/linux-arm64/report.json). Hand over one: that ' +
         'of the executable to be released.',
@@ -66,8 +66,8 @@ export const releaseSituations: readonly Situation[] = [
     name: 'a report about another commit, and one that names none',
     plant: (release) => {
       release.report('linux-arm64', { ...arm, platform: { ...arm.platform, commit: 'f'.repeat(40) } });
-      const { commit: _, ...platform } = passingReport('darwin-arm64').platform;
-      release.report('darwin-arm64', { ...passingReport('darwin-arm64'), platform });
+      const { commit: _, ...platform } = freshReport('darwin-arm64').platform;
+      release.report('darwin-arm64', { ...freshReport('darwin-arm64'), platform });
     },
     blocks: [
       'stale: linux-arm64: its report is about commit #…, to be released is 4f2c9d1e7a. Build and verify that commit.',
@@ -104,19 +104,19 @@ export const releaseSituations: readonly Situation[] = [
       release.report('linux-arm64', { ...arm, tool: { ...arm.tool, version: '0.0.9' }, contract: arm.contract && {
         ...arm.contract, worker: 'other', sha256: sha256Of('x'),
       } });
-      release.report('darwin-arm64', passingReport('darwin-arm64', '1.1.0'));
+      release.report('darwin-arm64', freshReport('darwin-arm64', '1.1.0'));
       return argumentsOf(release, { contract: false });
     },
     blocks: [
+      'mixed: the platforms were verified with different versions of frostgate: darwin-arm64 and linux-amd64 0.1.0; linux-arm64 0.0.9. ' +
+        'Verify all of them with one.',
       'mixed: the platforms were verified with different workers: darwin-arm64 and linux-amd64 agent-runner; linux-arm64 other. Hand ' +
-        'over the reports of one worker.',
+        'over the reports of one worker, or the contract of each.',
       'mixed: the platforms were verified with different versions of the worker: darwin-arm64 agent-runner 1.1.0; linux-amd64 and ' +
         'linux-arm64 agent-runner 1.0.0. Build and verify all of them from one commit.',
       'mixed: the platforms were verified with different contracts: darwin-arm64 and linux-amd64 2fed0c64a40d; linux-arm64 ' +
         '2d711642b726. Verify all of them with one contract; if git changes its line ends on Windows, put "worker-contract.yaml text ' +
           'eol=lf" into .gitattributes.',
-      'mixed: the platforms were verified with different versions of frostgate: darwin-arm64 and linux-amd64 0.1.0; linux-arm64 0.0.9. ' +
-        'Verify all of them with one.',
     ],
     exit: 1,
   },
@@ -124,7 +124,7 @@ export const releaseSituations: readonly Situation[] = [
     name: 'one platform owes fewer checks than the others by the same contract',
     plant: (release) => {
       const id = 'execution.answers-with-the-models-reply';
-      release.report('darwin-arm64', rejudged({ ...passingReport('darwin-arm64'), checks: passingReport('darwin-arm64').checks.filter(
+      release.report('darwin-arm64', rejudged({ ...freshReport('darwin-arm64'), checks: freshReport('darwin-arm64').checks.filter(
         (check) => check.id !== id,
       ), expectedIds: arm.expectedIds.filter((owed) => owed !== id) }));
       return argumentsOf(release, { contract: false });
@@ -141,6 +141,8 @@ export const releaseSituations: readonly Situation[] = [
       'linux-arm64', withCheck(arm, 'registration.sdk', { outcome: 'not-applicable', reason: 'there is no baseline' }),
     ),
     blocks: [
+      'not-applicable: linux-arm64: registration.sdk is not applicable, but the contract has what it judges. Verify again with this ' +
+        'version of frostgate.',
       'not-applicable: linux-arm64: registration.sdk is not applicable (there is no baseline), but ran on linux-amd64, the same ' +
         'system. Give this machine what it lacks and verify again.',
     ],

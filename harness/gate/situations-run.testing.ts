@@ -1,7 +1,7 @@
-import { passingReport, rejudged, withCheck } from './sample.testing.ts';
+import { freshReport, rejudged, withCheck } from './sample.testing.ts';
 import { argumentsOf, type Situation } from './situation.testing.ts';
 
-const arm = passingReport('linux-arm64');
+const arm = freshReport('linux-arm64');
 const failing = withCheck(arm, 'execution.failure', { outcome: 'fail', reason: 'the failure lost its type' });
 
 /** What the run of one platform said, and what it left out. */
@@ -107,7 +107,7 @@ export const runSituations: readonly Situation[] = [
     name: 'a soak is asked for, and one platform has none, one a short one and one a whole one',
     plant: (release) => {
       const soak = (platform: string, idleMs: number) => {
-        const report = passingReport(platform);
+        const report = freshReport(platform);
         release.report(platform, { ...report, tool: { ...report.tool, profile: 'soak' }, endurance: { executions: 2_000, idleMs } });
       };
       soak('linux-amd64', 600_000);
@@ -115,7 +115,7 @@ export const runSituations: readonly Situation[] = [
       return argumentsOf(release, { more: ['--profile', 'soak'] });
     },
     blocks: [
-      'partial: linux-arm64: its run was no whole soak: profile full, 0 executions after 0.0 minutes idle, and --profile soak asks for ' +
+      'partial: linux-arm64: its run was no whole soak: profile full, 200 executions after 0.9 minutes idle, and --profile soak asks for ' +
         '2000 after 10. Verify again with --profile soak.',
       'partial: darwin-arm64: its run was no whole soak: profile soak, 2000 executions after 1.0 minutes idle, and --profile soak asks ' +
         'for 2000 after 10. Verify again with --profile soak.',
@@ -207,7 +207,7 @@ export const runSituations: readonly Situation[] = [
   {
     name: 'what can never be not applicable',
     plant: (release) => void release.report('darwin-arm64', withCheck(
-      passingReport('darwin-arm64'), 'startup.ready', { outcome: 'not-applicable', reason: 'no server on a Mac' },
+      freshReport('darwin-arm64'), 'startup.ready', { outcome: 'not-applicable', reason: 'no server on a Mac' },
     )),
     blocks: [
       'not-applicable: darwin-arm64: startup.ready cannot be not applicable on any platform. Verify again on a machine of this platform.',

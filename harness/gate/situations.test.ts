@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { argumentsOf, decided, goodRelease, told } from './situation.testing.ts';
 import { artifactSituations } from './situations-artifact.testing.ts';
+import { claimSituations } from './situations-claims.testing.ts';
 import { contradictionSituations } from './situations-contradiction.testing.ts';
 import { folderSituations } from './situations-folder.testing.ts';
 import { releaseSituations } from './situations-release.testing.ts';
@@ -10,7 +11,8 @@ import { unjudgedKinds, wrongKinds } from '../model/block-kinds.ts';
 
 const groups = {
   'the run of one platform': runSituations, 'one report': trustSituations, 'the release of one report': contradictionSituations,
-  'the release': releaseSituations, 'what is shipped': artifactSituations, 'a folder that is shipped': folderSituations,
+  'what a report claims': claimSituations, 'the release': releaseSituations, 'what is shipped': artifactSituations,
+  'a folder that is shipped': folderSituations,
 };
 const all = Object.values(groups).flat();
 

@@ -2,6 +2,12 @@ import { z } from 'zod';
 import { eyes } from './eyes.ts';
 import { areas } from './report.ts';
 
+/** What a contract may leave out, with the checks that judge it. */
+export const judged = [
+  'its version command', 'its help command', 'the oldest system', 'its Python', 'its SDK', 'executions beside each other',
+  'requests to a model', 'workflows', 'what a variable shows',
+] as const;
+
 /** One check, or with `<…>` in its id all checks that are derived from one part of a contract: the rows of checks.yaml. */
 export const checkRow = z.strictObject({
   id: z.templateLiteral([z.enum(areas), '.', z.string()]), // `<…>` stands for one part without a full stop
@@ -16,6 +22,8 @@ export const checkRow = z.strictObject({
    */
   skippable: z.array(z.enum(['by contract', 'no secret', 'no baseline', 'no contents', 'no eye', 'one process', 'quick profile']))
     .exactOptional(),
+  /** What of a contract it judges: without that, `by contract`, it is not applicable (contract/left-out.ts has what each word means). */
+  judges: z.enum(judged).exactOptional(),
   /** With what it looks: where the platform or the machine lacks that, it is not applicable, told as not looked for here. */
   eye: z.enum(eyes).exactOptional(),
   /** With what it sees more: without that it judges the rest, and what it does not see is told as not looked for here. */
@@ -26,6 +34,8 @@ export const checkRow = z.strictObject({
   }).exactOptional(),
   /** What its number is, which stands in the performance table: the median of its measurement, or the size of the executable. */
   value: z.enum(['median', 'file size']).exactOptional(),
+  /** How many samples its measurement has: one of every pair that a run measures, or of those pairs that work too. */
+  samples: z.enum(['every pair', 'working pairs']).exactOptional(),
   /** The number that it gives to compare releases by; of several checks the last one that has it. */
   key: z.enum(['readyMs', 'memoryBytes']).exactOptional(),
   /** What the executable must do for it by itself; a defect that prints nothing is told by which of these it spoils. */

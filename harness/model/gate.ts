@@ -3,7 +3,7 @@ import { unjudgedKinds, wrongKinds } from './block-kinds.ts';
 import { areas, sha256, verdictOutcome, whole } from './report.ts';
 
 /** The version of gate.json's shape; it is read before anything else. */
-export const gateVersion = 1;
+export const gateVersion = 2;
 
 const kind = z.enum([...wrongKinds, ...unjudgedKinds]);
 /** Cleaned of everything that could reorder, colour or command; on one line. */
@@ -24,7 +24,8 @@ const areaCounts = z.strictObject({
 });
 
 const platform = z.strictObject({
-  id: text,
+  id: text, // the platform; with the worker before it (`WORKER/PLATFORM`) where there are several
+  worker: text.optional(), // where there are several
   required: z.boolean(),
   state: z.enum([...state.options, 'missing']),
   problems: z.array(kind), // the kinds of the blocks that name this platform
@@ -86,9 +87,9 @@ export const gateSchema = z.strictObject({
     sentence: text, // the platform, the thing, the rule and what to do
   })),
   required: z.array(text),
-  worker: text.nullable(),
+  worker: text.nullable(), // of several all names
   commit: text.nullable(), // the one that was asked for, else the one that all reports name; null when there is none
-  contract: z.strictObject({ file: text, sha256 }).nullable(),
+  contracts: z.array(z.strictObject({ file: text, sha256 })), // those that were given, of each worker one, else the one that reports name
   platforms: z.array(platform), // the required ones in the order of `--require`, then others that have a report
   artifacts: z.array(artifact), // the files about to be shipped
   waivers: z.array(waiver),

@@ -59,6 +59,8 @@ const check = z.strictObject({
   value: z.number().optional(),
   limit: z.number().optional(),
   unit: text.optional(),
+  /** What the promise was held against, and how much of it: a pass without that says nothing. */
+  compared: z.strictObject({ count: whole, what: text }).optional(),
   note: text.optional(), // worth reading on a pass too, for example "25 stops, exit 0 in 25"
   durationMs: milliseconds,
   evidence: z.array(evidence),
@@ -155,7 +157,8 @@ export const reportSchema = z.strictObject({
     memoryBytes: z.number().int(),
     containment: text.optional(), // how the run kept hold of what it started; absent in reports of versions that did not say
     ci: text.optional(), // for example "GitHub Actions, ubuntu-24.04"; absent on a desk
-    commit: text.optional(), // the one that the report is about, where the CI or git says so
+    commit: text.optional(), // the one that the worker's project is at, where git or the CI says so
+    dirty: z.array(text).optional(), // tracked files of the project that differ from that commit; absent where none does
     runUrl: z.url({ protocol: /^https?$/ }).optional(), // the page of the CI run; absent on a desk
   }),
   server: z.strictObject({

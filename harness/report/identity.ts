@@ -42,6 +42,7 @@ export function identityRows(report: Report): (readonly [label: string, value: s
     ['containment', platform.containment],
     ['CI', platform.ci],
     ['commit', platform.commit],
+    ['not as committed', platform.dirty?.join(', ')],
     ['server', `${serverLine(server)}${server === null ? '' : `, ${server.kind} at ${server.address}${origin}`}`],
     ['services', services.map((service) => `${service.name} ${service.version} (${service.origin})`).join(', ') || 'none'],
     ['baseline', baseline === null ? absentBaseline(report) : `${baseline.directory}, Python ${baseline.pythonVersion}`],

@@ -25,7 +25,7 @@ export function testResultStatement(report: Report, reportSha256: string): strin
   });
 }
 
-/** The executable and, where that is released, the folder that it lies in: https://github.com/in-toto/attestation, spec/v1/digest_set.md. */
+/** The executable and, where that is released, its folder: https://github.com/in-toto/attestation, spec/v1/digest_set.md. */
 function subjects({ file, sha256Before, tree }: NonNullable<Report['subject']>, platform: string): object[] {
   const executable = { name: subjectName(file, platform), digest: { sha256: sha256Before } };
   return [executable, ...(tree ? [{ name: `${executable.name}/`, digest: { dirHash: tree.dirHash } }] : [])];

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { invocation } from '../cli/invocation.ts';
 import { shownPath } from '../cli/shown-path.ts';
 import { rowOf } from '../model/catalogue.ts';
@@ -16,13 +17,14 @@ export async function described(
   sha256Before: string, sha256After: string | undefined, containment: Containment,
 ): Promise<Pick<Report, 'subject' | 'platform' | 'server' | 'services' | 'baseline' | 'baselineAbsent' | 'contract'>> {
   const { named, baseline, identity: { format, platforms, freezer, sizeBytes } } = context;
+  const project = baseline?.directory ?? dirname(loaded?.file ?? named);
   const version = checks.find(({ id }) => rowOf(id)?.gives === 'version')?.note;
   return {
     subject: {
       ...(tree && { tree: { sha256: tree.sha256, dirHash: tree.dirHash, files: tree.files } }), file: shownPath(named), sizeBytes, mode,
       format, platforms: [...platforms], freezer, version, sha256Before, sha256After,
     },
-    platform: { ...(await describeMachine()), containment: containment.ways },
+    platform: { ...(await describeMachine(project)), containment: containment.ways },
     server: server ? serverOf(server) : null,
     services: services.map(({ name, info: { version: release, origin } }) => ({ name, version: release, origin })),
     baseline: baseline

@@ -13,7 +13,8 @@ type Answer = { readonly value?: Omit<Subject, 'identity'>; readonly error?: str
  * @throws {InfrastructureError} with what the file system said, or when the process ends without a word.
  */
 export async function readSubject(
-  { file, named = file }: { readonly file: string; readonly named?: string }, identity: Identity, options: ReadOptions, begun: (reader: ChildProcess) => void = () => {},
+  { file, named = file }: { readonly file: string; readonly named?: string }, identity: Identity, options: ReadOptions,
+  begun: (reader: ChildProcess) => void = () => {},
 ): Promise<Subject> {
   // In a group of its own, so that Ctrl-C reaches who started it alone; stdout carries data only.
   const reader = fork(siblingModule('read-subject-process', import.meta.url), {

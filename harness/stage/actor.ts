@@ -65,7 +65,8 @@ export class Actor {
     this.#parts = parts;
     ({ launch: this.launch, llm: this.llm, post: this.post, guest: this.guest, callers: this.callers } = parts);
     ({ environment: this.environment, address: this.address, polling: this.polling, limits: this.limits } = parts);
-    this.client = new Client({ connection: parts.connections.connection, namespace: parts.post.namespace, identity: plainName(), dataConverter });
+    const { connections: { connection }, post: { namespace } } = parts;
+    this.client = new Client({ connection, namespace, identity: plainName(), dataConverter });
   }
 
   /** Milliseconds from the spawn to ready; waits for it at the first call. */

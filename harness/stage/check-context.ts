@@ -19,6 +19,8 @@ export type CheckContext = {
   readonly launch: (options?: LaunchOptions) => Promise<Actor>;
   /** Keeps a file that proves what the check says. */
   readonly evidence: (title: string, fileName: string, text: string) => void;
+  /** What the promise was held against, and how much of it. The last word counts; a check that compares nothing is no pass. */
+  readonly compares: (count: number, what: string) => void;
   /** A short remark that is worth reading on a pass too. */
   readonly note: (text: string) => void;
   /** The number that the check is about, with its limit. */

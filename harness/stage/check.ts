@@ -53,7 +53,7 @@ async function judge(spec: CheckSpec, body: Body, { scope, task, signal, onTestF
   const [blind, partlyBlind] = [spec.eye, spec.eyeInPart].map((eye) => (eye === undefined ? undefined : run.eyes[eye]));
   const folder = new EvidenceFolder(run.evidenceFolder, spec.id);
   const actors: Actor[] = [];
-  const remarks: { note?: string; value?: number; unit?: string; limit?: number } = {};
+  const remarks: { note?: string; value?: number; unit?: string; limit?: number; compared?: { count: number; what: string } } = {};
   // Also when vitest abandons the body at its timeout.
   onTestFinished(async () => {
     await Promise.all(actors.map((actor) => actor.dispose()));
@@ -85,6 +85,7 @@ async function judge(spec: CheckSpec, body: Body, { scope, task, signal, onTestF
         return actor;
       },
       evidence: (title, fileName, text) => folder.write(title, fileName, text),
+      compares: (count, what) => void (remarks.compared = { count, what }),
       note: (text) => void (remarks.note = text),
       value: (value, unit, limit) => void Object.assign(remarks, { value, unit }, limit === undefined ? {} : { limit }),
       found: (observations) => void (task.meta.observations ??= []).push(...observations),
@@ -92,6 +93,8 @@ async function judge(spec: CheckSpec, body: Body, { scope, task, signal, onTestF
       endured: (endurance) => void (task.meta.endurance = endurance),
       startedUp: (startUp) => void (task.meta.startUps ??= []).push(startUp),
     });
+    const { count, what } = remarks.compared ?? { count: 0, what: 'anything' };
+    if (count <= 0) throw new CouldNotJudge(`it compared nothing: there was nothing to compare (0 ${what})`);
   } catch (error) {
     thrown = signal.aborted && !(error instanceof NotApplicable) ? stopped(scope, error) : (error ?? new Error('the check threw nothing'));
     const down = spec.needs.includes('contract') && outcomeOf(thrown).outcome === 'fail' ? await serviceDown(scope) : undefined;

@@ -8,7 +8,10 @@ import { summarise } from './summary.ts';
 export type Ordinary = { readonly signal: string; readonly idle: readonly Ending[] };
 
 /** The number of a check of stops is the slowest; all of them are its measurement. */
-export function measureStops(all: readonly Ending[], limitMs: number, signal: string, { id, value, measured }: CheckContext): number {
+export function measureStops(
+  all: readonly Ending[], limitMs: number, signal: string, { id, value, measured, compares }: CheckContext,
+): number {
+  compares(all.length, 'stops');
   const slowestMs = Math.max(...all.map((stop) => stop.stopMs));
   value(Math.round(slowestMs), 'ms', limitMs);
   const samples = all.map((stop) => Math.round(stop.stopMs));

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { baselineCommand } from '../baselines/baseline.ts';
+import { pairsOf } from '../model/repeats.ts';
 import type { StartUp } from '../model/report.ts';
 import { excusedMs, waitedSentence, type CpuUse } from '../system/cpu/cpu-use.ts';
 import { Launch } from '../system/launch/launch.ts';
@@ -15,7 +16,6 @@ import { idle } from './endurance/idle.ts';
 import { limitsOf } from './limits.ts';
 import { launches } from './launches.ts';
 import { recording } from './recorded.ts';
-import type { RunContext } from './run-context.ts';
 import { fixture, type Scope } from './scope.ts';
 import { startMarks } from './start-marks.ts';
 
@@ -129,13 +129,6 @@ export const warmBaseline = fixture('warm baseline', async (scope) => {
   const recorded = await recording.begunIn(scope)?.then(() => true, () => false);
   if (recorded !== true) await sampled(scope, ['baseline'], true);
 });
-
-/**
- * How many pairs a run measures, and in how many of them the launches work and tell their version: what they hold then hardly varies
- * (0.3 %), and the version command by 3 %.
- */
-export const pairsOf = ({ profile }: Pick<RunContext, 'profile'>) =>
-  (profile === 'quick' ? { all: 1, working: 1 } : { all: 5, working: 3 });
 
 /** Measures subject and baseline in adjacent pairs, in an order drawn for each pair, with nothing else running. */
 export const pairs = fixture('pairs', async (scope): Promise<Pairs> => {

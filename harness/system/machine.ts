@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { cpus, machine, release, totalmem, type } from 'node:os';
-import { execa } from 'execa';
+import { commitOf } from './commit.ts';
 import { platformId } from './platform.ts';
 import type { Report } from '../model/report.ts';
 
-/** What a report says about the machine that it was made on. */
-export async function describeMachine(): Promise<Report['platform']> {
+/** What a report says about the machine that it was made on, and at which commit the worker's project is there. */
+export async function describeMachine(project: string): Promise<Report['platform']> {
   const { CI, GITHUB_ACTIONS, GITLAB_CI, JENKINS_URL, ImageOS } = process.env;
   const provider = GITHUB_ACTIONS ? 'GitHub Actions' : GITLAB_CI ? 'GitLab CI' : JENKINS_URL ? 'Jenkins' : CI ? 'CI' : undefined;
-  const [libc, commit, runUrl] = [libcVersion(), await commitOf(), runUrlOf(process.env)];
+  const [libc, { commit, dirty }, runUrl] = [libcVersion(), await commitOf(project, process.env), runUrlOf(process.env)];
   return {
     id: platformId(),
     os: operatingSystem(),
@@ -20,6 +20,7 @@ export async function describeMachine(): Promise<Report['platform']> {
     memoryBytes: totalmem(),
     ...(provider && { ci: ImageOS ? `${provider}, ${ImageOS}` : provider }),
     ...(commit && { commit }),
+    ...(dirty && { dirty: [...dirty] }),
     ...(runUrl && { runUrl }),
   };
 }
@@ -38,14 +39,6 @@ function libcVersion(): string | undefined {
   if (process.platform !== 'linux') return undefined;
   const { header }: { header?: { glibcVersionRuntime?: string } } = process.report.getReport();
   return header?.glibcVersionRuntime === undefined ? 'musl' : `glibc ${header.glibcVersionRuntime}`;
-}
-
-async function commitOf(): Promise<string | undefined> {
-  const { GITHUB_SHA, CI_COMMIT_SHA, GIT_COMMIT } = process.env;
-  const given = GITHUB_SHA ?? CI_COMMIT_SHA ?? GIT_COMMIT;
-  if (given) return given;
-  const { stdout, exitCode } = await execa('git', ['rev-parse', 'HEAD'], { reject: false, timeout: 5_000, stdin: 'ignore' });
-  return exitCode === 0 ? stdout?.trim() : undefined;
 }
 
 /** The page of the CI run, as the three providers name it in their documents. */

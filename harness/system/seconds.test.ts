@@ -60,7 +60,8 @@ const reasons = {
     leaving.ts: stopBeganMs = 2_000
     limits.ts: harnessMs = 60_000
     lived-long.ts: lateMs = 10_000
-    machine.ts: timeout: 5_000
+    claims.ts: slackMs = 2_000
+    commit.ts: timeout: 5_000
     namespaces.ts: usableWithinMs = 30_000
     output-log.ts: lookEveryMs = 50
     packages.ts: timeout: 300_000
@@ -81,7 +82,8 @@ const reasons = {
     server.ts: withStartupTimeout(60_000
     services.ts: answerMs = 2_000
     side-by-side.ts: seenMs = 500
-    signals.ts: parentCheckMs = 500
+    signals.ts: starterCheckMs = 500
+    starter.ts: timeout: 2_000
     source-folders.ts: timeout: 60_000
     starts.ts: tickMs = 10
     strace.ts: timeout: 10_000

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { delimiter, dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { beforeAll, expect } from 'vitest';
-import { binaryOf, contractText, evidencePath, evidenceText, passingReport } from '../../harness/gate/sample.testing.ts';
+import { binaryOf, contractText, evidencePath, evidenceText, freshReport } from '../../harness/gate/sample.testing.ts';
 import { platforms } from '../../harness/model/platforms.ts';
 import { openReportFolder } from '../../harness/run/publish/report-folder.ts';
 import { platformId } from '../../harness/system/platform.ts';
@@ -63,7 +63,7 @@ async function newWorld(
       await using report = await openReportFolder(join(workspace, 'reports'), platform);
       mkdirSync(dirname(join(report.staging, evidencePath)), { recursive: true });
       writeFileSync(join(report.staging, evidencePath), evidenceText);
-      const good = passingReport(platform);
+      const good = freshReport(platform);
       const made = { ...good, platform: { ...good.platform, commit } };
       await report.publish(reports?.(platform, made) ?? made, []);
       return { verdict: 'pass', report: `reports/${platform}` };

@@ -33,7 +33,7 @@ export function platformsOf(sha256: string, reports: readonly ReadReport[]): str
 }
 
 /** Of what a report is about: the file, or all of the folder that is released. */
-function shippedSha256(subject: ReadReport['report']['subject']): string | undefined {
+export function shippedSha256(subject: ReadReport['report']['subject']): string | undefined {
   return subject?.tree?.sha256 ?? subject?.sha256Before;
 }
 
@@ -69,7 +69,8 @@ function unverifiedFault(artifact: Artifact, reports: readonly ReadReport[], wit
 /** The bytes are the verified ones, but they are made for another platform, or the report gives them another size. */
 function foreignFaults({ file, sha256, platforms, sizeBytes }: Artifact, reports: readonly ReadReport[]): Faults {
   const made = platforms.length === 0 ? 'no whole executable' : `made for ${shownPlatforms(platforms)}`;
-  return reports.flatMap(({ report: { platform: { id }, subject } }): Faults => (subject === null || shippedSha256(subject) !== sha256 ? [] : [
+  const about = reports.filter(({ report: { subject } }) => shippedSha256(subject) === sha256);
+  return about.flatMap(({ report: { platform: { id }, subject } }): Faults => (subject === null ? [] : [
     !platforms.includes(id) && ['foreign-binary', `${file} is ${made}, its report says ${shown(id, 40)}. Build and verify the executable ` +
       'of the platform.', id],
     subject.sizeBytes !== sizeBytes && ['tampered', `its report gives ${file} ${subject.sizeBytes} bytes, the file has ${sizeBytes}. It ` +

@@ -1,15 +1,14 @@
 import { catalogue } from '../../contract/catalogue.ts';
 import { areaOf, rowOf } from '../../model/catalogue.ts';
-import type { Skip } from '../../model/check-row.ts';
 import type { Contract } from '../../contract/schema.ts';
 import { count } from '../../model/format.ts';
 import { soakOwes } from '../../model/soak.ts';
-import { areas, type CheckResult, type Report } from '../../model/report.ts';
+import type { CheckResult, Report } from '../../model/report.ts';
 import type { ReadReport } from '../read/read-reports.ts';
 import type { Release } from '../release.ts';
 import { shown } from '../shown.ts';
 import { holds, isAbout, isExcused } from '../waivers.ts';
-import { agreeing, listed, someChecks, type Fault, type Faults } from './block.ts';
+import { agreeing, someChecks, type Fault, type Faults } from './block.ts';
 
 /** Of these every contract gives at least one, if only one. */
 const atLeastOne = catalogue(undefined).filter(({ id }) => rowOf(id)?.atLeastOne);
@@ -20,7 +19,8 @@ export function knownContract({ contract: used }: Report, { contract: given }: R
 }
 
 /** What the checks of a report say against the release: failed and inconclusive ones that no waiver excuses. */
-export function outcomeFaults({ report, file }: ReadReport, { waivers, now }: Release): Faults {
+export function outcomeFaults({ report, file }: ReadReport, release: Release): Faults {
+  const { waivers, now } = release;
   const left = report.checks.filter((check) => !isExcused(check, report, waivers, now));
   const [failed, unjudged] = [left.filter(({ outcome }) => outcome === 'fail'), left.filter(({ outcome }) => outcome === 'inconclusive')];
   const troubles = (checks: readonly CheckResult[], what: string) => {
@@ -35,9 +35,15 @@ export function outcomeFaults({ report, file }: ReadReport, { waivers, now }: Re
       `verify it again.${ended}`],
     unjudged.length > 0 && ['inconclusive', `${troubles(unjudged, 'could not be judged')}. Give the run what it lacked and verify again: ` +
       `this is no pass.${failed.length > 0 ? '' : ended}`],
+    isUncompared(report, release) && ['inconclusive', 'it was verified without a baseline, although its contract has a source: nothing ' +
+      'of it was compared with the worker as it runs from there. Verify again with --baseline.'],
     report.contract === null && ['inconclusive', 'it was verified without a contract, so that most promises were not looked at. Write a ' +
       'worker-contract.yaml and verify again.'],
   ];
+}
+
+function isUncompared(report: Report, release: Release): boolean {
+  return report.baseline === null && knownContract(report, release)?.source !== undefined;
 }
 
 /** What a report leaves open: partial and interrupted runs, checks that never ran, or that ran twice. */
@@ -91,60 +97,4 @@ function lacksStops(report: Report, release: Release): boolean {
   if (report.partial.length > 0 || knownContract(report, release) !== undefined) return false;
   const ids = [...report.checks.map(({ id }) => id), ...report.expectedIds];
   return atLeastOne.some(({ area }) => ids.some((id) => areaOf(id) === area)) && !ids.some((id) => rowOf(id)?.atLeastOne);
-}
-
-/** Checks that say not applicable: without a reason, without a right to, or so many that nothing of their area was looked at. */
-export function applicabilityFaults({ report }: ReadReport, release: Release): Faults {
-  const skipped = report.checks.filter(({ outcome }) => outcome === 'not-applicable');
-  const silent = skipped.filter(({ reason }) => !reason?.trim()).map(({ id }) => id);
-  const impossible = skipped.filter((check) => !mayBeSkipped(check, report)).map(({ id }) => id);
-  const empty = skipped.length === report.checks.length ? [] : emptyAreas(report);
-  return [
-    silent.length > 0 && ['not-applicable', `${someChecks(silent)} ${agreeing(silent, 'is', 'are')} not applicable without a reason. A ` +
-      'skip without a reason counts as not run: verify again.'],
-    impossible.length > 0 && ['not-applicable', `${someChecks(impossible)} cannot be not applicable on any platform. Verify again on a ` +
-      'machine of this platform.'],
-    empty.length > 0 && ['not-applicable', `nothing of ${listed(empty)} was verified: every check there is not applicable. Say in the ` +
-      'contract where its effects can be seen (reaches) and verify again.'],
-    ...skipped.filter(({ id }) => says(id, 'no secret')).map(({ id }) => secretFault(id, knownContract(report, release))),
-  ];
-}
-
-function says(id: string, when: Skip): boolean {
-  return rowOf(id)?.skippable?.includes(when) === true;
-}
-
-function mayBeSkipped(check: CheckResult, report: Report): boolean {
-  const { id } = check;
-  return says(id, 'by contract') || says(id, 'no secret') || isUnseen(check) || says(id, 'one process')
-    || (says(id, 'no baseline') && report.baseline === null) || (says(id, 'quick profile') && report.tool.profile === 'quick')
-    || (says(id, 'no contents') && isOpaque(report));
-}
-
-/** Not looked for, where a platform, a machine or a kind of worker may lack the eye for it. */
-function isUnseen({ id, notLookedFor }: CheckResult): boolean {
-  return says(id, 'no eye') || (rowOf(id)?.eye !== undefined && Boolean(notLookedFor));
-}
-
-/** Of an executable that PyInstaller did not make, the contents cannot be listed. */
-function isOpaque({ contents, subject }: Report): boolean {
-  return contents === null && !subject?.freezer?.startsWith('PyInstaller');
-}
-
-/** Areas of which every check is not applicable with a right to; what had no right to it has a block already. */
-function emptyAreas(report: Report): string[] {
-  const opaque = isOpaque(report);
-  const expected = report.checks.filter(({ id }) => !says(id, 'no secret') && !(opaque && says(id, 'no contents')));
-  return areas.filter((area) => {
-    const own = expected.filter((check) => check.area === area);
-    return own.length > 0 && own.every((check) => check.outcome === 'not-applicable' && mayBeSkipped(check, report));
-  });
-}
-
-/** A secret to which the contract itself gives a value is none that could be looked for. */
-function secretFault(id: string, contract: Contract | undefined): Fault | false {
-  if (contract === undefined) return ['not-applicable', `${id} is not applicable, which only a contract without a secret allows. Name ` +
-    'the contract with --contract.'];
-  const [name] = Object.entries(contract.environment).find(([, { secret, value }]) => secret && value === undefined) ?? [];
-  return name !== undefined && ['not-applicable', `${id} is not applicable, but the contract names a secret (${name}). Verify again.`];
 }

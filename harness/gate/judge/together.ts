@@ -8,6 +8,11 @@ import { unanswered } from './checks.ts';
 
 const lineEnds = 'if git changes its line ends on Windows, put "worker-contract.yaml text eol=lf" into .gitattributes';
 
+/** What was handed over and cannot be read. */
+export function unreadFaults({ reports: { unread } }: Release): Faults {
+  return unread.map((one) => [one.kind, unreadSentence(one)]);
+}
+
 /** Whether each required platform has one report, and no other platform has any. */
 export function presenceFaults({ required, reports: { read, unread } }: Release): Faults {
   const byPlatform = Map.groupBy(read, ({ report }) => report.platform.id);
@@ -17,7 +22,6 @@ export function presenceFaults({ required, reports: { read, unread } }: Release)
   const named = absent.filter((id) => broken.some(({ file }) => file.split(/[\\/]/).includes(id)));
   const perhaps = absent.length - named.length <= broken.length - named.length;
   return [
-    ...unread.map((one): Fault => [one.kind, unreadSentence(one)]),
     ...absent.map((id): Fault => (perhaps || named.includes(id)
       ? ['unreadable', 'it is required, and none of the reports that can be read is about it. Verify again.', id]
       : ['missing', 'it is required and has no report. Verify on such a machine and hand its report to the gate.', id])),
@@ -38,35 +42,49 @@ function unreadSentence({ kind, file, why }: Unread): string {
 /** Whether a report is about the commit and the contract that were asked for. */
 export function askedFaults({ report: { platform, contract: used } }: ReadReport, { commit, contract }: Release): Faults {
   const alike = platform.commit?.slice(0, 12) === commit?.slice(0, 12);
+  const { dirty = [] } = platform;
   const about = platform.commit === undefined ? 'does not say which commit it is about' : 'is about commit ' +
     shown(platform.commit, alike ? 64 : 12);
   return [
     commit !== undefined && platform.commit?.toLowerCase().startsWith(commit) !== true && ['stale', `its report ${about}, to be released ` +
       `is ${alike ? commit : commit.slice(0, 12)}. Build and verify that commit.`],
+    commit !== undefined && dirty.length > 0 && ['stale', `its worker's project was not as committed (${shown(dirty.join(', '), 200)}). ` +
+      'Build and verify a clean checkout.'],
     contract !== undefined && used !== null && used.sha256 !== contract.sha256 && ['other-contract', 'it was verified with another ' +
       `contract (sha256 ${shortSha(used.sha256)}, the given one has ${shortSha(contract.sha256)}). Verify again with the given one; ` +
       `${lineEnds}.`],
   ];
 }
 
-/** Whether all reports belong to one release: the same worker, version, commit, contract and frostgate. */
-export function togetherFaults({ reports: { read }, commit, contract }: Release): Faults {
-  const differing = (what: string, of: (report: Report) => string | undefined, remedy: string): Fault | false => {
-    const groups = [...Map.groupBy(read.filter(({ report }) => of(report) !== undefined), ({ report }) => of(report))];
-    const sides = groups.slice(0, 5).map(([value = '', same]) => `${shownPlatforms(same.map(({ report }) => report.platform.id))} ` +
-      shown(value, 60));
-    return groups.length > 1 && ['mixed', `the platforms were verified with different ${what}: ${sides.join('; ')}. ${remedy}`];
-  };
-  const oneCommit = 'Build and verify all of them from one commit.';
+const oneCommit = 'Build and verify all of them from one commit.';
+
+/** Whether all reports of a worker belong together: the same worker, version and contract. */
+export function togetherFaults({ reports: { read }, contract }: Release): Faults {
   return [
-    differing('workers', ({ contract: used }) => used?.worker, 'Hand over the reports of one worker.'),
-    differing('versions of the worker', ({ subject }) => subject?.version, oneCommit),
-    commit === undefined && differing('commits', ({ platform }) => platform.commit?.slice(0, 12), oneCommit),
+    differing(read, 'workers', ({ contract: used }) => used?.worker, 'Hand over the reports of one worker, or the contract of each.'),
+    differing(read, 'versions of the worker', ({ subject }) => subject?.version, oneCommit),
     contract === undefined && differing(
-      'contracts', ({ contract: used }) => used?.sha256.slice(0, 12), `Verify all of them with one contract; ${lineEnds}.`,
+      read, 'contracts', ({ contract: used }) => used?.sha256.slice(0, 12), `Verify all of them with one contract; ${lineEnds}.`,
     ),
-    differing('versions of frostgate', ({ tool }) => tool.version, 'Verify all of them with one.'),
   ];
+}
+
+/** Whether all reports belong to one release: the same commit and the same frostgate. */
+export function oneReleaseFaults({ reports: { read }, commit }: Release): Faults {
+  return [
+    commit === undefined && differing(read, 'commits', ({ platform }) => platform.commit?.slice(0, 12), oneCommit),
+    differing(read, 'versions of frostgate', ({ tool }) => tool.version, 'Verify all of them with one.'),
+  ];
+}
+
+function differing(
+  read: readonly ReadReport[], what: string, of: (report: Report) => string | undefined, remedy: string,
+): Fault | false {
+  const groups = [...Map.groupBy(read.filter(({ report }) => of(report) !== undefined), ({ report }) => of(report))];
+  const sides = groups.slice(0, 5).map(([value = '', same]) => (
+    `${shownPlatforms(same.map(({ report }) => report.platform.id))} ${shown(value, 60)}`
+  ));
+  return groups.length > 1 && ['mixed', `the platforms were verified with different ${what}: ${sides.join('; ')}. ${remedy}`];
 }
 
 /**

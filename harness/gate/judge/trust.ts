@@ -9,6 +9,9 @@ import { recomputed, verdictFits } from './recompute.ts';
 /** How far the clocks of two machines may differ. */
 const skewMs = 300_000;
 
+/** A report holds for so many days: what it ran on, and what it ran against, has changed since. */
+const holdsDays = 30;
+
 /** What os.machine() and others call an architecture: https://nodejs.org/api/os.html#osmachine. */
 const architectures: readonly (readonly [name: string, words: RegExp])[] = [
   ['amd64', /^(?:x86_64|amd64|x64)$/i], ['arm64', /^(?:aarch64|arm64)$/i],
@@ -42,6 +45,8 @@ export function trustFaults({ report, beside }: ReadReport, { now }: Release): F
     ...changed.map((fault) => ['tampered', `its report ${fault}. It was changed after it was written: verify again.`] as const),
     Date.parse(endedAt) < Date.parse(startedAt) && ['clock', `its run ended (${end}) before it began (${start}). Set the clock of its ` +
       'machine and verify again.'],
+    now.getTime() - Date.parse(endedAt) > holdsDays * 86_400_000 && ['stale', `its run ended at ${end}, more than ${holdsDays} days ago. ` +
+      'A report holds for so long: verify again.'],
     Date.parse(endedAt) > now.getTime() + skewMs && ['clock', `its run ended in the future (${end}, here it is ${now.toISOString()}). ` +
       'Set the clocks and verify again.'],
   ];

@@ -97,8 +97,9 @@ function isInside(path: string): boolean {
 async function compareRenderings(
   folder: string, report: Report, { reportSha256, told }: { readonly reportSha256: string; readonly told: readonly string[] },
 ): Promise<Compared> {
-  if (report.tool.version !== ownVersion) return { mismatches: [], remarks: [`its report is of frostgate ${shown(report.tool.version, 40)}, so ` +
-    'what stands beside it was not compared with it'] };
+  const { version } = report.tool;
+  if (version !== ownVersion) return { mismatches: [], remarks: [`its report is of frostgate ${shown(version, 40)}, so what stands ` +
+    'beside it was not compared with it'] };
   const others: string[] = [];
   for (const { file, render } of renderings.filter((rendering) => !told.includes(rendering.file))) {
     const bytes = await readSmallFile(join(folder, file), testResultLimitBytes);

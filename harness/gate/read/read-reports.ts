@@ -40,8 +40,9 @@ export async function readReports(paths: readonly string[], place: Place): Promi
       const real = await realpath(file).catch(() => file);
       if (known.has(real)) continue;
       known.add(real);
-      const result = misplaced === undefined
-        ? await readReport(file, dirname(real), place) : { kind: 'unreadable' as const, file: shown(place.shownPath(file)), why: misplaced };
+      const result: ReadReport | Unread = misplaced === undefined
+        ? await readReport(file, dirname(real), place)
+        : { kind: 'unreadable', file: shown(place.shownPath(file)), why: misplaced };
       if ('why' in result) unread.push(result);
       else read.push(result);
     }

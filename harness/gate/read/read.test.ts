@@ -16,7 +16,7 @@ const report = passingReport('linux-amd64');
 
 test('a folder of folders gives each report once', async () => {
   using release = new ReleaseOnDisk();
-  release.report('linux-amd64');
+  release.report('linux-amd64', report);
   release.file('reports/gate/gate.json', '{}');
   symlinkSync(release.path('reports/linux-amd64'), release.path('reports/link'));
   const { read, unread } = await readReports(
@@ -26,7 +26,7 @@ test('a folder of folders gives each report once', async () => {
 
 test('a report that lies where none belongs is told', async () => {
   using release = new ReleaseOnDisk();
-  release.report('linux-amd64');
+  release.report('linux-amd64', report);
   release.report('.linux-amd64.12345678.partial');
   release.report('old/linux-arm64');
   release.file('reports/linux-amd64/evidence/startup.ready/report.json', '{}');
@@ -98,7 +98,7 @@ test.each([
 
 test('evidence: what is missing is told, a link is not followed, an absent folder is told once', async () => {
   using release = new ReleaseOnDisk();
-  const folder = dirname(release.report('linux-amd64'));
+  const folder = dirname(release.report('linux-amd64', report));
   const reportSha256 = sha256Of(readFileSync(release.path('reports/linux-amd64/report.json')));
   const look = () => lookBeside(folder, release.path('reports/gate'), report, reportSha256);
   rmSync(release.path('reports/linux-amd64/test-result.json'));
@@ -117,7 +117,7 @@ test('evidence: what is missing is told, a link is not followed, an absent folde
 
 test('a page that does not travel with the gate’s folder is not linked', async () => {
   using release = new ReleaseOnDisk();
-  const folder = dirname(release.report('linux-amd64'));
+  const folder = dirname(release.report('linux-amd64', report));
   mkdirSync(release.path('far/away/out'), { recursive: true });
   expect(await lookBeside(folder, release.path('far/away/out/gate'), report, 'x')).not.toHaveProperty('page');
   const odd = dirname(release.report('a (b) #c?%', report));
@@ -126,7 +126,7 @@ test('a page that does not travel with the gate’s folder is not linked', async
 
 test('a test result that lies is found, one that is none too', async () => {
   using release = new ReleaseOnDisk();
-  const folder = dirname(release.report('linux-amd64'));
+  const folder = dirname(release.report('linux-amd64', report));
   for (const { file } of renderings) rmSync(`${folder}/${file}`, { force: true });
   const statement = (sha256: string, result: string, subject = report.subject?.sha256Before) => JSON.stringify({ subject: [
     { digest: { sha256: subject } },

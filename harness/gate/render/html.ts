@@ -32,11 +32,13 @@ ${joined([
   return page({ title: `Release gate: ${outcome}${gate.worker === null ? '' : `, ${gate.worker}`}`, body, files });
 }
 
-function about({ commit, contract, decidedAt, tool, required }: Gate): (readonly [string, Markup | string])[] {
+function about({ commit, contracts, decidedAt, tool, required }: Gate): (readonly [string, Markup | string])[] {
   return [
     ['Required', required.join(', ')],
     ['Commit', commit === null ? 'not told' : html`<code>${commit}</code>`],
-    ['Contract', contract === null ? 'none' : html`${contract.file}, sha256 <code>${contract.sha256}</code>`],
+    ['Contract', contracts.length === 0 ? 'none' : joined(
+      contracts.map(({ file, sha256 }) => html`${file}, sha256 <code>${sha256}</code>`), html`<br />`,
+    )],
     ['Decided', `${decidedAt.slice(0, 19).replace('T', ' ')} UTC by frostgate ${tool.version}`],
   ];
 }

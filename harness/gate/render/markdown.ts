@@ -11,8 +11,7 @@ export function gateMarkdown(gate: Gate, { links, budgetBytes }: { readonly link
   const { outcome, sentence } = gate.verdict;
   const used = gate.waivers.filter(({ state }) => state === 'used');
   const executables = rowsTable(executableRows(gate), share(0.1));
-  const { contract } = gate;
-  const about = contract === null ? '' : `\n\nContract ${code(contract.file)}, sha256 ${code(contract.sha256)}.`;
+  const about = gate.contracts.map(({ file, sha256 }) => `\n\nContract ${code(file)}, sha256 ${code(sha256)}.`).join('');
   const parts = [
     `# Release gate: ${plain(gate.worker ?? 'no worker')}`,
     `**${outcome.toUpperCase()}** ${plain(sentence)}`,

@@ -13,14 +13,15 @@ export function svrPredicate(gate: Gate): string | undefined {
 /** The same in an in-toto Statement (v1) about the verified executables, ready for an envelope; undefined unless the gate passes. */
 export function svrStatement(gate: Gate): string | undefined {
   if (gate.verdict.outcome !== 'pass') return undefined;
-  const subject = gate.platforms.flatMap(({ id, subject: file }) =>
-    (file === null ? [] : [{ name: `${gate.worker ?? 'executable'}-${id}`, digest: { sha256: file.sha256 } }]));
+  const subject = gate.platforms.flatMap(({ id, worker, subject: file }) => (file === null ? [] : [{
+    name: worker === undefined ? `${gate.worker ?? 'executable'}-${id}` : id.replace('/', '-'), digest: { sha256: file.sha256 },
+  }]));
   const predicateType = 'https://in-toto.io/attestation/svr/v0.2';
   return jsonText({ _type: 'https://in-toto.io/Statement/v1', subject, predicateType, predicate: predicateOf(gate) });
 }
 
-function predicateOf({ tool, contract, decidedAt, platforms }: Gate) {
-  const policies = contract === null ? [] : [{ name: contract.file.split(/[\\/]/).at(-1), digest: { sha256: contract.sha256 } }];
+function predicateOf({ tool, contracts, decidedAt, platforms }: Gate) {
+  const policies = contracts.map(({ file, sha256 }) => ({ name: file.split(/[\\/]/).at(-1), digest: { sha256 } }));
   return {
     // The specification wants a URI that changes with the rules: a package URL names the version.
     verifier: { id: `pkg:npm/frostgate@${encodeURIComponent(tool.version)}`, policies },

@@ -30,8 +30,8 @@ export function createRunFolder({ folder }: RunFolder): void {
     mkdirSync(folder, { mode: 0o700 });
     for (const record of ['pids', 'marks', 'rooms']) mkdirSync(join(folder, record));
   } catch (cause) {
-    throw new InfrastructureError(`nothing can be made in ${tmpdir()}, the directory for temporary files (${messageOf(cause)}): set TMPDIR ` +
-      'to a folder that is there, can be written to and has room', { cause });
+    throw new InfrastructureError(`nothing can be made in ${tmpdir()}, the directory for temporary files (${messageOf(cause)}): set ` +
+      'TMPDIR to a folder that is there, can be written to and has room', { cause });
   }
 }
 

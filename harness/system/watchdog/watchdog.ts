@@ -24,7 +24,8 @@ export async function startWatchdog(run: RunFolder, deadlineMs = startMs) {
   } catch (cause) {
     child.kill('SIGKILL');
     if (child.connected) child.disconnect();
-    throw cause instanceof InfrastructureError ? cause : new InfrastructureError(`the watchdog process cannot be had: ${messageOf(cause)}`, { cause });
+    if (cause instanceof InfrastructureError) throw cause;
+    throw new InfrastructureError(`the watchdog process cannot be had: ${messageOf(cause)}`, { cause });
   }
   child.send({ watch: true });
   noteChild(run, child); // in a session of its own, as what was left behind is

@@ -84,7 +84,7 @@ function matrix(all: readonly CheckResult[], report: Report): Markup | undefined
 
 function stopCell(check: CheckResult, report: Report): Part {
   const measured = measurementOf(report, check.id, 'subject');
-  const remark = check.reason ?? check.note;
+  const remark = remarkOf(check);
   return html`${linkedBadge(check)}${
     measured && html` <span class="nowrap">${formatValue(measured.median, measured.unit)}</span>${
       measured.limit !== undefined && html` <span class="muted nowrap">of ${formatValue(measured.limit, measured.unit)}</span>`}`
@@ -94,11 +94,16 @@ function stopCell(check: CheckResult, report: Report): Part {
 function otherChecks(all: readonly CheckResult[]): Markup | undefined {
   if (all.length === 0) return undefined;
   const rows = all.map((check) => ({
-    cells: [shorten(check.title, lengths.name), linkedBadge(check), shorten(check.reason ?? check.note ?? '', lengths.line)],
+    cells: [shorten(check.title, lengths.name), linkedBadge(check), shorten(remarkOf(check) ?? '', lengths.line)],
   }));
   return dataTable({ caption: 'After the stop', columns: [{ title: 'promise' }, { title: 'outcome' }, { title: 'remark' }], rows });
 }
 
 function linkedBadge({ id, outcome }: CheckResult): Markup {
   return html`<a href="#${checkAnchor(id)}">${badge(outcome)}</a>`;
+}
+
+/** Why it is no pass, what is worth knowing of one, or else what it was held against. */
+function remarkOf({ reason, note, compared }: CheckResult): string | undefined {
+  return reason ?? note ?? (compared && `${compared.count} ${compared.what}`);
 }

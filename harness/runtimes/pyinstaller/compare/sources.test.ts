@@ -1,4 +1,4 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { surveyBaseline } from '../../../baselines/survey/survey.ts';
@@ -13,12 +13,15 @@ const none = { namespaces: [] };
 test.each(['reference', 'honest'])('the %s is what the project gives now', async (name) => {
   const baseline = await referenceBaseline();
   const bundle = name === 'honest' ? await readSabotaged(name) : await readReference();
-  expect(await staleSources(bundle, baseline, await surveyBaseline(baseline, none))).toEqual([]);
+  const { compared, observations } = await staleSources(bundle, baseline, await surveyBaseline(baseline, none));
+  expect(observations).toEqual([]);
+  expect(compared).toBeGreaterThan(10);
 });
 
 test('the variant with one older module names it and its source', async () => {
   const baseline = await referenceBaseline();
-  expect(await staleSources(await readSabotaged('stale-source'), baseline, await surveyBaseline(baseline, none))).toEqual([{
+  const survey = await surveyBaseline(baseline, none);
+  expect((await staleSources(await readSabotaged('stale-source'), baseline, survey)).observations).toEqual([{
     kind: 'stale-source',
     args: { module: 'agent_runner.sandbox', file: 'agent_runner/sandbox.py' },
     line: 'agent_runner.sandbox was frozen from another state of agent_runner/sandbox.py than the one that is there now',
@@ -40,12 +43,29 @@ test('a project that has moved on: its entry script, a module, one that is gone'
     await change('agent_runner/models.py', 'changed = 1');
     await change('agent_runner/rules.py', '# only a comment');
     const baseline = { ...reference, directory: folder };
-    const facts = await staleSources(await readReference(), baseline, await surveyBaseline(baseline, none));
+    const { observations: facts } = await staleSources(await readReference(), baseline, await surveyBaseline(baseline, none));
     expect(facts.map(({ line }) => line).toSorted()).toEqual([
       'agent_runner.logs is inside, but its source agent_runner/logs.py is no longer there',
       'agent_runner.models was frozen from another state of agent_runner/models.py than the one that is there now',
       'main was frozen from another state of main.py than the one that is there now',
     ]);
+  });
+});
+
+test('an entry script that was renamed after the build is told; that the baseline starts with another one is not', async () => {
+  await inFolder(async (folder) => {
+    const reference = await referenceBaseline();
+    await cp(join(reference.directory, 'agent_runner'), join(folder, 'agent_runner'), { recursive: true });
+    const told = async (entry: string): Promise<string[]> => {
+      const baseline = { ...reference, directory: folder, entry };
+      const { observations } = await staleSources(await readReference(), baseline, await surveyBaseline(baseline, none));
+      return observations.map(({ line }) => line);
+    };
+    await cp(join(reference.directory, 'main.py'), join(folder, 'start.py'));
+    expect(await told('start.py')).toEqual(['it starts with the script main.py, which lies nowhere in the project any more']);
+    await mkdir(join(folder, 'scripts'));
+    await cp(join(reference.directory, 'main.py'), join(folder, 'scripts', 'main.py'));
+    expect(await told('start.py')).toEqual([]);
   });
 });
 
@@ -65,7 +85,8 @@ test('code of another Python, and none at all, cannot be judged', async () => {
 
 test('an executable of something else has nothing of the project in it', async () => {
   const baseline = await referenceBaseline();
-  expect(await staleSources(
-    await readFrozen(join(bundlesFolder, 'one-file')), { ...baseline, entry: 'other.py' }, await surveyBaseline(baseline, none),
-  )).toEqual([]);
+  const frozen = await readFrozen(join(bundlesFolder, 'one-file'));
+  const { compared, observations } = await staleSources(frozen, { ...baseline, entry: 'other.py' }, await surveyBaseline(baseline, none));
+  expect(compared).toBe(0);
+  expect(observations.map(({ line }) => line)).toEqual(['it starts with the script hello.py, which lies nowhere in the project any more']);
 });

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, type Dirent } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { Baseline } from '../../../baselines/baseline.ts';
-import { differingModules, type DifferingModule, type FrozenCode, type Survey } from '../../../baselines/survey/survey.ts';
+import { differingModules, type DifferingModule, type Survey } from '../../../baselines/survey/survey.ts';
 import type { FrozenBundle } from '../../bundle.ts';
 import { eachModuleCode } from '../module-code.ts';
 import { readEntry } from '../read-entry.ts';
@@ -22,11 +22,17 @@ const codeLimitBytes = 200_000_000;
  * difference.
  * @throws {CouldNotJudge} when the bundle's Python is not the baseline's, or its code cannot be had.
  */
-export async function staleSources(bundle: FrozenBundle, baseline: Baseline, survey: Survey, signal?: AbortSignal): Promise<Observation[]> {
+export async function staleSources(
+  bundle: FrozenBundle, baseline: Baseline, survey: Survey, signal?: AbortSignal,
+): Promise<{ readonly compared: number; readonly observations: Observation[] }> {
   refuseOthers(bundle, survey);
-  const code = { modules: await projectCode(bundle, survey), entry: await entryCode(bundle, baseline), optimise: optimisationOf(bundle) };
+  const script = entryScript(bundle, baseline);
+  const entry = script && { file: script.file, code: await readEntry(bundle, script.entry) };
+  const code = { modules: await projectCode(bundle, survey), entry, optimise: optimisationOf(bundle) };
   const differing = await differingModules(baseline, survey, code, signal);
-  return atMost(shownModules, differing.map((each) => staleFact(each, baseline.directory)));
+  const facts = differing.map((each) => staleFact(each, baseline.directory));
+  const observations = atMost(shownModules, [...(script === undefined ? lostScripts(bundle) : []), ...facts]);
+  return { compared: code.modules.length + (code.entry === undefined ? 0 : 1), observations };
 }
 
 function refuseOthers({ bytecodeMagic, pythonVersion, oddities }: FrozenBundle, survey: Survey): void {
@@ -60,11 +66,45 @@ async function projectCode(bundle: FrozenBundle, { sourceFolders }: Survey): Pro
   return found;
 }
 
-async function entryCode(bundle: FrozenBundle, { directory, entry: path }: Baseline): Promise<FrozenCode['entry']> {
-  const name = basename(path).replace(/\.pyw?$/, '');
-  const isEntry = bundle.scripts.some((script) => script.kind === 'entry' && script.name === name);
-  const entry = isEntry ? bundle.entries.find((each) => each.role === 'script' && each.name === name) : undefined;
-  return entry && { file: join(directory, path), code: await readEntry(bundle, entry) };
+/** The first script that the executable starts and that lies in the project: the one that starts the baseline, or another one. */
+function entryScript(bundle: FrozenBundle, { directory, entry: path }: Baseline) {
+  for (const { name } of entryScripts(bundle)) {
+    const entry = bundle.entries.find((each) => each.role === 'script' && each.name === name);
+    const isBaselines = basename(path).replace(/\.pyw?$/, '') === name;
+    const file = isBaselines ? join(directory, path) : scriptsBelow(directory, name, scriptDepth)[0];
+    if (entry !== undefined && file !== undefined) return { entry, file };
+  }
+  return undefined;
+}
+
+const entryScripts = ({ scripts }: FrozenBundle) => scripts.filter(({ kind }) => kind === 'entry');
+
+/** A script lies in the project's folder or a few below it. */
+const scriptDepth = 3;
+
+function scriptsBelow(folder: string, name: string, depth: number): string[] {
+  if (/[\\/\0]/.test(name)) return [];
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return []; // it cannot be looked into
+  }
+  const own = entries.filter((entry) => entry.isFile() && (entry.name === `${name}.py` || entry.name === `${name}.pyw`));
+  const below = entries.filter((entry) => depth > 0 && entry.isDirectory() && !/^\.|^(?:node_modules|site-packages)$/.test(entry.name));
+  return [
+    ...own.map((entry) => join(folder, entry.name)), ...below.flatMap((entry) => scriptsBelow(join(folder, entry.name), name, depth - 1)),
+  ];
+}
+
+function lostScripts(bundle: FrozenBundle): Observation[] {
+  return entryScripts(bundle).slice(0, 1).map(({ name }) => {
+    const [module, file] = [plainName(name), `${plainName(name)}.py`];
+    return {
+      kind: 'stale-source', args: { module, file }, names: [`module:${module}`],
+      line: `it starts with the script ${file}, which lies nowhere in the project any more`,
+    };
+  });
 }
 
 function staleFact({ module: name, file: path, reason }: DifferingModule, directory: string): Observation {

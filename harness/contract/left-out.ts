@@ -1,0 +1,49 @@
+import { checkRows } from '../model/catalogue.ts';
+import type { CheckRow } from '../model/check-row.ts';
+import { environmentCases, type EnvironmentCase } from './cases.ts';
+import type { Contract } from './schema.ts';
+
+/** What beside its contract decides whether a check has anything to judge. */
+export type Surroundings = {
+  /** The first part of the platform's name. */
+  readonly system: string;
+  readonly hasBaseline: boolean;
+  /** The Temporal server was somebody else's, on which a worker must not be led astray. */
+  readonly isForeignServer: boolean;
+};
+
+/**
+ * The ids of the checks that a contract leaves without anything to judge: it does not have their promise, or names nothing by which it can
+ * be seen. Whatever else is not applicable needs another right to it.
+ */
+export function leftOut(contract: Contract, surroundings: Surroundings): ReadonlySet<string> {
+  const unseen = environmentCases(contract, '').filter((one) => isUnseen(one, contract, surroundings)).map(({ id }) => id);
+  const rows = checkRows.filter(({ judges }) => judges !== undefined && lacks[judges](contract, surroundings));
+  return new Set([...rows.map(({ id }) => id), ...unseen]);
+}
+
+type Judged = NonNullable<CheckRow['judges']>;
+
+/** Whether a contract leaves it out. */
+const lacks: Readonly<Record<Judged, (contract: Contract, surroundings: Surroundings) => boolean>> = {
+  'its version command': ({ interface: { version } }) => version === undefined,
+  'its help command': ({ interface: { help } }) => help === undefined,
+  'the oldest system': ({ bundle: { glibc, macos } }, { system }) => (
+    (system === 'linux' ? glibc : system === 'darwin' ? macos : undefined) === undefined
+  ),
+  'its Python': ({ bundle: { python } }, { hasBaseline }) => python === undefined && !hasBaseline,
+  'its SDK': (_, { hasBaseline }) => !hasBaseline,
+  'executions beside each other': ({ executions }) => executions.length < 2
+    && executions.every(({ expect, concurrency }) => expect.failure !== undefined || (concurrency !== undefined && concurrency <= 1)),
+  'requests to a model': ({ executions }) => executions.every(({ llm }) => llm.length === 0),
+  workflows: ({ registers }) => registers.workflows.length === 0,
+  'what a variable shows': () => false, // case by case
+};
+
+function isUnseen(one: EnvironmentCase, { temporal }: Contract, { isForeignServer }: Surroundings): boolean {
+  if (one.kind === 'honoured-service') return false;
+  if (one.kind === 'honoured') return one.reach === undefined;
+  const pointers: readonly (string | undefined)[] = Object.values(temporal);
+  if (isForeignServer && pointers.includes(one.name)) return true;
+  return one.kind === 'default' && (one.reach === undefined || (one.reach.at === 'poller' && one.reach.field === 'address'));
+}
