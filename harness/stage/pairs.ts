@@ -71,17 +71,17 @@ async function settledMemory(launch: Launch): Promise<number> {
   }
 }
 
-/** Measures the times of one variant, alone. The launch runs on, ready, until `begun` is disposed. */
+/** Measures the times of one variant, alone. The launch runs on, ready, until what it has put into `begun` is disposed, the last first. */
 async function timed(
-  scope: Scope, variant: Variant, begun: AsyncDisposableStack, asks: boolean,
+  scope: Scope, variant: Variant, begun: AsyncDisposable[], asks: boolean,
 ): Promise<{ actor: Actor; sample: Sample }> {
   const version = asks ? await versionTaken(scope, variant) : undefined;
   const { server } = await scope.use(connections);
   // Someone else's server may want TLS, whose certificate names its own address.
   const forwarder = server.kind === 'dev-server' ? await forwardTo(server.address) : undefined;
-  if (forwarder) begun.use(forwarder);
+  if (forwarder) begun.push(forwarder);
   const actor = await (await scope.use(launches)).start({ variant, address: forwarder?.address });
-  begun.defer(() => actor.dispose());
+  begun.push({ [Symbol.asyncDispose]: () => actor.dispose() });
   const { readyMs, use } = await actor.readiness();
   const marks = startMarks(actor.launch, readyMs, forwarder?.connectionsAtMs[0]);
   return { actor, sample: { variant, marks, version, ready: taken(readyMs, use) } };
@@ -104,11 +104,11 @@ async function worked({ run }: Scope, variant: Variant, actor: Actor): Promise<N
  * its own. Quick measures the times side by side as well: what the one costs the other is the same for both.
  */
 async function sampled(scope: Scope, variants: readonly Variant[], works: boolean): Promise<Sample[]> {
-  const begun = variants.map((variant) => ({ variant, stack: new AsyncDisposableStack() }));
+  const begun = variants.map((variant): { variant: Variant; own: AsyncDisposable[] } => ({ variant, own: [] }));
   const inTurn = pLimit(scope.run.profile === 'quick' ? variants.length : 1);
   try {
     // All of them, so that nothing is begun any more when the first that failed is told.
-    const ended = await Promise.allSettled(begun.map(({ variant, stack }) => inTurn(() => timed(scope, variant, stack, works))));
+    const ended = await Promise.allSettled(begun.map(({ variant, own }) => inTurn(() => timed(scope, variant, own, works))));
     const ready = ended.map((one) => {
       if (one.status === 'rejected') throw one.reason;
       return one.value;
@@ -116,7 +116,9 @@ async function sampled(scope: Scope, variants: readonly Variant[], works: boolea
     if (!works) return ready.map(({ sample }) => sample);
     return await Promise.all(ready.map(async ({ actor, sample }) => ({ ...sample, worked: await worked(scope, sample.variant, actor) })));
   } finally {
-    await Promise.all(begun.map(({ stack }) => stack.disposeAsync()));
+    await Promise.all(begun.map(async ({ own }) => {
+      for (const each of own.toReversed()) await each[Symbol.asyncDispose]();
+    }));
   }
 }
 
