@@ -23,7 +23,7 @@ function refusal(args: readonly string[], environment: NodeJS.ProcessEnv = {}): 
 test('the least gives the defaults', () => {
   expect(parse('reports', '--require', 'linux-amd64')).toStrictEqual({
     help: false, reports: ['/home/ada/reports'], required: ['linux-amd64'], contracts: [], profile: 'full',
-    commit: undefined, artifacts: [], waivers: [],
+    commit: undefined, artifacts: [], trusted: undefined, waivers: [],
     earlier: [], reportDir: '/home/ada/reports', json: false, quiet: false,
   });
 });
@@ -43,6 +43,7 @@ test('every flag is read, paths become absolute, each waiver has its own reason 
     profile: 'soak',
     commit: '4f2c9d1',
     artifacts: ['/home/ada/x', '/home/ada/y'],
+    trusted: undefined,
     waivers: [
       { id: 'shutdown.survivors', reason: 'known', until: '2027-01-31' },
       { id: 'parity.log', platform: 'darwin-arm64', reason: 'ticket 12', until: '2027-02-28' },

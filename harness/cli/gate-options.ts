@@ -27,6 +27,7 @@ export function parseGateOptions(started: Invocation, cwd: string = process.cwd(
     profile: wordLists.wholeProfiles.find((word) => word === given.text('profile')) ?? 'full',
     commit: given.text('commit')?.toLowerCase(),
     artifacts: given.texts('artifact').map(given.absolute),
+    trusted: trustedOf(given),
     waivers: draftsOf(given).map((draft) => waiverOf(draft, now)),
     earlier: given.texts('earlier').map(given.absolute),
     reportDir: given.path('report-dir') ?? given.absolute('reports'),
@@ -54,6 +55,22 @@ function requiredOf(lists: readonly string[]): string[] {
   const names = lists.flatMap((list) => list.split(',')).map((name) => name.trim()).filter((name) => name !== '');
   for (const name of names) checkPlatform(name, '--require');
   return [...new Set(names)];
+}
+
+/** Whom to believe, where signatures are required. */
+function trustedOf(given: Given) {
+  const [key, root, signer] = [given.path('trusted-key'), given.path('trusted-root'), given.text('signer')];
+  const named = Object.entries({ 'trusted-key': key, 'trusted-root': root, signer }).filter(([, value]) => value !== undefined);
+  if (!given.has('require-signed')) {
+    if (named[0] === undefined) return undefined;
+    throw new UsageError(`--${named[0][0]} says whose signatures count, and none is required; add --require-signed`);
+  }
+  if (key === undefined && root === undefined) throw new UsageError('--require-signed needs to know whose signatures count: give the ' +
+    'public key (--trusted-key FILE), or the trusted root of Sigstore and who signs (--trusted-root FILE --signer IDENTITY)');
+  if ((root === undefined) !== (signer === undefined)) throw new UsageError(root === undefined
+    ? '--signer is the identity in a certificate, and those need a --trusted-root FILE'
+    : '--trusted-root believes whoever has a certificate of it; say who signs with --signer IDENTITY');
+  return { key, root, signer };
 }
 
 type Draft = { readonly allow: string; reason?: string; until?: string };

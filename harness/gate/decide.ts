@@ -10,7 +10,7 @@ import { recomputed } from './judge/recompute.ts';
 import { formatFaults, retoldFaults } from './judge/retold.ts';
 import { claimFaults } from './judge/claims.ts';
 import { acrossFaults, askedFaults, oneReleaseFaults, presenceFaults, togetherFaults, unreadFaults } from './judge/together.ts';
-import { identityFaults, troubleFaults, trustFaults } from './judge/trust.ts';
+import { identityFaults, signatureFaults, troubleFaults, trustFaults } from './judge/trust.ts';
 import { gateVersion, type Block, type Gate, type GatePlatform } from '../model/gate.ts';
 import { platformRows } from './platforms.ts';
 import { notCheckedOf, warningsOf } from './remarks.ts';
@@ -22,7 +22,7 @@ import { isExcused, waiverStates } from './waivers.ts';
 /** What is asked of every report by itself. */
 const reportRules = [
   outcomeFaults, completenessFaults, applicabilityFaults, troubleFaults, trustFaults, consistencyFaults, claimFaults, identityFaults,
-  formatFaults, askedFaults,
+  formatFaults, askedFaults, signatureFaults,
 ];
 
 /** What is asked of all reports of one worker. */

@@ -32,7 +32,7 @@ function stateOf(own: readonly Block[], counts: readonly AreaCounts[]): GatePlat
   return counts.some(({ waived }) => waived > 0) ? 'waived' : 'pass';
 }
 
-function reportOf({ file, sha256, beside: { page, markdown }, report }: ReadReport): GatePlatform['report'] {
+function reportOf({ file, sha256, beside: { page, markdown }, report, signature }: ReadReport): GatePlatform['report'] {
   const { outcome, sentence } = recomputed(report);
   const { tool, contract, platform: { commit } } = report;
   return {
@@ -45,6 +45,7 @@ function reportOf({ file, sha256, beside: { page, markdown }, report }: ReadRepo
     endedAt: shown(tool.endedAt, 40),
     commit: commit === undefined ? undefined : shown(commit, 64),
     contractSha256: contract?.sha256,
+    signedBy: signature !== undefined && 'by' in signature ? signature.by : undefined,
   };
 }
 

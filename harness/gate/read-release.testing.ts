@@ -28,6 +28,7 @@ export function faultless(
     profile: 'full',
     commit: undefined,
     contracts: [],
+    signed: false,
     contract: undefined,
     waivers: [],
     reports: { read: reports.map(readOf), unread: [] },

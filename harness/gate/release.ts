@@ -5,7 +5,9 @@ import { readArtifacts, type ReadArtifacts } from './read/read-artifacts.ts';
 import { readReports, type Place, type ReadReport, type ReadReports, type Unread } from './read/read-reports.ts';
 
 /** What is handed to the gate: paths, and what they are to be held against. */
-type Handed = Pick<GateOptions, 'reports' | 'required' | 'contracts' | 'profile' | 'commit' | 'artifacts' | 'waivers' | 'earlier'>;
+type Handed = Pick<
+  GateOptions, 'reports' | 'required' | 'contracts' | 'profile' | 'commit' | 'artifacts' | 'waivers' | 'earlier' | 'trusted'
+>;
 
 /** Everything that a decision is made from. Whoever has this gets the same decision. */
 export type Release = Readonly<Pick<Handed, 'required' | 'profile' | 'commit' | 'waivers'>> & {
@@ -16,6 +18,8 @@ export type Release = Readonly<Pick<Handed, 'required' | 'profile' | 'commit' | 
   readonly contracts: readonly LoadedContract[];
   /** Where there is one only: that of every report. */
   readonly contract: LoadedContract | undefined;
+  /** Every report must be signed by somebody who is trusted. */
+  readonly signed: boolean;
   readonly reports: ReadReports;
   /** Undefined when no artifact was named. */
   readonly artifacts: ReadArtifacts | undefined;
@@ -25,7 +29,9 @@ export type Release = Readonly<Pick<Handed, 'required' | 'profile' | 'commit' | 
 
 /** Reads everything that was handed over. Throws `UsageError` for a contract that is none; whatever else is wrong is kept to be judged. */
 export async function collectRelease(handed: Handed, place: Place, toolVersion: string, now: Date): Promise<Release> {
-  const { required, profile, commit, waivers, artifacts } = handed;
+  const { required, profile, commit, waivers, artifacts, trusted } = handed;
+  // Sigstore's library is loaded for those who ask for it.
+  const readSignature = trusted && await (await import('./read/signature.ts')).signatureReader(trusted);
   const loaded = await Promise.all(handed.contracts.map((file) => loadContract(file)));
   const contracts = loaded.map((contract) => ({ ...contract, file: place.shownPath(contract.file) }));
   const named = Map.groupBy(contracts, ({ contract }) => contract.worker);
@@ -41,7 +47,8 @@ export async function collectRelease(handed: Handed, place: Place, toolVersion: 
     contracts,
     contract: contracts.length === 1 ? contracts[0] : undefined,
     waivers,
-    reports: await readReports(handed.reports, place),
+    signed: readSignature !== undefined,
+    reports: await readReports(handed.reports, { ...place, ...(readSignature && { readSignature }) }),
     artifacts: artifacts.length === 0 ? undefined : await readArtifacts(artifacts, place),
     earlier: await readReports(handed.earlier, place),
   };

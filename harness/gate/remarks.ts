@@ -35,10 +35,11 @@ export function warningsOf(release: Release, waivers: readonly GateWaiver[]): st
 }
 
 /** What the gate was not asked to compare. */
-export function notCheckedOf({ artifacts, commit, contracts }: Release): string[] {
+export function notCheckedOf({ artifacts, commit, contracts, signed }: Release): string[] {
   return kept([
     artifacts === undefined && 'Whether the files to be shipped are the verified ones: no --artifact was named.',
     commit === undefined && 'Whether the reports are about the commit to be tagged: no --commit was named.',
+    !signed && 'Who wrote the reports: not signed, believed as found (--require-signed).',
     contracts.length === 0 && 'Whether the checks and limits are those of the release: no --contract was given.',
   ]);
 }

@@ -1,6 +1,7 @@
 import { contractText, freshReport, rejudged, withCheck } from './sample.testing.ts';
 import type { Report } from '../model/report.ts';
 import { sha256Of } from './read/regular-file.ts';
+import { keyPair } from './signed.testing.ts';
 import { argumentsOf, type Situation } from './situation.testing.ts';
 
 const arm = freshReport('linux-arm64');
@@ -108,6 +109,18 @@ export const claimSituations: readonly Situation[] = [
     } }),
     blocks: [
       'stale: linux-arm64: its run ended at <time>, more than 30 days ago. A report holds for so long: verify again.',
+    ],
+    exit: 1,
+  },
+  {
+    name: 'signatures are required, and there is none',
+    plant: (release) => argumentsOf(release, {
+      require: 'linux-arm64', reports: [release.path('reports/linux-arm64')], artifacts: false,
+      more: ['--require-signed', '--trusted-key', release.file('release.pub', keyPair().pem)],
+    }),
+    blocks: [
+      'unsigned: linux-arm64: its report has no signature that counts: no test-result.sigstore.json lies beside it. Sign the test result ' +
+        'that the verification wrote, where it was written.',
     ],
     exit: 1,
   },

@@ -12,7 +12,8 @@ export const wrongKinds = [
   'duplicate-check', // one check twice in a report
   'contradictory', // numbers of the report speak against its outcomes or against the contract
   'tampered', // the verdict is not that of the checks, or a file beside the report is another one
-  'stale', // about another commit or another file than is to be released
+  'unsigned', // signatures are required, and the report has none of somebody who is trusted
+  'stale', // about another commit or another file than is to be released, or too old
   'other-contract', // verified with another contract than the one that was given
   'mixed', // platforms that do not belong to one release: another commit, version, worker, contract or frostgate
   'foreign-binary', // the file is made for another platform than the report is about

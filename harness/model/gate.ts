@@ -40,6 +40,7 @@ const platform = z.strictObject({
     endedAt: text,
     commit: text.optional(),
     contractSha256: sha256.optional(),
+    signedBy: text.optional(), // whose signature of its test result was verified
   }).nullable(),
   subject: z.strictObject({ file: text, sha256, version: text.optional() }).nullable(),
   areas: z.array(areaCounts),

@@ -52,6 +52,13 @@ export function trustFaults({ report, beside }: ReadReport, { now }: Release): F
   ];
 }
 
+/** Whether somebody who is trusted has signed the test result of this very report, where that is asked for. */
+export function signatureFaults({ signature }: ReadReport, { signed }: Release): Faults {
+  const why = signature === undefined ? 'its signature was not read' : 'why' in signature ? signature.why : undefined;
+  return [signed && why !== undefined && ['unsigned', `its report has no signature that counts: ${why}. Sign the test result that the ` +
+    'verification wrote, where it was written.']];
+}
+
 /** Whether a report is about one executable of its platform, the same before and after the run. */
 export function identityFaults({ report }: ReadReport): Faults {
   const { subject, platform: { id, os, architecture } } = report;

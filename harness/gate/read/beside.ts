@@ -1,6 +1,5 @@
 import { lstat, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { z } from 'zod';
 import { count } from '../../model/format.ts';
 import type { Report } from '../../model/report.ts';
 import { renderings } from '../../report/renderings.ts';
@@ -9,6 +8,7 @@ import { listed } from '../judge/block.ts';
 import { shown } from '../shown.ts';
 import { parseJson } from './parse-report.ts';
 import { isRefusal, readSmallFile, sha256OfHandle, withRegularFile } from './regular-file.ts';
+import { statementFaults } from './statement.ts';
 
 /** What actions/attest takes at most: https://github.com/actions/attest. */
 const testResultLimitBytes = 16_000_000;
@@ -109,33 +109,12 @@ async function compareRenderings(
   return { mismatches: others.length === 0 ? [] : [`is told otherwise by what stands beside it: ${listed(others)}`], remarks: [] };
 }
 
-const digest = z.object({ sha256: z.string().optional(), dirHash: z.string().optional() }).optional();
-
-// https://github.com/in-toto/attestation/blob/main/spec/predicates/test-result.md, as far as it is compared here.
-const statement = z.object({
-  subject: z.array(z.object({ digest })),
-  predicate: z.object({ result: z.string(), configuration: z.array(z.object({ name: z.string().optional(), digest })) }),
-});
-
 /** Compares the in-toto test result that lies beside a report with the report itself; nothing to say when there is none. */
 async function compareTestResult(folder: string, report: Report, reportSha256: string): Promise<Compared> {
   const bytes = await readSmallFile(join(folder, 'test-result.json'), testResultLimitBytes);
   if (isRefusal(bytes)) return { mismatches: [], remarks: bytes.refused === 'missing' ? [] : ['the test-result.json beside its report ' +
     `was not compared: ${bytes.why}`] };
   const json = parseJson(bytes);
-  const parsed = statement.safeParse('why' in json ? undefined : json.value);
-  if (!parsed.success) return { mismatches: ['has a test-result.json beside it that is no in-toto test result'], remarks: [] };
-  const { subject, predicate } = parsed.data;
-  const named = predicate.configuration.find(({ name }) => name === 'report.json')?.digest?.sha256;
-  const { sha256Before, tree } = report.subject ?? {};
-  const owed = [`sha256 ${sha256Before}`, ...(tree === undefined ? [] : [`dirHash ${tree.dirHash}`])];
-  const said = subject.flatMap((item) => Object.entries(item.digest ?? {}).map((entry) => entry.join(' ')));
-  const isAbout = said.every((one) => owed.includes(one)) && owed.every((one) => said.includes(one));
-  const faults = [
-    ...(named === reportSha256 ? [] : ['is about another report.json']),
-    ...(isAbout ? [] : ['is about another executable']),
-    // The other way round is right: a partial run that passed is FAILED there.
-    ...(predicate.result === 'PASSED' && report.verdict.outcome !== 'pass' ? ['says PASSED'] : []),
-  ];
+  const faults = statementFaults('why' in json ? undefined : json.value, report, reportSha256);
   return { mismatches: faults.map((fault) => `has a test-result.json beside it that ${fault}`), remarks: [] };
 }

@@ -6,6 +6,7 @@ import { lookBeside, type Beside } from './beside.ts';
 import { findReports } from './find-reports.ts';
 import { essential, parseReport } from './parse-report.ts';
 import { isRefusal, readSmallFile, sha256Of } from './regular-file.ts';
+import type { ReadSignature, Signature } from './signature.ts';
 
 /** Far above any report: what a worker prints goes into evidence, and a report quotes sixty lines of it. */
 const limitBytes = 64_000_000;
@@ -18,10 +19,14 @@ export type ReadReport = {
   readonly sha256: string;
   readonly report: Report;
   readonly beside: Beside;
+  /** Absent where nobody asked for one. */
+  readonly signature?: Signature;
 };
 
-/** Where the gate stands: the folder of its decision, and a path as the user would write it. */
-export type Place = { readonly gateFolder: string; readonly shownPath: (path: string) => string };
+/** Where the gate stands: the folder of its decision, a path as the user would write it, and how signatures are read, if they are. */
+export type Place = {
+  readonly gateFolder: string; readonly shownPath: (path: string) => string; readonly readSignature?: ReadSignature;
+};
 
 /** A path that gave no report: one sentence without a full stop about `file`. */
 export type Unread = { readonly kind: 'missing' | 'unreadable' | 'other-schema'; readonly file: string; readonly why: string };
@@ -51,12 +56,15 @@ export async function readReports(paths: readonly string[], place: Place): Promi
 }
 
 /** `folder` is where it really lies, with what stands beside it, whatever link led to it. */
-async function readReport(path: string, folder: string, { gateFolder, shownPath }: Place): Promise<ReadReport | Unread> {
+async function readReport(path: string, folder: string, { gateFolder, shownPath, readSignature }: Place): Promise<ReadReport | Unread> {
   const file = shown(shownPath(path));
   const bytes = await readSmallFile(path, limitBytes);
   if (isRefusal(bytes)) return { kind: bytes.refused, file, why: bytes.why };
   const report = parseReport(bytes);
   if ('why' in report) return { ...report, file };
   const sha256 = sha256Of(bytes);
-  return { file, sha256, report: essential(report), beside: await lookBeside(folder, gateFolder, report, sha256) };
+  return {
+    file, sha256, report: essential(report), beside: await lookBeside(folder, gateFolder, report, sha256),
+    ...(readSignature && { signature: await readSignature(folder, report, sha256) }),
+  };
 }

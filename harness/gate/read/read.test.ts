@@ -128,9 +128,10 @@ test('a test result that lies is found, one that is none too', async () => {
   using release = new ReleaseOnDisk();
   const folder = dirname(release.report('linux-amd64', report));
   for (const { file } of renderings) rmSync(`${folder}/${file}`, { force: true });
-  const statement = (sha256: string, result: string, subject = report.subject?.sha256Before) => JSON.stringify({ subject: [
-    { digest: { sha256: subject } },
-  ], predicate: { result, configuration: [{ name: 'c' }, { name: 'report.json', digest: { sha256 } }] } });
+  const statement = (sha256: string, result: string, subject = report.subject?.sha256Before) => JSON.stringify({
+    predicateType: 'https://in-toto.io/attestation/test-result/v0.1', subject: [{ digest: { sha256: subject } }],
+    predicate: { result, configuration: [{ name: 'c' }, { name: 'report.json', digest: { sha256 } }] },
+  });
   const mismatchesWith = async (text: string, outcome: 'pass' | 'fail' = 'pass') => {
     writeFileSync(`${folder}/test-result.json`, text);
     const changed = { ...report, verdict: { ...report.verdict, outcome } };
