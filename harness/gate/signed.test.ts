@@ -98,7 +98,7 @@ test.each([
   [['--require-signed', '--trusted-key', 'release.pub', '--signer', 'me'], /--signer is the identity in a certificate/],
   [['--require-signed', '--trusted-key', 'worker-contract.yaml'], /worker-contract\.yaml: it is no public key in PEM/],
   [['--require-signed', '--trusted-key', 'absent.pub'], /absent\.pub cannot be read: /],
-  [['--require-signed', '--trusted-root', 'worker-contract.yaml', '--signer', 'me'], /it is no trusted root of Sigstore .*cosign trusted-root/],
+  [['--require-signed', '--trusted-root', 'worker-contract.yaml', '--signer', 'me'], /it is no trusted root of Sigstore .*cosign/],
 ])('%j is refused in one sentence', async (more, message) => {
   const { release } = await signedRelease();
   const { code, stderr } = await runGate(argumentsOf(release, { more }), { cwd: release.folder });

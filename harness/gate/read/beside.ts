@@ -100,12 +100,13 @@ async function compareRenderings(
   const { version } = report.tool;
   if (version !== ownVersion) return { mismatches: [], remarks: [`its report is of frostgate ${shown(version, 40)}, so what stands ` +
     'beside it was not compared with it'] };
-  const others: string[] = [];
-  for (const { file, render } of renderings.filter((rendering) => !told.includes(rendering.file))) {
-    const bytes = await readSmallFile(join(folder, file), testResultLimitBytes);
-    if (isRefusal(bytes) ? bytes.refused === 'missing' : bytes.equals(Buffer.from(render(report, reportSha256) ?? ''))) continue;
-    others.push(file);
-  }
+  const due = renderings.filter(({ file }) => !told.includes(file));
+  const there = await Promise.all(due.map(async ({ file, render }) => (
+    { file, render, bytes: await readSmallFile(join(folder, file), testResultLimitBytes) }
+  )));
+  const others = there.filter(({ render, bytes }) => (
+    isRefusal(bytes) ? bytes.refused !== 'missing' : !bytes.equals(Buffer.from(render(report, reportSha256) ?? ''))
+  )).map(({ file }) => file);
   return { mismatches: others.length === 0 ? [] : [`is told otherwise by what stands beside it: ${listed(others)}`], remarks: [] };
 }
 

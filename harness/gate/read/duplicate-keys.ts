@@ -37,11 +37,14 @@ export function keyFault(text: string): string | undefined {
   return undefined;
 }
 
-/** The index behind the closing quote. */
+/** The index behind the closing quote: the first one with an even number of backslashes before it. */
 function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-  return at + 1;
+  for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let before = at - 1;
+    while (text[before] === '\\') before -= 1;
+    if ((at - before) % 2 === 1) return at + 1;
+  }
+  return text.length + 1;
 }
 
 /** A key may be written with escapes: "\u0061" is "a". */

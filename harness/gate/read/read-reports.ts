@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import pLimit from 'p-limit';
 import type { Report } from '../../model/report.ts';
 import { shown } from '../shown.ts';
 import { lookBeside, type Beside } from './beside.ts';
@@ -33,26 +34,28 @@ export type Unread = { readonly kind: 'missing' | 'unreadable' | 'other-schema';
 
 export type ReadReports = { readonly read: readonly ReadReport[]; readonly unread: readonly Unread[] };
 
-/** Reads every report that the paths lead to, one after the other; a file that is named twice is read once. */
+/** So many reports are read at a time: waiting for the disk is cheap, their bytes are not. */
+const atOnce = 4;
+
+/** Reads every report that the paths lead to, in their order; a file that is named twice is read once. */
 export async function readReports(paths: readonly string[], place: Place): Promise<ReadReports> {
-  const read: ReadReport[] = [];
-  const unread: Unread[] = [];
+  const reading: Promise<ReadReport | Unread>[] = [];
   const known = new Set<string>();
+  const limit = pLimit(atOnce);
   for (const path of paths) {
     const found = await findReports(path);
-    if (isRefusal(found)) unread.push({ kind: found.refused, file: shown(place.shownPath(path)), why: found.why });
-    for (const { file, misplaced } of isRefusal(found) ? [] : found) {
+    if (isRefusal(found)) reading.push(Promise.resolve({ kind: found.refused, file: shown(place.shownPath(path)), why: found.why }));
+    for (const { file, misplaced: why } of isRefusal(found) ? [] : found) {
       const real = await realpath(file).catch(() => file);
       if (known.has(real)) continue;
       known.add(real);
-      const result: ReadReport | Unread = misplaced === undefined
-        ? await readReport(file, dirname(real), place)
-        : { kind: 'unreadable', file: shown(place.shownPath(file)), why: misplaced };
-      if ('why' in result) unread.push(result);
-      else read.push(result);
+      reading.push(why === undefined
+        ? limit(() => readReport(file, dirname(real), place))
+        : Promise.resolve({ kind: 'unreadable', file: shown(place.shownPath(file)), why }));
     }
   }
-  return { read, unread };
+  const all = await Promise.all(reading);
+  return { read: all.flatMap((one) => ('why' in one ? [] : [one])), unread: all.flatMap((one) => ('why' in one ? [one] : [])) };
 }
 
 /** `folder` is where it really lies, with what stands beside it, whatever link led to it. */

@@ -31,7 +31,9 @@ export async function signatureReader(trusted: Trusted): Promise<ReadSignature> 
 /** Verifies what is signed beside a report, and that it is the test result of that report. */
 async function readSignature(folder: string, report: Report, reportSha256: string, verify: Verify): Promise<Signature> {
   const bytes = await readSmallFile(join(folder, signatureFile), limitBytes);
-  if (isRefusal(bytes)) return { why: bytes.refused === 'missing' ? `no ${signatureFile} lies beside it` : `${signatureFile}: ${bytes.why}` };
+  if (isRefusal(bytes)) {
+    return { why: bytes.refused === 'missing' ? `no ${signatureFile} lies beside it` : `${signatureFile}: ${bytes.why}` };
+  }
   const json = parseJson(bytes);
   if ('why' in json) return { why: `${signatureFile}: ${json.why}` };
   try {

@@ -43,9 +43,10 @@ export async function readTrusted({ key, root, signer }: Trusted): Promise<Verif
       ofKey.verify(entity);
       return `the key sha256:${fingerprintOf(trustedKey)}`;
     }
-    if (signer === undefined) throw new Error('it is signed by a certificate, and neither --trusted-root nor --signer was given');
+    if (signer === undefined) throw new Error('it is signed by a certificate, and no --trusted-root was given');
     // The library takes it for a pattern.
-    const { identity } = ofCertificate.verify(entity, { subjectAlternativeName: `^${signer.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)}$` });
+    const exactly = `^${signer.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)}$`;
+    const { identity } = ofCertificate.verify(entity, { subjectAlternativeName: exactly });
     return identity?.subjectAlternativeName ?? signer;
   };
 }
@@ -80,7 +81,7 @@ async function read(file: string): Promise<Buffer> {
   return bytes;
 }
 
-/** Of a key's bytes as a certificate has them (RFC 5280, SubjectPublicKeyInfo): what `openssl pkey -pubin -outform DER | sha256sum` says. */
+/** Of a key as a certificate has it (RFC 5280, SubjectPublicKeyInfo): what `openssl pkey -pubin -outform DER | sha256sum` says. */
 function fingerprintOf(key: KeyObject | undefined): string {
   const bytes = key?.export({ type: 'spki', format: 'der' }) ?? Buffer.alloc(0);
   return createHash('sha256').update(bytes).digest('hex');
