@@ -28,13 +28,14 @@ test('a text of four megabytes takes about four times the CPU of one of a megaby
   const textOf = (count: number): string => JSON.stringify(
     Array.from({ length: count }, (_, number) => ({ id: `execution.${number}`, title: 'x'.repeat(120), line: '\\"\n', values: [1, 2, 3] })),
   );
-  // The CPU of this thread alone: what else runs counts for nothing.
-  const leastMicros = (text: string): number => Math.min(...Array.from({ length: 5 }, () => {
+  // The CPU of this thread alone: what else runs counts for nothing. Of many goes, for some systems count it in ticks of 10 ms.
+  const micros = (text: string): number => {
     const start = process.threadCpuUsage();
-    expect(keyFault(text)).toBeUndefined();
+    for (let go = 0; go < 20; go += 1) expect(keyFault(text)).toBeUndefined();
     return process.threadCpuUsage(start).user;
-  }));
+  };
   const [one, four] = [textOf(5_000), textOf(20_000)];
   expect(one.length).toBeGreaterThan(900_000);
-  expect(leastMicros(four) / leastMicros(one)).toBeLessThan(10);
+  micros(one); // compiled by then
+  expect(micros(four) / micros(one)).toBeLessThan(10);
 });
