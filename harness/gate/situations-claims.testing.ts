@@ -143,6 +143,15 @@ export const claimSituations: readonly Situation[] = [
     exit: 1,
   },
   {
+    name: 'the baseline has nothing of a kind, on every platform',
+    plant: (release) => {
+      const none = { outcome: 'not-applicable', reason: 'the baseline opens no file' } as const;
+      for (const id of ['linux-amd64', 'linux-arm64', 'darwin-arm64']) release.report(id, withCheck(freshReport(id), 'bundle.data', none));
+    },
+    blocks: [],
+    exit: 0,
+  },
+  {
     name: 'two workers, each with its reports',
     plant: (release) => {
       for (const platform of ['linux-amd64', 'linux-arm64', 'darwin-arm64']) {

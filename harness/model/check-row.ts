@@ -18,10 +18,12 @@ export const checkRow = z.strictObject({
    * When it may be not applicable, by default never. `by contract`: the contract leaves the promise out, or names nothing by which it can
    * be seen; `no secret`: it names none; `no baseline`: there is nothing to compare with; `no contents`: they cannot be listed; `no eye`:
    * this kind of worker does not show it, so it was not looked for; `one process`: the executable has no child that could be told;
-   * `quick profile`: the run was one of those, which do not look for it.
+   * `nothing there`: the baseline has nothing of the kind that could be compared; `quick profile`: the run was one of those, which do not
+   * look for it.
    */
-  skippable: z.array(z.enum(['by contract', 'no secret', 'no baseline', 'no contents', 'no eye', 'one process', 'quick profile']))
-    .exactOptional(),
+  skippable: z.array(z.enum([
+    'by contract', 'no secret', 'no baseline', 'no contents', 'no eye', 'one process', 'nothing there', 'quick profile',
+  ])).exactOptional(),
   /** What of a contract it judges: without that, `by contract`, it is not applicable (contract/left-out.ts has what each word means). */
   judges: z.enum(judged).exactOptional(),
   /** With what it looks: where the platform or the machine lacks that, it is not applicable, told as not looked for here. */

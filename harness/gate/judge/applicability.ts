@@ -54,6 +54,7 @@ function needsContract(check: CheckResult, report: Report): boolean {
 function mayBeSkippedElse(check: CheckResult, report: Report): boolean {
   const { id } = check;
   return says(id, 'no secret') || isUnseen(check) || says(id, 'one process')
+    || (says(id, 'nothing there') && report.contents !== null && report.baseline !== null)
     || (says(id, 'no baseline') && report.baseline === null) || (says(id, 'quick profile') && report.tool.profile === 'quick')
     || (says(id, 'no contents') && isOpaque(report));
 }
