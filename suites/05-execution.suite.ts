@@ -121,6 +121,7 @@ check('execution.concurrent', async (context) => {
     compared += round.done.length;
     notes.push(`${mixed.length} of all kinds beside each other`);
   }
+  if (compared === 0) throw new CouldNotJudge(`no execution was run beside another one: ${notes.join('; ')}`);
   context.compares(compared, 'executions beside others');
   context.note(notes.join('; '));
 }, { work: { executions: 8 * Math.max(plans.length, 10) } });
