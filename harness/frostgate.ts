@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from 'node:v8';
+import { unfit } from './fit.js';
+import { nodeTooOld } from './node-version.js';
 
-// The installed command: chooses what is run. Nothing is imported before that, so that an older Node can still be told.
+// The installed command: chooses what is run. Little is imported before that, so that an older Node or a low limit can still be told.
 
 /** What each command is for, and the script that it runs; a script reads its arguments and sets the exit code itself. */
 const commands = {
@@ -27,18 +29,20 @@ function verify(): Promise<unknown> {
   return import('./main.ts');
 }
 
-/** One sentence for a command line that names no command, exit code 2. */
-function refuse(sentence: string): void {
+/** One sentence; exit code 2 for a command line that names no command. */
+function refuse(sentence: string, code: 2 | 3 = 2): void {
   process.stderr.write(`error: ${sentence}\n`);
-  process.exitCode = 2;
+  process.exitCode = code;
 }
 
 const [name = ''] = process.argv.slice(2);
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const names = Object.keys(commands).join(', ');
 const command = new Map(Object.entries(commands)).get(name);
 
-if (major < 22 || (major === 22 && minor < 19)) refuse(`frostgate needs Node 22.19 or later, this is ${process.versions.node}`);
+const why = command && unfit(name === 'verify' ? 'verify' : 'read');
+
+if (nodeTooOld !== undefined) refuse(nodeTooOld);
+else if (why !== undefined) refuse(why, 3);
 else if (command) await command.run();
 else if (name === '--help' || name === '-h') process.stdout.write(usage);
 else if (name === '--version') process.stdout.write(`${(await import('./system/own-package.ts')).ownVersion}\n`);

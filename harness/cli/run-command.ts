@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { InfrastructureError, messageOf, UsageError } from '../model/errors.ts';
 import { exitCode } from './exit-codes.ts';
 import { invocation, type Invocation } from './invocation.ts';
+import { baseOf } from './read-line.ts';
 import { Signals } from './signals.ts';
 
 /**
@@ -9,7 +11,8 @@ import { Signals } from './signals.ts';
  * never a verdict: 3 too.
  */
 export async function runCommand(command: (started: Invocation, signals: Signals) => Promise<number>): Promise<void> {
-  guardStdout();
+  guardStreams();
+  useAbsoluteTemporaryFolder(invocation.environment);
   using signals = new Signals();
   try {
     const code = await command(invocation, signals);
@@ -20,6 +23,14 @@ export async function runCommand(command: (started: Invocation, signals: Signals
     const stack = error instanceof Error ? error.stack : String(error);
     const told = known ? messageOf(firstOf(error)) : `a fault of frostgate itself, please report it: ${stack}`;
     process.stderr.write(`error: ${told}\n`);
+  }
+}
+
+/** A relative name counts from where the user stands: npm has changed the folder, and whatever is started has one of its own. */
+function useAbsoluteTemporaryFolder(environment: NodeJS.ProcessEnv): void {
+  for (const name of ['TMPDIR', 'TMP', 'TEMP']) {
+    const folder = process.env[name];
+    if (folder) process.env[name] = resolve(baseOf(environment, process.cwd()), folder);
   }
 }
 
@@ -38,8 +49,12 @@ function isSeveral(error: unknown): error is { readonly error: unknown; readonly
   return error instanceof Error && error.name === 'SuppressedError' && 'error' in error && 'suppressed' in error;
 }
 
-/** Data that stdout does not take (a full disk) must not look like a verdict: exit code 3. A reader that has left is no error. */
-function guardStdout(): void {
+/**
+ * A reader that has left is no error, on either stream. Data that stdout does not take (a full disk) must not look like a verdict: exit
+ * code 3. What stderr does not take is lost, and the verdict is not: it is in the report and in the exit code.
+ */
+function guardStreams(): void {
+  process.stderr.on('error', () => {});
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return;
     process.stderr.write(`error: stdout cannot be written (${error.message}); make room there, or read the files of the report instead.\n`);

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { removeTree } from '../system/tree.ts';
 import { notedRooms, type RunFolder } from '../system/launch/run-folder.ts';
 
 /** Removes a run's folder and its rooms when it is disposed, or says where they stay. */
@@ -7,7 +7,7 @@ export function removeFolder(run: RunFolder, keep: boolean, say: (line: string) 
     async [Symbol.asyncDispose]() {
       if (keep) return say(`the rooms are kept: ${run.folder}/rooms has a link to each`);
       const all = [...notedRooms(run), run.folder];
-      await Promise.all(all.map(async (path) => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })));
+      await Promise.all(all.map(removeTree));
     },
   };
 }

@@ -4,7 +4,7 @@ import { pairsOf } from '../model/repeats.ts';
 import type { StartUp } from '../model/report.ts';
 import { excusedMs, waitedSentence, type CpuUse } from '../system/cpu/cpu-use.ts';
 import { Launch } from '../system/launch/launch.ts';
-import { sizeOfTree } from '../system/launch/room.ts';
+import { sizeOfTree } from '../system/tree.ts';
 import { memoryOfTree } from '../system/processes/memory.ts';
 import { forwardTo } from '../temporal/forwarder.ts';
 import type { Actor } from './actor.ts';

@@ -1,7 +1,8 @@
-import { readdirSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { coversPath, leadsTo } from '../contract/globs.ts';
 import type { Room } from '../system/launch/room.ts';
+import { entriesBelow } from '../system/tree.ts';
 import { fullPath } from '../system/trace/doers.ts';
 import type { Change } from '../system/trace/files.ts';
 import type { Undeclared } from './undeclared.ts';
@@ -65,11 +66,5 @@ function real(path: string): string {
 }
 
 function leftIn(folder: string): Change[] {
-  try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => (
-      { path: join(entry.parentPath, entry.name), ways: [entry.isDirectory() ? 'made' : 'written'], by: 'the worker' }
-    ));
-  } catch {
-    return [];
-  }
+  return Array.from(entriesBelow(folder), ({ path, stat }) => ({ path, ways: [stat.isDirectory() ? 'made' : 'written'], by: 'the worker' }));
 }

@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf, UsageError } from '../../model/errors.ts';
 import { oneLine, shorten } from '../../model/text.ts';
+import { makeFolder } from '../../system/make-folder.ts';
 import { page } from '../../report/html/document.ts';
 import { html, joined, type Markup } from '../../report/html/markup.ts';
 import { codeBlock, definitions, lengths } from '../../report/html/parts/parts.ts';
@@ -76,7 +77,7 @@ export function inspectionJson(bundle: Bundle, hints: readonly Hint[]): string {
 export async function writeInspection(folder: string, bundle: Bundle, hints: readonly Hint[]): Promise<string> {
   const file = join(folder, 'inspect.html');
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await writeFile(join(folder, 'inspect.json'), inspectionJson(bundle, hints));
     await writeFile(file, inspectPage(bundle, hints));
     return file;

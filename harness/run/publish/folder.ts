@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { lstat, readdir, rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { InfrastructureError, messageOf, UsageError } from '../../model/errors.ts';
+import { makeFolder } from '../../system/make-folder.ts';
 
 /** The folder `<reportDir>/<name>`, which holds `ownNames` and nothing else, and is replaced as a whole. */
 export function ownFolder(reportDir: string, name: string, ownNames: readonly string[]) {
@@ -13,7 +14,7 @@ export function ownFolder(reportDir: string, name: string, ownNames: readonly st
   /** Creates a folder and those above it. Throws `UsageError` when it cannot; its message speaks of the report folder. */
   const make = async (folder = reportDir): Promise<void> => {
     try {
-      await makeWithParents(resolve(folder));
+      await makeFolder(resolve(folder));
     } catch (error) {
       throw unwritable(reportDir, error);
     }
@@ -57,23 +58,6 @@ export function ownFolder(reportDir: string, name: string, ownNames: readonly st
     }
   };
   return { target, staging, make, clear, moveIntoPlace };
-}
-
-/** Not `mkdir`'s own `recursive`: that never returns where parents exist but take no folder (seen in /proc with Node 24). */
-async function makeWithParents(path: string): Promise<void> {
-  if (await isFolder(path)) return;
-  if (dirname(path) !== path) await makeWithParents(dirname(path));
-  try {
-    await mkdir(path);
-  } catch (error) {
-    // Another run may have made it just now.
-    if (await isFolder(path)) return;
-    throw codeOf(error) === 'EEXIST' ? new Error(`${path} is not a folder`, { cause: error }) : error;
-  }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return await stat(path).then((found) => found.isDirectory(), () => false);
 }
 
 async function foreignName(target: string, ownNames: readonly string[]): Promise<string | undefined> {

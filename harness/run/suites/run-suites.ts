@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { createVitest, type Reporter } from 'vitest/node';
 import { chosenChecks } from '../../contract/catalogue.ts';
@@ -37,8 +38,7 @@ export async function runSuites(context: RunContext, progress: Progress, signals
     'test',
     { root, ...traces, ...suites, watch: false, provide: { run: context }, reporters: [progressReporter(progress)] },
     {},
-    // vitest's own text goes where our progress goes; stdout carries data only.
-    { stdout: process.stderr, stderr: process.stderr },
+    { stdout: toStderr(), stderr: toStderr() },
   );
   using _told = hear(context.run.mark, ({ line, stays }) => (stays ? progress.say(line) : progress.show(line)));
   try {
@@ -58,6 +58,19 @@ export async function runSuites(context: RunContext, progress: Progress, signals
     await vitest.close();
     progress.clear();
   }
+}
+
+/**
+ * vitest's own text goes where our progress goes; stdout carries data only. A stream of its own, which takes whatever comes: vitest waits
+ * for ever until a stderr that has failed (a full disk, a reader that has left) has taken the last of it.
+ */
+function toStderr(): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      process.stderr.write(chunk);
+      done();
+    },
+  });
 }
 
 /** Turns vitest's events into progress: the check that runs, and one line for each finished area. */

@@ -38,6 +38,14 @@ function look(launch: Actor['launch']): Holdings & Pick<Look, 'lines' | 'files'>
   return { lines: launch.output.lines.length, files: filesIn(launch.room), ...holdingsOf(launch.alive()) };
 }
 
+function isFolder(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    return false; // so deep that no path reaches it
+  }
+}
+
 /** More are not counted: a look must not take longer than the work. */
 const mostFiles = 20_000;
 
@@ -49,7 +57,7 @@ function filesIn({ home, tmp, cwd }: Room): number {
     for (const name of entriesOf(folder).filter((entry) => !isUnpackedFolder(entry))) {
       count += 1;
       const path = join(folder, name);
-      if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) folders.push(path);
+      if (isFolder(path)) folders.push(path);
     }
   }
   return count;

@@ -1,7 +1,8 @@
-import { lstatSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { entriesOf } from '../../system/launch/room.ts';
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { linkOf } from '../../system/processes/sockets-linux.ts';
+import { entriesBelow } from '../../system/tree.ts';
+import { shorten } from '../../model/text.ts';
 import { fileSource, heldSource, type Source } from '../../system/secrets/source.ts';
 import type { HistoryEvent } from '../../temporal/history.ts';
 import type { Actor } from '../actor.ts';
@@ -15,22 +16,16 @@ export function* leftBy({ launch, executions }: Pick<Actor, 'launch' | 'executio
   yield heldSource(`a command line of ${whose} or of its children`, [...launch.tree.commands].join('\n'));
   for (const { events } of executions) for (const event of events) yield* eventSources(event);
   for (const folder of [room.home, room.cwd, room.tmp]) {
-    const entries = [...filesBelow(folder)];
-    yield heldSource(`a file name of ${whose}`, entries.map(({ path, target }) => `${relative(room.folder, path)}\n${target}`).join('\n'));
-    for (const { path, isFile } of entries) if (isFile) yield fileSource(`the file ${relative(room.folder, path)} of ${whose}`, path);
-  }
-}
-
-type Entry = { readonly path: string; readonly isFile: boolean; readonly target: string };
-
-/** Everything below a folder, links not followed; what a killed executable had unpacked too, because it may have written there. */
-function* filesBelow(folder: string): Generator<Entry> {
-  for (const entry of entriesOf(folder)) {
-    const path = join(folder, entry);
-    const stat = lstatSync(path, { throwIfNoEntry: false });
-    if (stat === undefined) continue;
-    yield { path, isFile: stat.isFile(), target: stat.isSymbolicLink() ? linkOf(path) : '' };
-    if (stat.isDirectory()) yield* filesBelow(path);
+    // What a killed executable had unpacked too, because it may have written there.
+    const names: string[] = [];
+    for (const { path, reach, stat } of entriesBelow(folder)) {
+      const shown = relative(room.folder, path);
+      names.push(shown, stat.isSymbolicLink() ? linkOf(reach) : '');
+      if (stat.isFile()) yield reach === path
+        ? fileSource(`the file ${shown} of ${whose}`, path)
+        : heldSource(`the file ${shorten(shown, 200)} of ${whose}`, readFileSync(reach));
+    }
+    yield heldSource(`a file name of ${whose}`, names.join('\n'));
   }
 }
 

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** One launch's own world on disk; in `logs` the harness keeps the launch's output, and the subject is not told. */
@@ -24,15 +24,4 @@ export function entriesOf(folder: string): string[] {
   } catch {
     return [];
   }
-}
-
-/** The bytes of all files below a folder, links not followed; what vanishes meanwhile counts as nothing. */
-export function sizeOfTree(folder: string): number {
-  let bytes = 0;
-  for (const path of entriesOf(folder).map((entry) => join(folder, entry))) {
-    const stat = lstatSync(path, { throwIfNoEntry: false });
-    if (stat?.isDirectory()) bytes += sizeOfTree(path);
-    else bytes += stat?.size ?? 0;
-  }
-  return bytes;
 }

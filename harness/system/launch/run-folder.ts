@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { InfrastructureError, messageOf } from '../../model/errors.ts';
 import { plainName } from '../plain-name.ts';
 import { newMark, type Mark } from '../processes/marks.ts';
+import { removeTreeSync } from '../tree.ts';
 import { entriesOf } from './room.ts';
 
 /**
@@ -92,7 +93,7 @@ export function forgetPid(run: RunFolder, pid: number): void {
 
 /** Removes the run's folder and its rooms. */
 export function removeRun(run: Pick<RunFolder, 'folder'>): void {
-  for (const path of [...notedRooms(run), run.folder]) rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  for (const path of [...notedRooms(run), run.folder]) removeTreeSync(path);
 }
 
 /** Notes a process of the harness's own that leads a session, until it has ended. */

@@ -1,15 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 
 /** The user's cache folder for frostgate, by the convention of the system. */
 export function cacheFolder(): string {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'frostgate');
   if (process.platform === 'win32') return join(LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'frostgate');
-  return join(XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'frostgate');
+  // Relative ones are to be ignored, as the XDG Base Directory Specification says.
+  return join(XDG_CACHE_HOME !== undefined && isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(homedir(), '.cache'), 'frostgate');
 }
 
 /** The sha256 of a file as lower-case hexadecimal digits. */
@@ -27,7 +29,7 @@ export async function cached(name: string, fill: (folder: string) => Promise<voi
   const final = join(cacheFolder(), name);
   if (existsSync(final)) return final;
   const temporary = `${final}.${randomBytes(4).toString('hex')}.partial`;
-  await mkdir(temporary, { recursive: true });
+  await makeFolder(temporary);
   try {
     await fill(temporary);
     await rename(temporary, final);

@@ -1,4 +1,4 @@
-import { rmSync, watch } from 'node:fs';
+import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { confirmed } from '../processes/confirmed.ts';
 import { killAll, sendSignal } from '../processes/kill.ts';
@@ -6,6 +6,7 @@ import type { ProcessEntry } from '../processes/process-entry.ts';
 import { sessionOf, withDescendants } from '../processes/process-table.ts';
 import type { Mark } from '../processes/marks.ts';
 import { survey } from '../processes/survey.ts';
+import { removeTreeSync } from '../tree.ts';
 import { notedMarks, notedPids, notedRooms } from '../launch/run-folder.ts';
 
 const [folder = ''] = process.argv.slice(2);
@@ -46,7 +47,7 @@ async function sweep(): Promise<void> {
     for (const pid of notedPids({ folder })) sendSignal(-pid, 'SIGKILL'); // blind: their groups at least
   });
   const rooms = folders.has(folder) ? seen.rooms : [];
-  for (const path of [...rooms, ...folders]) rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  for (const path of [...rooms, ...folders]) removeTreeSync(path);
   process.exit(0);
 }
 
