@@ -48,3 +48,11 @@ export function messageOf(thrown: unknown): string {
   if (typeof thrown === 'object' && thrown !== null && 'message' in thrown && typeof thrown.message === 'string') return thrown.message;
   return JSON.stringify(thrown) ?? 'undefined';
 }
+
+/** What a system says when it has no more of something, or its disk fails: see errno(3). */
+const exhausted: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'EROFS', 'EIO']);
+
+/** Whether the machine is at an end: no room, no more open files, no memory. Errors that came from another thread are plain objects. */
+export function isExhausted(thrown: unknown): boolean {
+  return typeof thrown === 'object' && thrown !== null && 'code' in thrown && exhausted.has(thrown.code);
+}

@@ -14,6 +14,7 @@ import { described, describedRun } from './described.ts';
 import type { Inputs } from './inputs.ts';
 import { judged } from './judged.ts';
 import { contentsOf } from './inspect/contents.ts';
+import { lackOfRoom, withoutRoom } from './lack-of-room.ts';
 import { notVerified } from './not-verified.ts';
 import { redacted } from './publish/redact-files.ts';
 import type { Resources } from './resources.ts';
@@ -47,11 +48,12 @@ async function withoutProofs(
   const subject = await inputs.subject;
   // One that is damaged has no contents: the checks say so.
   const bundle = subject.bundle?.kind === 'opaque' ? undefined : subject.bundle;
+  const lack = lackOfRoom(resources.leastFreeBytes(), subject.bundle);
   const sha256After = await sha256OfFile(binary).catch(() => undefined);
   const folder = dirname(evidenceFolder);
   const withoutSecrets = await redacted(collected.checks, folder, secretsOf(canaries, resources.context.server));
   const judgement = judged({
-    collected, redacted: withoutSecrets, hazards: await hazardsOf(subject.identity.runtime), hints: bundle ? hintsOf(bundle) : [],
+    collected, redacted: { ...withoutSecrets, checks: withoutRoom(withoutSecrets.checks, lack) }, hazards: await hazardsOf(subject.identity.runtime), hints: bundle ? hintsOf(bundle) : [],
     textOf: (path) => readFileSync(join(folder, path), 'utf8'), contract, only: options.only, profile: options.profile, interrupted,
     problems: resources.problems, subjectChanged: sha256After !== subject.sha256,
   });
@@ -78,5 +80,5 @@ async function withProofs(report: Report, { options, inputs, run, clock, evidenc
   const findings = await proveRemedies({
     baseline, binary, specNamed: contract?.source?.spec, verification, findings: report.findings, evidenceFolder, run, signal, say,
   });
-  return { ...report, findings, tool: { ...report.tool, endedAt: new Date().toISOString(), phases: clock.phases() } };
+  return { ...report, findings, tool: { ...report.tool, endedAt: clock.endedAt, phases: clock.phases() } };
 }

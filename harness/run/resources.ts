@@ -8,6 +8,7 @@ import { EvidenceFolder } from '../stage/evidence.ts';
 import { serviceOf, type RunningService } from '../services/service.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
 import { busySentence, watchMachine } from '../system/cpu/machine-load.ts';
+import { watchFreeSpace } from '../system/free-space.ts';
 import { missingEyes } from '../system/eyes.ts';
 import { startServer } from '../temporal/server.ts';
 import type { Inputs } from './inputs.ts';
@@ -32,10 +33,12 @@ export async function startResources({ options, inputs, run, signal, say }: {
   // Not an AsyncDisposableStack: Node 22 has none.
   const all: AsyncDisposable[] = [];
   const endAll = async (): Promise<void> => {
+    space[Symbol.dispose]();
     await Promise.all(all.map((resource) => resource[Symbol.asyncDispose]()));
   };
   const missing: string[] = [];
   const machine = watchMachine(run);
+  const space = watchFreeSpace(run.folder);
   const attempt = async <T extends AsyncDisposable>(start: () => Promise<T>): Promise<T | undefined> => {
     try {
       const resource = await start();
@@ -83,6 +86,8 @@ export async function startResources({ options, inputs, run, signal, say }: {
     },
     /** Says that the machine was busy with other work while all this ran; undefined where it was not. */
     busy: () => busySentence(machine.seen()),
+    /** The least room that the directory for temporary files had meanwhile. */
+    leastFreeBytes: () => space.leastBytes,
     /** Writes what services printed into the evidence folder. */
     keepLogs(evidenceFolder: string): void {
       const evidence = new EvidenceFolder(evidenceFolder, 'services');

@@ -1,5 +1,5 @@
 import { ServiceError } from '@temporalio/client';
-import { CheckFailed, CouldNotJudge, InfrastructureError, messageOf, NotApplicable, NotLookedFor } from '../model/errors.ts';
+import { CheckFailed, CouldNotJudge, InfrastructureError, isExhausted, messageOf, NotApplicable, NotLookedFor } from '../model/errors.ts';
 import { WaitFailed, type WaitEnd } from '../system/wait.ts';
 import type { CheckResult } from '../model/report.ts';
 
@@ -31,6 +31,8 @@ export function outcomeOf(thrown: unknown): Judged {
   if (causes.some((cause) => cause instanceof ServiceError || ('code' in cause && typeof cause.code === 'number'))) {
     return { outcome: 'inconclusive', reason: `the Temporal server did not answer what it was asked: ${causes.at(-1)?.message ?? reason}` };
   }
+  const end = causes.find(isExhausted);
+  if (end) return { outcome: 'inconclusive', reason: `the machine is at an end: ${end.message}; make room, or raise its limits` };
   return { outcome: 'inconclusive', reason: `fault of the harness: ${thrown instanceof Error ? (thrown.stack ?? reason) : reason}` };
 }
 

@@ -2,7 +2,7 @@ import type { TestCase, TestModule } from 'vitest/node';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LocatedObservation } from '../../judge/root-causes.ts';
-import { InfrastructureError, messageOf } from '../../model/errors.ts';
+import { InfrastructureError, isExhausted, messageOf } from '../../model/errors.ts';
 import type { CheckResult, Endurance, Measurement, MemoryCourse, StartUp } from '../../model/report.ts';
 
 /** Everything that the suites found. */
@@ -36,13 +36,17 @@ export function collect(modules: readonly TestModule[], unhandled: readonly unkn
     memoryCourses: courseOf(tests.flatMap((test) => test.meta().memoryPoint ?? [])),
     endurance: tests.flatMap((test) => test.meta().endurance ?? [])[0],
     errors: errors.map((error) => messageOf(error)),
-    troubles: [...new Set(troubles.map((error) => messageOf(error)))],
+    troubles: [...new Set(troubles.map(troubleOf))],
   };
 }
 
 /** Errors come out of a thread as plain data. */
 function isTrouble(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'name' in error && error.name === InfrastructureError.name;
+  return isExhausted(error) || (typeof error === 'object' && error !== null && 'name' in error && error.name === InfrastructureError.name);
+}
+
+function troubleOf(error: unknown): string {
+  return isExhausted(error) ? `${messageOf(error)}: make room, or raise the limits of this machine` : messageOf(error);
 }
 
 function observationsOf(test: TestCase): Collected['observations'] {

@@ -34,12 +34,12 @@ const nothing: Collected = {
 /** Runs every suite against the subject and collects what they found. */
 export async function runSuites(context: RunContext, progress: Progress, signals: Signals): Promise<Collected> {
   const root = fileURLToPath(new URL('../../../', import.meta.url));
-  const vitest = await createVitest(
+  const vitest = await withDataFolder(context.run.folder, () => createVitest(
     'test',
     { root, ...traces, ...suites, watch: false, provide: { run: context }, reporters: [progressReporter(progress)] },
     {},
     { stdout: toStderr(), stderr: toStderr() },
-  );
+  ));
   using _told = hear(context.run.mark, ({ line, stays }) => (stays ? progress.say(line) : progress.show(line)));
   try {
     signals.takeOver(); // vitest and vite have just installed handlers that exit at once
@@ -57,6 +57,19 @@ export async function runSuites(context: RunContext, progress: Progress, signals
   } finally {
     await vitest.close();
     progress.clear();
+  }
+}
+
+/** vitest keeps a token in the user's data folder, and does not start where it cannot: it gets a folder that is there, and goes. */
+async function withDataFolder<T>(folder: string, create: () => Promise<T>): Promise<T> {
+  const name = process.platform === 'win32' ? 'LOCALAPPDATA' : 'XDG_DATA_HOME';
+  const before = process.env[name];
+  process.env[name] = folder;
+  try {
+    return await create();
+  } finally {
+    if (before === undefined) delete process.env[name];
+    else process.env[name] = before;
   }
 }
 

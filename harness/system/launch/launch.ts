@@ -104,7 +104,7 @@ export class Launch {
     this.#exit ??= { ...exit, atMs: this.elapsedMs() };
     this.output.read();
     const { variant } = this.command;
-    if (variant !== 'service') recordLaunch(this.#run, { variant, startMs: this.spawnedAtEpochMs, endMs: Date.now() });
+    if (variant !== 'service') recordLaunch(this.#run, { variant, startMs: this.spawnedAtEpochMs, endMs: this.spawnedAtEpochMs + this.elapsedMs() });
   }
 
   /**

@@ -112,6 +112,7 @@ export function recordLaunch(run: RunFolder, record: LaunchRecord): void {
 /** All finished launches; empty when there was none. */
 export function readLaunches(run: RunFolder): LaunchRecord[] {
   const file = join(run.folder, 'launches.jsonl');
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [];
+  // A full disk takes half a line.
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter((line) => line.endsWith('}')) : [];
   return lines.map((line): LaunchRecord => JSON.parse(line));
 }
