@@ -17,8 +17,8 @@ export function lackOfRoom(leastFreeBytes: number, bundle: Bundle | undefined): 
 export function withoutRoom(checks: readonly CheckResult[], lack: string | undefined): readonly CheckResult[] {
   if (lack === undefined) return checks;
   return checks.map((check): CheckResult => {
-    const isRead = check.area === 'artifact' || check.area === 'bundle';
-    if (check.outcome !== 'fail' || isRead) return check;
+    // What is read of the file needs no room.
+    if (check.outcome !== 'fail' || check.area === 'bundle') return check;
     return { ...check, outcome: 'inconclusive', reason: `${lack}; before that: ${check.reason ?? check.title}` };
   });
 }

@@ -159,6 +159,7 @@ export const expectations: readonly Expectation[] = [
   { variant: 'loses-in-flight', red: { 'shutdown.sigterm.parent.in-flight': /left while its activity was in flight/ } },
   { variant: 'leaves-orphan', red: { 'shutdown.survivors': /sleep 600/ } },
   { variant: 'leaves-temp-dir', red: { 'shutdown.left-overs': /files are left/ } },
+  { variant: 'leaves-deep-folders', red: { 'shutdown.left-overs': /~\/d{60} was made in its home/ } },
   { variant: 'calls-home', red: { 'startup.network': /connects to 192\.0\.2\.1:443 \(TCP\)/ } },
   { variant: 'sends-telemetry', red: { 'startup.network': /connects to 192\.0\.2\.7:8125 \(UDP\)/ } },
   { variant: 'asks-name', red: { 'startup.network': /asks the name server for telemetry\.example\.com/ } },
