@@ -2,10 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { unfit } from './fit.js';
 
+const asking = 'exec "$0" --input-type=module -e "$1"';
+const scriptOf = (command: string): string =>
+  `import { unfit } from ${JSON.stringify(import.meta.resolve('./fit.js'))}; process.stdout.write(unfit('${command}') ?? 'fit')`;
+
 /** What a fresh Node says below a limit of the shell. */
 function below(limit: string, command: 'verify' | 'read'): string {
-  const script = `import { unfit } from ${JSON.stringify(import.meta.resolve('./fit.js'))}; process.stdout.write(unfit('${command}') ?? 'fit')`;
-  return execFileSync('bash', ['-c', `ulimit ${limit}; exec "$0" --input-type=module -e "$1"`, process.execPath, script], { encoding: 'utf8' });
+  return execFileSync('bash', ['-c', `ulimit ${limit}; ${asking}`, process.execPath, scriptOf(command)], { encoding: 'utf8' });
 }
 
 test('this machine is fit', () => {
@@ -25,9 +28,8 @@ test.each([
 
 test.runIf(process.getuid?.() === 0)('of threads it counts those that the user has; root has no limit', () => {
   expect(below('-u 50', 'verify')).toBe('fit');
-  const script = `import { unfit } from ${JSON.stringify(import.meta.resolve('./fit.js'))}; process.stdout.write(unfit('verify') ?? 'fit')`;
-  const asNobody = ['--reuid', '65534', '--regid', '65534', '--clear-groups', 'bash', '-c', 'ulimit -u 300; exec "$0" --input-type=module -e "$1"'];
-  expect(execFileSync('setpriv', [...asNobody, process.execPath, script], { encoding: 'utf8' })).toMatch(
+  const asNobody = ['--reuid', '65534', '--regid', '65534', '--clear-groups', 'bash', '-c', `ulimit -u 300; ${asking}`];
+  expect(execFileSync('setpriv', [...asNobody, process.execPath, scriptOf('verify')], { encoding: 'utf8' })).toMatch(
     /^this user may have 300 processes and threads \(ulimit -u\) and has \d+, and up to 400 more are needed; raise that limit$/,
   );
 });

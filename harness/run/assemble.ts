@@ -53,7 +53,8 @@ async function withoutProofs(
   const folder = dirname(evidenceFolder);
   const withoutSecrets = await redacted(collected.checks, folder, secretsOf(canaries, resources.context.server));
   const judgement = judged({
-    collected, redacted: { ...withoutSecrets, checks: withoutRoom(withoutSecrets.checks, lack) }, hazards: await hazardsOf(subject.identity.runtime), hints: bundle ? hintsOf(bundle) : [],
+    collected, redacted: { ...withoutSecrets, checks: withoutRoom(withoutSecrets.checks, lack) },
+    hazards: await hazardsOf(subject.identity.runtime), hints: bundle ? hintsOf(bundle) : [],
     textOf: (path) => readFileSync(join(folder, path), 'utf8'), contract, only: options.only, profile: options.profile, interrupted,
     problems: resources.problems, subjectChanged: sha256After !== subject.sha256,
   });

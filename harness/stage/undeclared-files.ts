@@ -66,5 +66,7 @@ function real(path: string): string {
 }
 
 function leftIn(folder: string): Change[] {
-  return Array.from(entriesBelow(folder), ({ path, stat }) => ({ path, ways: [stat.isDirectory() ? 'made' : 'written'], by: 'the worker' }));
+  return Array.from(entriesBelow(folder), ({ path, stat }): Change => (
+    { path, ways: [stat.isDirectory() ? 'made' : 'written'], by: 'the worker' }
+  ));
 }

@@ -15,8 +15,8 @@ afterEach(() => folders.splice(0).forEach(removeTreeSync));
 
 /** Two branches of 3,000 folders, one in the other, with a file of 7 bytes at the end of each: step by step, as no path names it. */
 function makeDeep(folder: string): void {
-  const script = 'import os, sys\nfor side in "ab":\n os.chdir(sys.argv[1])\n for _ in range(3000): os.mkdir(side * 60); os.chdir(side * 60)\n' +
-    ' open("end", "w").write("deepest")';
+  const script = 'import os, sys\nfor side in "ab":\n os.chdir(sys.argv[1])\n' +
+    ' for _ in range(3000): os.mkdir(side * 60); os.chdir(side * 60)\n open("end", "w").write("deepest")';
   execFileSync('python3', ['-c', script, folder]);
 }
 

@@ -1,7 +1,7 @@
 /** A place or a limit that a run meets, and what must come of it. */
 export type Row = {
   readonly name: string;
-  /** What a shell does before it runs `$VERIFY`, frostgate's command line; `$DIR` is an empty folder, `$VERIFY` reports into `$DIR/reports`. */
+  /** What a shell does around `$VERIFY`, frostgate's command line, which reports into `reports` of `$DIR`, a folder that is empty. */
   readonly shell: string;
   /** 0: the right verdict of a healthy worker; 3: one sentence. */
   readonly code: 0 | 3;
@@ -28,7 +28,8 @@ export const rows: readonly Row[] = [
   { name: 'TMPDIR has a space and is not ASCII', shell: "mkdir \"$DIR/tmp ä 中;#%'\"; TMPDIR=\"$DIR/tmp ä 中;#%'\" $VERIFY", code: 0 },
   { name: 'TMPDIR has no room for the copy', shell: mounted('30m', 'TMPDIR=$DIR/small $VERIFY'), code: 3, says: /ENOSPC.*TMPDIR names/ },
   { name: 'TMPDIR has no room for a launch', shell: mounted('140m', 'TMPDIR=$DIR/small $VERIFY'), code: 3, says: noRoom },
-  { name: 'the report folder has no room', shell: mounted('8k', '$VERIFY --report-dir $DIR/small'), code: 3, says: /ENOSPC.*free some space/ },
+  { name: 'the report folder has no room', shell: mounted('8k', '$VERIFY --report-dir $DIR/small'), code: 3,
+    says: /ENOSPC.*free some space/ },
   { name: 'the report folder is below /proc', shell: '$VERIFY --report-dir /proc/none || test $? = 2 && exit 3', code: 3,
     says: /^error: The report folder .* cannot be written/ },
 

@@ -104,7 +104,8 @@ export class Launch {
     this.#exit ??= { ...exit, atMs: this.elapsedMs() };
     this.output.read();
     const { variant } = this.command;
-    if (variant !== 'service') recordLaunch(this.#run, { variant, startMs: this.spawnedAtEpochMs, endMs: this.spawnedAtEpochMs + this.elapsedMs() });
+    const [startMs, endMs] = [this.spawnedAtEpochMs, this.spawnedAtEpochMs + this.elapsedMs()];
+    if (variant !== 'service') recordLaunch(this.#run, { variant, startMs, endMs });
   }
 
   /**
