@@ -10,8 +10,9 @@ import { runCommand } from './cli/run-command.ts';
 import { shownPath } from './cli/shown-path.ts';
 import type { Signals } from './cli/signals.ts';
 import { contain } from './system/containment.ts';
+import { sweepAbandoned } from './system/watchdog/abandoned.ts';
 import { startWatchdog } from './system/watchdog/watchdog.ts';
-import { newRun } from './system/launch/run-folder.ts';
+import { newRun, noteFolder } from './system/launch/run-folder.ts';
 import { platformId, platformVariable } from './system/platform.ts';
 import { openReportFolder } from './run/publish/report-folder.ts';
 import { annotations } from './report/annotations.ts';
@@ -38,10 +39,11 @@ async function verify(options: Options, signals: Signals): Promise<number> {
   await using _room = removeFolder(run, options.keepRooms, progress.say);
   await using containment = contain(run);
   if (options.keepRooms) watchdog.keepFolder();
+  for (const left of await sweepAbandoned()) progress.say(`ended what an earlier run had left, killed with its watchdog: ${left}`);
 
   // First of all, so that whatever goes wrong, the previous report cannot be taken for this one's.
   await using folder = await openReportFolder(options.reportDir, platformId());
-  watchdog.alsoRemove(folder.staging);
+  noteFolder(run, folder.staging);
   const target = await resolveTarget(options, run, progress.say, signals.aborted);
   clock.enter('set-up');
   const inputs = await readInputs(options, target, run, progress.say);

@@ -32,6 +32,7 @@ const reasons = {
     watchdog.ts: startMs = Math.max(20_000, 100 * performance.nodeTiming.bootstrapComplete)`,
   harness: `
     04-registration.suite.ts: deadlineMs: 10_000
+    abandoned.ts: sweepMs = 60_000
     amount.ts: longestMs: 180_000
     amount.ts: longestMs: 60_000
     05-execution.suite.ts: heldMs: 5_000

@@ -14,6 +14,9 @@ import { entriesOf } from './room.ts';
  */
 export type RunFolder = { readonly folder: string; readonly mark: string };
 
+/** In a run's folder: its mark, which proves whose the folder is. */
+export const ownerFile = 'owner';
+
 /** One finished launch, for the account of where the time went. Times are milliseconds since the epoch. */
 export type LaunchRecord = { readonly variant: 'subject' | 'baseline'; readonly startMs: number; readonly endMs: number };
 
@@ -26,10 +29,11 @@ export function newRun(): RunFolder {
  * Makes the run's folder, for this user only.
  * @throws {InfrastructureError} where the system's directory for temporary files is not one.
  */
-export function createRunFolder({ folder }: RunFolder): void {
+export function createRunFolder({ folder, mark }: RunFolder): void {
   try {
     mkdirSync(folder, { mode: 0o700 });
     for (const record of ['pids', 'marks', 'rooms']) mkdirSync(join(folder, record));
+    writeFileSync(join(folder, ownerFile), mark);
   } catch (cause) {
     throw new InfrastructureError(`nothing can be made in ${tmpdir()}, the directory for temporary files (${messageOf(cause)}): set ` +
       'TMPDIR to a folder that is there, can be written to and has room', { cause });
@@ -60,6 +64,11 @@ export function noteRoom({ folder }: RunFolder): string {
   const room = join(tmpdir(), name);
   symlinkSync(room, join(folder, 'rooms', name), 'junction');
   return room;
+}
+
+/** Notes a folder elsewhere that must be gone with the run. */
+export function noteFolder({ folder }: RunFolder, path: string): void {
+  symlinkSync(path, join(folder, 'rooms', plainName()), 'junction');
 }
 
 /** The folders of all rooms of the run; none when its folder is gone. */

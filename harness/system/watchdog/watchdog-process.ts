@@ -9,8 +9,10 @@ import { survey } from '../processes/survey.ts';
 import { removeTreeSync } from '../tree.ts';
 import { notedMarks, notedPids, notedRooms } from '../launch/run-folder.ts';
 
-const [folder = ''] = process.argv.slice(2);
-const folders = new Set([folder]);
+const [folder = '', how] = process.argv.slice(2);
+/** Its harness and its own watchdog are long gone: what has one of the noted pids may be somebody else's. */
+const byMarks = how === 'by-marks';
+let keeps = false;
 /** The harness's: its groups may be those of whoever started it. */
 const session = sessionOf(process.ppid);
 /** Nobody is there to try again: even on a machine that is busy with other things it takes as long as it takes. */
@@ -36,7 +38,7 @@ function watchNotes(): void {
 function members(): ProcessEntry[] {
   remember();
   const { table, marked } = survey([...seen.marks.values()]);
-  const noted = new Set(notedPids({ folder }));
+  const noted = new Set(byMarks ? [] : notedPids({ folder }));
   const found = table.filter((entry) => marked.has(entry.pid) || noted.has(entry.pid) || noted.has(entry.groupId));
   const alive = [...withDescendants(table, found).values()].filter((entry) => !entry.zombie && entry.pid !== process.pid);
   return alive.map((entry) => ({ ...entry }));
@@ -44,17 +46,15 @@ function members(): ProcessEntry[] {
 
 async function sweep(): Promise<void> {
   await killAll(() => confirmed(members), { session, deadlineMs }).catch(() => {
-    for (const pid of notedPids({ folder })) sendSignal(-pid, 'SIGKILL'); // blind: their groups at least
+    if (!byMarks) for (const pid of notedPids({ folder })) sendSignal(-pid, 'SIGKILL'); // blind: their groups at least
   });
-  const rooms = folders.has(folder) ? seen.rooms : [];
-  for (const path of [...rooms, ...folders]) removeTreeSync(path);
+  if (!keeps) for (const path of [...seen.rooms, folder]) removeTreeSync(path);
   process.exit(0);
 }
 
-process.on('message', (message: { watch?: boolean; remove?: string; keep?: boolean }) => {
+process.on('message', (message: { watch?: boolean; keep?: boolean }) => {
   if (message.watch) watchNotes();
-  if (message.remove !== undefined) folders.add(message.remove);
-  if (message.keep) folders.delete(folder);
+  if (message.keep) keeps = true;
 });
 process.on('disconnect', () => void sweep());
 // The harness may be gone before this process is up.

@@ -1,12 +1,15 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fork } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { pidsCarrying } from '../processes/marks.ts';
 import { listProcesses } from '../processes/process-table.ts';
-import { notedMarks, notedRooms, type RunFolder } from '../launch/run-folder.ts';
+import { notedMarks, notedRooms, notePid, type RunFolder } from '../launch/run-folder.ts';
+import { noteRun, sweepAbandoned } from './abandoned.ts';
 import { endOf, waitFor } from '../wait.ts';
 
 const harness = fileURLToPath(import.meta.resolve('./watchdog.fixture.ts'));
@@ -26,6 +29,51 @@ test.for([false, true])('when the harness is killed, everything of its run is en
   const left = () => pidsCarrying(marks).length + alive() + [run.folder, ...rooms].filter((path) => existsSync(path)).length;
   const gone = (): true | undefined => left() === 0 || undefined;
   await waitFor('everything to be gone', gone, { deadlineMs: 10_000 });
+});
+
+test('when harness and watchdog are killed together, the next run ends what is left, by the marks alone', async ({ onTestFinished }) => {
+  const cache = mkdtempSync(join(tmpdir(), 'watchdog-'));
+  vi.stubEnv('XDG_CACHE_HOME', cache);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    rmSync(cache, { recursive: true });
+  });
+  const child = fork(harness, { execArgv: [], stdio: 'ignore' });
+  const [{ run, escaped }] = (await once(child, 'message')) as [{ run: RunFolder; escaped: number[] }];
+  const rooms = notedRooms(run);
+  const alive = () => listProcesses().filter((entry) => escaped.includes(entry.pid) && !entry.zombie).length;
+  expect(await sweepAbandoned()).toEqual([]);
+  const watchdog = listProcesses().find(({ command }) => command.includes(`watchdog-process.ts ${run.folder}`));
+  process.kill(watchdog?.pid ?? 0, 'SIGKILL');
+  expect(await sweepAbandoned()).toEqual([]);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(alive()).toBe(2);
+  // A process that is not ours has a pid that was noted, as after many others.
+  const foreign = spawn('sleep', ['60'], { detached: true });
+  notePid(run, foreign.pid ?? 0);
+  expect(await sweepAbandoned()).toEqual([run.folder]);
+  expect([run.folder, ...rooms].filter((path) => existsSync(path))).toEqual([]);
+  expect([alive(), foreign.exitCode, foreign.signalCode]).toEqual([0, null, null]);
+  expect(await sweepAbandoned()).toEqual([]);
+  foreign.kill('SIGKILL');
+});
+
+test('a folder that has another secret, or none, is not taken for a run that was left', async ({ onTestFinished }) => {
+  const cache = mkdtempSync(join(tmpdir(), 'watchdog-'));
+  vi.stubEnv('XDG_CACHE_HOME', cache);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    rmSync(cache, { recursive: true });
+  });
+  const folder = join(cache, 'precious');
+  mkdirSync(folder);
+  await noteRun({ folder, mark: 'abc' }, []);
+  expect(await sweepAbandoned()).toEqual([]);
+  writeFileSync(join(folder, 'owner'), 'abd');
+  await noteRun({ folder, mark: 'abc' }, []);
+  expect(await sweepAbandoned()).toEqual([]);
+  expect([existsSync(folder), readdirSync(join(cache, 'frostgate/runs'))]).toEqual([true, []]);
 });
 
 test('a watchdog that is not ready in time ends, and so does the harness', async () => {

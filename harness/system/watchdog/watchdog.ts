@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { InfrastructureError, messageOf } from '../../model/errors.ts';
 import { siblingModule } from '../tools/sibling.ts';
 import { createRunFolder, noteChild, type RunFolder } from '../launch/run-folder.ts';
+import { noteRun } from './abandoned.ts';
 import { endOf } from '../wait.ts';
 
 /** It is a Node with little to load: on a slow machine (an emulated one) it takes the longer, as this one did. */
@@ -28,12 +29,11 @@ export async function startWatchdog(run: RunFolder, deadlineMs = startMs) {
     throw new InfrastructureError(`the watchdog process cannot be had: ${messageOf(cause)}`, { cause });
   }
   child.send({ watch: true });
+  const forget = await noteRun(run, [process.pid, child.pid ?? 0]);
   noteChild(run, child); // in a session of its own, as what was left behind is
   child.unref();
   child.channel?.unref();
   return {
-    /** Also removes this folder when the harness is gone: a report that was not published. */
-    alsoRemove: (folder: string): void => void child.send({ remove: folder }),
     /** Leaves the run's folder where it is (`--keep-rooms`). */
     keepFolder: (): void => void child.send({ keep: true }),
     async [Symbol.asyncDispose](): Promise<void> {
@@ -42,6 +42,7 @@ export async function startWatchdog(run: RunFolder, deadlineMs = startMs) {
       const ended = once(child, 'exit');
       child.disconnect();
       await ended;
+      await forget();
     },
   };
 }
