@@ -6,6 +6,7 @@ import { runCommand } from './cli/run-command.ts';
 import { shownPath } from './cli/shown-path.ts';
 import type { Signals } from './cli/signals.ts';
 import { UsageError } from './model/errors.ts';
+import { clean, withoutCommands } from './model/text.ts';
 import { compareWithBaseline, comparisonSentence, readHints, withFindings } from './run/inspect/hints.ts';
 import { commands } from './cli/command.ts';
 import { parseInspectOptions } from './cli/inspect-options.ts';
@@ -31,7 +32,7 @@ async function inspect(started: Invocation, { aborted }: Signals): Promise<numbe
   if (options.reportDir !== undefined) process.stderr.write('report  ' +
     `${shownPath(await writeInspection(options.reportDir, bundle, hints))}\n`);
   process.stdout.write(options.json ? inspectionJson(bundle, hints) : inspectSummary(bundle, hints));
-  if (comparison !== undefined) process.stderr.write(`\n${comparisonSentence(comparison)}\n`);
+  if (comparison !== undefined) process.stderr.write(`\n${withoutCommands(clean(comparisonSentence(comparison)))}\n`);
   return exitCode[comparison?.verdict.outcome ?? 'pass'];
 }
 

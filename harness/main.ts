@@ -6,7 +6,7 @@ import { tellGitHub } from './cli/github.ts';
 import type { Invocation } from './cli/invocation.ts';
 import { parseOptions, type Options } from './cli/options.ts';
 import { Progress } from './cli/progress.ts';
-import { runCommand } from './cli/run-command.ts';
+import { errorText, runCommand } from './cli/run-command.ts';
 import { shownPath } from './cli/shown-path.ts';
 import type { Signals } from './cli/signals.ts';
 import { contain } from './system/containment.ts';
@@ -15,6 +15,7 @@ import { startWatchdog } from './system/watchdog/watchdog.ts';
 import { newRun, noteFolder } from './system/launch/run-folder.ts';
 import { platformId, platformVariable } from './system/platform.ts';
 import { openReportFolder } from './run/publish/report-folder.ts';
+import { safeJson } from './model/text.ts';
 import { annotations } from './report/annotations.ts';
 import { jobSummary } from './report/summary.ts';
 import { terminalSummary } from './report/terminal.ts';
@@ -63,12 +64,12 @@ async function verify(options: Options, signals: Signals): Promise<number> {
     process.stderr.write(text);
   });
   if (unwritten === undefined) return exitCode[report.verdict.outcome];
-  process.stderr.write(`error: ${unwritten}\n`);
+  process.stderr.write(errorText(unwritten));
   return report.verdict.outcome === 'fail' ? exitCode.fail : exitCode.inconclusive;
 }
 
 function show(report: Report, options: Options, folder: string | undefined): void {
-  if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+  if (options.json) process.stdout.write(`${safeJson(report)}\n`);
   if (options.quiet && report.verdict.outcome === 'pass') return;
   const terminal = process.stderr;
   const colour = terminal.isTTY && process.env['NO_COLOR'] === undefined;

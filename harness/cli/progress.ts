@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { clean, oneLine, withoutCommands } from '../model/text.ts';
 import { cut } from '../model/width.ts';
 
 /** Tells on stderr how far a run is: on a terminal one line that is written over, in a log a line a step; when quiet nothing. */
@@ -19,14 +20,14 @@ export class Progress {
   readonly say = (line: string): void => {
     if (this.#quiet) return;
     this.clear();
-    this.#stream.write(`${this.#dim(this.#elapsed())} ${line}\n`);
+    this.#stream.write(`${this.#dim(this.#elapsed())} ${withoutCommands(clean(line))}\n`);
   };
 
   /** What is going on right now; shown on a terminal only. */
   show(line: string): void {
     if (!this.#live) return;
     const room = Math.max(20, (this.#stream.columns ?? 80) - 1);
-    this.#stream.write(`\r\u001B[2K${cut(`${this.#elapsed()} ${line}`, room)}`);
+    this.#stream.write(`\r\u001B[2K${cut(`${this.#elapsed()} ${oneLine(line)}`, room)}`);
     this.#shown = true;
   }
 

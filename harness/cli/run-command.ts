@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { InfrastructureError, messageOf, UsageError } from '../model/errors.ts';
+import { clean, withoutCommands } from '../model/text.ts';
 import { exitCode } from './exit-codes.ts';
 import { invocation, type Invocation } from './invocation.ts';
 import { baseOf } from './read-line.ts';
@@ -22,8 +23,13 @@ export async function runCommand(command: (started: Invocation, signals: Signals
     const known = isKnown(error) || signals.received !== undefined;
     const stack = error instanceof Error ? error.stack : String(error);
     const told = known ? messageOf(firstOf(error)) : `a fault of frostgate itself, please report it: ${stack}`;
-    process.stderr.write(`error: ${told}\n`);
+    process.stderr.write(errorText(told));
   }
+}
+
+/** An error as stderr shows it: what a file, a contract or a worker wrote moves no cursor and is no command to a CI runner. */
+export function errorText(sentence: string): string {
+  return `error: ${withoutCommands(clean(sentence))}\n`;
 }
 
 /** A relative name counts from where the user stands: npm has changed the folder, and whatever is started has one of its own. */
@@ -57,7 +63,7 @@ function guardStreams(): void {
   process.stderr.on('error', () => {});
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return;
-    process.stderr.write(`error: stdout cannot be written (${error.message}); make room there, or read the files of the report instead.\n`);
+    process.stderr.write(errorText(`stdout cannot be written (${error.message}); make room there, or read the files of the report instead.`));
     process.once('exit', () => void (process.exitCode = exitCode.inconclusive));
   });
 }

@@ -1,5 +1,4 @@
-import { oneLine, shorten } from '../model/text.ts';
-import { withoutCommands } from '../report/workflow-commands.ts';
+import { oneLine, shorten, withoutCommands } from '../model/text.ts';
 
 /**
  * Text from a report, a file name or a command line, made safe to stand in a sentence: on one line, short, and without anything that

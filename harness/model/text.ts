@@ -35,6 +35,18 @@ export function oneLine(text: string): string {
   return clean(text).replace(/\s+/g, ' ').trim();
 }
 
+// The runner trims Unicode white space before it looks for `::`, and compares by culture, which skips invisible characters.
+const lineStart = /^((?:[^\S\n]|\p{Default_Ignorable_Code_Point})*):(?=:)/gmu;
+const bracketed = /##(?=\w*\[)/g;
+
+/**
+ * Text in which no line is a command to a CI runner: `::name::` at the start of a line, blanks aside, and `##[name]` anywhere
+ * (GitHub: actions/runner, `ActionCommand.cs`), `##vso[…]` (Azure) and `##teamcity[…]`. A blank breaks the mark; nothing else changes.
+ */
+export function withoutCommands(text: string): string {
+  return text.replace(lineStart, '$1: ').replace(bracketed, '## ');
+}
+
 /** The text, or its first `limit` characters and an ellipsis. Never cuts a character in two. */
 export function shorten(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '')}…`;
@@ -50,9 +62,17 @@ export function shortLine(text: string, limit: number): string {
   return shorten(oneLine(shorten(text, 10_000)), limit);
 }
 
+/** What JSON leaves as it is and a terminal obeys or an editor reorders: DEL and the 8-bit controls, line ends, bidirectional marks. */
+const unescaped = /[\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g;
+
+/** A value as JSON that a person may look at: on one line, or indented by so many blanks. */
+export function safeJson(value: unknown, indent = 0): string {
+  return JSON.stringify(value, null, indent).replace(unescaped, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /** A value as the text of a JSON file. */
 export function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${safeJson(value, 2)}\n`;
 }
 
 const headLines = 20;

@@ -1,5 +1,4 @@
-import { clean, oneLine, shorten, withoutLastLineEnds } from '../model/text.ts';
-import { withoutCommands } from './workflow-commands.ts';
+import { clean, oneLine, shorten, withoutLastLineEnds, withoutCommands } from '../model/text.ts';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;', '\u200B': '&#8203;' };
 /** Longer texts belong into a code block or the evidence. */

@@ -2,12 +2,11 @@ import { styleText } from 'node:util';
 import { byArea, byReason, countOutcomes, findingsOf, neverRan, reservations, troubled, withOutcome } from '../model/explain.ts';
 import { formatBytes, someIds } from '../model/format.ts';
 import type { CheckResult, Finding, Outcome, Report } from '../model/report.ts';
-import { clean, oneLine, shorten } from '../model/text.ts';
+import { clean, oneLine, shorten, withoutCommands } from '../model/text.ts';
 import { cut, wrapped } from '../model/width.ts';
 import { absentBaseline, serverLine } from './identity.ts';
 import { areaRemark } from './performance-table.ts';
 import { timeSummary } from './timing.ts';
-import { withoutCommands } from './workflow-commands.ts';
 
 /** How the summary is to look. */
 type TerminalOptions = {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { withoutCommands, workflowCommand } from './workflow-commands.ts';
+import { withoutCommands } from '../model/text.ts';
+import { workflowCommand } from './workflow-commands.ts';
 
 test.for([
   ['::error::x', ': :error::x'],

@@ -1,21 +1,9 @@
-import { clean } from '../model/text.ts';
+import { clean, withoutCommands } from '../model/text.ts';
 
 /** One annotation: what GitHub shows it as, which is also the name of its command, and properties that name its place and its title. */
 export type Command = {
   readonly level: 'error' | 'warning'; readonly properties: Readonly<Record<string, string>>; readonly message: string;
 };
-
-// The runner trims Unicode white space before it looks for `::`, and compares by culture, which skips invisible characters.
-const lineStart = /^((?:[^\S\n]|\p{Default_Ignorable_Code_Point})*):(?=:)/gmu;
-const bracketed = /##(?=\w*\[)/g;
-
-/**
- * Text in which no line is a command to a CI runner: `::name::` at the start of a line, blanks aside, and `##[name]` anywhere
- * (GitHub: actions/runner, `ActionCommand.cs`), `##vso[…]` (Azure) and `##teamcity[…]`. A blank breaks the mark; nothing else changes.
- */
-export function withoutCommands(text: string): string {
-  return text.replace(lineStart, '$1: ').replace(bracketed, '## ');
-}
 
 /** A workflow command, escaped as by `@actions/core` (actions/toolkit, `packages/core/src/command.ts`); empty properties are left out. */
 export function workflowCommand({ level, properties, message }: Command): string {

@@ -6,6 +6,7 @@ import { nearest } from '../contract/nearest.ts';
 import type { Contract } from '../contract/schema.ts';
 import { UsageError } from '../model/errors.ts';
 import type { MissingEyes } from '../model/eyes.ts';
+import { oneLine } from '../model/text.ts';
 import { eyeTitle, missingEyes } from '../system/eyes.ts';
 import { referenceProject } from './reference.ts';
 
@@ -24,7 +25,7 @@ export async function listChecks({ contract, baseline, binary, only, temporalAdd
   const file = findContract({ contract, baseline: baseline ?? (binary === undefined ? referenceProject : undefined), binary });
   const loaded = file === undefined ? undefined : await loadContract(file);
   const missing = await missingEyes({ ownServer: temporalAddress === undefined });
-  return chosenChecks(loaded?.contract, only).map((spec) => `${spec.id}\t${spec.title}\t${sight(spec, missing)}\n`).join('');
+  return chosenChecks(loaded?.contract, only).map((spec) => `${[spec.id, spec.title, sight(spec, missing)].map(oneLine).join('\t')}\n`).join('');
 }
 
 /** Whether the eye of a check is here, in a few words. */

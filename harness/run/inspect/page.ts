@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf, UsageError } from '../../model/errors.ts';
-import { oneLine, shorten } from '../../model/text.ts';
+import { oneLine, safeJson, shorten } from '../../model/text.ts';
 import { makeFolder } from '../../system/make-folder.ts';
 import { page } from '../../report/html/document.ts';
 import { html, joined, type Markup } from '../../report/html/markup.ts';
@@ -70,7 +70,7 @@ function short(text: string): string {
 
 /** All that was read, and what looks wrong in it, as one line of JSON. */
 export function inspectionJson(bundle: Bundle, hints: readonly Hint[]): string {
-  return `${JSON.stringify({ ...bundle, hints })}\n`;
+  return `${safeJson({ ...bundle, hints })}\n`;
 }
 
 /** Writes `inspect.json` and `inspect.html`, whose path it gives; the folder is made where there is none. @throws {UsageError} */

@@ -1,9 +1,8 @@
 import type { Bundle, FrozenBundle, Oddity } from '../../runtimes/bundle.ts';
 import { count, formatBytes } from '../../model/format.ts';
 import { sizeRows } from '../../report/size-rows.ts';
-import { oneLine } from '../../model/text.ts';
+import { oneLine, withoutCommands } from '../../model/text.ts';
 import { padded, widest } from '../../model/width.ts';
-import { withoutCommands } from '../../report/workflow-commands.ts';
 import type { Hint } from './hints.ts';
 import { contentsOf } from './contents.ts';
 import { goRows } from '../../runtimes/go/go.ts';
