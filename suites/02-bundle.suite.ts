@@ -65,11 +65,18 @@ check('bundle.versions', async (context) => {
 
 check('bundle.sources', async (context) => {
   const { bundle, compare, baseline, survey } = await beside(context);
-  const { compared: modules, observations } = await compare.staleSources(bundle, baseline, survey, context.signal);
-  context.compares(modules, 'modules of the project');
-  mustBeNone(context, observations, {
-    one: 'it is a stale build', many: 'modules are of a stale build', expected: "the working tree's source",
+  const { signal } = context;
+  // The code of all dependencies takes some seconds.
+  const installed = context.run.profile !== 'quick';
+  const modules = await compare.staleSources(bundle, baseline, survey, { installed, signal });
+  const files = await compare.otherFiles(bundle, survey, signal);
+  const what = `${installed ? 'modules' : 'modules of the project'} and files`;
+  context.compares(modules.compared + files.compared, what);
+  mustBeNone(context, [...modules.observations, ...files.observations], {
+    one: 'it is a stale build', many: 'modules or files are of a stale build',
+    expected: "the working tree's source, and what it has installed",
   });
+  context.note(`${modules.compared} ${installed ? 'modules' : 'modules of the project'} and ${files.compared} files compared`);
 });
 
 check('bundle.modules', async (context) => {

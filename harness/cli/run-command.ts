@@ -63,7 +63,8 @@ function guardStreams(): void {
   process.stderr.on('error', () => {});
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return;
-    process.stderr.write(errorText(`stdout cannot be written (${error.message}); make room there, or read the files of the report instead.`));
+    const next = 'make room there, or read the files of the report instead.';
+    process.stderr.write(errorText(`stdout cannot be written (${error.message}); ${next}`));
     process.once('exit', () => void (process.exitCode = exitCode.inconclusive));
   });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clean, excerpt, jsonText, oneLine, safeJson, shorten } from './text.ts';
+import { clean, excerpt, oneLine, safeJson, shorten } from './text.ts';
 
 test.for([
   ['\u001B[31mred\u001B[0m', 'red'],
@@ -49,5 +49,5 @@ test('of a text of 200 MB only both ends are looked at', () => {
 test('JSON holds no character that moves a cursor or reorders text, and says the same', () => {
   const text = 'a\u001B[31m\u007F\u009B5n\u2028\u202E\uFEFFä';
   expect(safeJson({ text })).toBe(String.raw`{"text":"a\u001b[31m\u007f\u009b5n\u2028\u202e\ufeffä"}`);
-  expect(JSON.parse(jsonText, safeJson({ text }))).toEqual({ text });
+  expect(JSON.parse(safeJson({ text }, 2))).toEqual({ text });
 });

@@ -25,7 +25,8 @@ export async function listChecks({ contract, baseline, binary, only, temporalAdd
   const file = findContract({ contract, baseline: baseline ?? (binary === undefined ? referenceProject : undefined), binary });
   const loaded = file === undefined ? undefined : await loadContract(file);
   const missing = await missingEyes({ ownServer: temporalAddress === undefined });
-  return chosenChecks(loaded?.contract, only).map((spec) => `${[spec.id, spec.title, sight(spec, missing)].map(oneLine).join('\t')}\n`).join('');
+  const lines = chosenChecks(loaded?.contract, only).map((spec) => [spec.id, spec.title, sight(spec, missing)].map(oneLine).join('\t'));
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** Whether the eye of a check is here, in a few words. */

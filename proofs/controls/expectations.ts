@@ -201,6 +201,12 @@ export const expectations: readonly Expectation[] = [
     },
   },
   { variant: 'noisy-log', red: { 'startup.clean-log': /metrics are not configured|Traceback/ } },
+  { variant: 'stale-dependency', profile: 'full', baseline: true, only: ['bundle.sources'], red: {
+    'bundle.sources': /httpx\._exceptions was frozen from another state of /,
+  } },
+  { variant: 'stale-data', baseline: true, only: ['bundle.sources'], red: {
+    'bundle.sources': /agent_runner\/prompts\/system\.md has other contents in the executable/,
+  } },
   {
     variant: 'no-prompt',
     red: {

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { execa } from 'execa';
 import { expect, test as base } from 'vitest';
 import type { Baseline } from '../baseline.ts';
@@ -37,9 +38,12 @@ async function reasons(
   baseline: Baseline, modules: Readonly<Record<string, Buffer>>, optimise: 0 | 1 | 2 = 0,
 ): Promise<Record<string, string>> {
   const survey = await surveyBaseline(baseline, { namespaces: [] });
-  const found = await differingModules(
-    baseline, survey, { modules: Object.entries(modules).map(([name, code]) => ({ name, code })), optimise },
-  );
+  const archive = join(baseline.directory, 'archive');
+  let end = 0;
+  const stored = Object.entries(modules).map(([name, code]) => ({ name, bytes: deflateSync(code) }));
+  await writeFile(archive, Buffer.concat(stored.map(({ bytes }) => bytes)));
+  const places = stored.map(({ name, bytes }) => ({ name, start: end, end: (end += bytes.length) }));
+  const found = await differingModules(baseline, survey, { archive, modules: places, optimise });
   return Object.fromEntries(found.map(({ module, reason }) => [module, reason]));
 }
 
@@ -87,7 +91,20 @@ test('what is gone from a package of the project is told; what the project never
     'spaced.theirs': other, 'spaced.absent': other,
     'build.env': other, 'build.absent': other, nowhere: other, json: await frozen(source), 'email.message': other,
   });
-  expect(found).toEqual({ 'pack.gone': 'gone', 'spaced.own': 'different' });
+  // What is installed is compared with its own source.
+  expect(found).toEqual({ 'pack.gone': 'gone', 'spaced.own': 'different', 'build.env': 'different', 'spaced.theirs': 'different' });
+});
+
+test('what is installed is compared with the code that Python keeps, where that is of the file which is there', async ({ folder }) => {
+  const { python, sitePackages } = await makeEnvironment(join(folder, '.venv'));
+  await write(folder, { 'main.py': '' });
+  await write(sitePackages, { 'kept.py': source, 'moved.py': source, 'lone.py': 'x = 1\n' });
+  await execa(python, ['-m', 'compileall', '-q', sitePackages]);
+  await write(sitePackages, { 'moved.py': `${source}# longer\nx = 2\n` });
+  const found = await reasons(plainBaseline(folder, python), {
+    kept: await frozen(source), moved: await frozen(source), lone: await frozen('x = 2\n'),
+  });
+  expect(found).toEqual({ moved: 'different', lone: 'different' });
 });
 
 test('code that cannot be read says why, and does not keep the rest from being judged', async ({ folder }) => {
@@ -111,7 +128,7 @@ test('the entry script is held against its file', async ({ folder }) => {
   const baseline = plainBaseline(folder);
   const survey = await surveyBaseline(baseline, { namespaces: [] });
   const judge = async (text: string) => await differingModules(
-    baseline, survey, { modules: [], entry: { file: join(folder, 'main.py'), code: await frozen(text) }, optimise: 0 },
+    baseline, survey, { archive: '', modules: [], entry: { file: join(folder, 'main.py'), code: await frozen(text) }, optimise: 0 },
   );
   expect(await judge('print(1)\n')).toEqual([]);
   expect(await judge('print(2)\n')).toEqual([{ module: '__main__', file: join(folder, 'main.py'), reason: 'different' }]);
@@ -120,7 +137,7 @@ test('the entry script is held against its file', async ({ folder }) => {
 test('an interpreter that fails is no answer, and neither is one that was told to stop', async ({ folder }) => {
   await write(folder, { 'main.py': '' });
   const survey = await surveyBaseline(plainBaseline(folder), { namespaces: [] });
-  const none = { modules: [], optimise: 0 } as const;
+  const none = { archive: '', modules: [], optimise: 0 } as const;
   await expect(
     differingModules(plainBaseline(folder, 'false'), survey, none),
   ).rejects.toThrow(expect.objectContaining({ name: 'CouldNotJudge' }));

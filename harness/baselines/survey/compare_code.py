@@ -1,19 +1,24 @@
 """Says which frozen modules are not what the working tree compiles to now.
 
-Standard input: one JSON object with `modules` ({name, code}: the marshalled code in base64), `entry` ({file, code} of the entry script,
-if it is to be looked at), `folders` (where modules are looked for, in order), `sources` (those of them that belong to the project),
-`optimise` (0 to 2).
+Standard input: one JSON object with `archive` and `modules` ({name, start, end}: where in that file the marshalled code lies, deflated),
+`entry` ({file, code in base64} of the entry script, if it is to be looked at), `folders` (where modules are looked for, in order),
+`sources` and `installed` (those of them that belong to the project, and those where distributions are), `optimise` (0 to 2).
 Standard output: one line of JSON, a list of {module, file, reason}. The code comes from an untrusted file: it is read, never run, with
 bounded memory.
 """
 
 import base64
+import functools
+import importlib.util
 import json
 import marshal
 import os
+import struct
 import sys
 import types
+import zlib
 
+LARGEST = 64_000_000
 ATTRIBUTES = (
     "co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_flags", "co_name", "co_names", "co_varnames", "co_freevars",
     "co_cellvars", "co_exceptiontable",
@@ -90,13 +95,16 @@ def without_first_line(code):
     return bytes(instructions + code.co_code[start:]), tuple(constants)
 
 
-def judge(code, file, optimise):
+def judge(code, file, optimise, compiled=None):
     try:
-        frozen = marshal.loads(base64.b64decode(code))
+        frozen = marshal.loads(code)
     except (ValueError, EOFError, TypeError, MemoryError, RecursionError) as error:
         return "its frozen code cannot be read: " + type(error).__name__
     if not isinstance(frozen, types.CodeType):
         return "its frozen code cannot be read: it is no code"
+    # Of two code objects Python compares all but the names of their files.
+    if compiled is not None and frozen == compiled:
+        return None
     with open(file, "rb") as stream:
         source = stream.read()
     try:
@@ -105,29 +113,65 @@ def judge(code, file, optimise):
         return "different"
 
 
+def compiled_before(file):
+    """The code that Python keeps beside an installed module, where it was made of the file that is there: to compile takes longer."""
+    try:
+        with open(importlib.util.cache_from_source(file), "rb") as stream:
+            head, code = stream.read(16), stream.read()
+        flags, seconds, size = struct.unpack("<4xIII", head)
+        stat = os.stat(file)
+        if flags == 0 and seconds == int(stat.st_mtime) & 0xFFFFFFFF and size == stat.st_size & 0xFFFFFFFF:
+            return marshal.loads(code)
+    except (OSError, ValueError, EOFError, TypeError, struct.error, NotImplementedError):
+        pass
+    return None
+
+
+def inflated(stream, place):
+    """The code at a place of the archive; nothing where it is damaged or a bomb."""
+    stream.seek(place["start"])
+    try:
+        return zlib.decompressobj().decompress(stream.read(place["end"] - place["start"]), LARGEST)
+    except zlib.error:
+        return b""
+
+
+def stored_modules(given):
+    """Each module with a function that reads its code."""
+    if not given["modules"]:
+        return
+    with open(given["archive"], "rb") as stream:
+        for module in given["modules"]:
+            yield module, functools.partial(inflated, stream, module)
+
+
 def main(given):
     sources = {os.path.realpath(folder) for folder in given["sources"]}
+    installed = set(given["installed"])
 
-    def is_source(folder):
-        """Whether a folder lies in the project: below one of its folders, and not below a site-packages in it."""
+    def home(folder):
+        """The folder of modules that one lies in: of the project, of what is installed, of Python."""
         inside = [other for other in given["folders"] if folder == other or folder.startswith(other + os.sep)]
-        return bool(inside) and max(inside, key=len) in sources
+        return max(inside, key=len, default=None)
 
     differing = []
-    for module in given["modules"]:
+    for module, code in stored_modules(given):
         name = module["name"]
         file, folder, tied = find(name, given["folders"])
-        if folder is None or not is_source(folder):
+        place = folder and home(folder)
+        if place in installed and file is not None:
+            reason = judge(code(), file, given["optimise"], compiled_before(file))
+        elif place not in sources:
             continue
-        if file is not None:
-            reason = judge(module["code"], file, given["optimise"])
+        elif file is not None:
+            reason = judge(code(), file, given["optimise"])
         else:
             reason = "gone" if tied else None
         if reason is not None:
             differing.append({"module": name, "file": file or os.path.join(folder, name.rpartition(".")[2] + ".py"), "reason": reason})
     entry = given.get("entry")
     if entry is not None:
-        reason = judge(entry["code"], entry["file"], given["optimise"])
+        reason = judge(base64.b64decode(entry["code"]), entry["file"], given["optimise"])
         if reason is not None:
             differing.append({"module": "__main__", "file": entry["file"], "reason": reason})
     return differing

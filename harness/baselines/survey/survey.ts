@@ -54,7 +54,9 @@ export async function surveyBaseline(
 
 /** Frozen code, marshalled by the Python that the baseline has too. */
 export type FrozenCode = {
-  readonly modules: readonly { readonly name: string; readonly code: Uint8Array }[];
+  readonly modules: readonly { readonly name: string; readonly start: number; readonly end: number }[];
+  /** The file in which the modules' code lies from `start` to `end`, deflated. */
+  readonly archive: string;
   /** The entry script's code and the path of its source. */
   readonly entry?: { readonly file: string; readonly code: Uint8Array } | undefined;
   /** The level at which it was compiled. */
@@ -79,14 +81,16 @@ export type DifferingModule = z.infer<typeof differing>[number];
  * @throws {CouldNotJudge} when the interpreter does not get through them within a minute and 2 GB.
  */
 export async function differingModules(
-  baseline: Baseline, { sourceFolders, standardLibrary, packageFolders }: Survey, { modules, entry, optimise }: FrozenCode,
+  baseline: Baseline, { sourceFolders, standardLibrary, packageFolders }: Survey, { modules, archive, entry, optimise }: FrozenCode,
   signal?: AbortSignal,
 ): Promise<DifferingModule[]> {
   const input = JSON.stringify({
-    modules: modules.map(({ name, code }) => ({ name, code: Buffer.from(code).toString('base64') })),
+    archive,
+    modules,
     entry: entry && { file: entry.file, code: Buffer.from(entry.code).toString('base64') },
     folders: [...sourceFolders.slice(0, 1), ...standardLibrary, ...packageFolders, ...sourceFolders.slice(1)],
     sources: sourceFolders,
+    installed: packageFolders,
     optimise,
   });
   try {

@@ -23,21 +23,27 @@ export type ModuleCode = { readonly module: Module; readonly code: Buffer } | { 
 export async function eachModuleCode(
   bundle: FrozenBundle, visit: (found: ModuleCode) => void, wanted: (module: Module) => boolean = () => true,
 ): Promise<void> {
-  if (bundle.oddities.some(({ kind }) => kind === 'encrypted-code')) return;
-  const archives = new Map(bundle.entries.filter(({ role }) => role === 'modules').map(({ name, offset }) => [name, offset]));
-  const places = bundle.modules.flatMap((module) => {
-    const archive = module.origin === 'PYZ' && module.storedBytes > 0 && wanted(module) ? archives.get(module.entry) : undefined;
-    return archive === undefined ? [] : [{ module, start: archive + module.offset, end: archive + module.offset + module.storedBytes }];
-  });
+  const places = codePlaces(bundle, wanted);
   await withFile(bundle.archiveFile, async (source) => {
     let window: { readonly start: number; readonly bytes: Buffer } = { start: 0, bytes: Buffer.alloc(0) };
-    for (const { module, start, end } of places.sort((left, right) => left.start - right.start)) {
+    for (const { module, start, end } of places) {
       if (start < window.start || end > window.start + window.bytes.length) {
         window = { start, bytes: await source.read(start, Math.max(windowBytes, module.storedBytes)) };
       }
       visit(inflated(module, window.bytes.subarray(start - window.start, end - window.start)));
     }
   });
+}
+
+/** Where the code of every wanted module lies in `bundle.archiveFile`, deflated, in the order of the places. */
+export function codePlaces(bundle: FrozenBundle, wanted: (module: Module) => boolean = () => true) {
+  if (bundle.oddities.some(({ kind }) => kind === 'encrypted-code')) return [];
+  const archives = new Map(bundle.entries.filter(({ role }) => role === 'modules').map(({ name, offset }) => [name, offset]));
+  const places = bundle.modules.flatMap((module) => {
+    const archive = module.origin === 'PYZ' && module.storedBytes > 0 && wanted(module) ? archives.get(module.entry) : undefined;
+    return archive === undefined ? [] : [{ module, start: archive + module.offset, end: archive + module.offset + module.storedBytes }];
+  });
+  return places.sort((left, right) => left.start - right.start);
 }
 
 function inflated(module: Module, stored: Buffer): ModuleCode {

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, type Dirent } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { Baseline } from '../../../baselines/baseline.ts';
 import { differingModules, type DifferingModule, type Survey } from '../../../baselines/survey/survey.ts';
-import type { FrozenBundle } from '../../bundle.ts';
-import { eachModuleCode } from '../module-code.ts';
+import type { FrozenBundle, Module } from '../../bundle.ts';
+import { codePlaces } from '../module-code.ts';
 import { readEntry } from '../read-entry.ts';
 import type { Observation } from '../../../model/observation.ts';
 import { CouldNotJudge } from '../../../model/errors.ts';
@@ -13,22 +13,20 @@ import { plainName } from './told.ts';
 
 const shownModules = 20;
 
-/** All the code of one project; that of the largest has a tenth. */
-const codeLimitBytes = 200_000_000;
-
 /**
- * Modules of the project whose frozen code is not what their source in the working tree compiles to (BC-10, a stale build), and frozen
- * modules of the project's packages whose source is gone. The entry script is one of them. Comments, line numbers and file names make no
- * difference.
+ * Modules of the project, and where that is asked for of what it has installed, whose frozen code is not what their source compiles to now
+ * (BC-10, a stale build), and frozen modules of the project's packages whose source is gone. The entry script is one of them. Comments,
+ * line numbers and file names make no difference.
  * @throws {CouldNotJudge} when the bundle's Python is not the baseline's, or its code cannot be had.
  */
 export async function staleSources(
-  bundle: FrozenBundle, baseline: Baseline, survey: Survey, signal?: AbortSignal,
+  bundle: FrozenBundle, baseline: Baseline, survey: Survey, { installed, signal }: { installed: boolean; signal?: AbortSignal },
 ): Promise<{ readonly compared: number; readonly observations: Observation[] }> {
   refuseOthers(bundle, survey);
   const script = entryScript(bundle, baseline);
   const entry = script && { file: script.file, code: await readEntry(bundle, script.entry) };
-  const code = { modules: await projectCode(bundle, survey), entry, optimise: optimisationOf(bundle) };
+  const modules = codeBelow(bundle, [...survey.sourceFolders, ...(installed ? survey.packageFolders : [])]);
+  const code = { archive: bundle.archiveFile, modules, entry, optimise: optimisationOf(bundle) };
   const differing = await differingModules(baseline, survey, code, signal);
   const facts = differing.map((each) => staleFact(each, baseline.directory));
   const observations = atMost(shownModules, [...(script === undefined ? lostScripts(bundle) : []), ...facts]);
@@ -44,26 +42,18 @@ function refuseOthers({ bytecodeMagic, pythonVersion, oddities }: FrozenBundle, 
     'whether it is that of the project cannot be told; install the project with the Python that froze it');
 }
 
-/** The code of modules whose first part is there in one of the project's folders. */
-async function projectCode(bundle: FrozenBundle, { sourceFolders }: Survey): Promise<{ name: string; code: Uint8Array }[]> {
+/** Where the code of modules lies whose first part is there in one of the folders. */
+function codeBelow(bundle: FrozenBundle, folders: readonly string[]) {
   const known = new Map<string, boolean>();
-  const isProject = (name: string): boolean => {
+  const isBelow = ({ name }: Module): boolean => {
     const top = name.split('.', 1)[0] ?? name;
     const is = known.get(top) ?? (
-      !/[\\/\0]/.test(top) && sourceFolders.some((folder) => existsSync(join(folder, top)) || existsSync(join(folder, `${top}.py`)))
+      !/[\\/\0]/.test(top) && folders.some((folder) => existsSync(join(folder, top)) || existsSync(join(folder, `${top}.py`)))
     );
     known.set(top, is);
     return is;
   };
-  const found: { name: string; code: Uint8Array }[] = [];
-  let bytes = 0;
-  await eachModuleCode(bundle, ({ module: { name }, ...rest }) => {
-    if ('damage' in rest) throw new CouldNotJudge(`the code of ${plainName(name)} cannot be read: ${rest.damage}`);
-    bytes += rest.code.length;
-    if (bytes > codeLimitBytes) throw new CouldNotJudge(`the modules of the project have more than ${codeLimitBytes / 1e6} MB of code`);
-    found.push({ name, code: rest.code });
-  }, ({ name }) => isProject(name));
-  return found;
+  return codePlaces(bundle, isBelow).map(({ module: { name }, start, end }) => ({ name, start, end }));
 }
 
 /** The first script that the executable starts and that lies in the project: the one that starts the baseline, or another one. */
