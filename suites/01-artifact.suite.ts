@@ -1,3 +1,4 @@
+import type { Oddity } from '../harness/runtimes/bundle.ts';
 import { damagedMembers } from '../harness/runtimes/damaged.ts';
 import { runtimeOf } from '../harness/runtimes/registry.ts';
 import { CheckFailed } from '../harness/model/errors.ts';
@@ -8,7 +9,10 @@ import { contentsOf, subject } from '../harness/stage/frozen.ts';
 import { check } from '../harness/stage/check.ts';
 import { ask, type Answer } from '../harness/stage/ask.ts';
 
-check('artifact.format', ({ run, note, compares }) => {
+/** What is unusual and breaks nothing: whoever ships it should know. */
+const toldOnly: ReadonlySet<Oddity['kind']> = new Set(['unsafe-mode', 'extended-attribute', 'foreign-section', 'appended-bytes']);
+
+check('artifact.format', async ({ run, note, compares, use }) => {
   compares(1, 'file');
   const { format, damage, freezer } = run.identity;
   if (damage !== undefined) {
@@ -18,7 +22,9 @@ check('artifact.format', ({ run, note, compares }) => {
       remedy: 'build or download the file again; do not strip, patch or compress it after the build',
     });
   }
-  note(freezer === undefined ? `${format}, made by no freezer that frostgate knows` : `${format}, ${freezer}`);
+  const made = freezer === undefined ? `${format}, made by no freezer that frostgate knows` : `${format}, ${freezer}`;
+  const unusual = (await use(subject)).bundle?.oddities.filter(({ kind }) => toldOnly.has(kind)) ?? [];
+  note([made, ...unusual.map(({ sentence }) => sentence)].join('; '));
 });
 
 check('artifact.architecture', ({ run, note, compares }) => {

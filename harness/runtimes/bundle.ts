@@ -124,7 +124,8 @@ export type Script = { readonly name: string; readonly kind: 'bootstrap' | 'runt
 export type Oddity = {
   readonly kind:
     | 'damaged-executable' | 'damaged-member' | 'duplicate-name' | 'escaping-name' | 'escaping-link' | 'unclear-name' | 'second-archive'
-    | 'unknown-type' | 'encrypted-code' | 'zip-bomb' | 'no-modules' | 'no-base-library' | 'no-python-library' | 'too-many-files';
+    | 'unknown-type' | 'encrypted-code' | 'zip-bomb' | 'no-modules' | 'no-base-library' | 'no-python-library' | 'too-many-files'
+    | 'unsafe-mode' | 'extended-attribute' | 'foreign-section' | 'appended-bytes';
   /** The entry, module or file; absent when it is about the whole. */
   readonly subject?: string;
   /** One sentence without a full stop. */

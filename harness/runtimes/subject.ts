@@ -4,6 +4,7 @@ import type { Observation } from '../model/observation.ts';
 import type { Bundle } from './bundle.ts';
 import type { Identity } from './identify.ts';
 import { BundleError } from './native/errors.ts';
+import { outerOddities } from './outer.ts';
 import { withFile } from './native/byte-source.ts';
 import { readExecutable } from './native/executable.ts';
 import { readOther } from './native/native.ts';
@@ -37,23 +38,27 @@ export type Contents = {
  *   one-dir without its folder.
  */
 export async function readBundle(file: string): Promise<Bundle> {
-  return (await read(file)).bundle;
+  return await withOuter((await read(file)).bundle, file);
 }
 
-/** With `listOnly`, only what the list needs is read. */
-export type ReadOptions = ExamineOptions & { readonly listOnly?: boolean };
+/** With `listOnly`, only what the list needs is read; `original` is the file of which this one is a copy. */
+export type ReadOptions = ExamineOptions & { readonly listOnly?: boolean; readonly original?: string };
 
 /** The same, with every byte of it read once for all that bytes can tell; what keeps a file from being read is a problem of it. */
-export async function readContents(file: string, { listOnly = false, ...whole }: ReadOptions = {}): Promise<Contents> {
+export async function readContents(file: string, { listOnly = false, original = file, ...whole }: ReadOptions = {}): Promise<Contents> {
   try {
     const { bundle, examination } = await read(file, listOnly ? undefined : whole);
     const damages = bundle.oddities.filter(({ kind }) => kind === 'damaged-executable');
     const problems = damages.map(({ sentence }) => ({ subject: file, sentence }));
-    return { bundle, ...examination, problems: [...problems, ...(examination?.problems ?? [])] };
+    return { bundle: await withOuter(bundle, original), ...examination, problems: [...problems, ...(examination?.problems ?? [])] };
   } catch (error) {
     if (error instanceof BundleError) return { problems: [{ subject: file, sentence: error.message }] };
     throw error;
   }
+}
+
+async function withOuter(bundle: Bundle, file: string): Promise<Bundle> {
+  return { ...bundle, oddities: [...bundle.oddities, ...(await outerOddities(file))] };
 }
 
 async function read(file: string, whole?: ExamineOptions): Promise<Listed> {

@@ -10,6 +10,7 @@ import { withEntry, type Opened } from './entry-source.ts';
 import { isExtracted, overlapping, packageEntries, scriptsOf } from './roles.ts';
 import { readModules } from './modules.ts';
 import { examineNatives, type Proven } from './native-files.ts';
+import { layoutOddities } from '../native/layout.ts';
 import { damagedMember, entryOddities, missingParts, shown } from './oddities.ts';
 import { readTree } from './tree.ts';
 
@@ -77,6 +78,7 @@ export async function readFrozen(opened: OpenedFile, archive: Archive, proven?: 
     oddities: [
       ...headers.oddities,
       ...(await secondArchive(archive)),
+      ...(archive.source === source ? await layoutOddities(source, archive.cookie.package.end) : []),
       ...entryOddities(toc.entries, entries, links),
       ...frozenModules.oddities,
       ...[...examined, ...metadata.damaged].flatMap(({ entry, damage }) => damagedMember(entry.name, damage)),

@@ -11,9 +11,14 @@ export type Libc = {
   readonly control: (option: number, value: number) => number;
   /** close_range(2): whatever is started later gets no descriptor from this number on. */
   readonly closeOnExec: (first: number) => number;
+  /** listxattr(7): the names of a file's extended attributes; none where they cannot be had. */
+  readonly attributes: (file: string) => string[];
   /** waitpid(2) without waiting, for one child. */
   readonly reap: (pid: number) => number;
 };
+
+/** The kernel's XATTR_LIST_MAX. */
+const attributesBytes = 65_536;
 
 const withoutWaiting = 1;
 /** The call's number is the same on every architecture; CLOSE_RANGE_CLOEXEC is known from Linux 5.11 on. */
@@ -29,7 +34,13 @@ function open(): Libc | undefined {
     const prctl = own.func('int prctl(int option, unsigned long value, unsigned long b, unsigned long c, unsigned long d)');
     const syscall = own.func('long syscall(long number, unsigned long a, unsigned long b, unsigned long c)');
     const waitpid = own.func('int waitpid(int pid, void *status, int options)');
+    const listxattr = own.func('long listxattr(const char *path, void *list, unsigned long size)');
     return {
+      attributes: (file) => {
+        const list = Buffer.alloc(attributesBytes);
+        const length = Number(listxattr(file, list, list.length));
+        return list.toString('utf8', 0, Math.max(0, length)).split('\0').filter((name) => name !== '');
+      },
       limit: own.func('int prlimit(int pid, int resource, const uint64_t *next, _Out_ uint64_t *old)'),
       closeOnExec: (first) => syscall(closeRange, first, lastDescriptor, onExec),
       control: (option, value) => prctl(option, value, 0, 0, 0),
