@@ -28,6 +28,7 @@ export function matches(expected: object, got: unknown): boolean | undefined {
 /** What is wrong with an expected value, as one sentence that begins with where; undefined where nothing is. */
 export function expectedProblem(value: unknown, path = 'result'): string | undefined {
   if (Array.isArray(value)) return firstOf(value.map((item, index) => expectedProblem(item, `${path}.${index}`)));
+  if (typeof value === 'number' && !Number.isFinite(value)) return `${path} is ${value}, which no JSON holds`;
   if (typeof value !== 'object' || value === null) return undefined;
   const entries = Object.entries(value);
   if (entries.length === 0) return `${path} is {}, which compares nothing; write { $any: object } where any object is right, or the keys ` +
