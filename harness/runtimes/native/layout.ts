@@ -20,7 +20,8 @@ export async function layoutOddities(source: ByteSource, packageEnd: number): Pr
   const foreign = sections.filter(({ name }) => name !== '' && !name.startsWith('.') && name !== 'pydata');
   return [
     ...foreign.map(({ name }): Oddity => ({
-      kind: 'foreign-section', subject: name, sentence: `its section ${JSON.stringify(name)} is neither a compiler's nor PyInstaller's`,
+      kind: 'foreign-section', subject: name,
+      sentence: `its section ${JSON.stringify(name)} is neither a compiler's nor PyInstaller's`,
     })),
     ...(source.sizeBytes > end
       ? [{ kind: 'appended-bytes' as const, sentence: `${source.sizeBytes - end} bytes follow its package, which PyInstaller does not write` }]
