@@ -46,7 +46,7 @@ export async function readReports(paths: readonly string[], place: Place): Promi
     const found = await findReports(path);
     if (isRefusal(found)) reading.push(Promise.resolve({ kind: found.refused, file: shown(place.shownPath(path)), why: found.why }));
     for (const { file, misplaced: why } of isRefusal(found) ? [] : found) {
-      const real = await realpath(file).catch(() => file);
+      const real = why === undefined ? await realpath(file).catch(() => file) : file;
       if (known.has(real)) continue;
       known.add(real);
       reading.push(why === undefined

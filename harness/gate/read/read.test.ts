@@ -18,10 +18,26 @@ test('a folder of folders gives each report once', async () => {
   using release = new ReleaseOnDisk();
   release.report('linux-amd64', report);
   release.file('reports/gate/gate.json', '{}');
-  symlinkSync(release.path('reports/linux-amd64'), release.path('reports/link'));
   const { read, unread } = await readReports(
     [release.path('reports'), release.path('reports/linux-amd64')], placeIn(release.path('reports')));
   expect([read.map(({ report: { platform } }) => platform.id), unread]).toEqual([['linux-amd64'], []]);
+});
+
+test('a link is told, whatever it leads to', async () => {
+  using release = new ReleaseOnDisk();
+  release.report('linux-amd64', report);
+  release.file('elsewhere/evidence.txt', '');
+  release.file('reports/darwin-arm64/x', '');
+  symlinkSync(release.path('reports/linux-amd64'), release.path('reports/link'));
+  symlinkSync(release.path('reports/linux-amd64/report.json'), release.path('reports/darwin-arm64/report.json'));
+  symlinkSync(release.path('elsewhere'), release.path('reports/other'));
+  symlinkSync(release.path('reports'), release.path('all'));
+  const whys = async (path: string) => (await readReports([release.path(path)], placeIn(release.path('reports')))).unread.map(
+    ({ why }) => why,
+  );
+  expect(await whys('reports')).toEqual(['its folder is a link; put the folder itself there', 'it is a link; put the file itself there']);
+  expect(await whys('all')).toEqual(['it is a link; name what it leads to']);
+  expect(await whys('reports/darwin-arm64/report.json')).toEqual(['it is a link; name what it leads to']);
 });
 
 test('a report that lies where none belongs is told', async () => {

@@ -23,8 +23,10 @@ export async function layoutOddities(source: ByteSource, packageEnd: number): Pr
       kind: 'foreign-section', subject: name,
       sentence: `its section ${JSON.stringify(name)} is neither a compiler's nor PyInstaller's`,
     })),
-    ...(source.sizeBytes > end
-      ? [{ kind: 'appended-bytes' as const, sentence: `${source.sizeBytes - end} bytes follow its package, which PyInstaller does not write` }]
-      : []),
+    ...appended(source.sizeBytes - end),
   ];
+}
+
+function appended(count: number): Oddity[] {
+  return count <= 0 ? [] : [{ kind: 'appended-bytes', sentence: `${count} bytes follow its package, which PyInstaller does not write` }];
 }
