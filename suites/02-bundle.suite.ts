@@ -63,6 +63,7 @@ check('bundle.versions', async (context) => {
   context.note(`${bundle.distributions.length} distributions with metadata`);
 });
 
+// The two side by side: one compiles sources, the other waits for the recording of the baseline.
 check('bundle.sources', async (context) => {
   const { bundle, compare, baseline, survey } = await beside(context);
   const { signal } = context;
@@ -77,7 +78,7 @@ check('bundle.sources', async (context) => {
     expected: "the working tree's source, and what it has installed",
   });
   context.note(`${modules.compared} ${installed ? 'modules' : 'modules of the project'} and ${files.compared} files compared`);
-});
+}, { concurrent: true });
 
 check('bundle.modules', async (context) => {
   const what = { one: 'modules are missing', many: 'groups of modules are missing', expected: 'every module that the baseline loads' };
@@ -94,7 +95,7 @@ check('bundle.modules', async (context) => {
   )], what);
   context.compares(closure.modules.size, 'modules that the baseline loads');
   context.note(`${closure.modules.size} modules of the baseline, all inside`);
-});
+}, { concurrent: true });
 
 check('bundle.kinds', async (context) => {
   const { bundle, compare, closure, survey } = await compared(context);
