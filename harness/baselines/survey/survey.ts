@@ -77,7 +77,7 @@ export type DifferingModule = z.infer<typeof differing>[number];
 
 /**
  * Compiles the project's sources with its own interpreter and names the modules whose frozen code does something else; nothing is run.
- * What comes from site-packages, and what is not in the project at all, is left out.
+ * What is installed is compared with its own source, where it is asked for; what is in neither place is left out.
  * @throws {CouldNotJudge} when the interpreter does not get through them within a minute and 2 GB.
  */
 export async function differingModules(

@@ -14,6 +14,17 @@ import { endOf, waitFor } from '../wait.ts';
 
 const harness = fileURLToPath(import.meta.resolve('./watchdog.fixture.ts'));
 
+/** Notes of runs go to a cache of the test's own, whose folder it gives. */
+function useOwnCache(onTestFinished: (end: () => void) => void): string {
+  const cache = mkdtempSync(join(tmpdir(), 'watchdog-'));
+  vi.stubEnv('XDG_CACHE_HOME', cache);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    rmSync(cache, { recursive: true });
+  });
+  return cache;
+}
+
 test.for([false, true])('when the harness is killed, everything of its run is ended; the notes are gone: %s', async (withoutNotes) => {
   const child = fork(harness, { execArgv: [], stdio: 'ignore' });
   const [{ run, escaped }] = (await once(child, 'message')) as [{ run: RunFolder; escaped: number[] }];
@@ -32,12 +43,7 @@ test.for([false, true])('when the harness is killed, everything of its run is en
 });
 
 test('when harness and watchdog are killed together, the next run ends what is left, by the marks alone', async ({ onTestFinished }) => {
-  const cache = mkdtempSync(join(tmpdir(), 'watchdog-'));
-  vi.stubEnv('XDG_CACHE_HOME', cache);
-  onTestFinished(() => {
-    vi.unstubAllEnvs();
-    rmSync(cache, { recursive: true });
-  });
+  useOwnCache(onTestFinished);
   const child = fork(harness, { execArgv: [], stdio: 'ignore' });
   const [{ run, escaped }] = (await once(child, 'message')) as [{ run: RunFolder; escaped: number[] }];
   const rooms = notedRooms(run);
@@ -60,12 +66,7 @@ test('when harness and watchdog are killed together, the next run ends what is l
 });
 
 test('a folder that has another secret, or none, is not taken for a run that was left', async ({ onTestFinished }) => {
-  const cache = mkdtempSync(join(tmpdir(), 'watchdog-'));
-  vi.stubEnv('XDG_CACHE_HOME', cache);
-  onTestFinished(() => {
-    vi.unstubAllEnvs();
-    rmSync(cache, { recursive: true });
-  });
+  const cache = useOwnCache(onTestFinished);
   const folder = join(cache, 'precious');
   mkdirSync(folder);
   await noteRun({ folder, mark: 'abc' }, []);

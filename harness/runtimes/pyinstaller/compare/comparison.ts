@@ -1,7 +1,7 @@
 // What can be said of a bundle by itself and beside its baseline, its lock and its contract; one function each.
 export { missingData } from './data.ts';
-export { otherFiles } from './files.ts';
 export { developmentTools } from './excluded.ts';
+export { otherFiles } from './files.ts';
 export { otherKinds } from './kinds.ts';
 export { missingModules } from './modules.ts';
 export { foreignMembers } from './native-architecture.ts';

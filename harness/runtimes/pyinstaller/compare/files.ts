@@ -5,7 +5,9 @@ import type { Survey } from '../../../baselines/survey/survey.ts';
 import type { Observation } from '../../../model/observation.ts';
 import type { Entry, FrozenBundle } from '../../bundle.ts';
 import { readEntry } from '../read-entry.ts';
-import { plainName } from './told.ts';
+import { atMost, plainName } from './told.ts';
+
+const shownFiles = 20;
 
 /** What is larger is not compared. */
 const limitBytes = 64_000_000;
@@ -32,7 +34,7 @@ export async function otherFiles(
     compared += 1;
     if (found.size !== entry.sizeBytes || !(await readFile(file)).equals(await readEntry(bundle, entry))) observations.push(fact(entry));
   }
-  return { compared, observations };
+  return { compared, observations: atMost(shownFiles, observations) };
 }
 
 const isPlainPath = (name: string): boolean => !/^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|\0/.test(name);

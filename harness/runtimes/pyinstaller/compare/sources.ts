@@ -13,6 +13,9 @@ import { plainName } from './told.ts';
 
 const shownModules = 20;
 
+/** An interpreter has a minute, and compiles some thousand modules in ten seconds: an environment of any size gets through. */
+const atOnce = 3_000;
+
 /**
  * Modules of the project, and where that is asked for of what it has installed, whose frozen code is not what their source compiles to now
  * (BC-10, a stale build), and frozen modules of the project's packages whose source is gone. The entry script is one of them. Comments,
@@ -26,11 +29,14 @@ export async function staleSources(
   const script = entryScript(bundle, baseline);
   const entry = script && { file: script.file, code: await readEntry(bundle, script.entry) };
   const modules = codeBelow(bundle, [...survey.sourceFolders, ...(installed ? survey.packageFolders : [])]);
-  const code = { archive: bundle.archiveFile, modules, entry, optimise: optimisationOf(bundle) };
-  const differing = await differingModules(baseline, survey, code, signal);
+  const code = { archive: bundle.archiveFile, optimise: optimisationOf(bundle) };
+  const differing = await differingModules(baseline, survey, { ...code, modules: modules.slice(0, atOnce), entry }, signal);
+  for (let from = atOnce; from < modules.length; from += atOnce) {
+    differing.push(...await differingModules(baseline, survey, { ...code, modules: modules.slice(from, from + atOnce) }, signal));
+  }
   const facts = differing.map((each) => staleFact(each, baseline.directory));
   const observations = atMost(shownModules, [...(script === undefined ? lostScripts(bundle) : []), ...facts]);
-  return { compared: code.modules.length + (code.entry === undefined ? 0 : 1), observations };
+  return { compared: modules.length + (entry === undefined ? 0 : 1), observations };
 }
 
 function refuseOthers({ bytecodeMagic, pythonVersion, oddities }: FrozenBundle, survey: Survey): void {
