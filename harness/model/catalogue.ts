@@ -24,8 +24,11 @@ export function areaOf(id: string): Area | undefined {
 
 /** The row of a check; undefined for an id that no row gives. A row of exactly that id goes before one that is derived. */
 export function rowOf(id: string): CheckRow | undefined {
-  return checkRows.find((row) => row.id === id) ?? checkRows.find((row) => isDerived(row) && sameShape(row.id, id));
+  return rowsById.get(id) ?? derivedRows.find(({ parts }) => sameShape(parts, id.split('.')))?.row;
 }
+
+const rowsById: ReadonlyMap<string, CheckRow> = new Map(checkRows.map((row) => [row.id, row]));
+const derivedRows = checkRows.filter(isDerived).map((row) => ({ row, parts: row.id.split('.') }));
 
 /** Whether a row stands for checks that only a contract can tell. */
 export function isDerived({ id }: CheckRow): boolean {
@@ -37,8 +40,7 @@ export function filled(pattern: string, values: Readonly<Record<string, string>>
   return pattern.replace(/<([^>]*)>/g, (whole, name: string) => values[name] ?? whole);
 }
 
-function sameShape(pattern: string, id: string): boolean {
-  const [parts, given] = [pattern.split('.'), id.split('.')];
+function sameShape(parts: readonly string[], given: readonly string[]): boolean {
   return parts.length === given.length
     && parts.every((part, index) => part === given[index] || (part.startsWith('<') && given[index] !== ''));
 }

@@ -14,12 +14,15 @@ const lineEnds = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 const control = /[\p{Cc}--[\n\t]]/gv;
 // Unicode's bidirectional formatting characters, the byte order mark, and what XML 1.0 forbids.
 const invisible = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/g;
+// All of the above in one look: most texts have nothing of it.
+const suspicious = /[[\p{Cc}--[\n\t]]\u2028\u2029\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF\p{Surrogate}]/v;
 
 /**
  * Text of the subject made safe to show: without terminal sequences, control characters and marks that reorder text.
  * Newlines and tabs stay, every kind of line end becomes `\n`, lone surrogates become U+FFFD. The result is legal in XML 1.0.
  */
 export function clean(text: string): string {
+  if (!suspicious.test(text)) return text;
   return text
     .toWellFormed()
     .replace(controlString, '')

@@ -3,6 +3,8 @@ import { clean, oneLine, shorten, withoutLastLineEnds, withoutCommands } from '.
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;', '\u200B': '&#8203;' };
 /** Longer texts belong into a code block or the evidence. */
 const longestText = 5000;
+// Whatever `plain` changes has one of these; most texts have none.
+const special = /[\\`*[\]~$_&<>|\u200B@#:]|GH-|www\.|^[+=-]|^\d{1,9}[.)]/i;
 
 /**
  * Text on one line, cut to 5,000 characters, that Markdown shows as it is, in a paragraph and in a table cell. `|` becomes an entity,
@@ -11,7 +13,9 @@ const longestText = 5000;
  * makes links of those after it has resolved escapes and entities). A backslash is what GitHub's formulas respect before `$`.
  */
 export function plain(text: string): string {
-  return withEntities(withoutReferences(oneLine(shorten(text, longestText))).replace(/[\\`*[\]~$]/g, String.raw`\$&`))
+  const line = oneLine(shorten(text, longestText));
+  if (!special.test(line)) return line;
+  return withEntities(withoutReferences(line).replace(/[\\`*[\]~$]/g, String.raw`\$&`))
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, String.raw`\_`)
     .replaceAll('://', '&#58;//')
     .replace(/www\./gi, (prefix) => `${prefix.slice(0, 3)}&#46;`)
