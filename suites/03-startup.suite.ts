@@ -1,5 +1,6 @@
 import { CheckFailed, CouldNotJudge, messageOf } from '../harness/model/errors.ts';
 import { judgeDeadline } from '../harness/system/cpu/cpu-use.ts';
+import { queuesText } from '../harness/temporal/post.ts';
 import { ended, type Ready } from '../harness/temporal/ready.ts';
 import { isAlarming, noAlarm } from '../harness/stage/alarms.ts';
 import { check } from '../harness/stage/check.ts';
@@ -24,8 +25,8 @@ check('startup.ready', async ({ use, run, value, note, evidence, compares }) => 
     const refused = refusedSecret(actor, run);
     if (refused !== undefined) throw new CouldNotJudge(`the worker refuses the value that was made up for ${refused}: give an example of ` +
       `its form in the contract (environment.${refused}.example); its alphabet, length and structure are kept`, { cause: error });
-    throw new CheckFailed(end === undefined ? 'the worker runs, but does not poll its task queue' : `the worker did not start: ${end}`, {
-      expected: `a poller of this process tree on task queue "${actor.post.taskQueue}"`,
+    throw new CheckFailed(end === undefined ? `the worker runs, but does not poll its task ${actor.post.taskQueues.length === 1 ? 'queue' : 'queues'}` : `the worker did not start: ${end}`, {
+      expected: `a poller of this process tree on ${queuesText(actor.post)}`,
       got: messageOf(error),
     }, { cause: error });
   }

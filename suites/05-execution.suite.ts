@@ -1,6 +1,8 @@
+import { anyType } from '../harness/contract/pointers.ts';
 import { slug } from '../harness/contract/slug.ts';
 import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
 import { activityRuns, historyText } from '../harness/temporal/history.ts';
+import { isPosted } from '../harness/temporal/post.ts';
 import type { Plan } from '../harness/stage/actor.ts';
 import { check } from '../harness/stage/check.ts';
 import { differing } from '../harness/stage/differing.ts';
@@ -36,9 +38,9 @@ for (const plan of plans) {
 check('execution.every-activity', async (context) => {
   const actor = await context.use(everyExecution);
   const runs = actor.executions.flatMap((execution) => activityRuns(execution.events)).filter(
-    (run) => run.taskQueue === actor.post.taskQueue,
+    (run) => isPosted(actor.post, run.taskQueue),
   );
-  const promised = context.run.contract?.registers.activities ?? [];
+  const promised = (context.run.contract?.registers.activities ?? []).filter((type) => type !== anyType);
   const unscheduled = promised.filter((type) => !runs.some((run) => run.type === type));
   const broken = promised.filter(
     (type) => runs.some((run) => run.type === type) && !runs.some((run) => run.type === type && run.closed === 'completed'),
@@ -106,7 +108,7 @@ check('execution.concurrent', async (context) => {
       )), { answers, heldMs });
       judgeAnswers(round, 'executions at once', actor.executions, context);
       compared += round.done.length;
-      const unseen = promised === undefined || peaks.length > 0 ? undefined : judgeOverlap(kind, round, actor.post.taskQueue);
+      const unseen = promised === undefined || peaks.length > 0 ? undefined : judgeOverlap(kind, round, actor.post);
       if (unseen) notes.push(unseen);
       peaks.push(round.peak);
     }

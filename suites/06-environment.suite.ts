@@ -1,4 +1,6 @@
 import type { EnvironmentCase } from '../harness/contract/cases.ts';
+import { isOneAtATime } from '../harness/contract/one-at-a-time.ts';
+import { isPointer, queueToldBy } from '../harness/contract/pointers.ts';
 import type { Reach } from '../harness/contract/reaches.ts';
 import { CheckFailed } from '../harness/model/errors.ts';
 import { cameBeforeEnd } from '../harness/system/wait.ts';
@@ -8,14 +10,14 @@ import { check } from '../harness/stage/check.ts';
 import type { CheckContext } from '../harness/stage/check-context.ts';
 import { connections } from '../harness/stage/connections.ts';
 import { mustGoWell } from '../harness/stage/drive.ts';
-import { asksTheModel, casesOf, exercised, together, withEverySecret } from '../harness/stage/exercised.ts';
+import { asksTheModel, casesOf, exercised, expectedBy, together, withEverySecret } from '../harness/stage/exercised.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
 import { look, type Sighting } from '../harness/stage/reach.ts';
 import { beginEarly } from '../harness/stage/stops-begun.ts';
 import { mustRefuse } from '../harness/stage/refusal.ts';
 import { refusedTogether } from '../harness/stage/refused-together.ts';
 import { runContext } from '../harness/stage/run-context.ts';
-import { atOnce, turns } from '../harness/stage/turns.ts';
+import { atOnceIn, turns } from '../harness/stage/turns.ts';
 
 const { contract, canaries, profile } = runContext();
 const isQuick = profile === 'quick';
@@ -23,10 +25,12 @@ const model = asksTheModel(runContext());
 
 type Of<Kind extends EnvironmentCase['kind']> = Extract<EnvironmentCase, { kind: Kind }>;
 
+const elsewhere = 'nobody listens at the default address here, and nobody else may be called';
 const unseen = 'the contract names no place (reaches) where its effect can be seen';
 
 async function judge(derived: EnvironmentCase, context: CheckContext): Promise<void> {
-  context.use(exercised).catch(() => {}); // what looks at the whole run needs it, and is told
+  const others = context.use(exercised).catch(() => {}); // what looks at the whole run needs it, and is told
+  if (alone) await others;
   beginEarly(context, 'all');
   switch (derived.kind) {
     case 'honoured':
@@ -49,7 +53,7 @@ async function judgeHonoured({ name, value: chosen, reach }: Of<'honoured'>, con
   const given = shared.environment[name];
   if (given !== undefined) return judgeOn(shared, name, given, reach, context);
   if (reach.at === 'log') {
-    const sighting = await sighted(await context.use(together), reach, value, context);
+    const sighting = await sighted(await context.use(together), name, value, reach, context);
     if (sighting.seen) return seenIn(context, sighting.where);
   }
   return judgeOn(await context.launch({ environment: { [name]: value } }), name, value, reach, context);
@@ -62,19 +66,18 @@ async function judgeService({ name, reach }: Of<'honoured-service'>, context: Ch
 
 async function judgeDefault({ name, value, reach }: Of<'default'>, context: CheckContext): Promise<void> {
   if (reach === undefined) throw new NotApplicable(unseen);
-  if (reach.at === 'poller' && reach.field === 'address') throw new NotApplicable('nobody listens at the default address here, and ' +
-    'nobody else may be called');
+  const field = reach.at === 'poller' ? reach.field : undefined;
+  if (field === 'address') throw new NotApplicable(elsewhere);
   await keepOffForeignTasks(name, context);
   const shared = await context.worker();
   if (shared.environment[name] === undefined) return judgeOn(shared, name, value, reach, context);
   const environment = { [name]: undefined };
-  if (reach.at !== 'poller') return judgeOn(await context.launch({ environment }), name, value, reach, context);
-  const { field } = reach;
+  if (field === undefined) return judgeOn(await context.launch({ environment }), name, value, reach, context);
   const tried = await context.use(withEverySecret).catch(() => undefined);
   context.compares(1, 'value');
-  if (tried?.polled[field] === value) return context.note(`polls ${field} "${value}"`);
+  if (tried?.polled.has(name)) return context.note(`polls ${field} "${value}"`);
   await (await context.use(turns))(async () => {
-    const actor = await context.launch({ environment, expected: { [field]: value } });
+    const actor = await context.launch({ environment, expected: expectedBy(contract, [{ name, field, value }]) });
     await actor.ready();
   });
   context.note(`polls ${field} "${value}"`);
@@ -83,8 +86,7 @@ async function judgeDefault({ name, value, reach }: Of<'default'>, context: Chec
 /** On a server of the user's a worker without its namespace or task queue might take somebody's real tasks. */
 async function keepOffForeignTasks(name: string, { use }: CheckContext): Promise<void> {
   const { server } = await use(connections);
-  const pointers: (string | undefined)[] = Object.values(contract?.temporal ?? {});
-  if (server.kind === 'external' && pointers.includes(name)) throw new NotApplicable('not tried on a server that is not ours: the ' +
+  if (server.kind === 'external' && isPointer(contract, name)) throw new NotApplicable('not tried on a server that is not ours: the ' +
     'worker might take its tasks');
 }
 
@@ -95,7 +97,7 @@ async function judgeMissing({ name }: Of<'missing'>, context: CheckContext): Pro
   if (said !== undefined) return context.note(`beside other missing variables: ${said}`);
   await (await context.use(turns))(async () => {
     const actor = await context.launch({ environment: { [name]: undefined } });
-    context.note(await mustRefuse(await context.use(connections), actor, name, `${name} not set`, context.signal));
+    context.note(await mustRefuse(actor, name, `${name} not set`, context.signal));
   });
 }
 
@@ -103,7 +105,7 @@ async function judgeInvalid({ name, values }: Of<'invalid'>, context: CheckConte
   await keepOffForeignTasks(name, context);
   const one = async (value: string): Promise<void> => {
     const actor = await context.launch({ environment: { [name]: value } });
-    await mustRefuse(await context.use(connections), actor, name, `${name}="${value}"`, context.signal);
+    await mustRefuse(actor, name, `${name}="${value}"`, context.signal);
   };
   context.compares(isQuick ? 1 : values.length, 'invalid values');
   const said = isQuick ? (await context.use(refusedTogether.invalid)).get(name) : undefined;
@@ -119,7 +121,7 @@ function seenIn(context: CheckContext, where: string): void {
 }
 
 async function judgeOn(actor: Actor, name: string, value: string, reach: Reach, context: CheckContext): Promise<void> {
-  const { seen, where, got } = await sighted(actor, reach, value, context);
+  const { seen, where, got } = await sighted(actor, name, value, reach, context);
   if (seen) return seenIn(context, where);
   const shown = canaries[name] === undefined ? value : `the value of ${name}`;
   throw new CheckFailed(`${name} has no effect: ${shown} is not seen in ${where}`, {
@@ -133,23 +135,25 @@ async function judgeOn(actor: Actor, name: string, value: string, reach: Reach, 
 const settleMs = 2_000;
 
 /** Does what it takes for the effect to show, and gives it a moment. */
-async function sighted(actor: Actor, reach: Reach, value: string, { use, signal }: CheckContext): Promise<Sighting> {
+async function sighted(actor: Actor, name: string, value: string, reach: Reach, { use, signal }: CheckContext): Promise<Sighting> {
   const opened = await use(connections);
+  const queue = contract && queueToldBy(contract, name);
   if (reach.at !== 'log' && reach.at !== 'poller') {
     await actor.ready();
     if (model) await mustGoWell(actor, model);
   }
-  const visible = (): true | undefined => look(opened, actor, reach, value).seen || undefined;
+  const visible = (): true | undefined => look(opened, actor, reach, value, queue).seen || undefined;
   let patienceEndsMs = Infinity;
   void actor.settled().then(() => (patienceEndsMs = performance.now() + settleMs));
   const over = (): string | undefined => ended(actor.launch) ?? (performance.now() > patienceEndsMs ? 'it had its time' : undefined);
   await cameBeforeEnd(
     'the effect', visible, { deadlineMs: actor.limits.readyMs + settleMs, signal, over, stretch: actor.launch.cpu.stretch() },
   );
-  return look(opened, actor, reach, value);
+  return look(opened, actor, reach, value, queue);
 }
 
 const cases = casesOf(runContext());
-const work = { launches: 2 * cases.length, atOnce };
+const work = { launches: 2 * cases.length, atOnce: atOnceIn(runContext()) };
+const alone = isOneAtATime(contract);
 
-for (const derived of cases) check(derived.id, (context) => judge(derived, context), { concurrent: true, work });
+for (const derived of cases) check(derived.id, (context) => judge(derived, context), { concurrent: !alone, work });

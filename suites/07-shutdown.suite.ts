@@ -9,14 +9,14 @@ import { runContext } from '../harness/stage/run-context.ts';
 import { begun, held } from '../harness/stage/stops-begun.ts';
 import type { Stop } from '../harness/stage/stop.ts';
 import { stopsOf } from '../harness/stage/stops.ts';
-import { atOnce } from '../harness/stage/turns.ts';
+import { atOnceIn } from '../harness/stage/turns.ts';
 import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
 import { historyText } from '../harness/temporal/history.ts';
 
 const promised = promisedStop(runContext().contract);
 
 /** All of them begin together, so each may have to wait for the others. */
-const work = { launches: stopsOf(runContext()), atOnce };
+const work = { launches: stopsOf(runContext()), atOnce: atOnceIn(runContext()) };
 
 for (const signal of promised.signals) {
   check(`shutdown.${signal.toLowerCase()}.parent.idle`, async (context) => {

@@ -9,8 +9,7 @@ import { launches } from '../harness/stage/launches.ts';
 import { livedLong } from '../harness/stage/lived-long.ts';
 import { crowdedNamespaces, workersOf } from '../harness/stage/listed-workers.ts';
 import { mustSee, polledAfterEnd, polledBySeveral, sightingText, strayPolls } from '../harness/stage/who-polls.ts';
-import { listPollers } from '../harness/temporal/pollers.ts';
-import { isOwn } from '../harness/temporal/ready.ts';
+import { isPosted } from '../harness/temporal/post.ts';
 
 // Who polls is read where each launch reaches the server, for as long as the run lasts, and asked of the server once they have ended.
 
@@ -24,7 +23,7 @@ check('registration.sole', async (context) => {
   const worker = await use(warmWorker);
   await livedLong(context);
   await use(endedLaunches);
-  const { connection, server } = await use(connections);
+  const { server } = await use(connections);
   const { all } = await use(launches);
   const [late] = polledAfterEnd(all, await use(endings));
   if (late !== undefined) {
@@ -33,9 +32,9 @@ check('registration.sole', async (context) => {
     });
   }
   const several = polledBySeveral(all);
-  const pollers = await listPollers(connection, worker.post.namespace, worker.post.taskQueue);
-  const own = new Set(pollers.filter((poller) => isOwn(worker.launch, poller)).map((poller) => poller.identity));
-  const crowded = server.kind === 'external' ? [] : await crowdedNamespaces(connection, all);
+  const pollers = await worker.site.pollers(worker.post);
+  const own = new Set(pollers.map(({ identity }) => identity).filter((identity) => worker.isOwn(identity)));
+  const crowded = server.kind === 'external' ? [] : await crowdedNamespaces(all);
   if (several[0] !== undefined || own.size > 1 || crowded[0] !== undefined) {
     const got = several[0]?.map(sightingText) ?? (own.size > 1 ? [...own] : crowded);
     evidence('who polls', 'pollers.txt', [...several.flat().map(sightingText), ...own, ...crowded].join('\n'));
@@ -43,7 +42,7 @@ check('registration.sole', async (context) => {
       expected: 'one polling process', got: got.join('\n'), remedy: more,
     });
   }
-  const foreign = pollers.filter((poller) => !isOwn(worker.launch, poller));
+  const foreign = pollers.filter(({ identity }) => !worker.isOwn(identity));
   if (foreign.length > 0) {
     throw new CheckFailed('somebody else polls the queue too', {
       expected: 'pollers of this launch only',
@@ -62,13 +61,11 @@ check('registration.everywhere', async (context) => {
   await use(warmWorker);
   await livedLong(context);
   await use(endedLaunches);
-  const { connection } = await use(connections);
   const { all } = await use(launches);
   const stray = strayPolls(all);
-  const workers = await workersOf(connection, all);
+  const workers = await workersOf(all);
   context.compares(watched(all).length + workers.length, 'launches and listed workers');
-  const told = new Set(all.map(({ post }) => post.taskQueue));
-  const foreign = workers.filter(({ taskQueue }) => !told.has(taskQueue));
+  const foreign = workers.filter(({ taskQueue }) => !all.some(({ post }) => isPosted(post, taskQueue)));
   note(`${all.filter(({ polling }) => polling).length} launches watched, ${workers.length} workers listed`);
   if (stray.length + foreign.length === 0) return mustSee(all);
   const places = new Set([

@@ -11,13 +11,13 @@ import { NotApplicable } from '../harness/stage/outcome.ts';
 import { exitCodesText, promisedStop } from '../harness/stage/promised-stop.ts';
 import { runContext } from '../harness/stage/run-context.ts';
 import { stops, stopsOf } from '../harness/stage/stops.ts';
-import { atOnce } from '../harness/stage/turns.ts';
+import { atOnceIn } from '../harness/stage/turns.ts';
 import { killed, toTheChild } from '../harness/stage/ways.ts';
 
 // Ordinary launches of the run end in these ways, by turns (harness/stage/ways.ts); where none did, one more is started for it.
 
 const promised = promisedStop(runContext().contract);
-const work = { launches: stopsOf(runContext()) + 1, atOnce };
+const work = { launches: stopsOf(runContext()) + 1, atOnce: atOnceIn(runContext()) };
 
 /** The stops of idle workers that this run made for themselves. */
 async function idleStops({ use }: CheckContext, signal: NodeJS.Signals): Promise<Ordinary> {

@@ -79,10 +79,10 @@ check('startup.network', async ({ use, note, compares }) => {
 check('execution.unplanned-retries', async ({ use, note, evidence, compares }) => {
   await use(everyExecution);
   await use(endedLaunches);
-  const { connection, server } = await use(connections);
+  const { server } = await use(connections);
   const own = (await use(launches)).all.filter(({ launch }) => launch.command.variant === 'subject');
   // On somebody else's server others may begin workflows too.
-  const histories = await readHistories(connection, own, server.kind === 'dev-server');
+  const histories = await readHistories(own, server.kind === 'dev-server');
   const { judged, disturbed } = histories;
   compares(judged.length, 'histories');
   note(`${judged.length} histories; ${disturbed} left out that were open when the harness stopped their worker`);

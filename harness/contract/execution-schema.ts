@@ -50,6 +50,7 @@ export const executionSchema = section({
   name: textLike(/[A-Za-z0-9]/, 'a name with a letter from a to z or a digit', "What is promised, in words; gives the check's id."),
   workflow: text('The workflow that is started.').optional(),
   activity: text('The activity that is called; the harness hosts the calling workflow.').optional(),
+  queue: text('The task queue of temporal.taskQueues on which it is started; left out, the one that registers its type.').optional(),
   input: z.array(z.unknown(), { error: 'expected a list of arguments' }).default([])
     .describe('The arguments, in order. In texts here, in llm, expect and asks {n} is the number of the execution; {n} without quotes is ' +
       'the number itself.'),

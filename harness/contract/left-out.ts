@@ -1,6 +1,7 @@
 import { checkRows } from '../model/catalogue.ts';
 import type { CheckRow } from '../model/check-row.ts';
 import { environmentCases, type EnvironmentCase } from './cases.ts';
+import { anyType, isPointer } from './pointers.ts';
 import type { Contract } from './schema.ts';
 
 /** What beside its contract decides whether a check has anything to judge. */
@@ -37,13 +38,16 @@ const lacks: Readonly<Record<Judged, (contract: Contract, surroundings: Surround
     && executions.every(({ expect, concurrency }) => expect.failure !== undefined || (concurrency !== undefined && concurrency <= 1)),
   'requests to a model': ({ executions }) => executions.every(({ llm }) => llm.length === 0),
   workflows: ({ registers }) => registers.workflows.length === 0,
+  'its deployment': ({ temporal: { deployment } }) => deployment === undefined,
+  'types by name': ({ temporal: { taskQueues } }) => taskQueues.every(({ workflows, activities }) => (
+    [workflows, activities].every((types) => types.length === 0 || types.includes(anyType))
+  )),
   'what a variable shows': () => false, // case by case
 };
 
-function isUnseen(one: EnvironmentCase, { temporal }: Contract, { isForeignServer }: Surroundings): boolean {
+function isUnseen(one: EnvironmentCase, contract: Contract, { isForeignServer }: Surroundings): boolean {
   if (one.kind === 'honoured-service') return false;
   if (one.kind === 'honoured') return one.reach === undefined;
-  const pointers: readonly (string | undefined)[] = Object.values(temporal);
-  if (isForeignServer && pointers.includes(one.name)) return true;
+  if (isForeignServer && isPointer(contract, one.name)) return true;
   return one.kind === 'default' && (one.reach === undefined || (one.reach.at === 'poller' && one.reach.field === 'address'));
 }

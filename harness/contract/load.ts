@@ -4,6 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { messageOf, UsageError } from '../model/errors.ts';
 import { explain, pathText } from './explain.ts';
+import { withQueues } from './pointers.ts';
 import { addRuleProblems } from './rules.ts';
 import { contractSchema, type Contract } from './schema.ts';
 import { unreadWarnings } from './unread.ts';
@@ -41,7 +42,7 @@ export function parseWritten(text: string, name: string): { readonly contract: C
   if (!('data' in yaml)) throw new UsageError(lines(name, yaml, yaml.length));
   if (yaml.data === null) throw new UsageError(`${name}: is empty; it must say what the worker promises`);
   const parsed = contractSchema.superRefine(addRuleProblems).safeParse(yaml.data);
-  if (parsed.success) return { contract: parsed.data, written: yaml.data };
+  if (parsed.success) return { contract: withQueues(parsed.data), written: yaml.data };
   const { issues } = parsed.error;
   const problems = issues.slice(0, locatedLimit).flatMap((issue) => explain(issue, yaml.data));
   const located = problems

@@ -4,31 +4,34 @@ import { checkRows, executionId, filled, reservedIds } from '../model/catalogue.
 import { parseEndpoint } from './endpoints.ts';
 import { expectedProblem } from './matchers.ts';
 import { parseReach } from './reaches.ts';
+import type { Rule } from './rule.ts';
 import type { Contract, Variable } from './schema.ts';
-import { placeholderProblems, placeProblem, placesIn, serviceWords, type ServiceEntry } from './services-schema.ts';
+import { placeholderProblems, placeholdersIn } from './placeholders.ts';
+import { knownPlaceholders, tellingTexts } from './known-placeholders.ts';
+import { isPointer, withQueues } from './pointers.ts';
+import { placeProblem, placesIn, serviceWords, type ServiceEntry } from './services-schema.ts';
 import { slug } from './slug.ts';
-
-/** A rule on the contract as a whole: what it is about, and one sentence where it is broken. */
-type Rule = readonly [path: readonly (string | number)[], problem: string | false | undefined];
+import { queueRules, temporalRules } from './temporal-rules.ts';
 
 /** Ids that are other checks'. */
 const takenIds: ReadonlySet<string> = new Set([...checkRows.map(({ id }) => id), ...reservedIds]);
 
 /** Adds what no single field can be blamed for to zod's issues. */
-export function addRuleProblems(contract: Contract, context: z.core.$RefinementCtx<Contract>): void {
-  const { services, temporal } = contract;
+export function addRuleProblems(written: Contract, context: z.core.$RefinementCtx<Contract>): void {
+  const contract = withQueues(written);
+  const { services } = contract;
   const rules = [
-    ...registerRules(contract), ...executionRules(contract),
+    ...temporalRules(written), ...registerRules(written), ...executionRules(contract), ...queueRules(contract),
     ...Object.entries(contract.environment).flatMap(([name, variable]) => [
-      ...variableRules(variable), ...surroundingRules(variable, services, Object.values(temporal).includes(name)),
+      ...variableRules(variable), ...surroundingRules(variable, services, isPointer(contract, name)),
     ].map(([path, problem]): Rule => [['environment', name, ...path], problem])),
-    ...bundleRules(contract), ...serviceRules(contract), ...traceRules(contract),
+    ...textRules(contract), ...bundleRules(contract), ...serviceRules(contract), ...traceRules(contract),
   ];
   for (const [path, message] of rules) if (message) context.addIssue({ code: 'custom', message, path: [...path] });
 }
 
-function registerRules({ registers: { workflows, activities } }: Contract): Rule[] {
-  const none = workflows.length + activities.length === 0;
+function registerRules({ registers: { workflows, activities }, temporal: { taskQueues } }: Contract): Rule[] {
+  const none = workflows.length + activities.length === 0 && taskQueues.length === 0;
   return [
     [['registers'], none && 'names neither a workflow nor an activity; a worker that registers nothing cannot be verified'],
     ...Object.entries({ workflows, activities }).flatMap(([kind, names]) => names.map((name, index): Rule => (
@@ -84,13 +87,12 @@ function variableRules({ required, default: standard, allowed, type, from, value
 }
 
 /** What one environment variable says of other parts of the contract. */
-function surroundingRules({ value, from, reaches }: Variable, services: readonly ServiceEntry[], isPointer: boolean): Rule[] {
-  const pointed = isPointer && (value ?? from) !== undefined;
+function surroundingRules({ value, from, reaches }: Variable, services: readonly ServiceEntry[], tells: boolean): Rule[] {
+  const pointed = tells && (value ?? from) !== undefined;
   return [
     [[value === undefined ? 'from' : 'value'], pointed && 'the harness sets this variable itself: it is in temporal'],
     [['from'], from !== undefined && placeProblem(from, services)],
     [['reaches'], reaches !== undefined && reachProblem(reaches, services)],
-    ...placeholderProblems(value ?? '', services).map((problem): Rule => [['value'], problem]),
   ];
 }
 
@@ -101,11 +103,21 @@ function bundleRules({ bundle: { python } }: Contract): Rule[] {
     && 'expected Python versions as pyproject.toml writes them, such as ">=3.11" or ">=3.11,<3.14"']];
 }
 
+/** Placeholders that stand for nothing. */
+function textRules(contract: Contract): Rule[] {
+  const known = knownPlaceholders(contract, contract.temporal.taskQueues);
+  return tellingTexts(contract).flatMap(({ path, text }) => (
+    placeholderProblems(text, known, path[0] === 'files' ? 'ours' : 'every').map((problem): Rule => [path, problem])
+  ));
+}
+
 /** What a launch may talk to, listen on and write. */
-function traceRules({ listens, connects, writes, services }: Contract): Rule[] {
+function traceRules(contract: Contract): Rule[] {
+  const { listens, connects, writes } = contract;
+  const known = knownPlaceholders(contract, contract.temporal.taskQueues);
   return Object.entries({ listens, connects, writes }).flatMap(([key, entries]) => entries.flatMap((entry, index): Rule[] => [
-    ...placeholderProblems(entry, services).map((problem): Rule => [[key, index], problem]),
-    [[key, index], key !== 'writes' && placesIn(entry).length === 0 && parseEndpoint(entry) === undefined
+    ...placeholderProblems(entry, known).map((problem): Rule => [[key, index], problem]),
+    [[key, index], key !== 'writes' && placeholdersIn(entry).length === 0 && parseEndpoint(entry) === undefined
       && `"${entry}" is none: expected ${key === 'listens' ? 'a port, HOST:PORT' : 'HOST:PORT, HOST'} or the path of a Unix socket`],
     [[key, index], key === 'writes' && !/^(?:~|\.{1,2})?\/|^\*\*\/|^\{/.test(entry)
       && `"${entry}" does not say where it is: begin it with /, ~/ (its home), ./ (its working directory) or **/`],

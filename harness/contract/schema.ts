@@ -4,6 +4,7 @@ import { between, flag, limit, listOf, oneOf, scalar, scalarList, section, text,
 import { platforms } from '../model/platforms.ts';
 import { parseReach, reachGrammar } from './reaches.ts';
 import { servicesSchema } from './services-schema.ts';
+import { pointerPattern, temporalSchema } from './temporal-schema.ts';
 
 const artifact = section({
   files: z.array(textLike(
@@ -25,17 +26,7 @@ const cli = section(
   { version: flags('its version'), help: flags('its help') }, 'What the worker can be asked; leave out what it does not have.',
 );
 
-const pointer = (what: string) => textLike(
-  /^([A-Za-z_][A-Za-z0-9_]*|--[A-Za-z][A-Za-z0-9-]*)$/, 'the name of an environment variable or a --flag',
-  `The environment variable, or the flag, that gives the worker ${what}.`,
-);
-const temporal = section({
-  address: pointer("the server's host and port"),
-  namespace: pointer('the namespace').optional(),
-  taskQueue: pointer('the task queue').optional(),
-}, 'How the worker is pointed at a server.');
-
-const name = textLike(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of an environment variable', 'Name of an environment variable.');
+const name = textLike(pointerPattern, 'the name of an environment variable or a --flag', 'Name of an environment variable, or a flag.');
 const reachError = `expected one of ${reachGrammar.join(', ')}`;
 const reaches = z.string({ error: reachError }).refine((reach) => parseReach(reach) !== undefined, { error: reachError })
   .describe(`Where the value can be seen from outside: ${reachGrammar.join(', ')}.`);
@@ -61,6 +52,10 @@ const registers = section({
   workflows: textList('Workflow types that the worker registers.').default([]),
   activities: textList('Activity types that the worker registers.').default([]),
 }, 'What the worker registers; together they must not be empty.');
+
+const fileName = textLike(
+  /^(?!\/|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$))(?!~(?!\/)).+$/, 'a path in its working directory, or one that begins with ~/', 'Where it is written.',
+);
 
 const exitCodeRule = 'an exit code from 0 to 255, or minus the number of a signal';
 const exitCode = between(-64, 255, exitCodeRule);
@@ -116,13 +111,16 @@ export const contractSchema = section({
   version: text('What the version command must print.').optional(),
   source: source.optional(),
   artifact: artifact.prefault({}),
-  arguments: textList('Arguments that start the worker.').default([]),
+  arguments: textList('Arguments that start the worker; may hold placeholders: {temporal.address}, {queue.NAME}, {file.NAME} …').default([]),
+  files: z.record(fileName, z.string({ error: 'expected text' }), { error: 'expected a mapping' })
+    .describe('Files that are written before the worker starts, by their path in its working directory (config.toml) or its home ' +
+      '(~/.config/x.toml); may hold placeholders.').default({}),
   interface: cli.prefault({}),
-  temporal,
+  temporal: temporalSchema,
   services: servicesSchema,
   environment: z.record(name, variable, { error: 'expected a mapping' })
     .describe('The environment variables of the worker, by name.').default({}),
-  registers,
+  registers: registers.prefault({}),
   executions: z.array(executionSchema, { error: 'expected a list of executions' }).default([])
     .describe('What is run, and how it must end.'),
   listens: scalarList('Where it may listen: a port, HOST:PORT (0.0.0.0:9464; * for any port), or the path of a Unix socket.').default([]),
@@ -130,6 +128,7 @@ export const contractSchema = section({
     'socket.').default([]),
   writes: scalarList('What it may write beside temporary files in TMPDIR: paths, with * and **; from ~/ its home, from ./ its working ' +
     'directory.').default([]),
+  launches: oneOf(['one-at-a-time'], 'Two copies cannot run at once: a port or a lock file is fixed.').optional(),
   shutdown: shutdown.prefault({}),
   bundle: bundle.prefault({}),
   budgets: budgets.prefault({}),

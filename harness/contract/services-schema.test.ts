@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { environmentCases } from './cases.ts';
 import { smallText } from './example.testing.ts';
 import { parseContract } from './load.ts';
-import { fillIn } from './services-schema.ts';
+import { fillIn } from './placeholders.ts';
 
 const program = '{ name: backend, command: [python3, stub.py, "{port}"] }';
 
@@ -61,8 +61,9 @@ describe('one line for', () => {
     ['{ value: "{service.cahce.url}" }', 'value: unknown placeholder {service.cahce.url}; did you mean {service.cache.url}?'],
     ['{ value: "at {servce.backend.port}" }', 'value: unknown placeholder {servce.backend.port}; did you mean {service.backend.port}?'],
     ['{ value: "{service.cache.url" }', 'value: "{service.cache.url" is not closed: write {service.cache.url}'],
-    ['{ value: "{room.home}" }', 'value: unknown placeholder {room.home}; known are {service.cache.url}, {service.cache.host}, ' +
-      '{service.cache.port}, {service.cache.database}, {service.backend.url}, {service.backend.host}, {service.backend.port}'],
+    ['{ value: "{service.somewhere.elsewhere}" }', 'value: unknown placeholder {service.somewhere.elsewhere}; known are {service.cache.url}, ' +
+      '{service.cache.host}, {service.cache.port}, {service.cache.database}, {service.backend.url}, {service.backend.host}, ' +
+      '{service.backend.port}'],
   ])('%s', (variable, message) => {
     const text = `services: [{ name: cache, kind: redis }, ${program}]\nenvironment:\n  A: ${variable}`;
     expect(refusal(text)).toBe(`c:6: environment.A.${message}`);
@@ -71,8 +72,8 @@ describe('one line for', () => {
 
 test('what is in braces and no placeholder stays as it is; placeholders are filled in', () => {
   const value = '{"a":{"b":1}} {} {time} {0.name} {{x}} {service.db.host}:{service.db.port}';
-  const filled = fillIn(value, ({ service, place }) => `<${service} ${place}>`);
-  expect(filled).toBe('{"a":{"b":1}} {} {time} {0.name} {{x}} <db host>:<db port>');
+  const filled = fillIn(value, (name) => (name.startsWith('service.') ? `<${name}>` : undefined));
+  expect(filled).toBe('{"a":{"b":1}} {} {time} {0.name} {{x}} <service.db.host>:<service.db.port>');
   expect(refusal('environment: { A: { value: "{time} {level}" }, B: { type: url, value: "{x}" } }')).toBe(
     'c:4: environment.B.value: expected a URL, as type says, got "{x}"',
   );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { exactlyOne, limit, oneOf, section, textLike, textList } from './fields.ts';
 import { nearest } from './nearest.ts';
+import { placeholdersIn } from './placeholders.ts';
 import { serviceKinds, type ServiceKind } from './service-kinds.ts';
 
 /** The kinds that need nothing but their word: a program of the user's is its command. */
@@ -58,7 +59,8 @@ export function parsePlace(text: string): ServicePlace | undefined {
 }
 
 const placesOf = (services: readonly ServiceEntry[]): string[] =>
-  services.flatMap(({ name, kind }) => serviceKinds[kind].map((place) => `${name}.${place}`));
+  // Also asked about a list that has an entry which is none.
+  services.flatMap(({ name, kind }) => (Object.hasOwn(serviceKinds, kind) ? serviceKinds[kind].map((place) => `${name}.${place}`) : []));
 
 /** What is wrong with a place: undefined when the contract has it. */
 export function placeProblem(text: string, services: readonly ServiceEntry[]): string | undefined {
@@ -72,35 +74,11 @@ export function placeProblem(text: string, services: readonly ServiceEntry[]): s
   return `needs ${service} in services${meant === undefined ? '' : `; did you mean ${meant}?`}`;
 }
 
-/** A placeholder in a value, closed or not: only dotted names are, so that JSON and format strings stay as they are. */
-const placeholder = /\{([A-Za-z][\w-]*(?:\.[\w-]+)+)(\}?)/g;
-
-/** Reads "service.db.url". */
-function parsePlaceholder(name: string): ServicePlace | undefined {
-  return parsePlace(name.replace(/^service\./, ''));
-}
-
-/** The places of services that a value is made of. */
+/** The places of services that a text is made of, by its placeholders {service.NAME.PLACE}. */
 export function placesIn(value: string): ServicePlace[] {
-  return [...value.matchAll(placeholder)].flatMap(([, name = '']) => parsePlaceholder(name) ?? []);
+  return placeholdersIn(value).flatMap((name) => (name.startsWith('service.') ? parsePlace(name.slice('service.'.length)) ?? [] : []));
 }
 
-/** The value with every placeholder replaced. */
-export function fillIn(value: string, valueOf: (place: ServicePlace) => string | undefined): string {
-  return value.replaceAll(placeholder, (_, name: string) => {
-    const place = parsePlaceholder(name);
-    return (place && valueOf(place)) ?? '';
-  });
-}
-
-/** One sentence for each placeholder of a value that stands for nothing. */
-export function placeholderProblems(value: string, services: readonly ServiceEntry[]): string[] {
-  const known = placesOf(services).map((place) => `service.${place}`);
-  return [...value.matchAll(placeholder)].flatMap(([all, name = '', end]) => {
-    if (end === '') return [`"${all}" is not closed: write ${all}}`];
-    if (known.includes(name)) return [];
-    const meant = nearest(name, known);
-    if (meant !== undefined) return [`unknown placeholder ${all}; did you mean {${meant}}?`];
-    return [`unknown placeholder ${all}; known are ${known.map((each) => `{${each}}`).join(', ') || 'none: services is empty'}`];
-  });
-}
+/** The placeholders that stand for places of services. */
+export const servicePlaceholders = (services: readonly ServiceEntry[]): string[] =>
+  placesOf(services).map((place) => `service.${place}`);

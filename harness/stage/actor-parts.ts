@@ -1,11 +1,14 @@
 import type { LlmStandIn } from '../services/llm.ts';
 import type { Guest } from '../services/service.ts';
 import type { Launch } from '../system/launch/launch.ts';
-import type { Post } from '../temporal/ready.ts';
+import type { Post } from '../temporal/post.ts';
 import type { Connections } from './connections.ts';
 import type { Endings } from './endings.ts';
 import type { Limits } from './limits.ts';
+import type { Places } from './given-places.ts';
 import type { Polling } from './polling.ts';
+import type { Site } from './site.ts';
+import type { Turn } from './take-turns.ts';
 
 /** What an actor is made of. */
 export type ActorParts = {
@@ -13,7 +16,16 @@ export type ActorParts = {
   readonly endings: Endings;
   readonly launch: Launch;
   readonly llm: LlmStandIn;
+  /** The server and the namespace in which it works. */
+  readonly site: Site;
   readonly post: Post;
+  /** Its task queues by the contract's names, and its build id. */
+  readonly queues: Readonly<Record<string, string>>;
+  readonly buildId: string;
+  /** The contract's name of the queue on which a type is registered. */
+  readonly queueOf: (type: string) => string;
+  /** Its own way to the server; undefined to somebody else's. */
+  readonly way: Polling | undefined;
   /** This launch, as services know it. */
   readonly guest: Guest;
   /** The task queue of the harness's own worker, which hosts what calls activities. */
@@ -21,9 +33,15 @@ export type ActorParts = {
   readonly environment: Readonly<Record<string, string>>;
   /** Where it was told that the server is. */
   readonly address: string;
+  /** What placeholders of the contract stand for in it. */
+  readonly places: Places;
   /** Who polls through its own way to the server; undefined where there is none, or the launch was told to poll elsewhere. */
   readonly polling: Polling | undefined;
   readonly limits: Limits;
+  /** Where two cannot run at once. */
+  readonly turn: Turn | undefined;
+  /** Another launch goes on where this one worked. */
+  readonly keepsSite: boolean;
   /** How long the first launch took to be ready; undefined while nobody knows. */
   readonly usualReadyMs: () => number | undefined;
   /** The run's: what several checks wait for does not end with the first of them. */

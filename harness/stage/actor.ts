@@ -5,21 +5,19 @@ import { CouldNotJudge, InfrastructureError } from '../model/errors.ts';
 import type { LlmStandIn } from '../services/llm.ts';
 import type { Guest } from '../services/service.ts';
 import { isUnpackedFolder } from '../runtimes/registry.ts';
-import type { Launch } from '../system/launch/launch.ts';
 import { entriesOf } from '../system/launch/room.ts';
 import { plainName } from '../system/plain-name.ts';
 import { waitFor, type WaitOptions } from '../system/wait.ts';
 import { startCaller, type Caller } from '../temporal/caller.ts';
 import { dataConverter } from '../temporal/data-converter.ts';
 import { awaitEnding, endingOf, startWorkflow, type Ending as ExecutionEnding } from '../temporal/execute.ts';
-import { listPollers } from '../temporal/pollers.ts';
-import { ended, untilReady, type Post, type Ready } from '../temporal/ready.ts';
+import { ended, untilReady, type Ready } from '../temporal/ready.ts';
 import type { ActorParts } from './actor-parts.ts';
 import type { Ending } from './endings.ts';
 import type { Limits } from './limits.ts';
 import { firstNumber, numbered } from './numbered.ts';
 import { doneOf, type Begun, type BeginOptions, type Done, type EndOptions, type Plan } from './plan.ts';
-import type { Polling } from './polling.ts';
+import { Posted } from './posted.ts';
 import type { CpuUse } from '../system/cpu/cpu-use.ts';
 import { removeLibraries } from '../runtimes/unpacked.ts';
 import type { Way } from './ways.ts';
@@ -31,19 +29,13 @@ export type { Begun, Done, Plan };
 const startsToReady = 3;
 
 /** One launch with everything around it: its model, its database, its client, its task queue. */
-export class Actor {
-  readonly launch: Launch;
+export class Actor extends Posted {
   readonly llm: LlmStandIn;
-  readonly post: Post;
   /** This launch, as services know it. */
   readonly guest: Guest;
   /** The task queue of the harness's own worker, which hosts what calls activities. */
   readonly callers: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** Where it was told that the server is. */
-  readonly address: string;
-  /** Who polls through its own way to the server; undefined where there is none, or the launch was told to poll elsewhere. */
-  readonly polling: Polling | undefined;
   readonly limits: Limits;
   readonly client: Client;
   /** Every execution that was driven, for checks over all histories. */
@@ -62,10 +54,10 @@ export class Actor {
   #disposed: Promise<void> | undefined;
 
   constructor(parts: ActorParts) {
+    super(parts);
     this.#parts = parts;
-    ({ launch: this.launch, llm: this.llm, post: this.post, guest: this.guest, callers: this.callers } = parts);
-    ({ environment: this.environment, address: this.address, polling: this.polling, limits: this.limits } = parts);
-    const { connections: { connection }, post: { namespace } } = parts;
+    ({ llm: this.llm, guest: this.guest, callers: this.callers, environment: this.environment, limits: this.limits } = parts);
+    const { site: { connection }, post: { namespace } } = parts;
     this.client = new Client({ connection, namespace, identity: plainName(), dataConverter });
   }
 
@@ -80,11 +72,6 @@ export class Actor {
     return this.#ready;
   }
 
-  /** Whether the server lists a poller on its queue, in its namespace. */
-  async polls(): Promise<boolean> {
-    return (await listPollers(this.#parts.connections.connection, this.post.namespace, this.post.taskQueue)).length > 0;
-  }
-
   /** Whether it has been seen ready. */
   get isReady(): boolean {
     return this.#isReady;
@@ -96,8 +83,8 @@ export class Actor {
   }
 
   async #untilReady(deadlineMs: number, how: 'every queue' | 'any queue'): Promise<Ready> {
-    const { connections: { connection }, launch, polling, post, signal } = this.#parts;
-    const ready = await untilReady(connection, launch, post, { deadlineMs, signal, how, mayPoll: polling?.mayPoll });
+    const { site: { connection }, launch, polling, post, way, signal } = this.#parts;
+    const ready = await untilReady(connection, launch, post, { deadlineMs, signal, how, mayPoll: polling?.mayPoll, isSeen: way?.isSeen });
     this.#isReady = true;
     return ready;
   }
@@ -110,18 +97,18 @@ export class Actor {
   /** Starts an execution of the contract; an activity is called by a workflow that the harness hosts. */
   async begin(plan: Plan, { by = 'order', number = this.nextNumber(), trial = false }: BeginOptions = {}): Promise<Begun> {
     const own = numbered(plan, number);
-    const { workflow, activity = '', input, expect, llm } = own;
+    const { workflow, activity = '', input, expect, llm, queue } = own;
     const from = this.launch.cpu.sample('when due');
     const { asked } = this.llm.script(llm, by, number);
     const handle = workflow !== undefined
-      ? await this.workflow(workflow, input)
+      ? await this.workflow(workflow, input, this.queueFor(workflow, queue))
       // A failure that is expected must not be retried until it looks like a worker that does nothing.
-      : await this.call(activity, input, expect.failure === undefined ? 0 : 1);
+      : await this.call(activity, input, { maximumAttempts: expect.failure === undefined ? 0 : 1, taskQueue: this.queueFor(activity, queue) });
     if (!trial) this.started.set(handle.workflowId, own);
     return Object.assign(handle, { plan: own, number, asked, from });
   }
 
-  async workflow(type: string, args: readonly unknown[], taskQueue = this.post.taskQueue): Promise<WorkflowHandle> {
+  async workflow(type: string, args: readonly unknown[], taskQueue = this.queueFor(type)): Promise<WorkflowHandle> {
     const id = randomUUID();
     this.started.set(id, undefined);
     return startWorkflow(this.client, type, taskQueue, id, args, this.limits.executionMs);
@@ -133,13 +120,15 @@ export class Actor {
   }
 
   #hosted(): Promise<Caller> {
-    this.#caller ??= startCaller(this.#parts.connections.server, this.post.namespace, this.callers);
+    this.#caller ??= startCaller(this.site.server, this.post.namespace, this.callers);
     return this.#caller;
   }
 
-  async call(activity: string, args: readonly unknown[], maximumAttempts = 0): Promise<WorkflowHandle> {
+  async call(
+    activity: string, args: readonly unknown[], { maximumAttempts = 0, taskQueue = this.queueFor(activity) } = {},
+  ): Promise<WorkflowHandle> {
     const caller = await this.#hosted();
-    return this.workflow(plainName(), [{ activity, args, taskQueue: this.post.taskQueue, maximumAttempts }], caller.taskQueue);
+    return this.workflow(plainName(), [{ activity, args, taskQueue, maximumAttempts }], caller.taskQueue);
   }
 
   /** Waits for an execution's end and keeps its history. */
@@ -206,13 +195,14 @@ export class Actor {
   }
 
   async #end(how: 'stopped' | 'killed' = 'stopped'): Promise<void> {
-    const { launch, llm, connections } = this.#parts;
+    const { launch, llm, connections, site, turn, keepsSite } = this.#parts;
     llm.release();
     if (how === 'stopped') await this.#stop();
-    const stuck = await launch.dispose();
+    const stuck = await launch.dispose().finally(() => turn?.end());
     const caller = await this.#caller?.catch(() => undefined);
     await caller?.[Symbol.asyncDispose]();
     if (how === 'stopped') await connections.services.leave(this.guest);
+    if (!keepsSite && how === 'stopped') await site.end(this.post);
     const unpacked = entriesOf(launch.room.tmp).filter(isUnpackedFolder);
     for (const name of unpacked) await removeLibraries(join(launch.room.tmp, name));
     if (stuck.length > 0) throw new InfrastructureError(`processes ${stuck.join(', ')} could not be ended, not even by SIGKILL`);
@@ -223,8 +213,8 @@ export class Actor {
    * @returns undefined, and does nothing, where the worker's own process is to be told and the started process is that one.
    */
   async stop(way: Way): Promise<Ending | undefined> {
-    const { launch, post, endings, connections: { connection } } = this.#parts;
-    const worker = way.target === 'child' ? await workerProcess(connection, launch, post) : undefined;
+    const { launch, endings } = this.#parts;
+    const worker = way.target === 'child' ? await workerProcess(this) : undefined;
     endings.oneProcess ||= way.target === 'child' && worker === undefined;
     if (way.target === 'child' && worker === undefined) return undefined;
     return endings.stop(launch, way, { ...(worker !== undefined && { worker }) });

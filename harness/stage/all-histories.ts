@@ -1,8 +1,8 @@
-import type { Connection } from '@temporalio/client';
 import type { CpuUse } from '../system/cpu/cpu-use.ts';
 import { faultsOf, type Fault } from '../temporal/faults.ts';
-import { historyOf, runsOf, type ListedRun } from '../temporal/histories.ts';
+import type { ListedRun } from '../temporal/histories.ts';
 import type { HistoryEvent } from '../temporal/history.ts';
+import { sharesQueue } from '../temporal/post.ts';
 import type { Actor, Done, Plan } from './actor.ts';
 import { compare } from './expectation.ts';
 
@@ -27,20 +27,19 @@ export type Histories = { readonly judged: readonly Judged[]; readonly disturbed
  * open when the harness signalled a worker of its task queue, what the harness tried without knowing how it ends, and what did not end as
  * the contract expects, which its own check tells.
  */
-export async function readHistories(connection: Connection, all: readonly Actor[], wholeNamespaces: boolean): Promise<Histories> {
+export async function readHistories(all: readonly Actor[], wholeNamespaces: boolean): Promise<Histories> {
   const judged: Judged[] = [];
   let disturbed = 0;
-  const namespaces = [...new Set(all.map(({ post }) => post.namespace))];
-  const listed = await Promise.all(namespaces.map(async (namespace) => (
-    (await runsOf(connection, namespace)).map((run) => ({ namespace, run }))
+  const sites = Map.groupBy(all, ({ site: { server, namespace } }) => `${server.address} ${namespace}`);
+  const listed = await Promise.all([...sites.values()].map(async (there) => (
+    ((await there[0]?.site.runs()) ?? []).map((kept) => ({ there, ...kept }))
   )));
-  for (const { namespace, run } of listed.flat()) {
-    const there = all.filter(({ post }) => post.namespace === namespace);
+  for (const { there, run, events: read } of listed.flat()) {
     const owner = there.find(({ started }) => started.has(run.rootId));
     const actor = owner ?? (wholeNamespaces ? there[0] : undefined);
     const plan = owner?.started.get(run.rootId);
     if (actor === undefined || (owner !== undefined && plan === undefined)) continue;
-    const peers = there.filter(({ post }) => owner === undefined || post.taskQueue === owner.post.taskQueue);
+    const peers = there.filter(({ post }) => owner === undefined || sharesQueue(post, owner.post));
     if (isDisturbed(run, peers)) {
       disturbed += 1;
       continue;
@@ -48,7 +47,7 @@ export async function readHistories(connection: Connection, all: readonly Actor[
     const done = peers.flatMap(({ executions }) => executions).find(({ workflowId }) => workflowId === run.rootId);
     if (run.toMs === Infinity || (plan && done && compare(plan, done) !== undefined)) continue;
     const events = done && run.workflowId === run.rootId && runIdOf(done.events) === run.runId
-      ? done.events : await historyOf(connection, namespace, run);
+      ? done.events : await read();
     // The harness hosts the workflow that calls an activity: its tasks are no worker's.
     const hosted = plan?.activity !== undefined && run.workflowId === run.rootId;
     const faults = faultsOf(events).filter(({ what }) => !hosted || what !== 'workflow task');

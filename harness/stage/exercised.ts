@@ -1,5 +1,6 @@
 import { environmentCases, type EnvironmentCase } from '../contract/cases.ts';
-import type { Reach } from '../contract/reaches.ts';
+import { queueToldBy } from '../contract/pointers.ts';
+import type { Contract } from '../contract/schema.ts';
 import type { Sighting } from '../system/secrets/search.ts';
 import type { Actor, Plan } from './actor.ts';
 import { drive } from './drive.ts';
@@ -33,7 +34,7 @@ export const together = fixture('variables together', async (scope): Promise<Act
   const values = casesOf(scope.run).flatMap((derived) => (
     derived.kind === 'honoured' && derived.reach?.at === 'log' && !derived.secret ? [[derived.name, derived.value] as const] : []
   ));
-  return all.start({ environment: Object.fromEntries(values) });
+  return all.start({ environment: Object.fromEntries(values), yields: true });
 });
 
 /** The shared worker is ready and has done its first work, for which many import most of what they have. */
@@ -44,10 +45,10 @@ export const warmWorker = fixture('warm worker', async (scope): Promise<Actor> =
   return shared;
 });
 
-/** What came of the launch with every secret: where one was seen, and where it polled that its contract calls its defaults. */
+/** What came of the launch with every secret: where one was seen, and the variables whose defaults it was seen to poll. */
 export type WithEverySecret = {
   readonly sightings: readonly Sighting[];
-  readonly polled: Readonly<Partial<Record<Extract<Reach, { at: 'poller' }>['field'], string>>>;
+  readonly polled: ReadonlySet<string>;
 };
 
 /**
@@ -60,9 +61,9 @@ export const withEverySecret = fixture('every secret at work', async (scope): Pr
   await all.mustStart();
   const byDefault = defaultPost(scope.run);
   const unset = Object.fromEntries(byDefault.map(({ name }) => [name, undefined]));
-  const post = Object.fromEntries(byDefault.map(({ field, value }) => [field, value]));
+  const expected = expectedBy(scope.run.contract, byDefault);
   const tries: LaunchOptions[] = [
-    ...(byDefault.length > 0 ? [{ environment: { ...secrets, ...unset }, expected: post }] : []),
+    ...(byDefault.length > 0 ? [{ environment: { ...secrets, ...unset }, expected }] : []),
     ...(Object.keys(secrets).length > 0 ? [{ environment: secrets }] : []),
   ];
   return (await scope.use(turns))(async () => {
@@ -77,14 +78,26 @@ export const withEverySecret = fixture('every secret at work', async (scope): Pr
       await actor.settled();
       const sightings = await works(actor, scope);
       await actor.dispose();
-      return { sightings, polled: isThere ? options.expected ?? {} : {} };
+      return { sightings, polled: new Set(isThere ? byDefault.map(({ name }) => name) : []) };
     }
-    return { sightings: await searchServer(await scope.use(warmWorker), scope), polled: {} };
+    return { sightings: await searchServer(await scope.use(warmWorker), scope), polled: new Set<string>() };
   });
 });
 
+/** A variable that says where to poll, and its default. */
+type PollsBy = { readonly name: string; readonly field: 'namespace' | 'taskQueue'; readonly value: string };
+
+/** Where a launch polls to which none of these variables is given. */
+export function expectedBy(contract: Contract | undefined, variables: readonly PollsBy[]): NonNullable<LaunchOptions['expected']> {
+  const namespace = variables.find(({ field }) => field === 'namespace')?.value;
+  const queues = variables.flatMap(({ name, field, value }) => (
+    field === 'taskQueue' && contract ? [[queueToldBy(contract, name), value] as const] : []
+  ));
+  return { ...(namespace !== undefined && { namespace }), queues: Object.fromEntries(queues) };
+}
+
 /** Where the worker polls by default, as far as that can be tried here: on somebody else's server it might take tasks that are not ours. */
-function defaultPost(run: RunContext) {
+function defaultPost(run: RunContext): PollsBy[] {
   if (run.server?.kind !== 'dev-server') return [];
   return casesOf(run).flatMap((derived) => {
     const reach = derived.kind === 'default' ? derived.reach : undefined;

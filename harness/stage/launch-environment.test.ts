@@ -12,7 +12,11 @@ environment:
   LEVEL: { default: INFO }`, 'c');
 
 const db = { url: 'postgresql://u:p@h:1/launch_7', host: 'h', port: '1', user: 'u', password: 'p', database: 'launch_7' };
-const places = { address: 'a:7233', namespace: 'n', taskQueue: 'q', services: { db, llm: { url: 'http://m' } } };
+const room = { folder: '/r', home: '/r/home', tmp: '/r/tmp', cwd: '/r/app', logs: '/r/log' };
+const places = {
+  address: 'a:7233', namespace: 'n', queues: { main: 'q', ledger: 'fixed-q' }, buildId: 'b7', ports: { metrics: 9464 }, room,
+  services: { db, llm: { url: 'http://m' } },
+};
 
 test('a launch is told where services are, as a whole, in parts and inside of values', () => {
   const canaries = { TOKEN: '0123456789abcdef' };
@@ -23,4 +27,26 @@ test('a launch is told where services are, as a whole, in parts and inside of va
     TOKEN: '0123456789abcdef',
     TEMPORAL_ADDRESS: 'a:7233',
   });
+});
+
+test('a launch is told its server, its queues and its version by variables, flags of every spelling and placeholders', () => {
+  const told = parseContract(`worker: w
+arguments: [serve, --config, "{file.config.toml}", "--url=http://{temporal.host}:{temporal.port}/{temporal.namespace}"]
+files: { config.toml: "queue = '{queue.side}'" }
+temporal:
+  address: --temporal_address
+  namespace: --ns=
+  taskQueues:
+    - { name: main, from: -q, workflows: [W] }
+    - { name: ledger, fixed: fixed-q, activities: [a] }
+    - { name: side, activities: [b] }
+  deployment: { name: d, buildId: BUILD_ID }
+environment:
+  METRICS: { value: "127.0.0.1:{port.metrics}" }
+  CACHE: { value: "{room.home}/cache" }`, 'c');
+  const start = launchStart(told, { ...places, queues: { ...places.queues, side: 'q2' } }, { canaries: {}, client: {} }, {});
+  expect(start.args).toEqual([
+    'serve', '--config', '/r/app/config.toml', '--url=http://a:7233/n', '--temporal_address', 'a:7233', '--ns=n', '-q', 'q',
+  ]);
+  expect(start.environment).toEqual({ METRICS: '127.0.0.1:9464', CACHE: '/r/home/cache', BUILD_ID: 'b7' });
 });

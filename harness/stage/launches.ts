@@ -1,33 +1,47 @@
 import { baselineCommand } from '../baselines/baseline.ts';
+import { portNames, usedPlaceholders } from '../contract/known-placeholders.ts';
+import { isOneAtATime } from '../contract/one-at-a-time.ts';
+import { pointersOf, queueOf } from '../contract/pointers.ts';
 import type { Contract } from '../contract/schema.ts';
 import { CouldNotJudge } from '../model/errors.ts';
 import { LlmStandIn } from '../services/llm.ts';
 import { Launch, type Command } from '../system/launch/launch.ts';
+import { makeRoom } from '../system/launch/room.ts';
+import { noteRoom } from '../system/launch/run-folder.ts';
 import { plainName } from '../system/plain-name.ts';
 import { tracedCommand } from '../system/trace/strace.ts';
-import type { Post } from '../temporal/ready.ts';
+import { makeCurrent } from '../temporal/deployment.ts';
+import type { Ready } from '../temporal/ready.ts';
 import { Actor } from './actor.ts';
 import { connections, type Connections } from './connections.ts';
 import { endings, type Endings } from './endings.ts';
+import { placeOf, type Places } from './given-places.ts';
 import { launchStart, type Overrides } from './launch-environment.ts';
 import { limitsOf } from './limits.ts';
+import { buildIdOf, freePorts, postOf, queuesOf } from './names.ts';
 import { openPolling, type Polling } from './polling.ts';
+import { writeFiles } from './room-files.ts';
 import type { RunContext } from './run-context.ts';
 import { fixture, type Scope } from './scope.ts';
+import { Site } from './site.ts';
+import { Sites } from './sites.ts';
+import { TakeTurns } from './take-turns.ts';
 
 export type LaunchOptions = {
   readonly variant?: 'subject' | 'baseline';
   readonly environment?: Overrides;
-  /** The queue of an earlier launch, where a check is about what the next one finds there. */
+  /** The queues of an earlier launch, where a check is about what the next one finds there. */
   readonly after?: Actor;
-  /** A launch that was killed, whose queue and whose share of the services this one goes on with. */
+  /** A launch that was killed, whose queues and whose share of the services this one goes on with. */
   readonly heirOf?: Actor;
-  /** Where the worker will poll when it is not told: a default of the contract. */
-  readonly expected?: Partial<Pick<Post, 'namespace' | 'taskQueue'>>;
-  /** Where the worker finds the server, if not at the server's own address. */
-  readonly address?: string | undefined;
+  /** Where the worker will poll when it is not told: defaults of the contract, task queues by the contract's names. */
+  readonly expected?: { readonly namespace?: string; readonly queues?: Readonly<Record<string, string>> };
   /** The file into which its system calls are recorded; such a launch is not measured. */
   readonly trace?: string;
+  /** It may be ended as soon as another launch is to start, where two cannot run at once. */
+  readonly yields?: boolean;
+  /** Another launch goes on where this one worked. */
+  readonly keepsSite?: boolean;
 };
 
 /** How a worker is brought onto the connections of the run, and every launch so far. */
@@ -41,7 +55,9 @@ export class Launches {
   readonly #endings: Endings;
   readonly #pollings: Polling[] = [];
   #shared: Promise<Actor> | undefined;
-  #usualReadyMs: number | undefined;
+  #usual: Ready | undefined;
+  #siteGiver: Sites | undefined;
+  readonly #turns: TakeTurns | undefined;
   #count = 0;
 
   constructor({ run, signal }: Scope, opened: Connections, ended: Endings) {
@@ -49,57 +65,78 @@ export class Launches {
     this.#signal = signal;
     this.#connections = opened;
     this.#endings = ended;
+    if (isOneAtATime(run.contract)) this.#turns = new TakeTurns(limitsOf(run.contract).checkMs());
   }
 
-  /** Starts the subject or the baseline in a room, namespace and task queue of its own; does not wait for anything. */
+  /** Starts the subject or the baseline in a room, namespace and task queues of its own; does not wait for anything. */
   async start(
-    { variant = 'subject', environment = {}, heirOf, after = heirOf, expected, address, trace }: LaunchOptions = {},
+    { variant = 'subject', environment = {}, heirOf, after = heirOf, expected, trace, yields = false, keepsSite = false }: LaunchOptions = {},
   ): Promise<Actor> {
-    const { contract, baseline, canaries, binary, run } = this.#run;
-    const { server, namespaces, services } = this.#connections;
-    if (contract === undefined) throw new CouldNotJudge('there is no contract, so nobody knows how to start the worker');
-    if (contract.temporal.taskQueue === undefined) throw new CouldNotJudge('the contract does not say how the worker is told its task ' +
-      'queue (temporal.taskQueue), so it cannot be given one of its own');
-    const index = this.#count++;
-    const own = (): Promise<string> | string => (contract.temporal.namespace === undefined ? 'default' : namespaces.next());
-    const namespace = after?.post.namespace ?? await own();
-    const taskQueue = after?.post.taskQueue ?? plainName();
-    const llm = heirOf?.llm ?? new LlmStandIn();
-    const guest = heirOf?.guest ?? { index, model: llm };
-    const polling = address === undefined && variant === 'subject' && server.kind === 'dev-server' ? await this.#opened() : undefined;
-    const given = address ?? polling?.address ?? server.address;
-    const places = { address: given, namespace, taskQueue, services: await services.places(guest) };
-    const start = launchStart(contract, places, { canaries, client: server.clientEnvironment }, environment);
-    const plain: Command = variant === 'baseline' && baseline
-      ? baselineCommand(baseline, start.args)
-      : { file: binary, args: start.args, variant: 'subject' };
-    const command = trace === undefined ? plain : tracedCommand(plain, trace);
-    const { workflows, activities } = contract.registers;
-    const registered = [['workflow', workflows], ['activity', activities]] as const;
-    const queues = registered.flatMap(([queue, types]) => (types.length > 0 ? [queue] : []));
-    const launch = Launch.start(run, command, start.environment);
-    polling?.belongsTo(launch);
-    const actor = new Actor({
-      connections: this.#connections, endings: this.#endings, launch, llm,
-      post: { namespace, taskQueue, queues, ...expected }, guest, environment: start.environment, address: given,
-      callers: after?.callers ?? plainName(),
-      polling: expected === undefined && pointersOf(contract).some((name) => name in environment) ? undefined : polling,
-      limits: limitsOf(contract), usualReadyMs: () => this.#usualReadyMs, signal: this.#signal,
-    });
-    this.all.push(actor);
-    return actor;
+    const { baseline, binary, run } = this.#run;
+    const contract = launchable(this.#run);
+    const turn = await this.#turns?.next();
+    try {
+      const index = this.#count++;
+      const given = after?.site ?? await this.#sites(contract).next();
+      const site = expected?.namespace === undefined ? given : new Site(given, expected.namespace);
+      const llm = heirOf?.llm ?? new LlmStandIn();
+      const guest = heirOf?.guest ?? { index, model: llm };
+      const way = await this.#way(contract, site);
+      const room = makeRoom(noteRoom(run));
+      const told = after?.queues ?? queuesOf(contract);
+      const queues = { ...told, ...expected?.queues };
+      const buildId = after?.buildId ?? buildIdOf(contract);
+      const places: Places = {
+        address: way?.address ?? site.server.address, namespace: given.namespace, queues: told, buildId,
+        services: await this.#connections.services.places(guest), ports: await freePorts(portNames(contract)), room,
+      };
+      const { canaries } = this.#run;
+      const start = launchStart(contract, places, { canaries, client: site.server.clientEnvironment }, environment);
+      writeFiles(room, contract.files, (name) => placeOf(places, name));
+      if (contract.temporal.deployment) await makeCurrent(site, contract.temporal.deployment.name, buildId);
+      const plain: Command = variant === 'baseline' && baseline
+        ? baselineCommand(baseline, start.args)
+        : { file: binary, args: start.args, variant: 'subject' };
+      const launch = Launch.start(run, trace === undefined ? plain : tracedCommand(plain, trace), start.environment, room);
+      way?.belongsTo(launch);
+      const isLedAstray = expected === undefined && pointersOf(contract).some(({ name }) => name in environment);
+      const actor = new Actor({
+        connections: this.#connections, endings: this.#endings, launch, llm, site, way, queues, buildId, places,
+        post: postOf(contract, site.namespace, queues), guest, environment: start.given,
+        address: places.address, callers: after?.callers ?? plainName(), queueOf: (type) => queueOf(contract, type),
+        polling: variant === 'subject' && !isLedAstray ? way : undefined, limits: limitsOf(contract),
+        usualReadyMs: () => this.#usual?.readyMs, signal: this.#signal, turn, keepsSite: keepsSite || yields || after !== undefined,
+      });
+      if (yields) turn?.yields(() => void this.retire(actor));
+      this.all.push(actor);
+      return actor;
+    } catch (error) {
+      turn?.end();
+      throw error;
+    }
   }
 
-  /** It stays open until the end of the run: what lives on after its launch is seen by it. */
-  async #opened(): Promise<Polling> {
-    const opened = await openPolling(this.#connections.server.address);
+  #sites(contract: Contract): Sites {
+    this.#siteGiver ??= new Sites(this.#connections, this.#run, contract, this.#signal);
+    return this.#siteGiver;
+  }
+
+  /**
+   * A launch's own way to the server, which stays open until the end of the run, so that what lives on is seen by it; at the one address
+   * that the worker's code has, it makes room for the next. None to somebody else's server, whose certificate names its own address.
+   */
+  async #way({ temporal: { address } }: Contract, { server }: Site): Promise<Polling | undefined> {
+    if (server.kind === 'external') return undefined;
+    const fixed = typeof address === 'object' ? address.fixed : undefined;
+    if (fixed !== undefined) await this.#pollings.at(-1)?.[Symbol.asyncDispose]();
+    const opened = await openPolling(server.address, fixed);
     this.#pollings.push(opened);
     return opened;
   }
 
   /** The one launch that all checks share which only look; started at the first call, perhaps never ready. */
   async shared(): Promise<Actor> {
-    this.#shared ??= this.start();
+    this.#shared ??= this.start({ yields: true });
     const actor = await this.#shared;
     this.first ??= actor;
     return actor;
@@ -112,7 +149,7 @@ export class Launches {
   async worker(): Promise<Actor> {
     const actor = await this.shared();
     try {
-      this.#usualReadyMs ??= await actor.ready();
+      this.#usual ??= await actor.readiness();
       await actor.ready();
     } catch (error) {
       throw new CouldNotJudge('the worker did not become ready: see startup.ready', { cause: error });
@@ -122,7 +159,13 @@ export class Launches {
 
   /** Throws unless a shared launch became ready: starting more of the same would only repeat the wait. */
   async mustStart(): Promise<void> {
-    if (this.#usualReadyMs === undefined) await this.worker();
+    await this.usual();
+  }
+
+  /** When the first shared launch was ready, and what it took until then. @throws {CouldNotJudge} when none became ready. */
+  async usual(): Promise<Ready> {
+    if (this.#usual === undefined) await this.worker();
+    return this.#usual ?? { readyMs: 0, use: (await this.shared()).launch.cpu.use() };
   }
 
   /** Ends one launch. Was it the shared one, whoever asks next gets another. */
@@ -142,13 +185,21 @@ export class Launches {
     try {
       await this.retireAll();
     } finally {
+      await Promise.all(this.all.map(({ site, post }) => site.end(post)));
       await Promise.all(this.#pollings.map((polling) => polling[Symbol.asyncDispose]()));
     }
   }
 }
 
-/** The variables and flags by which a worker is told where to poll. */
-const pointersOf = ({ temporal }: Contract): readonly string[] => Object.values(temporal).filter((name) => name !== undefined);
+/** The contract of a worker that can be launched. @throws {CouldNotJudge} where it cannot. */
+function launchable({ contract }: RunContext): Contract {
+  if (contract === undefined) throw new CouldNotJudge('there is no contract, so nobody knows how to start the worker');
+  const used = usedPlaceholders(contract);
+  const untold = contract.temporal.taskQueues.find(({ name, from, fixed }) => !from && !fixed && !used.has(`queue.${name}`));
+  if (untold !== undefined) throw new CouldNotJudge('the contract does not say how the worker is told its task queue ' +
+    '(temporal.taskQueue: a variable, a --flag, or { fixed: NAME }), so it cannot be given one of its own');
+  return contract;
+}
 
 export const launches = fixture(
   'launches', async (scope) => new Launches(scope, await scope.use(connections), await scope.use(endings)), (all) => all.close(),

@@ -1,8 +1,8 @@
 import { cameWithin } from '../system/wait.ts';
 import { eventsOf, historyText, takersOf, type HistoryEvent } from '../temporal/history.ts';
-import { listWorkers, pidsIn, type ListedWorker } from '../temporal/pollers.ts';
+import { pidsIn, type ListedWorker } from '../temporal/pollers.ts';
+import { isPosted } from '../temporal/post.ts';
 import type { Begun, Done, Plan } from './actor.ts';
-import { connections } from './connections.ts';
 import { endings } from './endings.ts';
 import { launches } from './launches.ts';
 import { fixture, type Scope } from './scope.ts';
@@ -39,15 +39,17 @@ export const leaving = fixture('leaving', async (scope): Promise<Leaving | undef
 });
 
 async function watch(scope: Scope, plan: Plan): Promise<Leaving> {
-  const [all, { connection }, ended] = await Promise.all([scope.use(launches), scope.use(connections), scope.use(endings)]);
-  const leaver = await all.start();
-  const { launch, post } = leaver;
+  const [all, ended] = await Promise.all([scope.use(launches), scope.use(endings)]);
+  const leaver = await all.start({ keepsSite: true });
+  const { launch, post, site } = leaver;
   try {
     await leaver.ready();
     let own: readonly number[] = [];
-    const isLeaver = (identity: string): boolean => pidsIn(identity).some((pid) => own.includes(pid));
-    const statusOf = async () =>
-      (await listWorkers(connection, post.namespace, post.taskQueue))?.find((entry) => isLeaver(entry.identity))?.status;
+    // Until the next one starts nobody else polls there, whatever it calls itself.
+    const isLeaver = (identity: string): boolean => pidsIn(identity).some((pid) => own.includes(pid)) || leaver.way?.isSeen(identity) === true;
+    const statusOf = async () => (
+      (await site.workers()).find((entry) => isPosted(post, entry.taskQueue) && isLeaver(entry.identity))?.status
+    );
     const offered = Promise.withResolvers<Offered>();
     const stop = await stopInFlight(ended, leaver, plan, 'SIGTERM', async (members) => {
       own = members;
@@ -60,7 +62,8 @@ async function watch(scope: Scope, plan: Plan): Promise<Leaving> {
     });
     await leaver.dispose();
     const { status, late, events } = await offered.promise;
-    const takenEarly = takersOf(events).some(isLeaver);
+    const early = takersOf(events);
+    const takenEarly = early.some(isLeaver);
     const next = takenEarly ? undefined : await all.start({ after: leaver });
     try {
       next?.llm.script(late.plan.llm, 'turn');
@@ -69,7 +72,8 @@ async function watch(scope: Scope, plan: Plan): Promise<Leaving> {
       const afterwards = await next?.finish(late);
       // An activity that is still open shows its taker only once it is closed.
       const takers = takersOf([...events, ...(afterwards?.events ?? [])]);
-      return { plan, stop, takers, takenByLeaver: takers.some(isLeaver), before: historyText(events), afterwards, status };
+      const byLeaver = takers.some((taker) => isLeaver(taker) && next?.way?.isSeen(taker) !== true);
+      return { plan, stop, takers, takenByLeaver: takenEarly || byLeaver, before: historyText(events), afterwards, status };
     } finally {
       await next?.dispose();
     }

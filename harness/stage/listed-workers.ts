@@ -1,30 +1,31 @@
-import type { Connection } from '@temporalio/client';
-import { listWorkers, pidsIn, type ListedWorker } from '../temporal/pollers.ts';
+import { pidsIn, type ListedWorker } from '../temporal/pollers.ts';
+import { isPosted } from '../temporal/post.ts';
 import type { Actor } from './actor.ts';
 
 /** The workers that the server lists in the namespaces of the subject, but for the harness's own. */
-export async function workersOf(connection: Connection, actors: readonly Actor[]): Promise<ListedWorker[]> {
-  const listed = await Promise.all([...byNamespace(actors).keys()].map((namespace) => listedIn(connection, namespace)));
+export async function workersOf(actors: readonly Actor[]): Promise<ListedWorker[]> {
+  const listed = await Promise.all([...bySite(actors).values()].map(listedBy));
   return listed.flat();
 }
 
 /** For each namespace in which the server lists workers of more processes, on queues that launches were told, than there were launches. */
-export async function crowdedNamespaces(connection: Connection, actors: readonly Actor[]): Promise<string[]> {
-  const all = await Promise.all([...byNamespace(actors)].map(async ([namespace, launched]) => {
-    const told = new Set(launched.map(({ post }) => post.taskQueue));
-    const listed = (await listedIn(connection, namespace)).filter(({ taskQueue }) => told.has(taskQueue));
+export async function crowdedNamespaces(actors: readonly Actor[]): Promise<string[]> {
+  const all = await Promise.all([...bySite(actors).values()].map(async (launched) => {
+    const listed = (await listedBy(launched)).filter(({ taskQueue }) => launched.some(({ post }) => isPosted(post, taskQueue)));
     const processes = new Set(listed.map(({ host, processId }) => `${processId} on ${host}`));
     return processes.size > launched.length ? [`the server lists workers of the processes ${[...processes].join(', ')}`] : [];
   }));
   return all.flat();
 }
 
-async function listedIn(connection: Connection, namespace: string): Promise<ListedWorker[]> {
-  const listed = (await listWorkers(connection, namespace)) ?? [];
+async function listedBy([first]: readonly Actor[]): Promise<ListedWorker[]> {
+  const listed = (await first?.site.workers()) ?? [];
   // The harness has a worker of its own, for activities without a workflow.
   return listed.filter(({ identity }) => !pidsIn(identity).includes(process.pid));
 }
 
-function byNamespace(actors: readonly Actor[]): Map<string, Actor[]> {
-  return Map.groupBy(actors.filter(({ launch }) => launch.command.variant === 'subject'), ({ post }) => post.namespace);
+/** The launches of the subject by the server and the namespace in which they worked. */
+function bySite(actors: readonly Actor[]): Map<string, Actor[]> {
+  const own = actors.filter(({ launch }) => launch.command.variant === 'subject');
+  return Map.groupBy(own, ({ site: { server, namespace } }) => `${server.address} ${namespace}`);
 }

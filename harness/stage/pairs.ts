@@ -1,14 +1,13 @@
 import pLimit from 'p-limit';
 import { baselineCommand } from '../baselines/baseline.ts';
+import { isOneAtATime } from '../contract/one-at-a-time.ts';
 import { pairsOf } from '../model/repeats.ts';
 import type { StartUp } from '../model/report.ts';
 import { excusedMs, waitedSentence, type CpuUse } from '../system/cpu/cpu-use.ts';
 import { Launch } from '../system/launch/launch.ts';
 import { sizeOfTree } from '../system/tree.ts';
 import { memoryOfTree } from '../system/processes/memory.ts';
-import { forwardTo } from '../temporal/forwarder.ts';
 import type { Actor } from './actor.ts';
-import { connections } from './connections.ts';
 import { mustGoWell } from './drive.ts';
 import { endings } from './endings.ts';
 import { endurance } from './endurance/endurance.ts';
@@ -76,14 +75,10 @@ async function timed(
   scope: Scope, variant: Variant, begun: AsyncDisposable[], asks: boolean,
 ): Promise<{ actor: Actor; sample: Sample }> {
   const version = asks ? await versionTaken(scope, variant) : undefined;
-  const { server } = await scope.use(connections);
-  // Someone else's server may want TLS, whose certificate names its own address.
-  const forwarder = server.kind === 'dev-server' ? await forwardTo(server.address) : undefined;
-  if (forwarder) begun.push(forwarder);
-  const actor = await (await scope.use(launches)).start({ variant, address: forwarder?.address });
+  const actor = await (await scope.use(launches)).start({ variant });
   begun.push({ [Symbol.asyncDispose]: () => actor.dispose() });
   const { readyMs, use } = await actor.readiness();
-  const marks = startMarks(actor.launch, readyMs, forwarder?.connectionsAtMs[0]);
+  const marks = startMarks(actor.launch, readyMs, actor.way?.connectionsAtMs[0]);
   return { actor, sample: { variant, marks, version, ready: taken(readyMs, use) } };
 }
 
@@ -145,9 +140,13 @@ export const pairs = fixture('pairs', async (scope): Promise<Pairs> => {
   const variants: Variant[] = scope.run.baseline ? ['subject', 'baseline'] : ['subject'];
   const samples: Sample[] = [];
   const count = pairsOf(scope.run);
+  const alone = isOneAtATime(scope.run.contract);
   for (let pair = 0; pair < count.all; pair += 1) {
     const order = Math.random() < 0.5 ? variants : variants.toReversed();
-    samples.push(...await sampled(scope, order, pair < count.working));
+    // Where two cannot run at once, each does its work before the other starts.
+    for (const together of alone ? order.map((variant) => [variant]) : [order]) {
+      samples.push(...await sampled(scope, together, pair < count.working));
+    }
   }
   const of = (wanted: Variant) => samples.filter(({ variant }) => variant === wanted);
   return { subject: of('subject'), baseline: of('baseline') };

@@ -20,6 +20,10 @@ export type SeenPoll = Poll & {
 /** A way of its own to the server for one launch, on which its polls are read. */
 export type Polling = AsyncDisposable & {
   readonly address: string;
+  /** When each connection was accepted, as `performance.now()` tells it. */
+  readonly connectionsAtMs: readonly number[];
+  /** Whether somebody polled under this identity. */
+  readonly isSeen: (identity: string) => boolean;
   /** What polled, each once; goes on after the end of the launch. */
   readonly seen: readonly SeenPoll[];
   /** Whether somebody has polled, or may have. */
@@ -30,8 +34,8 @@ export type Polling = AsyncDisposable & {
   readonly belongsTo: (launch: Launch) => void;
 };
 
-/** Opens a loopback port that leads to the server. @throws {InfrastructureError} when no port can be had. */
-export async function openPolling(server: string): Promise<Polling> {
+/** Opens a loopback port that leads to the server, `at` a given one. @throws {InfrastructureError} when no port can be had. */
+export async function openPolling(server: string, at?: string): Promise<Polling> {
   const seen = new Map<string, SeenPoll>();
   const unreadable: string[] = [];
   let launch: Launch | undefined;
@@ -52,9 +56,11 @@ export async function openPolling(server: string): Promise<Polling> {
       const beside = process !== undefined && others.some((pid) => sendSignal(pid, 0));
       if (!seen.has(place)) seen.set(place, { ...read.poll, process, beside, atMs: launch.elapsedMs(), afterEnd });
     });
-  });
+  }, at);
   return {
-    address: forwarder.address,
+    address: at ?? forwarder.address,
+    connectionsAtMs: forwarder.connectionsAtMs,
+    isSeen: (identity) => [...seen.values()].some((poll) => poll.identity === identity),
     get seen() { return [...seen.values()]; },
     mayPoll: () => seen.size + unreadable.length > 0,
     unreadable,

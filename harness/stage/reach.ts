@@ -5,8 +5,8 @@ import type { Connections } from './connections.ts';
 /** What was seen at the place where a variable's effect should show. */
 export type Sighting = { readonly seen: boolean; readonly where: string; readonly got: string };
 
-/** Looks for a value at the place that the contract names for it. */
-export function look({ services }: Connections, actor: Actor, reach: Reach, value: string): Sighting {
+/** Looks for a value at the place that the contract names for it; `queue` is the contract's name of the queue that it is about. */
+export function look({ services }: Connections, actor: Actor, reach: Reach, value: string, queue?: string): Sighting {
   switch (reach.at) {
     case 'llm.header': {
       const headers = actor.llm.requests.map((request) => String(request.headers[reach.name] ?? ''));
@@ -28,7 +28,9 @@ export function look({ services }: Connections, actor: Actor, reach: Reach, valu
       return { seen: log.includes(line), where: `a line of output with ${line}`, got: closest(log, reach.template) };
     }
     default: {
-      const told = { taskQueue: actor.post.taskQueue, namespace: actor.post.namespace, address: actor.address }[reach.field];
+      const { post: { namespace, taskQueues }, address } = actor;
+      const taskQueue = (taskQueues.find(({ name }) => name === queue) ?? taskQueues[0])?.taskQueue ?? '';
+      const told = { taskQueue, namespace, address }[reach.field];
       return { seen: told === value, where: `a poller's ${reach.field}`, got: told };
     }
   }

@@ -1,9 +1,6 @@
 import { CheckFailed } from '../model/errors.ts';
 import { waitFor } from '../system/wait.ts';
-import { listPollers } from '../temporal/pollers.ts';
-import { isOwn } from '../temporal/ready.ts';
 import type { Actor } from './actor.ts';
-import type { Connections } from './connections.ts';
 
 /**
  * Waits until a launch with a wrong configuration has ended, and judges how: it must exit non-zero by itself and name the
@@ -12,12 +9,12 @@ import type { Connections } from './connections.ts';
  * @throws {CheckFailed} when it does anything else.
  */
 export async function mustRefuse(
-  opened: Connections, actor: Actor, variable: string, situation: string, signal: AbortSignal,
+  actor: Actor, variable: string, situation: string, signal: AbortSignal,
 ): Promise<string> {
   const { launch } = actor;
   const expected = `a non-zero exit with a message that names ${variable}`;
   const remedy = `check ${variable} at the start, print one line that names it, and exit with a code other than 0`;
-  const end = await untilRefused(opened, actor, situation, signal);
+  const end = await untilRefused(actor, situation, signal);
   const { exit } = launch;
   if (end === 'polls' || !exit) throw new CheckFailed(
     `with ${situation} the worker starts and polls`, { expected, got: 'a poller on its queue', remedy },
@@ -36,15 +33,14 @@ export async function mustRefuse(
 }
 
 /** Waits until a launch with a wrong configuration has ended, or polls. @throws {WaitFailed} when it does neither. */
-export function untilRefused(
-  { connection }: Connections, { launch, post, limits }: Actor, situation: string, signal: AbortSignal,
-): Promise<'ended' | 'polls'> {
+export function untilRefused(actor: Actor, situation: string, signal: AbortSignal): Promise<'ended' | 'polls'> {
+  const { launch, post, site, limits } = actor;
   return waitFor(
     `the end of the worker with ${situation}`,
     async () => {
       if (launch.exit) return 'ended' as const;
-      const pollers = await listPollers(connection, post.namespace, post.taskQueue);
-      return pollers.some((poller) => isOwn(launch, poller)) ? ('polls' as const) : undefined;
+      const pollers = await site.pollers(post);
+      return pollers.some(({ identity }) => actor.isOwn(identity)) ? ('polls' as const) : undefined;
     },
     {
       deadlineMs: limits.readyMs, everyMs: 50, signal, stretch: launch.cpu.stretch(),

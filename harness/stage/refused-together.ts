@@ -39,7 +39,7 @@ async function tried(scope: Scope, all: readonly Wrong[]): Promise<Refused> {
   for (let round = 0; round < rounds && wrong.length > 1; round += 1) {
     const said = await (await scope.use(turns))(async () => {
       const actor = await started.start({ environment: Object.fromEntries(wrong) });
-      const end = await untilRefused(opened, actor, `${wrong.length} wrong variables`, scope.signal).catch(() => undefined);
+      const end = await untilRefused(actor, `${wrong.length} wrong variables`, scope.signal).catch(() => undefined);
       const { exit, output } = actor.launch;
       await actor.dispose();
       return end === 'ended' && exit?.code !== null && exit?.code !== 0 ? output.text() : '';

@@ -3,6 +3,7 @@ import { exactText } from '../model/exact-json.ts';
 import { excusedMs, waitedSentence } from '../system/cpu/cpu-use.ts';
 import { seconds, waitFor, WaitFailed } from '../system/wait.ts';
 import { historyText, spansOf } from '../temporal/history.ts';
+import { isPosted, type Post } from '../temporal/post.ts';
 import type { Actor, Begun, Done, Plan } from './actor.ts';
 import type { CheckContext } from './check-context.ts';
 import type { Differing } from './differing.ts';
@@ -55,7 +56,7 @@ export async function atOnce(actor: Actor, plans: readonly Single[], { answers, 
     const lastedMs = performance.now() - startMs;
     const starved = done.find(({ use }) => use && excusedMs(use) > lastedMs / 2)?.use;
     return {
-      done, lastedMs, peak: asking > 0 ? peak : overlap(done, actor.post.taskQueue), excuse: late ?? (starved && waitedSentence(starved)),
+      done, lastedMs, peak: asking > 0 ? peak : overlap(done, actor.post), excuse: late ?? (starved && waitedSentence(starved)),
     };
   } finally {
     llm.release();
@@ -76,9 +77,9 @@ function ranOut(error: unknown): string | undefined {
   return error.kind === 'machine' ? error.message : undefined;
 }
 
-/** How many of these executions had an activity on a worker of this queue at the same time, as the server's times tell. */
-function overlap(done: readonly Done[], taskQueue: string): number {
-  const spans = done.map(({ events }) => spansOf(events, taskQueue));
+/** How many of these executions had an activity on a worker of these queues at the same time, as the server's times tell. */
+function overlap(done: readonly Done[], post: Post): number {
+  const spans = done.map(({ events }) => spansOf(events, (taskQueue) => isPosted(post, taskQueue)));
   const moments = spans.flat().map(({ fromMs }) => fromMs);
   return Math.max(0, ...moments.map((at) => spans.filter((own) => own.some(({ fromMs, toMs }) => fromMs <= at && at < toMs)).length));
 }
@@ -124,10 +125,10 @@ const seenMs = 500;
  * Whether as many were at it at once as the contract promises; undefined when they were, else why that could not be seen.
  * @throws {CheckFailed} when they were not, {CouldNotJudge} when that was for want of a CPU.
  */
-export function judgeOverlap({ plan, alone }: Differing, round: Round, taskQueue: string): string | undefined {
+export function judgeOverlap({ plan, alone }: Differing, round: Round, post: Post): string | undefined {
   const { concurrency: promised = 1 } = plan;
   const count = round.done.length;
-  const spans = spansOf(alone.events, taskQueue);
+  const spans = spansOf(alone.events, (taskQueue) => isPosted(post, taskQueue));
   const longestMs = Math.max(0, ...spans.map(({ fromMs, toMs }) => toMs - fromMs));
   const short = plan.llm.length === 0 && longestMs < seenMs;
   const usedMs = Math.max(0, ...round.done.map(({ use }) => use?.usedMs ?? 0));

@@ -24,7 +24,7 @@ export function startMoments(signals: readonly NodeJS.Signals[], signal: NodeJS.
 
 /** Starts a worker and tells it to stop before it is ready, at a moment that is drawn and told. */
 export async function stopStarting(all: Launches, ended: Endings, signal: NodeJS.Signals, [from, to]: Share): Promise<Stop> {
-  const usual = await (await all.worker()).readiness();
+  const usual = await all.usual();
   const actor = await all.start();
   const { launch } = actor;
   try {

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { isOneAtATime } from '../contract/one-at-a-time.ts';
 import { CouldNotJudge } from '../model/errors.ts';
 import type { Plan } from './actor.ts';
 import { mustGoWell } from './drive.ts';
@@ -31,12 +32,13 @@ export const begun = fixture('stops begun', async (scope) => {
     if (signals.includes('SIGTERM')) for (const moment of ['in-flight', 'again'] as const) void all.of('SIGTERM', moment);
   }
   for (const moment of ['idle', 'starting'] as const) for (const each of signals) void all.of(each, moment);
-  void scope.use(warmBaseline);
+  if (!isOneAtATime(scope.run.contract)) void scope.use(warmBaseline);
   return all;
 });
 
 /** Lets these launches fill the gaps of others, in a run that is to judge them; `longest` is the chain that takes longest, by itself. */
-export function beginEarly({ run: { only }, use }: Pick<Scope, 'run' | 'use'>, which: 'all' | 'longest'): void {
+export function beginEarly({ run: { only, contract }, use }: Pick<Scope, 'run' | 'use'>, which: 'all' | 'longest'): void {
+  if (isOneAtATime(contract)) return;
   const isAsked = only.length === 0 || only.some((name) => name.startsWith('shutdown'));
   if (!isAsked) return;
   const started: Promise<unknown> = which === 'all' ? use(begun) : use(leaving);

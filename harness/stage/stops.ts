@@ -1,7 +1,6 @@
 import type { LimitFunction } from 'p-limit';
 import { pendingActivity } from '../temporal/execute.ts';
 import { activityRuns, eventsOf } from '../temporal/history.ts';
-import { pidsIn } from '../temporal/pollers.ts';
 import type { Actor, Plan } from './actor.ts';
 import { endings, type Endings } from './endings.ts';
 import { launches, type Launches } from './launches.ts';
@@ -107,7 +106,7 @@ export async function stopInFlight(
   const givenBack = pending !== undefined && ((pending.attempt ?? 1) > 1 || Boolean(pending.lastFailure));
   await handle.terminate('the stop has been seen').catch(() => {});
   const run = activityRuns(history).find((activity) => activity.id === held);
-  const byItself = run !== undefined && pidsIn(run.identity).some((pid) => members.includes(pid));
+  const byItself = run !== undefined && actor.isOwn(run.identity);
   // Only an activity that is held is known to be unfinished when the worker leaves.
   return { ...ending, inFlight: { leftEarly: early && plan.llm.length > 0, run, byItself, givenBack, history } };
 }

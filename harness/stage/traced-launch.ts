@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fillIn } from '../contract/services-schema.ts';
+import { fillIn } from '../contract/placeholders.ts';
 import type { Contract } from '../contract/schema.ts';
 import { CouldNotJudge, messageOf, NotLookedFor } from '../model/errors.ts';
 import type { Places } from '../services/service.ts';
@@ -13,7 +13,7 @@ import { resolversHere } from '../system/trace/resolvers.ts';
 import { readTrace } from '../system/trace/trace.ts';
 import { cameWithin } from '../system/wait.ts';
 import type { Actor, Plan } from './actor.ts';
-import { connections } from './connections.ts';
+import { placeOf } from './given-places.ts';
 import { endings } from './endings.ts';
 import { asksTheModel } from './exercised.ts';
 import { launches } from './launches.ts';
@@ -60,7 +60,7 @@ export function mustBeWhole({ cutShort }: TracedLaunch): void {
 
 async function watched(scope: Scope): Promise<TracedLaunch> {
   const { run: { run, contract } } = scope;
-  const [all, opened] = await Promise.all([scope.use(launches), scope.use(connections)]);
+  const all = await scope.use(launches);
   await all.mustStart();
   const file = join(run.folder, `${newMark()}.calls`);
   const actor = await all.start({ trace: file });
@@ -73,10 +73,10 @@ async function watched(scope: Scope): Promise<TracedLaunch> {
   const commands = commandsIn(trace);
   for (const command of commands) actor.launch.tree.commands.add(command);
   const { cwd } = actor.launch.room;
-  const places = await opened.services.places(actor.guest);
-  const filled = (entries: readonly string[] = []): string[] => entries.map((entry) => fillIn(entry, ({ service, place }) =>
-    Object.entries(places[service] ?? {}).find(([name]) => name === place)?.[1]));
-  const own = [serverOf(actor, contract) ?? opened.server.address, ...Object.values(places).flatMap(addressesOf)];
+  const filled = (entries: readonly string[] = []): string[] => (
+    entries.map((entry) => fillIn(entry, (name) => placeOf(actor.places, name)))
+  );
+  const own = [actor.address, ...Object.values(actor.places.services).flatMap(addressesOf)];
   return {
     actor, network: networkOf(trace, cwd), changes: changesIn(trace, cwd), commands, cutShort, writes: filled(contract?.writes),
     allowed: await allowedOf([...own, ...filled(contract?.connects)], filled(contract?.listens), actor),
@@ -112,12 +112,6 @@ async function allowedOf(connects: readonly string[], listens: readonly string[]
 /** Where a service listens, as far as it says. */
 function addressesOf({ host, port, url }: Places): string[] {
   return [...(host === undefined || port === undefined ? [] : [`${host}:${port}`]), ...(url === undefined ? [] : [new URL(url).host])];
-}
-
-/** Where a launch was told to find the server: by a variable, or by a flag. */
-function serverOf({ environment, launch: { command: { args } } }: Actor, contract: Contract | undefined): string | undefined {
-  const pointer = contract?.temporal.address ?? '';
-  return environment[pointer] ?? (args.includes(pointer) ? args[args.indexOf(pointer) + 1] : undefined);
 }
 
 /** In full everything that the contract has, quick one execution. */

@@ -3,67 +3,70 @@ import { plainName } from '../system/plain-name.ts';
 import { cameBeforeEnd } from '../system/wait.ts';
 import { eventsOf } from '../temporal/history.ts';
 import type { Poller } from '../temporal/pollers.ts';
+import type { PostedQueue } from '../temporal/post.ts';
 import { ended } from '../temporal/ready.ts';
 import type { Actor } from './actor.ts';
 
-/**
- * What a worker says when it is handed tasks of types that it does not have. The Python SDK lists the types that it does
- * have: "… is not registered on this worker, available activities: a, b"; the TypeScript SDK writes the list as JSON.
- */
-export type UnknownTypes = {
+/** What a worker said when it was handed a task of a type that it does not have, on one of its task queues. */
+export type Asked = {
+  readonly queue: PostedQueue;
+  readonly kind: Poller['queue'];
   /** The type that nobody has. */
   readonly type: string;
-  /** The kinds of task that were offered and of which nothing was heard. */
-  readonly silent: readonly Poller['queue'][];
-  readonly answers: readonly string[];
-  readonly workflows: readonly string[] | undefined;
-  readonly activities: readonly string[] | undefined;
+  /** Undefined where nothing was heard in the time that an execution may take: no answer is not an answer. */
+  readonly answer: string | undefined;
+  /** The types that it says to have; undefined where it does not list them. */
+  readonly types: readonly string[] | undefined;
 };
 
-const probes = new WeakMap<Actor, Promise<UnknownTypes>>();
+const probes = new WeakMap<Actor, Promise<readonly Asked[]>>();
 
-/** Asks once for each worker; later callers get the same answers. */
-export function probeUnknownTypes(actor: Actor): Promise<UnknownTypes> {
+/** Asks once for each worker, queue and kind of task; later callers get the same answers. */
+export function probeUnknownTypes(actor: Actor): Promise<readonly Asked[]> {
   const probe = probes.get(actor) ?? ask(actor);
   probes.set(actor, probe);
   return probe;
 }
 
-async function ask(actor: Actor): Promise<UnknownTypes> {
+async function ask(actor: Actor): Promise<readonly Asked[]> {
   const type = plainName();
-  const wants = (queue: 'workflow' | 'activity'): boolean => actor.post.queues.includes(queue);
-  const [workflow, activity] = await Promise.all([
-    wants('workflow') ? answerTo(await actor.workflow(type, []), workflowRefusal, actor) : undefined,
-    wants('activity') ? answerTo(await actor.call(type, []), activityRefusal, actor) : undefined,
-  ]);
-  const silent = [...(wants('workflow') && workflow === undefined ? ['workflow' as const] : []),
-    ...(wants('activity') && activity === undefined ? ['activity' as const] : [])];
-  return {
-    type, silent, answers: [workflow, activity].filter(
-      (text) => text !== undefined,
-    ), workflows: listed(workflow), activities: listed(activity),
-  };
+  const all = actor.post.taskQueues.flatMap((queue) => queue.kinds.map((kind) => ({ queue, kind })));
+  return await Promise.all(all.map(async ({ queue, kind }) => {
+    const { taskQueue } = queue;
+    const answer = kind === 'workflow'
+      ? await answerTo(await actor.workflow(type, [], taskQueue), workflowRefusal, actor, type)
+      : await answerTo(await actor.call(type, [], { taskQueue }), activityRefusal, actor, type);
+    return { queue, kind, type, answer, types: listed(answer) };
+  }));
 }
 
-function listed(answer: string | undefined): string[] | undefined {
-  const names = /(?:available (?:workflows|activities)|Supported types): ?\[?(.*?)\]?$/m.exec(answer ?? '')?.[1];
+/**
+ * The types that a refusal lists. Python: "…, available activities: a, b"; TypeScript: the same as JSON; Go: "Supported types: [a, b]";
+ * Java: "Known types are [A]" and "Known types are: a, b".
+ */
+export function listed(answer: string | undefined): string[] | undefined {
+  const names = /(?:available (?:workflows|activities):|Supported types:|Known types are:?) ?\[?(.*?)\]?$/m.exec(answer ?? '')?.[1];
   return names
     ?.split(',')
     .map((name) => name.replaceAll('"', '').trim())
     .filter((name) => name !== '');
 }
 
-/** Undefined where nothing was heard in the time that a start may take: no answer is not an answer. */
-async function answerTo(handle: WorkflowHandle, refusal: typeof workflowRefusal, actor: Actor): Promise<string | undefined> {
-  const answer = await cameBeforeEnd('an answer', () => refusal(handle), {
-    deadlineMs: actor.limits.answerMs, everyMs: 50, stretch: actor.launch.cpu.stretch(), over: () => ended(actor.launch),
-  });
+/** What was heard of a task; what does not name the type is kept for the end of the time, a better answer may come. */
+async function answerTo(
+  handle: WorkflowHandle, refusal: typeof workflowRefusal, actor: Actor, type: string,
+): Promise<string | undefined> {
+  let heard: string | undefined;
+  const answer = await cameBeforeEnd('an answer', async () => {
+    heard = (await refusal(handle)) ?? heard;
+    return heard === done || heard?.includes(type) === true ? heard : undefined;
+  }, { deadlineMs: actor.limits.answerMs, everyMs: 50, stretch: actor.launch.cpu.stretch(), over: () => ended(actor.launch) });
   await handle.terminate('the answer has been seen').catch(() => {});
-  return answer;
+  return answer ?? heard;
 }
 
 /** An answer too, and no refusal: it does not name the type. */
-const done = 'it was done, though nobody knows what it is';
+export const done = 'it was done, though nobody knows what it is';
 
 async function workflowRefusal(handle: WorkflowHandle): Promise<string | undefined> {
   for (const event of await eventsOf(handle)) {

@@ -1,4 +1,5 @@
 import { CouldNotJudge } from '../model/errors.ts';
+import { isPosted } from '../temporal/post.ts';
 import type { Actor } from './actor.ts';
 import type { Endings } from './endings.ts';
 import type { SeenPoll } from './polling.ts';
@@ -26,9 +27,10 @@ export function strayPolls(actors: readonly Actor[]): Sighting[] {
 function isTold({ post, polling }: Actor, { namespace, taskQueue, kind }: SeenPoll): boolean {
   if (systems.test(taskQueue)) return true;
   if (namespace !== post.namespace) return false;
-  const makesSessions = (polling?.seen ?? []).some((other) => other.taskQueue === `${post.taskQueue}${sessionMaking}`);
-  const isOfSessions = taskQueue === `${post.taskQueue}${sessionMaking}` || sessionOf.test(taskQueue);
-  return taskQueue === post.taskQueue || (makesSessions && kind === 'activity' && isOfSessions);
+  const sessions = post.taskQueues.map((own) => `${own.taskQueue}${sessionMaking}`);
+  const makesSessions = (polling?.seen ?? []).some((other) => sessions.includes(other.taskQueue));
+  const isOfSessions = sessions.includes(taskQueue) || sessionOf.test(taskQueue);
+  return isPosted(post, taskQueue) || (makesSessions && kind === 'activity' && isOfSessions);
 }
 
 /** The first poll of each process, where several of one launch poll at a time what it was told; the one that came first leads. */

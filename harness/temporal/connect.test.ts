@@ -75,7 +75,7 @@ test('a worker that is gone is noticed although the server is silent', async () 
   const failed = await soon(awaitEnding(handle, { deadlineMs: 60_000, over }), 6_000);
   expect([failed, failed instanceof Error ? failed.cause : undefined]).toContainEqual(expect.objectContaining({ code: 4 }));
   const launch = Launch.start(run, { file: '/bin/sh', args: ['-c', 'sleep 0.3; exit 3'], variant: 'subject' }, {});
-  const post = { namespace: 'default', taskQueue: 'x', queues: ['workflow'] } as const;
+  const post = { namespace: 'default', taskQueues: [{ name: 'main', taskQueue: 'x', kinds: ['workflow'] }] } as const;
   expect(await soon(untilReady(connection, launch, post, { deadlineMs: 60_000 }), 6_000)).toMatchObject({
     kind: 'over', message: expect.stringContaining('it exited with 3'),
   });

@@ -8,6 +8,8 @@ export type ServerInfo = {
   readonly address: string;
   readonly serverVersion: string;
   readonly cliVersion?: string;
+  /** The Temporal CLI that our own server is a process of. */
+  readonly cliFile?: string;
   readonly origin?: string;
   readonly sha256?: string;
   /** On our own server those of the first launches (see Namespaces); on somebody else's the one that the user named. */

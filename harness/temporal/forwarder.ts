@@ -7,10 +7,11 @@ export type Forwarder = Awaited<ReturnType<typeof forwardTo>>;
 /**
  * A free loopback port that leads to `target`, which is HOST:PORT, and notes when somebody comes through it. Bytes pass both ways as they
  * are, and each side may end its half by itself; whatever happens to a connection ends that connection alone. Disposed, it ends every
- * connection and gives the port back. `reader` gets a copy of what each client sends.
+ * connection and gives the port back. `reader` gets a copy of what each client sends; `at` is the
+ * port that it must be.
  * @throws {InfrastructureError} when no port can be had.
  */
-export async function forwardTo(target: string, reader?: (client: Socket) => (bytes: Buffer) => void) {
+export async function forwardTo(target: string, reader?: (client: Socket) => (bytes: Buffer) => void, at = '127.0.0.1:0') {
   const sockets = new Set<Socket>();
   const connectionsAtMs: number[] = [];
   const { hostname, port } = new URL(`tcp://${target}`);
@@ -28,10 +29,12 @@ export async function forwardTo(target: string, reader?: (client: Socket) => (by
     client.pipe(pair[1]).pipe(client);
   });
   try {
-    server.listen(0, '127.0.0.1');
+    const own = new URL(`tcp://${at}`);
+    server.listen(Number(own.port), own.hostname);
     await once(server, 'listening');
   } catch (cause) {
-    throw new InfrastructureError(`no loopback port could be opened in front of ${target}: ${messageOf(cause)}`, { cause });
+    throw new InfrastructureError(`no loopback port could be opened in front of ${target}${at.endsWith(':0') ? '' : ` at ${at}, which the worker's code has`}: ` +
+      messageOf(cause), { cause });
   }
   // A connection that cannot be accepted is its client's to try again.
   server.on('error', () => {});

@@ -38,10 +38,10 @@ export function activityRuns(events: readonly HistoryEvent[]) {
   });
 }
 
-/** When activities on a task queue were at work, the last time each, in milliseconds since 1970 by the server's clock. */
-export function spansOf(events: readonly HistoryEvent[], taskQueue: string): { readonly fromMs: number; readonly toMs: number }[] {
+/** When activities on these task queues were at work, the last time each, in milliseconds since 1970 by the server's clock. */
+export function spansOf(events: readonly HistoryEvent[], isOne: (taskQueue: string) => boolean): { readonly fromMs: number; readonly toMs: number }[] {
   const own = new Set(events.flatMap(({ eventId, activityTaskScheduledEventAttributes: scheduled }) => (
-    scheduled?.taskQueue?.name === taskQueue ? [String(eventId)] : []
+    scheduled && isOne(scheduled.taskQueue?.name ?? '') ? [String(eventId)] : []
   )));
   return events.flatMap(({ activityTaskStartedEventAttributes: started, eventTime }) => {
     const id = String(started?.scheduledEventId);

@@ -1,5 +1,6 @@
 import type { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
+import { searchAttributeTypes } from '../contract/temporal-schema.ts';
 import { plainName } from '../system/plain-name.ts';
 import { waitFor } from '../system/wait.ts';
 import { listPollers } from './pollers.ts';
@@ -12,7 +13,11 @@ const ahead = 4;
 const usableWithinMs = 30_000;
 
 /** Gives the next launch's namespace, which is usable. Throws what the server answers, or WaitFailed when it does not become usable. */
-export type Namespaces = { next(): Promise<string> };
+export type Namespaces = {
+  next(): Promise<string>;
+  /** Registers one of a given name on our own server, and waits until it is usable. */
+  register(name: string): Promise<string>;
+};
 
 /**
  * A namespace for each launch. On our own server they are registered as they are needed, a few ahead, so that no launch waits for one;
@@ -27,6 +32,7 @@ export function namespacesOf(connection: Connection, { kind, namespaces }: Pick<
     return name;
   };
   return {
+    register: (name) => register(connection, name),
     async next() {
       if (kind === 'external') return ready[0] ?? 'default';
       const next = ready.shift() ?? registered();
@@ -34,6 +40,14 @@ export function namespacesOf(connection: Connection, { kind, namespaces }: Pick<
       return next;
     },
   };
+}
+
+/** Gives a namespace of our own server its search attributes. They are usable at once. */
+export async function registerSearchAttributes(
+  connection: Connection, namespace: string, wanted: Readonly<Record<string, keyof typeof searchAttributeTypes>>,
+): Promise<void> {
+  const searchAttributes = Object.fromEntries(Object.entries(wanted).map(([name, type]) => [name, searchAttributeTypes[type]]));
+  if (Object.keys(searchAttributes).length > 0) await connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
 }
 
 async function register(connection: Connection, namespace: string): Promise<string> {

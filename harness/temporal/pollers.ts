@@ -2,7 +2,7 @@ import type { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 
 /** A poller as the server lists it. */
-export type Poller = { readonly queue: 'workflow' | 'activity'; readonly identity: string };
+export type Poller = { readonly queue: 'workflow' | 'activity'; readonly taskQueue: string; readonly identity: string };
 
 const queueTypes = [
   ['workflow', proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW],
@@ -16,7 +16,7 @@ const queueTypes = [
 export async function listPollers(connection: Connection, namespace: string, taskQueue: string): Promise<Poller[]> {
   const both = queueTypes.map(async ([queue, taskQueueType]) => {
     const { pollers } = await connection.workflowService.describeTaskQueue({ namespace, taskQueue: { name: taskQueue }, taskQueueType });
-    return pollers.map(({ identity }): Poller => ({ queue, identity: identity ?? '' }));
+    return pollers.map(({ identity }): Poller => ({ queue, taskQueue, identity: identity ?? '' }));
   });
   return (await Promise.all(both)).flat();
 }

@@ -1,9 +1,10 @@
 import { Duplex } from 'node:stream';
-import { performServerHandshake, type ServerHttp2Stream } from 'node:http2';
+import { performServerHandshake, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import { gunzipSync } from 'node:zlib';
 import proto from '@temporalio/proto';
 import { messageOf } from '../model/errors.ts';
 import { framesOf } from './frames.ts';
+import type { Sdk } from './history.ts';
 
 /** A poll as a worker sends it. */
 export type Poll = {
@@ -12,6 +13,8 @@ export type Poll = {
   /** Of a sticky queue the one that it belongs to. */
   readonly taskQueue: string;
   readonly identity: string;
+  /** What its client says to be, in the headers that every SDK sends with each call. */
+  readonly sdk: Sdk | undefined;
 };
 
 /** What reading a connection gives: polls, or once why it cannot be read. */
@@ -66,7 +69,7 @@ export function readPolls(tell: (read: Read) => void): (bytes: Buffer) => void {
       if (size <= largestPoll) chunks.push(chunk);
     });
     stream.on('end', () => {
-      const poll = pollOf(request, Buffer.concat(chunks));
+      const poll = pollOf(request, Buffer.concat(chunks), sdkOf(head));
       if (poll) tell({ poll });
       stream.close();
     });
@@ -81,12 +84,17 @@ export function readPolls(tell: (read: Read) => void): (bytes: Buffer) => void {
 }
 
 /** The one message of a call in gRPC's frame: a flag, four bytes of length, and the message, which may be packed. */
-function pollOf({ kind, type }: Request, body: Buffer): Poll | undefined {
+function pollOf({ kind, type }: Request, body: Buffer, sdk: Sdk | undefined): Poll | undefined {
   try {
     const message = body.subarray(5, 5 + body.readUInt32BE(1));
     const { namespace, taskQueue, identity } = type.decode(body[0] === 1 ? gunzipSync(message, { maxOutputLength: largestPoll }) : message);
-    return { kind, namespace, taskQueue: taskQueue?.normalName || (taskQueue?.name ?? ''), identity };
+    return { kind, namespace, taskQueue: taskQueue?.normalName || (taskQueue?.name ?? ''), identity, sdk };
   } catch {
     return undefined;
   }
+}
+
+/** `client-name: temporal-python`, `client-version: 1.35.0`. */
+function sdkOf({ 'client-name': name, 'client-version': version }: IncomingHttpHeaders): Sdk | undefined {
+  return typeof name === 'string' && typeof version === 'string' ? { name, version } : undefined;
 }

@@ -2,23 +2,23 @@ import type { Connection } from '@temporalio/client';
 import type { CpuUse } from '../system/cpu/cpu-use.ts';
 import type { Launch } from '../system/launch/launch.ts';
 import { waitFor, type WaitOptions } from '../system/wait.ts';
-import { listPollers, pidsIn, type Poller } from './pollers.ts';
-
-/** Where a launch was told to poll, and which of the two queues must have a poller. */
-export type Post = { readonly namespace: string; readonly taskQueue: string; readonly queues: readonly Poller['queue'][] };
+import { pidsIn, type Poller } from './pollers.ts';
+import { pollersAt, queuesText, unpolled, type Post } from './post.ts';
 
 type ReadyOptions = Pick<WaitOptions, 'deadlineMs' | 'signal'> & {
   readonly how?: 'every queue' | 'any queue';
   /** Whether the server may know of it already: before that it is asked now and then only. */
   readonly mayPoll?: (() => boolean) | undefined;
+  /** Whether an identity was seen to poll by this launch's own way to the server: it need not hold a pid. */
+  readonly isSeen?: ((identity: string) => boolean) | undefined;
 };
 
 /** An answer that nobody expects yet is asked for this often: each costs the machine that the worker starts on some of its time. */
 const unexpectedEveryMs = 500;
 
-/** Whether a poller's identity names a process of this launch. */
-export function isOwn(launch: Launch, poller: Poller): boolean {
-  return pidsIn(poller.identity).some((pid) => launch.tree.has(pid));
+/** Whether an identity names a process of this launch. */
+export function namesProcess(launch: Launch, identity: string): boolean {
+  return pidsIn(identity).some((pid) => launch.tree.has(pid));
 }
 
 /** When a launch was ready, in milliseconds from the spawn, and what it waited for a CPU and used until then. */
@@ -31,17 +31,16 @@ export type Ready = { readonly readyMs: number; readonly use: CpuUse };
  * @throws {WaitFailed} whose kind is `machine` when that alone made it late.
  */
 export async function untilReady(connection: Connection, launch: Launch, post: Post, options: ReadyOptions): Promise<Ready> {
-  const { deadlineMs, signal, how = 'every queue', mayPoll = () => true } = options;
+  const { deadlineMs, signal, how = 'every queue', mayPoll = () => true, isSeen = () => false } = options;
   let [seen, askedMs]: [readonly Poller[], number] = [[], performance.now()];
   return waitFor(
-    `a poller of this launch on task queue "${post.taskQueue}"`,
+    `a poller of this launch on ${queuesText(post)}`,
     async () => {
       if (!mayPoll() && performance.now() - askedMs < unexpectedEveryMs) return undefined;
       askedMs = performance.now();
-      seen = await listPollers(connection, post.namespace, post.taskQueue);
-      const own = seen.filter((poller) => isOwn(launch, poller));
-      const there = post.queues.filter((queue) => own.some((poller) => poller.queue === queue));
-      const enough = how === 'every queue' ? there.length === post.queues.length : own.length > 0;
+      seen = await pollersAt(connection, post);
+      const own = seen.filter(({ identity }) => namesProcess(launch, identity) || isSeen(identity));
+      const enough = how === 'every queue' ? unpolled(post, own).length === 0 : own.length > 0;
       return enough ? { readyMs: launch.elapsedMs(), use: launch.cpu.use() } : undefined;
     },
     {

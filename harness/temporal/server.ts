@@ -36,7 +36,7 @@ export async function startServer({ temporalAddress, temporalCli, run, signal, s
   const cli = await findCli({ given: temporalCli, signal, say });
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await startDevServer(cli, { run, signal });
+      return await startDevServer(cli, { run, signal }, Array.from({ length: namespaceCount }, plainName));
     } catch (error) {
       const endedByItself = error instanceof InfrastructureError && error.cause instanceof WaitFailed && error.cause.kind === 'over';
       if (attempt === attempts || !endedByItself) throw error;
@@ -53,9 +53,8 @@ const kept = (database: string): string[] => ['--db-filename', database, ...[
 ].flatMap((pragma) => ['--sqlite-pragma', pragma])];
 
 /** Starts `temporal server start-dev` on free loopback ports and waits until its API answers. */
-async function startDevServer(cli: TemporalCli, running: Pick<ServerOptions, 'run' | 'signal'>): Promise<TemporalServer> {
+async function startDevServer(cli: TemporalCli, running: Running, namespaces: readonly string[]): Promise<TemporalServer> {
   const { file, version: cliVersion, serverVersion, origin, sha256 } = cli;
-  const namespaces = Array.from({ length: namespaceCount }, plainName);
   const host = '127.0.0.1';
   const database = join(running.run.folder, `temporal-${plainName()}.db`);
   const [port, httpPort] = [await getPort({ host }), await getPort({ host })];
@@ -76,11 +75,24 @@ async function startDevServer(cli: TemporalCli, running: Pick<ServerOptions, 'ru
   }, running);
   return {
     info: {
-      kind: 'dev-server', address: `${host}:${port}`, serverVersion, cliVersion, origin, sha256, namespaces, database,
+      kind: 'dev-server', address: `${host}:${port}`, serverVersion, cliVersion, cliFile: file, origin, sha256, namespaces, database,
       clientEnvironment: {},
     },
     [Symbol.asyncDispose]: end,
   };
+}
+
+type Running = Pick<ServerOptions, 'run' | 'signal'>;
+
+/**
+ * One more dev server, like that of the run, for launches that no other may share.
+ * @throws {InfrastructureError} when it cannot be had.
+ */
+export async function startOwnServer(like: ServerInfo, namespace: string, running: Running): Promise<TemporalServer> {
+  const { cliFile: file, cliVersion: version, serverVersion, origin, sha256 } = like;
+  if (file === undefined || version === undefined || origin === undefined || sha256 === undefined) throw new InfrastructureError('a server of its own needs the ' +
+    'Temporal CLI: leave --temporal-address out');
+  return startDevServer({ file, version, serverVersion, origin, sha256 }, running, [namespace]);
 }
 
 /**

@@ -7,7 +7,7 @@ import { launches } from '../launches.ts';
 import { fixture, type Scope } from '../scope.ts';
 import { tell } from '../telling.ts';
 import { amountOf, type Amount } from './amount.ts';
-import { idle } from './idle.ts';
+import { idle, standsIdle } from './idle.ts';
 import { heldBy } from './leaks.ts';
 import { batch, loadOf, type Done } from './load.ts';
 import { slowingOf } from './pace.ts';
@@ -44,12 +44,12 @@ export type Endured = {
 /** The work of one launch: in a quick run of the shared one, else of one that stood idle until now. Then it is told to stop. */
 export const endurance = fixture('endurance', async (scope): Promise<Endured> => {
   const all = await scope.use(launches);
-  const { contract, profile } = scope.run;
+  const { contract } = scope.run;
   if (contract === undefined) throw new CouldNotJudge('there is no contract, so nobody knows what to execute');
   const shared = await all.worker();
   const plans = await loadOf(shared, contract.executions);
   const amount = amountOf(scope.run);
-  const stood = profile === 'quick' ? undefined : await scope.use(idle);
+  const stood = standsIdle(scope.run) ? await scope.use(idle) : undefined;
   const actor = stood?.actor ?? shared;
   const idleMs = stood && await standIdle(scope, stood, amount);
   const from = stood ? { stdout: 0, stderr: 0, lines: 0 } : placeIn(actor);

@@ -1,3 +1,4 @@
+import { isPointer } from '../../contract/pointers.ts';
 import type { Endings, Ending } from '../endings.ts';
 import type { Launches } from '../launches.ts';
 import type { Actor } from '../actor.ts';
@@ -35,8 +36,7 @@ export function saidAtStops(
   { actor, ending }: Endured, { all }: Pick<Launches, 'all'>, ended: Endings, { contract }: Pick<RunContext, 'contract'>,
 ): string[][] {
   const configured = Object.entries(contract?.environment ?? {}).filter(([, { from, secret }]) => from === undefined && !secret);
-  const pointers: (string | undefined)[] = Object.values(contract?.temporal ?? {});
-  const names = configured.map(([name]) => name).filter((name) => !pointers.includes(name));
+  const names = configured.map(([name]) => name).filter((name) => !isPointer(contract, name));
   const isAlike = (other: Actor): boolean => other !== actor && other.launch.command.variant === 'subject'
     && names.every((name) => other.environment[name] === actor.environment[name]);
   const alike = all.filter((other) => isAlike(other));

@@ -26,7 +26,7 @@ export async function past(all: Launches, plans: readonly Plan[]): Promise<Past>
     return run === undefined ? [] : [{ ...run, plan: plan.name }];
   });
   if (known.length === 0) throw new CouldNotJudge('no workflow of the contract came to its end: see its own check');
-  const listed = await closedRuns(actor.client, actor.post.taskQueue);
+  const listed = (await Promise.all(actor.post.taskQueues.map(({ taskQueue }) => closedRuns(actor.client, taskQueue)))).flat();
   const fresh = listed.filter(({ workflowId }) => !actor.repeated.has(workflowId));
   const others = fresh.filter(({ runId }) => !known.some((run) => run.runId === runId));
   const runs = [...known, ...others.map((run) => ({ ...run, plan: undefined }))];

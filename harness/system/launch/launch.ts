@@ -70,10 +70,10 @@ export class Launch {
   #exit: Exit | undefined;
   #remains: Promise<Remains> | undefined;
 
-  private constructor(run: RunFolder, command: Command, environment: Readonly<Record<string, string>>) {
+  private constructor(run: RunFolder, command: Command, environment: Readonly<Record<string, string>>, room: Room) {
     this.#run = run;
     this.command = command;
-    this.room = makeRoom(noteRoom(run));
+    this.room = room;
     this.output = followOutput(this.room.logs);
     const mark = newLaunchMark();
     this.#forgetMark = noteMark(run, mark);
@@ -109,11 +109,13 @@ export class Launch {
   }
 
   /**
-   * Starts a command in a fresh room with the allow-listed environment and `environment` on top.
+   * Starts a command in a fresh room, unless one has been made for it, with the allow-listed environment and `environment` on top.
    * A command that cannot be started is a launch whose exit has an `error`.
    */
-  static start(run: RunFolder, command: Command, environment: Readonly<Record<string, string>>): Launch {
-    return new Launch(run, command, environment);
+  static start(
+    run: RunFolder, command: Command, environment: Readonly<Record<string, string>>, room = makeRoom(noteRoom(run)),
+  ): Launch {
+    return new Launch(run, command, environment, room);
   }
 
   get pid(): number {
