@@ -4,6 +4,7 @@ import { queuesText } from '../harness/temporal/post.ts';
 import { ended, type Ready } from '../harness/temporal/ready.ts';
 import { isAlarming, noAlarm } from '../harness/stage/alarms.ts';
 import { check } from '../harness/stage/check.ts';
+import { addressInUse } from '../harness/stage/collision.ts';
 import { beginIdle } from '../harness/stage/endurance/idle.ts';
 import { launches } from '../harness/stage/launches.ts';
 import { refusedSecret } from '../harness/stage/secrets/refused.ts';
@@ -25,7 +26,12 @@ check('startup.ready', async ({ use, run, value, note, evidence, compares }) => 
     const refused = refusedSecret(actor, run);
     if (refused !== undefined) throw new CouldNotJudge(`the worker refuses the value that was made up for ${refused}: give an example of ` +
       `its form in the contract (environment.${refused}.example); its alphabet, length and structure are kept`, { cause: error });
-    throw new CheckFailed(end === undefined ? `the worker runs, but does not poll its task ${actor.post.taskQueues.length === 1 ? 'queue' : 'queues'}` : `the worker did not start: ${end}`, {
+    const taken = end === undefined ? undefined : addressInUse(actor.launch);
+    if (taken !== undefined) throw new CouldNotJudge(`${end}, because an address is taken where it wants to listen (${taken}): end what ` +
+      'listens there on this machine, or let the contract give it a free port ({port.NAME}); if nothing does, it takes it twice itself', {
+      cause: error,
+    });
+    throw new CheckFailed(end === undefined ? `the worker runs, but does not poll ${queuesText(actor.post)}` : `the worker did not start: ${end}`, {
       expected: `a poller of this process tree on ${queuesText(actor.post)}`,
       got: messageOf(error),
     }, { cause: error });

@@ -97,7 +97,7 @@ async function judgeMissing({ name }: Of<'missing'>, context: CheckContext): Pro
   if (said !== undefined) return context.note(`beside other missing variables: ${said}`);
   await (await context.use(turns))(async () => {
     const actor = await context.launch({ environment: { [name]: undefined } });
-    context.note(await mustRefuse(actor, name, `${name} not set`, context.signal));
+    context.note(await mustRefuse(actor, spelt(name), `${name} not set`, context.signal));
   });
 }
 
@@ -105,7 +105,7 @@ async function judgeInvalid({ name, values }: Of<'invalid'>, context: CheckConte
   await keepOffForeignTasks(name, context);
   const one = async (value: string): Promise<void> => {
     const actor = await context.launch({ environment: { [name]: value } });
-    await mustRefuse(actor, name, `${name}="${value}"`, context.signal);
+    await mustRefuse(actor, spelt(name), `${name}="${value}"`, context.signal);
   };
   context.compares(isQuick ? 1 : values.length, 'invalid values');
   const said = isQuick ? (await context.use(refusedTogether.invalid)).get(name) : undefined;
@@ -114,6 +114,9 @@ async function judgeInvalid({ name, values }: Of<'invalid'>, context: CheckConte
   await (await context.use(turns)).map(chosen, one);
   context.note(`${chosen.length} of ${values.length} ${values.length === 1 ? 'value' : 'values'}`);
 }
+
+/** A variable and how the worker spells it. */
+const spelt = (name: string) => ({ name, says: contract?.environment[name]?.says });
 
 function seenIn(context: CheckContext, where: string): void {
   context.compares(1, 'value');

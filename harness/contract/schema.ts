@@ -45,6 +45,7 @@ const variable = section({
   example: scalar('A valid value other than the default, to see it honoured; for a secret one of its form, from which others are made up.')
     .optional(),
   invalid: scalarList('Values that the worker must refuse to start with, naming the variable.').default([]),
+  says: text('What the worker calls it when it refuses it, where that is another spelling: task_queue for TASK_QUEUE.').optional(),
   description: text('For the reader.').optional(),
 }, 'One environment variable of the worker.');
 

@@ -68,7 +68,7 @@ async function withoutProofs(
     startUps: [...collected.startUps],
     memoryCourses: [...collected.memoryCourses],
     ...(collected.endurance && { endurance: collected.endurance }),
-    notVerified: notVerified({ inputs, resources, checks: judgement.checks }),
+    notVerified: notVerified({ inputs, resources, checks: judgement.checks, collision: collected.collision }),
   };
 }
 

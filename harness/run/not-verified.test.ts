@@ -9,7 +9,7 @@ const before = process.env[platformVariable] ?? '';
 const warnings = ['regression in the contract: nothing reads this yet'];
 const sentences = () => notVerified({
   inputs: { context: {}, loaded: { warnings }, baselineAbsent: null } as unknown as Inputs,
-  resources: { context: {}, busy: () => 'The machine was busy.' } as unknown as Resources, checks: [],
+  resources: { context: {}, busy: () => 'The machine was busy.' } as unknown as Resources, checks: [], collision: undefined,
 });
 
 afterEach(() => {

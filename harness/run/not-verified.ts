@@ -4,10 +4,10 @@ import { oneLine } from '../model/text.ts';
 import type { Inputs } from './inputs.ts';
 import type { Resources } from './resources.ts';
 
-type Known = { readonly inputs: Inputs; readonly resources: Resources; readonly checks: readonly CheckResult[] };
+type Known = { readonly inputs: Inputs; readonly resources: Resources; readonly checks: readonly CheckResult[]; readonly collision: string | undefined };
 
 /** What this report does not prove, in sentences. */
-export function notVerified({ inputs, resources, checks }: Known): string[] {
+export function notVerified({ inputs, resources, checks, collision }: Known): string[] {
   const { contract, baseline } = inputs.context;
   const others = (contract?.platforms ?? []).filter((platform) => platform !== platformId());
   const unjudged = checks.filter((check) => check.outcome === 'inconclusive').length;
@@ -27,6 +27,8 @@ export function notVerified({ inputs, resources, checks }: Known): string[] {
     ...checks.filter(({ notLookedFor }) => notLookedFor).map(({ id, title, outcome, notLookedFor = '' }) => (
       `${outcome === 'not-applicable' ? 'That' : 'Wholly that'} ${title} (${id}): not looked for here: ${notLookedFor}.`
     )),
+    ...(collision === undefined ? [] : [`Two launches at once: they collide (${oneLine(collision)}), so each ran alone; say so in the ` +
+      'contract (launches: one-at-a-time), or give it a free port ({port.NAME}).']),
     ...[resources.busy() ?? []].flat(),
     ...(unjudged > 0 ? [`${unjudged} checks that could not be judged; each says why.`] : []),
     'A regression against the previous release.',

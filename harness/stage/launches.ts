@@ -13,6 +13,7 @@ import { tracedCommand } from '../system/trace/strace.ts';
 import { makeCurrent } from '../temporal/deployment.ts';
 import type { Ready } from '../temporal/ready.ts';
 import { Actor } from './actor.ts';
+import { watchForCollision } from './collision.ts';
 import { connections, type Connections } from './connections.ts';
 import { endings, type Endings } from './endings.ts';
 import { placeOf, type Places } from './given-places.ts';
@@ -99,6 +100,7 @@ export class Launches {
         : { file: binary, args: start.args, variant: 'subject' };
       const launch = Launch.start(run, trace === undefined ? plain : tracedCommand(plain, trace), start.environment, room);
       way?.belongsTo(launch);
+      watchForCollision(run, launch, () => this.all.map((each) => each.launch));
       const isLedAstray = expected === undefined && pointersOf(contract).some(({ name }) => name in environment);
       const actor = new Actor({
         connections: this.#connections, endings: this.#endings, launch, llm, site, way, queues, buildId, places,

@@ -9,11 +9,13 @@ import type { Actor } from './actor.ts';
  * @throws {CheckFailed} when it does anything else.
  */
 export async function mustRefuse(
-  actor: Actor, variable: string, situation: string, signal: AbortSignal,
+  actor: Actor, { name, says }: { readonly name: string; readonly says: string | undefined }, situation: string, signal: AbortSignal,
 ): Promise<string> {
+  const variable = says ?? name.replace(/=$/, '');
   const { launch } = actor;
   const expected = `a non-zero exit with a message that names ${variable}`;
-  const remedy = `check ${variable} at the start, print one line that names it, and exit with a code other than 0`;
+  const remedy = `check ${variable} at the start, print one line that names it, and exit with a code other than 0` +
+    (says === undefined ? `; where it has another name for it, tell the contract (environment.${name}.says)` : '');
   const end = await untilRefused(actor, situation, signal);
   const { exit } = launch;
   if (end === 'polls' || !exit) throw new CheckFailed(

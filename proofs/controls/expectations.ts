@@ -90,9 +90,9 @@ export const expectations: readonly Expectation[] = [
       'shutdown.sigterm.parent.in-flight': stopped('SIGABRT'), 'shutdown.every-launch': /stops not as promised: SIGABRT/,
     },
   },
-  { variant: 'wrong-queue', red: { 'startup.ready': /does not poll its task queue/, 'registration.pollers': /nobody polls/ } },
-  { variant: 'foreign-identity', red: {
-    'startup.ready': /the server lists 1@/, 'registration.identity': /names no process of this launch/
+  { variant: 'wrong-queue', red: { 'startup.ready': /does not poll task queue/, 'registration.pollers': /nobody polls/ } },
+  { variant: 'foreign-identity', contract: { 'temporal.identity': '{pid}@{host}' }, red: {
+    'registration.identity': /polls under another identity than the contract promises/,
   } },
   {
     variant: 'ignores-sigterm',

@@ -11,6 +11,8 @@ const planned = (attempts: Readonly<Record<string, number>>, executions: readonl
 
 const seenInLog = ['MODE', 'MODEL', 'MAX_CONCURRENCY', 'GRACE_SECONDS', 'LOG_LEVEL'];
 
+const fixedPort: Expectation['contract'] = { 'environment.HEALTH_PORT': { value: '39217' }, listens: ['127.0.0.1:39217'] };
+
 export const oddities: readonly Expectation[] = [
   // Most of them in one worker: what a sample always looks at.
   of('all-oddities'),
@@ -24,6 +26,10 @@ export const oddities: readonly Expectation[] = [
   of('few-files'),
   of('fork-server'),
   of('health-port', { 'environment.HEALTH_PORT': { value: '0' }, listens: ['127.0.0.1:*'] }),
+  // Two launches at once collide: the run begins again, and is as green with one at a time.
+  { ...of('health-port', fixedPort), title: 'on a port that is always the same' },
+  { ...of('health-port', { ...fixedPort, launches: 'one-at-a-time' }), title: 'on a port that is always the same, as the contract says' },
+  { ...of('foreign-identity'), title: 'under an identity without its pid' },
   of('helper-process'),
   of('large-memory', { 'budgets.memoryMb': 800 }),
   of('logs-to-stdout'),

@@ -15,6 +15,7 @@ export type Collected = {
   readonly endurance: Endurance | undefined;
   readonly errors: readonly string[]; // outside any check: a suite that cannot be loaded, a hook, an unhandled rejection
   readonly troubles: readonly string[]; // the same where it was the server, a service or the machine, each once
+  readonly collision?: string; // what two launches at once collided at, so that the run was begun again
 };
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

@@ -1,9 +1,14 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { createVitest, type Reporter } from 'vitest/node';
 import { chosenChecks } from '../../contract/catalogue.ts';
 import { messageOf } from '../../model/errors.ts';
 import { countOutcomes } from '../../model/explain.ts';
+import { shortLine } from '../../model/text.ts';
+import { entriesOf } from '../../system/launch/room.ts';
+import { takeCollision } from '../../stage/collision.ts';
 import type { Progress } from '../../cli/progress.ts';
 import type { Signals } from '../../cli/signals.ts';
 import { tellInterruption } from '../../stage/interruption.ts';
@@ -31,8 +36,22 @@ const nothing: Collected = {
   checks: [], observations: [], measurements: [], startUps: [], memoryCourses: [], endurance: undefined, errors: [], troubles: [],
 };
 
-/** Runs every suite against the subject and collects what they found. */
+/**
+ * Runs every suite against the subject and collects what they found. Where two launches of the worker collide at an address that each
+ * wants for itself, which is no fault of a worker that runs alone, the suites begin again with one launch at a time.
+ */
 export async function runSuites(context: RunContext, progress: Progress, signals: Signals): Promise<Collected> {
+  const collected = await runOnce(context, progress, signals);
+  const collision = takeCollision(context.run);
+  if (collision === undefined || context.contract === undefined || signals.aborted.aborted) return collected;
+  progress.say(`two launches at once collide (${shortLine(collision, 160)}): starting over with one at a time; say so in the contract ` +
+    '(launches: one-at-a-time), or give it a free port ({port.NAME})');
+  for (const name of entriesOf(context.evidenceFolder)) rmSync(join(context.evidenceFolder, name), { recursive: true, force: true });
+  const alone = { ...context, contract: { ...context.contract, launches: 'one-at-a-time' as const } };
+  return { ...(await runOnce(alone, progress, signals)), collision };
+}
+
+async function runOnce(context: RunContext, progress: Progress, signals: Signals): Promise<Collected> {
   const root = fileURLToPath(new URL('../../../', import.meta.url));
   const vitest = await withDataFolder(context.run.folder, () => createVitest(
     'test',

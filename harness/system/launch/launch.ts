@@ -68,6 +68,7 @@ export class Launch {
   readonly #child: ChildProcess;
   readonly #forgetMark: () => void;
   #exit: Exit | undefined;
+  readonly #atEnd = Promise.withResolvers<void>();
   #remains: Promise<Remains> | undefined;
 
   private constructor(run: RunFolder, command: Command, environment: Readonly<Record<string, string>>, room: Room) {
@@ -103,6 +104,7 @@ export class Launch {
   #ended(exit: Omit<Exit, 'atMs'>): void {
     this.#exit ??= { ...exit, atMs: this.elapsedMs() };
     this.output.read();
+    this.#atEnd.resolve();
     const { variant } = this.command;
     const [startMs, endMs] = [this.spawnedAtEpochMs, this.spawnedAtEpochMs + this.elapsedMs()];
     if (variant !== 'service') recordLaunch(this.#run, { variant, startMs, endMs });
@@ -125,6 +127,11 @@ export class Launch {
   /** How it ended, undefined while it runs. */
   get exit(): Exit | undefined {
     return this.#exit;
+  }
+
+  /** Resolves when the started process has ended. */
+  get ended(): Promise<void> {
+    return this.#atEnd.promise;
   }
 
   elapsedMs(): number {
