@@ -1,15 +1,19 @@
 import { check } from '../harness/stage/check.ts';
 import { compare } from '../harness/stage/expectation.ts';
+import { held } from '../harness/stage/held.ts';
 import { leaving } from '../harness/stage/leaving.ts';
-import { judgeExits } from '../harness/stage/judge-exits.ts';
+import { faultOfStop, judgeExits } from '../harness/stage/judge-exits.ts';
 import { judgeRemains } from '../harness/stage/judge-remains.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
-import { exitText, promisedStop } from '../harness/stage/promised-stop.ts';
+import { exitText, isAsPromised, promisedStop } from '../harness/stage/promised-stop.ts';
 import { runContext } from '../harness/stage/run-context.ts';
-import { begun, held } from '../harness/stage/stops-begun.ts';
+import { begun } from '../harness/stage/stops-begun.ts';
 import type { Stop } from '../harness/stage/stop.ts';
+import { workerLivesOn } from '../harness/stage/stop-fault.ts';
+import { adviceFor } from '../harness/stage/stop-advice.ts';
 import { stopsOf } from '../harness/stage/stops.ts';
 import { atOnceIn } from '../harness/stage/turns.ts';
+import { workerSdk } from '../harness/stage/worker-sdk.ts';
 import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
 import { historyText } from '../harness/temporal/history.ts';
 
@@ -20,7 +24,7 @@ const work = { launches: stopsOf(runContext()), atOnce: atOnceIn(runContext()) }
 
 for (const signal of promised.signals) {
   check(`shutdown.${signal.toLowerCase()}.parent.idle`, async (context) => {
-    judgeExits(promised, await (await context.use(begun)).of(signal, 'idle'), signal, context);
+    await judgeExits(promised, { all: await (await context.use(begun)).of(signal, 'idle'), signal }, context);
   }, { work });
 }
 
@@ -36,8 +40,8 @@ for (const signal of promised.signals) {
       moment: 'while it starts',
       ignores: `do not ignore or block ${signal} while the worker starts: leave it as it is until there is a handler, and let the ` +
         'handler end a worker that is not up yet',
-      leaves: 'install the handler before anything that must be taken back, and take it back there too: end what was started, remove ' +
-        'what was made',
+      leaves: `${adviceFor('too-late', await workerSdk(context), signal)}; take back there too what was begun: end what was started, ` +
+        'remove what was made',
     }, context);
   }, { work });
 }
@@ -60,7 +64,7 @@ if (promised.signals.includes('SIGTERM')) {
     const { use, evidence } = context;
     const stopped = await use(begun);
     await use(held);
-    const all = [...await stopped.of('SIGTERM', 'in-flight'), (await use(leaving))?.stop].filter((stop) => stop !== undefined);
+    const all = [...await stopped.of('SIGTERM', 'in-flight'), (await use(leaving)).stop];
     const lost = all.find(({ inFlight }) => inFlight && (promised.inFlight === 'drain' ? !drained(inFlight) : !inFlight.givenBack));
     if (lost?.inFlight) {
       const { run, leftEarly, history } = lost.inFlight;
@@ -68,19 +72,23 @@ if (promised.signals.includes('SIGTERM')) {
       evidence('output of the worker', 'output.log', lost.launch.output.text());
       const attempt = run?.attempt === undefined ? '' : `, attempt ${run.attempt}`;
       const drains = promised.inFlight === 'drain';
+      // A worker that the signal itself has ended never came to its work.
+      const isKept = isAsPromised(promised, lost.exit) && !workerLivesOn(lost);
+      const { starved } = lost.inFlight;
+      if (isKept && starved !== undefined) throw new CouldNotJudge(`the activity in flight was not handled as promised, but ${starved}`);
+      const fault = isKept ? undefined : await faultOfStop(promised, lost, context);
+      const isCause = fault === 'no-handler' || fault === 'too-late' || fault === 'wrapper';
+      const own = isCause ? fault : drains ? 'work-lost' : 'not-given-back';
       throw new CheckFailed(leftEarly ? 'the worker left while its activity was in flight' : 'the activity in flight was not handled ' +
         'as promised', {
         expected: drains
           ? 'the activity in flight completes on attempt 1, by the same process'
           : 'the activity is given back and left to be retried',
         got: `activity ${run?.type ?? 'unknown'}: ${run?.closed ?? 'not closed'}${attempt}; the worker ended with ${exitText(lost.exit)}`,
-        remedy: drains
-          ? 'set graceful_shutdown_timeout on the Worker to longer than an activity needs, and await the worker before the process ends'
-          : 'cancel the activity at the shutdown and await the worker, so that the server hears of it; or promise inFlight: drain in the ' +
-            'contract',
+        remedy: adviceFor(own, await workerSdk(context), 'SIGTERM'),
       });
     }
-    judgeExits(promised, all, 'SIGTERM', context);
+    await judgeExits(promised, { all, signal: 'SIGTERM' }, context);
   }, { work });
 }
 
@@ -91,7 +99,6 @@ check('shutdown.deregistration', async ({ use, evidence, note, compares }) => {
   await use(begun);
   await use(held);
   const seen = await use(leaving);
-  if (seen === undefined) throw new CouldNotJudge('there is no execution to hold');
   const { plan, takers, takenByLeaver, before, afterwards, status } = seen;
   compares(1, 'task after the signal');
   evidence('history of the task that came after the signal, before the next launch', 'history.json', before);

@@ -8,6 +8,7 @@ import { heldBy, seenFrom } from '../harness/stage/endurance/leaks.ts';
 import { lostLines, saidAtStops } from '../harness/stage/endurance/log.ts';
 import { launches } from '../harness/stage/launches.ts';
 import { runContext } from '../harness/stage/run-context.ts';
+import { workerSdk } from '../harness/stage/worker-sdk.ts';
 
 // The last thing before measuring begins: until then one launch stands idle. It works, hundreds of times, and is stopped.
 
@@ -22,7 +23,7 @@ check('execution.endurance', async ({ run, use, evidence, note, endured, compare
   endured({ executions: ids.length, idleMs: Math.round(idleMs ?? 0) });
   evidence('what the worker held after so many executions', 'looks.txt', looksText(seen));
   const lost = lostLines(seen, saidAtStops(seen, await use(launches), await use(endings), run));
-  const { faults, open } = await judged(seen, lost, contract);
+  const { faults, open } = await judged(seen, lost, contract, await workerSdk({ use, run }));
   const [first] = faults;
   if (first !== undefined) {
     if (trouble !== undefined) evidence('history of the execution that went wrong', 'history.json', trouble.history);

@@ -10,9 +10,11 @@ import { launches } from '../harness/stage/launches.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
 import { exitCodesText, promisedStop } from '../harness/stage/promised-stop.ts';
 import { runContext } from '../harness/stage/run-context.ts';
+import { adviceFor } from '../harness/stage/stop-advice.ts';
 import { stops, stopsOf } from '../harness/stage/stops.ts';
 import { atOnceIn } from '../harness/stage/turns.ts';
 import { killed, toTheChild } from '../harness/stage/ways.ts';
+import { workerSdk } from '../harness/stage/worker-sdk.ts';
 
 // Ordinary launches of the run end in these ways, by turns (harness/stage/ways.ts); where none did, one more is started for it.
 
@@ -30,9 +32,7 @@ for (const signal of promised.signals) {
     const ordinary = await idleStops(context, signal);
     const all = await endedBy(context, { signal, target: 'group' });
     mustStopOrdinarily(promised, ordinary, 'exits');
-    judgeExits(promised, all, signal, context, 'a terminal and most service managers signal every process of the worker, and a one-file ' +
-      'executable then passes the signal on to its child, which gets it twice: let a repeated signal change nothing, and let what the ' +
-      'worker starts leave the signal to it (start_new_session=True)');
+    await judgeExits(promised, { all, signal, own: 'group' }, context);
   }, { work });
 }
 
@@ -61,8 +61,8 @@ if (promised.signals.includes('SIGTERM')) {
           'of its own',
       });
     }
-    judgeExits(promised, all, 'SIGTERM', context);
-    mustLeaveNothing(all, ordinary, "after SIGTERM to the worker's own process");
+    await judgeExits(promised, { all, signal: 'SIGTERM' }, context);
+    await mustLeaveNothing(all, ordinary, context, "after SIGTERM to the worker's own process");
   }, { work });
 }
 
@@ -75,7 +75,7 @@ check('shutdown.sigkill.parent.idle', async (context) => {
   const [first] = outliving.flatMap(({ remains }) => remains.survivors);
   context.note(first === undefined ? 'nothing outlives it' : 'a process outlives it, which the contract allows');
   if (first === undefined) return;
-  if (promised.parentKilled === 'ends') return mustLeaveNothing(all, ordinary, 'after its started process was killed');
+  if (promised.parentKilled === 'ends') return mustLeaveNothing(all, ordinary, context, 'after its started process was killed');
   const commands = outliving.flatMap(({ remains }) => remains.survivors.map(({ pid, command }) => `${pid} ${command}`));
   context.evidence('what outlived the killed process', 'outlived.txt', `${commands.join('\n')}\n`);
   const command = shorten(first.command, 80);
@@ -83,13 +83,14 @@ check('shutdown.sigkill.parent.idle', async (context) => {
 }, { work });
 
 /** @throws {CheckFailed} when a process was left after one of these stops that no ordinary stop leaves. */
-function mustLeaveNothing(all: readonly Ending[], { idle }: Ordinary, when: string): void {
+async function mustLeaveNothing(
+  all: readonly Ending[], { idle, signal }: Ordinary, context: CheckContext, when: string,
+): Promise<void> {
   const survivors = all.flatMap((stop) => survivorsOf(stop, idle));
   if (survivors.length === 0) return;
   throw new CheckFailed(`${when} ${survivors[0]} lives on`, {
     expected: `no process of the launch within ${promised.withinMs / 1000} s`,
     got: survivors.slice(0, 5).join('\n'),
-    remedy: 'let the worker notice that the process that started it is gone: prctl(PR_SET_PDEATHSIG, SIGTERM) at its start on Linux, or ' +
-      'a task that stops it when os.getppid() changes',
+    remedy: adviceFor('orphaned', await workerSdk(context), signal),
   });
 }

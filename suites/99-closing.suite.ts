@@ -13,6 +13,9 @@ import { exitCodesText, exitText, promisedStop } from '../harness/stage/promised
 import { wilsonInterval } from '../harness/stage/proportion.ts';
 import { judgePlanned, judgeRestarts, judgeRetries } from '../harness/stage/retries.ts';
 import { runContext } from '../harness/stage/run-context.ts';
+import { adviceFor } from '../harness/stage/stop-advice.ts';
+import { faultOfStop } from '../harness/stage/judge-exits.ts';
+import { workerSdk } from '../harness/stage/worker-sdk.ts';
 import { failingTogether, failTogether } from '../harness/stage/together.ts';
 import { undeclared } from '../harness/stage/undeclared.ts';
 import { undeclaredFiles, undeclaredLeft } from '../harness/stage/undeclared-files.ts';
@@ -96,7 +99,7 @@ const of = (variant: 'subject' | 'baseline', all: readonly Ending[]): Ending[] =
   all.filter(({ launch, apart }) => launch.command.variant === variant && !apart);
 const percent = (rate: number): string => `${(rate * 100).toFixed(1)} %`;
 
-check('shutdown.every-launch', async ({ use, note, evidence, compares }) => {
+check('shutdown.every-launch', async ({ run, use, note, evidence, compares }) => {
   const stopped = (await use(endedLaunches)).filter(({ signal, target }) => signal !== undefined && target !== 'group');
   const own = of('subject', stopped);
   if (own.length === 0) throw new CouldNotJudge('no launch was stopped by a signal');
@@ -122,9 +125,8 @@ check('shutdown.every-launch', async ({ use, note, evidence, compares }) => {
     expected: `exit code ${exitCodesText(promised)} within ${promised.withinMs / 1000} s after ${promised.signals.join(' or ')}, ` +
       'whatever the launch did before',
     got: `${[...kinds].map(([kind, same]) => `${kind} (${same.length})`).join(', ')}; ${beside}`,
-    remedy: alike.length > 0
-      ? 'end the process after the clean stop with: flush the logs, then os._exit(code); or accept it in the contract (shutdown.exitCode)'
-      : 'look at the output of that launch: what was it doing when the signal came?',
+    remedy: `${adviceFor(await faultOfStop(promised, first, { use, run }), await workerSdk({ use, run }), first.signal ?? 'SIGTERM')}; ` +
+      'look at the output of that launch: what was it doing when the signal came?',
   });
 });
 

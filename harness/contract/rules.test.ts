@@ -124,3 +124,20 @@ describe('an expected result', () => {
     expect(Object.entries(one?.expect.result ?? {})).toEqual([['__proto__', 1], ['n', 2]]);
   });
 });
+
+describe('the execution in flight at a stop', () => {
+  const plans = 'executions:\n  - { name: charges, workflow: Greet, expect: { result: 1 } }\n' +
+    '  - { name: refuses, workflow: Greet, expect: { failure: { type: No } } }\nshutdown: { inFlightExecution: ';
+  test.each([
+    ['chargse', 'c:7: shutdown.inFlightExecution: "chargse" is no execution; did you mean "charges"?'],
+    ['something else', 'c:7: shutdown.inFlightExecution: "something else" is no execution: charges, refuses'],
+    ['refuses', 'c:7: shutdown.inFlightExecution: "refuses" is expected to fail; name an execution that is expected to complete'],
+    ['charges', 'c:7: shutdown.inFlightExecution: "charges" runs no activity of the worker, which registers none'],
+  ])('%s', (name, message) => {
+    expect(refusal(`${smallText}${plans}${name} }`)).toBe(message);
+  });
+
+  test('one of a worker with activities is fine', () => {
+    expect(refusal(`${smallText.replace('[Greet]', '[Greet], activities: [charge]')}${plans}charges }`)).toBe('accepted');
+  });
+});

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { checkRows, executionId, filled, reservedIds } from '../model/catalogue.ts';
 import { parseEndpoint } from './endpoints.ts';
 import { expectedProblem } from './matchers.ts';
+import { nearest } from './nearest.ts';
 import { parseReach } from './reaches.ts';
 import type { Rule } from './rule.ts';
 import type { Contract, Variable } from './schema.ts';
@@ -22,6 +23,7 @@ export function addRuleProblems(written: Contract, context: z.core.$RefinementCt
   const { services } = contract;
   const rules = [
     ...temporalRules(written), ...registerRules(written), ...executionRules(contract), ...queueRules(contract),
+    ...inFlightRules(contract),
     ...Object.entries(contract.environment).flatMap(([name, variable]) => [
       ...variableRules(variable), ...surroundingRules(variable, services, isPointer(contract, name)),
     ].map(([path, problem]): Rule => [['environment', name, ...path], problem])),
@@ -62,6 +64,18 @@ function executionRules({ executions, registers, services }: Contract): Rule[] {
       )),
     ];
   });
+}
+
+/** What cannot be in flight at a stop. */
+function inFlightRules({ executions, registers, shutdown: { inFlightExecution: named } }: Contract): Rule[] {
+  if (named === undefined) return [];
+  const plan = executions.find(({ name }) => name === named);
+  const meant = nearest(named, executions.map(({ name }) => name));
+  return [[['shutdown', 'inFlightExecution'], plan === undefined
+    ? `"${named}" is no execution${meant === undefined ? `: ${executions.map(({ name }) => name).join(', ') || 'there are none'}`
+      : `; did you mean "${meant}"?`}`
+    : (plan.expect.failure !== undefined && `"${named}" is expected to fail; name an execution that is expected to complete`)
+      || (registers.activities.length === 0 && `"${named}" runs no activity of the worker, which registers none`)]];
 }
 
 /** What contradicts itself within one environment variable. */

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Client, type WorkflowHandle } from '@temporalio/client';
-import { CouldNotJudge, InfrastructureError } from '../model/errors.ts';
+import { InfrastructureError } from '../model/errors.ts';
 import type { LlmStandIn } from '../services/llm.ts';
 import type { Guest } from '../services/service.ts';
 import { isUnpackedFolder } from '../runtimes/registry.ts';
 import { entriesOf } from '../system/launch/room.ts';
 import { plainName } from '../system/plain-name.ts';
-import { waitFor, type WaitOptions } from '../system/wait.ts';
+import type { WaitOptions } from '../system/wait.ts';
 import { startCaller, type Caller } from '../temporal/caller.ts';
 import { dataConverter } from '../temporal/data-converter.ts';
 import { awaitEnding, endingOf, startWorkflow, type Ending as ExecutionEnding } from '../temporal/execute.ts';
@@ -38,6 +38,8 @@ export class Actor extends Posted {
   readonly environment: Readonly<Record<string, string>>;
   readonly limits: Limits;
   readonly client: Client;
+  /** The run's. */
+  readonly signal: AbortSignal;
   /** Every execution that was driven, for checks over all histories. */
   readonly executions: Done[] = [];
   /** The ids of those that only repeat others, hundreds of times: nobody keeps or replays their histories. */
@@ -57,7 +59,8 @@ export class Actor extends Posted {
     super(parts);
     this.#parts = parts;
     ({ llm: this.llm, guest: this.guest, callers: this.callers, environment: this.environment, limits: this.limits } = parts);
-    const { site: { connection }, post: { namespace } } = parts;
+    const { site: { connection }, post: { namespace }, signal } = parts;
+    this.signal = signal;
     this.client = new Client({ connection, namespace, identity: plainName(), dataConverter });
   }
 
@@ -154,29 +157,6 @@ export class Actor extends Posted {
   }
 
   /**
-   * Waits until an activity of the execution is in flight: the model is being asked with the answer held back, or, where
-   * the execution asks no model, the server says that the activity was started.
-   * @throws {CouldNotJudge} when the execution ends before that can be seen.
-   */
-  async waitUntilInFlight(handle: WorkflowHandle, plan: Plan): Promise<void> {
-    const inFlight = async (): Promise<true | undefined> => {
-      if (plan.llm.length > 0) return this.llm.waiting > 0 || undefined;
-      const { raw, status } = await handle.describe();
-      if (status.name !== 'RUNNING') throw new CouldNotJudge('its activities end too quickly to be caught in flight; add an execution to ' +
-        'the contract whose activity takes a few seconds');
-      return raw.pendingActivities?.some((activity) => activity.lastStartedTime) || undefined;
-    };
-    await waitFor('an activity in flight', inFlight, {
-      deadlineMs: this.limits.executionMs,
-      stretch: this.launch.cpu.stretch(),
-      signal: this.#parts.signal,
-      everyMs: 10,
-      over: () => ended(this.launch),
-      seen: () => `last output:\n${this.launch.output.tail(6)}`,
-    });
-  }
-
-  /**
    * Ends the launch as its users do, by a promised signal that is judged with all others (law 11), and then everything of it.
    * Its output and what it wrote stay; of what was unpacked the libraries, nearly all of it, do not. Idempotent.
    */
@@ -206,6 +186,11 @@ export class Actor extends Posted {
     const unpacked = entriesOf(launch.room.tmp).filter(isUnpackedFolder);
     for (const name of unpacked) await removeLibraries(join(launch.room.tmp, name));
     if (stuck.length > 0) throw new InfrastructureError(`processes ${stuck.join(', ')} could not be ended, not even by SIGKILL`);
+  }
+
+  /** The process of a ready launch that polls: the started one, or another that it started. */
+  async worker(): Promise<number> {
+    return (await workerProcess(this)) ?? this.launch.pid;
   }
 
   /**

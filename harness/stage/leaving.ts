@@ -4,10 +4,12 @@ import { pidsIn, type ListedWorker } from '../temporal/pollers.ts';
 import { isPosted } from '../temporal/post.ts';
 import type { Begun, Done, Plan } from './actor.ts';
 import { endings } from './endings.ts';
+import { held } from './held.ts';
+import { stopInFlight } from './in-flight.ts';
 import { launches } from './launches.ts';
+import type { Held } from './plan.ts';
 import { fixture, type Scope } from './scope.ts';
 import type { Stop } from './stop.ts';
-import { heldPlan, stopInFlight } from './stops.ts';
 import { turns } from './turns.ts';
 
 /** What happened to a task that came when the worker had already been told to stop. */
@@ -33,12 +35,13 @@ const stopBeganMs = 2_000;
 const offeredMs = 1_500;
 
 /** Stops a worker with an activity in flight, enqueues another execution, and starts the next worker on the same queue; once a run. */
-export const leaving = fixture('leaving', async (scope): Promise<Leaving | undefined> => {
-  const plan = heldPlan(scope.run);
-  return plan && (await scope.use(turns))(() => watch(scope, plan));
+export const leaving = fixture('leaving', async (scope): Promise<Leaving> => {
+  const own = await scope.use(held);
+  return (await scope.use(turns))(() => watch(scope, own));
 });
 
-async function watch(scope: Scope, plan: Plan): Promise<Leaving> {
+async function watch(scope: Scope, heldOne: Held): Promise<Leaving> {
+  const { plan } = heldOne;
   const [all, ended] = await Promise.all([scope.use(launches), scope.use(endings)]);
   const leaver = await all.start({ keepsSite: true });
   const { launch, post, site } = leaver;
@@ -51,7 +54,7 @@ async function watch(scope: Scope, plan: Plan): Promise<Leaving> {
       (await site.workers()).find((entry) => isPosted(post, entry.taskQueue) && isLeaver(entry.identity))?.status
     );
     const offered = Promise.withResolvers<Offered>();
-    const stop = await stopInFlight(ended, leaver, plan, 'SIGTERM', async (members) => {
+    const stop = await stopInFlight(ended, leaver, heldOne, 'SIGTERM', async (members) => {
       own = members;
       const leaves = async () => ((await statusOf()) ?? 'running') !== 'running' || launch.exit !== undefined || undefined;
       await cameWithin('the server to hear of the stop', leaves, { deadlineMs: stopBeganMs, everyMs: 50, signal: scope.signal });

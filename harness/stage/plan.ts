@@ -7,6 +7,13 @@ import type { Execution } from '../temporal/execute.ts';
 /** An execution of the contract. */
 export type Plan = Contract['executions'][number];
 
+/** An execution that is caught in the middle of an activity. */
+export type Held = {
+  readonly plan: Plan;
+  /** The activity's type; undefined where the model's answer holds it there, whichever it is. */
+  readonly type?: string;
+};
+
 /** An execution of the contract on its way: the plan has its number in place of `{n}`; `asked` is what it has asked the model so far. */
 export type Begun = WorkflowHandle & {
   readonly plan: Plan; readonly number: number; readonly asked: readonly Asked[]; readonly from: CpuSample;

@@ -1,5 +1,7 @@
-import type { Actor, Plan } from './actor.ts';
+import type { Actor } from './actor.ts';
 import type { Endings } from './endings.ts';
+import { untilInFlight } from './in-flight.ts';
+import type { Held } from './plan.ts';
 import type { Stop } from './stop.ts';
 
 /** The second signal comes while the worker still has its activity; one that ends by the first has that long for it. */
@@ -9,11 +11,11 @@ const betweenMs = { least: 300, more: 500 };
 const answeredMs = 1_000;
 
 /** Stops a worker while an activity is held in flight, tells it once more before that is let go, and sees how it ends. */
-export async function stopTwice(all: Endings, actor: Actor, plan: Plan, signal: NodeJS.Signals): Promise<Stop> {
+export async function stopTwice(all: Endings, actor: Actor, held: Held, signal: NodeJS.Signals): Promise<Stop> {
   const { launch, llm } = actor;
   llm.hold();
-  const handle = await actor.begin(plan);
-  await actor.waitUntilInFlight(handle, plan);
+  const handle = await actor.begin(held.plan);
+  await untilInFlight(actor, handle, held);
   const ended = all.end(launch);
   launch.signal(signal);
   const firstMs = launch.elapsedMs();
@@ -23,7 +25,8 @@ export async function stopTwice(all: Endings, actor: Actor, plan: Plan, signal: 
   launch.signal(signal);
   await launch.waitForExit(answeredMs);
   llm.release();
-  const how = await (launch.exit === undefined ? all.end(launch) : ended);
+  // What no answer holds back ends by itself: its time counts from the first signal.
+  const how = await (launch.exit === undefined && held.plan.llm.length > 0 ? all.end(launch) : ended);
   const ending = await all.keep(launch, { signal, apart: true, ...how });
   await handle.terminate('the stop has been seen').catch(() => {});
   const when = wasGone ? 'it had ended before the second signal' : `the second ${Math.round(afterMs)} ms after the first`;

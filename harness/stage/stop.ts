@@ -1,5 +1,6 @@
 import type { ActivityRun, HistoryEvent } from '../temporal/history.ts';
 import type { Ending } from './endings.ts';
+import type { Signs } from './stop-fault.ts';
 
 /** One stop of one worker that was started to be stopped. */
 export type Stop = Ending & {
@@ -7,6 +8,7 @@ export type Stop = Ending & {
   readonly inFlight: InFlight | undefined;
   /** When the signals came, in words, where the moment matters. */
   readonly when?: string;
+  readonly signs?: Signs;
 };
 
 export type InFlight = {
@@ -18,4 +20,6 @@ export type InFlight = {
   /** After the stop the server holds it for another attempt, or has its failure: it was given back, not abandoned. */
   readonly givenBack: boolean;
   readonly history: readonly HistoryEvent[];
+  /** Says that the worker waited for a CPU for most of its stop: then its activity may have timed out for that. */
+  readonly starved: string | undefined;
 };

@@ -1,23 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { isOneAtATime } from '../contract/one-at-a-time.ts';
-import { CouldNotJudge } from '../model/errors.ts';
-import type { Plan } from './actor.ts';
-import { mustGoWell } from './drive.ts';
+import { held } from './held.ts';
 import { launches } from './launches.ts';
 import { leaving } from './leaving.ts';
 import { warmBaseline } from './pairs.ts';
 import { promisedStop } from './promised-stop.ts';
 import { fixture, type Scope } from './scope.ts';
-import { heldPlan, stops } from './stops.ts';
-
-/** The execution whose activity is held in flight; it must go well alone. */
-export const held = fixture('held execution', async (scope): Promise<Plan> => {
-  const plan = heldPlan(scope.run);
-  if (plan === undefined) throw new CouldNotJudge('the contract has no execution that is expected to complete, so no activity can be ' +
-    'in flight');
-  await mustGoWell(await (await scope.use(launches)).worker(), plan);
-  return plan;
-});
+import { stops } from './stops.ts';
 
 /** All stops begin together, so that the launches overlap, also with others that are not measured; each check then judges its own. */
 export const begun = fixture('stops begun', async (scope) => {

@@ -1,15 +1,18 @@
 import type { LimitFunction } from 'p-limit';
-import { pendingActivity } from '../temporal/execute.ts';
-import { activityRuns, eventsOf } from '../temporal/history.ts';
-import type { Actor, Plan } from './actor.ts';
+import { handlingOf } from '../system/processes/signal-handling.ts';
+import type { Actor } from './actor.ts';
 import { endings, type Endings } from './endings.ts';
+import { held } from './held.ts';
+import { stopInFlight } from './in-flight.ts';
 import { launches, type Launches } from './launches.ts';
+import type { Held } from './plan.ts';
 import { promisedStop } from './promised-stop.ts';
 import type { RunContext } from './run-context.ts';
 import { fixture } from './scope.ts';
 import { stopTwice } from './second-signal.ts';
 import { startMoments, stopStarting } from './start-stops.ts';
 import type { Stop } from './stop.ts';
+import { lookOn } from './stop-fault.ts';
 import { turns } from './turns.ts';
 
 export type Moment = 'idle' | 'in-flight' | 'starting' | 'again';
@@ -39,12 +42,14 @@ export class Stops {
   readonly #launches: Launches;
   readonly #endings: Endings;
   readonly #turns: LimitFunction;
+  readonly #held: () => Promise<Held>;
 
-  constructor(run: RunContext, all: Launches, ended: Endings, taken: LimitFunction) {
+  constructor(run: RunContext, all: Launches, ended: Endings, taken: LimitFunction, caught: () => Promise<Held>) {
     this.#run = run;
     this.#launches = all;
     this.#endings = ended;
     this.#turns = taken;
+    this.#held = caught;
   }
 
   /** Stops as many workers as the profile says, the launches overlapping. The same stops are handed to whoever asks again. */
@@ -69,54 +74,27 @@ export class Stops {
     const actor = await this.#launches.start();
     try {
       await actor.ready();
-      const plan = heldPlan(this.#run);
-      if (moment === 'in-flight' && plan !== undefined) {
-        return await stopInFlight(this.#endings, actor, plan, signal, () => actor.launch.waitForExit(holdMs));
-      }
-      if (moment === 'again' && plan !== undefined) return await stopTwice(this.#endings, actor, plan, signal);
-      return { ...(await this.#endings.stop(actor.launch, { signal, target: 'parent' })), inFlight: undefined };
+      if (moment === 'idle') return await this.#stopIdle(actor, signal);
+      const caught = await this.#held();
+      return moment === 'again' ? await stopTwice(this.#endings, actor, caught, signal)
+        : await stopInFlight(this.#endings, actor, caught, signal, () => actor.launch.waitForExit(holdMs));
     } finally {
       await actor.dispose();
     }
   }
+
+  /** One that does not end in time is looked at for longer, so that it can be said why. */
+  async #stopIdle(actor: Actor, signal: NodeJS.Signals): Promise<Stop> {
+    const { launch } = actor;
+    const worker = await actor.worker();
+    const signs = { worker, handling: handlingOf(worker, signal) };
+    const ending = await this.#endings.stop(launch, { signal, target: 'parent' });
+    const more = ending.exit === undefined && ending.excuse === undefined
+      ? await lookOn(launch, worker, signal, this.#endings.promised.withinMs) : {};
+    return { ...ending, inFlight: undefined, signs: { ...signs, ...more } };
+  }
 }
 
-/**
- * Stops a worker while an activity of an execution is held in flight, and lets that go after `meanwhile`, which is told the pids of the
- * worker.
- */
-export async function stopInFlight(
-  all: Endings, actor: Actor, plan: Plan, signal: NodeJS.Signals, meanwhile: (members: readonly number[]) => Promise<unknown>,
-): Promise<Stop> {
-  const { launch, llm } = actor;
-  llm.hold();
-  const handle = await actor.begin(plan);
-  await actor.waitUntilInFlight(handle, plan);
-  const held = (await pendingActivity(handle))?.activityId;
-  const members = launch.alive().map((entry) => entry.pid);
-  const left = all.end(launch);
-  launch.signal(signal);
-  await meanwhile(members);
-  const early = launch.exit !== undefined;
-  llm.release();
-  // A worker that waits for its activity cannot stop while that is held.
-  const ending = await all.keep(launch, { signal, ...(await (early ? left : all.end(launch))) });
-  const history = await eventsOf(handle);
-  const pending = await pendingActivity(handle);
-  const givenBack = pending !== undefined && ((pending.attempt ?? 1) > 1 || Boolean(pending.lastFailure));
-  await handle.terminate('the stop has been seen').catch(() => {});
-  const run = activityRuns(history).find((activity) => activity.id === held);
-  const byItself = run !== undefined && actor.isOwn(run.identity);
-  // Only an activity that is held is known to be unfinished when the worker leaves.
-  return { ...ending, inFlight: { leftEarly: early && plan.llm.length > 0, run, byItself, givenBack, history } };
-}
-
-/** An execution that can be caught in the middle of an activity: one that asks the model, which can be held, else any that completes. */
-export function heldPlan({ contract }: RunContext): Plan | undefined {
-  const completing = contract?.executions.filter((plan) => plan.expect.failure === undefined) ?? [];
-  return completing.find((plan) => plan.llm.length > 0) ?? completing[0];
-}
-
-export const stops = fixture(
-  'stops', async (scope) => new Stops(scope.run, await scope.use(launches), await scope.use(endings), await scope.use(turns)),
-);
+export const stops = fixture('stops', async (scope) => new Stops(
+  scope.run, await scope.use(launches), await scope.use(endings), await scope.use(turns), () => scope.use(held),
+));

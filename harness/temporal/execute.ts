@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import proto from '@temporalio/proto';
 import { NamespaceNotFoundError, ServiceError, WorkflowNotFoundError, type Client, type WorkflowHandle } from '@temporalio/client';
 import { stretchTimes, waitFor, WaitFailed, type WaitOptions } from '../system/wait.ts';
 import { seenFailure, type SeenFailure } from './failure.ts';
@@ -86,9 +87,23 @@ function describe({ client, workflowId }: WorkflowHandle) {
   return client.workflowService.describeWorkflowExecution({ namespace: client.options.namespace, execution: { workflowId } });
 }
 
-/** The first activity of an open execution that is scheduled or running. */
-export async function pendingActivity(handle: WorkflowHandle) {
-  return (await describe(handle)).pendingActivities[0];
+const { PendingActivityState, WorkflowExecutionStatus } = proto.temporal.api.enums.v1;
+const started = PendingActivityState.PENDING_ACTIVITY_STATE_STARTED;
+const running = WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+
+/** An activity of an open execution that is scheduled or running; undefined when it is closed. */
+export async function pendingActivity(handle: WorkflowHandle, id: string) {
+  return (await describe(handle)).pendingActivities.find(({ activityId }) => activityId === id);
+}
+
+/**
+ * What an execution is doing: whether it is over, and the id of an activity that a worker has begun and not ended, of this type where one
+ * is given.
+ */
+export async function activityInFlight(handle: WorkflowHandle, type?: string): Promise<{ readonly over: boolean; readonly id?: string }> {
+  const { workflowExecutionInfo: info, pendingActivities } = await describe(handle);
+  const own = pendingActivities.find(({ state, activityType }) => state === started && (type === undefined || activityType?.name === type));
+  return { over: info?.status !== running, ...(own?.activityId && { id: own.activityId }) };
 }
 
 /** Says why an open execution will not get anywhere, undefined while it may. */

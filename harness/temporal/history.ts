@@ -38,16 +38,20 @@ export function activityRuns(events: readonly HistoryEvent[]) {
   });
 }
 
-/** When activities on these task queues were at work, the last time each, in milliseconds since 1970 by the server's clock. */
-export function spansOf(events: readonly HistoryEvent[], isOne: (taskQueue: string) => boolean): { readonly fromMs: number; readonly toMs: number }[] {
-  const own = new Set(events.flatMap(({ eventId, activityTaskScheduledEventAttributes: scheduled }) => (
-    scheduled && isOne(scheduled.taskQueue?.name ?? '') ? [String(eventId)] : []
+/** When an activity was at work, the last time, in milliseconds since 1970 by the server's clock. */
+export type ActivitySpan = { readonly type: string; readonly fromMs: number; readonly toMs: number };
+
+/** When activities on these task queues were at work. */
+export function spansOf(events: readonly HistoryEvent[], isOne: (taskQueue: string) => boolean): ActivitySpan[] {
+  const own = new Map(events.flatMap(({ eventId, activityTaskScheduledEventAttributes: scheduled }) => (
+    scheduled && isOne(scheduled.taskQueue?.name ?? '') ? [[String(eventId), scheduled.activityType?.name ?? '']] : []
   )));
   return events.flatMap(({ activityTaskStartedEventAttributes: started, eventTime }) => {
     const id = String(started?.scheduledEventId);
-    if (!started || !own.has(id)) return [];
+    const type = own.get(id);
+    if (!started || type === undefined) return [];
     const closing = events.find((event) => closings.some(([attributes]) => String(event[attributes]?.scheduledEventId) === id));
-    return closing === undefined ? [] : [{ fromMs: timeOf(eventTime), toMs: timeOf(closing.eventTime) }];
+    return closing === undefined ? [] : [{ type, fromMs: timeOf(eventTime), toMs: timeOf(closing.eventTime) }];
   });
 }
 

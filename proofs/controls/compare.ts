@@ -1,7 +1,7 @@
 import type { Report } from '../../harness/model/report.ts';
 import type { Expectation } from './expectations.ts';
 
-type Wanted = Pick<Expectation, 'red' | 'may' | 'unjudged' | 'findings'>;
+type Wanted = Pick<Expectation, 'red' | 'may' | 'unjudged' | 'findings' | 'remedies'>;
 
 /** What a report must be: red, green, or neither because an eye of the harness failed. */
 export function verdictOf({ red, unjudged }: Wanted): 'fail' | 'pass' | 'inconclusive' {
@@ -11,7 +11,7 @@ export function verdictOf({ red, unjudged }: Wanted): 'fail' | 'pass' | 'inconcl
 
 /** Every way in which a report is not what the sabotage must make of it; empty when it is. */
 export function deviations(wanted: Wanted, { verdict, checks, findings }: Report): string[] {
-  const { red, may = [], unjudged = {}, findings: named = [] } = wanted;
+  const { red, may = [], unjudged = {}, findings: named = [], remedies = {} } = wanted;
   const expected = verdictOf(wanted);
   return [
     ...(verdict.outcome === expected ? [] : [`the verdict is ${verdict.outcome}, expected ${expected}: ${verdict.sentence}`]),
@@ -20,6 +20,10 @@ export function deviations(wanted: Wanted, { verdict, checks, findings }: Report
       return outcome === 'inconclusive' && expected === 'pass' ? [`${id} could not judge: ${reason}`] : [];
     }),
     ...unmatched(red, 'fail', checks), ...unmatched(unjudged, 'inconclusive', checks),
+    ...Object.entries(remedies).flatMap(([id, says]) => {
+      const remedy = checks.find((check) => check.id === id)?.remedy ?? '';
+      return says.test(remedy) ? [] : [`${id} has another remedy: ${remedy}`];
+    }),
     ...named.filter((hazard) => !findings.some((finding) => finding.hazard === hazard)).map((hazard) => `no finding names ${hazard}`),
   ];
 }

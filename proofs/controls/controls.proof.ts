@@ -15,6 +15,7 @@ import { forms } from './forms.ts';
 import { hidden } from './hidden.ts';
 import { oddities } from './oddities.ts';
 import { secretExpectations } from './secret-expectations.ts';
+import { stopExpectations } from './stop-expectations.ts';
 import type { Row } from './table.ts';
 
 // Trust: proves that every check can fail, that nothing healthy fails, and that a blind harness says so. Each executable is verified by the
@@ -28,8 +29,8 @@ const sampled = { fail: 1 / 6, pass: 1 / 16, inconclusive: 1 / 4 };
 /** Without a defect, or many oddities and many defects in one worker: a sample always looks at these. */
 const always = ['honest', 'all-oddities', 'everything-at-once', 'hides-everything', 'small-worker'];
 const table = [
-  ...hidden, ...expectations, ...executionExpectations, ...escapees, ...forms, ...bundleExpectations, ...secretExpectations, ...oddities,
-  ...blinded,
+  ...hidden, ...expectations, ...executionExpectations, ...escapees, ...forms, ...bundleExpectations, ...secretExpectations,
+  ...stopExpectations, ...oddities, ...blinded,
 ];
 const nameOf = ({ title, variant }: Expectation): string => title ?? variant;
 const checksOf = ({ red, unjudged }: Expectation): string[] => Object.keys({ ...red, ...unjudged });

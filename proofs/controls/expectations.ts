@@ -8,6 +8,8 @@ export type Expectation = {
   readonly contract?: Readonly<Record<string, unknown>>;
   /** Every check that must fail, with a pattern for what it says. */
   readonly red: Readonly<Record<string, RegExp>>;
+  /** What the remedies of red checks must say. */
+  readonly remedies?: Readonly<Record<string, RegExp>>;
   /** Checks that the same defect may turn red as well, by chance. */
   readonly may?: readonly string[];
   /** Hazards that the findings must name. */
@@ -89,6 +91,7 @@ export const expectations: readonly Expectation[] = [
       'shutdown.sigterm.parent.idle': stopped('SIGABRT'), 'shutdown.sigint.parent.idle': stopped('SIGABRT'),
       'shutdown.sigterm.parent.in-flight': stopped('SIGABRT'), 'shutdown.every-launch': /stops not as promised: SIGABRT/,
     },
+    remedies: { 'shutdown.sigterm.parent.idle': /os\._exit\(0\) as the last line/, 'shutdown.every-launch': /os\._exit\(0\)/ },
   },
   { variant: 'wrong-queue', red: { 'startup.ready': /does not poll task queue/, 'registration.pollers': /nobody polls/ } },
   { variant: 'foreign-identity', contract: { 'temporal.identity': '{pid}@{host}' }, red: {
@@ -96,8 +99,9 @@ export const expectations: readonly Expectation[] = [
   } },
   {
     variant: 'ignores-sigterm',
+    remedies: { 'shutdown.sigterm.parent.idle': /add_signal_handler.*without the signal ignored/ },
     red: {
-      'shutdown.sigterm.parent.idle': /SIGTERM does not end the worker/,
+      'shutdown.sigterm.parent.idle': /SIGTERM does not end the worker within 15 s: its process ignores SIGTERM/,
       'shutdown.sigterm.parent.in-flight': /SIGTERM does not end the worker/,
       'shutdown.every-launch': /stops not as promised: still running/,
       'shutdown.deregistration': /handed to the leaving worker/,
@@ -147,8 +151,9 @@ export const expectations: readonly Expectation[] = [
   { variant: 'second-queue', red: { 'registration.everywhere': /polls task queue agent-runner-cleanup/ } },
   { variant: 'starts-second-worker', red: { 'registration.sole': /several processes of one launch poll/ }, only: ['registration'] },
   { variant: 'hangs-on-sigint', red: {
-    'shutdown.sigint.parent.idle': /SIGINT does not end the worker/, 'shutdown.every-launch': /stops not as promised: still running/,
-  } },
+    'shutdown.sigint.parent.idle': /SIGINT does not end the worker within 15 s, nor 10\.\d s later/,
+    'shutdown.every-launch': /stops not as promised: still running/,
+  }, remedies: { 'shutdown.sigint.parent.idle': /do not call sys\.exit, nor wait, in a handler of SIGINT/ } },
   // A worker that drains breaks the promise to give work back, and so does one that abandons it.
   { variant: 'honest', contract: { 'shutdown.inFlight': 'retry' }, only: ['shutdown'], red: {
     'shutdown.sigterm.parent.in-flight': /was not handled as promised/,

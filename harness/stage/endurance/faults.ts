@@ -2,6 +2,8 @@ import type { Contract } from '../../contract/schema.ts';
 import { faultsOf } from '../../temporal/faults.ts';
 import { eventsOf } from '../../temporal/history.ts';
 import { alarmIn, noAlarm } from '../alarms.ts';
+import { adviceFor } from '../stop-advice.ts';
+import type { SdkName } from '../worker-sdk.ts';
 import { slowingOf, type Pace, type Slowing } from './pace.ts';
 import type { Endured } from './endurance.ts';
 import { growthSentence, heldBy, limitText } from './leaks.ts';
@@ -13,7 +15,9 @@ export type Fault = { readonly sentence: string; readonly expected: string; read
 export type Judged = { readonly faults: readonly Fault[]; readonly open: readonly string[] };
 
 /** What hundreds of executions have shown; `lost` are sentences about lines of its log that are missing. */
-export async function judged(endured: Endured, lost: readonly string[], { budgets: { leak } }: Contract): Promise<Judged> {
+export async function judged(
+  endured: Endured, lost: readonly string[], { budgets: { leak } }: Contract, sdk: SdkName | undefined,
+): Promise<Judged> {
   const { looks, trouble } = endured;
   const held = trouble === undefined ? heldBy(looks, leak) : heldBy(looks, leak).filter(({ growth }) => growth.verdict === 'grows');
   const slowing = slowingOf(looks.slice(1).map(({ pace }) => pace));
@@ -36,7 +40,7 @@ export async function judged(endured: Endured, lost: readonly string[], { budget
       }]),
       ...lost.map((sentence) => ({
         sentence: `lines of its log are lost: ${sentence}`, got: sentence, expected: 'every line that it writes is in its log at its end',
-        remedy: 'flush the log before the process ends (logging.shutdown(), sys.stdout.flush() before os._exit), or do not buffer it',
+        remedy: adviceFor('lost-lines', sdk, ''),
       })),
     ],
     open: [

@@ -1,0 +1,71 @@
+import { CouldNotJudge } from '../model/errors.ts';
+import { seconds } from '../system/wait.ts';
+import { spansOf, type ActivitySpan } from '../temporal/history.ts';
+import { isPosted } from '../temporal/post.ts';
+import { drive, mustGoWell } from './drive.ts';
+import { compare } from './expectation.ts';
+import { launches } from './launches.ts';
+import type { Held, Plan } from './plan.ts';
+import { fixture, type Scope } from './scope.ts';
+
+/** A shorter activity may have ended before the signal has reached its worker. */
+export const catchableMs = 500;
+
+/** The longest activity of an execution when it was driven alone; undefined for one that runs none. */
+export type Seen = { readonly plan: Plan; readonly longest: ActivitySpan | undefined };
+
+/**
+ * The execution whose activity is in flight at stops, which goes well alone: the one that the contract names, else one that asks the
+ * model, whose answer can be held back, else the one whose activity was seen to take longest.
+ * @throws {CouldNotJudge} when there is none, or every activity ends too quickly to be caught; it says what to add.
+ */
+export const held = fixture('held execution', async (scope): Promise<Held> => {
+  const { executions = [], shutdown } = scope.run.contract ?? {};
+  const completing = executions.filter(({ expect }) => expect.failure === undefined);
+  if (completing.length === 0) throw new CouldNotJudge('the contract has no execution that is expected to complete, so no activity can be ' +
+    'in flight');
+  const named = completing.find(({ name }) => name === shutdown?.inFlightExecution);
+  const asking = named ?? completing.find(({ llm }) => llm.length > 0);
+  if (asking !== undefined && asking.llm.length > 0) {
+    await mustGoWell(await (await scope.use(launches)).worker(), asking);
+    return { plan: asking };
+  }
+  const seen = await lookAt(scope, named === undefined ? completing : [named]);
+  return longestOf(seen, { withinMs: (shutdown?.withinSeconds ?? 0) * 1_000, named: named !== undefined });
+});
+
+/** Those of these executions that go well alone, and how long their activities took. */
+async function lookAt(scope: Scope, plans: readonly Plan[]): Promise<readonly Seen[]> {
+  const actor = await (await scope.use(launches)).worker();
+  const seen: Seen[] = [];
+  for (const plan of plans) {
+    const done = await drive(actor, plan);
+    if (compare(plan, done) !== undefined) continue;
+    const spans = spansOf(done.events, (taskQueue) => isPosted(actor.post, taskQueue)).toSorted((one, other) => lasted(other) - lasted(one));
+    seen.push({ plan, longest: spans[0] });
+  }
+  const [first] = plans;
+  if (seen.length === 0 && first !== undefined) await mustGoWell(actor, first);
+  return seen;
+}
+
+const lasted = ({ fromMs, toMs }: ActivitySpan): number => toMs - fromMs;
+
+/**
+ * The one whose activity took longest, of those that can be done within the time of a stop while there are such; `named` says that the
+ * contract names it.
+ * @throws {CouldNotJudge} when none takes long enough.
+ */
+export function longestOf(seen: readonly Seen[], { withinMs, named }: { readonly withinMs: number; readonly named: boolean }): Held {
+  const all = seen.flatMap(({ plan, longest }) => (longest === undefined ? [] : [{ plan, type: longest.type, ms: lasted(longest) }]))
+    .toSorted((one, other) => other.ms - one.ms);
+  const [first] = all;
+  const more = 'add an execution to the contract whose activity takes a few seconds';
+  const add = named ? `name another one there, or ${more}` : `${more} (shutdown.inFlightExecution can name it)`;
+  const which = named ? `"${seen[0]?.plan.name}", which shutdown.inFlightExecution names,` : 'no execution that completes';
+  if (first === undefined) throw new CouldNotJudge(`${which} runs ${named ? 'no' : 'an'} activity that could be in flight; ${add}`);
+  if (first.ms < catchableMs) throw new CouldNotJudge('no activity takes long enough to be caught in flight: the longest one, ' +
+    `${first.type} of "${first.plan.name}", took ${seconds(first.ms)}; ${add}`);
+  const { plan, type } = all.find(({ ms }) => ms >= catchableMs && ms < withinMs) ?? all.findLast(({ ms }) => ms >= catchableMs) ?? first;
+  return { plan, type };
+}
