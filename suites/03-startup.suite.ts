@@ -1,3 +1,4 @@
+import { securedOf } from '../harness/contract/secured.ts';
 import { CheckFailed, CouldNotJudge, messageOf } from '../harness/model/errors.ts';
 import { judgeDeadline } from '../harness/system/cpu/cpu-use.ts';
 import { queuesText } from '../harness/temporal/post.ts';
@@ -7,6 +8,7 @@ import { check } from '../harness/stage/check.ts';
 import { addressInUse } from '../harness/stage/collision.ts';
 import { beginIdle } from '../harness/stage/endurance/idle.ts';
 import { launches } from '../harness/stage/launches.ts';
+import { distrust } from '../harness/stage/secured/judge.ts';
 import { refusedSecret } from '../harness/stage/secrets/refused.ts';
 
 const judge = ({ readyMs, use: used }: Ready, limitMs: number) => ({ readyMs, ...judgeDeadline({ limitMs, ...used, elapsedMs: readyMs }) });
@@ -31,8 +33,13 @@ check('startup.ready', async ({ use, run, value, note, evidence, compares }) => 
       'listens there on this machine, or let the contract give it a free port ({port.NAME}); if nothing does, it takes it twice itself', {
       cause: error,
     });
-    throw new CheckFailed(end === undefined ? `the worker runs, but does not poll ${queuesText(actor.post)}` : `the worker did not start: ${end}`, {
-      expected: `a poller of this process tree on ${queuesText(actor.post)}`,
+    const secured = run.contract && securedOf(run.contract);
+    // Not every SDK trusts by SSL_CERT_FILE: one that is told by nothing else may be right.
+    const why = secured?.isToldCa === false && actor.polling !== undefined ? distrust([actor.polling], secured) : undefined;
+    if (why !== undefined) throw new CouldNotJudge(why, { cause: error });
+    const where = queuesText(actor.post);
+    throw new CheckFailed(end === undefined ? `the worker runs, but does not poll ${where}` : `the worker did not start: ${end}`, {
+      expected: `a poller of this process tree on ${where}`,
       got: messageOf(error),
     }, { cause: error });
   }

@@ -10,6 +10,7 @@ const left = (text: string, more: Partial<typeof here> = {}): string[] =>
 test('a contract that promises everything leaves out only what it shows nowhere', () => {
   expect(left(exampleText)).toEqual([
     'environment.MAX_CONCURRENCY.default', 'environment.MAX_CONCURRENCY.honoured', 'environment.MODE.default', 'environment.MODE.honoured',
+    'environment.tls',
   ]);
 });
 
@@ -21,9 +22,15 @@ test('what a platform has no word for in the contract is left out there', () => 
 
 test('the least contract leaves out what it says nothing of', () => {
   expect(left(smallText, { hasBaseline: false })).toEqual([
-    'artifact.help', 'artifact.version', 'bundle.native-floor', 'bundle.python', 'execution.concurrent', 'execution.requests',
-    'performance.version', 'registration.sdk',
+    'artifact.help', 'artifact.version', 'bundle.native-floor', 'bundle.python', 'environment.tls', 'execution.concurrent',
+    'execution.requests', 'performance.version', 'registration.sdk',
   ]);
+});
+
+test('how a worker comes to its server is judged where the contract says so, on a server of ours', () => {
+  const text = smallText.replace('{ address: TEMPORAL_ADDRESS }', '{ address: TEMPORAL_ADDRESS, tls: true }');
+  expect(left(text)).not.toContain('environment.tls');
+  expect(left(text, { isForeignServer: true })).toContain('environment.tls');
 });
 
 test("on somebody else's server nothing is tried that might lead a worker to tasks that are not ours", () => {

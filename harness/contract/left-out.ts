@@ -3,6 +3,7 @@ import type { CheckRow } from '../model/check-row.ts';
 import { environmentCases, type EnvironmentCase } from './cases.ts';
 import { anyType, isPointer } from './pointers.ts';
 import type { Contract } from './schema.ts';
+import { securedOf } from './secured.ts';
 
 /** What beside its contract decides whether a check has anything to judge. */
 export type Surroundings = {
@@ -37,6 +38,7 @@ const lacks: Readonly<Record<Judged, (contract: Contract, surroundings: Surround
   'executions beside each other': ({ executions }) => executions.length < 2
     && executions.every(({ expect, concurrency }) => expect.failure !== undefined || (concurrency !== undefined && concurrency <= 1)),
   'requests to a model': ({ executions }) => executions.every(({ llm }) => llm.length === 0),
+  'TLS and an API key': (contract, { isForeignServer }) => isForeignServer || securedOf(contract) === undefined,
   workflows: ({ registers }) => registers.workflows.length === 0,
   'its deployment': ({ temporal: { deployment } }) => deployment === undefined,
   'types by name': ({ temporal: { taskQueues } }) => taskQueues.every(({ workflows, activities }) => (

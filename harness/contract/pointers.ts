@@ -1,4 +1,5 @@
 import type { Contract } from './schema.ts';
+import { securedPointers } from './secured.ts';
 import type { Queue } from './temporal-schema.ts';
 
 /** In a list of types: the worker answers to any name (a dynamic workflow or activity). */
@@ -26,7 +27,7 @@ export function pointersOf({ temporal: { address, namespace, deployment, taskQue
 
 /** Whether the worker is told so by this variable or flag. */
 export function isPointer(contract: Contract | undefined, name: string): boolean {
-  return contract !== undefined && pointersOf(contract).some((pointer) => pointer.name === name);
+  return contract !== undefined && [...pointersOf(contract), ...securedPointers(contract)].some((pointer) => pointer.name === name);
 }
 
 /** The contract's name of the task queue that this variable or flag gives, the first one's where it gives none. */

@@ -10,6 +10,7 @@ import type { Contract, Variable } from './schema.ts';
 import { placeholderProblems, placeholdersIn } from './placeholders.ts';
 import { knownPlaceholders, tellingTexts } from './known-placeholders.ts';
 import { isPointer, withQueues } from './pointers.ts';
+import { securedProblems } from './secured.ts';
 import { placeProblem, placesIn, serviceWords, type ServiceEntry } from './services-schema.ts';
 import { slug } from './slug.ts';
 import { queueRules, temporalRules } from './temporal-rules.ts';
@@ -22,7 +23,7 @@ export function addRuleProblems(written: Contract, context: z.core.$RefinementCt
   const contract = withQueues(written);
   const { services } = contract;
   const rules = [
-    ...temporalRules(written), ...registerRules(written), ...executionRules(contract), ...queueRules(contract),
+    ...temporalRules(written), ...securedProblems(contract), ...registerRules(written), ...executionRules(contract), ...queueRules(contract),
     ...inFlightRules(contract),
     ...Object.entries(contract.environment).flatMap(([name, variable]) => [
       ...variableRules(variable), ...surroundingRules(variable, services, isPointer(contract, name)),
@@ -153,7 +154,8 @@ function withoutModel(services: readonly ServiceEntry[]): string | false {
 function serviceRules({ services }: Contract): Rule[] {
   return services.flatMap(({ name, kind, command }, index) => {
     const before = services.slice(0, index);
-    const meansOther = ['poller', 'result', 'log'].includes(name) || serviceWords.some((word) => word === name && word !== kind);
+    const meansOther = ['poller', 'result', 'log', 'temporal'].includes(name)
+      || serviceWords.some((word) => word === name && word !== kind);
     const problems = [
       (before.some((other) => other.name === name) && `"${name}" is listed twice`)
         || (meansOther && `"${name}" means something else in from and reaches; choose another name`)

@@ -39,6 +39,17 @@ export const searchAttributeTypes = { Text: 1, Keyword: 2, Int: 3, Double: 4, Bo
 const isType = (name: string): name is keyof typeof searchAttributeTypes => name in searchAttributeTypes;
 const typeNames = Object.keys(searchAttributeTypes).filter(isType);
 
+const tls = z.union([z.literal(true), section({
+  ca: pointer("the path of a PEM file with the authority that signs the server's certificate").optional(),
+  cert: pointer('the path of a PEM file with its client certificate').optional(),
+  key: pointer('the path of a PEM file with the private key of that').optional(),
+  serverName: pointer("the name in the server's certificate").optional(),
+}, 'How it is told whom to trust and what to show.')], { error: 'expected true, or a mapping with ca, cert, key, serverName' })
+  .describe('It calls the server by TLS. true, or without ca: it trusts whom the system does (SSL_CERT_FILE).');
+const keyError = 'expected the name of an environment variable: what is on a command line is no secret';
+const apiKey = z.string({ error: keyError }).regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: keyError, abort: true })
+  .describe('The environment variable that gives the worker its API key, which it must show with every call, by TLS.');
+
 /** How the worker and its server come together. */
 export const temporalSchema = section({
   address: toldOrFixed("the server's host and port", address).optional(),
@@ -49,6 +60,8 @@ export const temporalSchema = section({
     .default([]),
   identity: text('The identity of its client, where that holds no pid: its namespace, or its own way to the server, tells whose it is.')
     .optional(),
+  tls: tls.optional(),
+  apiKey: apiKey.optional(),
   deployment: deployment.optional(),
   searchAttributes: z.record(
     textLike(/^\w+$/, 'a name of letters, digits and _', 'Its name.'), oneOf(typeNames, 'Its type.'), { error: 'expected a mapping' },

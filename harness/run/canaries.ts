@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Contract, Variable } from '../contract/schema.ts';
+import { securedOf, unnamedKey } from '../contract/secured.ts';
 import type { Secret } from '../system/secrets/secret.ts';
 import type { ServerInfo } from '../temporal/connect.ts';
 import { valueLike } from './canaries/like.ts';
@@ -11,7 +12,10 @@ import { valueLike } from './canaries/like.ts';
 export function makeCanaries(contract: Contract | undefined): Record<string, string> {
   const all = Object.entries(contract?.environment ?? {});
   const secret = all.filter(([, variable]) => variable.secret && (variable.value ?? variable.from) === undefined);
-  return Object.fromEntries(secret.map(([name, variable]) => [name, canaryFor(variable)]));
+  const isUnnamed = contract !== undefined && contract.temporal.apiKey === undefined && securedOf(contract)?.hasApiKey === true;
+  return {
+    ...Object.fromEntries(secret.map(([name, variable]) => [name, canaryFor(variable)])), ...(isUnnamed && { [unnamedKey]: anything() }),
+  };
 }
 
 function canaryFor({ example, type, allowed }: Variable): string {

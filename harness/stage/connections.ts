@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import type { Connection } from '@temporalio/client';
+import { securedOf } from '../contract/secured.ts';
 import { CouldNotJudge } from '../model/errors.ts';
 import { joinServices, type Services } from '../services/services.ts';
 import { connect, type ServerInfo } from '../temporal/connect.ts';
 import { namespacesOf, type Namespaces } from '../temporal/namespaces.ts';
+import { makeCertificates, type Certificates } from '../temporal/tls/certificates.ts';
 import { fixture, type Scope } from './scope.ts';
 
 /** What the checks of a run are connected to. */
@@ -11,16 +14,20 @@ export type Connections = {
   readonly connection: Connection;
   readonly namespaces: Namespaces;
   readonly services: Services;
+  /** Where a worker comes to our own server by TLS. */
+  readonly certificates: Certificates | undefined;
 };
 
 /** Opened at first use: the checks on the file alone need no server. @throws {CouldNotJudge} where there is none. */
 export const connections = fixture<Connections>(
   'connections',
-  async ({ run: { server, contract, services } }) => {
+  async ({ run: { server, contract, services, run } }) => {
     if (server === undefined) throw new CouldNotJudge('there is no Temporal server');
     const connection = await connect(server);
     const joined = await joinServices(contract?.services ?? [], services);
-    return { server, connection, namespaces: namespacesOf(connection, server), services: joined };
+    const secured = server.kind === 'dev-server' && contract !== undefined ? securedOf(contract) : undefined;
+    const certificates = secured && await makeCertificates(join(run.folder, 'tls'), secured);
+    return { server, connection, namespaces: namespacesOf(connection, server), services: joined, certificates };
   },
   async ({ connection, services }) => {
     await services[Symbol.asyncDispose]();

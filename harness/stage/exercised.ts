@@ -23,7 +23,8 @@ export function asksTheModel({ contract }: RunContext): Plan | undefined {
 /** Canaries for the secrets that a worker can do without; Temporal's own change how it connects. */
 function optionalSecrets({ canaries, contract }: RunContext, whose: "Temporal's" | 'others'): Record<string, string> {
   return Object.fromEntries(Object.entries(canaries).filter(([name]) => (
-    contract?.environment[name]?.required === false && name.startsWith('TEMPORAL_') === (whose === "Temporal's")
+    contract?.environment[name]?.required === false && name !== contract.temporal.apiKey
+      && name.startsWith('TEMPORAL_') === (whose === "Temporal's")
   )));
 }
 

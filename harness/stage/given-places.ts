@@ -1,3 +1,4 @@
+import type { SecuredPlace } from '../contract/secured-places.ts';
 import type { Places as ServicePlaces } from '../services/service.ts';
 import type { Room } from '../system/launch/room.ts';
 import { fileIn } from './room-files.ts';
@@ -13,15 +14,19 @@ export type Places = {
   /** Free ports by the contract's names. */
   readonly ports: Readonly<Record<string, number>>;
   readonly room: Room;
+  readonly secured: SecuredPlaces;
 };
 
+/** What there is of TLS and the API key; `store` is a file with all that a system trusts, for a worker that is not told whom to trust. */
+export type SecuredPlaces = Readonly<Partial<Record<SecuredPlace | 'store', string>>>;
+
 /** What a placeholder of a contract stands for in one launch; undefined for one that it does not know. */
-export function placeOf({ address, namespace, queues, services, ports, room }: Places, name: string): string | undefined {
+export function placeOf({ address, namespace, queues, services, ports, room, secured }: Places, name: string): string | undefined {
   const [root, ...rest] = name.split('.');
   const key = rest.join('.');
   const [host, port] = splitAddress(address);
   switch (root) {
-    case 'temporal': return own({ address, host, port, namespace }, key);
+    case 'temporal': return own<string | undefined>({ ...secured, address, host, port, namespace }, key);
     case 'queue': return own(queues, key);
     case 'service': return own<string | undefined>({ ...own(services, rest[0] ?? '') }, rest[1] ?? '');
     case 'port': return own(ports, key)?.toString();

@@ -15,7 +15,7 @@ const db = { url: 'postgresql://u:p@h:1/launch_7', host: 'h', port: '1', user: '
 const room = { folder: '/r', home: '/r/home', tmp: '/r/tmp', cwd: '/r/app', logs: '/r/log' };
 const places = {
   address: 'a:7233', namespace: 'n', queues: { main: 'q', ledger: 'fixed-q' }, buildId: 'b7', ports: { metrics: 9464 }, room,
-  services: { db, llm: { url: 'http://m' } },
+  services: { db, llm: { url: 'http://m' } }, secured: {},
 };
 
 test('a launch is told where services are, as a whole, in parts and inside of values', () => {

@@ -5,6 +5,7 @@ import type { Contract } from '../contract/schema.ts';
 import { parsePlace } from '../contract/services-schema.ts';
 import { plainName } from '../system/plain-name.ts';
 import { placeOf, type Places } from './given-places.ts';
+import { securedPointers } from '../contract/secured.ts';
 
 /** Values that replace or, when undefined, remove what a launch would otherwise get. */
 export type Overrides = Readonly<Record<string, string | undefined>>;
@@ -26,8 +27,11 @@ export type Start = {
  */
 export function launchStart(contract: Contract, places: Places, given: Given, overrides: Overrides): Start {
   const valueOf = (name: string): string | undefined => placeOf(places, name);
-  const pointers = Object.fromEntries(pointersOf(contract).map((pointer) => [pointer.name, pointed(pointer, places)]));
-  const values: Record<string, string | undefined> = {};
+  const pointers = Object.fromEntries([
+    ...securedPointers(contract).map(({ name, what }) => [name, places.secured[what]] as const),
+    ...pointersOf(contract).map((pointer) => [pointer.name, pointed(pointer, places)] as const),
+  ]);
+  const values: Record<string, string | undefined> = { SSL_CERT_FILE: places.secured.store };
   for (const [name, variable] of Object.entries(contract.environment)) {
     const from = parsePlace(variable.from ?? '');
     if (from !== undefined) values[name] = valueOf(`service.${from.service}.${from.place}`);

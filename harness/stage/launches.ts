@@ -1,7 +1,7 @@
 import { baselineCommand } from '../baselines/baseline.ts';
 import { portNames, usedPlaceholders } from '../contract/known-placeholders.ts';
 import { isOneAtATime } from '../contract/one-at-a-time.ts';
-import { pointersOf, queueOf } from '../contract/pointers.ts';
+import { isPointer, queueOf } from '../contract/pointers.ts';
 import type { Contract } from '../contract/schema.ts';
 import { CouldNotJudge } from '../model/errors.ts';
 import { LlmStandIn } from '../services/llm.ts';
@@ -11,6 +11,7 @@ import { noteRoom } from '../system/launch/run-folder.ts';
 import { plainName } from '../system/plain-name.ts';
 import { tracedCommand } from '../system/trace/strace.ts';
 import { makeCurrent } from '../temporal/deployment.ts';
+import type { Shown } from '../temporal/tls/greeter.ts';
 import type { Ready } from '../temporal/ready.ts';
 import { Actor } from './actor.ts';
 import { watchForCollision } from './collision.ts';
@@ -24,6 +25,7 @@ import { openPolling, type Polling } from './polling.ts';
 import { writeFiles } from './room-files.ts';
 import type { RunContext } from './run-context.ts';
 import { fixture, type Scope } from './scope.ts';
+import { securedPlaces } from './secured/places.ts';
 import { Site } from './site.ts';
 import { Sites } from './sites.ts';
 import { TakeTurns } from './take-turns.ts';
@@ -37,6 +39,8 @@ export type LaunchOptions = {
   readonly heirOf?: Actor;
   /** Where the worker will poll when it is not told: defaults of the contract, task queues by the contract's names. */
   readonly expected?: { readonly namespace?: string; readonly queues?: Readonly<Record<string, string>> };
+  /** The certificate that its way to the server shows, if not the right one. */
+  readonly shown?: Shown;
   /** The file into which its system calls are recorded; such a launch is not measured. */
   readonly trace?: string;
   /** It may be ended as soon as another launch is to start, where two cannot run at once. */
@@ -48,6 +52,8 @@ export type LaunchOptions = {
 /** How a worker is brought onto the connections of the run, and every launch so far. */
 export class Launches {
   readonly all: Actor[] = [];
+  /** The ways to the server of launches that were told what the contract says, and nothing else. */
+  readonly asPromised: Polling[] = [];
   /** The launch that was shared first. */
   first: Actor | undefined;
   readonly #run: RunContext;
@@ -71,7 +77,7 @@ export class Launches {
 
   /** Starts the subject or the baseline in a room, namespace and task queues of its own; does not wait for anything. */
   async start(
-    { variant = 'subject', environment = {}, heirOf, after = heirOf, expected, trace, yields = false, keepsSite = false }: LaunchOptions = {},
+    { variant = 'subject', environment = {}, heirOf, after = heirOf, expected, shown, trace, yields = false, keepsSite = false }: LaunchOptions = {},
   ): Promise<Actor> {
     const { baseline, binary, run } = this.#run;
     const contract = launchable(this.#run);
@@ -82,7 +88,7 @@ export class Launches {
       const site = expected?.namespace === undefined ? given : new Site(given, expected.namespace);
       const llm = heirOf?.llm ?? new LlmStandIn();
       const guest = heirOf?.guest ?? { index, model: llm };
-      const way = await this.#way(contract, site);
+      const way = await this.#way(contract, site, shown);
       const room = makeRoom(noteRoom(run));
       const told = after?.queues ?? queuesOf(contract);
       const queues = { ...told, ...expected?.queues };
@@ -90,6 +96,7 @@ export class Launches {
       const places: Places = {
         address: way?.address ?? site.server.address, namespace: given.namespace, queues: told, buildId,
         services: await this.#connections.services.places(guest), ports: await freePorts(portNames(contract)), room,
+        secured: securedPlaces(this.#run, this.#connections),
       };
       const { canaries } = this.#run;
       const start = launchStart(contract, places, { canaries, client: site.server.clientEnvironment }, environment);
@@ -101,12 +108,14 @@ export class Launches {
       const launch = Launch.start(run, trace === undefined ? plain : tracedCommand(plain, trace), start.environment, room);
       way?.belongsTo(launch);
       watchForCollision(run, launch, () => this.all.map((each) => each.launch));
-      const isLedAstray = expected === undefined && pointersOf(contract).some(({ name }) => name in environment);
+      const isTold = expected !== undefined || !Object.keys(environment).some((name) => isPointer(contract, name));
+      const polling = variant === 'subject' && isTold && shown === undefined ? way : undefined;
+      if (polling && Object.keys(environment).length === 0) this.asPromised.push(polling);
       const actor = new Actor({
         connections: this.#connections, endings: this.#endings, launch, llm, site, way, queues, buildId, places,
         post: postOf(contract, site.namespace, queues), guest, environment: start.given,
         address: places.address, callers: after?.callers ?? plainName(), queueOf: (type) => queueOf(contract, type),
-        polling: variant === 'subject' && !isLedAstray ? way : undefined, limits: limitsOf(contract),
+        polling, limits: limitsOf(contract),
         usualReadyMs: () => this.#usual?.readyMs, signal: this.#signal, turn, keepsSite: keepsSite || yields || after !== undefined,
       });
       if (yields) turn?.yields(() => void this.retire(actor));
@@ -127,11 +136,13 @@ export class Launches {
    * A launch's own way to the server, which stays open until the end of the run, so that what lives on is seen by it; at the one address
    * that the worker's code has, it makes room for the next. None to somebody else's server, whose certificate names its own address.
    */
-  async #way({ temporal: { address } }: Contract, { server }: Site): Promise<Polling | undefined> {
+  async #way(
+    { temporal: { address } }: Contract, { server }: Site, shown = this.#connections.certificates?.servers.right,
+  ): Promise<Polling | undefined> {
     if (server.kind === 'external') return undefined;
     const fixed = typeof address === 'object' ? address.fixed : undefined;
     if (fixed !== undefined) await this.#pollings.at(-1)?.[Symbol.asyncDispose]();
-    const opened = await openPolling(server.address, fixed);
+    const opened = await openPolling(server.address, { at: fixed, shown });
     this.#pollings.push(opened);
     return opened;
   }

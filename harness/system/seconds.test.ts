@@ -36,6 +36,8 @@ const reasons = {
     amount.ts: longestMs: 180_000
     amount.ts: longestMs: 60_000
     05-execution.suite.ts: heldMs: 5_000
+    authority.ts: afterMs: 86_400_000
+    authority.ts: beforeMs: 3_600_000
     baseline.ts: timeout: 60_000
     build.ts: deadlineMs = 600_000
     build.ts: graceMs: 2_000
@@ -97,6 +99,7 @@ const reasons = {
     verify-again.ts: graceMs: 15_000
     wait.ts: tickMs = 25
     waivers.ts: dayMs = 86_400_000
+    wrong-servers.ts: lastWordMs = 2_000
     watchdog-process.ts: deadlineMs = 300_000`,
   owed: `
     06-environment.suite.ts: settleMs = 2_000`,

@@ -29,7 +29,9 @@ beforeEach(async () => {
   await once(server, 'listening');
   const address = server.address();
   read = [];
-  forwarder = await forwardTo(`127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, () => readPolls((one) => read.push(one)));
+  forwarder = await forwardTo(`127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, {
+    reader: () => readPolls((one) => read.push(one)),
+  });
   client = connect(`http://${forwarder.address}`);
 });
 

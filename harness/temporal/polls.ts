@@ -17,6 +17,9 @@ export type Poll = {
   readonly sdk: Sdk | undefined;
 };
 
+/** Any call, a poll among them: what is called, and what it shows in the header `authorization`. */
+export type Call = { readonly path: string; readonly authorization: string | undefined };
+
 /** What reading a connection gives: polls, or once why it cannot be read. */
 export type Read = { readonly poll: Poll } | { readonly unreadable: string };
 
@@ -41,9 +44,9 @@ const widest = 2 ** 31 - 1;
 
 /**
  * Reads the polls of one connection from a copy of what its client sends; nothing goes back, and whatever happens here, the connection
- * itself does not notice.
+ * itself does not notice. `heard` is told of every call.
  */
-export function readPolls(tell: (read: Read) => void): (bytes: Buffer) => void {
+export function readPolls(tell: (read: Read) => void, heard: (call: Call) => void = () => {}): (bytes: Buffer) => void {
   const copy = new Duplex({ read() {}, write(_chunk, _encoding, done) { done(); } }); // answers go nowhere
   let blind = false;
   const giveUp = (why?: string): void => {
@@ -57,7 +60,9 @@ export function readPolls(tell: (read: Read) => void): (bytes: Buffer) => void {
   session.on('error', (error: Error) => giveUp(messageOf(error)));
   session.on('stream', (stream: ServerHttp2Stream, head) => {
     stream.on('error', () => {});
-    const request = requests.get(String(head[':path']));
+    const path = String(head[':path']);
+    heard({ path, authorization: head.authorization });
+    const request = requests.get(path);
     if (request === undefined) {
       stream.resume().on('end', () => stream.close());
       return;

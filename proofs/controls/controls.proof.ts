@@ -17,6 +17,7 @@ import { oddities } from './oddities.ts';
 import { secretExpectations } from './secret-expectations.ts';
 import { stopExpectations } from './stop-expectations.ts';
 import type { Row } from './table.ts';
+import { tlsExpectations } from './tls-expectations.ts';
 
 // Trust: proves that every check can fail, that nothing healthy fails, and that a blind harness says so. Each executable is verified by the
 // real harness; its report must be red in exactly the checks that the sabotage breaks, for the stated reason, and the machine must be as
@@ -30,7 +31,7 @@ const sampled = { fail: 1 / 6, pass: 1 / 16, inconclusive: 1 / 4 };
 const always = ['honest', 'all-oddities', 'everything-at-once', 'hides-everything', 'small-worker'];
 const table = [
   ...hidden, ...expectations, ...executionExpectations, ...escapees, ...forms, ...bundleExpectations, ...secretExpectations,
-  ...stopExpectations, ...oddities, ...blinded,
+  ...stopExpectations, ...oddities, ...blinded, ...tlsExpectations,
 ];
 const nameOf = ({ title, variant }: Expectation): string => title ?? variant;
 const checksOf = ({ red, unjudged }: Expectation): string[] => Object.keys({ ...red, ...unjudged });
