@@ -23,14 +23,25 @@ export function addRuleProblems(written: Contract, context: z.core.$RefinementCt
   const contract = withQueues(written);
   const { services } = contract;
   const rules = [
-    ...temporalRules(written), ...securedProblems(contract), ...registerRules(written), ...executionRules(contract), ...queueRules(contract),
-    ...inFlightRules(contract),
+    ...temporalRules(written), ...securedProblems(contract), ...sourceRules(contract), ...registerRules(written),
+    ...executionRules(contract), ...queueRules(contract), ...inFlightRules(contract),
     ...Object.entries(contract.environment).flatMap(([name, variable]) => [
       ...variableRules(variable), ...surroundingRules(variable, services, isPointer(contract, name)),
     ].map(([path, problem]): Rule => [['environment', name, ...path], problem])),
     ...textRules(contract), ...bundleRules(contract), ...serviceRules(contract), ...traceRules(contract),
   ];
   for (const [path, message] of rules) if (message) context.addIssue({ code: 'custom', message, path: [...path] });
+}
+
+function sourceRules({ source: { spec, build = [] } = { entry: '' } }: Contract): Rule[] {
+  const words = [build].flat().join(' ');
+  const built = words.match(/[^\s"'=;&|()]+\.spec(?![\w.])/g) ?? [];
+  const plain = (path: string) => path.replace(/^\.\//, '');
+  const isOther = spec !== undefined && built.length > 0 && !built.some((one) => plain(one) === plain(spec));
+  return [
+    [['source', 'build'], words.trim() === '' && build.length > 0 && 'is blank; leave it out to have it found'],
+    [['source', 'spec'], isOther && `source.build builds ${built.join(', ')}; name that one, or leave it out`],
+  ];
 }
 
 function registerRules({ registers: { workflows, activities }, temporal: { taskQueues } }: Contract): Rule[] {

@@ -64,7 +64,7 @@ const rows: readonly [Observation, string, RegExp, RegExp][] = [
   ],
   [observation(
     'missing-module', { module: 'groq.a', package: 'groq', distribution: 'groq 1.0' },
-  ), 'BC-02', /^`modules of groq` are imported .* although groq 1\.0 is installed\.$/, /hiddenimports \+= collect_submodules\('groq'\)/],
+  ), 'BC-02', /^`modules of groq` are imported .* although groq 1\.0 is installed\.$/, /hiddenimports=collect_submodules\('groq'\)/],
   [observation(
     'missing-module', { module: 'unittest', standardLibrary: 'yes' },
   ), 'BC-07', /`unittest` is imported/, /^Remove 'unittest' from excludes=/],

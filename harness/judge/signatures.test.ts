@@ -33,7 +33,7 @@ const rows: Row[] = [
   ],
   ['BC-02', "ModuleNotFoundError: No module named '_cffi_backend'", "hiddenimports=['_cffi_backend']"],
   ['BC-02', `{"message": "No module named 'nosuch.part'", "type": "ModuleNotFoundError"}`, "collect_submodules('nosuch')", 'history'],
-  ['BC-05', 'importlib.metadata.PackageNotFoundError: No package metadata was found for langchain-core', "datas += " +
+  ['BC-05', 'importlib.metadata.PackageNotFoundError: No package metadata was found for langchain-core', "datas=" +
     "copy_metadata('langchain-core')"],
   ['BC-03', 'ValueError: Unknown encoding cl100k_base.\nPlugins found: []\ntiktoken version: 0.14.0 (are you on ' +
     'latest?)', "'tiktoken_ext.openai_public'"],
@@ -44,7 +44,7 @@ const rows: Row[] = [
   ['EN-04', 'OSError: Could not find a suitable TLS CA certificate bundle, invalid path: ' +
     '/tmp/_MEI0000402abcdef/certifi/cacert.pem', "collect_data_files('certifi')"],
   ['BC-04', "FileNotFoundError: [Errno 2] No such file or directory: " +
-    "'/tmp/_MEI0000402abcdef/agent/prompts/system.md'", "datas += collect_data_files('agent')"],
+    "'/tmp/_MEI0000402abcdef/agent/prompts/system.md'", "datas=collect_data_files('agent')"],
   [
     'BC-04', "FileNotFoundError: [Errno 2] No such file or directory: 'C:\\\\Temp\\\\_MEI0000402\\\\prompt.md'",
     "datas=[('prompt.md', '.')]",

@@ -40,8 +40,9 @@ const finding = z.strictObject({
   explains: z.array(text), // ids of failed checks
   /** What came of trying the remedy on a copy of the project; absent where it was not tried. */
   proof: z.strictObject({
-    outcome: z.enum(['proved', 'did not help', 'not tried']),
-    sentence: text, // what passes now, what still fails, or why it could not be tried
+    // In part: what was missing is there, and the checks fail all the same.
+    outcome: z.enum(['proved', 'in part', 'did not help', 'not tried']),
+    sentence: text, // what passes now, what still fails, by which command it was built, or why it could not be tried
   }).optional(),
 });
 

@@ -1,11 +1,12 @@
-import { constants, existsSync } from 'node:fs';
-import { cp, lstat, realpath, stat, symlink } from 'node:fs/promises';
+import { constants, existsSync, readdirSync } from 'node:fs';
+import { cp, lstat, realpath, rm, stat, symlink } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { Baseline } from '../baselines/baseline.ts';
 import { NotTried } from '../model/not-tried.ts';
+import { buildCommands, type BuildSource } from '../runtimes/pyinstaller/rebuild/build-commands.ts';
 import type { Workshop } from '../runtimes/pyinstaller/rebuild/build.ts';
-import { sourceFolders } from '../runtimes/pyinstaller/rebuild/source-folders.ts';
-import { findSpec } from '../runtimes/pyinstaller/rebuild/spec-file.ts';
+import { copyEnvironment, environmentFolder, type Moved } from '../runtimes/pyinstaller/rebuild/copy-environment.ts';
+import { requireFreezer } from '../runtimes/pyinstaller/rebuild/require-freezer.ts';
 
 /** How much a project may hold; sources, not data sets. */
 const usualLimits = { bytes: 500_000_000, files: 50_000 };
@@ -20,24 +21,45 @@ const results = new Set(['dist', 'build']);
 
 /** What is rebuilt. */
 export type Project = Pick<Workshop, 'run' | 'signal'> & {
-  readonly baseline: Pick<Baseline, 'directory' | 'python' | 'manager'>;
+  readonly baseline: Pick<Baseline, 'directory' | 'python' | 'manager' | 'entry'>;
   readonly binary: string;
-  /** `source.spec` of the contract. */
-  readonly specNamed: string | undefined;
+  /** `source` of the contract. */
+  readonly named: BuildSource['named'];
 };
 
 /**
- * Copies the project into the run's folder, after making sure that it can be built.
- * @throws {NotTried} when it cannot; the message says what to do.
+ * Finds out how a project is built, and copies its environment into the run's folder, where each build gets a fresh copy of the project.
+ * @throws {NotTried} when it cannot be built; the message says what to do.
  */
-export async function prepare({ baseline, binary, specNamed, run, signal }: Project): Promise<Workshop> {
+export async function prepare({ baseline, binary, named, run, signal }: Project): Promise<Workshop> {
   const { directory, python } = baseline;
-  const spec = findSpec({ project: directory, binary, named: specNamed });
-  const sources = await sourceFolders(baseline, signal);
+  const commands = buildCommands({ baseline, binary, named });
+  // A command that somebody wrote may bring its own.
+  if (named?.build === undefined && commands.every(({ scripts }) => scripts.length === 0)) await requireFreezer(baseline, signal);
   const folder = join(run.folder, 'remedies');
   const copy = join(folder, 'project');
-  const skippedLinks = await copyProject({ project: directory, target: copy, keep: spec.split(sep)[0], signal });
-  return { python, copy, spec, sources, binaryName: basename(binary), skippedLinks, folder, run, signal };
+  const own = environmentFolder(python);
+  const inside = own === undefined ? undefined : insideOf(directory, own);
+  const environment = own === undefined ? dirname(dirname(python)) : join(copy, inside ?? '.venv');
+  const moved: readonly Moved[] = [directory, await realpath(directory)].map((from): Moved => [from, copy]).concat(
+    own === undefined ? [] : [[own, environment], [await realpath(own), environment]],
+  );
+  if (own !== undefined) await copyEnvironment(own, environment, moved);
+  const layOut = async (): Promise<readonly string[]> => {
+    await emptied(copy, environment);
+    return await copyProject({ project: directory, target: copy, keep: commands[0]?.spec?.split(sep)[0], signal });
+  };
+  return { commands, layOut, copy, environment, moved, binaryName: basename(binary), folder, run, signal };
+}
+
+/** Removes all but the environment and what leads to it. */
+async function emptied(folder: string, environment: string): Promise<void> {
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    const path = join(folder, name);
+    if (path === environment) continue;
+    if (environment.startsWith(path + sep)) await emptied(path, environment);
+    else await rm(path, { recursive: true, force: true });
+  }
 }
 
 /** What a copy is made of. */
@@ -84,16 +106,22 @@ export async function copyProject({ project, target, keep, signal, limits = usua
       await symlink(relative(dirname(path), inside) || '.', join(target, path), type);
     }
   };
-  await cp(root, target, { recursive: true, mode: constants.COPYFILE_FICLONE, filter: isWanted });
+  // With their times: make and others go by them.
+  await cp(root, target, { recursive: true, mode: constants.COPYFILE_FICLONE, preserveTimestamps: true, filter: isWanted });
   return skippedLinks;
 }
 
 /** Where a link leads, relative to the folder; undefined when that is outside of it, or nowhere. */
 async function targetWithin(root: string, link: string): Promise<string | undefined> {
   try {
-    const leads = relative(root, await realpath(link));
-    return leads === '..' || leads.startsWith(`..${sep}`) || isAbsolute(leads) ? undefined : leads;
+    return insideOf(root, await realpath(link));
   } catch {
     return undefined;
   }
+}
+
+/** A path as seen from a folder that holds it; undefined for one that lies elsewhere. */
+function insideOf(folder: string, path: string): string | undefined {
+  const seen = relative(folder, path);
+  return seen === '..' || seen.startsWith(`..${sep}`) || isAbsolute(seen) ? undefined : seen;
 }

@@ -45,7 +45,7 @@ beforeAll(() => {
 }, 180_000);
 
 const workshop = ({ project, run }: World, signal = new AbortController().signal, interpreter = python) =>
-  prepare({ baseline: plainBaseline(project, interpreter), binary: '/elsewhere/hello', specNamed: undefined, run, signal });
+  prepare({ baseline: plainBaseline(project, interpreter), binary: '/elsewhere/hello', named: undefined, run, signal });
 const lazy = changeOf({ hazard: 'BC-02', args: { module: 'lazy' } }) ?? [];
 const everything = (folder: string): string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
 
@@ -53,8 +53,9 @@ describe('a build with a change', () => {
   test('has what the spec left out, and leaves the project as it was', { timeout: 300_000 }, async ({ world }) => {
     const before = everything(world.project);
     const log = join(world.run.folder, 'build.log');
-    const binary = await buildChanged(await workshop(world), lazy, 'BC-02-1', log);
+    const { binary, command } = await buildChanged(await workshop(world), lazy, 'BC-02-1', log);
     expect(execFileSync(binary, { encoding: 'utf8' })).toBe('from the copy\n');
+    expect(command).toBe('.venv/bin/pyinstaller hello.spec');
     expect(readFileSync(log, 'utf8')).toContain('Build complete');
     expect(everything(world.project)).toEqual(before);
     expect(notedPids(world.run)).toEqual([]);
@@ -101,7 +102,7 @@ describe('what cannot be tried says why', () => {
   }: World, more: { python?: string; signal?: AbortSignal; findings?: readonly Finding[] } = {}) =>
     proveRemedies({
       baseline: plainBaseline(project, more.python ?? python),
-      binary: '/elsewhere/hello', specNamed: undefined, run, evidenceFolder, findings: more.findings ?? [finding],
+      binary: '/elsewhere/hello', named: undefined, run, evidenceFolder, findings: more.findings ?? [finding],
       verification: {
         options: { temporalAddress: undefined, temporalCli: undefined, services: 'auto' }, baseline: project, contract: undefined,
       },

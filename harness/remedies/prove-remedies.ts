@@ -1,13 +1,20 @@
+import { dirname } from 'node:path';
 import type { Finding, Proof } from '../model/report.ts';
-import { judgeProof, passes, stillShared } from './judge-proof.ts';
+import type { SpecChange } from '../runtimes/pyinstaller/hazards/edits.ts';
+import { changeOf } from '../runtimes/pyinstaller/hazards/spec-change.ts';
+import { settled } from '../runtimes/pyinstaller/rebuild/own-code.ts';
+import { furtherDefects, judgeProof, passes, stillShared } from './judge-proof.ts';
 import { prepare, type Project } from './copy-project.ts';
 import { jointRemedy, remediesOf, tellsNothingAlone, type Remedy } from './remedies.ts';
-import { proofOf, tryChange, type Bench } from './try-change.ts';
+import { proofOf, tryChange, type Bench, type Tried } from './try-change.ts';
 
 /** Each is a build and a verification, minutes long; a log that names a hundred modules must not cost hours. */
 const mostTries = 8;
 
-export type Task = Project & Omit<Bench, 'workshop'>;
+/** A change that brings out a further defect is tried once more with the change for that. */
+const mostRounds = 3;
+
+export type Task = Project & Omit<Bench, 'workshop' | 'changeFor'>;
 
 type Proofs = Map<Finding, Proof>;
 
@@ -17,22 +24,30 @@ type Proofs = Map<Finding, Proof>;
  * changes together. Returns the findings with what came of it. The user's own folders stay as they are.
  */
 export async function proveRemedies(task: Task): Promise<Finding[]> {
-  const remedies = remediesOf(task.findings);
+  const remedies = remediesOf(task.findings, changeOf);
   const proofs: Proofs = new Map();
   if (remedies.length === 0) task.say('no finding of this run has a remedy that can be tried');
-  else await prove(remedies, task, proofs);
+  else await prove(task, proofs);
   return task.findings.map((finding) => {
     const proof = proofs.get(finding);
     return proof === undefined ? finding : { ...finding, proof };
   });
 }
 
-async function prove(remedies: readonly Remedy[], task: Task, proofs: Proofs): Promise<void> {
+async function prove(task: Task, proofs: Proofs): Promise<void> {
   const notYet = (proof: Proof): void => {
-    for (const { findings } of remedies) for (const finding of findings) if (!proofs.has(finding)) proofs.set(finding, proof);
+    const tryable = task.findings.filter((finding) => finding.explains.length > 0 && changeOf(finding) !== undefined);
+    for (const finding of tryable) if (!proofs.has(finding)) proofs.set(finding, proof);
   };
   try {
-    const bench: Bench = { ...task, workshop: await prepare(task) };
+    const workshop = await prepare(task);
+    const own = { project: task.baseline.directory, entry: task.baseline.entry, from: dirname(workshop.commands[0]?.spec ?? '') };
+    const changeFor = (finding: Finding) => {
+      const change = changeOf(finding);
+      return change && settled(change, own);
+    };
+    const bench: Bench = { ...task, workshop, changeFor };
+    const remedies = remediesOf(task.findings, changeFor);
     const leftRed = await tryEachAlone(remedies, bench, proofs);
     const together = jointRemedy(leftRed, task.findings);
     if (together !== undefined) await tryTogether(together, bench, proofs);
@@ -52,7 +67,7 @@ async function tryEachAlone(remedies: readonly Remedy[], bench: Bench, proofs: P
     } else if (tellsNothingAlone(remedy, remedies, bench.findings)) {
       leftRed.set(remedy, remedy.findings.flatMap(({ explains }) => explains));
     } else {
-      const tried = await tryChange(remedy.change, remedy.findings, nameOf(remedy, index), bench);
+      const tried = await tryOnward(remedy, nameOf(remedy, index), bench);
       note(proofs, remedy, bench, (finding) => ('result' in tried ? judgeProof(finding, tried.result) : tried.proof));
       if (!('result' in tried)) continue;
       leftRed.set(remedy, remedy.findings.flatMap((finding) => stillShared(finding, tried.result)));
@@ -70,6 +85,21 @@ async function tryEachAlone(remedies: readonly Remedy[], bench: Bench, proofs: P
     leftRed.set(remedy, red.filter((id) => !mended.has(id)));
   }
   return leftRed;
+}
+
+/** Tries a change, and where that brings out a further defect whose remedy is a change too, both: one rebuild then is enough. */
+async function tryOnward({ change, findings: changedFor }: Remedy, name: string, bench: Bench): Promise<Tried> {
+  let [tried, changes, further]: [Tried, SpecChange, Finding[]] = [await tryChange(change, changedFor, name, bench), change, []];
+  for (let round = 2; round <= mostRounds && 'result' in tried; round += 1) {
+    const next: Finding[] = furtherDefects(tried.result).filter((finding) => bench.changeFor(finding) !== undefined);
+    if (next.length === 0) break;
+    changes = [...changes, ...next.flatMap((finding) => bench.changeFor(finding) ?? [])];
+    further = [...further, ...next];
+    const both = await tryChange(changes, changedFor, `${name}-and-${round}`, bench);
+    if (!('result' in both)) break;
+    tried = { result: { ...both.result, further } };
+  }
+  return tried;
 }
 
 async function tryTogether(together: Remedy, bench: Bench, proofs: Proofs): Promise<void> {

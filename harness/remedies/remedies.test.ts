@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '../model/report.ts';
+import { changeOf } from '../runtimes/pyinstaller/hazards/spec-change.ts';
 import { jointRemedy, remediesOf, tellsNothingAlone, type Remedy } from './remedies.ts';
 
 function finding(hazard: string, explains: string[], args: Record<string, string> = {}): Finding {
@@ -15,12 +16,12 @@ test('each change once, for all findings that ask for it; building anew first', 
   const dashed = finding('BC-02', ['execution.c'], { package: 'lazy' });
   const stale = finding('BC-10', ['bundle.sources'], { module: 'x' });
   const silent = finding('BC-05', [], { distribution: 'x' });
-  expect(named(remediesOf([lazy, crash, dashed, silent, stale]))).toEqual([['BC-10'], ['BC-02', 'BC-02']]);
+  expect(named(remediesOf([lazy, crash, dashed, silent, stale], changeOf))).toEqual([['BC-10'], ['BC-02', 'BC-02']]);
 });
 
 test('a change is not tried alone where every check needs another change too', () => {
   const alone = (findings: Finding[]) =>
-    remediesOf(findings).filter((remedy, _, all) => tellsNothingAlone(remedy, all, findings)).flatMap((remedy) => remedy.findings);
+    remediesOf(findings, changeOf).filter((remedy, _, all) => tellsNothingAlone(remedy, all, findings)).flatMap((one) => one.findings);
   expect(alone([lazy, data])).toEqual([data]);
   expect(alone([lazy])).toEqual([]);
   expect(
@@ -32,11 +33,11 @@ test('a change is not tried alone where every check needs another change too', (
 
 test('all changes together where only they can make a check pass', () => {
   const findings = [lazy, data];
-  const [first, second] = remediesOf(findings);
+  const [first, second] = remediesOf(findings, changeOf);
   const leftRed = (ids: readonly string[]) =>
     new Map([first, second].flatMap((remedy) => (remedy === undefined ? [] : [[remedy, ids] as const])));
   expect(jointRemedy(leftRed(['execution.b']), findings)).toEqual({
-    change: [{ kind: 'hidden-import', name: 'lazy' }, { kind: 'data-file', name: 'x.txt' }], findings,
+    change: [{ kind: 'hidden-import', name: 'lazy' }, { kind: 'data', name: 'x.txt', to: '.' }], findings,
   });
   expect(jointRemedy(leftRed([]), findings)).toBeUndefined();
   expect(jointRemedy(leftRed(['execution.b']), [...findings, crash])).toBeUndefined();

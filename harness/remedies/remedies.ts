@@ -1,13 +1,13 @@
-import { changeOf, type SpecChange } from '../runtimes/pyinstaller/hazards/spec-change.ts';
+import type { SpecChange } from '../runtimes/pyinstaller/hazards/edits.ts';
 import type { Finding } from '../model/report.ts';
 
 /** The findings that one change is for. */
 export type Remedy = { readonly change: SpecChange; readonly findings: readonly Finding[] };
 
 /** The changes to be tried, each once; building anew comes first, because nothing of an earlier build can be in it. */
-export function remediesOf(findings: readonly Finding[]): Remedy[] {
+export function remediesOf(findings: readonly Finding[], changeFor: (finding: Finding) => SpecChange | undefined): Remedy[] {
   const candidates = findings.flatMap((finding) => {
-    const change = finding.explains.length > 0 ? changeOf(finding) : undefined;
+    const change = finding.explains.length > 0 ? changeFor(finding) : undefined;
     return change === undefined ? [] : [{ finding, change }];
   });
   const groups = [...Map.groupBy(candidates, ({ change }) => JSON.stringify(change)).values()];

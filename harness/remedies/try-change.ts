@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SpecChange } from '../runtimes/pyinstaller/hazards/spec-change.ts';
+import type { SpecChange } from '../runtimes/pyinstaller/hazards/edits.ts';
 import { messageOf } from '../model/errors.ts';
 import { platformId } from '../system/platform.ts';
 import { areaOf } from '../model/catalogue.ts';
@@ -16,6 +16,8 @@ export type Bench = {
   readonly verification: Omit<Verification, 'folder' | 'run' | 'signal'>;
   /** Every finding of the first run. */
   readonly findings: readonly Finding[];
+  /** The change of the build that a finding asks for; undefined where it asks for something else. */
+  readonly changeFor: (finding: Finding) => SpecChange | undefined;
   /** The report's folder of evidence. */
   readonly evidenceFolder: string;
   readonly say: (line: string) => void;
@@ -28,8 +30,9 @@ export type Tried = { readonly result: Try } | { readonly proof: Proof };
  * Builds with a change and verifies what the findings explain; the build's log and the new report stay as evidence under `remedies/<name>`.
  */
 export async function tryChange(
-  change: SpecChange, changedFor: readonly Finding[], name: string, { workshop, verification, findings, evidenceFolder, say }: Bench,
+  change: SpecChange, changedFor: readonly Finding[], name: string, bench: Bench,
 ): Promise<Tried> {
+  const { workshop, verification, findings, changeFor, evidenceFolder, say } = bench;
   const { run, signal, folder } = workshop;
   const hazards = [...new Set(changedFor.map(({ hazard }) => hazard))].join(' and ');
   const evidence = join(evidenceFolder, 'remedies', name);
@@ -38,11 +41,11 @@ export async function tryChange(
   try {
     mkdirSync(evidence, { recursive: true });
     say(`proving ${hazards}: rebuilding, takes about as long as a build`);
-    const binary = await buildChanged(workshop, change, name, join(evidence, 'build.log'));
+    const built = await buildChanged(workshop, change, name, join(evidence, 'build.log'));
     const areas = [...new Set(changedFor.flatMap(({ explains }) => explains.flatMap((id) => areaOf(id) ?? [])))];
     say(`proving ${hazards}: verifying ${areas.join(', ')} again`);
-    const after = await verifyAgain(binary, areas, { ...verification, folder: join(place, 'again'), run, signal });
-    return { result: { findings, changedFor, after } };
+    const after = await verifyAgain(built.binary, areas, { ...verification, folder: join(place, 'again'), run, signal });
+    return { result: { findings, changedFor, after, changeFor, built } };
   } catch (error) {
     return { proof: proofOf(error, `evidence/remedies/${name}`) };
   } finally {
@@ -55,7 +58,7 @@ export async function tryChange(
 /** What a failed try says. Trying a remedy is an extra: whatever goes wrong in it, the report is written. */
 export function proofOf(error: unknown, evidence?: string): Proof {
   const sentence = messageOf(error).split('\n')[0] ?? '';
-  if (error instanceof CannotHelp) return { outcome: 'did not help', sentence: `the change cannot be made: ${sentence}` };
+  if (error instanceof CannotHelp) return { outcome: 'did not help', sentence };
   const known = error instanceof NotTried && sentence === 'interrupted';
   return { outcome: 'not tried', sentence: known || evidence === undefined ? sentence : `${sentence}; see ${evidence}` };
 }

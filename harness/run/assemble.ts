@@ -4,6 +4,7 @@ import type { Options } from '../cli/options.ts';
 import { schemaVersion, type Report } from '../model/report.ts';
 import { proveRemedies } from '../remedies/prove-remedies.ts';
 import { hintsOf } from '../runtimes/pyinstaller/compare/hints.ts';
+import { inWordsOfBuild } from '../runtimes/pyinstaller/rebuild/build-form.ts';
 import { hazardsOf } from '../runtimes/registry.ts';
 import type { Containment } from '../system/containment.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
@@ -58,12 +59,17 @@ async function withoutProofs(
     textOf: (path) => readFileSync(join(folder, path), 'utf8'), contract, only: options.only, profile: options.profile, interrupted,
     problems: resources.problems, subjectChanged: sha256After !== subject.sha256,
   });
+  const { baseline, named } = inputs.context;
+  const findings = baseline === undefined ? judgement.findings : await inWordsOfBuild(judgement.findings, {
+    baseline, binary: named, named: contract?.source,
+  });
   return {
     schemaVersion,
     tool: describedRun(options.profile, run, clock),
     contents: bundle ? contentsOf(bundle) : null,
     ...(await described(inputs, resources, judgement.checks, subject.sha256, sha256After, containment)),
     ...judgement,
+    findings,
     measurements: [...collected.measurements],
     startUps: [...collected.startUps],
     memoryCourses: [...collected.memoryCourses],
@@ -79,7 +85,7 @@ async function withProofs(report: Report, { options, inputs, run, clock, evidenc
   clock.enter('remedies');
   const verification = { options, baseline: baseline.directory, contract: inputs.loaded?.file };
   const findings = await proveRemedies({
-    baseline, binary, specNamed: contract?.source?.spec, verification, findings: report.findings, evidenceFolder, run, signal, say,
+    baseline, binary, named: contract?.source, verification, findings: report.findings, evidenceFolder, run, signal, say,
   });
   return { ...report, findings, tool: { ...report.tool, endedAt: clock.endedAt, phases: clock.phases() } };
 }

@@ -87,7 +87,7 @@ const reasons = {
     side-by-side.ts: seenMs = 500
     signals.ts: starterCheckMs = 500
     starter.ts: timeout: 2_000
-    source-folders.ts: timeout: 60_000
+    require-freezer.ts: timeout: 60_000
     starts.ts: tickMs = 10
     strace.ts: timeout: 10_000
     tree.ts: tickMs = 10

@@ -37,7 +37,7 @@ export const reportShape = fc.record({
       {
         hazard: slot, cause: slot, remedy: slot, line: slot, source: slot, explains: fc.array(fc.nat({ max: 7 }), { maxLength: 3 }),
         proof: optional(
-          fc.record({ outcome: fc.constantFrom('proved' as const, 'did not help' as const, 'not tried' as const), sentence: slot }),
+          fc.record({ outcome: fc.constantFrom('proved' as const, 'in part' as const, 'did not help' as const), sentence: slot }),
         ),
       },
     ),

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bundleOf, closureOf } from './bundle.testing.ts';
 import { otherKinds } from './kinds.ts';
@@ -37,6 +40,23 @@ test('a whole package is named by itself, and what only it imports belongs to it
   expect(facts[0]).toMatchObject({
     args: { module: 'groq', modules: 'groq' }, names: ['module:groq', 'module:groq.client', 'module:wire', 'module:wire.low'],
   });
+});
+
+test('a module that something outside of a missing package asks for by its name is told, which brings in the package', () => {
+  const facts = missing(['app/', 'app.jobs'], ['app/', 'app.words/ by app.jobs', 'app.words.french by app.jobs']);
+  expect(facts.map(({ args }) => args)).toEqual([{ module: 'app.words.french', modules: 'app.words.french', importer: 'app.jobs' }]);
+});
+
+test("what lies beside a module of the project's is told with it, as far as it is missing", () => {
+  const project = mkdtempSync(join(tmpdir(), 'frostgate-modules-'));
+  for (const name of ['__init__', 'french', 'german', '0001_initial', 'held', 'no name']) writeFileSync(join(project, `${name}.py`), '');
+  const closure = closureOf(['app/', 'app.words/ by app.jobs', 'app.words.french by app.jobs']);
+  const words = closure.modules.get('app.words');
+  const modules = new Map([...closure.modules, ...(words ? [['app.words', { ...words, origin: join(project, '__init__.py') }] as const] : [])]);
+  const own = originsIn({ packageFolders: ['/site'], sourceFolders: ['/project', project], standardLibrary: ['/python'], distributions: [] });
+  const [fact] = missingModules(bundleOf(['app/', 'app.jobs', 'app.words.held']), { ...closure, modules }, own, []);
+  expect(fact?.args).toMatchObject({ modules: 'app.words.french', neighbours: 'app.words.0001_initial, app.words.german' });
+  rmSync(project, { recursive: true });
 });
 
 test('modules that import each other are told all the same', () => {

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Closure, LoadedModule } from '../../../baselines/recorder/closure.ts';
 import type { FrozenBundle } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
@@ -9,6 +11,7 @@ import { sandboxModule } from './sandbox.ts';
 type Missing = ReadonlyMap<string, LoadedModule>;
 
 const listedModules = 12;
+const mostNeighbours = 100;
 
 /**
  * The modules that the baseline loaded and the executable does not hold (BC-02, BC-07, BC-12), one fact for what is missing below one
@@ -34,14 +37,20 @@ export function missingModules(
   }
   return [
     ...Array.from(consequences, ([name, modules]) => consequenceOf(name, modules, mistaken)).flat(),
-    ...Array.from(groups, ([group, modules]) => factOf(group, modules, originOf, missing)),
+    ...Array.from(groups, ([group, modules]) => factOf(group, modules, originOf, missing)).map((fact) => withNeighbours(fact, {
+      closure, held, originOf,
+    })),
   ];
 }
 
 function factOf(
   group: string, modules: readonly LoadedModule[], originOf: (module: LoadedModule) => Origin, missing: Missing,
 ): Observation {
-  const roots = modules.filter((module) => !missing.has(parentOf(module.name)) && causeOf(module, missing) === module);
+  const causes = modules.filter((module) => causeOf(module, missing) === module && (
+    !missing.has(parentOf(module.name)) || isAskedFor(module, missing)
+  ));
+  // A module brings in the packages that it is in.
+  const roots = causes.filter(({ name }) => !causes.some((other) => other.name.startsWith(`${name}.`)));
   const [first = modules[0]] = roots;
   const { distribution, standardLibrary = false } = first ? originOf(first) : { distribution: undefined };
   const names = roots.map(({ name }) => name).toSorted();
@@ -59,6 +68,36 @@ function factOf(
     line: `${someIds(names, listedModules)}: loaded by the baseline${importer ? `, first by ${importer}` : ''}; not in the executable`,
     names: modules.map(({ name }) => `module:${name}`),
   };
+}
+
+/** Whether something outside of a missing package has asked for this very module of it. */
+function isAskedFor({ name, importer }: LoadedModule, missing: Missing): boolean {
+  let top = name;
+  while (missing.has(parentOf(top))) top = parentOf(top);
+  return importer !== undefined && importer !== top && !importer.startsWith(`${top}.`);
+}
+
+/**
+ * What imports one module of the project's by a name that it makes up imports its neighbours in other runs: those that are not held either
+ * are told with it, so that one rebuild is enough.
+ */
+function withNeighbours(fact: Observation, { closure, held, originOf }: {
+  readonly closure: Closure; readonly held: ReadonlySet<string>; readonly originOf: (module: LoadedModule) => Origin;
+}): Observation {
+  const named = fact.args['modules']?.split(', ') ?? [];
+  const packages = new Set(named.map(parentOf).filter((name) => name !== ''));
+  const neighbours = [...packages].flatMap((name) => {
+    const module = closure.modules.get(name);
+    if (module?.origin === undefined || module.kind !== 'package') return [];
+    const { known, standardLibrary, distribution } = originOf(module);
+    return known && !standardLibrary && distribution === undefined ? modulesBeside(name, module.origin) : [];
+  }).filter((name) => !held.has(name) && !named.includes(name) && !closure.modules.has(name)).slice(0, mostNeighbours);
+  return neighbours.length === 0 ? fact : { ...fact, args: { ...fact.args, neighbours: neighbours.join(', ') } };
+}
+
+function modulesBeside(name: string, initialiser: string): string[] {
+  const files = existsSync(dirname(initialiser)) ? readdirSync(dirname(initialiser)) : [];
+  return files.flatMap((file) => /^(?!__)(\w[\w-]*)\.py$/.exec(file)?.[1] ?? []).map((module) => `${name}.${module}`).toSorted();
 }
 
 function consequenceOf(name: string, modules: readonly LoadedModule[], mistaken: ReadonlyMap<string, Observation>): Observation[] {

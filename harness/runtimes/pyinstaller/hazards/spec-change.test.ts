@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { changeOf, remedyText } from './spec-change.ts';
+import { remedyText } from './in-words.ts';
+import { changeOf } from './spec-change.ts';
+
+const collect = (given: string) => `Add datas=collect_data_files(${given}) to Analysis(…) in the spec file (with from ` +
+  'PyInstaller.utils.hooks import collect_data_files above it)';
 
 const nothing = 'no change of the spec';
 
@@ -14,31 +18,39 @@ test.each<[string, Record<string, string>, string]>([
     'Analysis(pathex=[…])'],
   ['BC-02', { module: 'agent.tools.run_shell' }, "Add hiddenimports=['agent.tools.run_shell'] to Analysis(…) in the spec file"],
   ['BC-02', { package: 'langchain-groq' }, "Add hiddenimports=['langchain_groq'] to Analysis(…) in the spec file"],
+  ['BC-02', { module: 'app.fr', modules: 'app.fr', neighbours: 'app.de, app.0001_initial' }, "Add hiddenimports=['app.fr', 'app.de', " +
+    "'app.0001_initial'] to Analysis(…) in the spec file"],
+  ['BC-02', { module: '5bae8a57b5ef85818b48__mypyc' }, "Add hiddenimports=['5bae8a57b5ef85818b48__mypyc'] to Analysis(…) in the spec file"],
   ['BC-02', { modules: 'a.b, c' }, "Add hiddenimports=['a.b', 'c'] to Analysis(…) in the spec file"],
   ['BC-03', { encoding: 'cl100k_base' }, "Add hiddenimports=['tiktoken_ext', 'tiktoken_ext.openai_public'] to Analysis(…) in the spec " +
     "file"],
   ['BC-02', { module: 'a.b', modules: 'a.b, a.c' }, "Add hiddenimports=['a.b', 'a.c'] to Analysis(…) in the spec file"],
-  ['BC-02', { module: 'a.b.c', package: 'a.b', importer: 'x' }, "Add hiddenimports += collect_submodules('a.b') to the spec file"],
+  ['BC-02', { module: 'a.b.c', package: 'a.b', importer: 'x' }, "Add hiddenimports=collect_submodules('a.b') to Analysis(…) in " +
+    'the spec file (with from PyInstaller.utils.hooks import collect_submodules above it)'],
   ['BC-03', { namespace: 'small_plugins', modules: 'small_plugins.polite' }, "Add hiddenimports=['small_plugins', " +
     "'small_plugins.polite'] to Analysis(…) in the spec file"],
-  ['BC-04', { file: 'small_worker/texts/greeting.txt' }, "Add datas += collect_data_files('small_worker') to the spec file"],
-  ['BC-04', { file: 'acme/x.txt', files: 'acme/x.txt, acme/y.txt', package: 'acme' }, "Add datas += collect_data_files('acme') to the " +
-    "spec file"],
-  ['BC-04', { file: 'acme/.x/a b.txt' }, "Add datas += collect_data_files('acme') to the spec file"],
+  ['BC-04', { file: 'small_worker/texts/greeting.txt' }, collect("'small_worker'")],
+  ['BC-04', { file: 'acme/x.txt', files: 'acme/x.txt, acme/y.txt', package: 'acme' }, collect("'acme'")],
+  ['BC-04', { file: 'acme/.x/a b.txt' }, collect("'acme'")],
+  ['BC-04', { file: 'acme/x.txt', files: 'acme/x.txt, acme/steps/one.py', package: 'acme' }, collect("'acme', include_py_files=True")],
   ['BC-04', { file: 'prompt.md' }, "Add datas=[('prompt.md', '.')] to Analysis(…) in the spec file"],
-  ['BC-04', { file: String.raw`agent\\prompts\\system.md` }, "Add datas += collect_data_files('agent') to the spec file"],
-  ['BC-05', { distribution: 'langchain-core' }, "Add datas += copy_metadata('langchain-core') to the spec file"],
-  ['BC-06', { distribution: 'small-worker', module: 'small_worker.shout' }, "Add datas += copy_metadata('small-worker') to the spec " +
-    "file, and add hiddenimports=['small_worker.shout'] to Analysis(…) in the spec file"],
-  ['BC-06', { distribution: 'small-worker', target: 'small_worker.shout:shout' }, "Add datas += copy_metadata('small-worker') to the " +
-    "spec file, and add hiddenimports=['small_worker.shout'] to Analysis(…) in the spec file"],
+  ['BC-04', { file: String.raw`agent\\prompts\\system.md` }, collect("'agent'")],
+  ['BC-05', { distribution: 'langchain-core' }, "Add datas=copy_metadata('langchain-core') to Analysis(…) in the " +
+    'spec file (with from PyInstaller.utils.hooks import copy_metadata above it)'],
+  ['BC-06', { distribution: 'small-worker', module: 'small_worker.shout' }, "Add datas=copy_metadata('small-worker') to Analysis(…) " +
+    'in the spec file (with from PyInstaller.utils.hooks import copy_metadata above it), and add ' +
+    "hiddenimports=['small_worker.shout'] to Analysis(…) in the spec file"],
+  ['BC-06', { distribution: 'small-worker', target: 'small_worker.shout:shout' }, "Add datas=copy_metadata('small-worker') to " +
+    'Analysis(…) in the spec file (with from PyInstaller.utils.hooks import copy_metadata above it), and add ' +
+    "hiddenimports=['small_worker.shout'] to Analysis(…) in the spec file"],
   ['BC-07', { module: 'unittest' }, "Remove 'unittest' from excludes=[…] in the spec file; if it is not there, add " +
     "hiddenimports=['unittest'] to Analysis(…)"],
   ['BC-07', { module: 'unittest.mock' }, "Remove 'unittest' from excludes=[…] in the spec file (or 'unittest.mock'); if it is not " +
     "there, add hiddenimports=['unittest.mock'] to Analysis(…)"],
   ['BC-08', { module: 'pytest' }, "Add excludes=['pytest'] to Analysis(…) in the spec file"],
   ['BC-10', { distribution: 'redis', version: '5' }, 'Build again from the locked environment, with pyinstaller --clean'],
-  ['BC-12', { module: 'acme.v1.jobs_pb2' }, "Add hiddenimports += collect_submodules('acme.v1') to the spec file"],
+  ['BC-12', { module: 'acme.v1.jobs_pb2' }, "Add hiddenimports=collect_submodules('acme.v1') to Analysis(…) in the " +
+    'spec file (with from PyInstaller.utils.hooks import collect_submodules above it)'],
   ['BC-12', { module: 'acme.v1.jobs_pb2', modules: 'acme.v1.jobs_pb2, acme.v1.x_pb2' }, "Add hiddenimports=['acme.v1.jobs_pb2', " +
     "'acme.v1.x_pb2'] to Analysis(…) in the spec file"],
   ['BC-13', { package: 'acme.rules' }, "Add module_collection_mode={'acme': 'pyz+py'} to Analysis(…) in the spec file"],
@@ -53,7 +65,7 @@ test.each<[string, Record<string, string>, string]>([
 
 describe('a name out of a hostile log changes nothing', () => {
   const hostile = [
-    '', '..', '.', 'a..b', 'a.', '1a', "x'] + __import__('os').system('id') #", 'a b', 'a\nb', 'ä', 'x'.repeat(201), '$(id)', '"""',
+    '', '..', '.', 'a..b', 'a.', '-a', "x'] + __import__('os').system('id') #", 'a b', 'a\nb', 'ä', 'x'.repeat(201), '$(id)', '"""',
     '\u0000', '__proto__ ',
   ];
   test.each(hostile)('%j', (name) => {

@@ -1,72 +1,123 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, delimiter, dirname, join, resolve } from 'node:path';
-import type { SpecChange } from '../hazards/spec-change.ts';
-import type { RunFolder } from '../../../system/launch/run-folder.ts';
-import { oneLine, shortLine } from '../../../model/text.ts';
-import { cannotBeMade, changedSpec, originalSpec } from './changed-spec.ts';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { CannotHelp, NotTried } from '../../../model/not-tried.ts';
+import { messageOf } from '../../../model/errors.ts';
+import { oneLine, shortLine } from '../../../model/text.ts';
+import type { RunFolder } from '../../../system/launch/run-folder.ts';
 import { runToEnd } from '../../../system/launch/run-to-end.ts';
+import type { SpecChange } from '../hazards/edits.ts';
+import type { BuildCommand } from './build-commands.ts';
+import { builtFile, programsIn, readRecord } from './built-file.ts';
+import { changeCommand } from './changed-command.ts';
+import { cannotBeMade, changedSpec, originalSpec } from './changed-spec.ts';
+import { retarget, type Moved } from './copy-environment.ts';
+import { lacking } from './lacking.ts';
 
 const deadlineMs = 600_000;
 
-/** A copy of the project, and what builds it. */
+/** A place for private copies of the project, and what builds them. */
 export type Workshop = {
-  readonly python: string;
+  /** The likeliest first; one that does not build goes once another does. */
+  readonly commands: BuildCommand[];
+  /** Makes the copy anew, as the project is. Returns the links that it lacks because they lead out of the project. */
+  readonly layOut: () => Promise<readonly string[]>;
   /** The copy's folder. */
   readonly copy: string;
-  /** Relative to the copy. */
-  readonly spec: string;
-  /** Folders with the project's own code, relative to the copy. */
-  readonly sources: readonly string[];
+  /** The environment's folder, which is a copy too; the interpreter's own where it belongs to none. */
+  readonly environment: string;
+  /** Which folders the copies stand for. */
+  readonly moved: readonly Moved[];
   /** What the executable is called, with `.exe` where it has that. */
   readonly binaryName: string;
-  /** Links that the copy lacks because they lead out of the project. */
-  readonly skippedLinks: readonly string[];
   /** Where everything else goes that a build makes; PyInstaller's own cache is shared by all builds. */
   readonly folder: string;
   readonly run: RunFolder;
   readonly signal: AbortSignal;
 };
 
+/** An executable, and how it came about. */
+export type Built = {
+  readonly binary: string;
+  /** The command that built it, as a person types it. */
+  readonly command: string;
+  /** Why likelier commands did not, each in one sentence. */
+  readonly failed: readonly string[];
+};
+
 /**
- * Builds the copy with a change, named `name` among the builds; the build's output goes to `log`.
- * @returns the new executable.
+ * Builds a fresh copy with a change by the user's own command, named `name` among the builds; the build's output goes to `log`. A command
+ * that was found, not told, may be the wrong one: where it does not build, the next one is tried.
  * @throws {NotTried} when the copy cannot be built.
  * @throws {CannotHelp} when the change itself is impossible.
  */
-export async function buildChanged(workshop: Workshop, change: SpecChange, name: string, log: string): Promise<string> {
-  const { python, copy, spec, folder, run, signal } = workshop;
-  const place = join(folder, name);
-  mkdirSync(join(place, 'tmp'), { recursive: true });
-  replaceSpec(join(copy, spec), changedSpec(change, join(place, 'made')));
-  const [dist, work] = [join(place, 'dist'), join(place, 'work')];
-  const args = ['-m', 'PyInstaller', '--noconfirm', '--distpath', dist, '--workpath', work, basename(spec)];
-  const [cwd, environment] = [dirname(join(copy, spec)), environmentOf(workshop, place)];
-  const code = await runToEnd({ what: 'the build', file: python, args, cwd, environment, log, deadlineMs, graceMs: 2_000, run, signal });
-  // The work folder is as big as the executable, and no other build can use what is in it.
-  rmSync(work, { recursive: true, force: true });
-  const output = readFileSync(log, 'utf8');
-  if (code !== 0) throw whyNot(output, code, workshop);
-  refuseUnknown(change, output);
-  return executableIn(dist, workshop.binaryName);
+export async function buildChanged(workshop: Workshop, change: SpecChange, name: string, log: string): Promise<Built> {
+  const failures: NotTried[] = [];
+  for (const command of workshop.commands) {
+    try {
+      const binary = await buildWith(command, workshop, change, name, log);
+      workshop.commands.splice(0, workshop.commands.length, command);
+      return { binary, command: command.words, failed: failures.map(messageOf) };
+    } catch (error) {
+      if (!(error instanceof NotTried) || workshop.signal.aborted) throw error;
+      failures.push(error);
+    }
+  }
+  throw failures[0] ?? new NotTried('there is no command that builds the project');
 }
 
-/** Puts the text in place of the spec; the original is kept beside it, once. */
+async function buildWith(command: BuildCommand, workshop: Workshop, change: SpecChange, name: string, log: string): Promise<string> {
+  const { copy, folder, run, signal } = workshop;
+  const place = join(folder, name);
+  rmSync(place, { recursive: true, force: true });
+  mkdirSync(join(place, 'tmp'), { recursive: true });
+  const skippedLinks = await workshop.layOut();
+  const made = join(place, 'made');
+  const what = command.spec === undefined ? changeCommand(command, change, copy, workshop.environment) : command.run;
+  if (command.spec !== undefined) replaceSpec(join(copy, command.spec), changedSpec(change, made));
+  const before = programsIn(copy);
+  writeFileSync(log, `${command.words}\n`, { flag: 'a' });
+  const [file = '', ...args] = typeof what === 'string' ? inShell(what) : what.map((word) => retarget(word, workshop.moved));
+  const environment = environmentOf(workshop, place);
+  const code = await runToEnd({
+    what: 'the build', file, args, cwd: copy, environment, log, deadlineMs, graceMs: 2_000, run, signal,
+  });
+  if (code !== 0) throw whyNot(readFileSync(log, 'utf8'), code, command.words, skippedLinks);
+  const told = readRecord(join(made, 'record.json'));
+  if (command.spec !== undefined && told === undefined) throw new NotTried(`${command.words} does not build ${command.spec}; name the ` +
+    'right one as source.spec in the contract');
+  const binary = builtFile({ folder: copy, name: workshop.binaryName, told, before });
+  const lack = await lacking(change, binary);
+  if (lack.length > 0) throw new CannotHelp(`built by ${command.words}, the executable still has no ${lack.join(', ')}`);
+  return binary;
+}
+
+/** Puts the text in place of the spec; the original is kept beside it. */
 function replaceSpec(file: string, text: string): void {
-  const original = join(dirname(file), originalSpec);
-  if (!existsSync(original)) renameSync(file, original);
+  renameSync(file, join(dirname(file), originalSpec));
   writeFileSync(file, text);
 }
 
+function inShell(text: string): string[] {
+  return process.platform === 'win32' ? [process.env['ComSpec'] ?? 'cmd.exe', '/d', '/s', '/c', text] : ['/bin/sh', '-c', text];
+}
+
+/** What npm, and a make around it, say of the command that this run is a part of. */
+const notTheirs = /^(?:npm_|INIT_CWD$|NODE$|MAKE(?:FLAGS|LEVEL|OVERRIDES)$|MFLAGS$)/i;
+
 /**
- * The user's own environment, since a spec may read it, but nothing is written outside the run's folder, and the copy's code comes first.
+ * The user's own environment, as in a shell in which the project's environment is active; nothing is written outside the run's folder.
  */
-function environmentOf({ copy, sources, folder }: Workshop, place: string): NodeJS.ProcessEnv {
-  const own = sources.map((source) => resolve(copy, source));
+function environmentOf({ folder, environment, moved }: Workshop, place: string): NodeJS.ProcessEnv {
+  const theirs = Object.entries(process.env).filter(([name]) => !notTheirs.test(name));
+  const variables = Object.fromEntries(theirs.map(([name, value = '']): [string, string] => [name, retarget(value, moved)]));
+  const { PATH = '' } = variables;
+  const folders = PATH.split(delimiter).filter((path) => !path.endsWith(join('node_modules', '.bin')));
+  const programs = join(environment, process.platform === 'win32' ? 'Scripts' : 'bin');
   return {
-    ...process.env,
-    PYTHONPATH: [...own, ...(process.env['PYTHONPATH']?.split(delimiter) ?? [])].join(delimiter),
-    PYTHONDONTWRITEBYTECODE: '1',
+    ...variables,
+    ...(moved.some(([, to]) => to === environment) ? { VIRTUAL_ENV: environment } : {}),
+    PATH: [programs, ...folders].join(delimiter),
+    UV_NO_SYNC: '1', // it is in step as far as it was when the user built
     PYINSTALLER_CONFIG_DIR: join(folder, 'cache'),
     TMPDIR: join(place, 'tmp'),
     TMP: join(place, 'tmp'),
@@ -74,32 +125,13 @@ function environmentOf({ copy, sources, folder }: Workshop, place: string): Node
   };
 }
 
-/** PyInstaller goes on without a hidden import that it does not find; where it found none of them, the change has changed nothing. */
-function refuseUnknown(change: SpecChange, output: string): void {
-  const isUnknown = change.every(({ kind, name }) => kind === 'hidden-import' && output.includes(`Hidden import '${name}' not found`));
-  if (change.length > 0 && isUnknown) throw new CannotHelp(`the build environment has no ${change.map(({ name }) => name).join(', ')}`);
-}
-
-function whyNot(output: string, code: number | null, { skippedLinks }: Workshop): Error {
+function whyNot(output: string, code: number | null, words: string, skippedLinks: readonly string[]): Error {
   const lines = output.split('\n').map((line) => shortLine(line, 300)).filter((line) => line !== '');
   const refusal = lines.findLast((line) => line.includes(cannotBeMade));
-  if (refusal !== undefined) return new CannotHelp(refusal.slice(refusal.indexOf(cannotBeMade) + cannotBeMade.length));
+  if (refusal !== undefined) return new CannotHelp(`the change cannot be made by ${words}: ` +
+    refusal.slice(refusal.indexOf(cannotBeMade) + cannotBeMade.length));
   const links = skippedLinks.length === 0 ? '' : '; links that lead out of the project were not copied: ' +
     skippedLinks.slice(0, 5).map(oneLine).join(', ');
-  return new NotTried(`a copy of the project does not build (exit code ${code}): ${lines.at(-1) ?? 'it printed nothing'}${links}`);
-}
-
-/** The file that was built: of the executable's name, or the only one; in a one-dir build it lies in a folder of its own name. */
-function executableIn(dist: string, name: string): string {
-  const built = existsSync(dist) ? readdirSync(dist).flatMap((entry) => executableAt(dist, entry)) : [];
-  const chosen = built.find((file) => basename(file) === name) ?? (built.length === 1 ? built[0] : undefined);
-  if (chosen !== undefined) return chosen;
-  const names = built.map((file) => basename(file)).slice(0, 5).join(', ');
-  throw new NotTried(`the spec file builds ${built.length === 0 ? 'no executable' : `${names}, and none is called ${name}`}`);
-}
-
-function executableAt(dist: string, entry: string): string[] {
-  const path = join(dist, entry);
-  if (!statSync(path).isDirectory()) return [path];
-  return [join(path, entry), join(path, `${entry}.exe`)].filter((file) => existsSync(file) && statSync(file).isFile());
+  const last = lines.length > 1 ? lines.at(-1) : 'it printed nothing';
+  return new NotTried(`${words} does not build a copy of the project (exit code ${code}): ${last}${links}`);
 }

@@ -1,5 +1,6 @@
 def _frostgate_apply(told):
-    import inspect, pathlib, shutil, sys
+    import inspect, json, pathlib, shutil, sys
+    from PyInstaller.building.api import COLLECT, EXE
     from PyInstaller.building.build_main import Analysis
     from PyInstaller.utils import hooks
 
@@ -25,9 +26,8 @@ def _frostgate_apply(told):
         shutil.copyfile(file, folder / file.name)
         return str(folder)
 
-    def beside_spec(file):
-        path = os.path.join(SPECPATH, file)
-        return [(path, ".")] if os.path.isfile(path) else refuse(f"there is no {file} beside the spec file")
+    def from_spec(path, folder):
+        return [(path, folder)] if os.path.exists(os.path.join(SPECPATH, path)) else refuse(f"there is no {path} beside the spec file")
 
     def hook(text):
         path = own / "frostgate_runtime_hook.py"
@@ -46,9 +46,10 @@ def _frostgate_apply(told):
         elif kind == "submodules":
             given["hiddenimports"] = of("hiddenimports") + found("modules of", hooks.collect_submodules, edit["name"])
         elif kind == "package-data":
-            given["datas"] = of("datas") + found("data files of the package", hooks.collect_data_files, edit["name"])
-        elif kind == "data-file":
-            given["datas"] = of("datas") + beside_spec(edit["name"])
+            with_sources = lambda name: hooks.collect_data_files(name, include_py_files=edit.get("python", False))
+            given["datas"] = of("datas") + found("data files of the package", with_sources, edit["name"])
+        elif kind == "data":
+            given["datas"] = of("datas") + from_spec(edit["name"], edit["to"])
         elif kind == "metadata":
             given["datas"] = of("datas") + found("metadata of", hooks.copy_metadata, edit["name"])
         elif kind == "include":
@@ -75,6 +76,23 @@ def _frostgate_apply(told):
         call = inspect.signature(initialise).bind(self, *args, **kwargs)
         for edit in told["edits"]:
             change(edit, call.arguments)
+        record["analysed"] += 1
+        write()
         return initialise(*call.args, **call.kwargs)
 
+    record = {"analysed": 0, "outputs": []}
+
+    def write():
+        (own / "record.json").write_text(json.dumps(record), encoding="utf-8")
+
+    def telling(kind, begin):
+        def begun(self, *args, **kwargs):
+            begin(self, *args, **kwargs)
+            record["outputs"].append({"kind": kind, "name": os.path.abspath(self.name)})
+            write()
+
+        return begun
+
     Analysis.__init__ = changed
+    for kind, made in (("EXE", EXE), ("COLLECT", COLLECT)):
+        made.__init__ = telling(kind, made.__init__)

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test as base } from 'vitest';
-import { changeOf, type SpecChange } from '../hazards/spec-change.ts';
+import type { SpecChange } from '../hazards/edits.ts';
+import { changeOf } from '../hazards/spec-change.ts';
 import { cannotBeMade, changedSpec, originalSpec } from './changed-spec.ts';
 
 const reference = fileURLToPath(new URL('../../../../fixtures/agent-runner/', import.meta.url));
@@ -103,7 +104,10 @@ test('every kind of change', ({ analyse, project }) => {
   expect(
     given('Analysis(["m.py"], datas=[("x", ".")])', change('BC-04', { file: 'worker/texts/a.txt' })),
   ).toMatchObject({ datas: [['x', '.'], [join(project, 'worker/texts/a.txt'), join('worker', 'texts')]] });
-  expect(given('Analysis(["m.py"])', change('BC-04', { file: 'prompt.md' }))).toMatchObject({ datas: [[join(project, 'prompt.md'), '.']] });
+  expect(given('Analysis(["m.py"])', change('BC-04', { file: 'prompt.md' }))).toMatchObject({ datas: [['prompt.md', '.']] });
+  expect(given('Analysis(["m.py"])', change('BC-04', { file: 'worker/lazy.py' }))).toMatchObject({
+    datas: expect.arrayContaining([[join(project, 'worker/lazy.py'), 'worker']]),
+  });
   expect(given('Analysis(["m.py"])', change('BC-05', { distribution: 'temporalio' }))).toMatchObject({
     datas: [[expect.stringContaining('temporalio-'), expect.stringMatching(/^temporalio-.*\.dist-info$/)]],
   });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { SpecChange } from '../hazards/spec-change.ts';
+import type { SpecChange } from '../hazards/edits.ts';
 
 /** Begins the line that a build prints when the change itself cannot be made, for example because there is no such package. */
 export const cannotBeMade = 'frostgate: the change cannot be made: ';

@@ -1,0 +1,51 @@
+import { edits, sum, type Edit, type SpecChange } from './edits.ts';
+
+const hooks = 'PyInstaller.utils.hooks';
+
+/** A change in words for a spec file that nobody has read; a clause without a full stop, so that a sentence may go on. */
+export function remedyText(change: SpecChange): string {
+  if (change.length === 0) return 'Build again from the locked environment, with pyinstaller --clean';
+  const [first = '', ...others] = [
+    ...change.filter((one) => !isListed(one)).map((one) => handText(one)),
+    ...byArgument(change.filter(isListed)).map(([argument, list]) => `Add ${argument}=${sum(list)} to Analysis(…) in the spec file` +
+      importText(list)),
+  ];
+  return [first, ...others.map((clause) => `${clause.slice(0, 1).toLowerCase()}${clause.slice(1)}`)].join(', and ');
+}
+
+/** Whether an edit adds to a list what is known by its name; the others need a hand. */
+export function isListed({ kind }: Edit): boolean {
+  return !['include', 'module-copy', 'runtime-hook', 'keep-source'].includes(kind);
+}
+
+/** Edits by the argument of `Analysis(…)` that they change. */
+export function byArgument(change: SpecChange): [argument: string, list: Edit[]][] {
+  return [...Map.groupBy(change, ({ kind }) => edits[kind].argument)];
+}
+
+/** The line that a spec needs for the functions of PyInstaller that a change calls, but for those that it has; undefined for none. */
+export function importLine(change: SpecChange, imported: readonly string[] = []): string | undefined {
+  const names = [...new Set(change.flatMap(({ kind }) => edits[kind].hook ?? []))].filter((name) => !imported.includes(name)).toSorted();
+  return names.length === 0 ? undefined : `from ${hooks} import ${names.join(', ')}`;
+}
+
+function importText(list: readonly Edit[]): string {
+  const line = importLine(list);
+  return line === undefined ? '' : ` (with ${line} above it)`;
+}
+
+/** How somebody does by hand what is more than an entry in a list; `spec` is what the spec file is called. */
+export function handText({ kind, name, imports = [] }: Edit, spec = 'the spec file'): string {
+  const top = name.split('.', 1).join();
+  switch (kind) {
+    case 'include':
+      return `Remove '${top}' from excludes=[…] in ${spec}${name.includes('.') ? ` (or '${name}')` : ''}; if it is not there, add ` +
+        `hiddenimports=[${imports.map((each) => `'${each}'`).join(', ')}] to Analysis(…)`;
+    case 'module-copy':
+      return `Put a copy of ${name}.py in a directory listed in Analysis(pathex=[…])`;
+    case 'runtime-hook':
+      return `Add a runtime hook to Analysis(runtime_hooks=[…]) that contains:\n${name}`;
+    default:
+      return `Add module_collection_mode={'${name}': 'pyz+py'} to Analysis(…) in ${spec}`;
+  }
+}

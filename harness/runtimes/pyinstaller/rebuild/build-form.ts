@@ -1,0 +1,59 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { runPython, type Baseline } from '../../../baselines/baseline.ts';
+import type { Finding } from '../../../model/report.ts';
+import { inForm, type BuildForm } from '../hazards/in-form.ts';
+import { remedyText } from '../hazards/in-words.ts';
+import { changeOf } from '../hazards/spec-change.ts';
+import { buildCommands, type BuildCommand, type BuildSource } from './build-commands.ts';
+import { settled } from './own-code.ts';
+
+const argument = z.object({ kind: z.enum(['list', 'variable', 'other']), source: z.string() });
+const told = z.object({ plain: z.boolean(), arguments: z.record(z.string(), argument), imported: z.array(z.string()) });
+
+/** How a command's spec file is written, or that it has none; undefined where the file cannot be read that way. */
+export async function formOf({ spec, scripts }: BuildCommand, baseline: Baseline): Promise<BuildForm | undefined> {
+  if (spec === undefined) return { kind: 'options', place: scripts[0] ?? 'source.build of the contract' };
+  const program = fileURLToPath(new URL('./spec_form.py', import.meta.url));
+  try {
+    const { plain, ...form } = told.parse(JSON.parse(await runPython(baseline, [program, join(baseline.directory, spec)])));
+    return plain ? { kind: 'spec', file: spec, ...form } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Findings whose remedy is a change of the build, in the words of this very build: what stands there can be pasted. Where nothing can be
+ * told of the build they stay as they are.
+ */
+export async function inWordsOfBuild(
+  findings: readonly Finding[], source: BuildSource & { readonly baseline: Baseline },
+): Promise<Finding[]> {
+  if (findings.every((finding) => changeOf(finding) === undefined)) return [...findings];
+  const command = likeliest(source);
+  const form = command && await formOf(command, source.baseline);
+  if (command === undefined || form === undefined) return [...findings];
+  const own = { project: source.baseline.directory, entry: source.baseline.entry, from: dirname(command.spec ?? '') };
+  return findings.map((finding) => {
+    const change = changeOf(finding);
+    const text = change && inForm(settled(change, own), form);
+    return change === undefined || text === undefined ? finding : {
+      ...finding, remedy: withText(finding.remedy, remedyText(change), text),
+    };
+  });
+}
+
+/** After lines to be pasted a sentence goes on with a line of its own. */
+function withText(remedy: string, generic: string, own: string): string {
+  return (own.includes('\n') ? remedy.replace(`${generic} `, () => `${own}\n`) : remedy).replace(generic, () => own);
+}
+
+function likeliest(source: BuildSource): BuildCommand | undefined {
+  try {
+    return buildCommands(source)[0];
+  } catch {
+    return undefined;
+  }
+}
