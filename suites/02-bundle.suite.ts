@@ -1,9 +1,11 @@
-import { readLock, readOwnDistribution } from '../harness/baselines/lock.ts';
+import { readLock } from '../harness/baselines/lock.ts';
 import { CouldNotJudge } from '../harness/model/errors.ts';
+import { someIds } from '../harness/model/format.ts';
 import { check } from '../harness/stage/check.ts';
 import { beginRecording, beside, compared, surveyIfAny } from '../harness/stage/compared.ts';
 import { mustBeNone } from '../harness/stage/must-be-none.ts';
 import { frozenOf, subject } from '../harness/stage/frozen.ts';
+import { mustMatch, versions } from '../harness/stage/other-environment.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
 
 check('bundle.native-architecture', async (context) => {
@@ -53,31 +55,37 @@ check('bundle.secrets', async (context) => {
 });
 
 check('bundle.versions', async (context) => {
-  const { bundle, compare, baseline } = await beside(context);
-  const lock = await readLock(baseline);
-  if (lock === undefined) throw new NotApplicable('the project has no file that fixes versions');
-  mustBeNone(context, compare.otherVersions(bundle, lock, await readOwnDistribution(baseline.directory)), {
+  const { bundle, compare } = await beside(context);
+  const { bundled, lock, own } = await context.use(versions);
+  const read = Map.groupBy(bundled.filter(({ same }) => same !== undefined), ({ by = 'metadata' }) => by);
+  context.compares([...read.values()].flat().length, 'distributions');
+  mustBeNone(context, compare.otherVersions(bundle, lock, own, bundled), {
     one: 'a distribution has another version', many: 'distributions have other versions', expected: `the versions of ${lock.file}`,
   });
-  context.compares(bundle.distributions.length, 'distributions with metadata');
-  context.note(`${bundle.distributions.length} distributions with metadata`);
+  const unread = compare.unreadVersions(lock, bundled);
+  if (unread.length > 0) throw new CouldNotJudge(`nothing inside tells the version of ${someIds(unread, 8)}: no metadata, no version in ` +
+    `its code, no file to compare with the installed ones; add copy_metadata('${unread[0]}') to the spec`);
+  const told = Array.from(read, ([by, of]) => `${of.length} by ${by === 'metadata' ? 'their metadata' : `their ${by}`}`);
+  context.note(`${told.join(', ') || 'none'} of ${lock.file}`);
 });
 
 // The two side by side: one compiles sources, the other waits for the recording of the baseline.
 check('bundle.sources', async (context) => {
   const { bundle, compare, baseline, survey } = await beside(context);
   const { signal } = context;
+  const { others } = await context.use(versions);
   // The code of all dependencies takes some seconds.
   const installed = context.run.profile !== 'quick';
-  const modules = await compare.staleSources(bundle, baseline, survey, { installed, signal });
-  const files = await compare.otherFiles(bundle, survey, signal);
+  const modules = await compare.staleSources(bundle, baseline, survey, { installed, others, signal });
+  const files = await compare.otherFiles(bundle, survey, { others, signal });
   const what = `${installed ? 'modules' : 'modules of the project'} and files`;
   context.compares(modules.compared + files.compared, what);
   mustBeNone(context, [...modules.observations, ...files.observations], {
     one: 'it is a stale build', many: 'modules or files are of a stale build',
     expected: "the working tree's source, and what it has installed",
   });
-  context.note(`${modules.compared} ${installed ? 'modules' : 'modules of the project'} and ${files.compared} files compared`);
+  const left = others.size === 0 ? '' : `; not compared: ${[...others.values()].join(', ')}`;
+  context.note(`${modules.compared} ${installed ? 'modules' : 'modules of the project'} and ${files.compared} files compared${left}`);
 }, { concurrent: true });
 
 check('bundle.modules', async (context) => {
@@ -85,22 +93,24 @@ check('bundle.modules', async (context) => {
   const { bundle: frozen, compare } = await frozenOf(context);
   const { mentions } = await context.use(subject);
   if (compare.lostMembers(frozen).length > 0) throw new CouldNotJudge('what Python starts with is missing: see artifact.intact');
-  const { bundle, closure, survey } = await compared(context).catch((error: unknown) => {
+  const { closure, survey } = await compared(context).catch((error: unknown) => {
     // Nothing was recorded; what keeps every workflow from starting can be seen all the same.
     mustBeNone(context, compare.missingSandboxModule(frozen, mentions?.unsandboxed !== true), what);
     throw error;
   });
-  mustBeNone(context, [...compare.missingSandboxModule(bundle, closure.modules.has(compare.sandboxModule)), ...compare.missingModules(
-    bundle, closure, compare.originsIn(survey), compare.otherKinds(bundle, closure, survey),
-  )], what);
+  const originOf = compare.originsIn(survey);
+  await mustMatch(context, ({ bundle, closure: part }) => [
+    ...compare.missingSandboxModule(bundle, closure.modules.has(compare.sandboxModule)),
+    ...compare.missingModules(bundle, part, originOf, compare.otherKinds(bundle, part, survey)),
+  ], what);
   context.compares(closure.modules.size, 'modules that the baseline loads');
   context.note(`${closure.modules.size} modules of the baseline, all inside`);
 }, { concurrent: true });
 
 check('bundle.kinds', async (context) => {
-  const { bundle, compare, closure, survey } = await compared(context);
+  const { compare, closure, survey } = await compared(context);
   context.compares(closure.modules.size, 'modules that the baseline loads');
-  mustBeNone(context, compare.otherKinds(bundle, closure, survey), {
+  await mustMatch(context, ({ bundle, closure: part }) => compare.otherKinds(bundle, part, survey), {
     one: 'a module is frozen as something else',
     many: 'modules are frozen as something else',
     expected: 'the module or package that the baseline loads',
@@ -108,10 +118,10 @@ check('bundle.kinds', async (context) => {
 });
 
 check('bundle.data', async (context) => {
-  const { bundle, compare, closure, survey } = await compared(context);
+  const { compare, closure, survey, baseline } = await compared(context);
   if (closure.files.length === 0) throw new NotApplicable('the baseline opens no file');
   context.compares(closure.files.length, 'files that the baseline opens');
-  mustBeNone(context, compare.missingData(bundle, closure, survey), {
+  await mustMatch(context, ({ bundle, closure: part }) => compare.missingData(bundle, part, survey, baseline), {
     one: 'a data file is missing', many: 'packages lack data files', expected: 'every data file that the baseline opens',
   });
 });
@@ -120,21 +130,21 @@ check('bundle.metadata', async (context) => {
   const { bundle, compare, closure } = await compared(context);
   if (closure.metadata.length === 0) throw new NotApplicable('the baseline asks for no metadata');
   context.compares(closure.metadata.length, 'distributions whose metadata the baseline asks for');
-  const { facts, coped } = compare.missingMetadata(bundle, closure);
-  mustBeNone(context, facts, {
+  await mustMatch(context, (both) => compare.missingMetadata(both.bundle, both.closure).facts, {
     one: 'metadata are missing', many: 'distributions lack metadata', expected: 'the metadata that the baseline asks for',
   });
+  const { coped } = compare.missingMetadata(bundle, closure);
   if (coped.length > 0) context.note(`not inside, which whoever asks expects: ${coped.join(', ')}`);
 });
 
 check('bundle.plugins', async (context) => {
-  const { bundle, compare, closure, survey } = await compared(context);
-  const [folders, asked] = [Object.keys(survey.children).length, closure.entryPoints.length];
+  const { compare, closure, survey: { children } } = await compared(context);
+  const [folders, asked] = [Object.keys(children).length, closure.entryPoints.length];
   if (folders + asked === 0) throw new NotApplicable('there is no place where the baseline looks for plugins');
   context.compares(folders + asked, 'places to look for plugins');
-  mustBeNone(context, [...compare.missingPlugins(bundle, closure, survey.children), ...compare.missingEntryPoints(
-    bundle, closure, survey.distributions,
-  )], {
+  await mustMatch(context, ({ bundle, closure: part, survey }) => [
+    ...compare.missingPlugins(bundle, part, survey.children), ...compare.missingEntryPoints(bundle, part, survey.distributions),
+  ], {
     one: 'plugins are missing',
     many: 'plugins are missing',
     expected: 'every plugin that the baseline finds',

@@ -13,14 +13,22 @@ type ObservationFinding = { readonly kind: ObservationKind; readonly finding: Fi
 const kindOfGroup: Readonly<Record<string, string>> = { module: 'module', package: 'module', file: 'file', distribution: 'distribution' };
 
 /**
- * Every root cause once: what was read from the bundle, then what only the logs tell. A log line that names what an observation is about
+ * Every root cause once: what all the rest may follow from, what was read from the bundle, then what only the logs tell. A log line that names what an observation is about
  * is a consequence of it: its checks are explained by the observation, whose remedy knows more than the line does.
  */
 export function rootCauses(observed: readonly LocatedObservation[], logged: readonly Finding[], hazards: Hazards): Finding[] {
   const read = withoutConsequences(findingsOf(observed, hazards), hazards);
   const byReason = Map.groupBy(logged, (finding) => reasonOf(finding, read, hazards));
-  const told = Array.from(read, ([key, { finding }]) => explaining(finding, (byReason.get(key) ?? []).flatMap(({ explains }) => explains)));
-  return [...told, ...(byReason.get(undefined) ?? [])].toSorted((a, b) => b.explains.length - a.explains.length);
+  const told = Array.from(read, ([key, { kind, finding }]) => (
+    { kind, finding: explaining(finding, (byReason.get(key) ?? []).flatMap(({ explains }) => explains)) }
+  ));
+  const [first, others] = [true, false].map((is) => told.filter(({ kind }) => hazards.first.includes(kind) === is)
+    .map(({ finding }) => finding));
+  return [...byExplained(first ?? []), ...byExplained([...(others ?? []), ...(byReason.get(undefined) ?? [])])];
+}
+
+function byExplained(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted((a, b) => b.explains.length - a.explains.length);
 }
 
 /** The hints of a bundle as causes of failed checks that nothing else explains, where they spoil something without a word in any log. */

@@ -6,6 +6,7 @@ import type { ObservationKind } from './observation.ts';
 export type Hazards = {
   readonly signatures: readonly Signature[]; // for lines of a log; of the rows that match a line the first one wins
   readonly observations: Readonly<Record<ObservationKind, ObservationRow>>; // for what is read
+  readonly first: readonly ObservationKind[]; // what is told above everything else: much of that may follow from it
   /** Of two observations about the same things the one that stands here first knows why; the other is its consequence. */
   readonly reasons: readonly ObservationKind[];
   /** The hazards that a log may name as a consequence of what was read; what explains nothing in a log is left out. */

@@ -27,7 +27,7 @@ export function mustBeNone(
 }
 
 /** A remedy speaks of the project's environment as a person does who works in it. */
-function inWordsOf(baseline: Baseline | undefined, observation: Observation): Observation {
+export function inWordsOf(baseline: Baseline | undefined, observation: Observation): Observation {
   const words = hazards.observations[observation.kind].commands;
   if (baseline === undefined || words.length === 0) return observation;
   const typed = Object.fromEntries(words.map((word) => [word, baseline.manager.commands[word]]));

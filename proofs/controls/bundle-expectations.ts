@@ -27,6 +27,21 @@ export const bundleExpectations: readonly Expectation[] = [
   of('with-secret', { 'bundle.secrets': /\.env/ }, 'SE-01'),
   of('stale-source', { 'bundle.sources': /small_worker/ }, 'BC-10'),
   of('other-version', { 'bundle.versions': /poetry\.lock/ }, 'BC-10'),
+  // Nothing of the SDK's has metadata inside; what only the newer one has is no defect of its own.
+  { ...of('other-sdk', { 'bundle.versions': /temporalio 1\.18\.0, poetry\.lock has 1\.35\.0/ }, 'BC-10'), only: ['bundle'], unjudged: {
+    'bundle.modules': /built from another environment.*temporalio 1\.18\.0 instead of 1\.35\.0/,
+    'bundle.kinds': /built from another environment.*temporalio 1\.18\.0 instead of 1\.35\.0/,
+  } },
+  // Data beside the code of a package in which the entry script lies, too, where they are and where they are not.
+  {
+    variant: 'small-worker', title: 'an entry script in its package', project: 'small-worker', only: ['bundle'],
+    contract: { 'source.entry': 'small_worker/__main__.py' }, red: {},
+  },
+  {
+    variant: 'no-data', title: 'an entry script in its package, without data', project: 'small-worker', only: ['bundle'],
+    contract: { 'source.entry': 'small_worker/__main__.py' }, red: { 'bundle.data': /small_worker\/texts\/greeting\.txt/ },
+    findings: ['BC-04'],
+  },
   of('too-new-glibc', { ...dies, 'bundle.native-floor': /2\.99/ }, 'NA-01'),
   of('wrong-architecture', { ...dies, 'bundle.native-architecture': /linux-arm64/ }, 'NA-02'),
   of('truncated', { ...dies, 'artifact.format': /truncated/, 'artifact.intact': /truncated/ }, 'BC-16'),

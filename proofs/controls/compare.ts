@@ -3,10 +3,10 @@ import type { Expectation } from './expectations.ts';
 
 type Wanted = Pick<Expectation, 'red' | 'may' | 'unjudged' | 'findings' | 'remedies'>;
 
-/** What a report must be: red, green, or neither because an eye of the harness failed. */
+/** What a report must be: red, green, or neither because something could not be judged. */
 export function verdictOf({ red, unjudged }: Wanted): 'fail' | 'pass' | 'inconclusive' {
-  if (unjudged !== undefined) return 'inconclusive';
-  return Object.keys(red).length === 0 ? 'pass' : 'fail';
+  if (Object.keys(red).length > 0) return 'fail';
+  return unjudged === undefined ? 'pass' : 'inconclusive';
 }
 
 /** Every way in which a report is not what the sabotage must make of it; empty when it is. */

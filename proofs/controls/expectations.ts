@@ -32,7 +32,7 @@ export type Expectation = {
   readonly tools?: Readonly<Record<string, string>>;
   /** Calls that the Temporal server refuses. */
   readonly refuses?: readonly string[];
-  /** Checks that cannot judge because an eye of the harness failed, with a pattern for what they say. Nothing is red then. */
+  /** Checks that cannot judge, for example because an eye of the harness failed, with a pattern for what they say. */
   readonly unjudged?: Readonly<Record<string, RegExp>>;
 };
 

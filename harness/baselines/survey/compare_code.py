@@ -177,6 +177,7 @@ def main(given):
     return differing
 
 
-limit_memory(2_000_000_000)
-print()  # a .pth file may have printed something without an end of line
-print(json.dumps(main(json.load(sys.stdin.buffer))))
+if __name__ == "__main__":  # frozen_versions.py takes parts of it
+    limit_memory(2_000_000_000)
+    print()  # a .pth file may have printed something without an end of line
+    print(json.dumps(main(json.load(sys.stdin.buffer))))

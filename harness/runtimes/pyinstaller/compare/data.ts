@@ -1,12 +1,17 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, posix, relative } from 'node:path';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, posix, relative } from 'node:path';
+import type { Baseline } from '../../../baselines/baseline.ts';
 import type { Closure } from '../../../baselines/recorder/closure.ts';
 import type { Survey } from '../../../baselines/survey/survey.ts';
 import type { FrozenBundle } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
+import { plainName, someOf } from './told.ts';
 
 /** Where importable things of the baseline lie. */
 type Folders = Pick<Survey, 'packageFolders' | 'sourceFolders'>;
+
+/** The script that starts the baseline. */
+type Started = Pick<Baseline, 'directory' | 'entry'>;
 
 /**
  * Data files that the baseline opened beside its code and that the executable does not hold (BC-04). Metadata of distributions have checks
@@ -14,38 +19,96 @@ type Folders = Pick<Survey, 'packageFolders' | 'sourceFolders'>;
  * asks whether it is frozen may keep its files elsewhere in the bundle, where a file of that name in any folder will do, or beside the
  * executable.
  */
-export function missingData(bundle: FrozenBundle, closure: Closure, { packageFolders, sourceFolders }: Folders): Observation[] {
+export function missingData(
+  bundle: FrozenBundle, closure: Closure, { packageFolders, sourceFolders }: Folders, started?: Started,
+): Observation[] {
   const held = new Set(bundle.entries.map(({ name }) => name));
   const heldNames = new Set([...held].map((name) => posix.basename(name)));
-  const missing = new Map<string, { readonly files: string[]; importer?: string | undefined }>();
+  const missing = new Map<string, { readonly files: string[]; importer?: string | undefined; source?: string | undefined }>();
   const isMoved = (file: string): boolean =>
     heldNames.has(posix.basename(file)) || [file, posix.basename(file)].some((each) => existsSync(join(dirname(bundle.file), each)));
+  const placesOf = placesIn(closure, { packageFolders, sourceFolders }, started);
   let asks: boolean | undefined;
   for (const { path, link, importer } of closure.files) {
-    const folders = [...packageFolders, ...sourceFolders];
-    const file = insideOf(folders, path) ?? (link === undefined ? undefined : insideOf(folders, link));
-    if (file === undefined || held.has(file) || file.split('/').some(
+    const places = placesOf(path, importer);
+    const [file, ...others] = places.length > 0 || link === undefined ? places : placesOf(link, importer);
+    if (file === undefined || [file, ...others].some((each) => held.has(each)) || file.split('/').some(
       (part) => part.startsWith('.') || /\.(dist|egg)-info$/.test(part),
     )) continue;
     if (isMoved(file) && insideOf(packageFolders, path) === undefined && (asks ??= asksWhetherFrozen(closure, sourceFolders))) continue;
     const owner = file.includes('/') ? (file.split('/')[0] ?? file) : file;
     const known = missing.get(owner);
-    missing.set(owner, { files: [...(known?.files ?? []), file], importer: known?.importer || importer });
+    const from = started && insideOf([started.directory], path);
+    missing.set(owner, {
+      files: [...(known?.files ?? []), file], importer: known?.importer || importer, source: from === file ? undefined : from,
+    });
   }
-  return Array.from(missing, ([owner, { files, importer }]): Observation => ({
-    kind: 'missing-data',
-    args: { file: files[0] ?? owner, files: files.join(', '), package: owner, ...(importer && { importer }) },
-    line: `${files.join(', ')}: opened by the baseline${importer ? `, first by ${importer}` : ''}; not in the executable`,
-    names: files.map((file) => `file:${file}`),
-  }));
+  return Array.from(missing, ([owner, { files, importer, source }]): Observation => {
+    const elsewhere = files.length === 1 ? [...held].filter((name) => posix.basename(name) === posix.basename(owner)) : [];
+    return {
+      kind: 'missing-data',
+      args: {
+        file: files[0] ?? owner, files: files.join(', '), package: owner, ...(importer && { importer }),
+        ...(source !== undefined && files[0] === owner && { source }),
+      },
+      line: `${files.join(', ')}: opened by the baseline${importer ? `, first by ${importer}` : ''}; not in the executable` +
+        (elsewhere.length === 0 ? '' : `, which has ${someOf(elsewhere.map(plainName), 3)}`),
+      names: files.map((file) => `file:${file}`),
+    };
+  });
 }
 
 /** The file as seen from the innermost of the folders that holds it, with `/` between its parts. */
 function insideOf(folders: readonly string[], path: string): string | undefined {
+  return seenFrom(folders, path)[0];
+}
+
+/** The file as seen from each of the folders that holds it, from the innermost one first. */
+function seenFrom(folders: readonly string[], path: string): string[] {
   const inside = folders.map((folder) => relative(folder, path).replaceAll('\\', '/')).filter(
     (each) => each !== '' && !each.startsWith('../') && !/^([A-Za-z]:)?\//.test(each),
   );
-  return inside.toSorted((a, b) => a.length - b.length)[0];
+  return [...new Set(inside)].toSorted((a, b) => a.length - b.length);
+}
+
+/**
+ * Tells where in the bundle the frozen program may look for a file, the likeliest place first. A file of the project is seen from the
+ * folder that the module which opened it is imported from, else from any folder of modules: the path may be another module's. Only a
+ * script that asks for its own `__file__`, which is at the top of a bundle wherever the script lies, finds it nowhere but beside itself.
+ */
+function placesIn(closure: Closure, { packageFolders, sourceFolders }: Folders, started: Started | undefined) {
+  const script = started && join(started.directory, started.entry);
+  const text = script === undefined ? '' : readOr('', () => readFileSync(script, 'utf8'));
+  const isByFile = /\b__file__\b/.test(text) && !/\bresources\b|\bget_data\b/.test(text);
+  return (path: string, importer: string | undefined): string[] => {
+    const installed = insideOf(packageFolders, path);
+    if (installed !== undefined) return [installed];
+    const all = seenFrom(sourceFolders, path);
+    if (importer === '__main__' && script !== undefined) {
+      const beside = insideOf([dirname(realOr(script))], path);
+      if (beside !== undefined && isByFile) return [beside];
+    }
+    const { name = '', origin = '' } = closure.modules.get(importer ?? '') ?? {};
+    const root = rootOf(name, origin);
+    const own = root === undefined || insideOf(packageFolders, origin) !== undefined ? undefined : insideOf([root], path);
+    return own === undefined ? all : [own, ...all.filter((each) => each !== own)];
+  };
+}
+
+/** The folder that a module is imported from: `/p` for `orders.rules` in `/p/orders/rules.py`. */
+function rootOf(name: string, origin: string): string | undefined {
+  const parts = name.split('.');
+  const isPackage = /^__init__\.[^/\\]*$/.test(basename(origin));
+  let folder = dirname(origin);
+  for (const part of parts.slice(0, isPackage ? parts.length : -1).toReversed()) {
+    if (basename(folder) !== part) return undefined;
+    folder = dirname(folder);
+  }
+  return name === '' ? undefined : folder;
+}
+
+function realOr(path: string): string {
+  return readOr(path, () => realpathSync(path));
 }
 
 /** Whether a module of the project or a script beside its entry mentions what only a frozen program has: `sys.frozen`, `sys._MEIPASS`. */

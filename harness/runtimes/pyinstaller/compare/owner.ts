@@ -54,6 +54,7 @@ export function ownerOfFile(file: string, distributions: readonly Owning[]): str
   return ownersIn(distributions)(extensionModule(file) ?? looseModule(file)?.name ?? file.replaceAll('/', '.'));
 }
 
-function liesIn(folders: readonly string[], file: string): boolean {
+/** Whether a file lies in one of these folders or below it. */
+export function liesIn(folders: readonly string[], file: string): boolean {
   return folders.some((folder) => file.startsWith(folder.endsWith(sep) ? folder : folder + sep));
 }

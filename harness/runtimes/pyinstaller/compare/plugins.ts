@@ -76,6 +76,6 @@ export function missingMetadata(bundle: FrozenBundle, closure: Closure): { reado
 }
 
 /** Whether two spellings name the same distribution. */
-function isSame(one: string, other: string): boolean {
+export function isSame(one: string, other: string): boolean {
   return normalisedName(one) === normalisedName(other);
 }

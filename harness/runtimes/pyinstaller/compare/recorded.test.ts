@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Distribution } from '../../bundle.ts';
 import type { Problem } from '../examine.ts';
 import { bundleOf, closureOf } from './bundle.testing.ts';
 import { lostMembers } from './python.ts';
+import type { Observation } from '../../../model/observation.ts';
 import { damagedMembers } from '../../damaged.ts';
 import { missingData } from './data.ts';
 import { otherKinds } from './kinds.ts';
@@ -89,6 +90,54 @@ describe('data', () => {
       missingData(bundleOf([], [], { file: executable }), closure, { packageFolders: [], sourceFolders: [folder] }),
     ).toMatchObject([{ args: { files: 'other.toml' } }]);
   }));
+
+  describe('of an entry script in a package, whose folder is the first for modules', () => {
+    const opened = (importer: string, path = 'orders/rules.json', entry = 'orders/main.py', text = '') => async (held: string[]) => {
+      const found: Observation[] = [];
+      await inFolder(async (folder) => {
+        await mkdir(join(folder, dirname(entry)), { recursive: true });
+        await writeFile(join(folder, entry), text);
+        const module = (name: string, file: string) => [name, {
+          name, kind: 'module' as const, origin: join(folder, file), importer: undefined,
+        }] as const;
+        const closure = closureOf([], { files: [{ path: join(folder, path), importer }], modules: new Map([
+          module('orders.rules', 'orders/rules.py'), module('rules', 'orders/rules.py'), module('orders', 'orders/__init__.py'),
+          module('src_orders.rules', 'src/src_orders/rules.py'), module('shop.orders.rules', 'parts/one/shop/orders/rules.py'),
+        ]) });
+        const sourceFolders = [dirname(join(folder, entry)), join(folder, 'src'), folder];
+        found.push(...missingData(bundleOf([], held), closure, { packageFolders: [], sourceFolders }, { directory: folder, entry }));
+      });
+      return found;
+    };
+    const files = async (held: string[], find: ReturnType<typeof opened>) => (await find(held)).map(({ args }) => args['files']);
+
+    test.each([
+      ['a module of the package', 'orders.rules', undefined, 'orders/rules.json'],
+      ['the package itself', 'orders', undefined, 'orders/rules.json'],
+      ['a module beside the script', 'rules', undefined, 'rules.json'],
+      ['a library that was given the path', 'yaml', undefined, 'orders/rules.json'],
+      ['the script, by a path of another module', '__main__', undefined, 'orders/rules.json'],
+      ['a module of a src layout', 'src_orders.rules', 'src/src_orders/a/rules.json', 'src_orders/a/rules.json'],
+      ['a module of a namespace package', 'shop.orders.rules', 'parts/one/shop/orders/rules.json', 'shop/orders/rules.json'],
+    ])('%s finds it where it is imported from', async (_, importer, path, place) => {
+      expect(await files([place], opened(importer, path))).toEqual([]);
+      expect(await files(['elsewhere/rules.json'], opened(importer, path))).toHaveLength(1);
+    });
+
+    test.each(['orders/main.py', 'orders/__main__.py'])('%s finds it beside __file__ at the top of the bundle alone', async (entry) => {
+      const find = opened('__main__', undefined, entry, 'path = Path(__file__).with_name("rules.json")');
+      expect(await files(['rules.json'], find)).toEqual([]);
+      expect(await find(['orders/rules.json'])).toMatchObject([{
+        args: { file: 'rules.json', source: 'orders/rules.json' },
+        line: 'rules.json: opened by the baseline, first by __main__; not in the executable, which has orders/rules.json',
+      }]);
+    });
+
+    test('a script that asks for a resource finds it in its package', async () => {
+      const find = opened('__main__', undefined, undefined, 'from importlib import resources\nprint(__file__)');
+      expect(await files(['orders/rules.json'], find)).toEqual([]);
+    });
+  });
 
   test('what lies elsewhere, metadata and hidden files are left out', () => {
     expect(missing([], '/etc/hosts', '/projects/x', '/project/.env', '/project/.venv/site/redis-8.dist-info/METADATA')).toEqual([]);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, type Dirent } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import { normalisedName } from '../../../baselines/lock.ts';
 import type { Baseline } from '../../../baselines/baseline.ts';
 import { differingModules, type DifferingModule, type Survey } from '../../../baselines/survey/survey.ts';
 import type { FrozenBundle, Module } from '../../bundle.ts';
@@ -7,9 +8,9 @@ import { codePlaces } from '../module-code.ts';
 import { readEntry } from '../read-entry.ts';
 import type { Observation } from '../../../model/observation.ts';
 import { CouldNotJudge } from '../../../model/errors.ts';
-import { atMost } from './told.ts';
 import { optimisationOf } from './hints.ts';
-import { plainName } from './told.ts';
+import { ownersIn } from './owner.ts';
+import { atMost, plainName } from './told.ts';
 
 const shownModules = 20;
 
@@ -19,16 +20,19 @@ const atOnce = 3_000;
 /**
  * Modules of the project, and where that is asked for of what it has installed, whose frozen code is not what their source compiles to now
  * (BC-10, a stale build), and frozen modules of the project's packages whose source is gone. The entry script is one of them. Comments,
- * line numbers and file names make no difference.
+ * line numbers and file names make no difference. Distributions of `others`, by normalised name, are inside in another version.
  * @throws {CouldNotJudge} when the bundle's Python is not the baseline's, or its code cannot be had.
  */
 export async function staleSources(
-  bundle: FrozenBundle, baseline: Baseline, survey: Survey, { installed, signal }: { installed: boolean; signal?: AbortSignal },
+  bundle: FrozenBundle, baseline: Baseline, survey: Survey,
+  { installed, others, signal }: { installed: boolean; others?: ReadonlyMap<string, string>; signal?: AbortSignal },
 ): Promise<{ readonly compared: number; readonly observations: Observation[] }> {
   refuseOthers(bundle, survey);
   const script = entryScript(bundle, baseline);
   const entry = script && { file: script.file, code: await readEntry(bundle, script.entry) };
-  const modules = codeBelow(bundle, [...survey.sourceFolders, ...(installed ? survey.packageFolders : [])]);
+  const ownerOf = ownersIn(survey.distributions);
+  const modules = codeBelow(bundle, [...survey.sourceFolders, ...(installed ? survey.packageFolders : [])])
+    .filter(({ name }) => others?.has(normalisedName(ownerOf(name) ?? '')) !== true);
   const code = { archive: bundle.archiveFile, optimise: optimisationOf(bundle) };
   const differing = await differingModules(baseline, survey, { ...code, modules: modules.slice(0, atOnce), entry }, signal);
   for (let from = atOnce; from < modules.length; from += atOnce) {

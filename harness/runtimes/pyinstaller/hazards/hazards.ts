@@ -8,6 +8,7 @@ const table = (name: string) => new URL(`./${name}.yaml`, import.meta.url);
 export const hazards: Hazards = {
   signatures: ['in-logs-lacking', 'in-logs-loader'].flatMap((name) => readSignatures(table(name), words)),
   observations: readObservationRows(table('in-bundles'), words),
+  first: ['other-version', 'other-python'],
   reasons: ['other-kind', 'missing-plugins', 'missing-metadata', 'missing-entry-point', 'missing-module'],
   consequences: {
     'missing-module': ['BC-02', 'BC-07', 'BC-12', 'TW-17'],

@@ -33,6 +33,8 @@ test.each<[string, Record<string, string>, string]>([
   ['BC-04', { file: 'acme/x.txt', files: 'acme/x.txt, acme/y.txt', package: 'acme' }, collect("'acme'")],
   ['BC-04', { file: 'acme/.x/a b.txt' }, collect("'acme'")],
   ['BC-04', { file: 'acme/x.txt', files: 'acme/x.txt, acme/steps/one.py', package: 'acme' }, collect("'acme', include_py_files=True")],
+  ['BC-04', { file: 'rules.json', package: 'rules.json', source: 'orders/rules.json' }, "Add datas=[('orders/rules.json', '.')] to " +
+    'Analysis(…) in the spec file'],
   ['BC-04', { file: 'prompt.md' }, "Add datas=[('prompt.md', '.')] to Analysis(…) in the spec file"],
   ['BC-04', { file: String.raw`agent\\prompts\\system.md` }, collect("'agent'")],
   ['BC-05', { distribution: 'langchain-core' }, "Add datas=copy_metadata('langchain-core') to Analysis(…) in the " +

@@ -20,7 +20,7 @@ const changes: Readonly<Record<string, (args: Args) => SpecChange | undefined>> 
     if (modules === undefined) return hiddenImports('tiktoken_ext, tiktoken_ext.openai_public');
     return hiddenImports(namespace === undefined ? modules : `${namespace}, ${modules}`);
   },
-  'BC-04': ({ file, files, package: owner }) => dataOf(file, files, owner),
+  'BC-04': ({ file, files, source, package: owner }) => (source === undefined ? dataOf(file, files, owner) : dataAtTop(source)),
   'BC-05': ({ distribution }) => edit('metadata', distributionOf(distribution)),
   'BC-06': ({ distribution, module, target }) => {
     const metadata = edit('metadata', distributionOf(distribution));
@@ -80,6 +80,12 @@ function dataOf(file: string | undefined, listed = file, owner?: string): SpecCh
   const paths = files.map((parts) => parts.join('/'));
   const python = paths.some((path) => path.endsWith('.py'));
   return edit('package-data', moduleOf(owner ?? top))?.map((one) => ({ ...one, files: paths, ...(python && { python }) }));
+}
+
+/** A file of the project that the worker looks for at the top of the bundle. */
+function dataAtTop(source: string): SpecChange | undefined {
+  const parts = source.split(/[\\/]+/);
+  return isHarmless(parts) ? [{ kind: 'data', name: parts.join('/'), to: '.' }] : undefined;
 }
 
 function isHarmless(parts: readonly string[]): boolean {
