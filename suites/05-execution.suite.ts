@@ -135,8 +135,8 @@ check('execution.requests', async (context) => {
   const alone = await Promise.all(asking.map(async (plan) => ({ plan, done: await drive(actor, plan) })));
   const well = alone.filter(({ plan, done }) => compare(plan, done) === undefined);
   if (well.length === 0) throw new CouldNotJudge('no execution that asks the model goes well alone: see the checks of the executions');
-  const failures = well.flatMap(({ done }) => requestFailures(done, actor, context.run.contract?.environment ?? {}));
-  const answering = well.filter(({ plan: { expect, llm } }) => expect.failure === undefined && !llm.some(({ error }) => error));
+  const failures = well.flatMap(({ done }) => requestFailures(done, actor, context.run.contract));
+  const answering = well.filter(({ plan: { expect, llm } }) => expect.failure === undefined && !llm.some((reply) => 'error' in reply));
   const kinds = [...Map.groupBy(answering, ({ plan: { workflow, activity } }) => workflow ?? activity).values()];
   const whole: (boolean | CheckFailed)[] = [];
   for (const [first] of kinds) if (first) whole.push(await wholeText(actor, first.plan));

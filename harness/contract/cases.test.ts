@@ -14,7 +14,7 @@ test('the cases of the contract of the design, in its order', () => {
     { id: 'environment.MODE.invalid', name: 'MODE', secret: false, kind: 'invalid', values: ['not-local'] },
     {
       id: `environment.${key}.honoured`, name: key, secret: true, kind: 'honoured', value: '1f2e',
-      reach: { at: 'llm.header', name: 'x-api-key' },
+      reach: { at: 'llm.header', model: 'llm', name: 'x-api-key' },
     },
     { id: `environment.${key}.missing`, name: key, secret: true, kind: 'missing' },
     {

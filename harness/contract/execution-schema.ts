@@ -11,16 +11,21 @@ const llmError = section({
   message: text('The error message in the response.'),
 }, 'The model fails with this.');
 
+const whose = textLike(/^[A-Za-z][\w-]*$/, 'the name of a service of kind llm', 'Which of several models: the name of its service.')
+  .optional();
+
 const reply = section({
+  service: whose,
   text: text('The model answers with this text.').optional(),
   toolCalls: z.array(toolCall, { error: 'expected a list of tool calls' }).min(1, { error: 'expected at least one tool call' })
     .describe('The model asks for these tools.').optional(),
   error: llmError.optional(),
 }, 'One reply of the LLM stand-in: a text, tool calls or an error.')
   .refine(...exactlyOne('text', 'toolCalls', 'error'))
-  .transform(({ text: said, toolCalls = [], error }) => (
-    said !== undefined ? { text: said } : error !== undefined ? { error } : { toolCalls }
-  ));
+  .transform(({ service, text: said, toolCalls = [], error }) => ({
+    ...(service !== undefined && { service }),
+    ...(said !== undefined ? { text: said } : error !== undefined ? { error } : { toolCalls }),
+  }));
 
 const failure = section({
   type: text("The failure's type, for example the exception's class name."),
@@ -33,7 +38,8 @@ const expectation = section({
 }, 'How the execution ends: a result or a failure.').refine(...exactlyOne('result', 'failure'));
 
 const contained = text('What the messages to the model must hold; {n} is the execution\'s number.');
-const asks = section({
+const ask = section({
+  service: whose,
   model: text('The model that must be asked, as the request names it.').optional(),
   contains: z.union([
     contained, z.array(contained, { error: 'expected a list of texts' }).min(1, { error: 'expected at least one text' }),
@@ -41,6 +47,10 @@ const asks = section({
     error: 'expected a text or a list of texts',
   }).transform((given) => [given].flat()).describe('What the messages of a request must hold: a text, or a list of them.').optional(),
 }, 'What the model must be asked.');
+
+const error = 'expected a mapping, or a list of them';
+const asks = z.union([ask, z.array(ask, { error }).min(1, { error })], { error }).transform((given) => [given].flat())
+  .describe('What the model must be asked; a list where several models are.');
 
 const countRule = 'a whole number of 1 or more';
 const count = between(1, 1_000, countRule);

@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import { parseReach } from './reaches.ts';
 
 test.each([
-  ['llm.header.X-Api-Key', { at: 'llm.header', name: 'x-api-key' }],
-  ['llm.body.messages.0.content', { at: 'llm.body', path: ['messages', '0', 'content'] }],
+  ['llm.header.X-Api-Key', { at: 'llm.header', model: 'llm', name: 'x-api-key' }],
+  ['llm.body.messages.0.content', { at: 'llm.body', model: 'llm', path: ['messages', '0', 'content'] }],
+  ['gpt-mini.header.api-key', { at: 'llm.header', model: 'gpt-mini', name: 'api-key' }],
+  ['gpt-mini.body.model', { at: 'llm.body', model: 'gpt-mini', path: ['model'] }],
   ['llm.url', { at: 'service', name: 'llm' }],
   ['redis.url', { at: 'service', name: 'redis' }],
   ['my-db.url', { at: 'service', name: 'my-db' }],
@@ -18,7 +20,7 @@ test.each([
 
 test.each([
   '', 'llm', 'llm.header.', 'llm.header.a b', 'llm.body', 'llm.body.a..b', 'poller.queue', 'result', 'log: nothing varies',
-  'redis.url.x', 'redis.host', 'poller.url',
+  'poller.header.a', 'redis.url.x', 'redis.host', 'poller.url',
 ])(
   'not a reach: "%s"',
   (text) => {

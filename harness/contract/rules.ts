@@ -11,7 +11,7 @@ import { placeholderProblems, placeholdersIn } from './placeholders.ts';
 import { knownPlaceholders, tellingTexts } from './known-placeholders.ts';
 import { isPointer, withQueues } from './pointers.ts';
 import { securedProblems } from './secured.ts';
-import { placeProblem, placesIn, serviceWords, type ServiceEntry } from './services-schema.ts';
+import { modelsMeant, placeProblem, placesIn, serviceWords, type ServiceEntry } from './services-schema.ts';
 import { slug } from './slug.ts';
 import { queueRules, temporalRules } from './temporal-rules.ts';
 
@@ -69,8 +69,11 @@ function executionRules({ executions, registers, services }: Contract): Rule[] {
       [at('name'), takenIds.has(id) && `${given}, which is another check's; choose another name`],
       [at('name'), ids.indexOf(id) < index && `${given} a second time; choose another name`],
       [[...at('expect'), 'result'], expectedProblem(result)],
-      [at('llm'), llm.length > 0 && withoutModel(services)],
+      [at('llm'), llm.length > 0 && (withoutModel(services) || whoseReplies(llm))],
       [at('asks'), asks !== undefined && llm.length === 0 && 'stands beside llm only: without replies no model is asked'],
+      ...Object.entries({ llm, asks: asks ?? [] }).flatMap(([key, list]) => list.map(({ service }): Rule => (
+        [at(key), service !== undefined && !withoutModel(services) && unknownModel(service, services)]
+      ))),
       ...Object.keys(attempts).map((type): Rule => (
         [['executions', index, 'attempts'], !types.includes(type) && `"${type}" is not in registers: ${types.join(', ')}`]
       )),
@@ -154,7 +157,20 @@ function traceRules(contract: Contract): Rule[] {
 function reachProblem(entry: string, services: readonly ServiceEntry[]): string | false | undefined {
   const reach = parseReach(entry);
   if (reach?.at === 'service') return services.every(({ name }) => name !== reach.name) && placeProblem(entry, services);
-  return (reach?.at === 'llm.header' || reach?.at === 'llm.body') && withoutModel(services);
+  if (reach?.at !== 'llm.header' && reach?.at !== 'llm.body') return false;
+  return withoutModel(services) || (modelsMeant(reach.model, services).length === 0 && unknownModel(reach.model, services));
+}
+
+function unknownModel(name: string, services: readonly ServiceEntry[]): string | false {
+  const known = services.flatMap(({ kind, name: other }) => (kind === 'llm' ? [other] : []));
+  return !known.includes(name) && `"${name}" is no model in services; there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}`;
+}
+
+/** Counted by order, replies are either all of one row or each of one model's. */
+function whoseReplies(replies: Contract['executions'][number]['llm']): string | false {
+  const named = replies.filter(({ service }) => service !== undefined);
+  const some = named.length > 0 && named.length < replies.length;
+  return some && 'says of some replies whose they are: say service in each of them, or in none';
 }
 
 function withoutModel(services: readonly ServiceEntry[]): string | false {
@@ -169,8 +185,7 @@ function serviceRules({ services }: Contract): Rule[] {
       || serviceWords.some((word) => word === name && word !== kind);
     const problems = [
       (before.some((other) => other.name === name) && `"${name}" is listed twice`)
-        || (meansOther && `"${name}" means something else in from and reaches; choose another name`)
-        || (kind === 'llm' && !withoutModel(before) && 'one stand-in is every model; several variables may point at it'),
+        || (meansOther && `"${name}" means something else in from and reaches; choose another name`),
       ...Array.from(command.join('\n').matchAll(/\{\w+(?:\}|$)/gm), ([all]) => (
         all !== '{port}' && `unknown placeholder ${all}; a command knows {port} only`
       )),

@@ -3,7 +3,7 @@ export type Place = 'url' | 'host' | 'port' | 'user' | 'password' | 'database';
 
 /** The kinds of services and the places of each; each kind lies in the file of its name in harness/services. */
 export const serviceKinds = {
-  llm: ['url'],
+  llm: ['url', 'host', 'port'],
   redis: ['url', 'host', 'port', 'database'],
   postgres: ['url', 'host', 'port', 'user', 'password', 'database'],
   command: ['url', 'host', 'port'],

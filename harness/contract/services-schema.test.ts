@@ -3,6 +3,7 @@ import { environmentCases } from './cases.ts';
 import { smallText } from './example.testing.ts';
 import { parseContract } from './load.ts';
 import { fillIn } from './placeholders.ts';
+import { modelsMeant } from './services-schema.ts';
 
 const program = '{ name: backend, command: [python3, stub.py, "{port}"] }';
 
@@ -27,6 +28,8 @@ test('a word, a kind with a name and a program of the project', () => {
   ]);
 });
 
+const models = 'services: [llm, { name: gpt, kind: llm }, redis]';
+
 describe('one line for', () => {
   test.each([
     ['no list', 'llm', ': expected a list of services, got "llm"'],
@@ -46,10 +49,30 @@ describe('one line for', () => {
       '[0].ready.http: expected an address such as "http://127.0.0.1:{port}/health", got "https://example.com/"'],
     ['a name twice', '[redis, { name: redis, kind: redis }]', '[1]: "redis" is listed twice'],
     ['a name of another kind', '[{ name: llm, kind: redis }]', '[0]: "llm" means something else in from and reaches; choose another name'],
-    ['a second model', '[llm, { name: b, kind: llm }]', '[1]: one stand-in is every model; several variables may point at it'],
     ['a misspelt placeholder', '[{ name: a, command: [x, "{prot}"] }]', '[0]: unknown placeholder {prot}; a command knows {port} only'],
   ])('%s', (_, services, line) => {
     expect(refusal(`services: ${services}`)).toBe(`c:4: services${line}`);
+  });
+
+  test.each([
+    ['{ A: { reaches: gtp.header.api-key } }', 'environment.A.reaches: "gtp" is no model in services; there are llm, gpt'],
+    ['{ A: { reaches: redis.body.model } }', 'environment.A.reaches: "redis" is no model in services; there are llm, gpt'],
+    ['{ A: { from: gpt.user } }', 'environment.A.from: gpt has no user; it has url, host, port'],
+  ])('%s, of several models', (environment, message) => {
+    expect(refusal(`${models}\nenvironment: ${environment}`)).toBe(`c:5: ${message}`);
+  });
+
+  test.each([
+    ['llm: [{ service: redis, text: x }]', 'llm: "redis" is no model in services; there are llm, gpt'],
+    ['llm: [{ service: gpt, text: x }, { text: y }]',
+      'llm: says of some replies whose they are: say service in each of them, or in none'],
+    ['llm: [{ text: x }], asks: [{ model: m }, { service: claude, contains: x }]',
+      'asks: "claude" is no model in services; there are llm, gpt'],
+    ['llm: [{ text: x }], asks: [{ modle: m }]', 'asks[0].modle: unknown key; known are service, model, contains'],
+    ['llm: [{ text: x }], asks: []', 'asks: expected a mapping, or a list of them, got an empty list'],
+  ])('%s', (part, message) => {
+    const text = `${models}\nexecutions: [{ name: a, workflow: Greet, expect: { result: x }, ${part} }]`;
+    expect(refusal(text)).toBe(`c:5: executions[0].${message}`);
   });
 
   test.each([
@@ -77,6 +100,16 @@ test('what is in braces and no placeholder stays as it is; placeholders are fill
   expect(refusal('environment: { A: { value: "{time} {level}" }, B: { type: url, value: "{x}" } }')).toBe(
     'c:4: environment.B.value: expected a URL, as type says, got "{x}"',
   );
+});
+
+test('one of several models is meant by its name, and all of them by llm where none is called so', () => {
+  const { services } = parseContract(`${smallText}services: [{ name: gpt, kind: llm }, redis, { name: claude, kind: llm }]`, 'c');
+  expect(['llm', 'gpt', 'redis'].map((name) => modelsMeant(name, services))).toEqual([['gpt', 'claude'], ['gpt'], []]);
+  expect(modelsMeant('llm', parseContract(`${smallText}${models}`, 'c').services)).toEqual(['llm']);
+  const { executions } = parseContract(`${smallText}${models}
+executions:
+  - { name: a, workflow: Greet, expect: { result: x }, llm: [{ service: gpt, text: x }], asks: { service: gpt, contains: y } }`, 'c');
+  expect(executions[0]).toMatchObject({ llm: [{ service: 'gpt', text: 'x' }], asks: [{ service: 'gpt', contains: ['y'] }] });
 });
 
 test('a variable that holds a place of a service is seen there', () => {

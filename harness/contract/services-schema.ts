@@ -52,6 +52,17 @@ export type Ready = ServiceEntry['ready'];
 /** A place of a service as `from` names it, for example "db.url": which service, and which part of its address. */
 export type ServicePlace = { readonly service: string; readonly place: string };
 
+/** The services that `llm`, or the name of a model, means: the one that is called so, else all that are models. */
+export function modelsMeant(name: string, services: readonly ServiceEntry[]): string[] {
+  const models = services.filter(({ kind }) => kind === 'llm').map((each) => each.name);
+  return name === 'llm' && !models.includes(name) ? models : models.filter((each) => each === name);
+}
+
+/** A model in a sentence: where it is the only one, nobody needs its name. */
+export function modelTitle(name: string, services: readonly ServiceEntry[]): string {
+  return services.filter(({ kind }) => kind === 'llm').length > 1 ? name : 'the model';
+}
+
 /** Reads "db.url"; undefined when it is nothing of the kind. */
 export function parsePlace(text: string): ServicePlace | undefined {
   const [, service, place] = /^([A-Za-z][\w-]*)\.(\w+)$/.exec(text) ?? [];

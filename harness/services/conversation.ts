@@ -4,14 +4,18 @@ import type { Contract } from '../contract/schema.ts';
 
 export type LlmReply = Contract['executions'][number]['llm'][number];
 
-/** A request as it arrived, its headers untouched; `bytes` is its body, still encoded; `body` is null until it was read. */
+/**
+ * A request as it arrived at the model that the contract calls `service`, its headers untouched; `bytes` is its body, still encoded; `body`
+ * is what it says in the words of OpenAI's chat, whatever its format, and null until it was read.
+ */
 export type Asked = {
-  readonly path: string; readonly headers: IncomingHttpHeaders; readonly bytes: readonly Buffer[]; body: ChatCompletionRequest | null;
+  readonly service: string; readonly path: string; readonly headers: IncomingHttpHeaders; readonly bytes: readonly Buffer[];
+  body: ChatCompletionRequest | null;
 };
 
 /**
- * What one execution asks the model, and its answers. By order: the n-th request gets the n-th answer, the last one is repeated. By turn:
- * the answer is chosen by the number of the model's own messages since the user's last one, so that conversations may overlap.
+ * What one execution asks its models, and their answers. By order: the n-th request gets the n-th answer, the last one is repeated. By
+ * turn: the answer is chosen by the number of the model's own messages since the user's last one, so that conversations may overlap.
  */
 export type Conversation = {
   readonly number: number | undefined;
@@ -20,10 +24,19 @@ export type Conversation = {
   readonly asked: Asked[];
 };
 
+/** The replies of one of the models; all of them where they do not say whose they are. */
+export const repliesOf = (replies: readonly LlmReply[], service: string): readonly LlmReply[] => (
+  replies.filter((reply) => reply.service === undefined || reply.service === service)
+);
+
 /** The answer to a request that is about to be the next one of the conversation. */
-export function replyTo({ replies, by, asked }: Conversation, { messages }: Pick<ChatCompletionRequest, 'messages'>): LlmReply {
+export function replyTo(
+  { replies: all, by, asked }: Conversation, { messages }: Pick<ChatCompletionRequest, 'messages'>, service: string,
+): LlmReply {
+  const replies = repliesOf(all, service);
+  const before = all.every((reply) => reply.service === undefined) ? asked : asked.filter((each) => each.service === service);
   const turn = messages.slice(messages.findLastIndex(({ role }) => role === 'user') + 1);
-  const index = by === 'order' ? asked.length : turn.filter(({ role }) => role === 'assistant').length;
+  const index = by === 'order' ? before.length : turn.filter(({ role }) => role === 'assistant').length;
   return replies[index] ?? replies.at(-1) ?? { text: 'ok' };
 }
 
@@ -48,4 +61,23 @@ export function textOf(messages: ChatCompletionRequest['messages']): string {
     ...(typeof content === 'string' ? [content] : (content ?? []).map(({ text = '' }) => text)),
     ...calls.map((call) => call.function.arguments),
   ]).join('\n');
+}
+
+/** The body of a request as its client wrote it; undefined where it is no JSON. */
+export function writtenBody({ bytes }: Pick<Asked, 'bytes'>): unknown {
+  try {
+    return JSON.parse(Buffer.concat(bytes).toString());
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same with every other text of the body: what a format has beside messages, such as a tool's result in JSON. */
+export function everyTextOf(asked: Asked): string {
+  return [textOf(asked.body?.messages ?? []), ...textsIn(writtenBody(asked))].join('\n');
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

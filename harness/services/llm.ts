@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { exactText } from '../model/exact-json.ts';
 import type { ChatCompletionRequest, FixtureResponse, ServerInstance } from '@copilotkit/aimock';
 import { conversationOf, replyTo, type Asked, type Conversation, type LlmReply } from './conversation.ts';
+import { formatOf, type ModelFormat } from './model-formats.ts';
 import type { Service } from './service.ts';
 
 /** So long a piece of a stream is that a text is never cut: between the halves of a character, pieces are no text. */
@@ -11,9 +12,12 @@ const whole = 1_000_000;
 /** Of hundreds of executions nobody looks at every request; so many are some megabytes. */
 const keptRequests = 1_000;
 
+/** A request that is being answered. */
+type Exchange = { readonly asked: Asked; readonly format: ModelFormat; readonly answer: ServerResponse };
+
 /**
- * The model of one launch, outside the subject: answers come from a script and can be held back, every request is recorded.
- * It listens where the contract lists the service, and speaks the Anthropic and the OpenAI API.
+ * The models of one launch, outside the subject: answers come from a script and can be held back, every request is recorded. Each one that
+ * the contract lists as a service has an address of its own, and answers in the format in which it is asked (model-formats.ts).
  */
 export class LlmStandIn implements AsyncDisposable {
   readonly requests: Asked[] = [];
@@ -22,35 +26,49 @@ export class LlmStandIn implements AsyncDisposable {
   #latest: Conversation = { number: undefined, replies: [], by: 'order', asked: [] };
   #holds = false;
   readonly #held: PromiseWithResolvers<void>[] = [];
-  readonly #request = new AsyncLocalStorage<Asked>();
-  #opened: Promise<ServerInstance> | undefined;
-  #clear: (() => void) | undefined;
+  readonly #exchange = new AsyncLocalStorage<Exchange>();
+  readonly #opened = new Map<string, Promise<ServerInstance>>();
 
-  /** The address, on a free loopback port; the first call opens it and takes a few milliseconds. */
-  async listen(): Promise<string> {
-    this.#opened ??= this.#open();
-    return (await this.#opened).url;
+  /** The address of one of them, on a free loopback port; the first call opens it and takes a few milliseconds. */
+  async listen(name = 'llm'): Promise<string> {
+    const opened = this.#opened.get(name) ?? this.#open(name);
+    this.#opened.set(name, opened);
+    return (await opened).url;
   }
 
-  async #open(): Promise<ServerInstance> {
+  async #open(name: string): Promise<ServerInstance> {
     const { createServer } = await import('@copilotkit/aimock');
-    const response = (request: ChatCompletionRequest) => this.#answer(request);
-    const cut = (request: ChatCompletionRequest): boolean => !/^\p{ASCII}*$/u.test(JSON.stringify(replyTo(this.#of(request), request)));
-    const fixtures = [{ match: { predicate: cut }, chunkSize: whole, response }, { match: { predicate: () => true }, response }];
+    const response = (request: ChatCompletionRequest) => this.#answer(request, name);
+    const cut = (request: ChatCompletionRequest): boolean => (
+      !/^\p{ASCII}*$/u.test(JSON.stringify(replyTo(this.#of(request), request, name)))
+    );
+    // Without a reply of ours the library makes vectors from the text.
+    const isAnswered = (): boolean => this.#exchange.getStore()?.format.failure !== undefined;
+    const fixtures = [
+      { match: { predicate: (request: ChatCompletionRequest) => isAnswered() && cut(request) }, chunkSize: whole, response },
+      { match: { predicate: isAnswered }, response },
+    ];
     const opened = await createServer(fixtures, { port: 0, host: '127.0.0.1' });
-    const { server, journal } = opened;
-    this.#clear = () => journal.clearEntries();
+    const { server } = opened;
     // A connection that is idle for some seconds is the client's to close: both at once is an error, which would be no worker's.
     Object.assign(server, { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 });
     // Its journal blots out credentials, and whether the credential arrives is what has to be seen.
     const listeners = server.listeners('request');
     server.removeAllListeners('request');
     server.on('request', (request, answer) => {
-      withoutName(request, answer);
-      if (/^\/(chat|responses|models)\b/.test(request.url ?? '')) request.url = `/v1${request.url}`;
-      const asked: Asked = { path: request.url ?? '', headers: request.headers, bytes: bytesOf(request), body: null };
+      const asked: Asked = { service: name, path: request.url ?? '', headers: { ...request.headers }, bytes: bytesOf(request), body: null };
       this.requests.push(asked);
-      this.#request.run(asked, () => listeners.forEach((listener) => Reflect.apply(listener, server, [request, answer])));
+      const [, path = '', query = ''] = /^([^?]*)(.*)$/.exec(asked.path) ?? [];
+      const known = formatOf(path);
+      if (known === undefined) {
+        notFound(request, answer);
+        return;
+      }
+      request.url = known.path + query;
+      if (known.format.id === 'models') withoutName(answer);
+      const exchange = { asked, format: known.format, answer };
+      inItsWords(exchange);
+      this.#exchange.run(exchange, () => listeners.forEach((listener) => Reflect.apply(listener, server, [request, answer])));
     });
     return opened;
   }
@@ -82,7 +100,7 @@ export class LlmStandIn implements AsyncDisposable {
     this.requests.length = 0;
     this.#numbered.clear();
     this.#latest.asked.length = 0;
-    this.#clear?.();
+    for (const opened of this.#opened.values()) void opened.then(({ journal }) => journal.clearEntries(), () => {});
   }
 
   /** Lets every answer go that is held back, the first that was asked for first or last. */
@@ -92,11 +110,12 @@ export class LlmStandIn implements AsyncDisposable {
     for (const each of order === 'first' ? held : held.toReversed()) each.resolve();
   }
 
-  async #answer(request: ChatCompletionRequest): Promise<FixtureResponse> {
-    const asked = this.#request.getStore() ?? { path: '', headers: {}, bytes: [], body: null };
-    asked.body = request;
+  async #answer(request: ChatCompletionRequest, name: string): Promise<FixtureResponse> {
+    const exchange = this.#exchange.getStore();
+    const asked = exchange?.asked ?? { service: name, path: '', headers: {}, bytes: [], body: null };
+    asked.body = { ...request, model: decoded(request.model) };
     const conversation = this.#of(request);
-    const reply = replyTo(conversation, request);
+    const reply = replyTo(conversation, request, name);
     conversation.asked.push(asked);
     if (this.#holds) {
       const gate = Promise.withResolvers<void>();
@@ -104,23 +123,62 @@ export class LlmStandIn implements AsyncDisposable {
       await gate.promise;
     }
     if ('text' in reply) return { content: reply.text };
-    if ('error' in reply) return { error: { message: reply.error.message }, status: reply.error.status };
-    return { toolCalls: reply.toolCalls.map((call) => ({ name: call.name, arguments: exactText(call.arguments) ?? '{}' })) };
+    if ('error' in reply) {
+      const { message, status } = reply.error;
+      if (exchange) failWith(exchange, status, message);
+      return { error: { message }, status };
+    }
+    const finishReason = exchange?.format.callsFinish;
+    const toolCalls = reply.toolCalls.map((call) => ({ name: call.name, arguments: exactText(call.arguments) ?? '{}' }));
+    return { toolCalls, ...(finishReason !== undefined && { finishReason }) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.release();
-    const { server } = (await this.#opened?.catch(() => undefined)) ?? {};
-    server?.closeAllConnections();
-    if (server?.listening) await server[Symbol.asyncDispose]();
+    for (const opened of this.#opened.values()) {
+      const { server } = (await opened.catch(() => undefined)) ?? {};
+      server?.closeAllConnections();
+      if (server?.listening) await server[Symbol.asyncDispose]();
+    }
   }
 }
 
-/** Nothing of what a worker may ask says who answers: the library's own paths are none, and the list of models has another owner. */
-function withoutName(request: IncomingMessage, response: ServerResponse): void {
-  if (request.url?.startsWith('/__')) request.url = '/';
-  const end = response.end.bind(response);
-  if (request.url?.endsWith('/models')) response.end = (list: unknown) => end(String(list).replaceAll('aimock', 'system'));
+/** The name of a model that stands in a path is encoded there: `anthropic.claude-v2%3A1`. */
+function decoded(model: string): string {
+  try {
+    return decodeURIComponent(model);
+  } catch {
+    return model;
+  }
+}
+
+/** Words the failure as the provider does: the library has one form for several of them. */
+function failWith({ answer, format: { failure, failureHeader } }: Exchange, status: number, message: string): void {
+  const type = failureHeader?.types[status];
+  if (failureHeader !== undefined && type !== undefined) answer.setHeader(failureHeader.name, type);
+  const end = answer.end.bind(answer);
+  answer.end = () => end(JSON.stringify(failure?.(status, message)));
+}
+
+/** Streams in the pieces of the provider. */
+function inItsWords({ answer, format: { piece: worded } }: Exchange): void {
+  const write = answer.write.bind(answer);
+  if (worded !== undefined) answer.write = (piece: Buffer) => {
+    const own = worded(piece);
+    return own === undefined || write(own);
+  };
+}
+
+/** Nothing of what a worker may ask says who answers: the library's own paths are none. */
+function notFound(request: IncomingMessage, answer: ServerResponse): void {
+  request.resume();
+  answer.writeHead(404, { 'content-type': 'application/json' }).end('{"error":{"message":"Not found","type":"not_found_error"}}');
+}
+
+/** The list of models has another owner. */
+function withoutName(answer: ServerResponse): void {
+  const end = answer.end.bind(answer);
+  answer.end = (list: unknown) => end(String(list).replaceAll('aimock', 'system'));
 }
 
 /** The body of a request as it arrives. Whoever reads the request gets it as always; a listener of our own would set it flowing. */
@@ -134,7 +192,7 @@ function bytesOf(request: IncomingMessage): Buffer[] {
   return bytes;
 }
 
-/** The model: a stand-in for each launch, which it asks at the address that a user would set. */
+/** A model: each launch asks a stand-in of its own, at the address that a user would set. */
 export const service = {
   id: 'llm',
   start: async () => ({
@@ -145,11 +203,15 @@ export const service = {
     },
     async [Symbol.asyncDispose]() {},
   }),
-  join: async () => ({
-    enter: async ({ model }) => ({
-      places: { url: await model.listen() },
-      seen: () => model.requests.map(({ path }) => path),
-      leave: () => model[Symbol.asyncDispose](),
-    }),
+  join: async ({ name }) => ({
+    async enter({ model }) {
+      const url = await model.listen(name);
+      const { hostname, port } = new URL(url);
+      return {
+        places: { url, host: hostname, port },
+        seen: () => model.requests.flatMap((request) => (request.service === name ? [request.path] : [])),
+        leave: () => model[Symbol.asyncDispose](),
+      };
+    },
   }),
 } satisfies Service;

@@ -41,10 +41,12 @@ export type Started = AsyncDisposable & {
   readonly log?: () => string;
 };
 
-/** The model that a launch talks to, as services know it. */
-type Model = AsyncDisposable & { readonly listen: () => Promise<string>; readonly requests: readonly { readonly path: string }[] };
+/** The models that a launch talks to, as services know them. */
+type Model = AsyncDisposable & {
+  readonly listen: (service: string) => Promise<string>; readonly requests: readonly { readonly service: string; readonly path: string }[];
+};
 
-/** One launch, as services know it: its number in the run, and its model. */
+/** One launch, as services know it: its number in the run, and its models. */
 export type Guest = { readonly index: number; readonly model: Model };
 
 /** What a launch has of a service. */

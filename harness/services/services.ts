@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Socket } from 'node:net';
-import type { ServiceEntry } from '../contract/services-schema.ts';
+import { modelsMeant, modelTitle, type ServiceEntry } from '../contract/services-schema.ts';
 import { endOf } from '../system/wait.ts';
 import { CouldNotJudge } from '../model/errors.ts';
 import { serviceOf, type Guest, type Places, type RunningService, type Visit } from './service.ts';
@@ -42,6 +42,11 @@ export async function joinServices(wanted: readonly ServiceEntry[], running: rea
         visits.set(keyOf(launch, name), visit);
         return [name, visit.places] as const;
       })));
+    },
+    /** The models that a `reaches` entry means, and what they are called in a sentence. */
+    models(name: string) {
+      const names = modelsMeant(name, wanted);
+      return { names, title: names.length > 1 ? 'a model' : modelTitle(name, wanted) };
     },
     /** What a launch did at a service, oldest first; nothing where there is no such service. */
     seen: (name: string, launch: Guest): readonly string[] => visits.get(keyOf(launch, name))?.seen() ?? [],

@@ -7,14 +7,14 @@ const plan: Plan = {
   input: [{ order: 'order {n}', id: { n: null }, other: { n: null, m: 1 } }],
   llm: [{ toolCalls: [{ name: 't', arguments: { line: '{n} of {n}' } }] }, { text: 'done {n}' }],
   expect: { result: { answer: 'done {n}', ids: [{ n: null }] } },
-  asks: { contains: ['order {n}'] },
+  asks: [{ contains: ['order {n}'] }],
 };
 
 test('every {n} is the number: in texts, and alone without quotes, as YAML reads it', () => {
   expect(numbered(plan, 7)).toMatchObject({
     input: [{ order: 'order 7', id: 7, other: { n: null, m: 1 } }],
     llm: [{ toolCalls: [{ arguments: { line: '7 of 7' } }] }, { text: 'done 7' }],
-    expect: { result: { answer: 'done 7', ids: [7] } }, asks: { contains: ['order 7'] },
+    expect: { result: { answer: 'done 7', ids: [7] } }, asks: [{ contains: ['order 7'] }],
   });
 });
 

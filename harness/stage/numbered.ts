@@ -15,14 +15,14 @@ export function numbered(plan: Plan, number: number): Plan {
     ...plan,
     input: input.map((item) => fill(item, number)),
     llm: llm.map((reply) => {
-      if (reply.text !== undefined) return { text: inText(reply.text) };
-      if (reply.error !== undefined) return { error: { ...reply.error, message: inText(reply.error.message) } };
-      return { toolCalls: reply.toolCalls.map((call) => ({ ...call, arguments: fillIn(call.arguments, number) })) };
+      if ('text' in reply) return { ...reply, text: inText(reply.text) };
+      if ('error' in reply) return { ...reply, error: { ...reply.error, message: inText(reply.error.message) } };
+      return { ...reply, toolCalls: reply.toolCalls.map((call) => ({ ...call, arguments: fillIn(call.arguments, number) })) };
     }),
     ...(expect.failure === undefined && { expect: { ...expect, result: fill(expect.result, number) } }),
-    ...(asks && { asks: {
-      ...(asks.model !== undefined && { model: inText(asks.model) }), ...(asks.contains && { contains: asks.contains.map(inText) }),
-    } }),
+    ...(asks && { asks: asks.map((ask) => ({
+      ...ask, ...(ask.model !== undefined && { model: inText(ask.model) }), ...(ask.contains && { contains: ask.contains.map(inText) }),
+    })) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Reach } from '../contract/reaches.ts';
+import { writtenBody, type Asked } from '../services/conversation.ts';
 import type { Actor } from './actor.ts';
 import type { Connections } from './connections.ts';
 
@@ -9,12 +10,16 @@ export type Sighting = { readonly seen: boolean; readonly where: string; readonl
 export function look({ services }: Connections, actor: Actor, reach: Reach, value: string, queue?: string): Sighting {
   switch (reach.at) {
     case 'llm.header': {
-      const headers = actor.llm.requests.map((request) => String(request.headers[reach.name] ?? ''));
-      return sighting(`header ${reach.name} at the model`, headers, (header) => header.includes(value));
+      const { names, title } = services.models(reach.model);
+      const headers = askedAt(actor, names).map((request) => String(request.headers[reach.name] ?? ''));
+      return sighting(`header ${reach.name} at ${title}`, headers, (header) => header.includes(value));
     }
     case 'llm.body': {
-      const fields = actor.llm.requests.map((request) => String(at(request.body, reach.path)));
-      return sighting(`${reach.path.join('.')} in the request to the model`, fields, (field) => field === value);
+      const { names, title } = services.models(reach.model);
+      const fields = askedAt(actor, names).map((request) => (
+        String(at(writtenBody(request), reach.path) ?? at(request.body, reach.path))
+      ));
+      return sighting(`${reach.path.join('.')} in the request to ${title}`, fields, (field) => field === value);
     }
     case 'service':
       return sighting(`a call at ${reach.name}`, services.seen(reach.name, actor.guest), () => true);
@@ -35,6 +40,8 @@ export function look({ services }: Connections, actor: Actor, reach: Reach, valu
     }
   }
 }
+
+const askedAt = ({ llm }: Actor, models: readonly string[]): Asked[] => llm.requests.filter(({ service }) => models.includes(service));
 
 function sighting(where: string, found: readonly string[], fits: (text: string) => boolean): Sighting {
   return { seen: found.some(fits), where, got: found.length > 0 ? [...new Set(found)].slice(0, 5).join(', ') : 'nothing' };

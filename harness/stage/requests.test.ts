@@ -5,19 +5,21 @@ import { requestFailures } from './requests.ts';
 
 const plan: Plan = {
   name: 'answers', workflow: 'W', input: ['order 7'], llm: [{ text: 'x' }], expect: { result: 'x' },
-  asks: { model: 'm', contains: ['You are', 'order 7'] },
+  asks: [{ model: 'm', contains: ['You are', 'order 7'] }],
 };
 const request = (content: string, headers = {}, model = 'm'): Asked => ({
-  path: '/v1/messages', headers: { 'x-api-key': 'k-1', ...headers }, bytes: [],
+  service: 'llm', path: '/v1/messages', headers: { 'x-api-key': 'k-1', ...headers }, bytes: [],
   body: { model, messages: [{ role: 'system', content: 'You are kind' }, { role: 'user', content }] },
 });
 const variable = { required: true, secret: true, invalid: [], reaches: 'llm.header.x-api-key' };
 const environment = { KEY: variable, OTHER: { ...variable, reaches: 'llm.header.authorization' } };
 
+const services = [{ name: 'llm', kind: 'llm' as const, command: [], ready: { withinSeconds: 1 } }];
+
 /** The sentence about an execution that sent these requests; undefined where nothing is wrong. */
 function sentence(asked: readonly Asked[], own = plan): string | undefined {
   const done = { ending: { kind: 'completed', result: 'x' }, events: [], durationMs: 1, plan: own, asked } as const;
-  return requestFailures(done, { environment: { KEY: 'k-1', OTHER: 'k-2' } }, environment)[0]?.message;
+  return requestFailures(done, { environment: { KEY: 'k-1', OTHER: 'k-2' } }, { environment, services })[0]?.message;
 }
 
 test.each<[string, readonly Asked[], string | undefined]>([
@@ -33,6 +35,40 @@ test.each<[string, readonly Asked[], string | undefined]>([
   ['no key', [request('order 7', { 'x-api-key': undefined })], '"answers" asks the model without KEY'],
 ])('%s', (_, asked, expected) => {
   expect(sentence(asked)).toBe(expected);
+});
+
+const two = [{ name: 'gpt', kind: 'llm' as const }, { name: 'claude', kind: 'llm' as const }].map((each) => (
+  { ...each, command: [], ready: { withinSeconds: 1 } }
+));
+
+/** The sentences about an execution that is to ask gpt twice and claude once, each for its own model and with its own key. */
+function sentences(asked: readonly Asked[]): string[] {
+  const own: Plan = {
+    ...plan, llm: [{ service: 'gpt', text: 'a' }, { service: 'claude', text: 'b' }, { service: 'gpt', text: 'x' }],
+    asks: [{ service: 'gpt', model: 'g' }, { service: 'claude', model: 'c', contains: ['order 7'] }],
+  };
+  const done = { ending: { kind: 'completed', result: 'x' }, events: [], durationMs: 1, plan: own, asked } as const;
+  const keys = {
+    GPT: { ...variable, reaches: 'gpt.header.authorization' }, CLAUDE: { ...variable, reaches: 'claude.header.authorization' },
+  };
+  const actor = { environment: { GPT: 'k-1', CLAUDE: 'k-2' } };
+  return requestFailures(done, actor, { environment: keys, services: two }).map(({ message }) => message);
+}
+
+const at = (service: string, key: string, model = service[0], content = 'order 7'): Asked => (
+  { ...request(content, { authorization: `Bearer ${key}` }, model), service }
+);
+const [first, second, third] = [at('gpt', 'k-1'), at('claude', 'k-2'), at('gpt', 'k-1')];
+
+test.each<[string, readonly Asked[], string[]]>([
+  ['each as the contract says', [first, second, third], []],
+  ['both at one of them', [first, at('gpt', 'k-1'), third], [
+    '"answers" asks gpt 3 times, not 2 times', '"answers" never asks claude', '"answers": no request to claude holds "order 7"']],
+  ['one for the model of the other', [first, at('claude', 'k-2', 'g'), third], ['"answers" asks claude for g, not c']],
+  ['the key of the other', [first, at('claude', 'k-1'), third], ['"answers" asks claude with another CLAUDE than its launch was given']],
+  ['a text to the other only', [first, at('claude', 'k-2', 'c', 'x'), third], ['"answers": no request to claude holds "order 7"']],
+])('of two models: %s', (_, asked, expected) => {
+  expect(sentences(asked)).toEqual(expected);
 });
 
 test('with planned attempts it may ask as often in each of them', () => {

@@ -1,52 +1,80 @@
 import { parseReach } from '../contract/reaches.ts';
 import type { Contract } from '../contract/schema.ts';
+import { modelsMeant, modelTitle } from '../contract/services-schema.ts';
 import { CheckFailed } from '../model/errors.ts';
-import { textOf, type Asked } from '../services/conversation.ts';
+import { everyTextOf, repliesOf, textOf, type Asked } from '../services/conversation.ts';
 import type { Actor, Done, Plan } from './actor.ts';
 
+type Promised = Pick<Contract, 'environment' | 'services'>;
+
 /**
- * How an execution that went as expected has not asked the model what the contract says: as often as it has replies, with the key of its
+ * How an execution that went as expected has not asked its models what the contract says: as often as it has replies, with the key of its
  * launch, the model and the texts of `asks`. Empty where it has.
  */
 export function requestFailures(
-  done: Done, actor: Pick<Actor, 'environment'>, environment: Contract['environment'],
+  done: Done, actor: Pick<Actor, 'environment'>, { environment, services }: Promised = { environment: {}, services: [] },
 ): readonly CheckFailed[] {
   const { plan, asked = [] } = done;
   if (plan === undefined || plan.llm.length === 0) return [];
-  const { contains = [] } = plan.asks ?? {};
-  const missing = contains.find((text) => !asked.some(({ body }) => textOf(body?.messages ?? []).includes(text)));
   const failures = [
-    countFailure(plan, asked), keyFailure(plan, asked, actor, environment), modelFailure(plan, asked),
-    missing === undefined ? undefined : new CheckFailed(`"${plan.name}": no request to the model holds ${JSON.stringify(missing)}`, {
-      expected: `a message that holds ${JSON.stringify(missing)} (asks.contains of the contract)`, got: shown(asked),
-      remedy: 'compare the messages with what the same worker sends from source: a prompt file that is missing, cut or filled in wrongly ' +
-        'looks like this',
-    }),
+    ...countFailures(plan, asked), keyFailure(plan, asked, actor, { environment, services }),
+    ...(plan.asks ?? []).flatMap((ask) => [modelFailure(plan, ask, asked), textFailure(plan, ask, asked)]),
   ];
   return failures.filter((failure) => failure !== undefined);
 }
 
-function modelFailure({ name, asks }: Plan, asked: readonly Asked[]): CheckFailed | undefined {
-  const model = asks?.model;
-  const other = asked.find(({ body }) => model !== undefined && body?.model !== model);
-  return other && new CheckFailed(`"${name}" asks the model ${other.body?.model}, not ${model}`, {
-    expected: `model ${model} (asks.model of the contract)`, got: [...new Set(asked.map(({ body }) => body?.model))].join(', '),
+type Ask = NonNullable<Plan['asks']>[number];
+
+/** What was asked of the model that is meant; of all of them where none is named. */
+const at = (service: string | undefined, asked: readonly Asked[]): readonly Asked[] => (
+  service === undefined ? asked : asked.filter((each) => each.service === service)
+);
+
+const named = (service: string | undefined): string => service ?? 'the model';
+
+function textFailure({ name }: Plan, { service, contains = [] }: Ask, asked: readonly Asked[]): CheckFailed | undefined {
+  const own = at(service, asked);
+  const missing = contains.find((text) => !own.some((each) => everyTextOf(each).includes(text)));
+  return missing === undefined ? undefined
+    : new CheckFailed(`"${name}": no request to ${named(service)} holds ${JSON.stringify(missing)}`, {
+      expected: `a message that holds ${JSON.stringify(missing)} (asks.contains of the contract)`, got: shown(own),
+      remedy: 'compare the messages with what the same worker sends from source: a prompt file that is missing, cut or filled in wrongly ' +
+        'looks like this',
+    });
+}
+
+function modelFailure({ name }: Plan, { service, model }: Ask, asked: readonly Asked[]): CheckFailed | undefined {
+  const own = at(service, asked);
+  const other = own.find(({ body }) => model !== undefined && body?.model !== model);
+  const whom = service === undefined ? named(service) : `${service} for`;
+  return other && new CheckFailed(`"${name}" asks ${whom} ${other.body?.model}, not ${model}`, {
+    expected: `model ${model} (asks.model of the contract)`, got: [...new Set(own.map(({ body }) => body?.model))].join(', '),
     remedy: 'look for a model name in the code that wins over the configuration, or for an older default',
   });
 }
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 
+/** Of each model where the replies say whose they are, else of all of them together. */
+function countFailures(plan: Plan, asked: readonly Asked[]): (CheckFailed | undefined)[] {
+  if (plan.llm.every(({ service }) => service === undefined)) return [countFailure(plan, undefined, asked, plan.llm.length)];
+  const models = new Set([...plan.llm, ...asked].flatMap(({ service }) => service ?? []));
+  return [...models].map((service) => countFailure(plan, service, at(service, asked), repliesOf(plan.llm, service).length));
+}
+
 /** An answer that stands ready is none of the model's; one more request is paid for. */
-function countFailure({ name, llm, attempts = {} }: Plan, asked: readonly Asked[]): CheckFailed | undefined {
-  const most = llm.length * Math.max(1, ...Object.values(attempts));
-  if (asked.length >= llm.length && asked.length <= most) return undefined;
+function countFailure(
+  { name, attempts = {} }: Plan, service: string | undefined, asked: readonly Asked[], replies: number,
+): CheckFailed | undefined {
+  const most = replies * Math.max(1, ...Object.values(attempts));
+  if (asked.length >= replies && asked.length <= most) return undefined;
   const never = asked.length === 0;
-  const how = never ? 'never asks the model' : `asks the model ${times(asked.length)}, not ${times(llm.length)}`;
+  const wanted = replies === 0 ? 'which has no reply in llm' : `not ${times(replies)}`;
+  const how = never ? `never asks ${named(service)}` : `asks ${named(service)} ${times(asked.length)}, ${wanted}`;
   return new CheckFailed(`"${name}" ${how}`, {
-    expected: `${times(llm.length)}: one request for each of the replies in llm`,
-    got: never ? 'no request reached the model, and yet the result was as expected' : shown(asked),
-    remedy: asked.length < llm.length
+    expected: replies === 0 ? 'no request' : `${times(replies)}: one request for each of the replies in llm`,
+    got: never ? `no request reached ${named(service)}, and yet the result was as expected` : shown(asked),
+    remedy: asked.length < replies
       ? 'look for a cached or canned answer; or list in llm only the replies that are asked for'
       : 'look for a retry of the provider\'s library, or an activity that asks again; or list one reply in llm for each request',
   });
@@ -54,16 +82,18 @@ function countFailure({ name, llm, attempts = {} }: Plan, asked: readonly Asked[
 
 /** Every request must bring what its launch was given in a header that the contract names, and in none of them anything else. */
 function keyFailure(
-  { name }: Plan, asked: readonly Asked[], actor: Pick<Actor, 'environment'>, environment: Contract['environment'],
+  { name }: Plan, asked: readonly Asked[], actor: Pick<Actor, 'environment'>, { environment, services }: Promised,
 ): CheckFailed | undefined {
-  const keys = Object.entries(environment).flatMap(([variable, { reaches = '' }]) => {
+  const all = Object.entries(environment).flatMap(([variable, { reaches = '' }]) => {
     const reach = parseReach(reaches);
     const given = actor.environment[variable];
-    return reach?.at === 'llm.header' && given !== undefined ? [{ variable, header: reach.name, given }] : [];
+    const models = reach?.at === 'llm.header' ? modelsMeant(reach.model, services) : [];
+    return reach?.at === 'llm.header' && given !== undefined ? [{ variable, header: reach.name, given, models }] : [];
   });
-  const [first] = keys;
-  if (first === undefined) return undefined;
-  for (const { headers, path } of asked) {
+  for (const { service, headers, path } of asked) {
+    const keys = all.filter(({ models }) => models.includes(service));
+    const [first] = keys;
+    if (first === undefined) continue;
     const told = (header: string): string => String(headers[header] ?? '');
     const other = keys.find(({ header }) => headers[header] !== undefined
       && keys.every((key) => key.header !== header || !told(header).includes(key.given)));
@@ -71,7 +101,7 @@ function keyFailure(
     if (other === undefined && !none) continue;
     const { variable, header } = other ?? first;
     const how = none ? `without ${variable}` : `with another ${variable} than its launch was given`;
-    return new CheckFailed(`"${name}" asks the model ${how}`, {
+    return new CheckFailed(`"${name}" asks ${modelTitle(service, services)} ${how}`, {
       expected: `the value of ${variable} in header ${header} of every request`,
       got: none ? `no header ${header} in ${path}` : `another value in ${path}`,
       remedy: `take ${variable} from the environment for every request; look for a key in the code, a file or a shared client`,

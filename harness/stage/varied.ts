@@ -26,7 +26,9 @@ export function varied(plan: Plan, paths: readonly Path[], change: (text: string
     input: plan.input.map((item, index) => chosen.filter(({ path }) => path[0] === index).reduce(
       (value, { path, text }) => replaced(value, path.slice(1), change(text)), item,
     )),
-    llm: plan.llm.map((reply, index) => (answer !== undefined && index === plan.llm.length - 1 ? { text: change(answer) } : reply)),
+    llm: plan.llm.map((reply, index) => (
+      answer !== undefined && index === plan.llm.length - 1 ? { ...last, text: change(answer) } : reply
+    )),
     expect: plan.expect.failure === undefined ? { ...plan.expect, result: mapTexts(plan.expect.result, inResult) } : plan.expect,
   };
 }

@@ -74,6 +74,11 @@ export const executionExpectations: readonly Expectation[] = [
     'execution.requests': /a part of its input only: a text of \d+ ASCII characters does not arrive whole/,
   } },
   { variant: 'never-asks', red: { 'execution.requests': /"uses the plugin tool" never asks the model/ } },
+  // Of two models it asks one.
+  { variant: 'honest', only: ['execution'], contract: {
+    services: ['llm', 'redis', { name: 'gpt', kind: 'llm' }],
+    'executions.0.llm': [{ service: 'llm', text: '4, to question {n}' }, { service: 'gpt', text: 'five' }],
+  }, red: { 'execution.requests': /"answers .*" never asks gpt/ } },
   { variant: 'asks-twice', red: { 'execution.requests': /asks the model 2 times, not once/ } },
   { variant: 'no-system-prompt', red: { 'execution.requests': /no request to the model holds "You are a careful assistant/ } },
 ];
