@@ -1,16 +1,20 @@
 import { anyType } from '../harness/contract/pointers.ts';
+import { isRepeatable } from '../harness/contract/repeatable.ts';
 import { slug } from '../harness/contract/slug.ts';
 import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
-import { activityRuns, historyText } from '../harness/temporal/history.ts';
+import { familyOf } from '../harness/temporal/family.ts';
+import { activityRuns, historyText, type ActivityRun } from '../harness/temporal/history.ts';
+import { localRuns } from '../harness/temporal/local-activities.ts';
 import { isPosted } from '../harness/temporal/post.ts';
-import type { Plan } from '../harness/stage/actor.ts';
+import type { Actor, Plan } from '../harness/stage/actor.ts';
 import { check } from '../harness/stage/check.ts';
 import { differing } from '../harness/stage/differing.ts';
-import { drive } from '../harness/stage/drive.ts';
+import { drive, wentWell } from '../harness/stage/drive.ts';
 import { everyExecution, someOfEach } from '../harness/stage/every-execution.ts';
 import { compare } from '../harness/stage/expectation.ts';
 import { isNumbered } from '../harness/stage/numbered.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
+import { endsWell, mayTakeMs } from '../harness/stage/plan.ts';
 import { requestFailures } from '../harness/stage/requests.ts';
 import { runContext } from '../harness/stage/run-context.ts';
 import { beginEarly } from '../harness/stage/stops-begun.ts';
@@ -37,14 +41,22 @@ for (const plan of plans) {
 
 check('execution.every-activity', async (context) => {
   const actor = await context.use(everyExecution);
-  const runs = actor.executions.flatMap((execution) => activityRuns(execution.events)).filter(
-    (run) => isPosted(actor.post, run.taskQueue),
-  );
+  const driven = await Promise.all(plans.map((plan) => drive(actor, plan).catch(() => undefined)));
+  const unknown = plans.filter((_, index) => driven[index] === undefined).map(({ name }) => name);
+  const families = await Promise.all(driven.flatMap((done) => (done === undefined ? [] : [familyOf(actor.client, done.events)])));
+  const runs: readonly Pick<ActivityRun, 'type' | 'closed'>[] = families.flat().flatMap((events) => [
+    ...activityRuns(events).filter((run) => isPosted(actor.post, run.taskQueue)),
+    ...localRuns(events).map(({ type, failure }) => ({ type, closed: failure === undefined ? 'completed' as const : 'failed' as const })),
+  ]);
   const promised = (context.run.contract?.registers.activities ?? []).filter((type) => type !== anyType);
   const unscheduled = promised.filter((type) => !runs.some((run) => run.type === type));
   const broken = promised.filter(
     (type) => runs.some((run) => run.type === type) && !runs.some((run) => run.type === type && run.closed === 'completed'),
   );
+  if (broken.length + unscheduled.length > 0 && unknown.length > 0) {
+    const missing = [...broken, ...unscheduled].join(', ');
+    throw new CouldNotJudge(`activity ${missing} may complete in "${unknown[0]}", which could not be judged: see its own check`);
+  }
   if (broken.length > 0) {
     throw new CheckFailed(`activity ${broken.join(', ')} never completed in any execution`, { expected: 'each of ' +
       `${promised.join(', ')} completes at least once`, got: `${broken.join(', ')} did not` });
@@ -57,7 +69,7 @@ check('execution.every-activity', async (context) => {
   context.note(`${promised.length} activities, ${runs.length} runs`);
 });
 
-const completing = plans.filter((plan) => plan.expect.failure === undefined);
+const completing = plans.filter(endsWell);
 
 /** So many are run at once where the contract promises no number, and answers are held for so long for that. */
 const unpromised = { count: 5, heldMs: 5_000 };
@@ -69,37 +81,47 @@ const rounds = isQuick ? ['last'] as const : ['last', 'first', 'at once'] as con
 /** So many of each kind are run beside the others. */
 const ofEach = isQuick ? 2 : 3;
 
-/** Those that promise a number, else one that asks the model; where none does, the first one, and the first whose input can differ. */
-function besideItself(): readonly Plan[] {
+/**
+ * Those that promise a number, else one that asks the model; where none does, the first one, and the first whose input can differ. Without
+ * a promise only what goes well alone.
+ */
+async function besideItself(actor: Actor): Promise<readonly Plan[]> {
   const promised = completing.filter(({ concurrency = 0 }) => concurrency > 1);
-  const others = completing.filter(({ concurrency }) => concurrency === undefined);
+  if (promised.length > 0) return promised;
+  const others: Plan[] = [];
+  for (const plan of completing) if (plan.concurrency === undefined && await wentWell(actor, plan)) others.push(plan);
   const asking = others.filter(({ llm }) => llm.length > 0);
   const usual = asking.find(isNumbered) ?? asking[0];
-  if (promised.length > 0 || usual) return usual && promised.length === 0 ? [usual] : promised;
+  if (usual) return [usual];
   const differs = others.find(isNumbered) ?? others.find((plan) => inputTexts(plan).length > 0);
   return [...new Set([others[0], differs])].flatMap((plan) => plan ?? []);
 }
 
 check('execution.concurrent', async (context) => {
   if (completing.length === 0) throw new CouldNotJudge('the contract has no execution that is expected to complete');
-  const chosen = besideItself();
-  if (chosen.length === 0 && plans.length < 2) throw new NotApplicable('the contract promises that no execution runs beside another one');
+  if (completing.every(({ concurrency }) => concurrency === 1) && plans.filter(isRepeatable).length < 2) {
+    throw new NotApplicable('the contract promises that no execution runs beside another one');
+  }
   if (isQuick) beginEarly(context, 'longest');
   const actor = await context.worker();
-  const { executionMs } = actor.limits;
+  const chosen = await besideItself(actor);
   const notes: string[] = [];
+  const unjudged: string[] = [];
   let [room, compared] = [1, 0];
   for (const plan of chosen) {
+    if (await wentWell(actor, plan) === undefined) {
+      unjudged.push(`"${plan.name}", which promises to run beside itself, does not go well alone: see its own check`);
+      continue;
+    }
     const kind = await differing(actor, plan);
     const { concurrency: promised } = plan;
     if (!kind.repeats) {
       const why = `"${plan.name}" was not run beside itself: it does not go well a second time; put {n} into its input and expect`;
-      if (promised !== undefined) throw new CouldNotJudge(why);
-      notes.push(why);
+      (promised === undefined ? notes : unjudged).push(why);
       continue;
     }
     const count = promised ?? unpromised.count;
-    const heldMs = promised === undefined ? unpromised.heldMs : executionMs / 2;
+    const heldMs = promised === undefined ? unpromised.heldMs : mayTakeMs(plan, actor.limits, 'beside others') / 2;
     const peaks: number[] = [];
     for (const answers of rounds) {
       const numbers = Array.from({ length: count }, () => (kind.differs ? actor.nextNumber() : undefined));
@@ -123,7 +145,8 @@ check('execution.concurrent', async (context) => {
     compared += round.done.length;
     notes.push(`${mixed.length} of all kinds beside each other`);
   }
-  if (compared === 0) throw new CouldNotJudge(`no execution was run beside another one: ${notes.join('; ')}`);
+  if (unjudged.length > 0) throw new CouldNotJudge(unjudged.join('; '));
+  if (compared === 0) throw new CouldNotJudge(`no execution was run beside another one: ${notes.join('; ') || 'none goes well alone'}`);
   context.compares(compared, 'executions beside others');
   context.note(notes.join('; '));
 }, { work: { executions: 8 * Math.max(plans.length, 10) } });
@@ -132,11 +155,11 @@ check('execution.requests', async (context) => {
   const asking = plans.filter(({ llm }) => llm.length > 0);
   if (asking.length === 0) throw new NotApplicable('no execution of the contract asks a model');
   const actor = await context.use(everyExecution);
-  const alone = await Promise.all(asking.map(async (plan) => ({ plan, done: await drive(actor, plan) })));
-  const well = alone.filter(({ plan, done }) => compare(plan, done) === undefined);
+  const alone = await Promise.all(asking.map(async (plan) => ({ plan, done: await wentWell(actor, plan) })));
+  const well = alone.flatMap(({ plan, done }) => (done === undefined ? [] : [{ plan, done }]));
   if (well.length === 0) throw new CouldNotJudge('no execution that asks the model goes well alone: see the checks of the executions');
   const failures = well.flatMap(({ done }) => requestFailures(done, actor, context.run.contract));
-  const answering = well.filter(({ plan: { expect, llm } }) => expect.failure === undefined && !llm.some((reply) => 'error' in reply));
+  const answering = well.filter(({ plan }) => endsWell(plan) && !plan.llm.some((reply) => 'error' in reply));
   const kinds = [...Map.groupBy(answering, ({ plan: { workflow, activity } }) => workflow ?? activity).values()];
   const whole: (boolean | CheckFailed)[] = [];
   for (const [first] of kinds) if (first) whole.push(await wholeText(actor, first.plan));
@@ -152,8 +175,13 @@ check('execution.failure', async (context) => {
   if (failing.length === 0) throw new CouldNotJudge('the contract has no execution that is expected to fail; add one with ' +
     'expect.failure, since failures break in their own way when frozen');
   const actor = await context.worker();
+  const unjudged: string[] = [];
   for (const plan of failing) {
-    const execution = await drive(actor, plan);
+    const execution = await drive(actor, plan).catch(() => undefined);
+    if (execution === undefined) {
+      unjudged.push(`"${plan.name}" could not be judged: see its own check`);
+      continue;
+    }
     const failedTask = execution.events.find((event) => event.workflowTaskFailedEventAttributes);
     const difference = compare(plan, execution);
     if (difference === undefined && failedTask === undefined) continue;
@@ -164,6 +192,8 @@ check('execution.failure', async (context) => {
       ...(task ? { got: `workflow task failed: ${task}` } : {}),
     });
   }
-  context.compares(failing.length, 'planned failures');
-  context.note(`${failing.length} planned failures keep type and flag`);
+  const judged = failing.length - unjudged.length;
+  if (judged === 0) throw new CouldNotJudge(unjudged.join('; '));
+  context.compares(judged, 'planned failures');
+  context.note([`${judged} planned failures keep type and flag`, ...unjudged].join('; '));
 });

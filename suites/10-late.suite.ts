@@ -16,9 +16,10 @@ check('execution.endurance', async ({ run, use, evidence, note, endured, compare
   const { contract } = run;
   if (contract === undefined) throw new CouldNotJudge('it needs a contract');
   const seen = await use(endurance);
-  const { ids, idleMs, looks, trouble, actor } = seen;
+  const { ids, idleMs, looks, trouble, actor, left } = seen;
   const rest = idleMs === undefined ? '' : ` after ${(idleMs / 60_000).toFixed(1)} min idle`;
-  note(`${ids.length} executions${rest}; ${seenFrom(heldBy(looks, contract.budgets.leak))}`);
+  note(`${ids.length} executions${rest}; ${seenFrom(heldBy(looks, contract.budgets.leak))}` +
+    left.map((why) => `; not repeated: ${why}`).join(''));
   compares(ids.length, 'executions');
   endured({ executions: ids.length, idleMs: Math.round(idleMs ?? 0) });
   evidence('what the worker held after so many executions', 'looks.txt', looksText(seen));

@@ -60,7 +60,8 @@ async function judge(
   const samplesOf = (samples: readonly Sample[]): number[] => samples.flatMap((sample) => of(sample) ?? []);
   const samples = samplesOf(pairs.subject);
   if (samples.length === 0 && id === 'performance.version') throw new NotApplicable('the contract lists no interface.version');
-  if (samples.length === 0) throw new CouldNotJudge('no launch could be measured');
+  const [unmeasured = 'no launch could be measured'] = pairs.subject.flatMap(({ idleBecause }) => idleBecause ?? []);
+  if (samples.length === 0) throw new CouldNotJudge(unmeasured);
   const subject = summarise({ metric: id, title, unit, variant: 'subject', samples, limit });
   compares(samples.length, 'samples');
   measured(subject);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { between, exactlyOne, flag, section, text, textLike } from './fields.ts';
+import { between, exactlyOne, section, text, textLike } from './fields.ts';
+import { failureSchema, standInSchema, stepSchema } from './step-schema.ts';
 
 const toolCall = section({
   name: text('Name of the tool.'),
@@ -27,15 +28,11 @@ const reply = section({
     ...(said !== undefined ? { text: said } : error !== undefined ? { error } : { toolCalls }),
   }));
 
-const failure = section({
-  type: text("The failure's type, for example the exception's class name."),
-  nonRetryable: flag('Whether the failure says that it must not be retried.').optional(),
-}, 'The execution fails with this.');
-
 const expectation = section({
   result: z.unknown().describe('The execution returns this; null for nothing.').optional(),
-  failure: failure.optional(),
-}, 'How the execution ends: a result or a failure.').refine(...exactlyOne('result', 'failure'));
+  failure: failureSchema.optional(),
+  cancelled: z.literal(true, { error: 'expected true' }).describe('The execution ends as cancelled.').optional(),
+}, 'How the execution ends: with a result, with a failure, or cancelled.').refine(...exactlyOne('result', 'failure', 'cancelled'));
 
 const contained = text('What the messages to the model must hold; {n} is the execution\'s number.');
 const ask = section({
@@ -54,6 +51,7 @@ const asks = z.union([ask, z.array(ask, { error }).min(1, { error })], { error }
 
 const countRule = 'a whole number of 1 or more';
 const count = between(1, 1_000, countRule);
+const timeoutRule = 'a whole number of seconds from 1 to 3600';
 
 /** One workflow or activity that is run, with the model's replies and the expected end. */
 export const executionSchema = section({
@@ -61,13 +59,21 @@ export const executionSchema = section({
   workflow: text('The workflow that is started.').optional(),
   activity: text('The activity that is called; the harness hosts the calling workflow.').optional(),
   queue: text('The task queue of temporal.taskQueues on which it is started; left out, the one that registers its type.').optional(),
+  id: textLike(/\{n\}/, 'an id that holds {n}, so that each execution has its own',
+    "The workflow's id, where the worker's code makes it up or others ask for it; it must hold {n}.").optional(),
   input: z.array(z.unknown(), { error: 'expected a list of arguments' }).default([])
-    .describe('The arguments, in order. In texts here, in llm, expect and asks {n} is the number of the execution; {n} without quotes is ' +
-      'the number itself.'),
+    .describe('The arguments, in order. In texts here, in id, llm, steps, activities, expect and asks {n} is the number of the ' +
+      'execution; {n} without quotes is the number itself.'),
   llm: z.array(reply, { error: 'expected a list of replies' }).default([]).describe("The model's replies, in order."),
+  steps: z.array(stepSchema, { error: 'expected a list of steps' }).min(1, { error: 'expected at least one step' })
+    .describe('What is sent to the workflow while it runs, one after the other.').optional(),
+  activities: z.record(z.string(), standInSchema, { error: 'expected a mapping from types to answers' })
+    .describe('Activities of somebody else that the workflow calls, by their type; the harness answers in their place.').optional(),
   expect: expectation,
   attempts: z.record(z.string(), count, { error: `expected a mapping from types to ${countRule}` })
     .describe('How many attempts of an activity or a child workflow are planned, by its type; 1 unless named.').optional(),
-  concurrency: count.describe('How many of these run at the same time, which is promised; 1: none beside another one.').optional(),
+  concurrency: count.describe('How many of these run at the same time, which is promised; 1: none beside another one, and with the same ' +
+    'input only once on a launch.').optional(),
   asks: asks.optional(),
+  timeoutSeconds: between(1, 3_600, timeoutRule).describe('How long one of these may take, in seconds; 30 when left out.').optional(),
 }, 'One workflow or activity that is run.').refine(...exactlyOne('workflow', 'activity'));

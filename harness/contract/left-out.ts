@@ -2,6 +2,7 @@ import { checkRows } from '../model/catalogue.ts';
 import type { CheckRow } from '../model/check-row.ts';
 import { environmentCases, type EnvironmentCase } from './cases.ts';
 import { anyType, isPointer } from './pointers.ts';
+import { isRepeatable } from './repeatable.ts';
 import type { Contract } from './schema.ts';
 import { securedOf } from './secured.ts';
 
@@ -35,7 +36,7 @@ const lacks: Readonly<Record<Judged, (contract: Contract, surroundings: Surround
   ),
   'its Python': ({ bundle: { python } }, { hasBaseline }) => python === undefined && !hasBaseline,
   'its SDK': (_, { hasBaseline }) => !hasBaseline,
-  'executions beside each other': ({ executions }) => executions.length < 2
+  'executions beside each other': ({ executions }) => executions.filter(isRepeatable).length < 2
     && executions.every(({ expect, concurrency }) => expect.failure !== undefined || (concurrency !== undefined && concurrency <= 1)),
   'requests to a model': ({ executions }) => executions.every(({ llm }) => llm.length === 0),
   'TLS and an API key': (contract, { isForeignServer }) => isForeignServer || securedOf(contract) === undefined,

@@ -122,7 +122,7 @@ describe('one line for', () => {
       'message: m } }], expect: { result: 1 } }',
       `:6: executions[0].llm[0]: expected exactly one of ${replyKeys}, got a mapping with text, error`],
     ['no end', 'executions: [{ name: a, workflow: Greet, expect: {} }]', ':4: executions[0].expect: expected exactly one of result, ' +
-      'failure, got an empty mapping'],
+      'failure, cancelled, got an empty mapping'],
     ['nothing to run', 'executions: [{ name: a, expect: { result: 1 } }]', ':4: executions[0]: expected exactly one of workflow, ' +
       'activity, got a mapping with name, expect'],
     ['a syntax error', 'services: [llm\nversion: x', ':5: cannot be read as YAML: Flow sequence in block collection must be ' +

@@ -13,6 +13,7 @@ import { isPointer, withQueues } from './pointers.ts';
 import { securedProblems } from './secured.ts';
 import { modelsMeant, placeProblem, placesIn, serviceWords, type ServiceEntry } from './services-schema.ts';
 import { slug } from './slug.ts';
+import { stepRules } from './step-rules.ts';
 import { queueRules, temporalRules } from './temporal-rules.ts';
 
 /** Ids that are other checks'. */
@@ -24,7 +25,7 @@ export function addRuleProblems(written: Contract, context: z.core.$RefinementCt
   const { services } = contract;
   const rules = [
     ...temporalRules(written), ...securedProblems(contract), ...sourceRules(contract), ...registerRules(written),
-    ...executionRules(contract), ...queueRules(contract), ...inFlightRules(contract),
+    ...executionRules(contract), ...stepRules(contract), ...queueRules(contract), ...inFlightRules(contract),
     ...Object.entries(contract.environment).flatMap(([name, variable]) => [
       ...variableRules(variable), ...surroundingRules(variable, services, isPointer(contract, name)),
     ].map(([path, problem]): Rule => [['environment', name, ...path], problem])),
@@ -59,7 +60,7 @@ function executionRules({ executions, registers, services }: Contract): Rule[] {
   const unlisted = (name: string | undefined, list: 'workflows' | 'activities') => name !== undefined && !registers[list].includes(name) &&
     `"${name}" is not in registers.${list}: ${registers[list].join(', ') || 'none'}`;
   const types = [...registers.workflows, ...registers.activities];
-  return executions.flatMap(({ name, workflow, activity, llm, attempts = {}, asks, expect: { result } }, index): Rule[] => {
+  return executions.flatMap(({ name, workflow, activity, llm, attempts = {}, asks, expect: { result }, ...more }, index): Rule[] => {
     const at = (key: string) => ['executions', index, key];
     const id = ids[index] ?? '';
     const given = `"${name}" gives the id ${id}`;
@@ -75,7 +76,8 @@ function executionRules({ executions, registers, services }: Contract): Rule[] {
         [at(key), service !== undefined && !withoutModel(services) && unknownModel(service, services)]
       ))),
       ...Object.keys(attempts).map((type): Rule => (
-        [['executions', index, 'attempts'], !types.includes(type) && `"${type}" is not in registers: ${types.join(', ')}`]
+        [['executions', index, 'attempts'], !types.includes(type) && !Object.hasOwn(more.activities ?? {}, type)
+          && `"${type}" is not in registers: ${types.join(', ')}`]
       )),
     ];
   });

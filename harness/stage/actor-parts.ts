@@ -7,6 +7,7 @@ import type { Endings } from './endings.ts';
 import type { Limits } from './limits.ts';
 import type { Places } from './given-places.ts';
 import type { Polling } from './polling.ts';
+import type { StandInAnswers } from './own-workers.ts';
 import type { Site } from './site.ts';
 import type { Turn } from './take-turns.ts';
 
@@ -42,6 +43,10 @@ export type ActorParts = {
   readonly turn: Turn | undefined;
   /** Another launch goes on where this one worked. */
   readonly keepsSite: boolean;
+  /** What the harness answers in the place of activities that the worker does not have; shared with launches that go on where it worked. */
+  readonly answers: StandInAnswers;
+  /** Draws the number of one more execution of the run. */
+  readonly nextNumber: () => number;
   /** How long the first launch took to be ready; undefined while nobody knows. */
   readonly usualReadyMs: () => number | undefined;
   /** The run's: what several checks wait for does not end with the first of them. */

@@ -8,16 +8,17 @@ import { isUnpackedFolder } from '../runtimes/registry.ts';
 import { entriesOf } from '../system/launch/room.ts';
 import { plainName } from '../system/plain-name.ts';
 import type { WaitOptions } from '../system/wait.ts';
-import { startCaller, type Caller } from '../temporal/caller.ts';
 import { dataConverter } from '../temporal/data-converter.ts';
 import { awaitEnding, endingOf, startWorkflow, type Ending as ExecutionEnding } from '../temporal/execute.ts';
 import { ended, untilReady, type Ready } from '../temporal/ready.ts';
 import type { ActorParts } from './actor-parts.ts';
 import type { Ending } from './endings.ts';
 import type { Limits } from './limits.ts';
-import { firstNumber, numbered } from './numbered.ts';
-import { doneOf, type Begun, type BeginOptions, type Done, type EndOptions, type Plan } from './plan.ts';
+import { numbered } from './numbered.ts';
+import { OwnWorkers, type StandInAnswers } from './own-workers.ts';
+import { doneOf, endsWell, mayTakeMs, type Begun, type BeginOptions, type Done, type EndOptions, type Plan } from './plan.ts';
 import { Posted } from './posted.ts';
+import { takeSteps } from './steps.ts';
 import type { CpuUse } from '../system/cpu/cpu-use.ts';
 import { removeLibraries } from '../runtimes/unpacked.ts';
 import type { Way } from './ways.ts';
@@ -27,6 +28,8 @@ export type { Begun, Done, Plan };
 
 /** A launch that nobody has seen ready may just have been quicker done than ready: it gets this many starts of the first one. */
 const startsToReady = 3;
+
+const newId = (): string => randomUUID();
 
 /** One launch with everything around it: its model, its database, its client, its task queue. */
 export class Actor extends Posted {
@@ -40,6 +43,7 @@ export class Actor extends Posted {
   readonly client: Client;
   /** The run's. */
   readonly signal: AbortSignal;
+  readonly answers: StandInAnswers;
   /** Every execution that was driven, for checks over all histories. */
   readonly executions: Done[] = [];
   /** The ids of those that only repeat others, hundreds of times: nobody keeps or replays their histories. */
@@ -48,20 +52,20 @@ export class Actor extends Posted {
   readonly uses = new Map<string, CpuUse>();
   /** Every workflow that the harness started, by its id: the plan of one that must go well, undefined for what was tried. */
   readonly started = new Map<string, Plan | undefined>();
-  #number = firstNumber;
   readonly #parts: ActorParts;
+  readonly #own: OwnWorkers;
   #ready: Promise<Ready> | undefined;
   #isReady = false;
-  #caller: Promise<Caller> | undefined;
   #disposed: Promise<void> | undefined;
 
   constructor(parts: ActorParts) {
     super(parts);
     this.#parts = parts;
     ({ llm: this.llm, guest: this.guest, callers: this.callers, environment: this.environment, limits: this.limits } = parts);
-    const { site: { connection }, post: { namespace }, signal } = parts;
-    this.signal = signal;
+    ({ answers: this.answers, signal: this.signal } = parts);
+    const { site: { connection, server }, post: { namespace } } = parts;
     this.client = new Client({ connection, namespace, identity: plainName(), dataConverter });
+    this.#own = new OwnWorkers({ server, client: this.client, callers: this.callers, answers: this.answers });
   }
 
   /** Milliseconds from the spawn to ready; waits for it at the first call. */
@@ -94,51 +98,51 @@ export class Actor extends Posted {
 
   /** The number of one more execution. */
   nextNumber(): number {
-    return this.#number++;
+    return this.#parts.nextNumber();
   }
 
   /** Starts an execution of the contract; an activity is called by a workflow that the harness hosts. */
   async begin(plan: Plan, { by = 'order', number = this.nextNumber(), trial = false }: BeginOptions = {}): Promise<Begun> {
     const own = numbered(plan, number);
-    const { workflow, activity = '', input, expect, llm, queue } = own;
+    const { workflow, activity = '', input, llm, steps = [], id = newId(), queue } = own;
+    const taskQueue = this.queueFor(workflow ?? activity, queue);
+    await this.host(own);
+    this.#own.answer(id, own);
     const from = this.launch.cpu.sample('when due');
     const { asked } = this.llm.script(llm, by, number);
     const handle = workflow !== undefined
-      ? await this.workflow(workflow, input, this.queueFor(workflow, queue))
+      ? await this.workflow(workflow, input, taskQueue, { id, withinMs: mayTakeMs(own, this.limits, 'beside others') })
       // A failure that is expected must not be retried until it looks like a worker that does nothing.
-      : await this.call(activity, input, { maximumAttempts: expect.failure === undefined ? 0 : 1, taskQueue: this.queueFor(activity, queue) });
+      : await this.call(activity, input, { maximumAttempts: endsWell(own) ? 0 : 1, taskQueue });
     if (!trial) this.started.set(handle.workflowId, own);
-    return Object.assign(handle, { plan: own, number, asked, from });
+    return Object.assign(handle, { plan: own, number, asked, from, messages: takeSteps(handle, steps, this.#parts.signal) });
   }
 
-  async workflow(type: string, args: readonly unknown[], taskQueue = this.queueFor(type)): Promise<WorkflowHandle> {
-    const id = randomUUID();
+  async workflow(
+    type: string, args: readonly unknown[], taskQueue = this.queueFor(type), { id = newId(), withinMs = this.limits.executionMs } = {},
+  ): Promise<WorkflowHandle> {
     this.started.set(id, undefined);
-    return startWorkflow(this.client, type, taskQueue, id, args, this.limits.executionMs);
+    return startWorkflow(this.client, type, taskQueue, id, args, withinMs);
   }
 
-  /** Hosts the workflow that calls activities, where an execution of the contract is an activity. */
+  /** Hosts what an execution of the contract needs beside the worker: a workflow that calls its activity, or activities that it calls. */
   async host(plan: Plan): Promise<void> {
-    if (plan.activity !== undefined) await this.#hosted();
-  }
-
-  #hosted(): Promise<Caller> {
-    this.#caller ??= startCaller(this.site.server, this.post.namespace, this.callers);
-    return this.#caller;
+    await this.#own.host(plan, this.queueFor(plan.workflow ?? plan.activity ?? '', plan.queue));
   }
 
   async call(
     activity: string, args: readonly unknown[], { maximumAttempts = 0, taskQueue = this.queueFor(activity) } = {},
   ): Promise<WorkflowHandle> {
-    const caller = await this.#hosted();
+    const caller = await this.#own.caller();
     return this.workflow(plainName(), [{ activity, args, taskQueue, maximumAttempts }], caller.taskQueue);
   }
 
   /** Waits for an execution's end and keeps its history. */
-  async finish(handle: WorkflowHandle | Begun, { withinMs = this.limits.executionMs }: EndOptions = {}): Promise<Done> {
+  async finish(handle: WorkflowHandle | Begun, { withinMs }: EndOptions = {}): Promise<Done> {
+    const begun = 'plan' in handle ? handle : undefined;
     const execution = await awaitEnding(handle, {
-      deadlineMs: withinMs, signal: this.#parts.signal, stretch: this.launch.cpu.stretch(),
-      over: () => ended(this.launch),
+      deadlineMs: withinMs ?? mayTakeMs(begun?.plan ?? {}, this.limits), signal: this.#parts.signal, messages: begun?.messages,
+      stretch: this.launch.cpu.stretch(), over: () => ended(this.launch),
     });
     const done = doneOf(handle, execution, this.launch.cpu.sample('when due'));
     this.executions.push(done);
@@ -146,9 +150,10 @@ export class Actor extends Posted {
   }
 
   /** How an execution ends, one of hundreds: its history is not kept, and all of them may share one look at what counts. */
-  ending(handle: WorkflowHandle, stretch: WaitOptions['stretch']): Promise<ExecutionEnding> {
+  ending(handle: Begun, stretch: WaitOptions['stretch']): Promise<ExecutionEnding> {
     const { signal } = this.#parts;
-    return endingOf(handle, { deadlineMs: this.limits.executionMs, signal, stretch, over: () => ended(this.launch) });
+    const deadlineMs = mayTakeMs(handle.plan, this.limits, 'beside others');
+    return endingOf(handle, { deadlineMs, signal, stretch, messages: handle.messages, over: () => ended(this.launch) });
   }
 
   /** Drives one execution of the contract from start to end. */
@@ -179,8 +184,7 @@ export class Actor extends Posted {
     llm.release();
     if (how === 'stopped') await this.#stop();
     const stuck = await launch.dispose().finally(() => turn?.end());
-    const caller = await this.#caller?.catch(() => undefined);
-    await caller?.[Symbol.asyncDispose]();
+    await this.#own[Symbol.asyncDispose]();
     if (how === 'stopped') await connections.services.leave(this.guest);
     if (!keepsSite && how === 'stopped') await site.end(this.post);
     const unpacked = entriesOf(launch.room.tmp).filter(isUnpackedFolder);

@@ -50,7 +50,9 @@ export async function readHistories(all: readonly Actor[], wholeNamespaces: bool
       ? done.events : await read();
     // The harness hosts the workflow that calls an activity: its tasks are no worker's.
     const hosted = plan?.activity !== undefined && run.workflowId === run.rootId;
-    const faults = faultsOf(events).filter(({ what }) => !hosted || what !== 'workflow task');
+    const faults = faultsOf(events).filter(({ what }) => !hosted || what !== 'workflow task')
+      // It answers activities in others' place, too: that it did so late is no worker's fault either.
+      .filter(({ what, type, late }) => what !== 'activity' || !late || !Object.hasOwn(plan?.activities ?? {}, type));
     judged.push({ actor, plan, done, use: done?.use ?? actor.uses.get(run.rootId), rootId: run.rootId, events, faults });
   }
   return { judged, disturbed };

@@ -35,7 +35,7 @@ export async function differing(actor: Actor, plan: Plan): Promise<Differing> {
     const make = (number: number): Plan => varied(plan, paths.map(({ path }) => path), (text) => `${text}-${number}`);
     const number = actor.nextNumber();
     const own = make(number);
-    if (plan.expect.failure === undefined && exactText(own.expect.result) === result) continue;
+    if (plan.expect.failure === undefined && (exactText(own.expect.result) ?? '') === result) continue;
     const tried = await actor.execute(own, { number, trial: true, withinMs: trialMs(alone) });
     if (compare(own, tried) === undefined && isRecognised(tried)) return { ...same, differs: true, make };
   }

@@ -30,6 +30,12 @@ async function driveOnce(actor: Actor, plan: Plan): Promise<Driven> {
   return { ...(await actor.execute(plan)), fromLine };
 }
 
+/** How an execution went alone, where that is as expected; undefined where it is not, or nobody could tell: its own check says why. */
+export async function wentWell(actor: Actor, plan: Plan): Promise<Driven | undefined> {
+  const execution = await drive(actor, plan).catch(() => undefined);
+  return execution && compare(plan, execution) === undefined ? execution : undefined;
+}
+
 /**
  * For checks that need a working execution and are about something else.
  * @throws {CouldNotJudge} when it does not even go well alone; the reader is sent to the check that says why, or told of the baseline's

@@ -42,7 +42,7 @@ export const together = fixture('variables together', async (scope): Promise<Act
 export const warmWorker = fixture('warm worker', async (scope): Promise<Actor> => {
   const shared = await (await scope.use(launches)).worker();
   const plan = asksTheModel(scope.run);
-  if (plan) await drive(shared, plan);
+  if (plan) await drive(shared, plan).catch(() => {}); // its own check is told
   return shared;
 });
 

@@ -1,39 +1,69 @@
-import type { Done, Plan } from './actor.ts';
 import { matches } from '../contract/matchers.ts';
 import type { Difference } from '../model/errors.ts';
 import { exactText } from '../model/exact-json.ts';
+import type { Ending } from '../temporal/execute.ts';
+import type { SeenFailure } from '../temporal/failure.ts';
+import type { Done, Plan } from './plan.ts';
 
 /**
- * Compares how an execution went with what the contract expects of it, with the execution's number in place of `{n}`.
+ * Compares how an execution went, and was answered on its way, with what the contract expects of it, with the execution's number in place
+ * of `{n}`.
  * @returns a sentence and the difference, or undefined when all is as expected.
  */
-export function compare(
-  contracted: Plan, { ending, plan = contracted }: Pick<Done, 'ending'> & Partial<Done>,
-): { sentence: string; difference: Difference } | undefined {
+export function compare(contracted: Plan, { ending, plan = contracted }: Pick<Done, 'ending'> & Partial<Done>): Wrong | undefined {
+  const { misstep } = ending;
+  const more = ending.kind === 'stuck' && ending.why !== misstep?.sentence ? `; ${ending.why}` : '';
+  const said = misstep && { sentence: `${misstep.sentence}${more}`, difference: { expected: misstep.expected, got: misstep.got } };
+  // One that ended too early for a message may say itself why.
+  return misstep?.late === true ? endOf(plan, ending) ?? said : said ?? endOf(plan, ending);
+}
+
+type Wrong = { readonly sentence: string; readonly difference: Difference };
+
+/** What is wrong with how an execution ended. */
+function endOf(plan: Plan, ending: Ending): Wrong | undefined {
   const expected = describeExpected(plan);
-  if (ending.kind === 'stuck') return {
-    sentence: `it did not end: ${ending.why}`, difference: { expected, got: 'an execution that does not end' },
-  };
-  const { failure, result } = plan.expect;
-  if (ending.kind === 'completed') {
-    const got = `completed with ${exactText(ending.result)}`;
-    if (failure !== undefined) return { sentence: 'it completed, but was to fail', difference: { expected, got } };
-    const path = differs(result, ending.result, 'result');
-    return path === undefined ? undefined : { sentence: `${path} is not as expected`, difference: { expected, got } };
+  const wrong = (sentence: string, got: string): Wrong => ({ sentence, difference: { expected, got } });
+  const { failure, result, cancelled } = plan.expect;
+  switch (ending.kind) {
+    case 'stuck':
+      return withRemedy(wrong(`it did not end: ${ending.why}`, 'an execution that does not end'));
+    case 'cancelled':
+      return cancelled ? undefined : wrong('it ended as cancelled', 'cancelled');
+    case 'completed': {
+      const got = `completed with ${exactText(ending.result)}`;
+      if (failure !== undefined || cancelled) return wrong(`it completed, but was to ${cancelled ? 'end as cancelled' : 'fail'}`, got);
+      const path = differs(result, ending.result, 'result');
+      return path === undefined ? undefined : wrong(`${path} is not as expected`, got);
+    }
+    default:
+      return wrongFailure(plan, ending.failure, wrong);
   }
-  const got = `failed: ${ending.failure.chain.join(' ← ')}${ending.failure.type === undefined ? ' (without a failure type)' : ''}`;
-  if (failure === undefined) return { sentence: `it failed: ${ending.failure.chain.at(-1)}`, difference: { expected, got } };
-  if (ending.failure.type !== failure.type) {
-    return { sentence: `the failure has ${ending.failure.type === undefined ? 'no type' : `type "${ending.failure.type}"`}, expected ` +
-      `"${failure.type}"`, difference: { expected, got } };
+}
+
+/** What is not the worker's may be somebody else's, who is not here. */
+function withRemedy({ sentence, difference }: Wrong): Wrong {
+  if (!sentence.includes('nobody polls for activities')) return { sentence, difference };
+  return { sentence, difference: { ...difference, remedy: 'does the worker register it, and poll that task queue? An activity of another ' +
+    'program has no one here: say what it answers (activities of the execution), and the harness stands in for it' } };
+}
+
+function wrongFailure(
+  { expect: { failure } }: Plan, seen: SeenFailure, wrong: (sentence: string, got: string) => Wrong,
+): Wrong | undefined {
+  const got = `failed: ${seen.chain.join(' ← ')}${seen.type === undefined ? ' (without a failure type)' : ''}`;
+  if (failure === undefined) return wrong(`it failed: ${seen.chain.at(-1)}`, got);
+  if (seen.type !== failure.type) {
+    return wrong(`the failure has ${seen.type === undefined ? 'no type' : `type "${seen.type}"`}, expected "${failure.type}"`, got);
   }
-  if (failure.nonRetryable !== undefined && failure.nonRetryable !== ending.failure.nonRetryable) {
-    return { sentence: `the failure is ${ending.failure.nonRetryable ? 'non-retryable' : 'retryable'}`, difference: { expected, got } };
+  if (failure.nonRetryable !== undefined && failure.nonRetryable !== seen.nonRetryable) {
+    return wrong(`the failure is ${seen.nonRetryable ? 'non-retryable' : 'retryable'}`, got);
   }
   return undefined;
 }
 
-function describeExpected({ expect: { failure, result } }: Plan): string {
+function describeExpected({ expect: { failure, result, cancelled } }: Plan): string {
+  if (cancelled) return 'an end as cancelled';
   if (failure === undefined) return `completed with ${exactText(result)}`;
   return 'a failure of type ' +
     `"${failure.type}"${failure.nonRetryable === undefined ? '' : failure.nonRetryable ? ', non-retryable' : ', retryable'}`;

@@ -21,6 +21,7 @@ import { placeOf, type Places } from './given-places.ts';
 import { launchStart, type Overrides } from './launch-environment.ts';
 import { limitsOf } from './limits.ts';
 import { buildIdOf, freePorts, postOf, queuesOf } from './names.ts';
+import { firstNumber } from './numbered.ts';
 import { openPolling, type Polling } from './polling.ts';
 import { writeFiles } from './room-files.ts';
 import type { RunContext } from './run-context.ts';
@@ -66,6 +67,7 @@ export class Launches {
   #siteGiver: Sites | undefined;
   readonly #turns: TakeTurns | undefined;
   #count = 0;
+  #number = firstNumber;
 
   constructor({ run, signal }: Scope, opened: Connections, ended: Endings) {
     this.#run = run;
@@ -115,7 +117,7 @@ export class Launches {
         connections: this.#connections, endings: this.#endings, launch, llm, site, way, queues, buildId, places,
         post: postOf(contract, site.namespace, queues), guest, environment: start.given,
         address: places.address, callers: after?.callers ?? plainName(), queueOf: (type) => queueOf(contract, type),
-        polling, limits: limitsOf(contract),
+        polling, limits: limitsOf(contract), answers: after?.answers ?? new Map(), nextNumber: () => this.#number++,
         usualReadyMs: () => this.#usual?.readyMs, signal: this.#signal, turn, keepsSite: keepsSite || yields || after !== undefined,
       });
       if (yields) turn?.yields(() => void this.retire(actor));

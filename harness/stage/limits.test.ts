@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { limitsOf, type Promises } from './limits.ts';
+import { mayTakeMs } from './plan.ts';
 
-const promises = (readySeconds: number, withinSeconds: number, executions = 0): Promises => ({
+const promises = (readySeconds: number, withinSeconds: number, executions = 0, timeoutSeconds?: number): Promises => ({
   budgets: { readySeconds, versionSeconds: 3 }, shutdown: { withinSeconds },
-  executions: Array.from({ length: executions }),
+  executions: Array.from({ length: executions }, () => ({ timeoutSeconds })),
 });
 
 test('a worker is waited for three times its budget, and half a minute at least', () => {
@@ -31,4 +32,11 @@ test('every execution that a check may have to drive has its time', () => {
   const limits = limitsOf(promises(10, 15, 12));
   expect(limits.checkMs()).toBeGreaterThan(12 * limits.executionMs + limits.readyMs);
   expect(limits.checkMs({ executions: 40 }) - limits.checkMs({ executions: 10 })).toBeGreaterThanOrEqual(30 * limits.executionMs);
+});
+
+test('an execution that says how long it may take has that time alone, and beside others as long as any', () => {
+  const limits = limitsOf(promises(10, 15, 3, 90));
+  expect(limits.checkMs()).toBeGreaterThan(3 * 90_000);
+  expect([{}, { timeoutSeconds: 5 }, { timeoutSeconds: 90 }].map((plan) => mayTakeMs(plan, limits))).toEqual([30_000, 5_000, 90_000]);
+  expect(mayTakeMs({ timeoutSeconds: 5 }, limits, 'beside others')).toBe(30_000);
 });

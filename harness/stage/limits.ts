@@ -3,7 +3,7 @@ import { stretchTimes } from '../system/wait.ts';
 
 /** What the limits follow from; without a contract its defaults. */
 export type Promises = {
-  readonly executions: readonly unknown[];
+  readonly executions: readonly { readonly timeoutSeconds?: number | undefined }[];
   readonly budgets: Pick<Contract['budgets'], 'readySeconds' | 'versionSeconds'>;
   readonly shutdown: Pick<Contract['shutdown'], 'withinSeconds'>;
 };
@@ -21,7 +21,7 @@ export type Limits = {
   readonly readyMs: number;
   /** Whether the version or help command ever ends; likewise. */
   readonly askMs: number;
-  /** Whether an execution ever ends. */
+  /** Whether an execution ever ends that says nothing else (timeoutSeconds). */
   readonly executionMs: number;
   /** From the signal to the end of the last process: the contract's own. */
   readonly stopMs: number;
@@ -42,6 +42,7 @@ export function limitsOf(contract: Promises = defaults): Limits {
   const { budgets, shutdown, executions } = contract;
   const readyMs = Math.max(leastMs, 3_000 * budgets.readySeconds);
   const executionMs = leastMs;
+  const longestMs = Math.max(leastMs, ...executions.map(({ timeoutSeconds = 0 }) => timeoutSeconds * 1_000));
   const stopMs = shutdown.withinSeconds * 1_000;
   return {
     readyMs,
@@ -52,7 +53,7 @@ export function limitsOf(contract: Promises = defaults): Limits {
     checkMs({ launches = 1, atOnce = 1, executions: driven = executions.length } = {}) {
       // Whoever asks first waits for the shared worker too, and drives on it what others have not driven yet.
       const rounds = 1 + Math.ceil(launches / atOnce);
-      return harnessMs + stretchTimes * (rounds * (readyMs + executionMs + stopMs) + (driven + executions.length) * executionMs);
+      return harnessMs + stretchTimes * (rounds * (readyMs + longestMs + stopMs) + (driven + executions.length) * longestMs);
     },
   };
 }

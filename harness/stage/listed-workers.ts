@@ -1,4 +1,4 @@
-import { pidsIn, type ListedWorker } from '../temporal/pollers.ts';
+import { isHarness, type ListedWorker } from '../temporal/pollers.ts';
 import { isPosted } from '../temporal/post.ts';
 import type { Actor } from './actor.ts';
 
@@ -20,8 +20,7 @@ export async function crowdedNamespaces(actors: readonly Actor[]): Promise<strin
 
 async function listedBy([first]: readonly Actor[]): Promise<ListedWorker[]> {
   const listed = (await first?.site.workers()) ?? [];
-  // The harness has a worker of its own, for activities without a workflow.
-  return listed.filter(({ identity }) => !pidsIn(identity).includes(process.pid));
+  return listed.filter(({ identity }) => !isHarness(identity));
 }
 
 /** The launches of the subject by the server and the namespace in which they worked. */

@@ -18,11 +18,25 @@ test('every {n} is the number: in texts, and alone without quotes, as YAML reads
   });
 });
 
+test('so it is in the id, in what is sent and answered on the way, and in what activities are answered', () => {
+  const sent = numbered({
+    ...plan, id: 'w-{n}',
+    steps: [{ update: 'u', to: 'c-{n}', input: [{ n: null }], expect: { result: '{n}' } }, { cancel: true, input: [] }],
+    activities: { charge: { result: { id: 'c{n}' }, queue: 'q' } }, expect: { cancelled: true },
+  }, 7);
+  expect(sent).toMatchObject({
+    id: 'w-7', steps: [{ update: 'u', to: 'c-7', input: [7], expect: { result: '7' } }, { cancel: true }],
+    activities: { charge: { result: { id: 'c7' }, queue: 'q' } },
+  });
+  expect(sent.expect).toEqual({ cancelled: true });
+});
+
 test('executions differ when input and answer do; one that fails, or asks no model, has no answer of its own', () => {
   expect(isNumbered(plan)).toBe(true);
   expect(isNumbered({ ...plan, llm: [{ text: 'done' }] })).toBe(false);
   expect(isNumbered({ ...plan, input: ['x'] })).toBe(false);
   expect(isNumbered({ ...plan, llm: [] })).toBe(true);
+  expect(isNumbered({ ...plan, llm: [], input: ['x'], steps: [{ signal: 's', input: ['{n}'] }] })).toBe(true);
   expect(isNumbered({ ...plan, expect: { failure: { type: 'T' } } })).toBe(true);
 });
 

@@ -9,16 +9,24 @@ export const firstNumber = 71_001;
  * number itself.
  */
 export function numbered(plan: Plan, number: number): Plan {
-  const { input, llm, expect, asks } = plan;
+  const { id, input, llm, steps, activities, expect, asks } = plan;
   const inText = (text: string): string => text.replaceAll('{n}', String(number));
   return {
     ...plan,
+    ...(id !== undefined && { id: inText(id) }),
     input: input.map((item) => fill(item, number)),
     llm: llm.map((reply) => {
       if ('text' in reply) return { ...reply, text: inText(reply.text) };
       if ('error' in reply) return { ...reply, error: { ...reply.error, message: inText(reply.error.message) } };
       return { ...reply, toolCalls: reply.toolCalls.map((call) => ({ ...call, arguments: fillIn(call.arguments, number) })) };
     }),
+    ...(steps && { steps: steps.map((step) => ({
+      ...step, input: step.input.map((item) => fill(item, number)), ...(step.to !== undefined && { to: inText(step.to) }),
+      ...(step.expect && { expect: { ...step.expect, result: fill(step.expect.result, number) } }),
+    })) }),
+    ...(activities && { activities: Object.fromEntries(Object.entries(activities).map(([type, standIn]) => (
+      [type, { ...standIn, result: fill(standIn.result, number) }]
+    ))) }),
     ...(expect.failure === undefined && { expect: { ...expect, result: fill(expect.result, number) } }),
     ...(asks && { asks: asks.map((ask) => ({
       ...ask, ...(ask.model !== undefined && { model: inText(ask.model) }), ...(ask.contains && { contains: ask.contains.map(inText) }),
@@ -28,9 +36,10 @@ export function numbered(plan: Plan, number: number): Plan {
 
 const holds = (value: unknown): boolean => exactText(fill(value, 0)) !== exactText(value);
 
-/** Whether executions of it differ: its input and, if it has one, its answer hold `{n}`. */
-export function isNumbered({ input, llm, expect }: Plan): boolean {
-  return holds(input) && (expect.failure !== undefined || llm.length === 0 || (holds(llm) && holds(expect.result)));
+/** Whether executions of it differ: its input, or what it is sent, and its answer, if it has one, hold `{n}`. */
+export function isNumbered({ input, steps = [], llm, expect }: Plan): boolean {
+  const given = [input, ...steps.map((step) => step.input)];
+  return holds(given) && (expect.failure !== undefined || llm.length === 0 || (holds(llm) && holds(expect.result)));
 }
 
 function fill(value: unknown, number: number): unknown {

@@ -2,18 +2,20 @@ import pLimit from 'p-limit';
 import { baselineCommand } from '../baselines/baseline.ts';
 import { isOneAtATime } from '../contract/one-at-a-time.ts';
 import { pairsOf } from '../model/repeats.ts';
+import { CouldNotJudge } from '../model/errors.ts';
 import type { StartUp } from '../model/report.ts';
 import { excusedMs, waitedSentence, type CpuUse } from '../system/cpu/cpu-use.ts';
 import { Launch } from '../system/launch/launch.ts';
 import { sizeOfTree } from '../system/tree.ts';
 import { memoryOfTree } from '../system/processes/memory.ts';
 import type { Actor } from './actor.ts';
-import { mustGoWell } from './drive.ts';
+import { mustGoWell, wentWell } from './drive.ts';
 import { endings } from './endings.ts';
 import { endurance } from './endurance/endurance.ts';
 import { idle } from './endurance/idle.ts';
 import { limitsOf } from './limits.ts';
 import { launches } from './launches.ts';
+import { endsWell, type Plan } from './plan.ts';
 import { recording } from './recorded.ts';
 import { fixture, type Scope } from './scope.ts';
 import { startMarks } from './start-marks.ts';
@@ -28,6 +30,8 @@ export type Sample = {
   readonly ready: Taken;
   /** After one execution of the contract; not every launch is given one. */
   readonly worked?: { readonly memoryBytes: number; readonly diskBytes: number };
+  /** Why it was given one and is not among those. */
+  readonly idleBecause?: string;
 };
 
 /** A time, and what of it was spent waiting for a CPU that others had, with the words for that. */
@@ -82,10 +86,32 @@ async function timed(
   return { actor, sample: { variant, marks, version, ready: taken(readyMs, use) } };
 }
 
+/**
+ * The execution that launches are given before their memory is read: the first that goes well on the shared worker; undefined where the
+ * contract has none that ends well.
+ * @throws {CouldNotJudge} when none of them goes well.
+ */
+const workingPlan = fixture('working execution', async (scope): Promise<Plan | undefined> => {
+  const plans = (scope.run.contract?.executions ?? []).filter(endsWell);
+  const shared = await (await scope.use(launches)).worker();
+  for (const plan of plans) if (await wentWell(shared, plan)) return plan;
+  if (plans.length > 0) throw new CouldNotJudge('no execution goes well, after which memory and disk could be looked at: see their checks');
+  return undefined;
+});
+
+/** What a launch holds after its work, or why that cannot be said; its times are known all the same. */
+async function afterWork({ use }: Scope, variant: Variant, actor: Actor): Promise<Pick<Sample, 'worked' | 'idleBecause'>> {
+  try {
+    return { worked: await worked(variant, actor, await use(workingPlan)) };
+  } catch (error) {
+    if (error instanceof CouldNotJudge) return { idleBecause: error.message };
+    throw error;
+  }
+}
+
 /** One execution, and what the worker holds after it; memory and disk do not depend on who else uses a CPU meanwhile. */
-async function worked({ run }: Scope, variant: Variant, actor: Actor): Promise<NonNullable<Sample['worked']>> {
+async function worked(variant: Variant, actor: Actor, plan: Plan | undefined): Promise<NonNullable<Sample['worked']>> {
   const { launch } = actor;
-  const plan = run.contract?.executions.find((candidate) => candidate.expect.failure === undefined);
   if (plan) await mustGoWell(actor, plan);
   const memoryBytes = await settledMemory(launch);
   if (launch.exit) throw new Error(`the ${variant} ended before its memory was read`);
@@ -109,7 +135,7 @@ async function sampled(scope: Scope, variants: readonly Variant[], works: boolea
       return one.value;
     });
     if (!works) return ready.map(({ sample }) => sample);
-    return await Promise.all(ready.map(async ({ actor, sample }) => ({ ...sample, worked: await worked(scope, sample.variant, actor) })));
+    return await Promise.all(ready.map(async ({ actor, sample }) => ({ ...sample, ...await afterWork(scope, sample.variant, actor) })));
   } finally {
     await Promise.all(begun.map(async ({ own }) => {
       for (const each of own.toReversed()) await each[Symbol.asyncDispose]();
@@ -133,6 +159,7 @@ export const pairs = fixture('pairs', async (scope): Promise<Pairs> => {
   // The subject is warm as soon as its shared launch has been ready.
   await all.mustStart();
   await scope.use(warmBaseline);
+  await scope.use(workingPlan).catch(() => {}); // those that are given work are told
   // Nothing stands idle beside what is measured: what has stood so far does its work now.
   if (idle.begunIn(scope)) await scope.use(endurance).catch(() => {}); // its own check is told
   await scope.settled();

@@ -2,7 +2,8 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { Contract } from '../contract/schema.ts';
 import type { Asked } from '../services/conversation.ts';
 import { useBetween, type CpuSample, type CpuUse } from '../system/cpu/cpu-use.ts';
-import type { Execution } from '../temporal/execute.ts';
+import type { Execution, Messages } from '../temporal/execute.ts';
+import type { Limits } from './limits.ts';
 
 /** An execution of the contract. */
 export type Plan = Contract['executions'][number];
@@ -14,9 +15,12 @@ export type Held = {
   readonly type?: string;
 };
 
-/** An execution of the contract on its way: the plan has its number in place of `{n}`; `asked` is what it has asked the model so far. */
+/**
+ * An execution of the contract on its way: the plan has its number in place of `{n}`; `asked` is what it has asked the model so far,
+ * `messages` what it is sent.
+ */
 export type Begun = WorkflowHandle & {
-  readonly plan: Plan; readonly number: number; readonly asked: readonly Asked[]; readonly from: CpuSample;
+  readonly plan: Plan; readonly number: number; readonly asked: readonly Asked[]; readonly from: CpuSample; readonly messages: Messages;
 };
 
 /** One that has ended, and what its worker waited for a CPU and used meanwhile; what belongs to no plan was begun otherwise. */
@@ -29,6 +33,19 @@ export type BeginOptions = {
   /** Nobody knows whether it goes well, so that what a retry hides in it says nothing. */
   readonly trial?: boolean;
 };
+
+/** Whether it ends well: with a result, or as cancelled where the contract says so. */
+export function endsWell({ expect }: Plan): boolean {
+  return expect.failure === undefined;
+}
+
+/** How long one may take, in milliseconds; beside others at least as long as any. */
+export function mayTakeMs(
+  { timeoutSeconds }: Pick<Plan, 'timeoutSeconds'>, { executionMs }: Limits, beside: 'alone' | 'beside others' = 'alone',
+): number {
+  const ownMs = timeoutSeconds === undefined ? executionMs : timeoutSeconds * 1_000;
+  return beside === 'alone' ? ownMs : Math.max(ownMs, executionMs);
+}
 
 /** How long its end is waited for, as long as an execution may take unless given. */
 export type EndOptions = { readonly withinMs?: number };

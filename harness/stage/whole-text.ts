@@ -1,3 +1,4 @@
+import { isRepeatable } from '../contract/repeatable.ts';
 import { CheckFailed } from '../model/errors.ts';
 import { textOf } from '../services/conversation.ts';
 import type { Actor, Done, Plan } from './actor.ts';
@@ -19,6 +20,7 @@ const plain = 'Greetings, Hellas, shalom, marhaba, hindi, nihongo, e a, astronau
  */
 export async function wholeText(actor: Actor, plan: Plan): Promise<boolean | CheckFailed> {
   const alone = await mustGoWell(actor, plan);
+  if (!isRepeatable(plan)) return false;
   const going = inputTexts(alone.plan ?? plan).filter(({ text }) => promptOf(alone).includes(text));
   for (const { path } of going) {
     const control = await withText(actor, plan, path, plain);

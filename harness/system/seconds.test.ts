@@ -20,6 +20,8 @@ const reasons = {
     limits.ts: stopMs = shutdown.withinSeconds * 1_000
     limits.ts: versionSeconds: 3
     limits.ts: withinSeconds: 15
+    plan.ts: ownMs = timeoutSeconds === undefined ? executionMs : timeoutSeconds * 1_000
+    limits.ts: longestMs = Math.max(leastMs, ...executions.map(({ timeoutSeconds = 0 }) => timeoutSeconds * 1_000))
     promised-stop.ts: withinSeconds: 15
     schema.ts: readySeconds: limit('Seconds from start until the server lists the worker as a poller.').default(10)
     schema.ts: versionSeconds: limit('Seconds from start to exit of the version command.').default(3)
@@ -60,6 +62,9 @@ const reasons = {
     launch.ts: waitForExit(2_000
     launch.ts: watchedMs = 5_000
     leaving.ts: offeredMs = 1_500
+    messages.ts: askMs = 5_000
+    standing.ts: tellMs = 3_000
+    steps.ts: againMs = 50
     leaving.ts: stopBeganMs = 2_000
     limits.ts: harnessMs = 60_000
     lived-long.ts: lateMs = 10_000

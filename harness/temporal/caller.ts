@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { WorkerOptions } from '@temporalio/worker';
 import { execa } from 'execa';
 import { ownPackageFile } from '../system/own-package.ts';
 import { cached } from '../system/tools/cache.ts';
@@ -24,16 +25,27 @@ async function callingWorkflowBundle(): Promise<string> {
   return join(folder, 'bundle.js');
 }
 
-/** The harness's own worker: it hosts the calling workflow in one namespace, for activities that have no workflow here. */
+/** A worker of the harness's own, which polls one task queue. */
 export type Caller = AsyncDisposable & { readonly taskQueue: string };
 
-/** @throws {WaitFailed} when the server lets it wait for longer than the deadline. */
+/**
+ * A worker that hosts the calling workflow in one namespace, for activities that have no workflow here.
+ * @throws {WaitFailed} when the server lets it wait for longer than the deadline.
+ */
 export async function startCaller(server: ServerInfo, namespace: string, taskQueue: string, deadlineMs = startMs): Promise<Caller> {
-  const [sdk, codePath] = await Promise.all([quietSdk(), callingWorkflowBundle()]);
+  const codePath = await callingWorkflowBundle();
+  return startOwnWorker(server, { namespace, taskQueue, workflowBundle: { codePath }, maxCachedWorkflows: 10 }, deadlineMs);
+}
+
+type Options = Omit<WorkerOptions, 'connection' | 'shutdownGraceTime' | 'debugMode'> & Pick<Caller, 'taskQueue'>;
+
+/** Starts a worker of the harness's own. @throws {WaitFailed} when the server lets it wait for longer than the deadline. */
+export async function startOwnWorker(server: ServerInfo, options: Options, deadlineMs = startMs): Promise<Caller> {
+  const sdk = await quietSdk();
   const starting = async (): Promise<Caller> => {
     const connection = await sdk.NativeConnection.connect(connectionOptions(server));
     const worker = await sdk.Worker.create({
-      connection, namespace, taskQueue, workflowBundle: { codePath }, shutdownGraceTime: 0, maxCachedWorkflows: 10,
+      ...options, connection, shutdownGraceTime: 0,
       debugMode: true, // without a thread of its own for one small workflow, which takes 20 MB
     });
     const running = worker.run();
@@ -44,7 +56,7 @@ export async function startCaller(server: ServerInfo, namespace: string, taskQue
       await connection.close();
     };
     return {
-      taskQueue,
+      taskQueue: options.taskQueue,
       // A server that is silent then keeps the SDK's core for half a minute, and nobody else.
       [Symbol.asyncDispose]: () => endOf("the end of the harness's own worker", stop(), { deadlineMs: stopMs }).catch(() => {}),
     };

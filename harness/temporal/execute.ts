@@ -1,22 +1,37 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import {
+  CancelledFailure, NamespaceNotFoundError, ServiceError, WorkflowFailedError, WorkflowNotFoundError, type Client, type WorkflowHandle,
+} from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { NamespaceNotFoundError, ServiceError, WorkflowNotFoundError, type Client, type WorkflowHandle } from '@temporalio/client';
-import { stretchTimes, waitFor, WaitFailed, type WaitOptions } from '../system/wait.ts';
+import { seconds, stretchTimes, waitFor, WaitFailed, type WaitOptions } from '../system/wait.ts';
 import { seenFailure, type SeenFailure } from './failure.ts';
 import { eventsOf, type HistoryEvent } from './history.ts';
+import { describe, hopelessness, standingOf } from './standing.ts';
+
+/** What went wrong with a message to an execution. `late`: the execution had ended before. */
+export type Misstep = { readonly sentence: string; readonly expected: string; readonly got: string; readonly late: boolean };
+
+/** Messages that are sent to an execution while it runs. */
+export type Messages = {
+  /** Resolves when no more will be sent. */
+  readonly done: Promise<unknown>;
+  /** What went wrong so far. */
+  readonly misstep: () => Misstep | undefined;
+  /** What is wrong as long as the message that is on its way is not answered as expected. */
+  readonly unanswered: () => Misstep | undefined;
+};
 
 /** How an execution went, seen from its caller. `stuck`: it did not end; `why` says what it was doing instead. */
-export type Ending =
+export type Ending = { readonly misstep?: Misstep | undefined } & (
   | { readonly kind: 'completed'; readonly result: unknown }
   | { readonly kind: 'failed'; readonly failure: SeenFailure }
-  | { readonly kind: 'stuck'; readonly why: string };
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'stuck'; readonly why: string }
+);
 
 export type Execution = { readonly ending: Ending; readonly events: readonly HistoryEvent[]; readonly durationMs: number };
 
-type ExecuteOptions = Pick<WaitOptions, 'deadlineMs' | 'signal' | 'over' | 'stretch'>;
-
-/** A task that fails this often in a row will not be cured by waiting. */
-const hopelessAttempts = { workflowTask: 3, activity: 5 };
+type ExecuteOptions = Pick<WaitOptions, 'deadlineMs' | 'signal' | 'over' | 'stretch'> & { readonly messages?: Messages | undefined };
 
 /** The server's own bound, in deadlines: more than a wait can be stretched. */
 const serverTimes = stretchTimes + 1;
@@ -44,30 +59,39 @@ export async function awaitEnding(handle: WorkflowHandle, options: ExecuteOption
 }
 
 /**
- * How an execution ends, without its history and without ending it; `stuck` as soon as it is plain that it does not end by itself.
+ * How an execution ends, without its history and without ending it; `stuck` as soon as it is plain that it does not end by itself, or a
+ * message to it went wrong.
  * @throws {WaitFailed} when the wait ended for a reason that is not the execution's.
  */
-export async function endingOf(handle: WorkflowHandle, options: ExecuteOptions): Promise<Ending> {
+export async function endingOf(handle: WorkflowHandle, { messages, ...options }: ExecuteOptions): Promise<Ending> {
   const polling = new AbortController();
   const polled = resultOf(handle, Date.now() + options.deadlineMs * serverTimes, polling.signal);
+  const whole = Promise.all([polled, messages?.done]);
   // Thrown by the probe, an error would be taken for one that may pass.
-  const result = polled.then((ending) => () => ending, (error: unknown) => () => { throw error; });
+  const result = whole.then(([ending]) => () => ending, (error: unknown) => () => { throw error; });
   let hopeless: string | undefined;
   const look = async (): Promise<undefined> => {
     await pause(lookEveryMs, undefined, { ref: false });
     if (!polling.signal.aborted) hopeless = await hopelessness(handle);
   };
-  const over = (): string | undefined => hopeless ?? options.over?.();
+  const wrong = (): Misstep | undefined => {
+    const misstep = messages?.misstep();
+    return misstep?.late === true ? undefined : misstep;
+  };
+  const over = (): string | undefined => hopeless ?? wrong()?.sentence ?? options.over?.();
   try {
     const end = await waitFor('the execution to end', () => Promise.race([result, look()]), { ...options, everyMs: 1, over });
-    return end();
+    return { ...end(), misstep: messages?.misstep() };
   } catch (error) {
     if (!(error instanceof WaitFailed) || (error.kind !== 'deadline' && error.kind !== 'over')) throw error;
-    return { kind: 'stuck', why: over() ?? error.message };
+    const standing = over() ?? await standingOf(handle).then((text) => text && `${text} ${within(options)}`, () => undefined);
+    return { kind: 'stuck', why: standing ?? error.message, misstep: wrong() ?? messages?.unanswered() };
   } finally {
     polling.abort();
   }
 }
+
+const within = ({ deadlineMs }: ExecuteOptions): string => `(for ${seconds(deadlineMs)} in all)`;
 
 /** Polls until the end, one long poll after another; throws when it is the server that cannot be asked. */
 async function resultOf(handle: WorkflowHandle, deadline: number, signal: AbortSignal): Promise<Ending> {
@@ -78,13 +102,9 @@ async function resultOf(handle: WorkflowHandle, deadline: number, signal: AbortS
     return { kind: 'completed', result: result ?? null };
   } catch (error) {
     if ([ServiceError, WorkflowNotFoundError, NamespaceNotFoundError].some((kind) => error instanceof kind)) throw error;
-    return { kind: 'failed', failure: seenFailure(error) };
+    const isCancelled = error instanceof WorkflowFailedError && error.cause instanceof CancelledFailure;
+    return isCancelled ? { kind: 'cancelled' } : { kind: 'failed', failure: seenFailure(error) };
   }
-}
-
-/** An open execution as the server describes it, undecoded: what a worker wrote into its memo cannot make this fail. */
-function describe({ client, workflowId }: WorkflowHandle) {
-  return client.workflowService.describeWorkflowExecution({ namespace: client.options.namespace, execution: { workflowId } });
 }
 
 const { PendingActivityState, WorkflowExecutionStatus } = proto.temporal.api.enums.v1;
@@ -104,20 +124,4 @@ export async function activityInFlight(handle: WorkflowHandle, type?: string): P
   const { workflowExecutionInfo: info, pendingActivities } = await describe(handle);
   const own = pendingActivities.find(({ state, activityType }) => state === started && (type === undefined || activityType?.name === type));
   return { over: info?.status !== running, ...(own?.activityId && { id: own.activityId }) };
-}
-
-/** Says why an open execution will not get anywhere, undefined while it may. */
-async function hopelessness(handle: WorkflowHandle): Promise<string | undefined> {
-  const { pendingWorkflowTask: task, pendingActivities } = await describe(handle);
-  if ((task?.attempt ?? 0) >= hopelessAttempts.workflowTask) {
-    const failed = (await eventsOf(handle)).findLast((event) => event.workflowTaskFailedEventAttributes);
-    const message = failed?.workflowTaskFailedEventAttributes?.failure?.message ?? 'the worker does not answer';
-    return `its workflow task failed ${(task?.attempt ?? 1) - 1} times in a row: ${message}`;
-  }
-  const activity = pendingActivities.find((pending) => (pending.attempt ?? 0) >= hopelessAttempts.activity && pending.lastFailure);
-  if (!activity) return undefined;
-  const { lastFailure } = activity;
-  const type = lastFailure?.applicationFailureInfo?.type;
-  return `activity ${activity.activityType?.name} failed ${(activity.attempt ?? 1) - 1} times in a row: ` +
-    `${type ? `${type}: ` : ''}${lastFailure?.message}`;
 }

@@ -1,4 +1,6 @@
-import { ActivityFailure, ApplicationFailure, ChildWorkflowFailure, WorkflowFailedError } from '@temporalio/client';
+import {
+  ActivityFailure, ApplicationFailure, ChildWorkflowFailure, WorkflowFailedError, WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import { messageOf } from '../model/errors.ts';
 
 /** A failure as callers of the worker see it. */
@@ -12,11 +14,11 @@ export type SeenFailure = {
 };
 
 /**
- * What a failed execution tells its caller. For an activity called through the harness's own workflow, the activity's
+ * What a failed execution, or update, tells its caller. For an activity called through the harness's own workflow, the activity's
  * failure; for a workflow, the workflow's own. What cannot be decoded is the worker's too, and no promised failure.
  */
 export function seenFailure(error: unknown): SeenFailure {
-  if (!(error instanceof WorkflowFailedError)) {
+  if (!(error instanceof WorkflowFailedError || error instanceof WorkflowUpdateFailedError)) {
     const message = `what it ended with cannot be read: ${messageOf(error)}`;
     return { type: undefined, nonRetryable: undefined, message, chain: [message] };
   }

@@ -1,6 +1,7 @@
 import proto from '@temporalio/proto';
 import { seconds } from '../system/wait.ts';
 import { timeOf, type HistoryEvent } from './history.ts';
+import { localRuns } from './local-activities.ts';
 
 /** What did not succeed at first. */
 export type Fault = {
@@ -58,32 +59,10 @@ function activityFaults(events: readonly HistoryEvent[]): Fault[] {
 
 const callsAgain = 'it failed, and the workflow called it again with the same input';
 
-/** A local activity leaves a marker; what SDKs write there differs in case and name. */
 function localFaults(events: readonly HistoryEvent[]): Fault[] {
-  return events.flatMap(({ markerRecordedEventAttributes: marker }) => {
-    const data = marker?.details?.['data']?.payloads?.[0]?.data;
-    if (!/local.?activity/i.test(marker?.markerName ?? '') || !data) return [];
-    const told = parsed(Buffer.from(data).toString());
-    const attempts = Number(told('attempt', 'Attempt') ?? 1);
-    const type = told('activity_type', 'activityType', 'ActivityType') ?? '';
-    return attempts > 1 ? [{ what: 'activity' as const, type, attempts, why: reasonOf(marker?.failure).why || 'a local activity' }] : [];
-  });
-}
-
-/** Reads the first of some keys that is there as text. */
-function parsed(text: string): (...keys: readonly string[]) => string | undefined {
-  const read = (): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      return undefined;
-    }
-  };
-  const values = new Map<string, unknown>(Object.entries(Object(read())));
-  return (...keys) => {
-    const value = keys.map((key) => values.get(key)).find((each) => each !== undefined);
-    return value === undefined ? undefined : JSON.stringify(value).replace(/^"(.*)"$/, '$1');
-  };
+  return localRuns(events).flatMap(({ type, attempts, failure }) => (
+    attempts > 1 ? [{ what: 'activity' as const, type, attempts, why: reasonOf(failure).why || 'a local activity' }] : []
+  ));
 }
 
 function taskFaults(events: readonly HistoryEvent[]): Fault[] {

@@ -13,7 +13,9 @@ const queueTypes = [
  * The pollers of a task queue, workflow and activity queue. Uses the legacy form of DescribeTaskQueue (no `apiMode`):
  * the enhanced one answers from a cache that is about 5 s old (hazards TW-05).
  */
-export async function listPollers(connection: Connection, namespace: string, taskQueue: string): Promise<Poller[]> {
+export async function listPollers(
+  connection: Pick<Connection, 'workflowService'>, namespace: string, taskQueue: string,
+): Promise<Poller[]> {
   const both = queueTypes.map(async ([queue, taskQueueType]) => {
     const { pollers } = await connection.workflowService.describeTaskQueue({ namespace, taskQueue: { name: taskQueue }, taskQueueType });
     return pollers.map(({ identity }): Poller => ({ queue, taskQueue, identity: identity ?? '' }));
@@ -24,6 +26,11 @@ export async function listPollers(connection: Connection, namespace: string, tas
 /** The numbers in an identity that may be pids; SDKs write "<pid>@<host>" unless told otherwise. */
 export function pidsIn(identity: string): number[] {
   return [...identity.matchAll(/\d+/g)].map(([digits]) => Number(digits)).filter((pid) => Number.isSafeInteger(pid) && pid > 1);
+}
+
+/** Whether this process polls so: the harness has workers of its own, for what calls activities and for those that it stands in for. */
+export function isHarness(identity: string): boolean {
+  return pidsIn(identity).includes(process.pid);
 }
 
 // temporal.api.enums.v1.WorkerStatus

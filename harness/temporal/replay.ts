@@ -47,8 +47,11 @@ export async function closedRuns(client: Client, taskQueue: string): Promise<Clo
 /** gRPC's codes: INVALID_ARGUMENT is the worker's failure, handed on; with DEADLINE_EXCEEDED and FAILED_PRECONDITION no worker answered. */
 const [fromWorker, fromNobody] = [3, [4, 9]];
 
+/** What is asked through: a client, or its part for workflows. */
+type Asking = Pick<Client, 'workflowService'> & { readonly options: { readonly namespace: string } };
+
 /** Asks whoever polls the run's queue a query, by its name. @throws {CouldNotJudge} when no worker answers. */
-export async function ask(client: Client, { workflowId, runId, type }: ClosedRun, queryType: string): Promise<Replay> {
+export async function ask(client: Asking, { workflowId, runId, type }: ClosedRun, queryType: string): Promise<Replay> {
   const request = { namespace: client.options.namespace, execution: { workflowId, runId }, query: { queryType } };
   try {
     return { kind: 'replayed', payloads: (await client.workflowService.queryWorkflow(request)).queryResult?.payloads ?? [] };
@@ -70,10 +73,19 @@ export const metadata = '__temporal_workflow_metadata';
 
 /** The queries that a workflow declares, by its answer to the query for its metadata. */
 export function declaredQueries(replay: Replay): string[] {
+  return declared(replay, 'queryDefinitions');
+}
+
+/** Likewise the signals and updates that it handles. */
+export function declaredMessages(replay: Replay): string[] {
+  return [...declared(replay, 'signalDefinitions'), ...declared(replay, 'updateDefinitions')];
+}
+
+function declared(replay: Replay, kind: string): string[] {
   if (replay.kind !== 'replayed') return [];
   const told: unknown = readJson(replay.payloads[0]);
-  const { definition } = (told ?? {}) as { definition?: { queryDefinitions?: readonly { name?: unknown }[] } };
-  const names = (definition?.queryDefinitions ?? []).flatMap(({ name }) => (typeof name === 'string' ? name : []));
+  const { definition } = (told ?? {}) as { definition?: Readonly<Record<string, readonly { name?: unknown }[] | undefined>> };
+  const names = (definition?.[kind] ?? []).flatMap(({ name }) => (typeof name === 'string' ? name : []));
   return names.filter((name) => !name.startsWith('__'));
 }
 

@@ -27,6 +27,8 @@ export type LogPlace = { readonly stdout: number; readonly stderr: number; reado
 export type Endured = {
   readonly actor: Actor;
   readonly plans: readonly Plan[];
+  /** Which executions of the contract are not among them, and why. */
+  readonly left: readonly string[];
   readonly amount: Amount;
   /** How long it had stood idle before, in milliseconds; undefined for a launch that had not. */
   readonly idleMs: number | undefined;
@@ -47,7 +49,7 @@ export const endurance = fixture('endurance', async (scope): Promise<Endured> =>
   const { contract } = scope.run;
   if (contract === undefined) throw new CouldNotJudge('there is no contract, so nobody knows what to execute');
   const shared = await all.worker();
-  const plans = await loadOf(shared, contract.executions);
+  const { plans, left } = await loadOf(shared, contract.executions);
   const amount = amountOf(scope.run);
   const stood = standsIdle(scope.run) ? await scope.use(idle) : undefined;
   const actor = stood?.actor ?? shared;
@@ -56,7 +58,7 @@ export const endurance = fixture('endurance', async (scope): Promise<Endured> =>
   try {
     const work = await workOf(scope, actor, { plans, amount, idleMs, contract });
     const to = placeIn(actor);
-    return { actor, plans, amount, idleMs, ...work, log: { from, to }, ending: await stop(scope, actor) };
+    return { actor, plans, left, amount, idleMs, ...work, log: { from, to }, ending: await stop(scope, actor) };
   } finally {
     await all.retire(actor);
   }

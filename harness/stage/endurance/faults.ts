@@ -18,19 +18,23 @@ export type Judged = { readonly faults: readonly Fault[]; readonly open: readonl
 export async function judged(
   endured: Endured, lost: readonly string[], { budgets: { leak } }: Contract, sdk: SdkName | undefined,
 ): Promise<Judged> {
-  const { looks, trouble } = endured;
+  const { looks, trouble, left } = endured;
   const held = trouble === undefined ? heldBy(looks, leak) : heldBy(looks, leak).filter(({ growth }) => growth.verdict === 'grows');
   const slowing = slowingOf(looks.slice(1).map(({ pace }) => pace));
-  const alarm = await alarmOf(endured);
+  const isWhole = left.length === 0;
+  // What was left out would give back what others hoard, or is still told of in the log.
+  const alarm = isWhole ? await alarmOf(endured) : undefined;
+  const grows = held.filter(({ growth }) => growth.verdict === 'grows');
+  const isSlower = slowing.verdict === 'slower' && trouble === undefined;
   return {
     faults: [
       ...(trouble === undefined ? [] : [{ ...trouble, remedy: 'look for what is used up: a semaphore or connection that is never given ' +
         'back, a limit on tasks, a client that is closed, a time-out of an idle connection' }]),
-      ...held.filter(({ growth }) => growth.verdict === 'grows').map((one) => ({
+      ...(isWhole ? grows : []).map((one) => ({
         sentence: growthSentence(one), expected: limitText(one), got: growthSentence(one),
         remedy: `${one.kind.remedy}; or raise budgets.leak.${one.kind.setting} in the contract`,
       })),
-      ...(slowing.verdict === 'slower' && trouble === undefined ? [{
+      ...(isSlower && isWhole ? [{
         sentence: slowingSentence(slowing), expected: 'the last executions take as long as the first', got: slowingSentence(slowing),
         remedy: 'look for what grows with the work and is searched or waited for: a list that is never emptied, a pause that gets longer',
       }] : []),
@@ -44,6 +48,8 @@ export async function judged(
       })),
     ],
     open: [
+      ...(isWhole ? [] : [...grows.map(growthSentence), ...(isSlower ? [slowingSentence(slowing)] : [])])
+        .map((sentence) => `${sentence}, while what may give that back was not repeated: ${left.join('; ')}`),
       ...held.filter(({ growth }) => growth.verdict === 'unclear').map((one) => `${growthSentence(one)}, ${limitText(one)}`),
       ...(slowing.verdict === 'unclear' && trouble === undefined
         ? [`${slowingSentence(slowing)}, while all of the machine was busy`] : []),

@@ -1,31 +1,47 @@
 import { availableParallelism } from 'node:os';
+import { isRepeatable } from '../../contract/repeatable.ts';
 import { CouldNotJudge } from '../../model/errors.ts';
 import { useBetween } from '../../system/cpu/cpu-use.ts';
 import type { Stretch } from '../../system/wait.ts';
 import type { Ending } from '../../temporal/execute.ts';
-import { activityRuns } from '../../temporal/history.ts';
+import { familyOf } from '../../temporal/family.ts';
+import { activityRuns, type HistoryEvent } from '../../temporal/history.ts';
+import { localRuns } from '../../temporal/local-activities.ts';
 import type { Actor, Plan } from '../actor.ts';
-import { drive } from '../drive.ts';
-import { compare } from '../expectation.ts';
+import { wentWell } from '../drive.ts';
+import { endsWell } from '../plan.ts';
+
+/** The executions that are repeated, and why others are not, of which nobody knows what a worker does with them all day. */
+export type Load = { readonly plans: readonly Plan[]; readonly left: readonly string[] };
 
 /**
  * The executions that are repeated: of those that complete the fewest in which everything has a part that has one in any, the cheapest
  * first. A worker that only does what is cheap would hide what leaks elsewhere.
- * @throws {CouldNotJudge} where one of them does not go well alone, and where the contract has none.
+ * @throws {CouldNotJudge} where none of the contract can be repeated.
  */
-export async function loadOf(worker: Actor, plans: readonly Plan[]): Promise<readonly Plan[]> {
+export async function loadOf(worker: Actor, plans: readonly Plan[]): Promise<Load> {
   const able: Candidate[] = [];
-  for (const plan of plans.filter(({ expect }) => expect.failure === undefined)) {
-    const execution = await drive(worker, plan);
-    // What is left without it may not be what a worker does all day: a thread that is prepared and never cleaned up, for example.
-    if (compare(plan, execution) !== undefined) throw new CouldNotJudge(`"${plan.name}" does not go well alone: see its own check`);
-    const types = activityRuns(execution.events).map(({ type }) => type);
-    const parts = new Set(plan.workflow === undefined ? types : [plan.workflow, ...types]);
-    able.push({ plan, parts, cost: execution.events.length + 10 * plan.llm.length });
+  const left: string[] = [];
+  for (const plan of plans.filter(endsWell)) {
+    const execution = isRepeatable(plan) ? await wentWell(worker, plan) : undefined;
+    if (execution === undefined) {
+      left.push(`"${plan.name}" ${isRepeatable(plan) ? 'does not go well alone' : 'says concurrency: 1 and has no {n} in its input'}`);
+      continue;
+    }
+    const family = await familyOf(worker.client, execution.events);
+    const parts = new Set(family.flatMap((events) => typesIn(events, plan)));
+    able.push({ plan, parts, cost: family.flat().length + 10 * plan.llm.length });
   }
   const chosen = fewest(able);
-  if (chosen.length > 0) return chosen;
-  throw new CouldNotJudge('the contract has no execution that is expected to complete, so none can be repeated');
+  if (chosen.length > 0) return { plans: chosen, left };
+  throw new CouldNotJudge(left.length > 0 ? `none can be repeated: ${left.join('; ')}`
+    : 'the contract has no execution that is expected to complete, so none can be repeated');
+}
+
+/** The types of a history's workflow, unless that is the harness's own, and of its activities. */
+function typesIn(events: readonly HistoryEvent[], plan: Plan): string[] {
+  const workflow = plan.workflow && events[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name;
+  return [...(workflow ? [workflow] : []), ...[...activityRuns(events), ...localRuns(events)].map(({ type }) => type)];
 }
 
 type Candidate = { readonly plan: Plan; readonly parts: ReadonlySet<string>; readonly cost: number };

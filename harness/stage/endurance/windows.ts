@@ -6,6 +6,7 @@ import { excusedMs, useBetween } from '../../system/cpu/cpu-use.ts';
 import { entriesOf, type Room } from '../../system/launch/room.ts';
 import { holdingsOf, type Holdings } from '../../system/processes/holdings.ts';
 import type { Actor, Plan } from '../actor.ts';
+import { compare } from '../expectation.ts';
 import { batch, type Done } from './load.ts';
 import type { Pace } from './pace.ts';
 
@@ -24,8 +25,8 @@ export async function nextWindow(
   const { launch } = actor;
   const from = launch.cpu.sample();
   const ended: Done[] = [];
-  while (ended.length < size && ended.every(({ ending }) => ending.kind === 'completed')) {
-    for (const plan of plans) ended.push(...await batch(actor, plan, Math.min(atOnce, size)));
+  while (ended.length < size && ended.every(({ plan, ending }) => compare(plan, { ending }) === undefined)) {
+    for (const plan of plans) ended.push(...await batch(actor, plan, Math.min(atOnce, size, plan.concurrency ?? atOnce)));
   }
   const use = useBetween(from, launch.cpu.sample());
   const busy = (use.othersCores + use.usedMs / use.elapsedMs) / availableParallelism();

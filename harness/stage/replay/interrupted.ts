@@ -1,20 +1,20 @@
-import type { WorkflowHandle } from '@temporalio/client';
 import { CouldNotJudge } from '../../model/errors.ts';
 import { cameBeforeEnd } from '../../system/wait.ts';
 import { awaitEnding, type Execution } from '../../temporal/execute.ts';
 import { ended } from '../../temporal/ready.ts';
 import { closed, handOn, midway } from '../../temporal/take-over.ts';
-import type { Actor, Plan } from '../actor.ts';
+import type { Actor, Begun, Plan } from '../actor.ts';
+import { endsWell, mayTakeMs } from '../plan.ts';
 
 /** An execution whose worker was killed while it was open. */
-export type Interrupted = { readonly plan: Plan; readonly handle: WorkflowHandle };
+export type Interrupted = { readonly plan: Plan; readonly handle: Begun };
 
 /** Of an execution that nothing holds, so many are begun: some of them are open when the worker is killed. */
 const copies = 4;
 
 /** One that asks the model, which can be held, and the first of every other type of workflow. */
 export function interruptible(plans: readonly Plan[]): Plan[] {
-  const completing = plans.filter((plan) => plan.workflow !== undefined && plan.expect.failure === undefined);
+  const completing = plans.filter((plan) => plan.workflow !== undefined && endsWell(plan));
   const held = completing.find((plan) => plan.llm.length > 0);
   const free = completing.filter((plan, index) => plan.llm.length === 0 && plan.workflow !== held?.workflow
     && completing.findIndex(({ workflow, llm }) => workflow === plan.workflow && llm.length === 0) === index);
@@ -29,7 +29,7 @@ export async function killMidway(actor: Actor, plans: readonly Plan[], signal: A
   const begun: Interrupted[] = [];
   actor.llm.hold();
   for (const plan of plans) {
-    const count = plan.llm.length > 0 ? 1 : copies;
+    const count = plan.llm.length > 0 || plan.concurrency === 1 ? 1 : copies;
     for (let copy = 0; copy < count; copy += 1) {
       const handle = await actor.begin(plan, { trial: true });
       begun.push({ plan: handle.plan, handle });
@@ -66,7 +66,8 @@ export type TakenOver = Interrupted & { readonly execution: Execution };
 export async function finishOn(next: Actor, open: readonly Interrupted[], signal: AbortSignal): Promise<TakenOver[]> {
   return await Promise.all(open.map(async ({ plan, handle }) => {
     const execution = await awaitEnding(handle, {
-      deadlineMs: next.limits.executionMs, signal, stretch: next.launch.cpu.stretch(), over: () => ended(next.launch),
+      deadlineMs: mayTakeMs(plan, next.limits, 'beside others'), signal, stretch: next.launch.cpu.stretch(), messages: handle.messages,
+      over: () => ended(next.launch),
     });
     return { plan, handle, execution };
   }));

@@ -17,7 +17,10 @@ export async function takeOver(killed: Actor, plans: readonly Plan[], replays: r
   const open = await killMidway(killed, plans, signal);
   if (open.length === 0) return 'not looked for after SIGKILL: no execution could be caught in its middle and be gone on with soon';
   const next = await launch({ heirOf: killed });
-  for (const { plan } of open) next.llm.script(plan.llm, 'turn');
+  for (const { plan } of open) {
+    next.llm.script(plan.llm, 'turn');
+    await next.host(plan);
+  }
   await readyAfter(next, 'SIGKILL');
   for (const { plan, execution } of await finishOn(next, open, signal)) {
     const mismatch = mismatchIn(execution.events);
