@@ -31,7 +31,7 @@ check('environment.tls', async ({ use, run, note, compares }) => {
   note(`${ways.length} launches watched, ${wrong.length} servers with a wrong certificate`);
   const apiKey = secured.hasApiKey && contract !== undefined ? run.canaries[apiKeyName(contract)] : undefined;
   failingTogether(
-    () => judgePlain([...ways, ...wrong.map(({ way }) => way)], apiKey), ...wrong.map((one) => () => judgeTrust(one, apiKey)),
+    () => judgePlain([...ways, ...wrong.map(({ way }) => way)], apiKey), () => judgeTrust(wrong, apiKey),
     () => judgeCertificate(ways, secured), () => judgeKey(ways, apiKey),
   );
   const [unreadable = seen.length === 0 ? 'none was seen' : undefined] = ways.flatMap((way) => way.unreadable);

@@ -32,7 +32,7 @@ describe('what is promised', () => {
     ['a certificate and a name', '  tls: { cert: CERT, key: KEY, serverName: NAME }', '',
       { ...nothing, isToldServerName: true, hasCertificate: true }],
     ['an API key, which promises TLS', '  apiKey: TEMPORAL_API_KEY', key, { ...nothing, hasApiKey: true }],
-    ['by placeholders alone', '', 'environment: { OPTIONS: { value: "ca={temporal.caPem} key={temporal.apiKey}" } }',
+    ['by placeholders alone', '', 'environment: { OPTIONS: { value: "ca={temporal.caPem} key={temporal.apiKey}", secret: true } }',
       { ...nothing, isToldCa: true, hasApiKey: true }],
   ])('%s', ([, temporal, rest, secured]) => expect(securedOf(contract(temporal, rest))).toEqual(secured));
 });
@@ -65,6 +65,10 @@ test.for<[string, string, string]>([
     'c:6: environment.CA.value: the harness sets this variable itself: it is in temporal'],
   ['  tls: true', 'environment: { CA: { value: "{temporal.caa}" } }',
     'c:6: environment.CA.value: unknown placeholder {temporal.caa}; did you mean {temporal.ca}?'],
+  ['  tls: true', 'arguments: [serve, "--key={temporal.apiKey}"]', 'c:6: arguments[1]: what is on a command line is no secret: hand it ' +
+    'over by a variable or a file'],
+  ['  tls: true', 'environment: { PEM: { value: "{temporal.keyPem}" } }', 'c:6: environment.PEM.value: holds a key: write secret: true ' +
+    'beside it'],
   ['  tls: true', 'services: [{ name: temporal, kind: redis }]',
     'c:6: services[0]: "temporal" means something else in from and reaches; choose another name'],
 ])('%s %s', ([temporal, rest, message]) => expect(refusal(temporal, rest)).toBe(message));

@@ -18,6 +18,9 @@ function usedIn(text: string): SecuredPlace[] {
   return [...text.matchAll(/\{temporal\.(\w+)\}/g)].flatMap(([, name = '']) => (isSecuredPlace(name) ? [name] : []));
 }
 
+/** Whether a text holds what nobody may see. */
+export const holdsKey = (text: string): boolean => usedIn(text).some((place) => place === 'apiKey' || place === 'keyPem');
+
 /** How a worker of this contract is to come to its server. */
 export type Secured = {
   /** Whether it is told whom to trust; else it trusts whom the system does. */
@@ -43,8 +46,10 @@ export function securedOf(contract: Contract): Secured | undefined {
   };
 }
 
+type Problem = readonly [path: readonly (string | number)[], sentence: string | false | undefined];
+
 /** What contradicts itself in it: where, and one sentence. */
-export function securedProblems(contract: Contract): (readonly [path: readonly string[], problem: string | false | undefined])[] {
+export function securedProblems(contract: Contract): Problem[] {
   const { temporal: { tls, apiKey }, environment } = contract;
   const { cert, key } = typeof tls === 'object' ? tls : {};
   const [missing, given] = cert === undefined ? ['cert', key] : ['key', cert];
@@ -54,6 +59,10 @@ export function securedProblems(contract: Contract): (readonly [path: readonly s
     [['temporal', 'tls', missing], alone && `is missing beside ${given}: a certificate and its private key are of use together only`],
     [['temporal', 'apiKey'], apiKey !== undefined && environment[apiKey]?.secret !== true
       && `${apiKey} must be in environment with secret: true, so that the key is looked for wherever it must not be`],
+    ...contract.arguments.map((text, index) => [['arguments', index], holdsKey(text) && 'what is on a command line is no secret: hand it ' +
+      'over by a variable or a file'] as const),
+    ...Object.entries(environment).map(([name, { value, secret }]) => [['environment', name, 'value'], holdsKey(value ?? '') && !secret
+      && 'holds a key: write secret: true beside it'] as const),
     [['temporal', 'tls'], names.some((name, index) => names.indexOf(name) < index) && 'one variable cannot be told two things: ' +
       names.filter((name, index) => names.indexOf(name) < index).join(', ')],
   ];

@@ -24,3 +24,8 @@ test('a canary has the form of the example, or begins with it; without one it is
   expect(Object.values(canaries).every(isTelling)).toBe(true);
   expect(makeCanaries(contract)).not.toEqual(canaries);
 });
+
+test('an API key that no variable gives has one too', () => {
+  const placed = parseContract(`${smallText}environment: { OPTIONS: { secret: true, value: "key={temporal.apiKey}" } }`, 'c');
+  expect(makeCanaries(placed)).toEqual({ 'temporal.apiKey': expect.stringMatching(/^[0-9a-f]{40}$/) });
+});

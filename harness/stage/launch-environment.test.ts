@@ -50,3 +50,25 @@ environment:
   ]);
   expect(start.environment).toEqual({ METRICS: '127.0.0.1:9464', CACHE: '/r/home/cache', BUILD_ID: 'b7' });
 });
+
+const secured = { ca: '/ca', cert: '/cert', key: '/key', certPem: '-----BEGIN', serverName: 's.test', apiKey: 'k7' };
+
+test('a launch is told of TLS and its API key by variables, flags and inside of values', () => {
+  const told = parseContract(`worker: w
+temporal: { address: TEMPORAL_ADDRESS, apiKey: KEY, tls: { ca: CA, cert: --cert, key: --key } }
+registers: { workflows: [Greet] }
+environment: { KEY: { secret: true }, NAME: { value: "{temporal.serverName}" }, PEM: { value: "{temporal.certPem}" } }`, 'c');
+  expect(launchStart(told, { ...places, secured }, { canaries: {}, client: {} }, {})).toMatchObject({
+    environment: { TEMPORAL_ADDRESS: 'a:7233', KEY: 'k7', CA: '/ca', NAME: 's.test', PEM: '-----BEGIN' },
+    args: ['--cert', '/cert', '--key', '/key'],
+  });
+});
+
+test('one that is told nothing of an authority trusts whom the system does', () => {
+  const told = parseContract(`worker: w
+temporal: { address: TEMPORAL_ADDRESS, tls: true }
+registers: { workflows: [Greet] }`, 'c');
+  expect(launchStart(told, { ...places, secured: { ...secured, store: '/store' } }, { canaries: {}, client: {} }, {}).environment).toEqual({
+    TEMPORAL_ADDRESS: 'a:7233', SSL_CERT_FILE: '/store', NODE_EXTRA_CA_CERTS: '/ca',
+  });
+});

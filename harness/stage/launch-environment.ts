@@ -31,7 +31,10 @@ export function launchStart(contract: Contract, places: Places, given: Given, ov
     ...securedPointers(contract).map(({ name, what }) => [name, places.secured[what]] as const),
     ...pointersOf(contract).map((pointer) => [pointer.name, pointed(pointer, places)] as const),
   ]);
-  const values: Record<string, string | undefined> = { SSL_CERT_FILE: places.secured.store };
+  const { store, ca } = places.secured;
+  // Node trusts whom it brought along, and those besides: https://nodejs.org/api/cli.html#node_extra_ca_certsfile
+  const trust = store === undefined ? {} : { SSL_CERT_FILE: store, NODE_EXTRA_CA_CERTS: ca };
+  const values: Record<string, string | undefined> = { ...trust };
   for (const [name, variable] of Object.entries(contract.environment)) {
     const from = parsePlace(variable.from ?? '');
     if (from !== undefined) values[name] = valueOf(`service.${from.service}.${from.place}`);

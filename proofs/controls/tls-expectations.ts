@@ -26,15 +26,15 @@ export const tlsExpectations: readonly Expectation[] = [
     variant: 'own-tls-variables', title: 'by TLS as Temporal configures it, by contents', only: ['startup', 'environment.tls'], red: {},
     contract: { 'temporal.tls': true, ...Object.fromEntries([
       ['SERVER_CA_CERT_DATA', 'caPem'], ['CLIENT_CERT_DATA', 'certPem'], ['CLIENT_KEY_DATA', 'keyPem'],
-    ].map(([name, place]) => [`environment.TEMPORAL_TLS_${name}`, { value: `{temporal.${place}}` }])) },
+    ].map(([name, place]) => [`environment.TEMPORAL_TLS_${name}`, { value: `{temporal.${place}}`, secret: place === 'keyPem' }])) },
   },
-  red('trusts-every-certificate', /nobody signed whom it was told to trust; it trusts a server whose certificate is for another name/),
+  red('trusts-every-certificate', /nobody signed whom it was told to trust, and one whose certificate is for another name/),
   red('trusts-every-name', /^it trusts a server whose certificate is for another name\n/),
   red('key-without-tls', /it sends its API key without TLS/),
   red('gives-up-tls', /it sends its API key without TLS/),
   red('drops-api-key', /it calls the server without its API key: .*GetSystemInfo/),
   red('drops-api-key-later', /it calls the server without its API key: .*Poll/),
-  red('honest', /it shows no client certificate/, { ...byStore, 'temporal.tls': certificate }),
+  { ...red('honest', /it shows no client certificate/, { ...byStore, 'temporal.tls': certificate }), title: 'a certificate that it never shows' },
   {
     variant: 'trusts-its-own', contract: byStore, only: ['startup.ready'], red: {},
     unjudged: { 'startup.ready': /does not trust the authority of this run \(.*\), which it has to trust by SSL_CERT_FILE/ },

@@ -33,3 +33,12 @@ test('what reached no launch that came to work was not looked for; one of Tempor
   expect(searched.map(({ name }) => name)).toEqual(['TOKEN', 'TEMPORAL_API_KEY']);
   expect(notGiven).toEqual(['DATABASE_URL', 'SPARE', 'PIN']);
 });
+
+test('an API key inside of a value is searched for by itself too', () => {
+  const told = parseContract(`${smallText}environment: { OPTIONS: { secret: true, value: "key={temporal.apiKey}" } }`, 'c');
+  const key = 'd6'.repeat(20);
+  const launched = { environment: { OPTIONS: `key=${key}` }, isReady: true };
+  expect(givenSecrets([launched], { contract: told, canaries: { 'temporal.apiKey': key } })).toMatchObject(
+    { searched: [{ name: 'OPTIONS', value: key }, { name: 'OPTIONS', value: `key=${key}` }] },
+  );
+});

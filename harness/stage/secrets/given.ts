@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract/schema.ts';
+import { holdsKey, unnamedKey } from '../../contract/secured.ts';
 import { placesIn } from '../../contract/services-schema.ts';
 import { isTelling, partsOf, type Secret } from '../../system/secrets/secret.ts';
 import type { Actor } from '../actor.ts';
@@ -30,6 +31,8 @@ export function givenSecrets(
     const canary = canaries[name];
     const worked = launched.filter(({ isReady }) => isReady || name.startsWith('TEMPORAL_'));
     const values = new Set(worked.flatMap(({ environment }) => environment[name] ?? []));
+    const key = holdsKey(fixed ?? '') ? canaries[unnamedKey] : undefined;
+    if (key !== undefined) searched.set(unnamedKey, { name, value: key });
     if (values.size === 0 && fixed === undefined) notGiven.push(name);
     else if (canary !== undefined && !isTelling(canary)) tooShort.push(name);
     else for (const value of [...values].flatMap((each) => (each === canary ? [each] : secretIn(each)))) {

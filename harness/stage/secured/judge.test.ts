@@ -38,7 +38,7 @@ test('what is said without TLS, with and without the key', () => {
 
 test('who speaks to a server that it must not trust', () => {
   const at = (arrivals: readonly Arrival[], calls: readonly SeenCall[] = []) => (
-    said(() => judgeTrust({ which: 'is for another name', way: way(arrivals, calls) }, key))
+    said(() => judgeTrust([{ which: 'is for another name', way: way(arrivals, calls) }], key))
   );
   expect(at([arrival({ state: 'refused', why: 'bad certificate' })])).toBe('fine');
   expect(at([arrival({ state: 'refused' }), arrival()], [call('GetSystemInfo', bearer)])).toBe('it trusts a server whose certificate is ' +
@@ -46,6 +46,8 @@ test('who speaks to a server that it must not trust', () => {
   expect(at([arrival()])).toBe('it trusts a server whose certificate is for another name | it calls that server: by HTTP/2');
   const nobody = 'could not judge: it did not call the server whose certificate is for another name';
   expect([at([]), at([arrival({ state: 'greeting' })])]).toEqual([nobody, nobody]);
+  const both = ['nobody signed', 'is for another name'].map((which) => ({ which, way: way([arrival()]) }));
+  expect(said(() => judgeTrust(both, key))).toMatch(/^it trusts a server whose certificate nobody signed, and one whose certificate is for/);
 });
 
 test('a client certificate is shown where one is promised', () => {

@@ -29,18 +29,18 @@ export function judgePlain(ways: readonly Way[], apiKey: string | undefined): vo
 }
 
 /** Who trusts a server with a wrong certificate tells it everything. */
-export function judgeTrust({ which, way }: WrongServer, apiKey: string | undefined): void {
-  const open = way.arrivals.some(({ state, how }) => state === 'open' && how === 'tls');
-  const called = way.calls.filter(({ how }) => how === 'tls');
-  if (open) throw new CheckFailed(`it trusts a server whose certificate ${which}`, {
+export function judgeTrust(servers: readonly WrongServer[], apiKey: string | undefined): void {
+  const trusted = servers.filter(({ way }) => way.arrivals.some(({ state, how }) => state === 'open' && how === 'tls'));
+  const called = calls(trusted.map(({ way }) => way)).filter(({ how }) => how === 'tls');
+  if (trusted.length > 0) throw new CheckFailed(`it trusts a server whose certificate ${trusted.map(({ which }) => which).join(', and ' +
+    'one whose certificate ')}`, {
     expected: 'it gives up the handshake, and says nothing',
     got: `it calls that server: ${namesOf(called) || 'by HTTP/2'}${shows(called, apiKey) ? ', with its API key' : ''}`,
     remedy: 'is the verification switched off (InsecureSkipVerify, rejectUnauthorized: false, CERT_NONE), is a server name fixed in the ' +
       'code, or does something between them trust everybody?',
   });
-  if (way.arrivals.every(({ state }) => state === 'greeting')) throw new CouldNotJudge(
-    `it did not call the server whose certificate ${which}`,
-  );
+  const unmet = servers.find(({ way }) => way.arrivals.every(({ state }) => state === 'greeting'));
+  if (unmet !== undefined) throw new CouldNotJudge(`it did not call the server whose certificate ${unmet.which}`);
 }
 
 /** Whether every connection came with the certificate that it was given. */
