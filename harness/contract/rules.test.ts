@@ -53,12 +53,12 @@ describe('source', () => {
   test.each([
     ['build: "uv run pyinstaller app.spec", spec: ./app.spec', 'accepted'],
     ['build: [make, binary], spec: app.spec', 'accepted'],
-    ['build: " "', 'c:5: source.build: is blank; leave it out to have it found'],
-    ['build: []', 'c:5: source.build: expected at least the program'],
-    ['build: { command: make }', 'c:5: source.build: expected a command as text, or as a list of strings'],
-    ['build: [make, 1]', 'c:5: source.build: expected a command as text, or as a list of strings'],
-    ['build: pyinstaller b.spec, spec: app.spec', 'c:5: source.spec: source.build builds b.spec; name that one, or leave it out'],
-    ['built: make', 'c:5: source.built: unknown key; did you mean "build"?'],
+    ['build: " "', 'c:4: source.build: is blank; leave it out to have it found'],
+    ['build: []', 'c:4: source.build: expected a command as text, or as a list of texts, got an empty list'],
+    ['build: { command: make }', 'c:4: source.build: expected a command as text, or as a list of texts, got a mapping with command'],
+    ['build: [make, 1]', 'c:4: source.build: expected a command as text, or as a list of texts, got a list'],
+    ['build: pyinstaller b.spec, spec: app.spec', 'c:4: source.spec: source.build builds b.spec; name that one, or leave it out'],
+    ['built: make', 'c:4: source.built: unknown key; did you mean build?'],
   ])('%s', (keys, message) => {
     expect(refusal(`${smallText}source: { entry: main.py, ${keys} }\n`)).toBe(message);
   });

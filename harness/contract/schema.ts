@@ -13,14 +13,15 @@ const artifact = section({
     'folder: it is verified with them, and ships with them.'),
 }, 'What is released.');
 
+const noCommand = { error: 'expected a command as text, or as a list of texts' };
+const word = z.string(noCommand).min(1, noCommand);
 const source = section({
   entry: text("The script that starts the worker, relative to the project's folder."),
   manager: text('What keeps the environment, for example "uv"; left out, it is found by its lock file or its folder.').optional(),
   spec: text("The PyInstaller spec file that builds the executable, relative to the project's folder; needed where several lie there.")
     .optional(),
-  build: z.union([text('A line for the shell.'), textList('The program and its arguments, without a shell.').min(1, {
-    error: 'expected at least the program',
-  })], { error: 'expected a command as text, or as a list of strings' })
+  build: z.union([word.describe('A line for the shell.'), z.array(word, noCommand).min(1, noCommand)
+    .describe('The program and its arguments, without a shell.')], noCommand)
     .describe("The command that builds the executable, as it is typed in the project's folder; left out, it is found: a Makefile's rule " +
       "that calls PyInstaller, else the manager's pyinstaller with the spec file.").optional(),
 }, 'The worker run from source: the baseline.');
