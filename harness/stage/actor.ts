@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Client, type WorkflowHandle } from '@temporalio/client';
 import { InfrastructureError } from '../model/errors.ts';
@@ -16,8 +15,13 @@ import type { Ending } from './endings.ts';
 import type { Limits } from './limits.ts';
 import { numbered } from './numbered.ts';
 import { OwnWorkers, type StandInAnswers } from './own-workers.ts';
+<<<<<<< ours
 import { doneOf, endsWell, mayTakeMs, type Begun, type BeginOptions, type Done, type EndOptions, type Plan } from './plan.ts';
 import { Posted } from './posted.ts';
+=======
+import { doneOf, endsWell, mayTakeMs, newId, type Begun, type BeginOptions, type Done, type EndOptions, type Plan } from './plan.ts';
+import type { Polling } from './polling.ts';
+>>>>>>> theirs
 import { takeSteps } from './steps.ts';
 import type { CpuUse } from '../system/cpu/cpu-use.ts';
 import { removeLibraries } from '../runtimes/unpacked.ts';
@@ -28,8 +32,6 @@ export type { Begun, Done, Plan };
 
 /** A launch that nobody has seen ready may just have been quicker done than ready: it gets this many starts of the first one. */
 const startsToReady = 3;
-
-const newId = (): string => randomUUID();
 
 /** One launch with everything around it: its model, its database, its client, its task queue. */
 export class Actor extends Posted {

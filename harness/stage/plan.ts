@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Contract } from '../contract/schema.ts';
 import type { Asked } from '../services/conversation.ts';
@@ -33,6 +34,9 @@ export type BeginOptions = {
   /** Nobody knows whether it goes well, so that what a retry hides in it says nothing. */
   readonly trial?: boolean;
 };
+
+/** An id for an execution that says none; logs are searched for its form. */
+export const newId = (): string => randomUUID();
 
 /** Whether it ends well: with a result, or as cancelled where the contract says so. */
 export function endsWell({ expect }: Plan): boolean {
