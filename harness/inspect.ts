@@ -1,3 +1,4 @@
+import { listable } from './runtimes/registry.ts';
 import { readBundle } from './runtimes/subject.ts';
 import { exitCode } from './cli/exit-codes.ts';
 import { helpOf } from './cli/help.ts';
@@ -25,14 +26,22 @@ async function inspect(started: Invocation, { aborted }: Signals): Promise<numbe
   const bundle = { ...(await readBundle(options.file)), file: shownPath(options.file) };
   if (notExecutable.has(bundle.format)) throw new UsageError(`${bundle.file}: is ${whatItIs(bundle)}; name the executable that the ` +
     'build made');
-  const comparison = options.baseline === undefined || bundle.kind === 'opaque'
+  const { file, baseline, contract } = options;
+  if (contract !== undefined && baseline === undefined) throw new UsageError('--contract says how the baseline is run: name that too, ' +
+    'with --baseline DIR');
+  const comparison = baseline === undefined || bundle.kind === 'opaque'
     ? undefined
-    : await compareWithBaseline(options.file, options.baseline, aborted);
+    : await compareWithBaseline({ file, baseline, contract }, aborted);
   const hints = bundle.kind === 'opaque' ? [] : withFindings(await readHints(bundle), comparison);
   if (options.reportDir !== undefined) process.stderr.write('report  ' +
     `${shownPath(await writeInspection(options.reportDir, bundle, hints))}\n`);
   process.stdout.write(options.json ? inspectionJson(bundle, hints) : inspectSummary(bundle, hints));
   if (comparison !== undefined) process.stderr.write(`\n${withoutCommands(clean(comparisonSentence(comparison)))}\n`);
+  if (baseline !== undefined && bundle.kind === 'opaque') {
+    process.stderr.write(`\nnot compared with the baseline: it is ${withoutCommands(clean(whatItIs(bundle)))}, whose contents cannot be ` +
+      `listed; only what ${listable} froze is compared\n`);
+    return exitCode.inconclusive;
+  }
   return exitCode[comparison?.verdict.outcome ?? 'pass'];
 }
 

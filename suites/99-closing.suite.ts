@@ -1,5 +1,5 @@
 import type { Actor } from '../harness/stage/actor.ts';
-import { leftOverRemedy } from '../harness/runtimes/registry.ts';
+import { leftOverRemedy, runtimeOf } from '../harness/runtimes/registry.ts';
 import { readHistories } from '../harness/stage/all-histories.ts';
 import { check } from '../harness/stage/check.ts';
 import type { CheckContext } from '../harness/stage/check-context.ts';
@@ -179,7 +179,10 @@ check('shutdown.left-overs', async ({ use, run, note, compares }) => {
   compares(all.length, 'launches');
   note(`${all.length} launches`);
   const { first: shared } = await use(launches);
-  const writer = ({ launch: { room } }: Actor) => ({ room, binary: run.binary, writes: traced?.writes ?? run.contract?.writes ?? [] });
+  const { writes: own = [] } = runtimeOf(run.identity.runtime);
+  const writer = ({ launch: { room } }: Actor) => (
+    { room, binary: run.binary, writes: [...(traced?.writes ?? run.contract?.writes ?? []), ...own] }
+  );
   const written = traced === undefined ? [] : undeclaredFiles(traced.changes, writer(traced.actor));
   failTogether([leftInTmp(all), undeclared([...written, ...(shared === undefined ? [] : undeclaredLeft(writer(shared)))], {
     expected: 'no file outside TMPDIR but those that writes in the contract names',

@@ -37,18 +37,23 @@ export async function environmentOf(project: Project, named?: string) {
   return manager && { manager, python: await manager.interpreter(project) };
 }
 
+/** What starts most workers. */
+export const usualEntry = 'main.py';
+
 /**
  * Finds the environment of a project and asks its interpreter for the versions. `named` is the contract's word for what keeps it.
+ * Where no `entry` is known, because nothing is going to be started, none must be there.
  * @throws {UsageError} when there is no project or no environment; the message says the command to run.
  */
-export async function findBaseline(directory: string, entry: string, named?: string): Promise<Baseline> {
+export async function findBaseline(directory: string, entry: string | undefined, named?: string): Promise<Baseline> {
   const refuse = (what: string): UsageError => new UsageError(`--baseline ${directory}: ${what}`);
   if (!existsSync(directory)) throw refuse("no such directory; name the folder of the worker's source");
-  const project = { directory, entry };
+  const project = { directory, entry: entry ?? usualEntry };
   const found = await environmentOf(project, named);
   if (found === undefined) throw refuse('there is no Python project in it (pyproject.toml, a lock file or an environment); name the ' +
     "folder of the worker's source");
-  if (!existsSync(join(directory, entry))) throw refuse(`there is no ${entry} in it; correct source.entry in the contract`);
+  const isThere = entry === undefined || existsSync(join(directory, entry));
+  if (!isThere) throw refuse(`there is no ${entry} in it; correct source.entry in the contract`);
   const { manager, python } = found;
   const lockFile = lockFileOf(manager, directory);
   const commands = manager.install(project, lockFile);

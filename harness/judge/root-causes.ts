@@ -13,8 +13,9 @@ type ObservationFinding = { readonly kind: ObservationKind; readonly finding: Fi
 const kindOfGroup: Readonly<Record<string, string>> = { module: 'module', package: 'module', file: 'file', distribution: 'distribution' };
 
 /**
- * Every root cause once: what all the rest may follow from, what was read from the bundle, then what only the logs tell. A log line that names what an observation is about
- * is a consequence of it: its checks are explained by the observation, whose remedy knows more than the line does.
+ * Every root cause once: what all the rest may follow from, what was read from the bundle, then what only the logs tell. A log line that
+ * names what an observation is about is a consequence of it: its checks are explained by the observation, whose remedy knows more than the
+ * line does.
  */
 export function rootCauses(observed: readonly LocatedObservation[], logged: readonly Finding[], hazards: Hazards): Finding[] {
   const read = withoutConsequences(findingsOf(observed, hazards), hazards);

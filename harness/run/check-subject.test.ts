@@ -1,6 +1,7 @@
 import { chmod, copyFile, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { elfFile, fatFile } from '../runtimes/native/headers.testing.ts';
 import { UsageError } from '../model/errors.ts';
@@ -27,6 +28,19 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+test('a Python program in a zip file passes where a #! line starts it, and is told what it lacks without', async () => {
+  await mkdir(at('app'));
+  await writeFile(at('app/__main__.py'), 'print(1)\n');
+  for (const [name, line] of [['app.pyz', ['--python', '/usr/bin/env python3']], ['bare.pyz', []]] as const) {
+    await execa('python3', ['-m', 'zipapp', at('app'), '-o', at(name), ...line]);
+    await chmod(at(name), 0o755);
+  }
+  expect(await checkSubject(at('app.pyz'))).toMatchObject({
+    format: 'zip', platforms: [], runtime: 'zipapp', freezer: 'zipapp, started by /usr/bin/env python3',
+  });
+  await expect(checkSubject(at('bare.pyz'))).rejects.toThrow(/bare\.pyz: is a Python program in a zip file without a #! line, .*--python/);
+});
+
 test.each(['node', 'link'])('a real executable passes: %s', async (name) => {
   await expect(checkSubject(at(name))).resolves.toHaveProperty('platforms');
 });
@@ -46,8 +60,8 @@ describe('one sentence for', () => {
     ['dangling', 'no such file; build it first, or name another with --binary'],
     ['dir', 'is a folder; name the executable in it'],
     ['empty', 'is empty; build it again'],
-    ['run.sh', 'is a text file; name the built executable (ELF, Mach-O or PE), not a script'],
-    ['a.zip', 'is not an executable (ELF, Mach-O or PE); name the file that the build made'],
+    ['run.sh', 'is a text file; name the built executable (ELF, Mach-O, PE or a Python zipapp), not a script'],
+    ['a.zip', 'is not an executable (ELF, Mach-O, PE or a Python zipapp); name the file that the build made'],
     ['arm', 'is a linux-arm64 executable, this machine is linux-amd64: run the verification on such a machine'],
     ['mac', 'is a darwin-amd64 and darwin-arm64 executable, this machine is linux-amd64: run the verification on such a machine'],
   ])('%s', async (name, sentence) => {

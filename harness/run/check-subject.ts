@@ -1,4 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
+import { withFile } from '../runtimes/native/byte-source.ts';
+import { interpreterLine } from '../runtimes/native/zipapp.ts';
 import { identify, type Identity } from '../runtimes/identify.ts';
 import { messageOf, UsageError } from '../model/errors.ts';
 import { platformId } from '../system/platform.ts';
@@ -19,12 +21,15 @@ export async function checkSubject(file: string, machine: string = platformId())
   if (found.size === 0) throw new UsageError(`${file}: is empty; build it again`);
   const identity = await identify(file).catch(failed);
   const { format, platforms } = identity;
-  if (format === 'text') throw new UsageError(`${file}: is a text file; name the built executable (ELF, Mach-O or PE), not a script`);
-  if (format === 'unknown') throw new UsageError(`${file}: is not an executable (ELF, Mach-O or PE); name the file that the build made`);
+  const kinds = 'ELF, Mach-O, PE or a Python zipapp';
+  if (format === 'text') throw new UsageError(`${file}: is a text file; name the built executable (${kinds}), not a script`);
+  if (format === 'unknown') throw new UsageError(`${file}: is not an executable (${kinds}); name the file that the build made`);
   if (platforms.length > 0 && !platforms.includes(machine)) {
     const names = platforms.join(' and ');
     throw new UsageError(`${file}: is a ${names} executable, this machine is ${machine}: run the verification on such a machine`);
   }
+  if (format === 'zip' && (await withFile(file, interpreterLine)) === undefined) throw new UsageError(`${file}: is a Python program in a ` +
+    "zip file without a #! line, which no system starts by itself; build it with one: python -m zipapp --python '/usr/bin/env python3'");
   await access(file, constants.X_OK).catch((cause: unknown) => {
     throw new UsageError(`${file}: is not executable; run: chmod +x '${file}'`, { cause });
   });

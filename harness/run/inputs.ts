@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { environmentOf, findBaseline, readDotenv, type Baseline } from '../baselines/baseline.ts';
+import { environmentOf, findBaseline, readDotenv, usualEntry, type Baseline } from '../baselines/baseline.ts';
 import { invocation } from '../cli/invocation.ts';
 import type { Options } from '../cli/options.ts';
 import { shownPath } from '../cli/shown-path.ts';
@@ -77,7 +77,9 @@ async function baselineOf(
   { baseline: given }: Target, loaded: LoadedContract | undefined,
 ): Promise<{ baseline: Baseline | undefined; absent: string | null }> {
   const { entry, manager } = loaded?.contract.source ?? {};
-  if (given !== undefined) return { baseline: await findBaseline(given, entry ?? 'main.py', manager), absent: null };
+  // Without a contract nothing starts the baseline.
+  const script = entry ?? (loaded === undefined ? undefined : usualEntry);
+  if (given !== undefined) return { baseline: await findBaseline(given, script, manager), absent: null };
   if (loaded === undefined || entry === undefined) return { baseline: undefined, absent: 'no --baseline was given' };
   const project = dirname(loaded.file);
   const found = await environmentOf({ directory: project, entry }, manager);

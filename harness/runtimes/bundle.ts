@@ -21,7 +21,7 @@ export type Described = {
 /** An executable whose contents cannot be listed. */
 export type OpaqueBundle = Described & {
   readonly kind: 'opaque';
-  /** What made it, where a mark tells: "Go", "Nuitka", "PyOxidizer", "cx_Freeze", "shiv", "pex", "zipapp", "Python wheel". */
+  /** What made it, where a mark tells: "Go", "Nuitka", "PyOxidizer", "cx_Freeze", "Node …", ".NET …", "shiv", "pex". */
   readonly producer?: string;
   /** What Go says of a program that it built. */
   readonly go?: GoBuild;

@@ -49,6 +49,18 @@ test.each([
   expect(await described('frozen', elfFile({ bootloader: `${'.'.repeat(4_000_000 - 100)}${bootloader}` }))).toMatchObject({ producer });
 });
 
+test("Node's fuse is lit where it carries an application, wherever it lies; .NET's host says where its bundle begins", async () => {
+  const fuse = (state: number) => `NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2:${state}`;
+  const node = await described('frozen', elfFile({ bootloader: `${'.'.repeat(48_700_000)}${fuse(1)}` }));
+  expect(node).toMatchObject({ kind: 'opaque', producer: 'Node (single executable application)' });
+  expect(await described('frozen', elfFile({ bootloader: fuse(0) }))).not.toHaveProperty('producer');
+  const host = (offset: number) => Buffer.concat([
+    Buffer.from([offset, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('8b1202b96a612038727b930214d7a03213f5b9e6efae3318ee3b2dce24b36aae', 'hex'),
+  ]);
+  expect(await described('frozen', elfFile({ bootloader: host(7) }))).toMatchObject({ producer: '.NET (single file)' });
+  expect(await described('frozen', elfFile({ bootloader: host(0) }))).not.toHaveProperty('producer');
+});
+
 // What shiv 1.0.8 and pex 2.105.2 leave.
 test.each([
   ['shiv', ['__main__.py', '_bootstrap/__init__.py', 'environment.json']],

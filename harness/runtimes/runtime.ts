@@ -19,6 +19,8 @@ export type Runtime = {
   readonly starts?: (launch: Launch) => Starts;
   /** What it can leave in the folder for temporary files: the name of the folder into which it unpacks itself, and what to do about it. */
   readonly leftOvers?: { readonly folder: RegExp; readonly remedy: string };
+  /** What it writes outside the folder for temporary files by itself, as a contract's `writes` would name it. */
+  readonly writes?: readonly string[];
   /** What no healthy start prints. */
   readonly alarms?: RegExp;
   /** How what it makes goes wrong; read when something has. */

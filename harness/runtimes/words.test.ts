@@ -17,6 +17,7 @@ test('what only one runtime has is said nowhere else', () => {
 
 test('a runtime is found by its name, and what none has is native', () => {
   for (const runtime of runtimes) expect(runtimeOf(runtime.id)).toBe(runtime);
+  expect(runtimeOf('zipapp').writes).toContain('~/.shiv/');
   expect([runtimeOf('none').id, runtimeOf(undefined).id]).toEqual(['native', 'native']);
 });
 
@@ -24,6 +25,7 @@ test('what PyInstaller prints and leaves is told from what a worker does', () =>
   const lines = ['[PYI-812:ERROR] Failed to execute script', '[PYI-812:WARNING] x', '[PYI-812:DEBUG] x', 'ERROR: mine'];
   expect(lines.map(isAlarm)).toEqual([true, true, false, false]);
   expect(['_MEIabc', '_MEI', 'tmp_MEI', 'pytest-1'].map(isUnpackedFolder)).toEqual([true, true, false, false]);
+  expect(['onefile_812_1767225600000000_ab12', 'onefile_x'].map(isUnpackedFolder)).toEqual([true, false]);
   expect(leftOverRemedy(['x', '_MEIabc'])).toMatch(/^the bootloader could not remove its directory/);
   expect(leftOverRemedy(['x'])).toBeUndefined();
 });

@@ -38,6 +38,7 @@ export async function frozenOf(scope: Pick<Scope, 'run' | 'use'>): Promise<Froze
   const bundle = await contentsOf(scope);
   const { compare } = runtimeOf(scope.run.identity.runtime);
   if (bundle.kind !== 'opaque' && compare !== undefined) return { bundle, compare: await compare() };
-  throw new NotApplicable('its contents cannot be listed: it is ' +
-    (bundle.producer === undefined ? `not made by ${listable}` : `made by ${bundle.producer}`));
+  throw new NotApplicable(bundle.format === 'zip'
+    ? `it is a Python program in a zip file (${bundle.producer}): only what ${listable} froze is compared with its source`
+    : `its contents cannot be listed: it is ${bundle.producer === undefined ? `not made by ${listable}` : `made by ${bundle.producer}`}`);
 }

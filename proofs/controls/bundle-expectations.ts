@@ -42,6 +42,10 @@ export const bundleExpectations: readonly Expectation[] = [
     contract: { 'source.entry': 'small_worker/__main__.py' }, red: { 'bundle.data': /small_worker\/texts\/greeting\.txt/ },
     findings: ['BC-04'],
   },
+  // No executable of any system's own, and started as one; what was frozen by nobody is not compared.
+  {
+    variant: 'in-a-zipapp', project: 'small-worker', only: ['artifact', 'bundle', 'startup', 'registration', 'shutdown'], red: {},
+  },
   of('too-new-glibc', { ...dies, 'bundle.native-floor': /2\.99/ }, 'NA-01'),
   of('wrong-architecture', { ...dies, 'bundle.native-architecture': /linux-arm64/ }, 'NA-02'),
   of('truncated', { ...dies, 'artifact.format': /truncated/, 'artifact.intact': /truncated/ }, 'BC-16'),

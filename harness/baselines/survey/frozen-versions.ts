@@ -21,7 +21,7 @@ const told = z.array(z.object({
 /** What the frozen code tells of one distribution that the baseline has installed and of which something is inside. */
 export type FrozenVersion = z.infer<typeof told>[number];
 
-/** What is inside: all code that the baseline's Python can read, the names of modules and files, and the distributions that need no answer. */
+/** What is inside: the code that the baseline's Python can read, names of modules and files, and distributions that need no answer. */
 export type Inside = Pick<FrozenCode, 'modules' | 'archive' | 'optimise'> & {
   readonly held: readonly string[];
   readonly known: readonly string[];

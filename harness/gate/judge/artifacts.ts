@@ -60,19 +60,20 @@ function unverifiedFault(artifact: Artifact, reports: readonly ReadReport[], wit
   if (platforms.length > 0) return ['artifact-unverified', `${file} is made for ${shownPlatforms(platforms)}, of which there is no ` +
     'report. Verify it there, or do not ship it.'];
   const kinds: Partial<Record<Artifact['format'], string>> = {
-    text: 'a text file', empty: 'empty', unknown: 'no executable (ELF, Mach-O or PE)',
+    text: 'a text file', empty: 'empty', zip: 'a Python program in a zip file',
+    unknown: 'no executable (ELF, Mach-O, PE or a Python zipapp)',
   };
   return ['artifact-unverified', `${file} is ${kinds[format] ?? 'a damaged executable'} and no report is about it. Name the executable ` +
     'itself, not an archive or a checksum.'];
 }
 
 /** The bytes are the verified ones, but they are made for another platform, or the report gives them another size. */
-function foreignFaults({ file, sha256, platforms, sizeBytes }: Artifact, reports: readonly ReadReport[]): Faults {
+function foreignFaults({ file, sha256, format, platforms, sizeBytes }: Artifact, reports: readonly ReadReport[]): Faults {
   const made = platforms.length === 0 ? 'no whole executable' : `made for ${shownPlatforms(platforms)}`;
   const about = reports.filter(({ report: { subject } }) => shippedSha256(subject) === sha256);
   return about.flatMap(({ report: { platform: { id }, subject } }): Faults => (subject === null ? [] : [
-    !platforms.includes(id) && ['foreign-binary', `${file} is ${made}, its report says ${shown(id, 40)}. Build and verify the executable ` +
-      'of the platform.', id],
+    format !== 'zip' && !platforms.includes(id) && ['foreign-binary', `${file} is ${made}, its report says ${shown(id, 40)}. Build and ` +
+      'verify the executable of the platform.', id],
     subject.sizeBytes !== sizeBytes && ['tampered', `its report gives ${file} ${subject.sizeBytes} bytes, the file has ${sizeBytes}. It ` +
       'was changed after it was written: verify again.', id],
   ]));

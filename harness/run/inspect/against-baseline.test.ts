@@ -27,5 +27,7 @@ test('one sentence for each end', () => {
   const both = { ...unjudged, findings: [finding], verdict: verdict('fail') };
   expect(comparisonSentence(both)).toBe('against the baseline: 1 defect, told above\nnot compared with the baseline: size: there is no ' +
     'Temporal server');
+  const needs = { ...unjudged, checks: unjudged.checks.map((each) => ({ ...each, reason: 'it needs a contract' })) };
+  expect(comparisonSentence(needs)).toBe('not compared with the baseline: size: it needs a contract; name it with --contract FILE');
   expect(comparisonSentence({ ...unjudged, checks: [] })).toBe('against the baseline: could not be judged: the verdict');
 });

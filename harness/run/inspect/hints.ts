@@ -34,15 +34,20 @@ const notInherited = /^(?:npm_|INIT_CWD$|GITHUB_ACTIONS$|GITHUB_STEP_SUMMARY$)/i
 const forceAfterMs = 20_000;
 
 /**
- * Compares an executable with its baseline: the area `bundle` of a verification. Nothing of it stays on disk.
+ * Compares an executable with its baseline: the area `bundle` of a verification, without a contract what needs none of it. Nothing of it
+ * stays on disk.
  * @throws {UsageError} for what the user must correct, and {InfrastructureError} where there is no report.
  */
-export async function compareWithBaseline(file: string, baseline: string, signal: AbortSignal): Promise<Report> {
+export async function compareWithBaseline(
+  { file, baseline, contract }: { readonly file: string; readonly baseline: string; readonly contract: string | undefined },
+  signal: AbortSignal,
+): Promise<Report> {
   const folder = await mkdtemp(join(tmpdir(), 'frostgate-inspect-'));
   try {
     const { exitCode, stdout, stderr } = await execa(
       process.execPath, [
-        siblingModule('../../main', import.meta.url), `--binary=${file}`, `--baseline=${baseline}`, '--only=bundle', '--profile=quick',
+        siblingModule('../../main', import.meta.url), `--binary=${file}`, `--baseline=${baseline}`,
+        ...(contract === undefined ? [] : [`--contract=${contract}`]), '--only=bundle', '--profile=quick',
         '--json', '--quiet', `--report-dir=${folder}`,
       ],
       {
@@ -69,7 +74,9 @@ export function withFindings(hints: readonly Hint[], comparison: Report | undefi
 /** What the comparison came to, and what was not compared and why, for people. */
 export function comparisonSentence({ checks, findings, verdict }: Report): string {
   if (verdict.outcome === 'pass') return 'against the baseline: nothing is missing';
-  const rest = notCompared(checks).map((text) => `not compared with the baseline: ${text}`);
+  const rest = notCompared(checks).map((text) => (
+    `not compared with the baseline: ${text}${text.endsWith(': it needs a contract') ? '; name it with --contract FILE' : ''}`
+  ));
   if (findings.length > 0) return [`against the baseline: ${count(findings.length, 'defect')}, told above`, ...rest].join('\n');
   return rest.length > 0 ? rest.join('\n') : `against the baseline: could not be judged: ${oneLine(verdict.sentence)}`;
 }

@@ -4,14 +4,18 @@ import { orDamage } from './errors.ts';
 import { openMachO } from './mach-o.ts';
 import type { NativeImage } from './native-image.ts';
 import { openPe } from './pe.ts';
+import { openZipapp } from './zipapp.ts';
 
 /** Each gives undefined for a file in another format, and throws Malformed when the very header is cut off. */
-const formats = [['ELF', openElf], ['Mach-O', openMachO], ['PE', openPe]] as const;
+const formats = [['ELF', openElf], ['Mach-O', openMachO], ['PE', openPe], ['zip', openZipapp]] as const;
 
-/** A file as the operating system's loader would see it, without what it carries. */
+/** A file as the operating system's loader would see it, without what it carries; zip: a Python program in a zip file. */
 export type Executable = {
   readonly format: (typeof formats)[number][0];
-  /** As platformId names them, for example "linux-amd64"; several for a universal Mach-O, none where the header is cut off. */
+  /**
+   * As platformId names them, for example "linux-amd64"; several for a universal Mach-O, none for a Python program in a zip file and
+   * where the header is cut off.
+   */
   readonly platforms: readonly string[];
   /** Why it cannot be whole, in one sentence without a full stop. */
   readonly damage?: string;

@@ -1,7 +1,7 @@
 /** Small executables with real field layouts, made for tests: they can be read, not run. */
 
 /** What an ELF file is made of; default: linux-amd64 without a pydata section. */
-type ElfParts = { readonly machine?: number; readonly pydata?: Buffer; readonly bootloader?: string };
+type ElfParts = { readonly machine?: number; readonly pydata?: Buffer; readonly bootloader?: string | Buffer };
 
 /** A 64-bit little-endian ELF file: header, contents, section names, section table. */
 export function elfFile({ machine = 62, pydata, bootloader = 'code\0' }: ElfParts = {}): Buffer {

@@ -10,6 +10,10 @@ export const native = {
   id: 'native',
   identify: async () => ({}),
   open: async (opened) => ({ bundle: await readOpaque(opened) }),
+  leftOvers: {
+    folder: /^onefile_\d+_\d+(?:_|$)/,
+    remedy: "Nuitka's onefile parent could not remove its directory: something in it was still in use, or the parent itself was killed",
+  },
   words: { name: 'no freezer that frostgate knows' },
 } as const satisfies Runtime;
 
@@ -18,10 +22,16 @@ const textMarks = [
   { producer: 'Nuitka', mark: 'NUITKA_ONEFILE_PARENT' },
   { producer: 'PyOxidizer', mark: 'oxidized_importer' },
   { producer: 'cx_Freeze', mark: 'cx_Freeze' },
+  // Node's documentation, "Single executable applications": the fuse of plain Node ends in :0.
+  { producer: 'Node (single executable application)', mark: 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2:1' },
 ];
 
-/** Searching 32 MB takes less than 0.1 s; the marks of smaller programs lie within. */
-const searchLimitBytes = 32_000_000;
+/** Stands in every .NET host; the 8 bytes before it are where its bundle begins, 0 where it has none (dotnet/runtime, HostWriter.cs). */
+const dotnetMark = Buffer.from('8b1202b96a612038727b930214d7a03213f5b9e6efae3318ee3b2dce24b36aae', 'hex');
+const dotnetOffsetBytes = 8;
+
+/** Node's mark lies at 49 MB of 122; searching so much takes 0.3 s. */
+const searchLimitBytes = 256_000_000;
 const chunkBytes = 4_000_000;
 
 /** What can be said of any executable. */
@@ -38,33 +48,27 @@ export async function readOpaque(opened: OpenedFile): Promise<OpaqueBundle> {
   return { kind: 'opaque', ...(await readHeaders(opened)), ...(producer !== undefined && { producer }) };
 }
 
-/** What can be said of a file that is no native executable: a zip of Python code, a script, a text or something unknown. */
+/** What can be said of a file that is no executable: a zip file, a script, a text or something unknown. */
 export async function readOther(source: ByteSource, file: string): Promise<OpaqueBundle> {
   const described = { kind: 'opaque', file, sizeBytes: source.sizeBytes, platforms: [], images: [], oddities: [] } as const;
   if (source.sizeBytes === 0) return { ...described, format: 'empty' };
   const zip = await orDamage(() => readZip(source));
   if (zip.value !== undefined) {
-    const producer = zipProducer(zip.value.map(({ name }) => name));
-    return { ...described, format: 'zip', ...(producer !== undefined && { producer }) };
+    const isWheel = zip.value.some(({ name }) => /^[^/]+\.dist-info\/WHEEL$/.test(name));
+    return { ...described, format: 'zip', ...(isWheel && { producer: 'Python wheel' }) };
   }
   if (!(await isText(source))) return { ...described, format: 'unknown' };
   return { ...described, format: (await source.read(0, 2)).toString('latin1') === '#!' ? 'script' : 'text' };
 }
 
-/** shiv and pex write a file of their own into their zips; a zipapp (PEP 441) only has a __main__.py. */
-function zipProducer(names: readonly string[]): string | undefined {
-  if (names.includes('PEX-INFO')) return 'pex';
-  if (names.includes('environment.json') && names.some((name) => name.startsWith('_bootstrap/'))) return 'shiv';
-  if (names.some((name) => /^[^/]+\.dist-info\/WHEEL$/.test(name))) return 'Python wheel';
-  return names.includes('__main__.py') ? 'zipapp' : undefined;
-}
-
 async function markedProducer(source: ByteSource): Promise<string | undefined> {
-  const overlap = Math.max(...textMarks.map(({ mark }) => mark.length));
+  const overlap = Math.max(dotnetMark.length + dotnetOffsetBytes, ...textMarks.map(({ mark }) => mark.length));
   for (let start = 0; start < Math.min(source.sizeBytes, searchLimitBytes); start += chunkBytes) {
     const chunk = await source.read(start, chunkBytes + overlap);
     const found = textMarks.find(({ mark }) => chunk.includes(mark, 0, 'latin1'));
     if (found !== undefined) return found.producer;
+    const at = chunk.indexOf(dotnetMark) - dotnetOffsetBytes;
+    if (at >= 0 && chunk.subarray(at, at + dotnetOffsetBytes).some((byte) => byte !== 0)) return '.NET (single file)';
   }
   return undefined;
 }

@@ -63,7 +63,9 @@ async function byCode(bundle: FrozenBundle, { name, version: installed, says, co
 }
 
 /** Whether a native file is the wheel's; undefined where it may be that and stripped, packed or signed anew. */
-async function sameBytes(bundle: FrozenBundle, { file, sha256, sizeBytes }: FrozenVersion['natives'][number]): Promise<boolean | undefined> {
+async function sameBytes(
+  bundle: FrozenBundle, { file, sha256, sizeBytes }: FrozenVersion['natives'][number],
+): Promise<boolean | undefined> {
   const entry = bundle.entries.find((each) => each.name === file && /^(?:library|extension module)$/.test(each.role));
   if (entry === undefined || sha256 === null || entry.sizeBytes !== sizeBytes) return undefined;
   const digest = createHash('sha256').update(await readEntry(bundle, entry, { limitBytes })).digest('hex');

@@ -21,7 +21,8 @@ const limitBytes = 64_000_000;
  * @throws {BundleError} when the bundle cannot be read any more.
  */
 export async function otherFiles(
-  bundle: FrozenBundle, { sourceFolders, packageFolders, distributions }: Pick<Survey, 'sourceFolders' | 'packageFolders' | 'distributions'>,
+  bundle: FrozenBundle,
+  { sourceFolders, packageFolders, distributions }: Pick<Survey, 'sourceFolders' | 'packageFolders' | 'distributions'>,
   { others, signal }: { others?: ReadonlyMap<string, string>; signal?: AbortSignal } = {},
 ): Promise<{ readonly compared: number; readonly observations: Observation[] }> {
   const folders = [...sourceFolders, ...packageFolders];

@@ -46,6 +46,7 @@ export function withoutOthers(bundle: FrozenBundle, { closure, survey }: Recorde
   };
   const isOwn = (path = ''): boolean => !liesIn([...survey.packageFolders, ...survey.standardLibrary], path);
   const ownerOf = (path: string): string => normalisedName(ownerOfFile(belowOf(survey.packageFolders, path), survey.distributions) ?? '');
+  const ownerOfModule = ownersIn(survey.distributions);
   return {
     closure: {
       modules: new Map([...closure.modules].filter(([name, module]) => !isOther(module)
@@ -58,7 +59,7 @@ export function withoutOthers(bundle: FrozenBundle, { closure, survey }: Recorde
       ...survey,
       distributions: survey.distributions.map((each) => (others.has(normalisedName(each.name)) ? { ...each, entryPoints: [] } : each)),
       children: Object.fromEntries(Object.entries(survey.children).map(
-        ([namespace, names]) => [namespace, names.filter((name) => !others.has(normalisedName(ownersIn(survey.distributions)(name) ?? '')))],
+        ([namespace, names]) => [namespace, names.filter((name) => !others.has(normalisedName(ownerOfModule(name) ?? '')))],
       )),
     },
   };
