@@ -15,13 +15,8 @@ import type { Ending } from './endings.ts';
 import type { Limits } from './limits.ts';
 import { numbered } from './numbered.ts';
 import { OwnWorkers, type StandInAnswers } from './own-workers.ts';
-<<<<<<< ours
-import { doneOf, endsWell, mayTakeMs, type Begun, type BeginOptions, type Done, type EndOptions, type Plan } from './plan.ts';
-import { Posted } from './posted.ts';
-=======
 import { doneOf, endsWell, mayTakeMs, newId, type Begun, type BeginOptions, type Done, type EndOptions, type Plan } from './plan.ts';
-import type { Polling } from './polling.ts';
->>>>>>> theirs
+import { Posted } from './posted.ts';
 import { takeSteps } from './steps.ts';
 import type { CpuUse } from '../system/cpu/cpu-use.ts';
 import { removeLibraries } from '../runtimes/unpacked.ts';
