@@ -36,6 +36,8 @@ describe('the name of an extension module', () => {
     ['pkg/libthing.cpython-311-darwin.so', 'pkg.libthing'],
     ['pillow.libs/libtiff.so.6', undefined],
     ['some-folder/thing.so', undefined],
+    ['5bae8a57b5ef85818b48__mypyc.cpython-311-x86_64-linux-gnu.so', '5bae8a57b5ef85818b48__mypyc'],
+    ['5bae8a57b5ef85818b48__mypyc.so', undefined],
     ['thing.dll', undefined],
   ])('%s', (path, name) => {
     expect(extensionModule(path)).toBe(name);

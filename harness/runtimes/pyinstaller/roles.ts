@@ -26,7 +26,8 @@ export function metadataFolder(path: string): string | undefined {
 export function extensionModule(path: string): string | undefined {
   const inside = path.replace(/^(?:python3\.\d+t?\/)?lib-dynload\//, '');
   const [, stem, tag, suffix] = /^(.*?)(\.(?:cpython-[^./]+|cp\d[^./]*|abi3))?\.(so|pyd)$/.exec(inside) ?? [];
-  if (stem === undefined || !isDotted(stem)) return undefined;
+  // A helper of mypyc's is called by a hash, which may begin with a digit; Python's tag tells that it is a module all the same.
+  if (stem === undefined || !(tag === undefined ? isDotted(stem) : isImportable(stem))) return undefined;
   // "libfoo.so" without a tag of Python's is a plain library.
   if (tag === undefined && suffix === 'so' && /(?:^|\/)lib[^/]*$/.test(stem)) return undefined;
   // A package whose __init__ is native code.
@@ -48,6 +49,10 @@ export function isLibraryName(path: string): boolean {
 
 function isDotted(path: string): boolean {
   return path.split('/').every((part) => /^[\p{ID_Start}_][\p{ID_Continue}]*$/u.test(part));
+}
+
+function isImportable(path: string): boolean {
+  return path.split('/').every((part) => /^[\p{ID_Continue}-]+$/u.test(part));
 }
 
 /** Roles whose names are no paths: a backslash in them is what it is. */

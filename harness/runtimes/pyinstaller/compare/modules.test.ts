@@ -52,8 +52,9 @@ test("what lies beside a module of the project's is told with it, as far as it i
   for (const name of ['__init__', 'french', 'german', '0001_initial', 'held', 'no name']) writeFileSync(join(project, `${name}.py`), '');
   const closure = closureOf(['app/', 'app.words/ by app.jobs', 'app.words.french by app.jobs']);
   const words = closure.modules.get('app.words');
-  const modules = new Map([...closure.modules, ...(words ? [['app.words', { ...words, origin: join(project, '__init__.py') }] as const] : [])]);
-  const own = originsIn({ packageFolders: ['/site'], sourceFolders: ['/project', project], standardLibrary: ['/python'], distributions: [] });
+  const initialiser = join(project, '__init__.py');
+  const modules = new Map([...closure.modules, ...(words ? [['app.words', { ...words, origin: initialiser }] as const] : [])]);
+  const own = originsIn({ packageFolders: ['/site'], sourceFolders: ['/project', project], standardLibrary: [], distributions: [] });
   const [fact] = missingModules(bundleOf(['app/', 'app.jobs', 'app.words.held']), { ...closure, modules }, own, []);
   expect(fact?.args).toMatchObject({ modules: 'app.words.french', neighbours: 'app.words.0001_initial, app.words.german' });
   rmSync(project, { recursive: true });

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import type { Baseline } from '../../../baselines/baseline.ts';
 import { NotTried } from '../../../model/not-tried.ts';
 import { findOnPath } from '../../../system/tools/on-path.ts';
@@ -69,15 +69,21 @@ function writesSpec(recipe: string, spec: string): boolean {
 }
 
 /** What runs PyInstaller of the environment with a spec file. */
-function plainCommands(spec: string, { baseline: { manager, python } }: BuildSource): BuildCommand[] {
+function plainCommands(spec: string, { baseline: { directory, manager, python } }: BuildSource): BuildCommand[] {
   const words = `${manager.commands.build.replace(' --clean', '')} ${spec}`;
   const program = join(dirname(python), process.platform === 'win32' ? 'pyinstaller.exe' : 'pyinstaller');
   const direct = existsSync(program) ? [program, spec] : [python, '-m', 'PyInstaller', spec];
   const { runCommand } = manager;
   if (runCommand === undefined) return [{ words, run: direct, spec, scripts: [] }];
   return [{ words, run: [...runCommand, 'pyinstaller', spec], spec, scripts: [] }, {
-    words: direct.join(' '), run: direct, spec, scripts: [],
+    words: [shownFrom(directory, direct[0] ?? ''), ...direct.slice(1)].join(' '), run: direct, spec, scripts: [],
   }];
+}
+
+/** A program as a person types it in the project's folder. */
+function shownFrom(directory: string, program: string): string {
+  const inside = relative(directory, program);
+  return inside.startsWith('..') || isAbsolute(inside) ? program : inside;
 }
 
 function makeCommand({ target, recipe, file }: FreezingRule, source: BuildSource): BuildCommand {

@@ -53,12 +53,14 @@ export type Built = {
 export async function buildChanged(workshop: Workshop, change: SpecChange, name: string, log: string): Promise<Built> {
   const failures: NotTried[] = [];
   for (const command of workshop.commands) {
+    const begunMs = performance.now();
     try {
       const binary = await buildWith(command, workshop, change, name, log);
       workshop.commands.splice(0, workshop.commands.length, command);
       return { binary, command: command.words, failed: failures.map(messageOf) };
     } catch (error) {
-      if (!(error instanceof NotTried) || workshop.signal.aborted) throw error;
+      // What takes too long with one command takes it with another.
+      if (!(error instanceof NotTried) || workshop.signal.aborted || performance.now() - begunMs > deadlineMs) throw error;
       failures.push(error);
     }
   }

@@ -31,8 +31,9 @@ test('what options name is made', ({ folder, write }) => {
 
 test('what cannot be done says why', ({ folder, write }) => {
   write({ 'b.sh': 'nuitka main.py' });
-  expect(() => changeCommand(command('./b.sh', 'b.sh'), module, folder, folder)).toThrow('make b has no call of pyinstaller to which options ' +
-    'can be added; name its spec file as source.spec in the contract');
-  expect(() => changeCommand(command('x'), [{ kind: 'keep-source', name: 'app' }], folder, folder)).toThrow('pyinstaller has no option for it');
-  expect(() => changeCommand(command('x'), [{ kind: 'module-copy', name: 'none' }], folder, folder)).toThrow('has no file none.py');
+  const trying = (change: SpecChange) => () => changeCommand(command('./b.sh', 'b.sh'), change, folder, folder);
+  expect(trying(module)).toThrow('make b has no call of pyinstaller to which options can be added; name its spec file as source.spec in ' +
+    'the contract');
+  expect(trying([{ kind: 'keep-source', name: 'app' }])).toThrow('pyinstaller has no option for it');
+  expect(trying([{ kind: 'module-copy', name: 'none' }])).toThrow('has no file none.py');
 });
