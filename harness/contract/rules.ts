@@ -34,10 +34,11 @@ export function addRuleProblems(written: Contract, context: z.core.$RefinementCt
   for (const [path, message] of rules) if (message) context.addIssue({ code: 'custom', message, path: [...path] });
 }
 
+const plain = (path: string): string => path.replace(/^\.\//, '');
+
 function sourceRules({ source: { spec, build = [] } = { entry: '' } }: Contract): Rule[] {
   const words = [build].flat().join(' ');
   const built = words.match(/[^\s"'=;&|()]+\.spec(?![\w.])/g) ?? [];
-  const plain = (path: string) => path.replace(/^\.\//, '');
   const isOther = spec !== undefined && built.length > 0 && !built.some((one) => plain(one) === plain(spec));
   return [
     [['source', 'build'], words.trim() === '' && build.length > 0 && 'is blank; leave it out to have it found'],

@@ -21,13 +21,13 @@ export type Signs = {
   readonly ownEnds?: boolean;
 };
 
-/** One that does not end in time is looked at for as long again, but no longer than this; and so long once it was told itself. */
-const lookMs = { most: 10_000, told: 5_000 };
+/** One that does not end in time is looked at for so long after that, and so long once it was told itself. */
+const lookMs = { more: 10_000, told: 5_000 };
 
 /** What becomes of a worker that has not ended in time: whether it ends late, or by a signal of its own. */
-export async function lookOn(launch: Launch, worker: number, signal: NodeJS.Signals, withinMs: number): Promise<Partial<Signs>> {
+export async function lookOn(launch: Launch, worker: number, signal: NodeJS.Signals): Promise<Partial<Signs>> {
   const fromMs = performance.now();
-  const ended = await launch.waitForExit(Math.min(withinMs, lookMs.most));
+  const ended = await launch.waitForExit(lookMs.more);
   const lookedMs = performance.now() - fromMs;
   if (ended !== undefined) return { lateMs: lookedMs };
   if (worker === launch.pid) return { lookedMs };

@@ -90,7 +90,7 @@ export class Stops {
     const signs = { worker, handling: handlingOf(worker, signal) };
     const ending = await this.#endings.stop(launch, { signal, target: 'parent' });
     const more = ending.exit === undefined && ending.excuse === undefined
-      ? await lookOn(launch, worker, signal, this.#endings.promised.withinMs) : {};
+      ? await lookOn(launch, worker, signal) : {};
     return { ...ending, inFlight: undefined, signs: { ...signs, ...more } };
   }
 }

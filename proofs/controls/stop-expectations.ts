@@ -18,10 +18,12 @@ export const stopExpectations: readonly Expectation[] = [
   }, may: ['shutdown.left-overs'] },
   { variant: 'late-handler', red: {
     'shutdown.sigterm.parent.idle': /ended with SIGTERM in .* stops: its handler was not there yet/,
-  }, remedies: { 'shutdown.sigterm.parent.idle': /install the handler before the slow imports/ }, only: ['shutdown'], may: [
-    'shutdown.sigint.parent.idle', 'shutdown.every-launch', 'shutdown.sigterm.parent.in-flight', 'shutdown.left-overs',
-    'shutdown.sigterm.group.idle', 'shutdown.sigint.group.idle', 'shutdown.sigterm.child.idle',
-  ] },
+    'shutdown.sigint.parent.idle': stopped('(SIGINT|exit code)'), 'shutdown.every-launch': /stops not as promised/,
+    'shutdown.sigterm.parent.in-flight': /left while its activity was in flight/,
+  }, remedies: {
+    'shutdown.sigterm.parent.idle': /install the handler before the slow imports/,
+    'shutdown.sigterm.parent.in-flight': /install the handler before the slow imports/,
+  }, may: ['shutdown.left-overs'] },
   { variant: 'launcher-leaves-worker', contract: { 'shutdown.parentKilled': undefined }, red: {
     'shutdown.sigterm.parent.idle': /ended with exit code 0 in .*: the worker, process \d+, lives on/,
     'shutdown.sigint.parent.idle': /lives on, so what started it does not hand the signal on/,
@@ -37,7 +39,7 @@ export const stopExpectations: readonly Expectation[] = [
     'shutdown.sigterm.parent.in-flight': /SIGTERM does not end the worker/, 'shutdown.every-launch': /still running/,
     'shutdown.deregistration': /handed to the leaving worker/,
   }, remedies: { 'shutdown.sigint.parent.idle': /let what starts the worker hand SIGINT on/ } },
-  { variant: 'slow-stop-in-time', contract: { 'shutdown.withinSeconds': 2 }, red: {
+  { variant: 'slow-stop-in-time', title: 'stops after its time', contract: { 'shutdown.withinSeconds': 2 }, red: {
     'shutdown.sigterm.parent.idle': /SIGTERM does not end the worker within 2 s: it ended \d\.\d s after that/,
     'shutdown.sigint.parent.idle': /it ended \d\.\d s after that/, 'shutdown.sigterm.parent.in-flight': /does not end the worker/,
     'shutdown.every-launch': /still running/,

@@ -34,7 +34,10 @@ export const tlsExpectations: readonly Expectation[] = [
   red('gives-up-tls', /it sends its API key without TLS/),
   red('drops-api-key', /it calls the server without its API key: .*GetSystemInfo/),
   red('drops-api-key-later', /it calls the server without its API key: .*Poll/),
-  { ...red('honest', /it shows no client certificate/, { ...byStore, 'temporal.tls': certificate }), title: 'a certificate that it never shows' },
+  {
+    ...red('honest', /it shows no client certificate/, { ...byStore, 'temporal.tls': certificate }),
+    title: 'a certificate that it never shows',
+  },
   {
     variant: 'trusts-its-own', contract: byStore, only: ['startup.ready'], red: {},
     unjudged: { 'startup.ready': /does not trust the authority of this run \(.*\), which it has to trust by SSL_CERT_FILE/ },
