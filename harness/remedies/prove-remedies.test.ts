@@ -10,6 +10,7 @@ import { listProcesses } from '../system/processes/process-table.ts';
 import { createRunFolder, notedPids, type RunFolder } from '../system/launch/run-folder.ts';
 import type { Finding } from '../model/report.ts';
 import { buildChanged } from '../runtimes/pyinstaller/rebuild/build.ts';
+import { settled } from '../runtimes/pyinstaller/rebuild/own-code.ts';
 import { CannotHelp, NotTried } from '../model/not-tried.ts';
 import { prepare } from './copy-project.ts';
 import { proveRemedies } from './prove-remedies.ts';
@@ -69,13 +70,45 @@ describe('a build with a change', () => {
   test('with a module that the environment does not have is a remedy that does not help', { timeout: 300_000 }, async ({ world }) => {
     const change = changeOf({ hazard: 'BC-02', args: { modules: 'never_was, nor_this.one' } }) ?? [];
     const building = buildChanged(await workshop(world), change, 'BC-02-1', join(world.run.folder, 'build.log'));
-    await expect(building).rejects.toThrow(new CannotHelp('the build environment has no never_was, nor_this.one'));
+    await expect(building).rejects.toThrow(new CannotHelp('built by .venv/bin/pyinstaller hello.spec, the executable still has no ' +
+      'never_was, nor_this.one'));
+  });
+
+  // The project is not installed, and lies on no path of a build by its user: what collects the data of its package finds none.
+  test("of a project's own data does what its user's build does", { timeout: 300_000 }, async ({ world }) => {
+    world.write('own/__init__.py', 'from pathlib import Path\nword = (Path(__file__).parent / "texts/a.txt").read_text()\n');
+    world.write('own/texts/a.txt', 'its own text');
+    world.write('hello.py', 'import own\nprint(own.word)\n');
+    const asked = changeOf({ hazard: 'BC-04', args: { file: 'own/texts/a.txt' } }) ?? [];
+    const log = join(world.run.folder, 'build.log');
+    await expect(buildChanged(await workshop(world), asked, 'BC-04-1', log)).rejects.toThrow(CannotHelp);
+    const told = settled(asked, { project: world.project, entry: 'hello.py', from: '' });
+    const { binary } = await buildChanged(await workshop(world), told, 'BC-04-2', log);
+    expect(execFileSync(binary, { encoding: 'utf8' })).toBe('its own text\n');
+  });
+
+  test('by make, and without a spec file', { timeout: 300_000 }, async ({ world }) => {
+    world.write('Makefile', 'deps:\n\tfalse\n\nhello:\n\tpyinstaller --onefile --exclude-module ssl hello.py\n');
+    const before = everything(world.project);
+    const { binary, command } = await buildChanged(await workshop(world), lazy, 'BC-02-1', join(world.run.folder, 'build.log'));
+    expect([command, execFileSync(binary, { encoding: 'utf8' })]).toEqual(['make hello', 'from the copy\n']);
+    expect(everything(world.project)).toEqual(before);
+  });
+
+  test('by the next command where a likelier one does not build', { timeout: 300_000 }, async ({ world }) => {
+    world.write('Makefile', 'hello:\n\t../tools/missing.sh && pyinstaller hello.spec\n');
+    const built = await buildChanged(await workshop(world), lazy, 'BC-02-1', join(world.run.folder, 'build.log'));
+    expect([built.command, execFileSync(built.binary, { encoding: 'utf8' })]).toEqual([
+      '.venv/bin/pyinstaller hello.spec', 'from the copy\n',
+    ]);
+    expect(built.failed).toEqual([expect.stringMatching(/^make hello does not build a copy of the project \(exit code 2\): make: /)]);
   });
 
   test('that fails anyhow is not tried, with the last line of the log', { timeout: 60_000 }, async ({ world }) => {
     world.write('hello.spec', 'raise SystemExit("make the\\x1b[31m assets first")\n');
     const building = buildChanged(await workshop(world), lazy, 'BC-02-1', join(world.run.folder, 'build.log'));
-    await expect(building).rejects.toThrow(new NotTried('a copy of the project does not build (exit code 1): make the assets first'));
+    await expect(building).rejects.toThrow(new NotTried('.venv/bin/pyinstaller hello.spec does not build a copy of the ' +
+      'project (exit code 1): make the assets first'));
   });
 
   test('ends with everything that it started when the run is interrupted', { timeout: 60_000 }, async ({ world }) => {
@@ -122,7 +155,7 @@ describe('what cannot be tried says why', () => {
     rmSync(join(world.project, 'hello.spec'));
     const [{ proof } = finding] = await prove(world);
     expect(proof).toEqual({ outcome: 'not tried', sentence: `there is no spec file in ${world.project}; name it as source.spec in the ` +
-      'contract' });
+      'contract, or its build command as source.build' });
   });
 
   test('interrupted', async ({ world }) => {

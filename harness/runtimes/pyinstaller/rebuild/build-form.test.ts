@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+import { expect } from 'vitest';
+import { plainBaseline } from '../../../baselines/survey/survey.testing.ts';
+import type { Finding } from '../../../model/report.ts';
+import { hazards } from '../hazards/hazards.ts';
+import { inWordsOfBuild } from './build-form.ts';
+import { test } from './folder.testing.ts';
+
+const python = execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' }).trim();
+const { 'missing-module': modules, 'missing-data': files } = hazards.observations;
+
+function finding(hazard: string, args: Record<string, string>, row: typeof modules): Finding {
+  return { hazard, args, cause: 'c', remedy: row.remedy(args), line: 'l', source: 's', explains: ['execution.a'] };
+}
+
+const lazy = finding('BC-02', { module: 'app.lazy', modules: 'app.lazy' }, modules);
+const data = finding('BC-04', { file: 'jinja2/x.txt', package: 'jinja2' }, files);
+const analysis = 'a = Analysis(["main.py"]';
+
+test.for<[string, Record<string, string>, Finding, string]>([
+  ['a list', { 'app.spec': `${analysis}, hiddenimports=["x"])` }, lazy, `In app.spec write hiddenimports=["x", 'app.lazy'] in ` +
+    'Analysis(…) and rebuild.'],
+  ['by position, in other characters', { 'app.spec': '# ä\na = Analysis(["ä.py"], [], [], [], ["ö"])' }, lazy, 'In app.spec write ' +
+    `hiddenimports=["ö", 'app.lazy'] in Analysis(…) and rebuild.`],
+  ['a variable', { 'app.spec': `hidden = []\n${analysis}, hiddenimports=hidden)` }, lazy, "In app.spec write hidden += ['app.lazy'] " +
+    'above Analysis(…) and rebuild.'],
+  ['lines to be pasted', { 'app.spec': `datas = []\n${analysis}, datas=datas)` }, data, 'In app.spec, above Analysis(…):\nfrom ' +
+    "PyInstaller.utils.hooks import collect_data_files\ndatas += collect_data_files('jinja2')\nand rebuild."],
+  ['what is imported already', { 'app.spec': `from PyInstaller.utils.hooks import collect_data_files\n${analysis})` }, data,
+    "In app.spec write datas=collect_data_files('jinja2') in Analysis(…) and rebuild."],
+  ['options', { Makefile: 'b:\n\tpyinstaller main.py\n' }, lazy, 'Add --hidden-import app.lazy to the call of pyinstaller in Makefile ' +
+    'and rebuild.'],
+  ['no form that can be told', { 'app.spec': 'a = Analysis(*given)' }, lazy, lazy.remedy],
+  ['no spec file that can be read', { 'app.spec': 'a = Analysis(' }, lazy, lazy.remedy],
+  ['no build', {}, lazy, lazy.remedy],
+])('%s', async ([, written, found, remedy], { folder, write }) => {
+  write(written);
+  const [told] = await inWordsOfBuild([found], { baseline: plainBaseline(folder, python), binary: '/elsewhere/app', named: undefined });
+  expect(told?.remedy).toBe(remedy);
+});
