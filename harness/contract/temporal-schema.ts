@@ -11,7 +11,7 @@ const pointer = (what: string) => textLike(
 /** What the worker is told, or what its code has fixed. */
 const toldOrFixed = (what: string, fixed: z.ZodType<string>) => z.union([
   pointer(what), section({ fixed }, `The worker is not told ${what}: its code has it.`),
-], { error: 'expected the name of an environment variable or a --flag, or { fixed: … }' });
+], { error: 'expected the name of an environment variable or a --flag, or { fixed: … }' }).describe(`What gives the worker ${what}.`);
 
 const address = textLike(/^[\w.-]+:\d{1,5}$/, 'HOST:PORT, such as "localhost:7233"', 'The address in its code.');
 
@@ -29,7 +29,7 @@ const deployment = section({
   name: text('The name of the worker deployment.'),
   buildId: z.union([
     pointer('its build id'), section({ fixed: text('The build id that is in its code.') }, 'The worker is not told its build id.'),
-  ], { error: 'expected the name of an environment variable or a --flag, or { fixed: … }' }),
+  ], { error: 'expected the name of an environment variable or a --flag, or { fixed: … }' }).describe('What gives the worker its build id.'),
 }, 'Worker versioning: the version that the worker registers as, which is made current before anything is run on it.');
 
 /** The types of search attributes, with their numbers in temporal.api.enums.v1.IndexedValueType. */

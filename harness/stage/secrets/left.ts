@@ -7,8 +7,13 @@ import { fileSource, heldSource, type Source } from '../../system/secrets/source
 import type { HistoryEvent } from '../../temporal/history.ts';
 import type { Actor } from '../actor.ts';
 
-/** What a launch left behind: its whole output, command lines that were seen, the names and contents of its files, its histories. */
-export function* leftBy({ launch, executions }: Pick<Actor, 'launch' | 'executions'>): Generator<Source> {
+/**
+ * What a launch left behind: its whole output, command lines that were seen, the names and contents of its files, its histories; but for
+ * the files that were written for it (`ours`).
+ */
+export function* leftBy(
+  { launch, executions }: Pick<Actor, 'launch' | 'executions'>, ours: ReadonlySet<string> = new Set(),
+): Generator<Source> {
   const { pid, output: { files }, room, command: { variant } } = launch;
   const whose = `${variant === 'baseline' ? 'the baseline, ' : ''}process ${pid}`;
   yield fileSource(`stdout of ${whose}`, files.stdout);
@@ -21,7 +26,7 @@ export function* leftBy({ launch, executions }: Pick<Actor, 'launch' | 'executio
     for (const { path, reach, stat } of entriesBelow(folder)) {
       const shown = relative(room.folder, path);
       names.push(shown, stat.isSymbolicLink() ? linkOf(reach) : '');
-      if (stat.isFile()) yield reach === path
+      if (stat.isFile() && !ours.has(path)) yield reach === path
         ? fileSource(`the file ${shown} of ${whose}`, path)
         : heldSource(`the file ${shorten(shown, 200)} of ${whose}`, readFileSync(reach));
     }

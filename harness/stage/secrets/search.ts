@@ -8,6 +8,7 @@ import type { ServerInfo } from '../../temporal/connect.ts';
 import type { Actor } from '../actor.ts';
 import { connections, type Connections } from '../connections.ts';
 import { launches, type Launches } from '../launches.ts';
+import { fileIn } from '../room-files.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Scope } from '../scope.ts';
 import { askedOf } from './asked.ts';
@@ -43,7 +44,7 @@ export async function searchRun({ use, run }: Pick<Scope, 'use' | 'run'>, seenBe
 
 function* leftByRun({ all }: Launches, { server, services }: Connections, { contract }: RunContext): Generator<Source> {
   for (const actor of all) {
-    yield* leftBy(actor);
+    yield* leftBy(actor, new Set(Object.keys(contract?.files ?? {}).map((name) => fileIn(actor.launch.room, name))));
     yield* askedOf(actor.llm.requests, contract);
     yield* servedTo(actor, services);
   }
