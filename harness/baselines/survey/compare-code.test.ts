@@ -107,6 +107,17 @@ test('what is installed is compared with the code that Python keeps, where that 
   expect(found).toEqual({ moved: 'different', lone: 'different' });
 });
 
+test('a module and a package of two distributions may have one name: code of either is what is installed', async ({ folder }) => {
+  const { python, sitePackages } = await makeEnvironment(join(folder, '.venv'));
+  await write(folder, { 'main.py': '' });
+  const one = { 'one.py': source, 'one/__init__.py': 'x = 1\n', 'two.py': 'x = 1\n', 'two/__init__.py': source };
+  await write(sitePackages, { ...one, 'none.py': 'x = 1\n', 'none/__init__.py': 'x = 2\n' });
+  const found = await reasons(plainBaseline(folder, python), {
+    one: await frozen(source), two: await frozen(source), none: await frozen(source),
+  });
+  expect(found).toEqual({ none: 'different' });
+});
+
 test('code that cannot be read says why, and does not keep the rest from being judged', async ({ folder }) => {
   await write(folder, { 'main.py': '', 'cut.py': source, 'text.py': source, 'deep.py': source, 'good.py': 'x = 2\n' });
   const code = await frozen(source);

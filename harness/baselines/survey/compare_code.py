@@ -160,7 +160,11 @@ def main(given):
         file, folder, tied = find(name, given["folders"])
         place = folder and home(folder)
         if place in installed and file is not None:
-            reason = judge(code(), file, given["optimise"], compiled_before(file))
+            # A module of one distribution and a package of another may have one name: which is the right one, its kind tells.
+            beside = os.path.join(folder, name.rpartition(".")[2] + ".py")
+            both = [file, beside] if beside != file and os.path.isfile(beside) else [file]
+            reasons = [judge(code(), each, given["optimise"], compiled_before(each)) for each in both]
+            reason = None if None in reasons else reasons[0]
         elif place not in sources:
             continue
         elif file is not None:
