@@ -65,8 +65,8 @@ check('bundle.versions', async (context) => {
   const unread = compare.unreadVersions(lock, bundled);
   if (unread.length > 0) throw new CouldNotJudge(`nothing inside tells the version of ${someIds(unread, 8)}: no metadata, no version in ` +
     `its code, no file to compare with the installed ones; add copy_metadata('${unread[0]}') to the spec`);
-  const told = Array.from(read, ([by, of]) => `${of.length} by ${by === 'metadata' ? 'their metadata' : `their ${by}`}`);
-  context.note(`${told.join(', ') || 'none'} of ${lock.file}`);
+  const told = Array.from(read, ([by, of]) => `${of.length} by ${by}`);
+  context.note(`the versions of ${lock.file}: ${told.join(', ')}`);
 });
 
 // The two side by side: one compiles sources, the other waits for the recording of the baseline.

@@ -188,6 +188,13 @@ test('a consequence is told with its reason', () => {
   expect(causes([unannounced, 'bundle.plugins'])).toEqual([['BC-06', ['bundle.plugins']]]);
 });
 
+test('that it was built from another environment is told first, whatever explains more', () => {
+  const other = observation('other-version', { distribution: 'sdk', found: '1.0', locked: '2.0', file: 'uv.lock' }, 'distribution:sdk');
+  expect(
+    told([lazy, other], "ModuleNotFoundError: No module named 'app.tools.web'"),
+  ).toEqual([['BC-10', ['bundle.x']], ['BC-02', ['bundle.x', 'execution.a', 'execution.b']]]);
+});
+
 test('what is read explains only what it can lead to', () => {
   const missing = "ModuleNotFoundError: No module named 'app.cfg'";
   expect(
