@@ -56,6 +56,7 @@ const reasons = {
     endings.ts: toldAfterMs = 2_000
     differing.ts: shortMs = 1_000
     execute.ts: lookEveryMs = 250
+    held.ts: catchableMs = 500
     hints.ts: forceAfterMs = 20_000
     kill.ts: pause(10
     kill.ts: usualMs = 5_000
@@ -96,6 +97,7 @@ const reasons = {
     starts.ts: tickMs = 10
     strace.ts: timeout: 10_000
     tree.ts: tickMs = 10
+    stop-fault.ts: lookMs = { more: 10_000, told: 5_000 }
     stops.ts: holdMs = 1_000
     take-over.ts: soonMs = 5_000
     traced-launch.ts: afterwardsMs = 2_000
