@@ -10,7 +10,7 @@ import { check } from '../harness/stage/check.ts';
 import type { CheckContext } from '../harness/stage/check-context.ts';
 import { connections } from '../harness/stage/connections.ts';
 import { mustGoWell } from '../harness/stage/drive.ts';
-import { asksTheModel, casesOf, exercised, expectedBy, together, withEverySecret } from '../harness/stage/exercised.ts';
+import { casesOf, exercised, expectedBy, showsMost, together, withEverySecret } from '../harness/stage/exercised.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
 import { look, type Sighting } from '../harness/stage/reach.ts';
 import { beginEarly } from '../harness/stage/stops-begun.ts';
@@ -21,7 +21,6 @@ import { atOnceIn, turns } from '../harness/stage/turns.ts';
 
 const { contract, canaries, profile } = runContext();
 const isQuick = profile === 'quick';
-const model = asksTheModel(runContext());
 
 type Of<Kind extends EnvironmentCase['kind']> = Extract<EnvironmentCase, { kind: Kind }>;
 
@@ -143,7 +142,8 @@ async function sighted(actor: Actor, name: string, value: string, reach: Reach, 
   const queue = contract && queueToldBy(contract, name);
   if (reach.at !== 'log' && reach.at !== 'poller') {
     await actor.ready();
-    if (model) await mustGoWell(actor, model);
+    const plan = await use(showsMost);
+    if (plan) await mustGoWell(actor, plan);
   }
   const visible = (): true | undefined => look(opened, actor, reach, value, queue).seen || undefined;
   let patienceEndsMs = Infinity;

@@ -3,8 +3,9 @@ import { queueToldBy } from '../contract/pointers.ts';
 import type { Contract } from '../contract/schema.ts';
 import type { Sighting } from '../system/secrets/search.ts';
 import type { Actor, Plan } from './actor.ts';
-import { drive } from './drive.ts';
+import { drive, wentWell } from './drive.ts';
 import { launches, type LaunchOptions } from './launches.ts';
+import { endsWell } from './plan.ts';
 import type { RunContext } from './run-context.ts';
 import { fixture, type Scope } from './scope.ts';
 import { searchServer } from './secrets/search.ts';
@@ -15,10 +16,17 @@ export function casesOf({ contract, run }: RunContext): readonly EnvironmentCase
   return contract ? environmentCases(contract, run.mark) : [];
 }
 
-/** The execution that shows most of what a worker does with its variables: one that asks the model, else the first. */
-export function asksTheModel({ contract }: RunContext): Plan | undefined {
-  return contract?.executions.find((plan) => plan.llm.length > 0 && plan.expect.failure === undefined) ?? contract?.executions[0];
-}
+/**
+ * The execution that shows most of what a worker does with its variables: the first of those that go well alone, one that asks the model
+ * before others; where none does, the one that should.
+ */
+export const showsMost = fixture('execution that shows most', async ({ run: { contract }, use }): Promise<Plan | undefined> => {
+  const plans = contract?.executions ?? [];
+  const asking = plans.filter((plan) => plan.llm.length > 0 && endsWell(plan));
+  const shared = await (await use(launches)).worker();
+  for (const plan of [...asking, ...plans.filter((other) => !asking.includes(other))]) if (await wentWell(shared, plan)) return plan;
+  return asking[0] ?? plans[0];
+});
 
 /** Canaries for the secrets that a worker can do without; Temporal's own change how it connects. */
 function optionalSecrets({ canaries, contract }: RunContext, whose: "Temporal's" | 'others'): Record<string, string> {
@@ -40,8 +48,8 @@ export const together = fixture('variables together', async (scope): Promise<Act
 
 /** The shared worker is ready and has done its first work, for which many import most of what they have. */
 export const warmWorker = fixture('warm worker', async (scope): Promise<Actor> => {
+  const plan = await scope.use(showsMost);
   const shared = await (await scope.use(launches)).worker();
-  const plan = asksTheModel(scope.run);
   if (plan) await drive(shared, plan).catch(() => {}); // its own check is told
   return shared;
 });
@@ -109,7 +117,7 @@ function defaultPost(run: RunContext): PollsBy[] {
 
 /** A value that was made up may lead it elsewhere; waiting for more of the same shows nothing. */
 async function works(actor: Actor, scope: Scope): Promise<readonly Sighting[]> {
-  const plans = scope.run.profile === 'full' ? scope.run.contract?.executions : [asksTheModel(scope.run)];
+  const plans = scope.run.profile === 'full' ? scope.run.contract?.executions : [await scope.use(showsMost)];
   for (const plan of plans ?? []) {
     const went = plan !== undefined && actor.isReady && await drive(actor, plan).catch(() => false as const);
     if (went === false || went.ending.kind === 'stuck') break;

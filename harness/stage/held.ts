@@ -2,10 +2,9 @@ import { CouldNotJudge } from '../model/errors.ts';
 import { seconds } from '../system/wait.ts';
 import { spansOf, type ActivitySpan } from '../temporal/history.ts';
 import { isPosted } from '../temporal/post.ts';
-import { drive, mustGoWell } from './drive.ts';
-import { compare } from './expectation.ts';
+import { mustGoWell, wentWell } from './drive.ts';
 import { launches } from './launches.ts';
-import type { Held, Plan } from './plan.ts';
+import { endsWell, type Held, type Plan } from './plan.ts';
 import { fixture, type Scope } from './scope.ts';
 
 /** A shorter activity may have ended before the signal has reached its worker. */
@@ -21,15 +20,13 @@ export type Seen = { readonly plan: Plan; readonly longest: ActivitySpan | undef
  */
 export const held = fixture('held execution', async (scope): Promise<Held> => {
   const { executions = [], shutdown } = scope.run.contract ?? {};
-  const completing = executions.filter(({ expect }) => expect.failure === undefined);
+  const completing = executions.filter(endsWell);
   if (completing.length === 0) throw new CouldNotJudge('the contract has no execution that is expected to complete, so no activity can be ' +
     'in flight');
   const named = completing.find(({ name }) => name === shutdown?.inFlightExecution);
-  const asking = named ?? completing.find(({ llm }) => llm.length > 0);
-  if (asking !== undefined && asking.llm.length > 0) {
-    await mustGoWell(await (await scope.use(launches)).worker(), asking);
-    return { plan: asking };
-  }
+  const worker = await (await scope.use(launches)).worker();
+  const asking = (named === undefined ? completing : [named]).filter(({ llm }) => llm.length > 0);
+  for (const plan of asking) if (await wentWell(worker, plan)) return { plan };
   const seen = await lookAt(scope, named === undefined ? completing : [named]);
   return longestOf(seen, { withinMs: (shutdown?.withinSeconds ?? 0) * 1_000, named: named !== undefined });
 });
@@ -39,8 +36,8 @@ async function lookAt(scope: Scope, plans: readonly Plan[]): Promise<readonly Se
   const actor = await (await scope.use(launches)).worker();
   const seen: Seen[] = [];
   for (const plan of plans) {
-    const done = await drive(actor, plan);
-    if (compare(plan, done) !== undefined) continue;
+    const done = await wentWell(actor, plan);
+    if (done === undefined) continue;
     const spans = spansOf(done.events, (taskQueue) => isPosted(actor.post, taskQueue)).toSorted((one, other) => lasted(other) - lasted(one));
     seen.push({ plan, longest: spans[0] });
   }

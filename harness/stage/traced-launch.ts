@@ -13,11 +13,11 @@ import { resolversHere } from '../system/trace/resolvers.ts';
 import { readTrace } from '../system/trace/trace.ts';
 import { cameWithin } from '../system/wait.ts';
 import type { Actor, Plan } from './actor.ts';
+import { wentWell } from './drive.ts';
 import { placeOf } from './given-places.ts';
 import { endings } from './endings.ts';
-import { asksTheModel } from './exercised.ts';
+import { showsMost } from './exercised.ts';
 import { launches } from './launches.ts';
-import type { RunContext } from './run-context.ts';
 import { fixture, type Scope } from './scope.ts';
 import { turns } from './turns.ts';
 import { endpointsOf, type Allowed } from './undeclared-network.ts';
@@ -84,11 +84,12 @@ async function watched(scope: Scope): Promise<TracedLaunch> {
 }
 
 /** Lets a launch get ready, work and stop, and ends it. @returns why it did not come so far; undefined where it did. */
-async function live(actor: Actor, { run, signal, use }: Scope): Promise<string | undefined> {
+async function live(actor: Actor, scope: Scope): Promise<string | undefined> {
   const { launch } = actor;
+  const { signal, use } = scope;
   try {
     await actor.ready();
-    for (const plan of plansOf(run)) await actor.execute(plan);
+    await work(actor, await plansOf(scope), await (await use(launches)).worker());
     const all = await use(endings);
     // In order, and not by force: the trace must have an end.
     const [first] = all.promised.signals;
@@ -100,6 +101,18 @@ async function live(actor: Actor, { run, signal, use }: Scope): Promise<string |
   } finally {
     await actor.dispose();
   }
+}
+
+/** Drives what can be driven: of what cannot be on the shared worker either its own check tells. @throws when it is none. */
+async function work(actor: Actor, plans: readonly Plan[], shared: Actor): Promise<void> {
+  const failed: unknown[] = [];
+  for (const plan of plans) {
+    await actor.execute(plan).catch(async (error: unknown) => {
+      if (await wentWell(shared, plan) !== undefined) throw error;
+      failed.push(error);
+    });
+  }
+  if (failed.length > 0 && failed.length === plans.length) throw failed[0];
 }
 
 async function allowedOf(connects: readonly string[], listens: readonly string[], { launch: { room } }: Actor): Promise<Allowed> {
@@ -115,9 +128,9 @@ function addressesOf({ host, port, url }: Places): string[] {
 }
 
 /** In full everything that the contract has, quick one execution. */
-function plansOf(run: RunContext): readonly Plan[] {
-  const all: Contract['executions'] = run.contract?.executions ?? [];
-  return run.profile !== 'quick' ? all : [asksTheModel(run)].filter((plan) => plan !== undefined);
+async function plansOf({ run, use }: Scope): Promise<readonly Plan[]> {
+  if (run.profile !== 'quick') return run.contract?.executions ?? [];
+  return [await use(showsMost)].filter((plan) => plan !== undefined);
 }
 
 function textOf(file: string): string {

@@ -1,7 +1,7 @@
 import type { Report } from '../../harness/model/report.ts';
 import type { Expectation } from './expectations.ts';
 
-type Wanted = Pick<Expectation, 'red' | 'may' | 'unjudged' | 'findings' | 'remedies'>;
+type Wanted = Pick<Expectation, 'red' | 'may' | 'unjudged' | 'alone' | 'findings' | 'remedies'>;
 
 /** What a report must be: red, green, or neither because something could not be judged. */
 export function verdictOf({ red, unjudged }: Wanted): 'fail' | 'pass' | 'inconclusive' {
@@ -11,13 +11,14 @@ export function verdictOf({ red, unjudged }: Wanted): 'fail' | 'pass' | 'inconcl
 
 /** Every way in which a report is not what the sabotage must make of it; empty when it is. */
 export function deviations(wanted: Wanted, { verdict, checks, findings }: Report): string[] {
-  const { red, may = [], unjudged = {}, findings: named = [], remedies = {} } = wanted;
+  const { red, may = [], unjudged = {}, alone, findings: named = [], remedies = {} } = wanted;
   const expected = verdictOf(wanted);
   return [
     ...(verdict.outcome === expected ? [] : [`the verdict is ${verdict.outcome}, expected ${expected}: ${verdict.sentence}`]),
     ...checks.flatMap(({ id, outcome, reason = '' }) => {
       if (outcome === 'fail' && !(id in red) && !may.includes(id)) return [`${id} is red and should not be: ${reason}`];
-      return outcome === 'inconclusive' && expected === 'pass' ? [`${id} could not judge: ${reason}`] : [];
+      const mustAnswer = expected === 'pass' || (alone === true && !(id in unjudged));
+      return outcome === 'inconclusive' && mustAnswer ? [`${id} could not judge: ${reason}`] : [];
     }),
     ...unmatched(red, 'fail', checks), ...unmatched(unjudged, 'inconclusive', checks),
     ...Object.entries(remedies).flatMap(([id, says]) => {

@@ -34,6 +34,8 @@ export type Expectation = {
   readonly refuses?: readonly string[];
   /** Checks that cannot judge, for example because an eye of the harness failed, with a pattern for what they say. */
   readonly unjudged?: Readonly<Record<string, RegExp>>;
+  /** No other check may be without an answer. */
+  readonly alone?: true;
 };
 
 const stopped = (how: string): RegExp => new RegExp(`after SIG(TERM|INT) the worker ended with ${how}`);
