@@ -63,7 +63,7 @@ export const executionSchema = section({
     "The workflow's id, where the worker's code makes it up or others ask for it; it must hold {n}.").optional(),
   input: z.array(z.unknown(), { error: 'expected a list of arguments' }).default([])
     .describe('The arguments, in order. In texts here, in id, llm, steps, activities, expect and asks {n} is the number of the ' +
-      'execution; {n} without quotes is the number itself.'),
+      'execution; {n} without quotes is the number itself. An argument { $base64: "AAE=" } is these bytes (binary/plain).'),
   llm: z.array(reply, { error: 'expected a list of replies' }).default([]).describe("The model's replies, in order."),
   steps: z.array(stepSchema, { error: 'expected a list of steps' }).min(1, { error: 'expected at least one step' })
     .describe('What is sent to the workflow while it runs, one after the other.').optional(),

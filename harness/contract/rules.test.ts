@@ -120,11 +120,11 @@ describe('an expected result', () => {
   test.each([
     ['{}', `${at}result is {}, which ${nothing}`],
     ['{ a: [1, {}] }', `${at}result.a.1 is {}, which ${nothing}`],
-    ['{ $any: strings }', `${at}result.$any must be one of value, string, number, integer, boolean, object, list`],
-    ['{ $any: constructor }', `${at}result.$any must be one of value, string, number, integer, boolean, object, list`],
+    ['{ $any: strings }', `${at}result.$any must be one of value, string, number, integer, boolean, object, list, bytes`],
+    ['{ $any: constructor }', `${at}result.$any must be one of value, string, number, integer, boolean, object, list, bytes`],
     ['{ a: { $matches: "(" } }', `${at}result.a.$matches must be a regular expression`],
     ['{ $matches: "" }', `${at}result.$matches must be a regular expression`],
-    ['{ $match: x }', `${at}result has $match, which is no matcher; there are $any and $matches`],
+    ['{ $match: x }', `${at}result has $match, which is no matcher; there are $any, $matches and $base64`],
     ['{ $any: string, b: 1 }', `${at}result has $any beside other keys; a matcher stands alone`],
     ['{ a: { $any: object }, b: { $matches: "^ok" }, c: [], d: null }', 'accepted'],
   ])('%s', (result, message) => {

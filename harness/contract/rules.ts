@@ -2,16 +2,16 @@ import { validRange } from '@renovatebot/pep440';
 import type { z } from 'zod';
 import { checkRows, executionId, filled, reservedIds } from '../model/catalogue.ts';
 import { parseEndpoint } from './endpoints.ts';
-import { expectedProblem } from './matchers.ts';
+import { argumentProblem, expectedProblem } from './matchers.ts';
 import { nearest } from './nearest.ts';
 import { parseReach } from './reaches.ts';
 import type { Rule } from './rule.ts';
 import type { Contract, Variable } from './schema.ts';
-import { placeholderProblems, placeholdersIn } from './placeholders.ts';
+import { fillIn, placeholderProblems, placeholdersIn } from './placeholders.ts';
 import { knownPlaceholders, tellingTexts } from './known-placeholders.ts';
 import { isPointer, withQueues } from './pointers.ts';
 import { securedProblems } from './secured.ts';
-import { modelsMeant, placeProblem, placesIn, serviceWords, type ServiceEntry } from './services-schema.ts';
+import { modelsMeant, placeProblem, placesIn, servicePlaceholders, serviceWords, type ServiceEntry } from './services-schema.ts';
 import { slug } from './slug.ts';
 import { stepRules } from './step-rules.ts';
 import { queueRules, temporalRules } from './temporal-rules.ts';
@@ -29,7 +29,7 @@ export function addRuleProblems(written: Contract, context: z.core.$RefinementCt
     ...Object.entries(contract.environment).flatMap(([name, variable]) => [
       ...variableRules(variable), ...surroundingRules(variable, services, isPointer(contract, name)),
     ].map(([path, problem]): Rule => [['environment', name, ...path], problem])),
-    ...textRules(contract), ...bundleRules(contract), ...serviceRules(contract), ...traceRules(contract),
+    ...textRules(contract), ...bundleRules(contract), ...serviceRules(contract), ...traceRules(contract), ...codecRules(contract),
   ];
   for (const [path, message] of rules) if (message) context.addIssue({ code: 'custom', message, path: [...path] });
 }
@@ -61,7 +61,7 @@ function executionRules({ executions, registers, services }: Contract): Rule[] {
   const unlisted = (name: string | undefined, list: 'workflows' | 'activities') => name !== undefined && !registers[list].includes(name) &&
     `"${name}" is not in registers.${list}: ${registers[list].join(', ') || 'none'}`;
   const types = [...registers.workflows, ...registers.activities];
-  return executions.flatMap(({ name, workflow, activity, llm, attempts = {}, asks, expect: { result }, ...more }, index): Rule[] => {
+  return executions.flatMap(({ name, workflow, activity, input, llm, attempts = {}, asks, expect: { result }, ...more }, index): Rule[] => {
     const at = (key: string) => ['executions', index, key];
     const id = ids[index] ?? '';
     const given = `"${name}" gives the id ${id}`;
@@ -71,6 +71,7 @@ function executionRules({ executions, registers, services }: Contract): Rule[] {
       [at('name'), takenIds.has(id) && `${given}, which is another check's; choose another name`],
       [at('name'), ids.indexOf(id) < index && `${given} a second time; choose another name`],
       [[...at('expect'), 'result'], expectedProblem(result)],
+      ...input.map((value, argument): Rule => [[...at('input'), argument], argumentProblem(value)]),
       [at('llm'), llm.length > 0 && (withoutModel(services) || whoseReplies(llm))],
       [at('asks'), asks !== undefined && llm.length === 0 && 'stands beside llm only: without replies no model is asked'],
       ...Object.entries({ llm, asks: asks ?? [] }).flatMap(([key, list]) => list.map(({ service }): Rule => (
@@ -162,6 +163,19 @@ function reachProblem(entry: string, services: readonly ServiceEntry[]): string 
   if (reach?.at === 'service') return services.every(({ name }) => name !== reach.name) && placeProblem(entry, services);
   if (reach?.at !== 'llm.header' && reach?.at !== 'llm.body') return false;
   return withoutModel(services) || (modelsMeant(reach.model, services).length === 0 && unknownModel(reach.model, services));
+}
+
+/** The codec is asked at its program's own door: what comes through a launch's is the worker's. */
+function codecRules({ codec, services }: Contract): Rule[] {
+  if (codec === undefined) return [];
+  const url = fillIn(codec.url, (name) => (name.endsWith('.url') ? 'http://127.0.0.1:1' : '1'));
+  const other = services.find(({ kind, name }) => kind !== 'command' && placesIn(codec.url).some(({ service }) => service === name));
+  const problems = [
+    ...placeholderProblems(codec.url, servicePlaceholders(services)),
+    other && `${other.name} is no program of the contract: a codec is a service with a command`,
+    codec.url.startsWith('{') && !URL.parse(url)?.protocol.startsWith('http') ? `"${codec.url}" makes no address` : undefined,
+  ].filter((problem) => problem !== undefined);
+  return [[['codec', 'url'], problems[0]]];
 }
 
 function unknownModel(name: string, services: readonly ServiceEntry[]): string | false {

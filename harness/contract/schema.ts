@@ -114,6 +114,14 @@ const regression = section({
   sizePercent: limit('Size of the executable.').default(5),
 }, 'By how many percent a release may be worse than the one before it.');
 
+const codec = section({
+  url: textLike(
+    /^(?:https?:\/\/|\{)/, 'an address such as "http://127.0.0.1:8081", or "{service.NAME.url}"',
+    "Where /encode and /decode of Temporal's remote codec protocol are; {service.NAME.url} of a program of the contract.",
+  ),
+  authorization: text('What the header Authorization says there.').optional(),
+}, "The worker's payload codec: without it, nobody can read what a worker encrypts.");
+
 /** worker-contract.yaml, field by field: what a worker promises. Parsing it fills in the defaults; rules.ts has what spans several. */
 export const contractSchema = section({
   worker: text("The worker's name."),
@@ -138,6 +146,7 @@ export const contractSchema = section({
   writes: scalarList('What it may write beside temporary files in TMPDIR: paths, with * and **; from ~/ its home, from ./ its working ' +
     'directory.').default([]),
   launches: oneOf(['one-at-a-time'], 'Two copies cannot run at once: a port or a lock file is fixed.').optional(),
+  codec: codec.optional(),
   shutdown: shutdown.prefault({}),
   bundle: bundle.prefault({}),
   budgets: budgets.prefault({}),

@@ -76,6 +76,30 @@ describe('one line for', () => {
   });
 
   test.each([
+    ['{ url: "{service.backend.url}", x: 1 }', 'codec.x: unknown key; known are url, authorization'],
+    ['{}', 'codec.url: is missing: expected an address such as "http://127.0.0.1:8081", or "{service.NAME.url}"'],
+    ['{ url: localhost }', 'codec.url: expected an address such as "http://127.0.0.1:8081", or "{service.NAME.url}", got "localhost"'],
+    ['{ url: "{service.bakcend.url}" }', 'codec.url: unknown placeholder {service.bakcend.url}; did you mean {service.backend.url}?'],
+    ['{ url: "{service.backend.url" }', 'codec.url: "{service.backend.url" is not closed: write {service.backend.url}'],
+    ['{ url: "{service.redis.url}" }', 'codec.url: redis is no program of the contract: a codec is a service with a command'],
+    ['{ url: "{service.backend.port}" }', 'codec.url: "{service.backend.port}" makes no address'],
+    ['{ url: "http://{service.backend.host}:{service.backend.port}/codec", authorization: "Bearer x" }', undefined],
+  ])('codec: %s', (codec, message) => {
+    const text = `services: [${program}, redis]\ncodec: ${codec}`;
+    expect(refusal(text)).toBe(message === undefined ? 'accepted' : `c:5: ${message}`);
+  });
+
+  test.each([
+    ['input: [{ $base64: "AAE=" }], expect: { result: { $base64: "AA==" } }', undefined],
+    ['input: [{ $base64: "A" }], expect: { result: x }', 'input[0]: $base64 must be base64, and stand alone'],
+    ['input: [{ $base64: AA==, b: 1 }], expect: { result: x }', 'input[0]: $base64 must be base64, and stand alone'],
+    ['expect: { result: { a: { $base64: "?" } } }', 'expect.result: result.a.$base64 must be base64'],
+  ])('%s', (part, message) => {
+    const text = `executions: [{ name: a, workflow: Greet, ${part} }]`;
+    expect(refusal(text)).toBe(message === undefined ? 'accepted' : `c:4: executions[0].${message}`);
+  });
+
+  test.each([
     ['{ from: cahce.url }', 'from: needs cahce in services; did you mean cache.url?'],
     ['{ from: cache.user }', 'from: cache has no user; it has url, host, port, database'],
     ['{ from: queue.url }', 'from: needs queue in services'],

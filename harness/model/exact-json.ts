@@ -1,3 +1,5 @@
+import { written } from './bytes.ts';
+
 declare global {
   interface JSON {
     /** A value that JSON.stringify writes as this text, in Node since 22: https://tc39.es/proposal-json-parse-with-source/ */
@@ -11,9 +13,12 @@ export function keepDigits(_: string, value: unknown, { source = '' }: { readonl
   return isInexact ? BigInt(source) : value;
 }
 
-/** The JSON text of a value; undefined where it has none. */
+/** The JSON text of a value, bytes as a contract writes them; undefined where it has none. */
 export function exactText(value: unknown): string | undefined {
-  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? JSON.rawJSON(String(item)) : item));
+  return JSON.stringify(value, (_, item: unknown) => {
+    if (item instanceof Uint8Array) return written(item);
+    return typeof item === 'bigint' ? JSON.rawJSON(String(item)) : item;
+  });
 }
 
 /** A value that JSON.stringify writes exactly, in the place of one with bigints in it. */

@@ -7,7 +7,7 @@ import { isUnpackedFolder } from '../runtimes/registry.ts';
 import { entriesOf } from '../system/launch/room.ts';
 import { plainName } from '../system/plain-name.ts';
 import type { WaitOptions } from '../system/wait.ts';
-import { dataConverter } from '../temporal/data-converter.ts';
+import { dataConverterWith } from '../temporal/data-converter.ts';
 import { awaitEnding, endingOf, startWorkflow, type Ending as ExecutionEnding } from '../temporal/execute.ts';
 import { ended, untilReady, type Ready } from '../temporal/ready.ts';
 import type { ActorParts } from './actor-parts.ts';
@@ -60,9 +60,10 @@ export class Actor extends Posted {
     this.#parts = parts;
     ({ llm: this.llm, guest: this.guest, callers: this.callers, environment: this.environment, limits: this.limits } = parts);
     ({ answers: this.answers, signal: this.signal } = parts);
-    const { site: { connection, server }, post: { namespace } } = parts;
-    this.client = new Client({ connection, namespace, identity: plainName(), dataConverter });
-    this.#own = new OwnWorkers({ server, client: this.client, callers: this.callers, answers: this.answers });
+    const { site: { connection, server }, connections: { codecIn }, post: { namespace } } = parts;
+    const codec = codecIn(namespace);
+    this.client = new Client({ connection, namespace, identity: plainName(), dataConverter: dataConverterWith(codec) });
+    this.#own = new OwnWorkers({ server, client: this.client, callers: this.callers, answers: this.answers, codec });
   }
 
   /** Milliseconds from the spawn to ready; waits for it at the first call. */

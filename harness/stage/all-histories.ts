@@ -1,4 +1,5 @@
 import type { CpuUse } from '../system/cpu/cpu-use.ts';
+import { decodeEvents } from '../temporal/codec.ts';
 import { faultsOf, type Fault } from '../temporal/faults.ts';
 import type { ListedRun } from '../temporal/histories.ts';
 import type { HistoryEvent } from '../temporal/history.ts';
@@ -50,7 +51,7 @@ export async function readHistories(all: readonly Actor[], wholeNamespaces: bool
       ? done.events : await read();
     // The harness hosts the workflow that calls an activity: its tasks are no worker's.
     const hosted = plan?.activity !== undefined && run.workflowId === run.rootId;
-    const faults = faultsOf(events).filter(({ what }) => !hosted || what !== 'workflow task')
+    const faults = faultsOf(await decodeEvents(actor.client, events)).filter(({ what }) => !hosted || what !== 'workflow task')
       // It answers activities in others' place, too: that it did so late is no worker's fault either.
       .filter(({ what, type, late }) => what !== 'activity' || !late || !Object.hasOwn(plan?.activities ?? {}, type));
     judged.push({ actor, plan, done, use: done?.use ?? actor.uses.get(run.rootId), rootId: run.rootId, events, faults });

@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { PayloadCodec } from '@temporalio/common';
 import { startCaller, type Caller } from '../temporal/caller.ts';
 import type { ServerInfo } from '../temporal/connect.ts';
 import { startStandIn, type AnswersOf } from '../temporal/stand-in.ts';
@@ -15,6 +16,8 @@ type Place = {
   readonly callers: string;
   /** Shared with launches that go on with executions of this one. */
   readonly answers: StandInAnswers;
+  /** The worker's payload codec. */
+  readonly codec: PayloadCodec | undefined;
 };
 
 /**
@@ -31,17 +34,17 @@ export class OwnWorkers implements AsyncDisposable {
 
   /** The worker that hosts the calling workflow. */
   caller(): Promise<Caller> {
-    const { server, client, callers } = this.#place;
-    return this.#once(callers, () => startCaller(server, client.options.namespace, callers));
+    const { server, client, callers, codec } = this.#place;
+    return this.#once(callers, () => startCaller(server, client.options.namespace, callers, { codec }));
   }
 
   /** Hosts what an execution needs, whose workflow runs on this task queue. */
   async host({ activity, activities = {} }: Plan, taskQueue: string): Promise<void> {
     if (activity !== undefined) await this.caller();
     const queues = new Set(Object.values(activities).map(({ queue = taskQueue }) => queue));
-    const { server, client } = this.#place;
+    const { server, client, codec } = this.#place;
     await Promise.all([...queues].map((queue) => (
-      this.#once(queue, () => startStandIn(server, client.options.namespace, queue, this.#answersOf))
+      this.#once(queue, () => startStandIn(server, client.options.namespace, queue, { answersOf: this.#answersOf, codec }))
     )));
   }
 

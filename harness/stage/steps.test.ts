@@ -36,7 +36,7 @@ beforeAll(async () => {
   connection = await connect(server.info);
   client = new Client({ connection, dataConverter });
   const answers: StandInAnswers = new Map();
-  own = new OwnWorkers({ server: server.info, client, callers: 'callers', answers });
+  own = new OwnWorkers({ server: server.info, client, callers: 'callers', answers, codec: undefined });
   worker = await Worker.create({
     connection: environment.nativeConnection, taskQueue, dataConverter,
     workflowsPath: fileURLToPath(import.meta.resolve('./steps.fixture.ts')),

@@ -2,7 +2,6 @@ import { lookup } from 'node:dns/promises';
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fillIn } from '../contract/placeholders.ts';
-import type { Contract } from '../contract/schema.ts';
 import { CouldNotJudge, messageOf, NotLookedFor } from '../model/errors.ts';
 import type { Places } from '../services/service.ts';
 import { newMark } from '../system/processes/marks.ts';

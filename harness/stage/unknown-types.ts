@@ -1,6 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { plainName } from '../system/plain-name.ts';
 import { cameBeforeEnd } from '../system/wait.ts';
+import { messageIn } from '../temporal/codec.ts';
 import { eventsOf } from '../temporal/history.ts';
 import type { Poller } from '../temporal/pollers.ts';
 import type { PostedQueue } from '../temporal/post.ts';
@@ -71,8 +72,8 @@ export const done = 'it was done, though nobody knows what it is';
 async function workflowRefusal(handle: WorkflowHandle): Promise<string | undefined> {
   for (const event of await eventsOf(handle)) {
     if (event.workflowExecutionCompletedEventAttributes) return done;
-    const message = event.workflowTaskFailedEventAttributes?.failure?.message
-      ?? event.workflowExecutionFailedEventAttributes?.failure?.message;
+    const failure = event.workflowTaskFailedEventAttributes?.failure ?? event.workflowExecutionFailedEventAttributes?.failure;
+    const message = await messageIn(handle.client, failure);
     if (message) return message;
   }
   return undefined;
@@ -80,10 +81,10 @@ async function workflowRefusal(handle: WorkflowHandle): Promise<string | undefin
 
 async function activityRefusal(handle: WorkflowHandle): Promise<string | undefined> {
   const { raw } = await handle.describe();
-  const pending = raw.pendingActivities?.[0]?.lastFailure?.message;
+  const pending = await messageIn(handle.client, raw.pendingActivities?.[0]?.lastFailure);
   if (pending) return pending;
   const events = await eventsOf(handle);
   if (events.some((event) => event.activityTaskCompletedEventAttributes)) return done;
   const failed = events.find((event) => event.activityTaskFailedEventAttributes);
-  return failed?.activityTaskFailedEventAttributes?.failure?.message ?? undefined;
+  return messageIn(handle.client, failed?.activityTaskFailedEventAttributes?.failure);
 }

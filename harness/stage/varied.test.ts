@@ -24,3 +24,7 @@ test('an answer that the result does not hold, and a text that is not chosen, st
   const own = varied({ ...plan, expect: { result: { thread: 't-1' } } }, [], (text) => `${text}-9`);
   expect([own.input, own.llm, own.expect.result]).toEqual([plan.input, plan.llm, { thread: 't-1' }]);
 });
+
+test('bytes are no text that could be another one', () => {
+  expect(inputTexts({ ...plan, input: [{ $base64: 'AAE=' }, { text: 'one' }] }).map(({ text }) => text)).toEqual(['one']);
+});

@@ -1,3 +1,4 @@
+import { bytesIn } from '../model/bytes.ts';
 import type { Plan } from './plan.ts';
 
 type Path = readonly (string | number)[];
@@ -39,7 +40,7 @@ const leastPart = 3;
 function textsIn(value: unknown, path: Path): { path: Path; text: string }[] {
   if (typeof value === 'string') return value.trim() === '' ? [] : [{ path, text: value }];
   if (Array.isArray(value)) return value.flatMap((item, index) => textsIn(item, [...path, index]));
-  if (typeof value !== 'object' || value === null) return [];
+  if (typeof value !== 'object' || value === null || bytesIn(value) !== undefined) return [];
   return Object.entries(value).flatMap(([key, item]) => textsIn(item, [...path, key]));
 }
 

@@ -48,6 +48,7 @@ const reasons = {
     cli.ts: AbortSignal.timeout(300_000
     cli.ts: timeout: 10_000
     cli.ts: timeout: 60_000
+    codec.ts: answerMs = 10_000
     command.ts: AbortSignal.timeout(5_000
     connect.ts: callMs: 20_000
     connect.ts: connectMs: 10_000

@@ -92,5 +92,5 @@ test("the harness's own worker neither starts nor stops for ever", async () => {
   await other[Symbol.asyncDispose]();
   expect(performance.now() - start).toBeLessThan(12_000);
   await using nobody = await silence();
-  await soon(startCaller({ ...info, address: nobody.address }, 'default', 'own', 1_000), 6_000);
+  await soon(startCaller({ ...info, address: nobody.address }, 'default', 'own', { deadlineMs: 1_000 }), 6_000);
 }, 60_000);

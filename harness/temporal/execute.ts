@@ -3,7 +3,9 @@ import {
   CancelledFailure, NamespaceNotFoundError, ServiceError, WorkflowFailedError, WorkflowNotFoundError, type Client, type WorkflowHandle,
 } from '@temporalio/client';
 import proto from '@temporalio/proto';
+import { CouldNotJudge } from '../model/errors.ts';
 import { seconds, stretchTimes, waitFor, WaitFailed, type WaitOptions } from '../system/wait.ts';
+import { codecFault } from './codec.ts';
 import { seenFailure, type SeenFailure } from './failure.ts';
 import { eventsOf, type HistoryEvent } from './history.ts';
 import { describe, hopelessness, standingOf } from './standing.ts';
@@ -84,6 +86,8 @@ export async function endingOf(handle: WorkflowHandle, { messages, ...options }:
     return { ...end(), misstep: messages?.misstep() };
   } catch (error) {
     if (!(error instanceof WaitFailed) || (error.kind !== 'deadline' && error.kind !== 'over')) throw error;
+    const fault = codecFault(handle.client);
+    if (fault !== undefined) throw new CouldNotJudge(fault, { cause: error });
     const standing = over() ?? await standingOf(handle).then((text) => text && `${text} ${within(options)}`, () => undefined);
     return { kind: 'stuck', why: standing ?? error.message, misstep: wrong() ?? messages?.unanswered() };
   } finally {
@@ -101,7 +105,7 @@ async function resultOf(handle: WorkflowHandle, deadline: number, signal: AbortS
     // An activity or workflow that returns nothing decodes to undefined; JSON and the contract call it null.
     return { kind: 'completed', result: result ?? null };
   } catch (error) {
-    if ([ServiceError, WorkflowNotFoundError, NamespaceNotFoundError].some((kind) => error instanceof kind)) throw error;
+    if ([CouldNotJudge, ServiceError, WorkflowNotFoundError, NamespaceNotFoundError].some((kind) => error instanceof kind)) throw error;
     const isCancelled = error instanceof WorkflowFailedError && error.cause instanceof CancelledFailure;
     return isCancelled ? { kind: 'cancelled' } : { kind: 'failed', failure: seenFailure(error) };
   }

@@ -1,5 +1,6 @@
 import { isGrpcServiceError, type Client } from '@temporalio/client';
 import { CouldNotJudge } from '../model/errors.ts';
+import { decodePayloads, type AnyClient, type Bare } from './codec.ts';
 
 /** One run of a workflow that has ended. */
 export type ClosedRun = { readonly workflowId: string; readonly runId: string; readonly type: string };
@@ -9,10 +10,8 @@ export type ClosedRun = { readonly workflowId: string; readonly runId: string; r
  * may be about the query or about the replay.
  */
 export type Replay =
-  | { readonly kind: 'replayed'; readonly payloads: readonly Payload[] }
+  | { readonly kind: 'replayed'; readonly payloads: readonly Bare[] }
   | { readonly kind: 'differs' | 'refused'; readonly text: string };
-
-type Payload = { readonly metadata?: Readonly<Record<string, Uint8Array>> | null; readonly data?: Uint8Array | null };
 
 /** What SDKs on the Rust core, and Go's, say when a replay does not come to the commands of the history. */
 const mismatch = /TMPRL1100|non-?deterministic|nondeterminism/i;
@@ -47,14 +46,12 @@ export async function closedRuns(client: Client, taskQueue: string): Promise<Clo
 /** gRPC's codes: INVALID_ARGUMENT is the worker's failure, handed on; with DEADLINE_EXCEEDED and FAILED_PRECONDITION no worker answered. */
 const [fromWorker, fromNobody] = [3, [4, 9]];
 
-/** What is asked through: a client, or its part for workflows. */
-type Asking = Pick<Client, 'workflowService'> & { readonly options: { readonly namespace: string } };
-
 /** Asks whoever polls the run's queue a query, by its name. @throws {CouldNotJudge} when no worker answers. */
-export async function ask(client: Asking, { workflowId, runId, type }: ClosedRun, queryType: string): Promise<Replay> {
+export async function ask(client: AnyClient, { workflowId, runId, type }: ClosedRun, queryType: string): Promise<Replay> {
   const request = { namespace: client.options.namespace, execution: { workflowId, runId }, query: { queryType } };
   try {
-    return { kind: 'replayed', payloads: (await client.workflowService.queryWorkflow(request)).queryResult?.payloads ?? [] };
+    const { queryResult } = await client.workflowService.queryWorkflow(request);
+    return { kind: 'replayed', payloads: await decodePayloads(client, queryResult?.payloads ?? []) };
   } catch (error) {
     if (!isGrpcServiceError(error)) throw error;
     const { details: text } = error;
@@ -99,7 +96,7 @@ export function answerText(replay: Replay, how: 'ordered' | 'unordered'): string
   return values.length !== 1 || values[0] === undefined ? undefined : JSON.stringify(sorted(values[0], how));
 }
 
-function readJson({ metadata: about, data }: Payload = {}): unknown {
+function readJson({ metadata: about, data }: Bare = {}): unknown {
   const encoding = new TextDecoder().decode(about?.['encoding'] ?? undefined);
   if (encoding === 'binary/null') return null;
   return encoding.startsWith('json/') && data ? JSON.parse(new TextDecoder().decode(data)) : undefined;

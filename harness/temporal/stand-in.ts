@@ -1,8 +1,9 @@
+import type { PayloadCodec } from '@temporalio/common';
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/client';
 import { startOwnWorker, type Caller } from './caller.ts';
 import type { ServerInfo } from './connect.ts';
-import { dataConverter } from './data-converter.ts';
+import { dataConverterWith } from './data-converter.ts';
 
 /** What a stand-in answers for one type of activity. */
 export type StandIn = {
@@ -17,7 +18,10 @@ export type AnswersOf = (workflowId: string) => Promise<Readonly<Record<string, 
  * A worker of the harness's own that takes every activity of a task queue: for those that the worker under test calls and does not have.
  * @throws {WaitFailed} when the server lets it wait for too long.
  */
-export function startStandIn(server: ServerInfo, namespace: string, taskQueue: string, answersOf: AnswersOf): Promise<Caller> {
+export function startStandIn(
+  server: ServerInfo, namespace: string, taskQueue: string,
+  { answersOf, codec }: { readonly answersOf: AnswersOf; readonly codec: PayloadCodec | undefined },
+): Promise<Caller> {
   const answer = async (): Promise<unknown> => {
     const { activityType, workflowExecution } = activityInfo();
     const answers = await answersOf(workflowExecution?.workflowId ?? '');
@@ -28,5 +32,5 @@ export function startStandIn(server: ServerInfo, namespace: string, taskQueue: s
     if (standIn.failure !== undefined) throw ApplicationFailure.create(standIn.failure);
     return standIn.result;
   };
-  return startOwnWorker(server, { namespace, taskQueue, dataConverter, activities: { default: answer } });
+  return startOwnWorker(server, { namespace, taskQueue, dataConverter: dataConverterWith(codec), activities: { default: answer } });
 }

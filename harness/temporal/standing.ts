@@ -1,5 +1,6 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import proto from '@temporalio/proto';
+import { messageIn } from './codec.ts';
 import { eventsOf, type HistoryEvent } from './history.ts';
 import { listPollers, type Poller } from './pollers.ts';
 import { ask, declaredMessages, metadata } from './replay.ts';
@@ -22,7 +23,7 @@ export async function hopelessness(handle: WorkflowHandle, depth = 0): Promise<s
   const { pendingWorkflowTask: task, pendingActivities, pendingChildren } = await describe(handle);
   if ((task?.attempt ?? 0) >= hopelessAttempts.workflowTask) {
     const failed = (await eventsOf(handle)).findLast((event) => event.workflowTaskFailedEventAttributes);
-    const message = failed?.workflowTaskFailedEventAttributes?.failure?.message ?? 'the worker does not answer';
+    const message = await messageIn(handle.client, failed?.workflowTaskFailedEventAttributes?.failure) ?? 'the worker does not answer';
     return `its workflow task failed ${(task?.attempt ?? 1) - 1} times in a row: ${message}`;
   }
   const activity = pendingActivities.find((pending) => (pending.attempt ?? 0) >= hopelessAttempts.activity && pending.lastFailure);
