@@ -7,7 +7,8 @@ import type { Queue } from './temporal-schema.ts';
 /** The placeholders that a contract's texts may hold, but for ports, which have whatever name they are given. */
 export function knownPlaceholders({ services, files }: Contract, queues: readonly Queue[]): string[] {
   return [
-    ...['address', 'host', 'port', 'namespace', ...securedPlaces].map((part) => `temporal.${part}`), ...queues.map(({ name }) => `queue.${name}`),
+    ...['address', 'host', 'port', 'namespace', ...securedPlaces].map((part) => `temporal.${part}`),
+      ...queues.map(({ name }) => `queue.${name}`),
     ...servicePlaceholders(services), ...['home', 'tmp', 'cwd'].map((folder) => `room.${folder}`),
     ...Object.keys(files).map((name) => `file.${name}`),
   ];

@@ -113,7 +113,8 @@ describe('one line for', () => {
     ['a wrong service', 'services: [kafka]', ':4: services[0]: expected one of llm, redis, postgres, or a mapping with name, got "kafka"'],
     ['a word twice', 'services: [llm, llm]', ':4: services[1]: "llm" is listed twice'],
     ['no platform', 'platforms: []', ':4: platforms: expected at least one platform, got an empty list'],
-    ['a bad variable name', 'environment: { A-B: {} }', ':4: environment.A-B: expected the name of an environment variable or a --flag, got "A-B"'],
+    ['a bad variable name', 'environment: { A-B: {} }',
+      ':4: environment.A-B: expected the name of an environment variable or a --flag, got "A-B"'],
     ['a variable without a mapping', 'environment:\n  A:', ':5: environment.A: expected a mapping, got nothing'],
     ['a bad reach', 'environment: { A: { reaches: llm.headers } }',
       ':4: environment.A.reaches: expected one of llm.header.<name>, llm.body.<dotted path>, <service>.url, poller.taskQueue, ' +

@@ -61,7 +61,8 @@ const registers = section({
 }, 'What the worker registers; together they must not be empty.');
 
 const fileName = textLike(
-  /^(?!\/|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$))(?!~(?!\/)).+$/, 'a path in its working directory, or one that begins with ~/', 'Where it is written.',
+  /^(?!\/|[A-Za-z]:)(?!.*(?:^|[/\\])\.\.(?:[/\\]|$))(?!~(?!\/)).+$/, 'a path in its working directory, or one that begins with ~/',
+    'Where it is written.',
 );
 
 const exitCodeRule = 'an exit code from 0 to 255, or minus the number of a signal';
@@ -73,7 +74,8 @@ const shutdown = section({
     .describe('The exit code after such a signal, or a list of those that are fine; -6 for an end by signal 6.'),
   withinSeconds: limit('Seconds from the signal to the end of the last process.').default(15),
   inFlight: oneOf(['drain', 'retry'], 'Work in flight is finished (drain) or given back to be retried elsewhere (retry).').default('drain'),
-  inFlightExecution: text('Name of the execution that is in the middle of an activity when the worker is stopped; left out, it is one that ' +
+  inFlightExecution: text('Name of the execution that is in the middle of an activity when the worker is stopped; left out, it is one ' +
+    'that ' +
     'asks the model, else the one whose activity was seen to take longest.').optional(),
   parentKilled: oneOf(
     ['ends'], 'Promised: nothing outlives the started process when that is killed (SIGKILL). Left out, what does is told.',
@@ -128,7 +130,8 @@ export const contractSchema = section({
   version: text('What the version command must print.').optional(),
   source: source.optional(),
   artifact: artifact.prefault({}),
-  arguments: textList('Arguments that start the worker; may hold placeholders: {temporal.address}, {queue.NAME}, {file.NAME} …').default([]),
+  arguments: textList('Arguments that start the worker; may hold placeholders: {temporal.address}, {queue.NAME}, {file.NAME} ' +
+    '…').default([]),
   files: z.record(fileName, z.string({ error: 'expected text' }), { error: 'expected a mapping' })
     .describe('Files that are written before the worker starts, by their path in its working directory (config.toml) or its home ' +
       '(~/.config/x.toml); may hold placeholders.').default({}),

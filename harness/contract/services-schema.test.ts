@@ -108,7 +108,8 @@ describe('one line for', () => {
     ['{ value: "{service.cahce.url}" }', 'value: unknown placeholder {service.cahce.url}; did you mean {service.cache.url}?'],
     ['{ value: "at {servce.backend.port}" }', 'value: unknown placeholder {servce.backend.port}; did you mean {service.backend.port}?'],
     ['{ value: "{service.cache.url" }', 'value: "{service.cache.url" is not closed: write {service.cache.url}'],
-    ['{ value: "{service.somewhere.elsewhere}" }', 'value: unknown placeholder {service.somewhere.elsewhere}; known are {service.cache.url}, ' +
+    ['{ value: "{service.somewhere.elsewhere}" }',
+      'value: unknown placeholder {service.somewhere.elsewhere}; known are {service.cache.url}, ' +
       '{service.cache.host}, {service.cache.port}, {service.cache.database}, {service.backend.url}, {service.backend.host}, ' +
       '{service.backend.port}'],
   ])('%s', (variable, message) => {

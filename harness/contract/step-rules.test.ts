@@ -25,7 +25,8 @@ test.each([
   ['steps: [{ query: s, inputs: [] }]', `${at}steps[0].inputs: unknown key; did you mean input?`],
   ['steps: [{ cancel: false }]', `${at}steps[0].cancel: expected true, got false`],
   ['steps: [{ cancel: true, input: [1] }]', `${at}steps[0].input: cancel takes no arguments`],
-  ['steps: [{ signal: s, expect: { result: 1 } }]', `${at}steps[0].expect: a signal and cancel have no answer; ask a query afterwards, or ` +
+  ['steps: [{ signal: s, expect: { result: 1 } }]',
+    `${at}steps[0].expect: a signal and cancel have no answer; ask a query afterwards, or ` +
     'judge the end'],
   ['steps: [{ query: s, expect: { failure: { type: T } } }]', `${at}steps[0].expect.failure: stands beside update only: a query that ` +
     'fails tells no type'],
@@ -44,7 +45,8 @@ test.each([
 
 test('an end as cancelled is one that a step asks for', () => {
   expect(refusal(workflow('steps: [{ cancel: true }]', 'cancelled: true'))).toBe('accepted');
-  expect(refusal(workflow('steps: [{ cancel: true, to: x }]', 'cancelled: true'))).toBe(`${at}expect.cancelled: nothing asks for that: add ` +
+  expect(refusal(workflow('steps: [{ cancel: true, to: x }]',
+    'cancelled: true'))).toBe(`${at}expect.cancelled: nothing asks for that: add ` +
     '{ cancel: true } to steps');
 });
 
@@ -60,7 +62,8 @@ test('nothing stands in for an activity of the worker, nor polls where it polls 
   const standIn = (answer: string) => refusal(workflow(`activities: { ${answer} }`), withActivities);
   expect(standIn('greet: { result: 1, queue: q }')).toBe(`${at}activities.greet: "greet" is an activity of the worker itself ` +
     '(registers.activities); nothing stands in for what is to be verified');
-  expect(standIn('charge: { result: 1 }')).toBe(`${at}activities.charge: needs queue: the worker polls its own task queue for activities, ` +
+  expect(standIn('charge: { result: 1 }')).toBe(`${at}activities.charge: needs queue: the worker polls its own task queue for ` +
+    `activities, ` +
     'and another poller there would be given its tasks');
   expect(standIn('charge: { result: 1, queue: payments }')).toBe('accepted');
 });

@@ -9,7 +9,8 @@ export function temporalRules(contract: Contract): Rule[] {
   const used = usedPlaceholders(contract);
   const tellsAddress = address !== undefined || used.has('temporal.address') || used.has('temporal.port');
   return [
-    [['temporal', 'address'], !tellsAddress && 'is missing: expected the name of an environment variable or a --flag, { fixed: HOST:PORT }, ' +
+    [['temporal', 'address'], !tellsAddress
+      && 'is missing: expected the name of an environment variable or a --flag, { fixed: HOST:PORT }, ' +
       'or {temporal.address} in arguments, files or the value of a variable'],
     [['temporal', 'address'], typeof address === 'object' && address.fixed.includes(':') &&
       !/^(?:localhost|127\.\d+\.\d+\.\d+):/.test(address.fixed) &&
@@ -41,6 +42,7 @@ export function temporalRules(contract: Contract): Rule[] {
 export function queueRules(contract: Contract): Rule[] {
   const names = withQueues(contract).temporal.taskQueues.map(({ name }) => name);
   return contract.executions.map(({ queue }, index): Rule => (
-    [['executions', index, 'queue'], queue !== undefined && !names.includes(queue) && `"${queue}" is no task queue of temporal: ${names.join(', ')}`]
+    [['executions', index, 'queue'], queue !== undefined && !names.includes(queue)
+      && `"${queue}" is no task queue of temporal: ${names.join(', ')}`]
   ));
 }

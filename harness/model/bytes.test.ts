@@ -9,7 +9,8 @@ test('bytes of every length are written and read again', () => {
   }
 });
 
-test.each([[{ $base64: 'A' }], [{ $base64: 'AA==', b: 1 }], [{ $base64: 1 }], [{}], ['AA=='], [null], [{ $base64: 'A-_A' }]])('none are %j', (value) => {
+test.each([[{ $base64: 'A' }], [{ $base64: 'AA==', b: 1 }], [{ $base64: 1 }], [{}], ['AA=='], [null],
+  [{ $base64: 'A-_A' }]])('none are %j', (value) => {
   expect(bytesIn(value)).toBeUndefined();
   expect(isBase64('AA==')).toBe(true);
 });

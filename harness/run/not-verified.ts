@@ -4,7 +4,9 @@ import { oneLine } from '../model/text.ts';
 import type { Inputs } from './inputs.ts';
 import type { Resources } from './resources.ts';
 
-type Known = { readonly inputs: Inputs; readonly resources: Resources; readonly checks: readonly CheckResult[]; readonly collision: string | undefined };
+type Known = {
+  readonly inputs: Inputs; readonly resources: Resources; readonly checks: readonly CheckResult[]; readonly collision: string | undefined;
+};
 
 /** What this report does not prove, in sentences. */
 export function notVerified({ inputs, resources, checks, collision }: Known): string[] {

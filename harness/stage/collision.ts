@@ -5,7 +5,7 @@ import type { RunFolder } from '../system/launch/run-folder.ts';
 import { tellInterruption } from './interruption.ts';
 
 /** What programs say when another one listens where they want to: EADDRINUSE, on Windows WSAEADDRINUSE. */
-const inUse = /address (?:is )?already in use|EADDRINUSE|only one usage of each socket address|\(os error (?:98|48|10048)\)|errno (?:98|48)\b/i;
+const inUse = /address (?:is )?already in use|EADDRINUSE|only one usage of each socket|\(os error (?:98|48|10048)\)|errno (?:98|48)\b/i;
 
 /** The line in which a launch says that an address which it wants is taken; undefined where none does. */
 export function addressInUse({ output }: Pick<Launch, 'output'>): string | undefined {

@@ -24,14 +24,15 @@ test('the execution whose activity took longest is held, by that activity', () =
 
 test('one that cannot be done within the time of a stop is held only where there is no other', () => {
   expect(chosen([seen('too long', 'sleep', 60_000), seen('slow', 'charge', 3_000)]).plan.name).toBe('slow');
-  expect(chosen([seen('longest', 'sleep', 90_000), seen('too long', 'sleep', 60_000), seen('quick', 'greet', 4)]).plan.name).toBe('too long');
+  const all = [seen('longest', 'sleep', 90_000), seen('too long', 'sleep', 60_000), seen('quick', 'greet', 4)];
+  expect(chosen(all).plan.name).toBe('too long');
 });
 
 test('what ends too quickly, or runs no activity, cannot be judged: the sentence says what to add', () => {
   expect(refused([seen('quick', 'greet', catchableMs - 100)])).toMatch(
-    /the longest one, greet of "quick", took 0\.4 s; add an execution to the contract whose activity takes a few seconds \(shutdown\.inFlight/,
+    /the longest one, greet of "quick", took 0\.4 s; add an execution to the contract whose activity takes a few seconds/,
   );
   expect(refused([seen('none')])).toMatch(/no execution that completes runs an activity that could be in flight; add an execution/);
   expect(refused([seen('quick', 'greet', 4)], true)).toMatch(/took 0\.0 s; name another one there, or add an execution/);
-  expect(refused([seen('none')], true)).toMatch(/"none", which shutdown\.inFlightExecution names, runs no activity that could be in flight/);
+  expect(refused([seen('none')], true)).toMatch(/"none", which shutdown\.inFlightExecution names, runs no activity that could be/);
 });

@@ -49,7 +49,8 @@ async function watch(scope: Scope, heldOne: Held): Promise<Leaving> {
     await leaver.ready();
     let own: readonly number[] = [];
     // Until the next one starts nobody else polls there, whatever it calls itself.
-    const isLeaver = (identity: string): boolean => pidsIn(identity).some((pid) => own.includes(pid)) || leaver.way?.isSeen(identity) === true;
+    const isLeaver = (identity: string): boolean => pidsIn(identity).some((pid) => own.includes(pid))
+      || leaver.way?.isSeen(identity) === true;
     const statusOf = async () => (
       (await site.workers()).find((entry) => isPosted(post, entry.taskQueue) && isLeaver(entry.identity))?.status
     );

@@ -3,7 +3,10 @@ import { dirname, join } from 'node:path';
 import { fillIn } from '../contract/placeholders.ts';
 import type { Room } from '../system/launch/room.ts';
 
-/** Where a file of the contract lies in a launch's room: below its home, where the name begins with ~/, else below its working directory. */
+/**
+ * Where a file of the contract lies in a launch's room: below its home, where the name begins with ~/, else below its working
+ * directory.
+ */
 export function fileIn({ home, cwd }: Room, name: string): string {
   return name.startsWith('~/') ? join(home, name.slice(2)) : join(cwd, name);
 }

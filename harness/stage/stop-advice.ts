@@ -3,7 +3,8 @@ import type { SdkName } from './worker-sdk.ts';
 
 /**
  * What can be wrong with a stop: nothing handles the signal; it is ignored; only a process that starts the worker gets it; the handler
- * comes too late; the process crashes after an orderly stop; it ends with another code; it ends, but late; it does not end; it goes wrong only
+ * comes too late; the process crashes after an orderly stop; it ends with another code; it ends, but late; it does not end; it goes
+ * wrong only
  * where every process of its group is told; work in flight is lost, or not given back; it outlives what started it.
  */
 export type StopFault = 'no-handler' | 'ignored' | 'wrapper' | 'too-late' | 'aborted' | 'exit-code' | 'too-slow' | 'hangs' | 'group'
@@ -16,7 +17,8 @@ const javaHook = 'Runtime.getRuntime().addShutdownHook(new Thread(() -> { factor
   'TimeUnit.SECONDS); }));';
 
 const handle: Advice = {
-  python: 'let the signal stop the worker: for s in (signal.SIGTERM, signal.SIGINT): loop.add_signal_handler(s, stop.set), then in place of ' +
+  python: 'let the signal stop the worker: for s in (signal.SIGTERM, signal.SIGINT): loop.add_signal_handler(s, stop.set), then in ' +
+    'place of ' +
     'await worker.run(): async with worker: await stop.wait()',
   go: 'let the signal stop the worker: err = w.Run(worker.InterruptCh())',
   typescript: "leave the signals to the SDK: remove process.on('SIGTERM', …) and an empty shutdownSignals of Runtime.install; await " +
@@ -35,7 +37,8 @@ export const stopAdvice: Readonly<Record<StopFault, Advice>> = {
     all: 'and start it without the signal ignored: nohup, trap "" in a shell and SIG_IGN in a parent are inherited',
   },
   wrapper: {
-    any: 'let what starts the worker hand {signal} on to it and wait for its end: exec the worker as the last line of a shell script; in a ' +
+    any: 'let what starts the worker hand {signal} on to it and wait for its end: exec the worker as the last line of a shell script; ' +
+      'in a ' +
       'program send it on, wait, and end with its exit code; build with PyInstaller without bootloader_ignore_signals',
   },
   'too-late': {
@@ -53,7 +56,8 @@ export const stopAdvice: Readonly<Record<StopFault, Advice>> = {
       'process ends right after the worker has stopped?',
   },
   'exit-code': {
-    python: 'what leaves main() becomes the exit code: catch KeyboardInterrupt and CancelledError there once the worker has stopped, or end ' +
+    python: 'what leaves main() becomes the exit code: catch KeyboardInterrupt and CancelledError there once the worker has stopped, ' +
+      'or end ' +
       'with sys.stdout.flush(); os._exit(0) as its last line',
     go: 'call log.Fatalln or os.Exit only for an error: if err := w.Run(worker.InterruptCh()); err != nil { log.Fatalln(err) }',
     typescript: 'does something call process.exit or reject after await worker.run()? Let await connection.close() be the last line',
@@ -74,7 +78,8 @@ export const stopAdvice: Readonly<Record<StopFault, Advice>> = {
     all: 'or promise more time in the contract (shutdown.withinSeconds)',
   },
   hangs: {
-    python: 'do not call sys.exit, nor wait, in a handler of {signal}: the threads of the SDK go on; set an event there that ends async with ' +
+    python: 'do not call sys.exit, nor wait, in a handler of {signal}: the threads of the SDK go on; set an event there that ends ' +
+      'async with ' +
       'worker, and look for what else is waited for (threads, pools, locks)',
     go: 'what does main wait for after w.Run(…) has returned? Look at the goroutines: kill -QUIT prints them where that is not handled',
     typescript: 'what keeps the process after await worker.run()? Close it: await connection.close(), servers, timers',
@@ -87,13 +92,16 @@ export const stopAdvice: Readonly<Record<StopFault, Advice>> = {
     go: 'what the worker starts should not get the signal too: cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}',
     typescript: 'what the worker starts should not get the signal too: spawn(…, { detached: true })',
     any: 'what the worker starts should not get the signal too: give it a process group of its own',
-    all: 'a terminal and most service managers signal every process of the worker, and a launcher then passes the signal on to its child, ' +
+    all: 'a terminal and most service managers signal every process of the worker, and a launcher then passes the signal on to its ' +
+      'child, ' +
       'which gets it twice: let a repeated signal change nothing',
   },
   'work-lost': {
-    python: 'set graceful_shutdown_timeout=timedelta(seconds=…) on the Worker to longer than an activity needs, and await the worker before ' +
+    python: 'set graceful_shutdown_timeout=timedelta(seconds=…) on the Worker to longer than an activity needs, and await the worker ' +
+      'before ' +
       'the process ends',
-    go: 'set worker.Options{WorkerStopTimeout: …} to longer than an activity needs, and let w.Run(worker.InterruptCh()) return before the ' +
+    go: 'set worker.Options{WorkerStopTimeout: …} to longer than an activity needs, and let w.Run(worker.InterruptCh()) return before ' +
+      'the ' +
       'process ends',
     typescript: "set shutdownGraceTime: '…' in Worker.create to longer than an activity needs, and await worker.run()",
     java: `wait for it before the process ends: ${javaHook} Does the activity heartbeat? setAllowActivityHeartbeatDuringShutdown(true), ` +
@@ -109,9 +117,11 @@ export const stopAdvice: Readonly<Record<StopFault, Advice>> = {
     all: 'or promise inFlight: drain in the contract',
   },
   orphaned: {
-    python: 'let the worker notice that the process that started it is gone: prctl(PR_SET_PDEATHSIG, SIGTERM) at its start on Linux, or a ' +
+    python: 'let the worker notice that the process that started it is gone: prctl(PR_SET_PDEATHSIG, SIGTERM) at its start on Linux, ' +
+      'or a ' +
       'task that stops it when os.getppid() changes',
-    go: 'let the worker notice that the process that started it is gone: unix.Prctl(unix.PR_SET_PDEATHSIG, …) at its start on Linux, or a ' +
+    go: 'let the worker notice that the process that started it is gone: unix.Prctl(unix.PR_SET_PDEATHSIG, …) at its start on Linux, ' +
+      'or a ' +
       'goroutine that stops it when os.Getppid() changes',
     typescript: 'let the worker notice that the process that started it is gone: a timer that calls worker.shutdown() when process.ppid ' +
       'changes',

@@ -8,11 +8,14 @@ const promised: PromisedStop = {
   signals: ['SIGTERM', 'SIGINT'], exitCodes: [0], withinMs: 15_000, inFlight: 'drain', parentKilled: undefined,
 };
 
-type Seen = { readonly exit?: number | NodeJS.Signals; readonly signal?: NodeJS.Signals; readonly left?: readonly number[] } & Partial<Signs>;
+type Seen = {
+  readonly exit?: number | NodeJS.Signals; readonly signal?: NodeJS.Signals; readonly left?: readonly number[];
+} & Partial<Signs>;
 
 const stop = ({ exit, signal = 'SIGTERM', left = [], worker = 7, handling, ...signs }: Seen): Judgeable => ({
   signal, stopMs: 100, signs: { worker, handling, ...signs }, remains: { survivors: left.map((pid) => ({ pid })) },
-  exit: exit === undefined ? undefined : { atMs: 1, code: typeof exit === 'number' ? exit : null, signal: typeof exit === 'string' ? exit : null },
+  exit: exit === undefined ? undefined : { atMs: 1, code: typeof exit === 'number' ? exit : null,
+    signal: typeof exit === 'string' ? exit : null },
 });
 const fault = (seen: Seen, sdk?: SdkName, elsewhere = false) => faultOf(promised, stop(seen), elsewhere, sdk);
 

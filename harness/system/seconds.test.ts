@@ -33,10 +33,10 @@ const reasons = {
     limits.ts: leastMs = 30_000
     watchdog.ts: startMs = Math.max(20_000, 100 * performance.nodeTiming.bootstrapComplete)`,
   harness: `
-    04-registration.suite.ts: deadlineMs: 10_000
     abandoned.ts: sweepMs = 60_000
     amount.ts: longestMs: 180_000
     amount.ts: longestMs: 60_000
+    04-registration.suite.ts: heartbeatMs = 70_000
     05-execution.suite.ts: heldMs: 5_000
     authority.ts: afterMs: 86_400_000
     authority.ts: beforeMs: 3_600_000
@@ -58,6 +58,7 @@ const reasons = {
     differing.ts: shortMs = 1_000
     execute.ts: lookEveryMs = 250
     held.ts: catchableMs = 500
+    held.ts: withinSeconds ?? 0
     hints.ts: forceAfterMs = 20_000
     kill.ts: pause(10
     kill.ts: usualMs = 5_000

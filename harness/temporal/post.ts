@@ -23,7 +23,8 @@ export async function pollersAt(connection: Connection, { namespace, taskQueues 
 }
 
 /** The kinds of tasks, by queue, for which a post wants a poller and these are none. */
-export function unpolled({ taskQueues }: Post, pollers: readonly Poller[]): { readonly taskQueue: string; readonly kind: Poller['queue'] }[] {
+export function unpolled({ taskQueues }: Post,
+  pollers: readonly Poller[]): { readonly taskQueue: string; readonly kind: Poller['queue'] }[] {
   return taskQueues.flatMap(({ taskQueue, kinds }) => kinds.flatMap((kind) => (
     pollers.some((poller) => poller.taskQueue === taskQueue && poller.queue === kind) ? [] : [{ taskQueue, kind }]
   )));

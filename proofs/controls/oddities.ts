@@ -59,7 +59,8 @@ export const oddities: readonly Expectation[] = [
   // What is removed once is not there a second time, whoever asks: of such an execution the contract says that none runs beside another.
   { variant: 'honest', title: 'with an execution that goes well once on a launch', red: {}, only: ['execution'], contract: {
     'executions.5.input': [{ thread: 't-6' }], 'executions.5.expect.result': { thread: 't-6', directory: 't-6' },
-    'executions.6.input': [{ thread: 't-6' }], 'executions.6.expect.result': { thread: 't-6', removed: true }, 'executions.6.concurrency': 1,
+    'executions.6.input': [{ thread: 't-6' }], 'executions.6.expect.result': { thread: 't-6', removed: true },
+      'executions.6.concurrency': 1,
   } },
   { variant: 'honest', title: 'without any right of root', red: {}, under: ['unshare', '--user'] },
   { variant: 'honest', title: 'where no file can be watched', red: {}, under: [
