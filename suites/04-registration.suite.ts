@@ -56,8 +56,7 @@ check('registration.identity', async ({ use, run, note, compares }) => {
   if (own.length === 0) {
     throw new CheckFailed('the queue is polled by nobody of this launch', {
       expected: `an identity with a pid of this tree (${actor.launch.alive().map((entry) => entry.pid).join(', ')}), or one that ` +
-        `polls by ` +
-        'the way to the server that this launch was given',
+        'polls by the way to the server that this launch was given',
       got: identities(pollers),
       remedy: 'leave the client identity at its default, "<pid>@<host>", or keep the pid in it',
     });
@@ -82,8 +81,9 @@ async function heard({ evidence }: Pick<CheckContext, 'evidence'>, actor: Actor)
   return asked;
 }
 
-const silentOf = (asked: readonly Asked[]): string => asked.flatMap(({ answer,
-  kind }) => (answer === undefined ? [kind] : [])).join(' and the ');
+const silentOf = (asked: readonly Asked[]): string => (
+  asked.flatMap(({ answer, kind }) => (answer === undefined ? [kind] : [])).join(' and the ')
+);
 
 check('registration.types', async ({ worker, evidence, note, compares }) => {
   const asked = await heard({ evidence }, await worker());

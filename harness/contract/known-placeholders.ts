@@ -8,7 +8,7 @@ import type { Queue } from './temporal-schema.ts';
 export function knownPlaceholders({ services, files }: Contract, queues: readonly Queue[]): string[] {
   return [
     ...['address', 'host', 'port', 'namespace', ...securedPlaces].map((part) => `temporal.${part}`),
-      ...queues.map(({ name }) => `queue.${name}`),
+    ...queues.map(({ name }) => `queue.${name}`),
     ...servicePlaceholders(services), ...['home', 'tmp', 'cwd'].map((folder) => `room.${folder}`),
     ...Object.keys(files).map((name) => `file.${name}`),
   ];

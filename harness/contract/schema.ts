@@ -75,8 +75,7 @@ const shutdown = section({
   withinSeconds: limit('Seconds from the signal to the end of the last process.').default(15),
   inFlight: oneOf(['drain', 'retry'], 'Work in flight is finished (drain) or given back to be retried elsewhere (retry).').default('drain'),
   inFlightExecution: text('Name of the execution that is in the middle of an activity when the worker is stopped; left out, it is one ' +
-    'that ' +
-    'asks the model, else the one whose activity was seen to take longest.').optional(),
+    'that asks the model, else the one whose activity was seen to take longest.').optional(),
   parentKilled: oneOf(
     ['ends'], 'Promised: nothing outlives the started process when that is killed (SIGKILL). Left out, what does is told.',
   ).optional(),

@@ -38,8 +38,8 @@ export const apiKeyName = ({ temporal: { apiKey } }: Contract): string => apiKey
 
 /** What a contract promises of TLS and the API key; undefined where it says nothing of either. A key alone promises TLS too. */
 export function securedOf(contract: Contract): Secured | undefined {
-  const told = new Set([...securedPointers(contract).map(({ what }) => what),
-    ...tellingTexts(contract).flatMap(({ text }) => usedIn(text))]);
+  const written = tellingTexts(contract).flatMap(({ text }) => usedIn(text));
+  const told = new Set([...securedPointers(contract).map(({ what }) => what), ...written]);
   if (contract.temporal.tls === undefined && told.size === 0) return undefined;
   const has = (...places: readonly SecuredPlace[]): boolean => places.some((place) => told.has(place));
   return {

@@ -63,8 +63,7 @@ test('nothing stands in for an activity of the worker, nor polls where it polls 
   expect(standIn('greet: { result: 1, queue: q }')).toBe(`${at}activities.greet: "greet" is an activity of the worker itself ` +
     '(registers.activities); nothing stands in for what is to be verified');
   expect(standIn('charge: { result: 1 }')).toBe(`${at}activities.charge: needs queue: the worker polls its own task queue for ` +
-    `activities, ` +
-    'and another poller there would be given its tasks');
+    'activities, and another poller there would be given its tasks');
   expect(standIn('charge: { result: 1, queue: payments }')).toBe('accepted');
 });
 

@@ -6,7 +6,7 @@ export const pointerPattern = /^([A-Za-z_][A-Za-z0-9_.]*|--?[A-Za-z][\w.-]*=?)$/
 
 const pointer = (what: string) => textLike(
   pointerPattern, 'the name of an environment variable or a --flag',
-    `The environment variable, or the flag, that gives the worker ${what}.`,
+  `The environment variable, or the flag, that gives the worker ${what}.`,
 );
 
 /** What the worker is told, or what its code has fixed. */
@@ -30,8 +30,8 @@ const deployment = section({
   name: text('The name of the worker deployment.'),
   buildId: z.union([
     pointer('its build id'), section({ fixed: text('The build id that is in its code.') }, 'The worker is not told its build id.'),
-  ], { error: 'expected the name of an environment variable or a --flag, or { fixed: … }' }).describe('What gives the worker its ' +
-    'build id.'),
+  ], { error: 'expected the name of an environment variable or a --flag, or { fixed: … }' })
+    .describe('What gives the worker its build id.'),
 }, 'Worker versioning: the version that the worker registers as, which is made current before anything is run on it.');
 
 /** The types of search attributes, with their numbers in temporal.api.enums.v1.IndexedValueType. */

@@ -30,9 +30,9 @@ test('one that cannot be done within the time of a stop is held only where there
 
 test('what ends too quickly, or runs no activity, cannot be judged: the sentence says what to add', () => {
   expect(refused([seen('quick', 'greet', catchableMs - 100)])).toMatch(
-    /the longest one, greet of "quick", took 0\.4 s; add an execution to the contract whose activity takes a few seconds/,
+    /the longest one, greet of "quick", took 0\.4 s; add an execution to the contract whose activity takes a few seconds \(shutdown/,
   );
   expect(refused([seen('none')])).toMatch(/no execution that completes runs an activity that could be in flight; add an execution/);
   expect(refused([seen('quick', 'greet', 4)], true)).toMatch(/took 0\.0 s; name another one there, or add an execution/);
-  expect(refused([seen('none')], true)).toMatch(/"none", which shutdown\.inFlightExecution names, runs no activity that could be/);
+  expect(refused([seen('none')], true)).toMatch(/"none", which shutdown\.inFlightExecution names, runs no activity that could be in/);
 });

@@ -22,8 +22,7 @@ export const held = fixture('held execution', async (scope): Promise<Held> => {
   const { executions = [], shutdown } = scope.run.contract ?? {};
   const completing = executions.filter(endsWell);
   if (completing.length === 0) throw new CouldNotJudge('the contract has no execution that is expected to complete, so no activity ' +
-    'can be ' +
-    'in flight');
+    'can be in flight');
   const named = completing.find(({ name }) => name === shutdown?.inFlightExecution);
   const worker = await (await scope.use(launches)).worker();
   const asking = (named === undefined ? completing : [named]).filter(({ llm }) => llm.length > 0);
@@ -39,8 +38,8 @@ async function lookAt(scope: Scope, plans: readonly Plan[]): Promise<readonly Se
   for (const plan of plans) {
     const done = await wentWell(actor, plan);
     if (done === undefined) continue;
-    const spans = spansOf(done.events, (taskQueue) => isPosted(actor.post, taskQueue)).toSorted((one,
-      other) => lasted(other) - lasted(one));
+    const spans = spansOf(done.events, (taskQueue) => isPosted(actor.post, taskQueue))
+      .toSorted((one, other) => lasted(other) - lasted(one));
     seen.push({ plan, longest: spans[0] });
   }
   const [first] = plans;

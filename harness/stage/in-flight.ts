@@ -25,8 +25,8 @@ export async function untilInFlight({ llm, launch, limits, signal }: Actor, hand
     const { over, id } = await activityInFlight(handle, type);
     if (asked && id !== undefined) return id;
     if (over) throw new CouldNotJudge(`"${plan.name}" ended before an activity of it could be caught in flight; ${longer}`);
-    if (asked
-      && plan.llm.length > 0) throw new CouldNotJudge(`"${plan.name}" asks the model outside of an activity that the server knows ` +
+    if (asked && plan.llm.length > 0) throw new CouldNotJudge(
+      `"${plan.name}" asks the model outside of an activity that the server knows ` +
       'of (in a local activity, for example); name another execution in shutdown.inFlightExecution');
     return undefined;
   };

@@ -52,8 +52,9 @@ export async function judgeExits(promised: PromisedStop, { all, signal, own }: J
   const { clause, remedy } = await whyOf(promised, bad, context, own);
   const limit = `within ${limitMs / 1000} s`;
   if (bad.exit === undefined || bad.stopMs > limitMs) {
-    throw new CheckFailed(`${told} does not end the worker ${limit}${clause}`, { expected: `the end of the process ${limit}`, got,
-      remedy });
+    throw new CheckFailed(`${told} does not end the worker ${limit}${clause}`, {
+      expected: `the end of the process ${limit}`, got, remedy,
+    });
   }
   throw new CheckFailed(`after ${told} the worker ended with ${exitText(bad.exit)} in ${all.length - good.length} of ${all.length} ` +
     `stops${clause}`, { expected: `exit code ${exitCodesText(promised)} in every stop, and the end of the worker`, got, remedy });

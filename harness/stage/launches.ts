@@ -79,8 +79,9 @@ export class Launches {
 
   /** Starts the subject or the baseline in a room, namespace and task queues of its own; does not wait for anything. */
   async start(
-    { variant = 'subject', environment = {}, heirOf, after = heirOf, expected, shown, trace, yields = false,
-      keepsSite = false }: LaunchOptions = {},
+    {
+      variant = 'subject', environment = {}, heirOf, after = heirOf, expected, shown, trace, yields = false, keepsSite = false,
+    }: LaunchOptions = {},
   ): Promise<Actor> {
     const { baseline, binary, run } = this.#run;
     const contract = launchable(this.#run);

@@ -63,8 +63,9 @@ export class Site {
 
   async #read(post: Post): Promise<Record> {
     const { connection, namespace } = this;
-    const [listed, workers, pollers] = await Promise.all([runsOf(connection, namespace), listWorkers(connection, namespace),
-      pollersAt(connection, post)]);
+    const [listed, workers, pollers] = await Promise.all([
+      runsOf(connection, namespace), listWorkers(connection, namespace), pollersAt(connection, post),
+    ]);
     const runs = [];
     for (const run of listed) {
       const events = await historyOf(connection, namespace, run);

@@ -18,8 +18,7 @@ const javaHook = 'Runtime.getRuntime().addShutdownHook(new Thread(() -> { factor
 
 const handle: Advice = {
   python: 'let the signal stop the worker: for s in (signal.SIGTERM, signal.SIGINT): loop.add_signal_handler(s, stop.set), then in ' +
-    'place of ' +
-    'await worker.run(): async with worker: await stop.wait()',
+    'place of await worker.run(): async with worker: await stop.wait()',
   go: 'let the signal stop the worker: err = w.Run(worker.InterruptCh())',
   typescript: "leave the signals to the SDK: remove process.on('SIGTERM', …) and an empty shutdownSignals of Runtime.install; await " +
     'worker.run() then ends by itself',
@@ -38,8 +37,7 @@ export const stopAdvice: Readonly<Record<StopFault, Advice>> = {
   },
   wrapper: {
     any: 'let what starts the worker hand {signal} on to it and wait for its end: exec the worker as the last line of a shell script; ' +
-      'in a ' +
-      'program send it on, wait, and end with its exit code; build with PyInstaller without bootloader_ignore_signals',
+      'in a program send it on, wait, and end with its exit code; build with PyInstaller without bootloader_ignore_signals',
   },
   'too-late': {
     python: 'install the handler before the slow imports, first in main(): signal.signal(signal.SIGTERM, on_signal), and hand it to the ' +
@@ -57,8 +55,7 @@ export const stopAdvice: Readonly<Record<StopFault, Advice>> = {
   },
   'exit-code': {
     python: 'what leaves main() becomes the exit code: catch KeyboardInterrupt and CancelledError there once the worker has stopped, ' +
-      'or end ' +
-      'with sys.stdout.flush(); os._exit(0) as its last line',
+      'or end with sys.stdout.flush(); os._exit(0) as its last line',
     go: 'call log.Fatalln or os.Exit only for an error: if err := w.Run(worker.InterruptCh()); err != nil { log.Fatalln(err) }',
     typescript: 'does something call process.exit or reject after await worker.run()? Let await connection.close() be the last line',
     java: 'a JVM that a signal ends exits with 143 (SIGTERM) or 130 (SIGINT): promise exitCode: [143, 130], or call ' +
@@ -79,8 +76,7 @@ export const stopAdvice: Readonly<Record<StopFault, Advice>> = {
   },
   hangs: {
     python: 'do not call sys.exit, nor wait, in a handler of {signal}: the threads of the SDK go on; set an event there that ends ' +
-      'async with ' +
-      'worker, and look for what else is waited for (threads, pools, locks)',
+      'async with worker, and look for what else is waited for (threads, pools, locks)',
     go: 'what does main wait for after w.Run(…) has returned? Look at the goroutines: kill -QUIT prints them where that is not handled',
     typescript: 'what keeps the process after await worker.run()? Close it: await connection.close(), servers, timers',
     java: 'what does the shutdown hook wait for? Give awaitTermination(…) a limit, and look at the threads with jstack',
@@ -93,16 +89,13 @@ export const stopAdvice: Readonly<Record<StopFault, Advice>> = {
     typescript: 'what the worker starts should not get the signal too: spawn(…, { detached: true })',
     any: 'what the worker starts should not get the signal too: give it a process group of its own',
     all: 'a terminal and most service managers signal every process of the worker, and a launcher then passes the signal on to its ' +
-      'child, ' +
-      'which gets it twice: let a repeated signal change nothing',
+      'child, which gets it twice: let a repeated signal change nothing',
   },
   'work-lost': {
     python: 'set graceful_shutdown_timeout=timedelta(seconds=…) on the Worker to longer than an activity needs, and await the worker ' +
-      'before ' +
-      'the process ends',
+      'before the process ends',
     go: 'set worker.Options{WorkerStopTimeout: …} to longer than an activity needs, and let w.Run(worker.InterruptCh()) return before ' +
-      'the ' +
-      'process ends',
+      'the process ends',
     typescript: "set shutdownGraceTime: '…' in Worker.create to longer than an activity needs, and await worker.run()",
     java: `wait for it before the process ends: ${javaHook} Does the activity heartbeat? setAllowActivityHeartbeatDuringShutdown(true), ` +
       'after 1.31, lets it',
@@ -118,11 +111,9 @@ export const stopAdvice: Readonly<Record<StopFault, Advice>> = {
   },
   orphaned: {
     python: 'let the worker notice that the process that started it is gone: prctl(PR_SET_PDEATHSIG, SIGTERM) at its start on Linux, ' +
-      'or a ' +
-      'task that stops it when os.getppid() changes',
+      'or a task that stops it when os.getppid() changes',
     go: 'let the worker notice that the process that started it is gone: unix.Prctl(unix.PR_SET_PDEATHSIG, …) at its start on Linux, ' +
-      'or a ' +
-      'goroutine that stops it when os.Getppid() changes',
+      'or a goroutine that stops it when os.Getppid() changes',
     typescript: 'let the worker notice that the process that started it is gone: a timer that calls worker.shutdown() when process.ppid ' +
       'changes',
     any: 'let the worker notice that the process that started it is gone: prctl(PR_SET_PDEATHSIG, SIGTERM) at its start on Linux, or ' +

@@ -85,8 +85,8 @@ export function faultClause(fault: StopFault, { signal, signs, exit }: Judgeable
       : `: ${own} lives on, so what started it does not hand the signal on`;
     case 'too-late': return ': its handler was not there yet, as it is in other launches';
     case 'aborted': return ': it crashed at its end';
-    case 'exit-code': return signs?.handling === 'caught'
-      && exit?.signal === signal ? ': its handler lets the signal end it after all' : '';
+    case 'exit-code':
+      return signs?.handling === 'caught' && exit?.signal === signal ? ': its handler lets the signal end it after all' : '';
     case 'too-slow': return signs?.lateMs === undefined ? '' : `: it ended ${seconds(signs.lateMs)} after that`;
     case 'hangs': return signs?.lookedMs === undefined ? '' : `, nor ${seconds(signs.lookedMs)} later`;
     default: return '';

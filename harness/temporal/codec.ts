@@ -104,8 +104,8 @@ export type Bare = { readonly metadata?: Readonly<Record<string, Uint8Array>> | 
 export async function decodePayloads(client: AnyClient, payloads: readonly Bare[]): Promise<readonly Bare[]> {
   const [codec] = codecsOf(client);
   if (codec === undefined || payloads.length === 0) return payloads;
-  return await codec.decode(payloads.map(({ metadata, data }) => ({ metadata: metadata ?? null,
-    data: data ?? null }))).catch((error: unknown) => {
+  const whole = payloads.map(({ metadata, data }) => ({ metadata: metadata ?? null, data: data ?? null }));
+  return await codec.decode(whole).catch((error: unknown) => {
     if (error instanceof CouldNotJudge) throw error;
     return payloads;
   });

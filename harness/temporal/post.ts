@@ -22,9 +22,10 @@ export async function pollersAt(connection: Connection, { namespace, taskQueues 
   return (await Promise.all(taskQueues.map(({ taskQueue }) => listPollers(connection, namespace, taskQueue)))).flat();
 }
 
+type Unpolled = { readonly taskQueue: string; readonly kind: Poller['queue'] };
+
 /** The kinds of tasks, by queue, for which a post wants a poller and these are none. */
-export function unpolled({ taskQueues }: Post,
-  pollers: readonly Poller[]): { readonly taskQueue: string; readonly kind: Poller['queue'] }[] {
+export function unpolled({ taskQueues }: Post, pollers: readonly Poller[]): Unpolled[] {
   return taskQueues.flatMap(({ taskQueue, kinds }) => kinds.flatMap((kind) => (
     pollers.some((poller) => poller.taskQueue === taskQueue && poller.queue === kind) ? [] : [{ taskQueue, kind }]
   )));

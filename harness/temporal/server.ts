@@ -90,9 +90,9 @@ type Running = Pick<ServerOptions, 'run' | 'signal'>;
  */
 export async function startOwnServer(like: ServerInfo, namespace: string, running: Running): Promise<TemporalServer> {
   const { cliFile: file, cliVersion: version, serverVersion, origin, sha256 } = like;
-  if (file === undefined || version === undefined || origin === undefined
-    || sha256 === undefined) throw new InfrastructureError('a server of its own needs the ' +
-    'Temporal CLI: leave --temporal-address out');
+  if (file === undefined || version === undefined || origin === undefined || sha256 === undefined) {
+    throw new InfrastructureError('a server of its own needs the Temporal CLI: leave --temporal-address out');
+  }
   return startDevServer({ file, version, serverVersion, origin, sha256 }, running, [namespace]);
 }
 
