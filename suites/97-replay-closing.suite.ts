@@ -1,3 +1,4 @@
+import { isOneAtATime } from '../harness/contract/one-at-a-time.ts';
 import { CouldNotJudge } from '../harness/model/errors.ts';
 import { check } from '../harness/stage/check.ts';
 import type { CheckContext } from '../harness/stage/check-context.ts';
@@ -18,6 +19,8 @@ import { tellsByQuery } from '../harness/temporal/replay.ts';
 
 check('execution.replay', async (context) => {
   const watched = besideIt(context);
+  // Where two launches cannot run at once it comes first: those of this check stay until its end.
+  if (isOneAtATime(context.run.contract)) await watched;
   try {
     await replay(context);
   } finally {

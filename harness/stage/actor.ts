@@ -77,6 +77,11 @@ export class Actor extends Posted {
     return this.#ready;
   }
 
+  /** Whether it has ended, or is about to by the harness's will. */
+  get isLetGo(): boolean {
+    return this.#disposed !== undefined;
+  }
+
   /** Whether it has been seen ready. */
   get isReady(): boolean {
     return this.#isReady;

@@ -1,4 +1,5 @@
 import { environmentCases, type EnvironmentCase } from '../contract/cases.ts';
+import { isOneAtATime } from '../contract/one-at-a-time.ts';
 import { queueToldBy } from '../contract/pointers.ts';
 import type { Contract } from '../contract/schema.ts';
 import type { Sighting } from '../system/secrets/search.ts';
@@ -75,6 +76,8 @@ export const withEverySecret = fixture('every secret at work', async (scope): Pr
     ...(byDefault.length > 0 ? [{ environment: { ...secrets, ...unset }, expected }] : []),
     ...(Object.keys(secrets).length > 0 ? [{ environment: secrets }] : []),
   ];
+  // Before any of them starts: where two launches cannot run at once, nobody else works beside it.
+  const plans = scope.run.profile === 'full' ? scope.run.contract?.executions ?? [] : [await scope.use(showsMost)];
   return (await scope.use(turns))(async () => {
     for (const options of tries) {
       const actor = await all.start(options);
@@ -85,7 +88,7 @@ export const withEverySecret = fixture('every secret at work', async (scope): Pr
         continue;
       }
       await actor.settled();
-      const sightings = await works(actor, scope);
+      const sightings = await works(actor, plans, scope);
       await actor.dispose();
       return { sightings, polled: new Set(isThere ? byDefault.map(({ name }) => name) : []) };
     }
@@ -116,9 +119,8 @@ function defaultPost(run: RunContext): PollsBy[] {
 }
 
 /** A value that was made up may lead it elsewhere; waiting for more of the same shows nothing. */
-async function works(actor: Actor, scope: Scope): Promise<readonly Sighting[]> {
-  const plans = scope.run.profile === 'full' ? scope.run.contract?.executions : [await scope.use(showsMost)];
-  for (const plan of plans ?? []) {
+async function works(actor: Actor, plans: readonly (Plan | undefined)[], scope: Scope): Promise<readonly Sighting[]> {
+  for (const plan of plans) {
     const went = plan !== undefined && actor.isReady && await drive(actor, plan).catch(() => false as const);
     if (went === false || went.ending.kind === 'stuck') break;
   }
@@ -141,6 +143,11 @@ const withServerKeys = fixture('server keys given', async (scope): Promise<void>
 
 /** Every secret has been given to a launch that has done its work. */
 export const exercised = fixture('secrets given', async (scope): Promise<void> => {
+  if (isOneAtATime(scope.run.contract)) {
+    // One after the other: each would end the one before in the middle of its work.
+    for (const each of [warmWorker, withEverySecret, withServerKeys] as const) await scope.use<unknown>(each);
+    return await (await scope.use(together)).settled();
+  }
   const others = Promise.all([scope.use(withEverySecret), scope.use(withServerKeys), scope.use(together).then((actor) => actor.settled())]);
   others.catch(() => {}); // awaited below
   await scope.use(warmWorker);

@@ -154,7 +154,12 @@ export class Launches {
   /** The one launch that all checks share which only look; started at the first call, perhaps never ready. */
   async shared(): Promise<Actor> {
     this.#shared ??= this.start({ yields: true });
-    const actor = await this.#shared;
+    const begun = this.#shared;
+    const actor = await begun;
+    if (this.#turns !== undefined && actor.isLetGo) {
+      if (this.#shared === begun) this.#shared = undefined;
+      return this.shared();
+    }
     this.first ??= actor;
     return actor;
   }
@@ -187,7 +192,8 @@ export class Launches {
 
   /** Ends one launch. Was it the shared one, whoever asks next gets another. */
   async retire(actor: Actor): Promise<void> {
-    if (this.#shared !== undefined && (await this.#shared) === actor) this.#shared = undefined;
+    // Where launches take turns, the next shared one may be waiting for the end of this: who asks for it looks whether it has been let go.
+    if (this.#turns === undefined && this.#shared !== undefined && (await this.#shared) === actor) this.#shared = undefined;
     await actor.dispose();
   }
 

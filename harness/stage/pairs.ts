@@ -150,6 +150,8 @@ async function sampled(scope: Scope, variants: readonly Variant[], works: boolea
 export const warmBaseline = fixture('warm baseline', async (scope) => {
   if (scope.run.baseline === undefined) return;
   const recorded = await recording.begunIn(scope)?.then(() => true, () => false);
+  // Before it starts: where two launches cannot run at once, nobody else works beside it.
+  await scope.use(workingPlan).catch(() => {}); // those that are given work are told
   if (recorded !== true) await sampled(scope, ['baseline'], true);
 });
 

@@ -60,10 +60,11 @@ export function mustBeWhole({ cutShort }: TracedLaunch): void {
 async function watched(scope: Scope): Promise<TracedLaunch> {
   const { run: { run, contract } } = scope;
   const all = await scope.use(launches);
-  await all.mustStart();
+  // Before it starts: where two launches cannot run at once, nobody else works beside it.
+  const [plans, shared] = [await plansOf(scope), await all.worker()];
   const file = join(run.folder, `${newMark()}.calls`);
   const actor = await all.start({ trace: file });
-  const cutShort = await live(actor, scope);
+  const cutShort = await live(actor, scope, () => work(actor, plans, shared));
   const trace = readTrace(textOf(file));
   if (!trace.isWhole) {
     const launched = cutShort === undefined ? '' : `; of the launch is known: ${cutShort}`;
@@ -83,12 +84,11 @@ async function watched(scope: Scope): Promise<TracedLaunch> {
 }
 
 /** Lets a launch get ready, work and stop, and ends it. @returns why it did not come so far; undefined where it did. */
-async function live(actor: Actor, scope: Scope): Promise<string | undefined> {
+async function live(actor: Actor, { signal, use }: Scope, working: () => Promise<void>): Promise<string | undefined> {
   const { launch } = actor;
-  const { signal, use } = scope;
   try {
     await actor.ready();
-    await work(actor, await plansOf(scope), await (await use(launches)).worker());
+    await working();
     const all = await use(endings);
     // In order, and not by force: the trace must have an end.
     const [first] = all.promised.signals;
