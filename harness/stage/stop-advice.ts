@@ -4,8 +4,7 @@ import type { SdkName } from './worker-sdk.ts';
 /**
  * What can be wrong with a stop: nothing handles the signal; it is ignored; only a process that starts the worker gets it; the handler
  * comes too late; the process crashes after an orderly stop; it ends with another code; it ends, but late; it does not end; it goes
- * wrong only
- * where every process of its group is told; work in flight is lost, or not given back; it outlives what started it.
+ * wrong only where every process of its group is told; work in flight is lost, or not given back; it outlives what started it.
  */
 export type StopFault = 'no-handler' | 'ignored' | 'wrapper' | 'too-late' | 'aborted' | 'exit-code' | 'too-slow' | 'hangs' | 'group'
   | 'work-lost' | 'not-given-back' | 'orphaned' | 'lost-lines';
@@ -37,7 +36,7 @@ export const stopAdvice: Readonly<Record<StopFault, Advice>> = {
   },
   wrapper: {
     any: 'let what starts the worker hand {signal} on to it and wait for its end: exec the worker as the last line of a shell script; ' +
-      'in a program send it on, wait, and end with its exit code; build with PyInstaller without bootloader_ignore_signals',
+      'in a program send it on, wait, and end with its exit code',
   },
   'too-late': {
     python: 'install the handler before the slow imports, first in main(): signal.signal(signal.SIGTERM, on_signal), and hand it to the ' +
@@ -125,7 +124,7 @@ export const stopAdvice: Readonly<Record<StopFault, Advice>> = {
   },
 };
 
-/** What to do about a fault, in the words of this SDK; `Shape` has more than the signal where the text names more. */
+/** What to do about a fault, in the words of this SDK. */
 export function adviceFor(fault: StopFault, sdk: SdkName | undefined, signal: string): string {
   const { any, all, ...own } = stopAdvice[fault];
   return fill([(sdk && own[sdk]) ?? any, all].filter((text) => text !== undefined).join('; '), { signal });

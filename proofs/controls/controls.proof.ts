@@ -14,6 +14,7 @@ import { expectations, type Expectation } from './expectations.ts';
 import { forms } from './forms.ts';
 import { hidden } from './hidden.ts';
 import { oddities } from './oddities.ts';
+import { referenceExpectations } from './reference-expectations.ts';
 import { secretExpectations } from './secret-expectations.ts';
 import { stopExpectations } from './stop-expectations.ts';
 import type { Row } from './table.ts';
@@ -28,10 +29,10 @@ const limitMs = 620_000;
 /** A sample takes one row in so many of each kind, drawn anew for every commit. */
 const sampled = { fail: 1 / 6, pass: 1 / 16, inconclusive: 1 / 4 };
 /** Without a defect, or many oddities and many defects in one worker: a sample always looks at these. */
-const always = ['honest', 'all-oddities', 'everything-at-once', 'hides-everything', 'small-worker'];
+const always = ['honest', 'all-oddities', 'everything-at-once', 'hides-everything', 'small-worker', 'approvals', 'quotes'];
 const table = [
   ...hidden, ...expectations, ...executionExpectations, ...escapees, ...forms, ...bundleExpectations, ...secretExpectations,
-  ...stopExpectations, ...oddities, ...blinded, ...tlsExpectations,
+  ...stopExpectations, ...oddities, ...blinded, ...tlsExpectations, ...referenceExpectations,
 ];
 const nameOf = ({ title, variant }: Expectation): string => title ?? variant;
 const checksOf = ({ red, unjudged }: Expectation): string[] => Object.keys({ ...red, ...unjudged });
@@ -58,7 +59,10 @@ async function control(row: (typeof rows)[number], folder: string, signal: Abort
   expect(all, [...all, text].join('\n')).toEqual([]);
 }
 
-const projects = [{ project: 'sabotaged', own: undefined }, { project: 'small-worker', own: 'small-worker' }] as const;
+const projects = [
+  { project: 'sabotaged', own: undefined }, { project: 'small-worker', own: 'small-worker' }, { project: 'approvals', own: 'approvals' },
+  { project: 'quotes', own: 'quotes' },
+] as const;
 
 const present = projects.filter(({ own }) => rows.some((row) => row.project === own));
 

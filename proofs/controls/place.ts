@@ -1,4 +1,4 @@
-import { copyFile, link, mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, mkdtemp, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { parseDocument } from 'yaml';
@@ -7,7 +7,7 @@ import { findCli } from '../../harness/temporal/cli.ts';
 import { root } from '../support/command.ts';
 import type { Expectation } from './expectations.ts';
 
-/** Everything of one row: the executable alone in a folder, and folders that are as empty before as they must be afterwards. */
+/** Everything of one row: the executable, or the folder that it is, alone in a folder, and folders that are as empty before as they must be afterwards. */
 export type Place = {
   readonly binary: string;
   readonly contract: string;
@@ -28,7 +28,7 @@ export async function makePlace(row: Expectation, folder: string, signal: AbortS
   for (const each of Object.values(folders)) await mkdir(each, { recursive: true });
   const project = join(root, 'fixtures', row.project ?? 'agent-runner');
   const binary = join(folders.bin, row.variant);
-  await linkOrCopy(join(root, 'fixtures', row.project ?? 'sabotaged', 'dist', row.variant), binary);
+  await linkAll(join(root, 'fixtures', row.project ?? 'sabotaged', 'dist', row.variant), binary);
   for (const [name, script] of Object.entries(row.tools ?? {})) {
     await writeFile(join(folders.tools, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   }
@@ -42,6 +42,16 @@ export async function makePlace(row: Expectation, folder: string, signal: AbortS
       XDG_CACHE_HOME: dirname(cacheFolder()), XDG_DATA_HOME: process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local/share'),
     },
   };
+}
+
+/** A file, or a folder and all files in it. */
+async function linkAll(from: string, to: string): Promise<void> {
+  if (!(await stat(from)).isDirectory()) return await linkOrCopy(from, to);
+  await mkdir(to);
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    if (entry.isSymbolicLink()) await symlink(await readlink(join(from, entry.name)), join(to, entry.name));
+    else await linkAll(join(from, entry.name), join(to, entry.name));
+  }
 }
 
 async function linkOrCopy(from: string, to: string): Promise<void> {

@@ -1,0 +1,61 @@
+import type { Expectation } from './expectations.ts';
+
+// Workers of another make than the agent-runner: approvals is versioned, frozen into a folder, with two task queues; quotes has activities
+// only, and everything in a file. Each without a defect, and with mistakes that people make.
+
+type Told = Pick<Expectation, 'red'> & Partial<Expectation>;
+
+const approvals = (variant: string, told: Told): Expectation => ({ variant, project: 'approvals', ...told });
+const quotes = (variant: string, told: Told): Expectation => ({ variant, project: 'quotes', ...told });
+
+/** What stands in the way of all else. */
+const neverReady = (because: RegExp, only: readonly string[] = ['startup']): Told => ({ red: { 'startup.ready': because }, only });
+
+const noLetter = /FileNotFoundError: .*letters/;
+const noOpenHook = /no type/;
+const noQueue = /nobody polls .*approvals-ledger/;
+
+export const referenceExpectations: readonly Expectation[] = [
+  approvals('approvals', { red: {} }),
+  approvals('no-currency', { red: {
+    'execution.is-rejected': /No module named 'approvals\.currencies\.jpy'/, 'execution.failure': /No module named 'approvals\.currencies/,
+  }, findings: ['BC-02'] }),
+  approvals('no-letters', { red: {
+    'execution.is-approved': noLetter, 'execution.is-rejected': noLetter, 'execution.expires': noLetter, 'execution.failure': noLetter,
+  }, findings: ['BC-04'] }),
+  approvals('no-metadata', { ...neverReady(/No package metadata was found for approvals/), findings: ['BC-05'] }),
+  approvals('no-open-hook', { red: {
+    'execution.refuses-an-amount-of-nothing': noOpenHook, 'execution.is-approved': noOpenHook, 'execution.failure': noOpenHook,
+  }, findings: ['TW-18'] }),
+  approvals('no-sandbox-module', { ...neverReady(/Failed validating workflow Approval/), findings: ['TW-17'] }),
+  approvals('accepts-every-amendment', { red: { 'execution.is-approved': /amend.* -1|amend/ }, only: ['execution'] }),
+  approvals('forgets-ledger', { ...neverReady(noQueue, ['startup', 'registration']) }),
+  approvals('forgets-update', { red: { 'execution.is-approved': /Update handler for 'amend' expected but not found/ } }),
+  approvals('ignores-build-id', { red: { 'registration.deployment': /registers as/ } }),
+  approvals('ignores-profile', { red: { 'startup.ready': /./, 'startup.network': /7233/ } }),
+  approvals('ignores-sigterm-at-start', { profile: 'full', red: { 'shutdown.sigterm.parent.starting': /goes on|polls on/ } }),
+  approvals('no-grace', { red: { 'shutdown.sigterm.parent.in-flight': /was not handled as promised/ } }),
+  approvals('only-sigint', { red: { 'shutdown.sigterm.parent.idle': /ended with SIGTERM/ } }),
+  approvals('other-attribute', { red: { 'execution.is-approved': /no mapping defined for search attribute CustomerID/ } }),
+  approvals('other-ledger', { red: { 'registration.pollers': noQueue } }),
+  approvals('unversioned', { red: { 'registration.deployment': /no version/ } }),
+
+  quotes('quotes', { red: {} }),
+  quotes('no-cygrpc', neverReady(/cannot import name 'cygrpc'/)),
+  quotes('no-discounts', { red: {
+    'execution.quotes-with-a-discount': /FileNotFoundError/, 'execution.tells-the-discounts': /FileNotFoundError/,
+  }, findings: ['BC-04'] }),
+  quotes('no-rounding', { ...neverReady(/No module named 'quotes\.roundings\.half_up'/), findings: ['BC-02'] }),
+  quotes('no-stub', { red: { 'execution.quotes-with-a-discount': /cannot import name 'quotes_pb2_grpc'/ } }),
+  quotes('fixed-backend', neverReady(/50051/)),
+  quotes('fixed-metrics', { red: { 'startup.network': /9464/ } }),
+  quotes('ignores-namespace', { red: { 'startup.ready': /./ } }),
+  quotes('ignores-rounding', { red: { 'execution.quotes-with-a-discount': /3163/ } }),
+  quotes('leaves-at-once', { red: { 'shutdown.sigterm.parent.in-flight': /./ } }),
+  quotes('no-identity', { red: { 'registration.identity': /quotes-blue-1/ } }),
+  quotes('reads-beside-code', neverReady(/No such file or directory/)),
+  quotes('untyped-failure', { red: {
+    'execution.does-not-know-every-symbol': /UnknownSymbol|no type/, 'execution.failure': /./,
+  } }),
+  quotes('wrong-method', { red: { 'execution.quotes-with-a-discount': /UNIMPLEMENTED/ } }),
+];
