@@ -7,7 +7,10 @@ import { findCli } from '../../harness/temporal/cli.ts';
 import { root } from '../support/command.ts';
 import type { Expectation } from './expectations.ts';
 
-/** Everything of one row: the executable, or the folder that it is, alone in a folder, and folders that are as empty before as they must be afterwards. */
+/**
+ * Everything of one row: the executable, or the folder that it is, alone in a folder, and folders that are as empty before as they must
+ * be afterwards.
+ */
 export type Place = {
   readonly binary: string;
   readonly contract: string;

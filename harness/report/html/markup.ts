@@ -58,6 +58,10 @@ function sourceOf(part: Part): string {
   if (part === undefined || part === false) return '';
   if (part instanceof Markup) return part.toString();
   if (typeof part === 'number') return String(part);
-  if (typeof part === 'string') return harmless.test(part) ? part : clean(part).replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  if (typeof part === 'string') return harmless.test(part) ? part : escaped(part);
   return part.map(sourceOf).join('');
+}
+
+function escaped(text: string): string {
+  return clean(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
