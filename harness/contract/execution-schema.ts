@@ -53,11 +53,18 @@ const countRule = 'a whole number of 1 or more';
 const count = between(1, 1_000, countRule);
 const timeoutRule = 'a whole number of seconds from 1 to 3600';
 
-/** One workflow or activity that is run, with the model's replies and the expected end. */
+const operation = section({
+  endpoint: text('The Nexus endpoint; left out, the only one of nexus.').optional(),
+  service: text('The Nexus service.'),
+  operation: text('Its operation.'),
+}, 'The Nexus operation that is called, with one argument at most; the harness hosts the calling workflow.');
+
+/** One workflow, activity or Nexus operation that is run, with the model's replies and the expected end. */
 export const executionSchema = section({
   name: textLike(/[A-Za-z0-9]/, 'a name with a letter from a to z or a digit', "What is promised, in words; gives the check's id."),
   workflow: text('The workflow that is started.').optional(),
   activity: text('The activity that is called; the harness hosts the calling workflow.').optional(),
+  nexus: operation.optional(),
   queue: text('The task queue of temporal.taskQueues on which it is started; left out, the one that registers its type.').optional(),
   id: textLike(/\{n\}/, 'an id that holds {n}, so that each execution has its own',
     "The workflow's id, where the worker's code makes it up or others ask for it; it must hold {n}.").optional(),
@@ -76,4 +83,4 @@ export const executionSchema = section({
     'input only once on a launch.').optional(),
   asks: asks.optional(),
   timeoutSeconds: between(1, 3_600, timeoutRule).describe('How long one of these may take, in seconds; 30 when left out.').optional(),
-}, 'One workflow or activity that is run.').refine(...exactlyOne('workflow', 'activity'));
+}, 'One workflow, activity or Nexus operation that is run.').refine(...exactlyOne('workflow', 'activity', 'nexus'));

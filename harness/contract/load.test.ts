@@ -42,6 +42,7 @@ test('what is left out has its default', () => {
     registers: { workflows: ['Greet'], activities: [] },
     executions: [],
     listens: [],
+    nexus: [],
     connects: [],
     writes: [],
     shutdown: { signals: ['SIGTERM', 'SIGINT'], exitCode: 0, withinSeconds: 15, inFlight: 'drain' },
@@ -125,7 +126,7 @@ describe('one line for', () => {
     ['no end', 'executions: [{ name: a, workflow: Greet, expect: {} }]', ':4: executions[0].expect: expected exactly one of result, ' +
       'failure, cancelled, got an empty mapping'],
     ['nothing to run', 'executions: [{ name: a, expect: { result: 1 } }]', ':4: executions[0]: expected exactly one of workflow, ' +
-      'activity, got a mapping with name, expect'],
+      'activity, nexus, got a mapping with name, expect'],
     ['a syntax error', 'services: [llm\nversion: x', ':5: cannot be read as YAML: Flow sequence in block collection must be ' +
       'sufficiently indented and end with a ]'],
     ['a key twice', 'worker: b', ':4: the key of this line stands twice in its mapping'],

@@ -36,14 +36,20 @@ export function queueToldBy(contract: Contract, name: string): string {
   return pointer?.what === 'taskQueue' ? pointer.queue : (contract.temporal.taskQueues[0]?.name ?? onlyQueue);
 }
 
-/** The same contract with the short form of one task queue written out, and with what all queues register in `registers`. */
+/**
+ * The same contract with what it may leave out: the short form of one task queue written out, what all queues register in `registers`,
+ * and the endpoint of each Nexus operation where there is one only.
+ */
 export function withQueues(contract: Contract): Contract {
-  const { temporal: { taskQueue, taskQueues, ...temporal }, registers } = contract;
+  const { temporal: { taskQueue, taskQueues, ...temporal }, registers, nexus: [endpoint] } = contract;
   const told = typeof taskQueue === 'string' ? { from: taskQueue } : taskQueue;
   const queues: Queue[] = taskQueues.length > 0 ? taskQueues : [{ name: onlyQueue, ...told, ...registers }];
   const all = (kind: 'workflows' | 'activities') => [...new Set(queues.flatMap((queue) => queue[kind]))];
   return {
     ...contract, temporal: { ...temporal, taskQueues: queues }, registers: { workflows: all('workflows'), activities: all('activities') },
+    executions: contract.executions.map(({ nexus, ...execution }) => (
+      { ...execution, ...(nexus && { nexus: { ...(endpoint && { endpoint: endpoint.endpoint }), ...nexus } }) }
+    )),
   };
 }
 

@@ -13,6 +13,7 @@ import { isPointer, withQueues } from './pointers.ts';
 import { securedProblems } from './secured.ts';
 import { modelsMeant, placeProblem, placesIn, servicePlaceholders, serviceWords, type ServiceEntry } from './services-schema.ts';
 import { slug } from './slug.ts';
+import { nexusRules } from './nexus-rules.ts';
 import { stepRules } from './step-rules.ts';
 import { queueRules, temporalRules } from './temporal-rules.ts';
 
@@ -25,7 +26,7 @@ export function addRuleProblems(written: Contract, context: z.core.$RefinementCt
   const { services } = contract;
   const rules = [
     ...temporalRules(written), ...securedProblems(contract), ...sourceRules(contract), ...registerRules(written),
-    ...executionRules(contract), ...stepRules(contract), ...queueRules(contract), ...inFlightRules(contract),
+    ...executionRules(contract), ...stepRules(contract), ...queueRules(contract), ...nexusRules(written), ...inFlightRules(contract),
     ...Object.entries(contract.environment).flatMap(([name, variable]) => [
       ...variableRules(variable), ...surroundingRules(variable, services, isPointer(contract, name)),
     ].map(([path, problem]): Rule => [['environment', name, ...path], problem])),
@@ -46,8 +47,8 @@ function sourceRules({ source: { spec, build = [] } = { entry: '' } }: Contract)
   ];
 }
 
-function registerRules({ registers: { workflows, activities }, temporal: { taskQueues } }: Contract): Rule[] {
-  const none = workflows.length + activities.length === 0 && taskQueues.length === 0;
+function registerRules({ registers: { workflows, activities }, temporal: { taskQueues }, nexus }: Contract): Rule[] {
+  const none = workflows.length + activities.length + taskQueues.length + nexus.length === 0;
   return [
     [['registers'], none && 'names neither a workflow nor an activity; a worker that registers nothing cannot be verified'],
     ...Object.entries({ workflows, activities }).flatMap(([kind, names]) => names.map((name, index): Rule => (

@@ -123,6 +123,14 @@ const codec = section({
   authorization: text('What the header Authorization says there.').optional(),
 }, "The worker's payload codec: without it, nobody can read what a worker encrypts.");
 
+const nexusError = 'expected a mapping with endpoint and queue, or a list of them';
+const endpoint = section({
+  endpoint: textLike(/^[A-Za-z][\w-]*$/, 'a name of letters, digits, _ and -', 'Its name, as the code of whoever calls it has it.'),
+  queue: text('The task queue of the worker to which it leads, by its name in temporal.taskQueues; main for the only one.').default('main'),
+}, 'A Nexus endpoint by which the worker offers services; each launch then gets a server of its own, on which it is made.');
+const nexus = z.union([endpoint, z.array(endpoint, { error: nexusError })], { error: nexusError })
+  .transform((given) => [given].flat()).describe('Nexus endpoints that lead to the worker: one, or a list of them.');
+
 /** worker-contract.yaml, field by field: what a worker promises. Parsing it fills in the defaults; rules.ts has what spans several. */
 export const contractSchema = section({
   worker: text("The worker's name."),
@@ -149,6 +157,7 @@ export const contractSchema = section({
     'directory.').default([]),
   launches: oneOf(['one-at-a-time'], 'Two copies cannot run at once: a port or a lock file is fixed.').optional(),
   codec: codec.optional(),
+  nexus: nexus.prefault([]),
   shutdown: shutdown.prefault({}),
   bundle: bundle.prefault({}),
   budgets: budgets.prefault({}),

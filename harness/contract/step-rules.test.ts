@@ -55,7 +55,7 @@ test('what belongs to workflows stands beside them only', () => {
   expect(activity('steps: [{ signal: s }]')).toBe(`${at}steps: stands beside workflow only: an activity takes no messages`);
   expect(activity('id: "{n}"')).toBe(`${at}id: stands beside workflow only: an activity has no id of its own`);
   expect(activity('activities: { charge: { result: 1, queue: q } }')).toBe(`${at}activities: stands beside workflow only: an activity ` +
-    'calls no other');
+    'has nobody who stands in for its activities');
 });
 
 test('nothing stands in for an activity of the worker, nor polls where it polls itself', () => {

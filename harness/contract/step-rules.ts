@@ -13,12 +13,13 @@ export function stepRules(contract: Contract): Rule[] {
   ));
 }
 
-function ownRules({ workflow, steps = [], id, activities = {}, expect }: Execution): Rule[] {
-  const beside = (what: string) => workflow === undefined && `stands beside workflow only: ${what}`;
+function ownRules({ workflow, nexus, steps = [], id, activities = {}, expect }: Execution): Rule[] {
+  const kind = nexus === undefined ? 'an activity' : 'a Nexus operation';
+  const beside = (what: string) => workflow === undefined && `stands beside workflow only: ${kind} ${what}`;
   return [
-    [['steps'], steps.length > 0 && beside('an activity takes no messages')],
-    [['id'], id !== undefined && beside('an activity has no id of its own')],
-    [['activities'], Object.keys(activities).length > 0 && beside('an activity calls no other')],
+    [['steps'], steps.length > 0 && beside('takes no messages')],
+    [['id'], id !== undefined && beside('has no id of its own')],
+    [['activities'], Object.keys(activities).length > 0 && beside('has nobody who stands in for its activities')],
     [['expect', 'cancelled'], expect.cancelled && steps.every(({ cancel, to }) => !cancel || to !== undefined)
       && 'nothing asks for that: add { cancel: true } to steps'],
   ];

@@ -39,7 +39,8 @@ describe('temporal', () => {
     ['a queue that nobody tells', two('{ name: a, workflows: [W] }'),
       'c:4: temporal.taskQueues[0]: does not say how the worker is told its ' +
       'name: from: VARIABLE, fixed: NAME, or {queue.a} in arguments, files or the value of a variable'],
-    ['a queue for nothing', two('{ name: a, from: Q }'), 'c:4: temporal.taskQueues[0]: "a" names neither a workflow nor an activity'],
+    ['a queue for nothing', two('{ name: a, from: Q }'), 'c:4: temporal.taskQueues[0]: "a" names neither a workflow nor an activity, ' +
+      'and no endpoint of nexus leads there'],
     ['an execution elsewhere', `${two(main)}executions: [{ name: e, workflow: W, queue: mian, expect: { result: 1 } }]`,
       'c:5: executions[0].queue: "mian" is no task queue of temporal: main'],
     ['a placeholder of no queue', `${two(main)}arguments: ["{queue.mian}"]`,

@@ -5,7 +5,7 @@ import type { Contract } from './schema.ts';
 
 /** How the worker and its server come together: what is said twice, and what is not said at all. */
 export function temporalRules(contract: Contract): Rule[] {
-  const { temporal: { address, taskQueue, taskQueues }, registers: { workflows, activities } } = contract;
+  const { nexus, temporal: { address, taskQueue, taskQueues }, registers: { workflows, activities } } = contract;
   const used = usedPlaceholders(contract);
   const tellsAddress = address !== undefined || used.has('temporal.address') || used.has('temporal.port');
   return [
@@ -22,12 +22,12 @@ export function temporalRules(contract: Contract): Rule[] {
       const before = taskQueues.slice(0, index);
       const at = (...keys: (string | number)[]) => ['temporal', 'taskQueues', index, ...keys];
       const { name, from, fixed } = queue;
-      const nothing = queue.workflows.length + queue.activities.length === 0;
+      const nothing = queue.workflows.length + queue.activities.length === 0 && !nexus.some((endpoint) => endpoint.queue === name);
       const twice = (key: 'name' | 'from' | 'fixed'): Rule => [at(key), queue[key] !== undefined
         && before.some((other) => other[key] === queue[key]) && `"${queue[key]}" is listed twice`];
       return [
         twice('name'), twice('from'), twice('fixed'),
-        [at(), nothing && `"${name}" names neither a workflow nor an activity`] satisfies Rule,
+        [at(), nothing && `"${name}" names neither a workflow nor an activity, and no endpoint of nexus leads there`] satisfies Rule,
         [at(), from === undefined && fixed === undefined && !used.has(`queue.${name}`) && 'does not say how the worker is told its name: ' +
           `from: VARIABLE, fixed: NAME, or {queue.${name}} in arguments, files or the value of a variable`] satisfies Rule,
         ...(['workflows', 'activities'] as const).flatMap((kind) => queue[kind].map((type, place): Rule => (

@@ -7,6 +7,7 @@ import { isUnpackedFolder } from '../runtimes/registry.ts';
 import { entriesOf } from '../system/launch/room.ts';
 import { plainName } from '../system/plain-name.ts';
 import type { WaitOptions } from '../system/wait.ts';
+import type { ActivityCall, NexusCall } from '../temporal/calling-workflow.ts';
 import { dataConverterWith } from '../temporal/data-converter.ts';
 import { awaitEnding, endingOf, startWorkflow, type Ending as ExecutionEnding } from '../temporal/execute.ts';
 import { ended, untilReady, type Ready } from '../temporal/ready.ts';
@@ -15,7 +16,7 @@ import type { Ending } from './endings.ts';
 import type { Limits } from './limits.ts';
 import { numbered } from './numbered.ts';
 import { OwnWorkers, type StandInAnswers } from './own-workers.ts';
-import { doneOf, endsWell, mayTakeMs, newId, type Begun, type BeginOptions, type Done, type EndOptions, type Plan } from './plan.ts';
+import { doneOf, mayTakeMs, newId, type Begun, type BeginOptions, type Done, type EndOptions, type Plan } from './plan.ts';
 import { Posted } from './posted.ts';
 import { takeSteps } from './steps.ts';
 import type { CpuUse } from '../system/cpu/cpu-use.ts';
@@ -104,19 +105,17 @@ export class Actor extends Posted {
     return this.#parts.nextNumber();
   }
 
-  /** Starts an execution of the contract; an activity is called by a workflow that the harness hosts. */
+  /** Starts an execution of the contract; activities and Nexus operations are called by a workflow that the harness hosts. */
   async begin(plan: Plan, { by = 'order', number = this.nextNumber(), trial = false }: BeginOptions = {}): Promise<Begun> {
     const own = numbered(plan, number);
-    const { workflow, activity = '', input, llm, steps = [], id = newId(), queue } = own;
-    const taskQueue = this.queueFor(workflow ?? activity, queue);
+    const { workflow, input, llm, steps = [], id = newId(), queue } = own;
     await this.host(own);
     this.#own.answer(id, own);
     const from = this.launch.cpu.sample('when due');
     const { asked } = this.llm.script(llm, by, number);
     const handle = workflow !== undefined
-      ? await this.workflow(workflow, input, taskQueue, { id, withinMs: mayTakeMs(own, this.limits, 'beside others') })
-      // A failure that is expected must not be retried until it looks like a worker that does nothing.
-      : await this.call(activity, input, { maximumAttempts: endsWell(own) ? 0 : 1, taskQueue });
+      ? await this.workflow(workflow, input, this.queueFor(workflow, queue), { id, withinMs: mayTakeMs(own, this.limits, 'beside others') })
+      : await this.#call(own);
     if (!trial) this.started.set(handle.workflowId, own);
     return Object.assign(handle, { plan: own, number, asked, from, messages: takeSteps(handle, steps, this.#parts.signal) });
   }
@@ -133,11 +132,22 @@ export class Actor extends Posted {
     await this.#own.host(plan, this.queueFor(plan.workflow ?? plan.activity ?? '', plan.queue));
   }
 
-  async call(
+  #call({ activity = '', nexus, input, queue, expect }: Plan): Promise<WorkflowHandle> {
+    if (nexus !== undefined) return this.#called({ ...nexus, endpoint: nexus.endpoint ?? '', args: input });
+    // A failure that is expected must not be retried until it looks like a worker that does nothing.
+    const maximumAttempts = expect.failure === undefined ? 0 : 1;
+    return this.call(activity, input, { maximumAttempts, taskQueue: this.queueFor(activity, queue) });
+  }
+
+  call(
     activity: string, args: readonly unknown[], { maximumAttempts = 0, taskQueue = this.queueFor(activity) } = {},
   ): Promise<WorkflowHandle> {
+    return this.#called({ activity, args, taskQueue, maximumAttempts });
+  }
+
+  async #called(what: ActivityCall | NexusCall): Promise<WorkflowHandle> {
     const caller = await this.#own.caller();
-    return this.workflow(plainName(), [{ activity, args, taskQueue, maximumAttempts }], caller.taskQueue);
+    return this.workflow(plainName(), [what], caller.taskQueue);
   }
 
   /** Waits for an execution's end and keeps its history. */

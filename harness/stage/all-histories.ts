@@ -49,8 +49,8 @@ export async function readHistories(all: readonly Actor[], wholeNamespaces: bool
     if (run.toMs === Infinity || (plan && done && compare(plan, done) !== undefined)) continue;
     const events = done && run.workflowId === run.rootId && runIdOf(done.events) === run.runId
       ? done.events : await read();
-    // The harness hosts the workflow that calls an activity: its tasks are no worker's.
-    const hosted = plan?.activity !== undefined && run.workflowId === run.rootId;
+    // The harness hosts the workflow that calls an activity or an operation: its tasks are no worker's.
+    const hosted = plan !== undefined && plan.workflow === undefined && run.workflowId === run.rootId;
     const faults = faultsOf(await decodeEvents(actor.client, events)).filter(({ what }) => !hosted || what !== 'workflow task')
       // It answers activities in others' place, too: that it did so late is no worker's fault either.
       .filter(({ what, type, late }) => what !== 'activity' || !late || !Object.hasOwn(plan?.activities ?? {}, type));

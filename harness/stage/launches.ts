@@ -11,6 +11,7 @@ import { noteRoom } from '../system/launch/run-folder.ts';
 import { plainName } from '../system/plain-name.ts';
 import { tracedCommand } from '../system/trace/strace.ts';
 import { makeCurrent } from '../temporal/deployment.ts';
+import { makeEndpoints } from '../temporal/nexus.ts';
 import type { Shown } from '../temporal/tls/greeter.ts';
 import type { Ready } from '../temporal/ready.ts';
 import { Actor } from './actor.ts';
@@ -105,6 +106,9 @@ export class Launches {
       const { canaries } = this.#run;
       const start = launchStart(contract, places, { canaries, client: site.server.clientEnvironment }, environment);
       writeFiles(room, contract.files, (name) => placeOf(places, name));
+      if (site.isOwn) await makeEndpoints(site.connection, contract.nexus.map(({ endpoint, queue }) => (
+        { name: endpoint, namespace: site.namespace, taskQueue: queues[queue] ?? '' }
+      )));
       if (contract.temporal.deployment) await makeCurrent(site, contract.temporal.deployment.name, buildId);
       const plain: Command = variant === 'baseline' && baseline
         ? baselineCommand(baseline, start.args)

@@ -14,12 +14,15 @@ export function buildIdOf({ temporal: { deployment } }: Contract): string {
 }
 
 /** Where a launch is to poll, and for what. */
-export function postOf({ temporal }: Contract, namespace: string, queues: Readonly<Record<string, string>>): Post {
+export function postOf({ temporal, nexus }: Contract, namespace: string, queues: Readonly<Record<string, string>>): Post {
   return {
     namespace,
     taskQueues: temporal.taskQueues.map(({ name, workflows, activities }) => ({
       name, taskQueue: queues[name] ?? '',
-      kinds: [...(workflows.length > 0 ? ['workflow' as const] : []), ...(activities.length > 0 ? ['activity' as const] : [])],
+      kinds: [
+        ...(workflows.length > 0 ? ['workflow' as const] : []), ...(activities.length > 0 ? ['activity' as const] : []),
+        ...(nexus.some(({ queue }) => queue === name) ? ['nexus' as const] : []),
+      ],
     })),
   };
 }

@@ -21,8 +21,8 @@ type Place = {
 };
 
 /**
- * The harness's own workers beside one launch, each started at first use: one hosts the workflow that calls activities of the worker,
- * others stand in for activities that the worker calls and does not have, one for each task queue.
+ * The harness's own workers beside one launch, each started at first use: one hosts the workflow that calls activities and Nexus
+ * operations of the worker, others stand in for activities that the worker calls and does not have, one for each task queue.
  */
 export class OwnWorkers implements AsyncDisposable {
   readonly #place: Place;
@@ -39,8 +39,8 @@ export class OwnWorkers implements AsyncDisposable {
   }
 
   /** Hosts what an execution needs, whose workflow runs on this task queue. */
-  async host({ activity, activities = {} }: Plan, taskQueue: string): Promise<void> {
-    if (activity !== undefined) await this.caller();
+  async host({ workflow, activities = {} }: Plan, taskQueue: string): Promise<void> {
+    if (workflow === undefined) await this.caller();
     const queues = new Set(Object.values(activities).map(({ queue = taskQueue }) => queue));
     const { server, client, codec } = this.#place;
     await Promise.all([...queues].map((queue) => (

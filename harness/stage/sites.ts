@@ -21,10 +21,12 @@ const defaultNamespace = 'default';
 
 /** How the launches of this worker can be kept apart. */
 export function sharingOf(contract: Contract): Sharing {
-  const { temporal: { namespace, taskQueues } } = contract;
+  const { temporal: { namespace, taskQueues }, nexus } = contract;
   const told = typeof namespace === 'string' || usedPlaceholders(contract).has('temporal.namespace');
   const fixedNamespace = told ? undefined : (typeof namespace === 'object' ? namespace.fixed : defaultNamespace);
-  return { fixedNamespace, ownServers: fixedNamespace !== undefined && taskQueues.some(({ fixed }) => fixed !== undefined) };
+  const meet = fixedNamespace !== undefined && taskQueues.some(({ fixed }) => fixed !== undefined);
+  // A Nexus endpoint is one for the whole server, and leads to one task queue.
+  return { fixedNamespace, ownServers: meet || nexus.length > 0 };
 }
 
 /** Gives each launch its server and its namespace. */

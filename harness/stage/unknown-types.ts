@@ -3,7 +3,6 @@ import { plainName } from '../system/plain-name.ts';
 import { cameBeforeEnd } from '../system/wait.ts';
 import { messageIn } from '../temporal/codec.ts';
 import { eventsOf } from '../temporal/history.ts';
-import type { Poller } from '../temporal/pollers.ts';
 import type { PostedQueue } from '../temporal/post.ts';
 import { ended } from '../temporal/ready.ts';
 import type { Actor } from './actor.ts';
@@ -11,7 +10,7 @@ import type { Actor } from './actor.ts';
 /** What a worker said when it was handed a task of a type that it does not have, on one of its task queues. */
 export type Asked = {
   readonly queue: PostedQueue;
-  readonly kind: Poller['queue'];
+  readonly kind: 'workflow' | 'activity';
   /** The type that nobody has. */
   readonly type: string;
   /** Undefined where nothing was heard in the time that an execution may take: no answer is not an answer. */
@@ -31,7 +30,7 @@ export function probeUnknownTypes(actor: Actor): Promise<readonly Asked[]> {
 
 async function ask(actor: Actor): Promise<readonly Asked[]> {
   const type = plainName();
-  const all = actor.post.taskQueues.flatMap((queue) => queue.kinds.map((kind) => ({ queue, kind })));
+  const all = actor.post.taskQueues.flatMap((queue) => queue.kinds.flatMap((kind) => (kind === 'nexus' ? [] : [{ queue, kind }])));
   return await Promise.all(all.map(async ({ queue, kind }) => {
     const { taskQueue } = queue;
     const answer = kind === 'workflow'

@@ -2,25 +2,29 @@ import type { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 
 /** A poller as the server lists it. */
-export type Poller = { readonly queue: 'workflow' | 'activity'; readonly taskQueue: string; readonly identity: string };
+export type Poller = { readonly queue: 'workflow' | 'activity' | 'nexus'; readonly taskQueue: string; readonly identity: string };
 
-const queueTypes = [
-  ['workflow', proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW],
-  ['activity', proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY],
-] as const;
+const { TaskQueueType } = proto.temporal.api.enums.v1;
+const queueTypes = {
+  workflow: TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, activity: TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
+  nexus: TaskQueueType.TASK_QUEUE_TYPE_NEXUS,
+} as const;
 
 /**
- * The pollers of a task queue, workflow and activity queue. Uses the legacy form of DescribeTaskQueue (no `apiMode`):
+ * The pollers of a task queue, for these kinds of tasks. Uses the legacy form of DescribeTaskQueue (no `apiMode`):
  * the enhanced one answers from a cache that is about 5 s old (hazards TW-05).
  */
 export async function listPollers(
   connection: Pick<Connection, 'workflowService'>, namespace: string, taskQueue: string,
+  kinds: readonly Poller['queue'][] = ['workflow', 'activity'],
 ): Promise<Poller[]> {
-  const both = queueTypes.map(async ([queue, taskQueueType]) => {
-    const { pollers } = await connection.workflowService.describeTaskQueue({ namespace, taskQueue: { name: taskQueue }, taskQueueType });
+  const each = kinds.map(async (queue) => {
+    const { pollers } = await connection.workflowService.describeTaskQueue({
+      namespace, taskQueue: { name: taskQueue }, taskQueueType: queueTypes[queue],
+    });
     return pollers.map(({ identity }): Poller => ({ queue, taskQueue, identity: identity ?? '' }));
   });
-  return (await Promise.all(both)).flat();
+  return (await Promise.all(each)).flat();
 }
 
 /** The numbers in an identity that may be pids; SDKs write "<pid>@<host>" unless told otherwise. */

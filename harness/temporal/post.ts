@@ -17,9 +17,14 @@ export function sharesQueue(one: Post, other: Post): boolean {
   return one.taskQueues.some(({ taskQueue }) => isPosted(other, taskQueue));
 }
 
+/** For what workers poll beside what they were told to. */
+const usual = ['workflow', 'activity'] as const;
+
 /** The pollers of all of a launch's task queues. */
 export async function pollersAt(connection: Connection, { namespace, taskQueues }: Post): Promise<Poller[]> {
-  return (await Promise.all(taskQueues.map(({ taskQueue }) => listPollers(connection, namespace, taskQueue)))).flat();
+  return (await Promise.all(taskQueues.map(({ taskQueue, kinds }) => (
+    listPollers(connection, namespace, taskQueue, [...new Set([...usual, ...kinds])])
+  )))).flat();
 }
 
 type Unpolled = { readonly taskQueue: string; readonly kind: Poller['queue'] };

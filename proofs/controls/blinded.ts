@@ -1,4 +1,4 @@
-import type { Expectation } from './expectations.ts';
+import type { Expectation } from './expectation.ts';
 
 // The eyes of the harness, blinded one at a time while it looks at a worker without a defect. What it cannot see it must not call good, and
 // what its own eye missed it must not call bad: the checks that look with it could not judge, and say so.

@@ -1,4 +1,4 @@
-import type { Expectation } from './expectations.ts';
+import type { Expectation } from './expectation.ts';
 
 const of = (variant: string, red: Expectation['red'], ...findings: string[]): Expectation => ({
   variant, project: 'small-worker', only: ['artifact', 'bundle'], red, findings,

@@ -1,5 +1,5 @@
 import type { Report } from '../../harness/model/report.ts';
-import type { Expectation } from './expectations.ts';
+import type { Expectation } from './expectation.ts';
 
 type Wanted = Pick<Expectation, 'red' | 'may' | 'unjudged' | 'alone' | 'findings' | 'remedies'>;
 

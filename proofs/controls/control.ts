@@ -3,7 +3,7 @@ import { checkedAreas } from '../../harness/contract/catalogue.ts';
 import { root } from '../support/command.ts';
 import { verify, type Verified } from '../support/verification.ts';
 import { verdictOf } from './compare.ts';
-import type { Expectation } from './expectations.ts';
+import type { Expectation } from './expectation.ts';
 import { makePlace } from './place.ts';
 import { watchTraces } from './traces.ts';
 

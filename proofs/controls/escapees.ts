@@ -1,4 +1,4 @@
-import type { Expectation } from './expectations.ts';
+import type { Expectation } from './expectation.ts';
 
 /** Processes that do everything to get away from what started them, and workers that look who is watching. */
 export const escapees: readonly Expectation[] = [

@@ -1,4 +1,4 @@
-import type { Expectation } from './expectations.ts';
+import type { Expectation } from './expectation.ts';
 
 const soak = ['--profile', 'soak', '--soak-minutes', '1'];
 const endures = (variant: string, because: RegExp, words?: readonly string[]): Expectation => (

@@ -1,4 +1,4 @@
-import type { Expectation } from './expectations.ts';
+import type { Expectation } from './expectation.ts';
 
 // Other forms of what each check looks for: a check that knows one of them must know its kind.
 

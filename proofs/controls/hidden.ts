@@ -1,4 +1,4 @@
-import type { Expectation } from './expectations.ts';
+import type { Expectation } from './expectation.ts';
 
 /** One worker that hides two things and more of each kind: none of them may hide another, so every one of them is named in one report. */
 export const hidden: readonly Expectation[] = [{

@@ -1,4 +1,4 @@
-import type { Expectation } from './expectations.ts';
+import type { Expectation } from './expectation.ts';
 
 // What a healthy worker may do: nothing of it may be red, in any area.
 

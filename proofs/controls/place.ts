@@ -5,7 +5,7 @@ import { parseDocument } from 'yaml';
 import { cacheFolder } from '../../harness/system/tools/cache.ts';
 import { findCli } from '../../harness/temporal/cli.ts';
 import { root } from '../support/command.ts';
-import type { Expectation } from './expectations.ts';
+import type { Expectation } from './expectation.ts';
 
 /**
  * Everything of one row: the executable, or the folder that it is, alone in a folder, and folders that are as empty before as they must

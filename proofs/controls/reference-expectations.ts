@@ -1,4 +1,4 @@
-import type { Expectation } from './expectations.ts';
+import type { Expectation } from './expectation.ts';
 
 // Workers of another make than the agent-runner: approvals is versioned, frozen into a folder, with two task queues; quotes has activities
 // only, and everything in a file. Each without a defect, and with mistakes that people make.

@@ -1,4 +1,4 @@
-import type { Expectation } from './expectations.ts';
+import type { Expectation } from './expectation.ts';
 
 /** A secret that is left where it must not be: nothing else of the environment is looked at. */
 const secretSeen = (where: RegExp): Pick<Expectation, 'red' | 'only'> => (

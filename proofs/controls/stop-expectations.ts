@@ -1,4 +1,4 @@
-import type { Expectation } from './expectations.ts';
+import type { Expectation } from './expectation.ts';
 
 const stopped = (how: string): RegExp => new RegExp(`after SIG(TERM|INT) the worker ended with ${how}`);
 

@@ -1,4 +1,4 @@
-import type { Expectation } from './expectations.ts';
+import type { Expectation } from './expectation.ts';
 
 // How a worker comes to a server that wants TLS or an API key: each mistake, and workers that make none.
 
