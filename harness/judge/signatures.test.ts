@@ -49,6 +49,8 @@ const rows: Row[] = [
     'BC-04', "FileNotFoundError: [Errno 2] No such file or directory: 'C:\\\\Temp\\\\_MEI0000402\\\\prompt.md'",
     "datas=[('prompt.md', '.')]",
   ],
+  ['BC-04', "FileNotFoundError: [Errno 2] No such file or directory: '/opt/approvals/_internal/approvals/letters/rejected.txt'",
+    "datas=collect_data_files('approvals')"],
   ['BC-13', 'OSError: could not get source code', 'pyz+py'],
   ['BC-14', "NameError: name 'help' is not defined", 'Do not call help()'],
   ['BC-14', "NameError: name 'exit' is not defined", 'Replace exit(…) by sys.exit(…)'],

@@ -95,10 +95,12 @@ test.each([
   ['no such file', backend(['./nothing', '{port}']),
     "the service backend cannot be started: there is no ./nothing in the contract's folder"],
   ['no such program', backend(['no-such-program']), 'the service backend cannot be started: there is no no-such-program on the PATH'],
+  ['a file that cannot be executed', backend(['./stub.py', '{port}']), 'the service backend cannot be started: ./stub.py is no ' +
+    'executable file: chmod +x it, or name what runs it, as in [python3, ./stub.py]'],
   ['one that ends', backend(['sh', '-c', 'echo no licence >&2; exit 4']),
     /^the service backend did not start: waited for it to listen at [\d.:]+: it did not come \(it ended with exit code 4.*; no licence$/],
-  ['one that listens elsewhere', backend(['python3', 'stub.py', '0'], { tcp: '{port}', withinSeconds: 1 }),
-    /it did not come within 1 s; the stub starts$/],
+  ['one that listens elsewhere', backend(['python3', 'stub.py', '0'], { tcp: '{port}', withinSeconds: 3 }),
+    /it did not come within \d s; it listens at 127\.0\.0\.1:\d+; the stub starts$/],
 ])('%s has one sentence', async (_, entry, sentence) => {
   expect(await refusal(entry)).toMatch(sentence);
 });

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import getPort from 'get-port';
 import type { ServiceEntry } from '../contract/services-schema.ts';
 import { InfrastructureError } from '../model/errors.ts';
-import { findOnPath } from '../system/tools/on-path.ts';
+import { findOnPath, isExecutable } from '../system/tools/on-path.ts';
 import { forwardTo } from '../temporal/forwarder.ts';
 import { loopback, startProgram } from './server.ts';
 import type { Service, Started, StartOptions } from './service.ts';
@@ -34,6 +34,7 @@ async function start({ name, command, ready }: ServiceEntry, options: StartOptio
   const refusal = (why: string): InfrastructureError => new InfrastructureError(`the service ${name} cannot be started: ${why}`);
   if (file === undefined) throw refusal(`there is no ${program} on the PATH`);
   if (!existsSync(file)) throw refusal(`there is no ${program} in the contract's folder`);
+  if (!isExecutable(file)) throw refusal(`${program} is no executable file: chmod +x it, or name what runs it, as in [python3, ${program}]`);
   const place = `${loopback}:${port}`;
   if (await answers(loopback, port)) throw refusal(`somebody else listens at ${place}; end that, or let the command take {port}`);
   const http = ready.http === undefined ? undefined : filled(ready.http);

@@ -8,6 +8,7 @@ import { InfrastructureError, messageOf } from '../model/errors.ts';
 import { Launch, type Command } from '../system/launch/launch.ts';
 import { platformId } from '../system/platform.ts';
 import { newMark } from '../system/processes/marks.ts';
+import { socketsOf } from '../system/processes/sockets-linux.ts';
 import { cached } from '../system/tools/cache.ts';
 import { findOnPath, isExecutable } from '../system/tools/on-path.ts';
 import { unpackNpmPackage, unpackWheel, type NpmPackage, type Wheel } from '../system/tools/packages.ts';
@@ -157,7 +158,7 @@ export async function startProgram(
     launch.exit && `it ended with ${launch.exit.error ?? launch.exit.signal ?? `exit code ${launch.exit.code}`}`;
   try {
     await waitFor(awaited, async () => (await ready(launch)) || undefined, {
-      deadlineMs, signal, everyMs: 50, over: ended, seen: () => launch.output.tail(4),
+      deadlineMs, signal, everyMs: 50, over: ended, seen: () => [...listening(launch), launch.output.tail(4)].join('; '),
     });
   } catch (error) {
     await launch.dispose();
@@ -168,4 +169,10 @@ export async function startProgram(
     problem: () => ended() && `the service ${name} was gone before the run's end: ${ended()}; last output:\n${launch.output.tail(4)}`,
     [Symbol.asyncDispose]: async () => void (await launch.dispose()),
   };
+}
+
+/** Where it listens by now, for whoever waits for it elsewhere. */
+function listening(launch: Launch): string[] {
+  const places = new Set(launch.alive().flatMap(({ pid }) => socketsOf(pid).listening));
+  return places.size === 0 ? [] : [`it listens at ${[...places].join(', ')}`];
 }
