@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { root } from '../support/command.ts';
 import type { Expectation } from './expectation.ts';
 
 // What a healthy worker may do: nothing of it may be red, in any area.
@@ -12,6 +14,16 @@ const planned = (attempts: Readonly<Record<string, number>>, executions: readonl
 const seenInLog = ['MODE', 'MODEL', 'MAX_CONCURRENCY', 'GRACE_SECONDS', 'LOG_LEVEL'];
 
 const fixedPort: Expectation['contract'] = { 'environment.HEALTH_PORT': { value: '39217' }, listens: ['127.0.0.1:39217'] };
+
+/** What takes the mask of the variant's payloads away again. */
+const codecPython = join(root, 'fixtures/agent-runner/.venv/bin/python');
+const codecEndpoint = join(root, 'fixtures/sabotaged/oddities/masking.py');
+
+/** Namespace and task queue as they are in many programs: what the reference has where it is told none. */
+const inItsCode: Expectation['contract'] = {
+  'temporal.namespace': { fixed: 'default' }, 'temporal.taskQueue': { fixed: 'agent-runner' },
+  'environment.TEMPORAL_NAMESPACE': undefined, 'environment.TEMPORAL_TASK_QUEUE': undefined,
+};
 
 export const oddities: readonly Expectation[] = [
   // Most of them in one worker: what a sample always looks at.
@@ -29,6 +41,7 @@ export const oddities: readonly Expectation[] = [
   // Two launches at once collide: the run begins again, and is as green with one at a time.
   { ...of('health-port', fixedPort), title: 'on a port that is always the same' },
   { ...of('health-port', { ...fixedPort, launches: 'one-at-a-time' }), title: 'on a port that is always the same, as the contract says' },
+  { ...of('honest', inItsCode), title: 'in a namespace and on a queue of its code' },
   { ...of('foreign-identity'), title: 'under an identity without its pid' },
   of('helper-process'),
   of('large-memory', { 'budgets.memoryMb': 800 }),
@@ -41,6 +54,10 @@ export const oddities: readonly Expectation[] = [
   of('one-long-line'),
   of('other-identity'),
   of('other-signals'),
+  of('own-codec', {
+    'services.2': { name: 'codec', command: [codecPython, codecEndpoint, '{port}'], ready: { tcp: '{port}' } },
+    codec: { url: '{service.codec.url}' },
+  }),
   of('own-log-file', { writes: ['./agent-runner.log'] }),
   of('own-session'),
   of('own-temp-files'),
