@@ -95,7 +95,8 @@ check('bundle.modules', async (context) => {
   if (compare.lostMembers(frozen).length > 0) throw new CouldNotJudge('what Python starts with is missing: see artifact.intact');
   const { closure, survey } = await compared(context).catch((error: unknown) => {
     // Nothing was recorded; what keeps every workflow from starting can be seen all the same.
-    mustBeNone(context, compare.missingSandboxModule(frozen, mentions?.unsandboxed !== true), what);
+    const { workflows = ['any'] } = context.run.contract?.registers ?? {};
+    mustBeNone(context, compare.missingSandboxModule(frozen, workflows.length > 0 && mentions?.unsandboxed !== true), what);
     throw error;
   });
   const originOf = compare.originsIn(survey);

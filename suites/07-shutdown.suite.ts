@@ -46,51 +46,51 @@ for (const signal of promised.signals) {
   }, { work });
 }
 
-if (promised.signals.includes('SIGTERM')) {
-  check('shutdown.sigterm.parent.again', async (context) => {
-    const stopped = await context.use(begun);
-    await context.use(held);
-    const all = await stopped.of('SIGTERM', 'again');
-    if (all.length === 0) throw new NotApplicable(notInQuick);
-    const [idle, working] = [await stopped.of('SIGTERM', 'idle'), await stopped.of('SIGTERM', 'in-flight')];
-    judgeRemains(promised, all, { signal: 'SIGTERM', idle, usual: [...idle, ...working] }, {
-      moment: 'twice, with an activity in flight',
-      ignores: 'let a second signal change nothing, or end the process at once; a lock that the first one holds must not be taken again',
-      leaves: 'a second signal may end the worker at once, but what it has started and made must be ended and removed then, too',
-    }, context);
-  }, { work });
+const { main } = promised;
 
-  check('shutdown.sigterm.parent.in-flight', async (context) => {
-    const { use, evidence } = context;
-    const stopped = await use(begun);
-    await use(held);
-    const all = [...await stopped.of('SIGTERM', 'in-flight'), (await use(leaving)).stop];
-    const lost = all.find(({ inFlight }) => inFlight && (promised.inFlight === 'drain' ? !drained(inFlight) : !inFlight.givenBack));
-    if (lost?.inFlight) {
-      const { run, leftEarly, history } = lost.inFlight;
-      evidence('history', 'history.json', historyText(history));
-      evidence('output of the worker', 'output.log', lost.launch.output.text());
-      const attempt = run?.attempt === undefined ? '' : `, attempt ${run.attempt}`;
-      const drains = promised.inFlight === 'drain';
-      // A worker that the signal itself has ended never came to its work.
-      const isKept = isAsPromised(promised, lost.exit) && !workerLivesOn(lost);
-      const { starved } = lost.inFlight;
-      if (isKept && starved !== undefined) throw new CouldNotJudge(`the activity in flight was not handled as promised, but ${starved}`);
-      const fault = isKept ? undefined : await faultOfStop(promised, lost, context);
-      const isCause = fault === 'no-handler' || fault === 'too-late' || fault === 'wrapper';
-      const own = isCause ? fault : drains ? 'work-lost' : 'not-given-back';
-      throw new CheckFailed(leftEarly ? 'the worker left while its activity was in flight' : 'the activity in flight was not handled ' +
-        'as promised', {
-        expected: drains
-          ? 'the activity in flight completes on attempt 1, by the same process'
-          : 'the activity is given back and left to be retried',
-        got: `activity ${run?.type ?? 'unknown'}: ${run?.closed ?? 'not closed'}${attempt}; the worker ended with ${exitText(lost.exit)}`,
-        remedy: adviceFor(own, await workerSdk(context), 'SIGTERM'),
-      });
-    }
-    await judgeExits(promised, { all, signal: 'SIGTERM' }, context);
-  }, { work });
-}
+check(`shutdown.${main.toLowerCase()}.parent.again`, async (context) => {
+  const stopped = await context.use(begun);
+  await context.use(held);
+  const all = await stopped.of(main, 'again');
+  if (all.length === 0) throw new NotApplicable(notInQuick);
+  const [idle, working] = [await stopped.of(main, 'idle'), await stopped.of(main, 'in-flight')];
+  judgeRemains(promised, all, { signal: main, idle, usual: [...idle, ...working] }, {
+    moment: 'twice, with an activity in flight',
+    ignores: 'let a second signal change nothing, or end the process at once; a lock that the first one holds must not be taken again',
+    leaves: 'a second signal may end the worker at once, but what it has started and made must be ended and removed then, too',
+  }, context);
+}, { work });
+
+check(`shutdown.${main.toLowerCase()}.parent.in-flight`, async (context) => {
+  const { use, evidence } = context;
+  const stopped = await use(begun);
+  await use(held);
+  const all = [...await stopped.of(main, 'in-flight'), (await use(leaving)).stop];
+  const lost = all.find(({ inFlight }) => inFlight && (promised.inFlight === 'drain' ? !drained(inFlight) : !inFlight.givenBack));
+  if (lost?.inFlight) {
+    const { run, leftEarly, history } = lost.inFlight;
+    evidence('history', 'history.json', historyText(history));
+    evidence('output of the worker', 'output.log', lost.launch.output.text());
+    const attempt = run?.attempt === undefined ? '' : `, attempt ${run.attempt}`;
+    const drains = promised.inFlight === 'drain';
+    // A worker that the signal itself has ended never came to its work.
+    const isKept = isAsPromised(promised, lost.exit) && !workerLivesOn(lost);
+    const { starved } = lost.inFlight;
+    if (isKept && starved !== undefined) throw new CouldNotJudge(`the activity in flight was not handled as promised, but ${starved}`);
+    const fault = isKept ? undefined : await faultOfStop(promised, lost, context);
+    const isCause = fault === 'no-handler' || fault === 'too-late' || fault === 'wrapper';
+    const own = isCause ? fault : drains ? 'work-lost' : 'not-given-back';
+    throw new CheckFailed(leftEarly ? 'the worker left while its activity was in flight' : 'the activity in flight was not handled ' +
+      'as promised', {
+      expected: drains
+        ? 'the activity in flight completes on attempt 1, by the same process'
+        : 'the activity is given back and left to be retried',
+      got: `activity ${run?.type ?? 'unknown'}: ${run?.closed ?? 'not closed'}${attempt}; the worker ended with ${exitText(lost.exit)}`,
+      remedy: adviceFor(own, await workerSdk(context), main),
+    });
+  }
+  await judgeExits(promised, { all, signal: main }, context);
+}, { work });
 
 const drained = ({ leftEarly, run, byItself }: NonNullable<Stop['inFlight']>): boolean =>
   !leftEarly && run?.closed === 'completed' && run.attempt === 1 && byItself;
@@ -102,12 +102,12 @@ check('shutdown.deregistration', async ({ use, evidence, note, compares }) => {
   const { plan, takers, takenByLeaver, before, afterwards, status } = seen;
   compares(1, 'task after the signal');
   evidence('history of the task that came after the signal, before the next launch', 'history.json', before);
-  if (takenByLeaver) throw new CheckFailed('a task that came after SIGTERM was handed to the leaving worker', {
+  if (takenByLeaver) throw new CheckFailed(`a task that came after ${main} was handed to the leaving worker`, {
     expected: 'the leaving worker takes no more tasks', got: `taken by ${takers.join(', ')}`,
   });
   const difference = afterwards && compare(plan, afterwards);
   if (difference) {
-    throw new CheckFailed(`the next launch did not do the task that came after SIGTERM: ${difference.sentence}`, difference.difference);
+    throw new CheckFailed(`the next launch did not do the task that came after ${main}: ${difference.sentence}`, difference.difference);
   }
   note(status === undefined ? 'the next launch did the task' : `the server lists it as ${status}; the next launch did the task`);
 }, { work });

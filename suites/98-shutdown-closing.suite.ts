@@ -36,39 +36,38 @@ for (const signal of promised.signals) {
   }, { work });
 }
 
-if (promised.signals.includes('SIGTERM')) {
-  check('shutdown.sigterm.child.idle', async (context) => {
-    const ordinary = await idleStops(context, toTheChild.signal);
-    const all = await endedBy(context, toTheChild);
-    if (all.length === 0) throw new NotApplicable('the worker is one process');
-    mustStopOrdinarily(promised, ordinary, 'exits');
-    const stays = all.find(({ workerEnded }) => workerEnded === false);
-    if (stays !== undefined) {
-      throw new CheckFailed("SIGTERM to the worker's own process does not end that", {
-        expected: `the end of that process within ${promised.withinMs / 1000} s`,
-        got: 'it still runs',
-        remedy: 'handle SIGTERM in the process that polls, whoever sends it',
-      });
-    }
-    if (all.some(({ workerEnded }) => workerEnded === undefined)) throw new CouldNotJudge('the worker waited for a CPU for too long');
-    const waits = all.find(({ exit, excuse }) => exit === undefined && excuse === undefined);
-    if (waits !== undefined) {
-      context.evidence('output of a launch whose started process stays', 'output.log', waits.launch.output.text());
-      throw new CheckFailed('the started process goes on after its worker was told to end and has ended', {
-        expected: `its end within ${promised.withinMs / 1000} s, with exit code ${exitCodesText(promised)}`,
-        got: 'still running',
-        remedy: 'let whatever starts the worker wait for its end (waitpid) and end with its exit code, instead of waiting for a signal ' +
-          'of its own',
-      });
-    }
-    await judgeExits(promised, { all, signal: 'SIGTERM' }, context);
-    await mustLeaveNothing(all, ordinary, context, "after SIGTERM to the worker's own process");
-  }, { work });
-}
+const { main } = promised;
+
+check(`shutdown.${main.toLowerCase()}.child.idle`, async (context) => {
+  const ordinary = await idleStops(context, main);
+  const all = await endedBy(context, toTheChild(promised));
+  if (all.length === 0) throw new NotApplicable('the worker is one process');
+  mustStopOrdinarily(promised, ordinary, 'exits');
+  const stays = all.find(({ workerEnded }) => workerEnded === false);
+  if (stays !== undefined) {
+    throw new CheckFailed(`${main} to the worker's own process does not end that`, {
+      expected: `the end of that process within ${promised.withinMs / 1000} s`,
+      got: 'it still runs',
+      remedy: `handle ${main} in the process that polls, whoever sends it`,
+    });
+  }
+  if (all.some(({ workerEnded }) => workerEnded === undefined)) throw new CouldNotJudge('the worker waited for a CPU for too long');
+  const waits = all.find(({ exit, excuse }) => exit === undefined && excuse === undefined);
+  if (waits !== undefined) {
+    context.evidence('output of a launch whose started process stays', 'output.log', waits.launch.output.text());
+    throw new CheckFailed('the started process goes on after its worker was told to end and has ended', {
+      expected: `its end within ${promised.withinMs / 1000} s, with exit code ${exitCodesText(promised)}`,
+      got: 'still running',
+      remedy: 'let whatever starts the worker wait for its end (waitpid) and end with its exit code, instead of waiting for a signal ' +
+        'of its own',
+    });
+  }
+  await judgeExits(promised, { all, signal: main }, context);
+  await mustLeaveNothing(all, ordinary, context, `after ${main} to the worker's own process`);
+}, { work });
 
 check('shutdown.sigkill.parent.idle', async (context) => {
-  const [signal = 'SIGTERM'] = promised.signals;
-  const ordinary = await idleStops(context, signal);
+  const ordinary = await idleStops(context, main);
   const all = await endedBy(context, killed);
   context.compares(all.length, 'launches');
   const outliving = all.filter(({ remains }) => remains.survivors.length > 0);

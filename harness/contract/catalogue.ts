@@ -2,6 +2,7 @@ import type { CheckRow, Need } from '../model/check-row.ts';
 import type { Eye } from '../model/eyes.ts';
 import { areaOf, checkRows, executionId, filled, isDerived, variableId } from '../model/catalogue.ts';
 import type { Area } from '../model/report.ts';
+import { mainSignal } from './main-signal.ts';
 import { environmentCases, type EnvironmentCase } from './cases.ts';
 import type { Contract } from './schema.ts';
 import { slug } from './slug.ts';
@@ -49,13 +50,13 @@ function specOf({ id, title, needs = [], eye, eyeInPart, late, closing }: CheckR
 }
 
 /** What stands for the `<…>` of a row, once for each check that it gives. */
-function derived({ id, only }: CheckRow, contract: Contract | undefined): readonly Values[] {
+function derived({ id, bySignal }: CheckRow, contract: Contract | undefined): readonly Values[] {
   if (id === executionId) return (contract?.executions ?? []).map(({ name }) => ({ name: slug(name), title: name }));
   if (id === variableId) return contract === undefined ? [] : environmentCases(contract, '').map(caseValues);
   const promise = contract?.shutdown.inFlight === 'retry' ? 'gives work in flight back, to be done elsewhere' : 'finishes work in flight';
-  return (contract?.shutdown.signals ?? ['SIGTERM', 'SIGINT'])
-    .map((SIGNAL) => ({ signal: SIGNAL.toLowerCase(), SIGNAL, promise }))
-    .filter(({ signal }) => only === undefined || only.includes(signal));
+  const signals = contract?.shutdown.signals ?? ['SIGTERM', 'SIGINT'];
+  return signals.filter((signal) => bySignal !== 'main' || signal === mainSignal(signals))
+    .map((SIGNAL) => ({ signal: SIGNAL.toLowerCase(), SIGNAL, promise }));
 }
 
 function caseValues({ name, kind }: EnvironmentCase): Values {

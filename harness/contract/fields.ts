@@ -71,3 +71,10 @@ export function exactlyOne(...keys: readonly string[]) {
     { error: `expected exactly one of ${keys.join(', ')}`, abort: true },
   ] as const;
 }
+
+/** The refinement by which at least one of these keys must be there. */
+export function atLeastOne(...keys: readonly string[]) {
+  return [
+    (value: object) => keys.some((key) => Object.hasOwn(value, key)), { error: `expected ${keys.join(' or ')}`, abort: true },
+  ] as const;
+}

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { exactlyOne, flag, section, text } from './fields.ts';
+import { atLeastOne, exactlyOne, flag, section, text } from './fields.ts';
 
-/** A failure by its type, as it is expected. */
+/** A failure as it is expected. */
 export const failureSchema = section({
-  type: text("The failure's type, for example the exception's class name."),
+  type: text("The failure's type, for example the exception's class name.").optional(),
+  message: text('What its message holds, where the failure has no type (of plain errors in Go), or beside that.').optional(),
   nonRetryable: flag('Whether the failure says that it must not be retried.').optional(),
-}, 'It fails with this.');
+}, 'It fails with this: a type, or what its message holds, or both.').refine(...atLeastOne('type', 'message'));
 
 const answer = section({
   result: z.unknown().describe('The answer is this; null for nothing.').optional(),

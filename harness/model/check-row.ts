@@ -45,7 +45,8 @@ export const checkRow = z.strictObject({
   gives: z.literal('version').exactOptional(), // its note is the version that the executable printed
   /** A stop, `shutdown.<signal>.<target>.<moment>`: reports show it by signal and moment, with the time that it took. */
   stop: z.literal(true).exactOptional(),
-  only: z.array(z.string()).exactOptional(), // the values of the first `<…>` of the id; default: all that the contract names
+  /** Of the signals that the contract names, the main one alone (contract/main-signal.ts); all of them when left out. */
+  bySignal: z.literal('main').exactOptional(),
   atLeastOne: z.literal(true).exactOptional(), // every contract gives at least one of these, whatever it names
   unwaivable: z.literal(true).exactOptional(), // what fails it is not what was built, and nothing excuses that
   late: z.literal(true).exactOptional(), // it runs after all suites of areas but the measuring one: what it needs has stood idle until then

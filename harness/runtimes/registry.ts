@@ -23,9 +23,15 @@ export function runtimeOf(id: string | undefined): Runtime {
   return runtimes.find((runtime) => runtime.id === id) ?? native;
 }
 
-/** How what a runtime makes goes wrong; PyInstaller's rows know what Python prints, whoever froze it. */
-export function hazardsOf(id: string | undefined): Promise<Hazards> {
-  return (runtimeOf(id).hazards ?? pyInstaller.hazards)();
+/**
+ * How what a runtime makes goes wrong. Of what nobody knows the maker: PyInstaller's rows know what Python prints, whoever froze it; what
+ * they guess from a sign that others give too is left out.
+ */
+export async function hazardsOf(id: string | undefined): Promise<Hazards> {
+  const own = runtimeOf(id).hazards;
+  if (own !== undefined) return own();
+  const known = await pyInstaller.hazards();
+  return { ...known, signatures: known.signatures.filter(({ fallback }) => fallback !== true) };
 }
 
 /** The names of those whose contents can be listed. */

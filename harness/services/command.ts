@@ -34,7 +34,8 @@ async function start({ name, command, ready }: ServiceEntry, options: StartOptio
   const refusal = (why: string): InfrastructureError => new InfrastructureError(`the service ${name} cannot be started: ${why}`);
   if (file === undefined) throw refusal(`there is no ${program} on the PATH`);
   if (!existsSync(file)) throw refusal(`there is no ${program} in the contract's folder`);
-  if (!isExecutable(file)) throw refusal(`${program} is no executable file: chmod +x it, or name what runs it, as in [python3, ${program}]`);
+  if (!isExecutable(file)) throw refusal(`${program} is no executable file: chmod +x it, or name what runs it, as in ` +
+    `[python3, ${program}]`);
   const place = `${loopback}:${port}`;
   if (await answers(loopback, port)) throw refusal(`somebody else listens at ${place}; end that, or let the command take {port}`);
   const http = ready.http === undefined ? undefined : filled(ready.http);

@@ -11,7 +11,7 @@ createRunFolder(run);
 afterAll(() => removeRun(run));
 
 const promised: PromisedStop = {
-  signals: ['SIGTERM', 'SIGINT'], exitCodes: [0], withinMs: 5_000, inFlight: 'drain', parentKilled: undefined,
+  signals: ['SIGTERM', 'SIGINT'], main: 'SIGTERM', exitCodes: [0], withinMs: 5_000, inFlight: 'drain', parentKilled: undefined,
 };
 
 const sigterm: Way = { signal: 'SIGTERM', target: 'parent' };

@@ -3,6 +3,7 @@ import type { Difference } from '../model/errors.ts';
 import { exactText } from '../model/exact-json.ts';
 import type { Ending } from '../temporal/execute.ts';
 import type { SeenFailure } from '../temporal/failure.ts';
+import { expectedFailure, failureDifference } from './expected-failure.ts';
 import type { Done, Plan } from './plan.ts';
 
 /**
@@ -53,20 +54,13 @@ function wrongFailure(
 ): Wrong | undefined {
   const got = `failed: ${seen.chain.join(' ← ')}${seen.type === undefined ? ' (without a failure type)' : ''}`;
   if (failure === undefined) return wrong(`it failed: ${seen.chain.at(-1)}`, got);
-  if (seen.type !== failure.type) {
-    return wrong(`the failure has ${seen.type === undefined ? 'no type' : `type "${seen.type}"`}, expected "${failure.type}"`, got);
-  }
-  if (failure.nonRetryable !== undefined && failure.nonRetryable !== seen.nonRetryable) {
-    return wrong(`the failure is ${seen.nonRetryable ? 'non-retryable' : 'retryable'}`, got);
-  }
-  return undefined;
+  const difference = failureDifference(failure, seen);
+  return difference === undefined ? undefined : wrong(difference, got);
 }
 
 function describeExpected({ expect: { failure, result, cancelled } }: Plan): string {
   if (cancelled) return 'an end as cancelled';
-  if (failure === undefined) return `completed with ${exactText(result)}`;
-  return 'a failure of type ' +
-    `"${failure.type}"${failure.nonRetryable === undefined ? '' : failure.nonRetryable ? ', non-retryable' : ', retryable'}`;
+  return failure === undefined ? `completed with ${exactText(result)}` : expectedFailure(failure);
 }
 
 /**

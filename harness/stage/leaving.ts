@@ -55,7 +55,7 @@ async function watch(scope: Scope, heldOne: Held): Promise<Leaving> {
       (await site.workers()).find((entry) => isPosted(post, entry.taskQueue) && isLeaver(entry.identity))?.status
     );
     const offered = Promise.withResolvers<Offered>();
-    const stop = await stopInFlight(ended, leaver, heldOne, 'SIGTERM', async (members) => {
+    const stop = await stopInFlight(ended, leaver, heldOne, ended.promised.main, async (members) => {
       own = members;
       const leaves = async () => ((await statusOf()) ?? 'running') !== 'running' || launch.exit !== undefined || undefined;
       await cameWithin('the server to hear of the stop', leaves, { deadlineMs: stopBeganMs, everyMs: 50, signal: scope.signal });

@@ -1,10 +1,13 @@
 import { constants } from 'node:os';
+import { mainSignal } from '../contract/main-signal.ts';
 import type { Contract } from '../contract/schema.ts';
 import type { Exit } from '../system/launch/launch.ts';
 
 /** What the contract promises about a stop; its defaults where there is no contract. */
 export type PromisedStop = {
   readonly signals: readonly NodeJS.Signals[];
+  /** The one by which more than ordinary stops are seen. */
+  readonly main: NodeJS.Signals;
   /** Exit codes; minus n for an end by signal n. */
   readonly exitCodes: readonly number[];
   readonly withinMs: number;
@@ -17,7 +20,8 @@ export function promisedStop(contract: Contract | undefined): PromisedStop {
   const { signals, exitCode, withinSeconds, inFlight, parentKilled } = contract?.shutdown ?? {
     signals: ['SIGTERM', 'SIGINT'] as const, exitCode: 0, withinSeconds: 15, inFlight: 'drain' as const, parentKilled: undefined,
   };
-  return { signals, exitCodes: [exitCode].flat(), withinMs: withinSeconds * 1_000, inFlight, parentKilled };
+  const main = mainSignal<NodeJS.Signals>(signals) ?? 'SIGTERM';
+  return { signals, main, exitCodes: [exitCode].flat(), withinMs: withinSeconds * 1_000, inFlight, parentKilled };
 }
 
 /** Whether a stop ended as promised. */

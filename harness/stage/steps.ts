@@ -6,6 +6,7 @@ import type { Messages, Misstep } from '../temporal/execute.ts';
 import { ask, cancel, stateOf, tell, update, type Answer } from '../temporal/messages.ts';
 import { knownMessages } from '../temporal/standing.ts';
 import { differs } from './expectation.ts';
+import { expectedFailure, failureDifference } from './expected-failure.ts';
 import type { Plan } from './plan.ts';
 
 type Step = NonNullable<Plan['steps']>[number];
@@ -76,7 +77,7 @@ function send({ query, update: name, signal: told, input }: Step, handle: Workfl
 /** What is wrong with an answer; undefined where nothing is. */
 function judged({ expect, to }: Step, name: string, answer: Answer): Misstep | undefined {
   const expected = expect === undefined ? 'an answer' : expect.failure === undefined
-    ? `the answer ${exactText(expect.result)}` : `a failure of type "${expect.failure.type}"`;
+    ? `the answer ${exactText(expect.result)}` : expectedFailure(expect.failure);
   const misstep = (how: string, got: string, late = false): Misstep => ({ sentence: `${name} ${how}`, expected, got, late });
   if (answer.kind === 'none') return misstep('is not answered', answer.text);
   if (answer.kind === 'gone') {
@@ -87,9 +88,8 @@ function judged({ expect, to }: Step, name: string, answer: Answer): Misstep | u
     const { type, message } = answer.failure;
     const got = `failed with ${type === undefined ? '' : `${type}: `}${message}`;
     if (expect?.failure === undefined) return misstep(got, got);
-    const { nonRetryable } = expect.failure;
-    const isSo = expect.failure.type === type && (nonRetryable === undefined || nonRetryable === answer.failure.nonRetryable);
-    return isSo ? undefined : misstep(`failed otherwise than expected: ${got}`, got);
+    const difference = failureDifference(expect.failure, answer.failure);
+    return difference === undefined ? undefined : misstep(`failed otherwise than expected: ${got}`, got);
   }
   if (answer.kind !== 'answered') return misstep(`is refused: ${answer.text}`, answer.text);
   if (expect === undefined) return undefined;

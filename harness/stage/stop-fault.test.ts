@@ -5,7 +5,7 @@ import { faultClause, faultOf, type Judgeable, type Signs } from './stop-fault.t
 import type { SdkName } from './worker-sdk.ts';
 
 const promised: PromisedStop = {
-  signals: ['SIGTERM', 'SIGINT'], exitCodes: [0], withinMs: 15_000, inFlight: 'drain', parentKilled: undefined,
+  signals: ['SIGTERM', 'SIGINT'], main: 'SIGTERM', exitCodes: [0], withinMs: 15_000, inFlight: 'drain', parentKilled: undefined,
 };
 
 type Seen = {

@@ -12,13 +12,13 @@ import { stops } from './stops.ts';
 export const begun = fixture('stops begun', async (scope) => {
   await (await scope.use(launches)).mustStart();
   const all = await scope.use(stops);
-  const { signals } = promisedStop(scope.run.contract);
+  const { signals, main } = promisedStop(scope.run.contract);
   // The longest chain first: the others fill its waits.
   const able = await scope.use(held).then(() => true, () => false); // the checks that need it are told
   if (able) {
     void scope.use(leaving);
     await setImmediate(); // it has taken its place
-    if (signals.includes('SIGTERM')) for (const moment of ['in-flight', 'again'] as const) void all.of('SIGTERM', moment);
+    for (const moment of ['in-flight', 'again'] as const) void all.of(main, moment);
   }
   for (const moment of ['idle', 'starting'] as const) for (const each of signals) void all.of(each, moment);
   if (!isOneAtATime(scope.run.contract)) void scope.use(warmBaseline);

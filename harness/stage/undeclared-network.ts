@@ -69,7 +69,7 @@ function undeclaredNames({ asked }: Network, { connects, resolvers }: Allowed, r
   const hosts = connects.flatMap((one) => ('path' in one ? [] : one.host ?? '*'));
   const known = ['localhost', '*.localhost', resolvers.ownName, '*.arpa', ...hosts].map((host) => host.toLowerCase());
   const ends = ['', ...resolvers.suffixes.map((suffix) => `.${suffix.toLowerCase()}`)];
-  const isKnown = (name: string): boolean => ends.some((end) => known.some((host) => matchesGlob(name, host + end)));
+  const isKnown = (name: string): boolean => ends.some((end) => known.some((host) => matchesGlob(withoutService(name), host + end)));
   const unreadable = resolver !== undefined && asked.length === 0 && hosts.every((host) => /^[\d.:]+$|^localhost$/.test(host));
   return [
     ...asked.filter(({ name }) => !isKnown(name)).map(({ name, by }): Undeclared => (
@@ -80,6 +80,11 @@ function undeclaredNames({ asked }: Network, { connects, resolvers }: Allowed, r
       key: 'connects', entry: 'the name of that host',
     } as const] : []),
   ];
+}
+
+/** gRPC for Go looks below the name of a server for how to call it: proposal A2, service config in DNS. */
+function withoutService(name: string): string {
+  return name.replace(/^_grpc_config\./, '');
 }
 
 function undeclaredListener({ how, address, by, anyPort }: Contact, { listens, folder }: Allowed): Undeclared[] {

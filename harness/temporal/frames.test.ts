@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { framesOf } from './frames.ts';
 
 const preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
-const types = { data: 0, headers: 1, settings: 4, ping: 6, windowUpdate: 8 };
+const types = { data: 0, headers: 1, settings: 4, ping: 6, goAway: 7, windowUpdate: 8 };
 
 function frame(type: keyof typeof types, flags = 0, payload = ''): Buffer {
   return Buffer.from([0, 0, payload.length, types[type], flags, 0, 0, 0, 1, ...Buffer.from(payload)]);
@@ -11,7 +11,7 @@ function frame(type: keyof typeof types, flags = 0, payload = ''): Buffer {
 test('what only the answering server understands is left out, however the bytes are cut', () => {
   const sent = [
     frame('settings', 0, 'abcdef'), frame('settings', 1), frame('headers', 4, 'h'), frame('ping', 0, '12345678'), frame('settings', 1),
-    frame('windowUpdate', 0, '1234'), frame('data', 1, 'body'),
+    frame('windowUpdate', 0, '1234'), frame('data', 1, 'body'), frame('goAway', 0, '12345678'),
   ];
   const all = Buffer.concat([preface, ...sent]);
   for (const size of [1, 3, 10, all.length]) {

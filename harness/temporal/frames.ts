@@ -7,12 +7,13 @@ const headBytes = 9;
 /** Longer frames than a client may send without being asked for: 16 KiB. */
 const longest = 2 ** 20;
 
-const types = { settings: 4, ping: 6, windowUpdate: 8 };
+const types = { settings: 4, ping: 6, goAway: 7, windowUpdate: 8 };
 const ack = 1;
 
 /**
  * Cuts what one client sends into frames and hands on those that a server which never answered can understand: pings, window updates and
- * the acknowledgements of settings but the first answer what somebody else has sent.
+ * the acknowledgements of settings but the first answer what somebody else has sent, and a farewell names the last stream that the server
+ * opened, where grpc-go names one of its own (RFC 9113, section 6.8).
  * @returns a function that takes bytes as they come and says what they are: `foreign`, which a server of HTTP/2 does not even answer, or
  * `broken` after a good beginning; then nothing more is taken.
  */
@@ -21,7 +22,7 @@ export function framesOf(take: (frame: Buffer) => void): (bytes: Buffer) => 'fra
   let [begun, acknowledged] = [false, false];
   const isForeign = (frame: Buffer): boolean => {
     const [type, flags = 0] = frame.subarray(3, 5);
-    if (type !== types.settings || (flags & ack) === 0) return type === types.ping || type === types.windowUpdate;
+    if (type !== types.settings || (flags & ack) === 0) return type === types.ping || type === types.goAway || type === types.windowUpdate;
     const again = acknowledged;
     acknowledged = true;
     return again;

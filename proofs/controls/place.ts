@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { copyFile, link, mkdir, mkdtemp, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { parseDocument } from 'yaml';
+import { isPair, isScalar, parseDocument, visit } from 'yaml';
 import { cacheFolder } from '../../harness/system/tools/cache.ts';
 import { findCli } from '../../harness/temporal/cli.ts';
 import { root } from '../support/command.ts';
@@ -71,6 +72,12 @@ async function writeContract(folder: string, project: string, { project: own, ba
     if (value === undefined) document.deleteIn(path.split('.'));
     else document.setIn(path.split('.'), value);
   }
+  // The project's own programs lie where the project is, and the contract does not.
+  visit(document, { Scalar: (_, { value }, [...path]) => {
+    const isOfCommand = path.some((node) => isPair(node) && isScalar(node.key) && node.key.value === 'command');
+    const there = join(project, String(value));
+    return isOfCommand && existsSync(there) ? document.createNode(there) : undefined;
+  } });
   const file = join(folder, 'worker-contract.yaml');
   await writeFile(file, String(document));
   return file;

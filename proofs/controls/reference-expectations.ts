@@ -14,31 +14,41 @@ const neverReady = (because: RegExp, only: readonly string[] = ['startup']): Tol
 const noLetter = /FileNotFoundError: .*letters/;
 const noOpenHook = /no type/;
 const noQueue = /nobody polls .*approvals-ledger/;
+const noAttribute = /no mapping defined for search attribute CustomerID/;
 
 export const referenceExpectations: readonly Expectation[] = [
   approvals('approvals', { red: {} }),
   approvals('no-currency', { red: {
-    'execution.is-rejected': /No module named 'approvals\.currencies\.jpy'/, 'execution.failure': /No module named 'approvals\.currencies/,
+    'execution.is-rejected': /No module named 'approvals\.currencies\.jpy'/,
   }, findings: ['BC-02'] }),
   approvals('no-letters', { red: {
-    'execution.is-approved': noLetter, 'execution.is-rejected': noLetter, 'execution.expires': noLetter, 'execution.failure': noLetter,
+    'execution.is-approved': noLetter, 'execution.is-rejected': noLetter, 'execution.expires': noLetter,
+    'execution.every-activity': /write_letter never completed/,
   }, findings: ['BC-04'] }),
   approvals('no-metadata', { ...neverReady(/No package metadata was found for approvals/), findings: ['BC-05'] }),
   approvals('no-open-hook', { red: {
-    'execution.refuses-an-amount-of-nothing': noOpenHook, 'execution.is-approved': noOpenHook, 'execution.failure': noOpenHook,
-  }, findings: ['TW-18'] }),
+    'execution.refuses-an-amount-of-nothing': noOpenHook, 'execution.failure': noOpenHook,
+    'execution.is-approved': /step 3 \(update amend\) failed otherwise than expected/,
+  }, may: ['execution.replay'], findings: ['TW-18'] }),
   approvals('no-sandbox-module', { ...neverReady(/Failed validating workflow Approval/), findings: ['TW-17'] }),
   approvals('accepts-every-amendment', { red: { 'execution.is-approved': /amend.* -1|amend/ }, only: ['execution'] }),
-  approvals('forgets-ledger', { ...neverReady(noQueue, ['startup', 'registration']) }),
+  approvals('forgets-ledger', { red: {
+    'startup.ready': /does not poll task queues .*approvals-ledger/, 'registration.pollers': noQueue,
+  } }),
   approvals('forgets-update', { red: { 'execution.is-approved': /Update handler for 'amend' expected but not found/ } }),
-  approvals('ignores-build-id', { red: { 'registration.deployment': /registers as/ } }),
+  approvals('ignores-build-id', { red: { 'registration.deployment': /does not poll as version approvals:[^]*approvals:1\.0\.0/ } }),
   approvals('ignores-profile', { red: { 'startup.ready': /./, 'startup.network': /7233/ } }),
   approvals('ignores-sigterm-at-start', { profile: 'full', red: { 'shutdown.sigterm.parent.starting': /goes on|polls on/ } }),
   approvals('no-grace', { red: { 'shutdown.sigterm.parent.in-flight': /was not handled as promised/ } }),
-  approvals('only-sigint', { red: { 'shutdown.sigterm.parent.idle': /ended with SIGTERM/ } }),
-  approvals('other-attribute', { red: { 'execution.is-approved': /no mapping defined for search attribute CustomerID/ } }),
+  approvals('only-sigint', { red: {
+    'shutdown.sigterm.parent.idle': /ended with SIGTERM/, 'shutdown.sigterm.parent.in-flight': /was not handled as promised/,
+    'shutdown.every-launch': /stops not as promised: SIGTERM/,
+  } }),
+  approvals('other-attribute', { red: {
+    'execution.is-approved': noAttribute, 'execution.is-rejected': noAttribute, 'execution.expires': noAttribute,
+  } }),
   approvals('other-ledger', { red: { 'registration.pollers': noQueue } }),
-  approvals('unversioned', { red: { 'registration.deployment': /no version/ } }),
+  approvals('unversioned', { red: { 'registration.deployment': /does not poll as version approvals:[^]*an unversioned worker/ } }),
 
   quotes('quotes', { red: {} }),
   quotes('no-cygrpc', neverReady(/cannot import name 'cygrpc'/)),

@@ -30,17 +30,11 @@ export type Network = {
 /** Errors before anything leaves. */
 const nothingLeft = new Set(['EAFNOSUPPORT', 'EBADF', 'EFAULT', 'EINVAL', 'EISCONN', 'EALREADY', 'ENOTSOCK']);
 
-/**
- * To connect a UDP socket sends nothing: that is how resolvers find out which address leads where, and Go does it at this port. But what
- * Go writes to one that it has connected can't be seen; it alone makes such sockets so that they never block.
- */
-const discardPort = 9;
-
 /** Reads what a launch did with sockets; `folder` is where it was started. */
 export function networkOf(trace: Pick<Trace, 'calls'>, folder: string): Network {
   const kinds = new Map<string, string>();
   const [peers, bound] = [new Map<string, Address>(), new Map<string, Address>()];
-  const [fixed, unblocked] = [new Set<string>(), new Set<string>()];
+  const fixed = new Set<string>();
   const listening = new Map<string, { how: string; by: string }>();
   const contacts = new Map<string, Contact>();
   const [asked, names] = [new Map<string, Asked>(), new Map<string, string>()];
@@ -55,9 +49,7 @@ export function networkOf(trace: Pick<Trace, 'calls'>, folder: string): Network 
     switch (call.name) {
       case 'socket': {
         const made = kindOf(call);
-        if (made === undefined || call.opened === undefined) break;
-        kinds.set(call.opened, made);
-        if (call.args[1]?.includes('SOCK_NONBLOCK')) unblocked.add(call.opened);
+        if (made !== undefined && call.opened !== undefined) kinds.set(call.opened, made);
         break;
       }
       case 'bind':
@@ -76,11 +68,10 @@ export function networkOf(trace: Pick<Trace, 'calls'>, folder: string): Network 
       case 'connect':
         if (given === undefined || nothingLeft.has(call.error ?? '')) break;
         peers.set(socket, given);
-        if (given.family === 'unix' ? call.value === 0 : kind !== 'UDP' || (unblocked.has(socket) && given.port !== discardPort)) {
-          meet(kind ?? 'TCP', given, by);
-        }
+        // To connect a UDP socket sends nothing: that is how resolvers find out which address leads where.
+        if (given.family === 'unix' ? call.value === 0 : kind !== 'UDP') meet(kind ?? 'TCP', given, by);
         break;
-      case 'sendto': case 'sendmsg': case 'sendmmsg': {
+      case 'sendto': case 'sendmsg': case 'sendmmsg': case 'write': {
         const to = given ?? peers.get(socket);
         if (to === undefined) break;
         if (to.family === 'inet' && (kind !== 'TCP' || given !== undefined)) meet(kind ?? 'UDP', to, by);

@@ -44,7 +44,28 @@ os.wait()
 subprocess.run(["/bin/sh", "-c", "exit 3", "a secret"])
 `;
 
+/** Asks as Go's resolver does: it connects, and writes. */
+const asking = `
+import os, signal, socket
+server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+server.connect(("127.0.0.53", 53))
+question = b"\\x00\\x07\\x01\\x00\\x00\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x07example\\x03com\\x00\\x00\\x10\\x00\\x01"
+os.write(server.fileno(), question)
+os.write(1, b"a line of the log")
+os.kill(os.getpid(), signal.SIGTERM)
+`;
+
 describe.skipIf(findOnPath('strace') === undefined)('one launch, watched', () => {
+  test('that ends by a signal is whole, and what is written to a name server is a question', async () => {
+    const trace = join(folder, 'trace');
+    const { file, args } = tracedCommand({ file: findOnPath('python3') ?? '', args: ['-c', asking], variant: 'subject' }, trace);
+    const { signal } = await execa(file, args, { cwd: folder, reject: false, stdout: 'ignore' });
+    const read = readTrace(readFileSync(trace, 'latin1'));
+    expect([signal, read.isWhole]).toEqual(['SIGTERM', true]);
+    expect(networkOf(read, folder).asked.map(({ name }) => name)).toEqual(['example.com']);
+    expect(read.calls.filter(({ name }) => name === 'write').length).toBe(1);
+  });
+
   test('shows what it called, listened on and changed, and every program that it started', async () => {
     const trace = join(folder, 'trace');
     const python = findOnPath('python3') ?? '';

@@ -8,16 +8,17 @@ import { findOnPath } from '../tools/on-path.ts';
 /** What of a launch is recorded. `?`: some of them are not known on every processor. */
 const calls = [
   'execve', 'clone', 'clone3', 'fork', 'vfork', 'chdir', 'fchdir',
-  'socket', 'connect', 'bind', 'listen', 'getsockname', 'sendto', 'sendmsg', 'sendmmsg', 'recvfrom',
+  'socket', 'connect', 'bind', 'listen', 'getsockname', 'sendto', 'sendmsg', 'sendmmsg', 'write', 'recvfrom',
   'open', 'openat', 'openat2', 'creat', 'mkdir', 'mkdirat', 'rmdir', 'rename', 'renameat', 'renameat2', 'unlink', 'unlinkat', 'link',
   'linkat', 'symlink', 'symlinkat', 'truncate', 'mknod', 'mknodat',
 ].map((name) => `?${name}`).join(',');
 
 /**
  * The started program stays the child of whoever starts it, with its pid, signals and exit code; strace watches from a process group of
- * its own, and ends with the last process that it watches. Only recorded calls are slowed down.
+ * its own, and ends with the last process that it watches. Only recorded calls are slowed down. Of signals the ordinary ones are left out;
+ * without any, strace is silent about an end by one, too.
  */
-const how = ['-DD', '-f', '-q', '-y', '--seccomp-bpf', '-s', '4096', '-e', 'signal=none', '-e', `trace=${calls}`];
+const how = ['-DD', '-f', '-q', '-y', '--seccomp-bpf', '-s', '4096', '-e', 'signal=!SIGCHLD,SIGURG', '-e', `trace=${calls}`];
 
 const argsOf = (trace: string, file: string, args: readonly string[]): string[] => [...how, '-o', trace, '--', file, ...args];
 

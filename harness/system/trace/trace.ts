@@ -14,6 +14,11 @@ function isReadingOpen(line: string): boolean {
   return /^open(?:at2?)?\(/.test(line) && !/\bO_(?:WRONLY|RDWR|CREAT|TRUNC)\b/.test(line);
 }
 
+/** Of what is written, only what may go to somebody: names are asked for so. */
+function isOwnWrite(line: string): boolean {
+  return line.startsWith('write(') && !/^write\(\d+<(?:socket|UDP)/.test(line);
+}
+
 /** One after the other: a trace is long, and all of its lines at once take several times its size. */
 function* linesOf(text: string): Generator<string> {
   for (let from = 0; from < text.length; ) {
@@ -41,7 +46,7 @@ export function readTrace(text: string): Trace {
       begun.set(pid, said.slice(0, -' <unfinished ...>'.length));
       continue;
     }
-    const call = isReadingOpen(whole) ? undefined : parseCall(pid, whole);
+    const call = isReadingOpen(whole) || isOwnWrite(whole) ? undefined : parseCall(pid, whole);
     if (call !== undefined) calls.push(call);
   }
   const first = calls[0];
