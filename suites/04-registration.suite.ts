@@ -13,6 +13,7 @@ import { NotApplicable } from '../harness/stage/outcome.ts';
 import { isAsPromised } from '../harness/stage/promised-identity.ts';
 import { answersToAny, promisedTypes, typeDifference } from '../harness/stage/registered-types.ts';
 import { runContext } from '../harness/stage/run-context.ts';
+import { typesThatRan } from '../harness/stage/types-that-ran.ts';
 import { probeUnknownTypes, type Asked } from '../harness/stage/unknown-types.ts';
 import { launches } from '../harness/stage/launches.ts';
 
@@ -86,7 +87,8 @@ const silentOf = (asked: readonly Asked[]): string => (
 );
 
 check('registration.types', async ({ worker, evidence, note, compares }) => {
-  const asked = await heard({ evidence }, await worker());
+  const actor = await worker();
+  const asked = await heard({ evidence }, actor);
   const listed = [...new Set(asked.flatMap(({ types }) => types ?? []))];
   note(listed.join(', '));
   compares(listed.length, 'types');
@@ -101,9 +103,16 @@ check('registration.types', async ({ worker, evidence, note, compares }) => {
   if (asked.length === 0) throw new NotApplicable('it answers to any type');
   const silent = silentOf(asked);
   if (silent !== '') throw new CouldNotJudge(`nothing was heard of the ${silent} of an unknown type`);
-  const unlisted = asked.flatMap(({ types, kind }) => (types === undefined ? [kind === 'workflow' ? 'workflows' : 'activities'] : []));
-  if (unlisted.length > 0) throw new CouldNotJudge(`this SDK does not list its ${[...new Set(unlisted)].join(' and ')} when it is asked ` +
-    'for an unknown type');
+  const unlisted = asked.filter(({ types }) => types === undefined);
+  if (unlisted.length === 0) return;
+  const kinds = [...new Set(unlisted.map(({ kind }) => (kind === 'workflow' ? 'workflows' : 'activities')))].join(' and ');
+  const promised = unlisted.flatMap((one) => promisedTypes(one, queues));
+  const run = await typesThatRan(actor, runContext().contract?.executions ?? []);
+  const unseen = promised.filter((type) => !run.has(type));
+  if (unseen.length > 0) throw new CouldNotJudge(`this SDK does not list its ${kinds}, and no execution of the contract runs ` +
+    `${unseen.join(', ')}; add one`);
+  compares(promised.length, 'types');
+  note([...listed, `this SDK does not list its ${kinds}: those of the contract were run, and others not looked for`].join(', '));
 });
 
 check('registration.unregistered', async ({ worker, evidence, compares }) => {

@@ -8,10 +8,12 @@ import { localRuns } from '../harness/temporal/local-activities.ts';
 import { isPosted } from '../harness/temporal/post.ts';
 import type { Actor, Plan } from '../harness/stage/actor.ts';
 import { check } from '../harness/stage/check.ts';
+import type { CheckContext } from '../harness/stage/check-context.ts';
 import { differing } from '../harness/stage/differing.ts';
 import { drive, wentWell } from '../harness/stage/drive.ts';
 import { everyExecution, someOfEach } from '../harness/stage/every-execution.ts';
 import { compare } from '../harness/stage/expectation.ts';
+import { frozenOf, subject } from '../harness/stage/frozen.ts';
 import { isNumbered } from '../harness/stage/numbered.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
 import { endsWell, mayTakeMs } from '../harness/stage/plan.ts';
@@ -170,10 +172,23 @@ check('execution.requests', async (context) => {
     : 'non-ASCII text was not looked for: no text of an input that goes to the model may be any text'}`);
 }, { work: { executions: plans.length * 3 } });
 
+/**
+ * @throws {CouldNotJudge} where what was read of the executable speaks for it that failures go wrong in it.
+ * @throws {NotApplicable} where nothing does.
+ */
+async function mayHaveNoFailure(context: CheckContext): Promise<never> {
+  const { mentions } = await context.use(subject);
+  const frozen = await frozenOf(context).catch(() => undefined);
+  const risks = frozen && mentions ? frozen.compare.closedSandbox(frozen.bundle, mentions) : [];
+  const none = 'the contract has no execution that is expected to fail (expect.failure)';
+  if (risks[0] === undefined) throw new NotApplicable(none);
+  throw new CouldNotJudge(`${none}, and failures may lose their type in it: ${risks[0].line}; add one, for example with an input that ` +
+    'it must refuse');
+}
+
 check('execution.failure', async (context) => {
   const failing = plans.filter((plan) => plan.expect.failure !== undefined);
-  if (failing.length === 0) throw new CouldNotJudge('the contract has no execution that is expected to fail; add one with ' +
-    'expect.failure, since failures break in their own way when frozen');
+  if (failing.length === 0) await mayHaveNoFailure(context);
   const actor = await context.worker();
   const unjudged: string[] = [];
   for (const plan of failing) {

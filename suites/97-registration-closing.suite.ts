@@ -17,10 +17,11 @@ import { isPosted } from '../harness/temporal/post.ts';
 const watched = (all: readonly Actor[]): Actor[] => all.filter(({ polling }) => (polling?.seen ?? []).length > 0);
 
 const more = 'look for what starts it: a program that is started as if it were Python (sys.executable is the worker when frozen; branch ' +
-  'on sys.frozen), a pool that runs the main script again, a supervisor that starts two';
+  'on sys.frozen), a pool that runs the main script again, a supervisor that starts two; where several are meant to, say so ' +
+  '(temporal.processes)';
 
 check('registration.sole', async (context) => {
-  const { use, evidence, note } = context;
+  const { use, run, evidence, note } = context;
   const worker = await use(warmWorker);
   await livedLong(context);
   await use(endedLaunches);
@@ -32,15 +33,16 @@ check('registration.sole', async (context) => {
       expected: 'nobody polls the queue once the worker has ended', got: sightingText(late), remedy: 'end and await what the worker starts',
     });
   }
-  const several = polledBySeveral(all);
+  const processes = run.contract?.temporal.processes ?? 1;
+  const several = polledBySeveral(all, processes);
   const pollers = await worker.site.pollers(worker.post);
   const own = new Set(pollers.map(({ identity }) => identity).filter((identity) => worker.isOwn(identity)));
-  const crowded = server.kind === 'external' ? [] : await crowdedNamespaces(all);
-  if (several[0] !== undefined || own.size > 1 || crowded[0] !== undefined) {
-    const got = several[0]?.map(sightingText) ?? (own.size > 1 ? [...own] : crowded);
+  const crowded = server.kind === 'external' ? [] : await crowdedNamespaces(all, processes);
+  if (several[0] !== undefined || own.size > processes || crowded[0] !== undefined) {
+    const got = several[0]?.map(sightingText) ?? (own.size > processes ? [...own] : crowded);
     evidence('who polls', 'pollers.txt', [...several.flat().map(sightingText), ...own, ...crowded].join('\n'));
-    throw new CheckFailed('several processes of one launch poll the queue', {
-      expected: 'one polling process', got: got.join('\n'), remedy: more,
+    throw new CheckFailed(`${processes === 1 ? 'several' : `more than ${processes}`} processes of one launch poll the queue`, {
+      expected: processes === 1 ? 'one polling process' : `at most ${processes} polling processes`, got: got.join('\n'), remedy: more,
     });
   }
   const foreign = pollers.filter(({ identity }) => !worker.isOwn(identity) && !isHarness(identity));
@@ -54,7 +56,7 @@ check('registration.sole', async (context) => {
   mustSee(all);
   // On somebody else's server polls are not seen on their way, and the server alone tells.
   context.compares(watched(all).length + own.size, 'launches and pollers');
-  note('one process in each launch');
+  note(processes === 1 ? 'one process in each launch' : `at most ${processes} processes in each launch`);
 });
 
 check('registration.everywhere', async (context) => {

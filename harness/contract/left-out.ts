@@ -1,4 +1,4 @@
-import { checkRows } from '../model/catalogue.ts';
+import { checkRows, filled } from '../model/catalogue.ts';
 import type { CheckRow } from '../model/check-row.ts';
 import { environmentCases, type EnvironmentCase } from './cases.ts';
 import { anyType, isPointer } from './pointers.ts';
@@ -22,7 +22,9 @@ export type Surroundings = {
 export function leftOut(contract: Contract, surroundings: Surroundings): ReadonlySet<string> {
   const unseen = environmentCases(contract, '').filter((one) => isUnseen(one, contract, surroundings)).map(({ id }) => id);
   const rows = checkRows.filter(({ judges }) => judges !== undefined && lacks[judges](contract, surroundings));
-  return new Set([...rows.map(({ id }) => id), ...unseen]);
+  const signals = contract.shutdown.signals.map((signal) => signal.toLowerCase());
+  const ids = rows.flatMap(({ id }) => (id.includes('<signal>') ? signals.map((signal) => filled(id, { signal })) : [id]));
+  return new Set([...ids, ...unseen]);
 }
 
 type Judged = NonNullable<CheckRow['judges']>;
@@ -40,6 +42,8 @@ const lacks: Readonly<Record<Judged, (contract: Contract, surroundings: Surround
     && executions.every(({ expect, concurrency }) => expect.failure !== undefined || (concurrency !== undefined && concurrency <= 1)),
   'requests to a model': ({ executions }) => executions.every(({ llm }) => llm.length === 0),
   'TLS and an API key': (contract, { isForeignServer }) => isForeignServer || securedOf(contract) === undefined,
+  activities: ({ registers }) => registers.activities.length === 0,
+  failures: ({ executions }) => executions.every(({ expect: { failure } }) => failure === undefined),
   workflows: ({ registers }) => registers.workflows.length === 0,
   'its deployment': ({ temporal: { deployment } }) => deployment === undefined,
   'types by name': ({ temporal: { taskQueues } }) => taskQueues.every(({ workflows, activities }) => (

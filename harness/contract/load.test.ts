@@ -35,6 +35,7 @@ test('what is left out has its default', () => {
     interface: {},
     temporal: {
       address: 'TEMPORAL_ADDRESS', taskQueues: [{ name: 'main', workflows: ['Greet'], activities: [] }], searchAttributes: {},
+      processes: 1,
     },
     files: {},
     services: [],

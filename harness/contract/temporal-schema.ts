@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { oneOf, section, text, textLike, textList } from './fields.ts';
+import { between, oneOf, section, text, textLike, textList } from './fields.ts';
 
 /** How a worker is told something: an environment variable, or a flag in any of its spellings: -q, --task_queue, --address=. */
 export const pointerPattern = /^([A-Za-z_][A-Za-z0-9_.]*|--?[A-Za-z][\w.-]*=?)$/;
@@ -62,6 +62,8 @@ export const temporalSchema = section({
     .default([]),
   identity: text('The identity of its client, where that holds no pid: its namespace, or its own way to the server, tells whose it is.')
     .optional(),
+  processes: between(1, 64, 'a whole number of processes from 1 to 64')
+    .describe('How many of its processes poll at most, where it starts several that do.').default(1),
   tls: tls.optional(),
   apiKey: apiKey.optional(),
   deployment: deployment.optional(),

@@ -50,9 +50,12 @@ function withRemedy({ sentence, difference }: Wrong): Wrong {
 }
 
 function wrongFailure(
-  { expect: { failure } }: Plan, seen: SeenFailure, wrong: (sentence: string, got: string) => Wrong,
+  plan: Plan, seen: SeenFailure, wrong: (sentence: string, got: string) => Wrong,
 ): Wrong | undefined {
-  const got = `failed: ${seen.chain.join(' ← ')}${seen.type === undefined ? ' (without a failure type)' : ''}`;
+  const { failure } = plan.expect;
+  // An activity's failure that has no type from the start has lost none.
+  const lost = seen.type === undefined && plan.workflow !== undefined;
+  const got = `failed: ${seen.chain.join(' ← ')}${lost ? ' (without a failure type)' : ''}`;
   if (failure === undefined) return wrong(`it failed: ${seen.chain.at(-1)}`, got);
   const difference = failureDifference(failure, seen);
   return difference === undefined ? undefined : wrong(difference, got);

@@ -4,6 +4,7 @@ import { spansOf, type ActivitySpan } from '../temporal/history.ts';
 import { isPosted } from '../temporal/post.ts';
 import { mustGoWell, wentWell } from './drive.ts';
 import { launches } from './launches.ts';
+import { NotApplicable } from './outcome.ts';
 import { endsWell, type Held, type Plan } from './plan.ts';
 import { fixture, type Scope } from './scope.ts';
 
@@ -20,6 +21,8 @@ export type Seen = { readonly plan: Plan; readonly longest: ActivitySpan | undef
  */
 export const held = fixture('held execution', async (scope): Promise<Held> => {
   const { executions = [], shutdown } = scope.run.contract ?? {};
+  const { activities = [] } = scope.run.contract?.registers ?? {};
+  if (activities.length === 0) throw new NotApplicable('the worker registers no activities, so none can be in flight');
   const completing = executions.filter(endsWell);
   if (completing.length === 0) throw new CouldNotJudge('the contract has no execution that is expected to complete, so no activity ' +
     'can be in flight');

@@ -83,8 +83,9 @@ async function whyOf(
   promised: PromisedStop, bad: Ending & Pick<Stop, 'signs'>, context: Pick<CheckContext, 'use' | 'run'>, own?: StopFault,
 ): Promise<{ readonly clause: string; readonly remedy: string }> {
   const fault = await faultOfStop(promised, bad, context);
-  const chosen = own !== undefined && (fault === 'exit-code' || fault === 'no-handler') ? own : fault;
-  return { clause: faultClause(fault, bad), remedy: adviceFor(chosen, await workerSdk(context), bad.signal ?? 'SIGTERM') };
+  const isOrdinary = fault === 'exit-code' || fault === 'no-handler' || fault === 'too-late';
+  const chosen = own !== undefined && isOrdinary ? own : fault;
+  return { clause: faultClause(chosen, bad), remedy: adviceFor(chosen, await workerSdk(context), bad.signal ?? 'SIGTERM') };
 }
 
 /**

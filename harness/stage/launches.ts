@@ -90,7 +90,7 @@ export class Launches {
     try {
       const index = this.#count++;
       const given = after?.site ?? await this.#sites(contract).next();
-      const site = expected?.namespace === undefined ? given : new Site(given, expected.namespace);
+      const site = expected?.namespace === undefined ? given : await this.#sites(contract).elsewhere(given, expected.namespace);
       const llm = heirOf?.llm ?? new LlmStandIn();
       const guest = heirOf?.guest ?? { index, model: llm };
       const way = await this.#way(contract, site, shown);

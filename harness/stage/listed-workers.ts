@@ -8,12 +8,14 @@ export async function workersOf(actors: readonly Actor[]): Promise<ListedWorker[
   return listed.flat();
 }
 
-/** For each namespace in which the server lists workers of more processes, on queues that launches were told, than there were launches. */
-export async function crowdedNamespaces(actors: readonly Actor[]): Promise<string[]> {
+/**
+ * For each namespace in which the server lists workers of more processes, on queues that launches were told, than so many for each launch.
+ */
+export async function crowdedNamespaces(actors: readonly Actor[], each: number): Promise<string[]> {
   const all = await Promise.all([...bySite(actors).values()].map(async (launched) => {
     const listed = (await listedBy(launched)).filter(({ taskQueue }) => launched.some(({ post }) => isPosted(post, taskQueue)));
     const processes = new Set(listed.map(({ host, processId }) => `${processId} on ${host}`));
-    return processes.size > launched.length ? [`the server lists workers of the processes ${[...processes].join(', ')}`] : [];
+    return processes.size > each * launched.length ? [`the server lists workers of the processes ${[...processes].join(', ')}`] : [];
   }));
   return all.flat();
 }

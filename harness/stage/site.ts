@@ -28,6 +28,11 @@ export class Site {
     this.#own = own;
   }
 
+  /** The same server, and another namespace. */
+  at(namespace: string): Site {
+    return new Site(this, namespace, this.#own);
+  }
+
   /** Whether nobody else works on its server. */
   get isOwn(): boolean {
     return this.#own !== undefined;

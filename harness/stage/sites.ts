@@ -2,7 +2,7 @@ import { usedPlaceholders } from '../contract/known-placeholders.ts';
 import type { Contract } from '../contract/schema.ts';
 import { plainName } from '../system/plain-name.ts';
 import { connect } from '../temporal/connect.ts';
-import { registerSearchAttributes } from '../temporal/namespaces.ts';
+import { registerNamespace, registerSearchAttributes } from '../temporal/namespaces.ts';
 import { startOwnServer } from '../temporal/server.ts';
 import type { Connections } from './connections.ts';
 import type { RunContext } from './run-context.ts';
@@ -61,6 +61,17 @@ export class Sites {
     this.#prepared.set(namespace, preparing);
     await preparing;
     return new Site({ server, connection }, namespace);
+  }
+
+  /** Where a launch works that is told no namespace, and uses this one of its own. @throws what the server answers. */
+  async elsewhere(given: Site, namespace: string): Promise<Site> {
+    const { kind } = given.server;
+    const isThere = namespace === defaultNamespace || namespace === given.namespace;
+    if (kind === 'dev-server' && !isThere) {
+      await registerNamespace(given.connection, namespace);
+      await registerSearchAttributes(given.connection, namespace, this.#searchAttributes);
+    }
+    return given.at(namespace);
   }
 
   /** On our own server a namespace of the worker's code is registered, and the search attributes that it needs. */

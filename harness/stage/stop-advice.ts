@@ -103,10 +103,10 @@ export const stopAdvice: Readonly<Record<StopFault, Advice>> = {
   },
   'not-given-back': {
     python: 'await the worker (async with worker): what its shutdown cancels is given back',
-    go: 'a Go worker does not give back what it leaves: the server waits for the activity\'s timeout. Promise inFlight: drain, with ' +
+    go: 'a Go worker does not give back what it leaves: the server waits for the activity\'s timeout. Let it finish: ' +
       'worker.Options{WorkerStopTimeout: …}',
     any: 'cancel the activity at the shutdown and await the worker, so that the server hears of it',
-    all: 'or promise inFlight: drain in the contract',
+    all: 'where it finishes its work, promise inFlight: drain in the contract',
   },
   orphaned: {
     python: 'let the worker notice that the process that started it is gone: prctl(PR_SET_PDEATHSIG, SIGTERM) at its start on Linux, ' +

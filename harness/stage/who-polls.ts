@@ -33,12 +33,14 @@ function isTold({ post, polling }: Actor, { namespace, taskQueue, kind }: SeenPo
   return isPosted(post, taskQueue) || (makesSessions && kind === 'activity' && isOfSessions);
 }
 
-/** The first poll of each process, where several of one launch poll at a time what it was told; the one that came first leads. */
-export function polledBySeveral(actors: readonly Actor[]): Sighting[][] {
+/**
+ * The first poll of each process, where more of one launch than these poll at a time what it was told; the one that came first leads.
+ */
+export function polledBySeveral(actors: readonly Actor[], processes: number): Sighting[][] {
   return actors.flatMap((actor) => {
     const own = polls([actor]).filter(({ poll }) => isTold(actor, poll) && !systems.test(poll.taskQueue) && poll.process !== undefined);
     const first = [...Map.groupBy(own, ({ poll }) => poll.process?.pid).values()].flatMap((same) => same.slice(0, 1));
-    return first.some(({ poll }) => poll.beside) ? [first] : [];
+    return first.length > processes && first.some(({ poll }) => poll.beside) ? [first] : [];
   });
 }
 

@@ -27,12 +27,12 @@ export type Namespaces = {
 export function namespacesOf(connection: Connection, { kind, namespaces }: Pick<ServerInfo, 'kind' | 'namespaces'>): Namespaces {
   const ready = namespaces.map((name) => Promise.resolve(name));
   const registered = (): Promise<string> => {
-    const name = register(connection, plainName());
+    const name = registerNamespace(connection, plainName());
     name.catch(() => {}); // whoever gets it is told
     return name;
   };
   return {
-    register: (name) => register(connection, name),
+    register: (name) => registerNamespace(connection, name),
     async next() {
       if (kind === 'external') return ready[0] ?? 'default';
       const next = ready.shift() ?? registered();
@@ -50,9 +50,15 @@ export async function registerSearchAttributes(
   if (Object.keys(searchAttributes).length > 0) await connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
 }
 
-async function register(connection: Connection, namespace: string): Promise<string> {
+const alreadyThere = 6; // gRPC ALREADY_EXISTS
+
+/** Registers a namespace, unless it is there, and waits until it is usable. @throws what the server answers otherwise. */
+export async function registerNamespace(connection: Connection, namespace: string): Promise<string> {
   const workflowExecutionRetentionPeriod = proto.google.protobuf.Duration.fromObject({ seconds: 86_400 });
-  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod });
+  const registering = connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod });
+  await registering.catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === alreadyThere)) throw error;
+  });
   const answers = async (): Promise<true> => (await listPollers(connection, namespace, 'none')) && true;
   await waitFor(`namespace ${namespace} to be usable`, answers, { deadlineMs: usableWithinMs });
   return namespace;

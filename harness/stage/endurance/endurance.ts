@@ -104,7 +104,9 @@ async function workOf({ run }: Scope, actor: Actor, { plans, amount, idleMs, con
       looks.push(look);
       actor.llm.forgetMany();
       tell(run.run.mark, { line: `${ids.length} of ${wanted} executions on one launch`, stays: stays && ids.length % 400 < ended.length });
-      if (performance.now() - startMs > amount.longestMs) wanted = 0;
+      // Slow ones get three times as long, so that what is asked of them can be told.
+      const longestMs = amount.longestMs * (looks.length < fewestLooks ? 3 : 1);
+      if (performance.now() - startMs > longestMs) wanted = 0;
     }
     // That the machine is busy is not cured by more work.
     const isOpen = slowingOf(looks.slice(1).map(({ pace }) => pace)).verdict === 'slower'

@@ -71,6 +71,9 @@ const shown = (number: number): string => (Math.abs(number) >= 10 ? number.toFix
 
 /** `memory: 201 kB more with each execution (95 %: 190 to 212), from 180012 to 240310`. */
 export function growthSentence({ kind: { words, unit }, growth: { perExecution, low, high }, first, last }: Held): string {
+  if (low === -Infinity) {
+    return `${words}: too few executions in the time for it to tell how it grows, from ${shown(first)} to ${shown(last)}`;
+  }
   return `${words}: ${shown(perExecution)} ${unit} more with each execution (95 %: ${shown(low)} to ${shown(high)}), from ` +
     `${shown(first)} to ${shown(last)}`;
 }

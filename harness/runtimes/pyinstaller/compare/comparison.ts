@@ -11,6 +11,6 @@ export { otherInside, withoutOthers } from './other-environment.ts';
 export { originsIn } from './owner.ts';
 export { emptyNamespaces, isSame, missingEntryPoints, missingMetadata, missingPlugins } from './plugins.ts';
 export { lostMembers, otherPython } from './python.ts';
-export { missingSandboxModule, sandboxModule } from './sandbox.ts';
+export { closedSandbox, missingSandboxModule, sandboxModule } from './sandbox.ts';
 export { staleSources } from './sources.ts';
 export { installedVersions, otherVersions, unreadVersions } from './versions.ts';
