@@ -21,6 +21,8 @@ export type Runtime = {
   readonly leftOvers?: { readonly folder: RegExp; readonly remedy: string };
   /** What it writes outside the folder for temporary files by itself, as a contract's `writes` would name it. */
   readonly writes?: readonly string[];
+  /** Its resolver connects to a name server and writes, where others send. */
+  readonly asksByWriting?: true;
   /** What no healthy start prints. */
   readonly alarms?: RegExp;
   /** How what it makes goes wrong; read when something has. */

@@ -4,6 +4,7 @@ import { isOneAtATime } from '../contract/one-at-a-time.ts';
 import { isPointer, queueOf } from '../contract/pointers.ts';
 import type { Contract } from '../contract/schema.ts';
 import { CouldNotJudge } from '../model/errors.ts';
+import { runtimeOf } from '../runtimes/registry.ts';
 import { LlmStandIn } from '../services/llm.ts';
 import { Launch, type Command } from '../system/launch/launch.ts';
 import { makeRoom } from '../system/launch/room.ts';
@@ -113,7 +114,9 @@ export class Launches {
       const plain: Command = variant === 'baseline' && baseline
         ? baselineCommand(baseline, start.args)
         : { file: binary, args: start.args, variant: 'subject' };
-      const launch = Launch.start(run, trace === undefined ? plain : tracedCommand(plain, trace), start.environment, room);
+      const { asksByWriting } = runtimeOf(this.#run.identity.runtime);
+      const command = trace === undefined ? plain : tracedCommand(plain, trace, asksByWriting);
+      const launch = Launch.start(run, command, start.environment, room);
       way?.belongsTo(launch);
       watchForCollision(run, launch, () => this.all.map((each) => each.launch));
       const isTold = expected !== undefined || !Object.keys(environment).some((name) => isPointer(contract, name));

@@ -18,6 +18,7 @@ export const go = {
     if (damage !== undefined) return { bundle: { ...opaque, oddities: [{ kind: 'damaged-executable', sentence: damage }] } };
     return { bundle: { ...opaque, ...(value && { go: value }) } };
   },
+  asksByWriting: true,
   words: { name: 'Go' },
 } as const satisfies Runtime;
 

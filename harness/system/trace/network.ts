@@ -30,11 +30,17 @@ export type Network = {
 /** Errors before anything leaves. */
 const nothingLeft = new Set(['EAFNOSUPPORT', 'EBADF', 'EFAULT', 'EINVAL', 'EISCONN', 'EALREADY', 'ENOTSOCK']);
 
+/**
+ * To connect a UDP socket sends nothing: that is how resolvers find out which address leads where, and Go does it at this port. But what
+ * is written to one that was connected is not always recorded (strace.ts); who writes so makes it so that it never blocks.
+ */
+const discardPort = 9;
+
 /** Reads what a launch did with sockets; `folder` is where it was started. */
 export function networkOf(trace: Pick<Trace, 'calls'>, folder: string): Network {
   const kinds = new Map<string, string>();
   const [peers, bound] = [new Map<string, Address>(), new Map<string, Address>()];
-  const fixed = new Set<string>();
+  const [fixed, unblocked] = [new Set<string>(), new Set<string>()];
   const listening = new Map<string, { how: string; by: string }>();
   const contacts = new Map<string, Contact>();
   const [asked, names] = [new Map<string, Asked>(), new Map<string, string>()];
@@ -49,7 +55,9 @@ export function networkOf(trace: Pick<Trace, 'calls'>, folder: string): Network 
     switch (call.name) {
       case 'socket': {
         const made = kindOf(call);
-        if (made !== undefined && call.opened !== undefined) kinds.set(call.opened, made);
+        if (made === undefined || call.opened === undefined) break;
+        kinds.set(call.opened, made);
+        if (call.args[1]?.includes('SOCK_NONBLOCK')) unblocked.add(call.opened);
         break;
       }
       case 'bind':
@@ -68,8 +76,9 @@ export function networkOf(trace: Pick<Trace, 'calls'>, folder: string): Network 
       case 'connect':
         if (given === undefined || nothingLeft.has(call.error ?? '')) break;
         peers.set(socket, given);
-        // To connect a UDP socket sends nothing: that is how resolvers find out which address leads where.
-        if (given.family === 'unix' ? call.value === 0 : kind !== 'UDP') meet(kind ?? 'TCP', given, by);
+        if (given.family === 'unix' ? call.value === 0 : kind !== 'UDP' || (unblocked.has(socket) && given.port !== discardPort)) {
+          meet(kind ?? 'TCP', given, by);
+        }
         break;
       case 'sendto': case 'sendmsg': case 'sendmmsg': case 'write': {
         const to = given ?? peers.get(socket);

@@ -58,7 +58,7 @@ os.kill(os.getpid(), signal.SIGTERM)
 describe.skipIf(findOnPath('strace') === undefined)('one launch, watched', () => {
   test('that ends by a signal is whole, and what is written to a name server is a question', async () => {
     const trace = join(folder, 'trace');
-    const { file, args } = tracedCommand({ file: findOnPath('python3') ?? '', args: ['-c', asking], variant: 'subject' }, trace);
+    const { file, args } = tracedCommand({ file: findOnPath('python3') ?? '', args: ['-c', asking], variant: 'subject' }, trace, true);
     const { signal } = await execa(file, args, { cwd: folder, reject: false, stdout: 'ignore' });
     const read = readTrace(readFileSync(trace, 'latin1'));
     expect([signal, read.isWhole]).toEqual(['SIGTERM', true]);

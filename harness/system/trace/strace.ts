@@ -8,24 +8,30 @@ import { findOnPath } from '../tools/on-path.ts';
 /** What of a launch is recorded. `?`: some of them are not known on every processor. */
 const calls = [
   'execve', 'clone', 'clone3', 'fork', 'vfork', 'chdir', 'fchdir',
-  'socket', 'connect', 'bind', 'listen', 'getsockname', 'sendto', 'sendmsg', 'sendmmsg', 'write', 'recvfrom',
+  'socket', 'connect', 'bind', 'listen', 'getsockname', 'sendto', 'sendmsg', 'sendmmsg', 'recvfrom',
   'open', 'openat', 'openat2', 'creat', 'mkdir', 'mkdirat', 'rmdir', 'rename', 'renameat', 'renameat2', 'unlink', 'unlinkat', 'link',
   'linkat', 'symlink', 'symlinkat', 'truncate', 'mknod', 'mknodat',
-].map((name) => `?${name}`).join(',');
+];
+
+/** Recorded of those alone that ask name servers so: others write far too much else. */
+const writing = 'write';
 
 /**
  * The started program stays the child of whoever starts it, with its pid, signals and exit code; strace watches from a process group of
  * its own, and ends with the last process that it watches. Only recorded calls are slowed down. Of signals the ordinary ones are left out;
  * without any, strace is silent about an end by one, too.
  */
-const how = ['-DD', '-f', '-q', '-y', '--seccomp-bpf', '-s', '4096', '-e', 'signal=!SIGCHLD,SIGURG', '-e', `trace=${calls}`];
+const how = ['-DD', '-f', '-q', '-y', '--seccomp-bpf', '-s', '4096', '-e', 'signal=!SIGCHLD,SIGURG'];
 
-const argsOf = (trace: string, file: string, args: readonly string[]): string[] => [...how, '-o', trace, '--', file, ...args];
+function argsOf(trace: string, file: string, args: readonly string[], more: readonly string[] = []): string[] {
+  return [...how, '-e', `trace=${[...calls, ...more].map((name) => `?${name}`).join(',')}`, '-o', trace, '--', file, ...args];
+}
 
-/** The same command, recorded into the file `trace`. strace must be there, see `straceMissing`. */
-export function tracedCommand(command: Command, trace: string): Command {
+/** The same command, recorded into the file `trace`, with what it `writes` too. strace must be there, see `straceMissing`. */
+export function tracedCommand(command: Command, trace: string, writes = false): Command {
+  const args = argsOf(trace, command.file, command.args, writes ? [writing] : []);
   return {
-    ...command, file: findOnPath('strace') ?? 'strace', args: argsOf(trace, command.file, command.args),
+    ...command, file: findOnPath('strace') ?? 'strace', args,
     // What it runs is its only child that it starts so; it itself is no member of the launch.
     isBeside: ({ command: line }) => line.includes(` -o ${trace} -- `),
   };
