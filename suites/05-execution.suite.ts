@@ -1,4 +1,5 @@
 import { anyType } from '../harness/contract/pointers.ts';
+import { plansFailure } from '../harness/contract/planned-failure.ts';
 import { isRepeatable } from '../harness/contract/repeatable.ts';
 import { slug } from '../harness/contract/slug.ts';
 import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
@@ -187,7 +188,7 @@ async function mayHaveNoFailure(context: CheckContext): Promise<never> {
 }
 
 check('execution.failure', async (context) => {
-  const failing = plans.filter((plan) => plan.expect.failure !== undefined);
+  const failing = plans.filter(plansFailure);
   if (failing.length === 0) await mayHaveNoFailure(context);
   const actor = await context.worker();
   const unjudged: string[] = [];

@@ -104,6 +104,7 @@ check('shutdown.deregistration', async ({ use, evidence, note, compares }) => {
   evidence('history of the task that came after the signal, before the next launch', 'history.json', before);
   if (takenByLeaver) throw new CheckFailed(`a task that came after ${main} was handed to the leaving worker`, {
     expected: 'the leaving worker takes no more tasks', got: `taken by ${takers.join(', ')}`,
+    remedy: 'stop polling first when the signal comes (worker.shutdown() of the SDK), before anything else is awaited',
   });
   const difference = afterwards && compare(plan, afterwards);
   if (difference) {

@@ -2,6 +2,7 @@ import { checkRows, filled } from '../model/catalogue.ts';
 import type { CheckRow } from '../model/check-row.ts';
 import { environmentCases, type EnvironmentCase } from './cases.ts';
 import { anyType, isPointer } from './pointers.ts';
+import { plansFailure } from './planned-failure.ts';
 import { isRepeatable } from './repeatable.ts';
 import type { Contract } from './schema.ts';
 import { securedOf } from './secured.ts';
@@ -43,7 +44,7 @@ const lacks: Readonly<Record<Judged, (contract: Contract, surroundings: Surround
   'requests to a model': ({ executions }) => executions.every(({ llm }) => llm.length === 0),
   'TLS and an API key': (contract, { isForeignServer }) => isForeignServer || securedOf(contract) === undefined,
   activities: ({ registers }) => registers.activities.length === 0,
-  failures: ({ executions }) => executions.every(({ expect: { failure } }) => failure === undefined),
+  failures: ({ executions }) => !executions.some(plansFailure),
   workflows: ({ registers }) => registers.workflows.length === 0,
   'its deployment': ({ temporal: { deployment } }) => deployment === undefined,
   'types by name': ({ temporal: { taskQueues } }) => taskQueues.every(({ workflows, activities }) => (

@@ -58,7 +58,8 @@ const firstOf = (problems: readonly (string | undefined)[]): string | undefined 
 
 function isExpression(text: string): boolean {
   try {
-    return text !== '' && new RegExp(text, 'u').source !== '';
+    // The number of the execution stands there when it is used.
+    return text !== '' && new RegExp(text.replaceAll('{n}', '1'), 'u').source !== '';
   } catch {
     return false;
   }

@@ -11,6 +11,11 @@ export const firstNumber = 71_001;
 export function numbered(plan: Plan, number: number): Plan {
   const { id, input, llm, steps, activities, expect, asks } = plan;
   const inText = (text: string): string => text.replaceAll('{n}', String(number));
+  const filled = <Expected extends Partial<Pick<Plan['expect'], 'result' | 'failure'>>>(expected: Expected): Expected => {
+    const { failure, result } = expected;
+    if (failure === undefined) return { ...expected, result: fill(result, number) };
+    return { ...expected, failure: { ...failure, ...(failure.message !== undefined && { message: inText(failure.message) }) } };
+  };
   return {
     ...plan,
     ...(id !== undefined && { id: inText(id) }),
@@ -22,12 +27,12 @@ export function numbered(plan: Plan, number: number): Plan {
     }),
     ...(steps && { steps: steps.map((step) => ({
       ...step, input: step.input.map((item) => fill(item, number)), ...(step.to !== undefined && { to: inText(step.to) }),
-      ...(step.expect && { expect: { ...step.expect, result: fill(step.expect.result, number) } }),
+      ...(step.expect && { expect: filled(step.expect) }),
     })) }),
     ...(activities && { activities: Object.fromEntries(Object.entries(activities).map(([type, standIn]) => (
       [type, { ...standIn, result: fill(standIn.result, number) }]
     ))) }),
-    ...(expect.failure === undefined && { expect: { ...expect, result: fill(expect.result, number) } }),
+    expect: filled(expect),
     ...(asks && { asks: asks.map((ask) => ({
       ...ask, ...(ask.model !== undefined && { model: inText(ask.model) }), ...(ask.contains && { contains: ask.contains.map(inText) }),
     })) }),
