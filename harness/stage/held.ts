@@ -67,6 +67,7 @@ export function longestOf(seen: readonly Seen[], { withinMs, named }: { readonly
   if (first === undefined) throw new CouldNotJudge(`${which} runs ${named ? 'no' : 'an'} activity that could be in flight; ${add}`);
   if (first.ms < catchableMs) throw new CouldNotJudge('no activity takes long enough to be caught in flight: the longest one, ' +
     `${first.type} of "${first.plan.name}", took ${seconds(first.ms)}; ${add}`);
-  const { plan, type } = all.find(({ ms }) => ms >= catchableMs && ms < withinMs) ?? all.findLast(({ ms }) => ms >= catchableMs) ?? first;
-  return { plan, type };
+  const within = all.find(({ ms }) => ms >= catchableMs && ms < withinMs);
+  const { plan, type, ms } = within ?? all.findLast(({ ms: longMs }) => longMs >= catchableMs) ?? first;
+  return { plan, type, usualMs: ms };
 }

@@ -2,7 +2,8 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { CouldNotJudge } from '../model/errors.ts';
 import { excusedMs, useBetween, waitedSentence } from '../system/cpu/cpu-use.ts';
 import { handlingOf } from '../system/processes/signal-handling.ts';
-import { waitFor } from '../system/wait.ts';
+import type { Launch } from '../system/launch/launch.ts';
+import { cameWithin, stretchTimes, waitFor } from '../system/wait.ts';
 import { activityInFlight, pendingActivity } from '../temporal/execute.ts';
 import { activityRuns, eventsOf } from '../temporal/history.ts';
 import { ended } from '../temporal/ready.ts';
@@ -19,7 +20,9 @@ const longer = 'add an execution to the contract whose activity takes a few seco
  * @returns the activity's id.
  * @throws {CouldNotJudge} when the execution ends before that can be seen, or the server never sees it.
  */
-export async function untilInFlight({ llm, launch, limits, signal }: Actor, handle: WorkflowHandle, { plan, type }: Held): Promise<string> {
+export async function untilInFlight(
+  { llm, launch, limits, signal }: Actor, handle: WorkflowHandle, { plan, type, usualMs }: Held,
+): Promise<string> {
   const inFlight = async (): Promise<string | undefined> => {
     const asked = plan.llm.length === 0 || llm.waiting > 0;
     const { over, id } = await activityInFlight(handle, type);
@@ -30,10 +33,26 @@ export async function untilInFlight({ llm, launch, limits, signal }: Actor, hand
       'of (in a local activity, for example); name another execution in shutdown.inFlightExecution');
     return undefined;
   };
-  return waitFor('an activity in flight', inFlight, {
+  const id = await waitFor('an activity in flight', inFlight, {
     deadlineMs: limits.executionMs, stretch: launch.cpu.stretch(), signal, everyMs: 10, over: () => ended(launch),
     seen: () => `last output:\n${launch.output.tail(6)}`,
   });
+  await untilBegun(launch, usualMs);
+  return id;
+}
+
+/** What the server calls started is on its way to the worker still, which begins it in this share of the time that it takes. */
+const onItsWay = { share: 0.2, mostMs: 1_000 };
+
+/** Waits until a worker must have begun what the server has handed to it; the time that it waits for a CPU does not count. */
+async function untilBegun(launch: Launch, usualMs = 0): Promise<void> {
+  const wantedMs = Math.min(onItsWay.share * usualMs, onItsWay.mostMs);
+  const from = launch.cpu.sample();
+  const hasHad = (): true | undefined => {
+    const use = useBetween(from, launch.cpu.sample());
+    return use.elapsedMs - excusedMs(use) >= wantedMs || undefined;
+  };
+  await cameWithin('the beginning of the activity', hasHad, { deadlineMs: stretchTimes * wantedMs, everyMs: 50 });
 }
 
 /**

@@ -14,6 +14,8 @@ export type Held = {
   readonly plan: Plan;
   /** The activity's type; undefined where the model's answer holds it there, whichever it is. */
   readonly type?: string;
+  /** How long that activity takes, in milliseconds; undefined where the model's answer decides it. */
+  readonly usualMs?: number;
 };
 
 /**

@@ -59,6 +59,7 @@ const reasons = {
     execute.ts: lookEveryMs = 250
     held.ts: catchableMs = 500
     held.ts: withinSeconds ?? 0
+    in-flight.ts: mostMs: 1_000
     hints.ts: forceAfterMs = 20_000
     kill.ts: pause(10
     kill.ts: usualMs = 5_000

@@ -13,6 +13,7 @@ const neverReady = (because: RegExp, only: readonly string[] = ['startup']): Tol
 
 const noLetter = /FileNotFoundError: .*letters/;
 const noOpenHook = /no type/;
+const noStub = /cannot import name 'quotes_pb2_grpc'/;
 const noQueue = /nobody polls .*approvals-ledger/;
 const noAttribute = /no mapping defined for search attribute CustomerID/;
 
@@ -54,15 +55,20 @@ export const referenceExpectations: readonly Expectation[] = [
   quotes('no-cygrpc', neverReady(/cannot import name 'cygrpc'/)),
   quotes('no-discounts', { red: {
     'execution.quotes-with-a-discount': /FileNotFoundError/, 'execution.tells-the-discounts': /FileNotFoundError/,
+    'execution.every-activity': /quote, discounts never completed/,
   }, findings: ['BC-04'] }),
   quotes('no-rounding', { ...neverReady(/No module named 'quotes\.roundings\.half_up'/), findings: ['BC-02'] }),
-  quotes('no-stub', { red: { 'execution.quotes-with-a-discount': /cannot import name 'quotes_pb2_grpc'/ } }),
-  quotes('fixed-backend', neverReady(/50051/)),
+  quotes('no-stub', { red: {
+    'execution.quotes-with-a-discount': noStub, 'execution.follows-a-price': noStub,
+    'execution.does-not-know-every-symbol': /type "ImportError"/, 'execution.failure': /type "ImportError"/,
+    'execution.every-activity': /quote, follow never completed/,
+  } }),
+  quotes('fixed-backend', neverReady(/the backend at .* does not answer/)),
   quotes('fixed-metrics', { red: { 'startup.network': /9464/ } }),
   quotes('ignores-namespace', { red: { 'startup.ready': /./ } }),
   quotes('ignores-rounding', { red: { 'execution.quotes-with-a-discount': /3163/ } }),
   quotes('leaves-at-once', { red: { 'shutdown.sigterm.parent.in-flight': /./ } }),
-  quotes('no-identity', { red: { 'registration.identity': /quotes-blue-1/ } }),
+  quotes('no-identity', { red: { 'registration.identity': /polls under another identity than the contract promises/ } }),
   quotes('reads-beside-code', neverReady(/No such file or directory/)),
   quotes('untyped-failure', { red: {
     'execution.does-not-know-every-symbol': /UnknownSymbol|no type/, 'execution.failure': /./,
