@@ -18,7 +18,8 @@ export type Leaving = {
   readonly stop: Stop;
   /** Who took tasks of the execution. */
   readonly takers: readonly string[];
-  readonly takenByLeaver: boolean;
+  /** How many tasks in a row the leaving worker has taken. */
+  readonly takenByLeaver: number;
   /** The history of the task before the next launch was started. */
   readonly before: string;
   /** How the next launch did the task; undefined when the leaving worker had taken it. */
@@ -28,7 +29,9 @@ export type Leaving = {
 };
 
 /** The task that came when the worker was leaving, and what was seen of both until it let go. */
-type Offered = Pick<Leaving, 'status'> & { readonly late: Begun; readonly events: readonly HistoryEvent[] };
+type Offered = Pick<Leaving, 'status'> & {
+  readonly late: Begun; readonly events: readonly HistoryEvent[]; readonly taken: number;
+};
 
 /**
  * A poll that was open at the stop may still take a task, with some SDKs one for each of their pollers; what comes after those goes only to
@@ -47,13 +50,14 @@ export const leaving = fixture('leaving', async (scope): Promise<Leaving> => {
 });
 
 /** Enqueues executions, one after the other, until one is not taken by the worker that leaves, or it is gone. */
-async function offer(leaver: Actor, plan: Plan, isLeaver: (identity: string) => boolean): Promise<Pick<Offered, 'late' | 'events'>> {
-  for (let left = offers; ; left -= 1) {
+async function offer(leaver: Actor, plan: Plan, isLeaver: (identity: string) => boolean): Promise<Omit<Offered, 'status'>> {
+  for (let taken = 0; ;) {
     const late = await leaver.begin(plan);
     await leaver.launch.waitForExit(offeredMs);
     const events = await eventsOf(late);
     const isTaken = takersOf(events).some(isLeaver);
-    if (!isTaken || left === 1 || leaver.launch.exit !== undefined) return { late, events };
+    if (isTaken) taken += 1;
+    if (!isTaken || taken === offers || leaver.launch.exit !== undefined) return { late, events, taken };
     await late.terminate('another one is offered').catch(() => {});
   }
 }
@@ -81,9 +85,9 @@ async function watch(scope: Scope, heldOne: Held): Promise<Leaving> {
       offered.resolve({ status, ...await offer(leaver, plan, isLeaver) });
     });
     await leaver.dispose();
-    const { status, late, events } = await offered.promise;
-    const takenEarly = takersOf(events).some(isLeaver);
-    const next = takenEarly ? undefined : await all.start({ after: leaver });
+    const { status, late, events, taken } = await offered.promise;
+    const isTaken = takersOf(events).some(isLeaver);
+    const next = isTaken ? undefined : await all.start({ after: leaver });
     try {
       next?.llm.script(late.plan.llm, 'turn');
       await next?.host(plan);
@@ -92,7 +96,8 @@ async function watch(scope: Scope, heldOne: Held): Promise<Leaving> {
       // An activity that is still open shows its taker only once it is closed.
       const takers = takersOf([...events, ...(afterwards?.events ?? [])]);
       const byLeaver = takers.some((taker) => isLeaver(taker) && next?.way?.isSeen(taker) !== true);
-      return { plan, stop, takers, takenByLeaver: takenEarly || byLeaver, before: historyText(events), afterwards, status };
+      const takenByLeaver = !isTaken && byLeaver ? taken + 1 : taken;
+      return { plan, stop, takers, takenByLeaver, before: historyText(events), afterwards, status };
     } finally {
       await next?.dispose();
     }
