@@ -188,7 +188,9 @@ async function mayHaveNoFailure(context: CheckContext): Promise<never> {
 }
 
 check('execution.failure', async (context) => {
-  const failing = plans.filter(plansFailure);
+  const ending = plans.filter(({ expect: { failure } }) => failure !== undefined);
+  // A refused update says how failures are told only where no execution fails: what else goes wrong in it is told by its own check.
+  const failing = ending.length > 0 ? ending : plans.filter(plansFailure);
   if (failing.length === 0) await mayHaveNoFailure(context);
   const actor = await context.worker();
   const unjudged: string[] = [];

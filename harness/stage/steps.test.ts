@@ -1,16 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { Client, type Connection } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createRunFolder, newRun, removeRun } from '../system/launch/run-folder.ts';
-import { quietSdk } from '../temporal/caller.ts';
-import { connect } from '../temporal/connect.ts';
 import { dataConverter } from '../temporal/data-converter.ts';
+import { startTestServer, type TestServer } from '../temporal/test-server.testing.ts';
 import { awaitEnding, startWorkflow, type Execution } from '../temporal/execute.ts';
 import { familyOf } from '../temporal/family.ts';
 import { activityRuns } from '../temporal/history.ts';
-import { startServer, type TemporalServer } from '../temporal/server.ts';
 import { compare } from './expectation.ts';
 import { numbered } from './numbered.ts';
 import { OwnWorkers, type StandInAnswers } from './own-workers.ts';
@@ -18,27 +14,20 @@ import type { Plan } from './plan.ts';
 import { takeSteps } from './steps.ts';
 
 // A real dev server and a real worker that hosts workflows only.
-const run = newRun();
-createRunFolder(run);
 const taskQueue = 'steps-test';
-let server: TemporalServer;
-let environment: TestWorkflowEnvironment;
-let connection: Connection;
+let server: TestServer;
 let client: Client;
 let own: OwnWorkers;
 let worker: Worker;
 let running: Promise<void>;
 
 beforeAll(async () => {
-  await quietSdk();
-  server = await startServer({ run, signal: AbortSignal.timeout(60_000), say: () => {} });
-  environment = await TestWorkflowEnvironment.createFromExistingServer({ address: server.info.address, namespace: 'default' });
-  connection = await connect(server.info);
-  client = new Client({ connection, dataConverter });
+  server = await startTestServer();
+  client = new Client({ connection: server.connection, dataConverter });
   const answers: StandInAnswers = new Map();
   own = new OwnWorkers({ server: server.info, client, callers: 'callers', answers, codec: undefined });
   worker = await Worker.create({
-    connection: environment.nativeConnection, taskQueue, dataConverter,
+    connection: server.native, taskQueue, dataConverter,
     workflowsPath: fileURLToPath(import.meta.resolve('./steps.fixture.ts')),
   });
   running = worker.run();
@@ -48,10 +37,7 @@ afterAll(async () => {
   worker.shutdown();
   await running;
   await own[Symbol.asyncDispose]();
-  await connection.close();
-  await environment.teardown();
   await server[Symbol.asyncDispose]();
-  removeRun(run);
 });
 
 let count = 100;

@@ -1,37 +1,28 @@
 import { fileURLToPath } from 'node:url';
-import { Client, type Connection } from '@temporalio/client';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { Client } from '@temporalio/client';
+import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { CouldNotJudge } from '../model/errors.ts';
 import { exactText } from '../model/exact-json.ts';
-import { createRunFolder, newRun, removeRun } from '../system/launch/run-folder.ts';
-import { quietSdk, startCaller } from './caller.ts';
+import { startCaller } from './caller.ts';
 import { cipher, serveCodec } from './codec-endpoint.testing.ts';
 import { codecFault, decodeEvents, decodePayloads, RemoteCodec } from './codec.ts';
-import { connect } from './connect.ts';
 import { dataConverterWith } from './data-converter.ts';
+import { startTestServer, type TestServer } from './test-server.testing.ts';
 import { awaitEnding, startWorkflow, type Ending } from './execute.ts';
 import { eventsOf } from './history.ts';
-import { startServer, type TemporalServer } from './server.ts';
 
 // A real server, a real worker with a codec of its own, and that codec behind the protocol.
-const run = newRun();
-createRunFolder(run);
 const taskQueue = 'codec-test';
 const codec = cipher();
-let server: TemporalServer;
-let connection: Connection;
-let native: NativeConnection;
+let server: TestServer;
 let worker: Worker;
 let running: Promise<void>;
 
 beforeAll(async () => {
-  await quietSdk();
-  server = await startServer({ run, signal: AbortSignal.timeout(60_000), say: () => {} });
-  connection = await connect(server.info);
-  native = await NativeConnection.connect({ address: server.info.address });
+  server = await startTestServer();
   worker = await Worker.create({
-    connection: native, taskQueue, dataConverter: dataConverterWith(codec),
+    connection: server.native, taskQueue, dataConverter: dataConverterWith(codec),
     workflowsPath: fileURLToPath(import.meta.resolve('./workflows.fixture.ts')),
     activities: { async double(value: number) { return value * 2; }, async same(value: unknown) { return value; } },
   });
@@ -41,10 +32,7 @@ beforeAll(async () => {
 afterAll(async () => {
   worker.shutdown();
   await running;
-  await native.close();
-  await connection.close();
   await server[Symbol.asyncDispose]();
-  removeRun(run);
 });
 
 type Served = Awaited<ReturnType<typeof serveCodec>>;
@@ -53,7 +41,7 @@ async function served(of = codec): Promise<{ client: Client; remote: RemoteCodec
   const endpoint = await serveCodec(of);
   onTestFinished(() => endpoint[Symbol.asyncDispose]());
   const remote = new RemoteCodec({ url: `${endpoint.url}/`, namespace: 'default', authorization: 'Bearer x' });
-  return { client: new Client({ connection, dataConverter: dataConverterWith(remote) }), remote, endpoint };
+  return { client: new Client({ connection: server.connection, dataConverter: dataConverterWith(remote) }), remote, endpoint };
 }
 
 let count = 0;
@@ -98,7 +86,7 @@ test('histories are encoded on the server and decoded for comparison', async () 
 });
 
 test('without a codec what came is told by its encoding, with the key that is missing', async () => {
-  const client = new Client({ connection, dataConverter: dataConverterWith(undefined) });
+  const client = new Client({ connection: server.connection, dataConverter: dataConverterWith(undefined) });
   expect(await ending(client, 'doubles', 21)).toMatchObject({ kind: 'failed', failure: {
     message: expect.stringMatching(/^what it ended with cannot be read: its encoding is binary\/encrypted, .*\(codec: \{ url: … \}\)/),
   } });
@@ -124,7 +112,7 @@ test('a codec that does not answer, or answers with something else, says nothing
 });
 
 test("what another SDK wrote as a message's JSON or bytes is read as it is", async () => {
-  const plain = new Client({ connection, dataConverter: dataConverterWith(undefined) });
+  const plain = new Client({ connection: server.connection, dataConverter: dataConverterWith(undefined) });
   const { payloadConverter } = await import('./payload-converter.ts');
   const from = (encoding: string, text: string): unknown => (
     payloadConverter.fromPayload({ metadata: { encoding: Buffer.from(encoding) }, data: Buffer.from(text) })

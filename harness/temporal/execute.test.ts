@@ -1,39 +1,27 @@
 import { fileURLToPath } from 'node:url';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ApplicationFailure, Client, type Connection } from '@temporalio/client';
-import { createRunFolder, newRun, removeRun } from '../system/launch/run-folder.ts';
-import { quietSdk } from './caller.ts';
-import { connect } from './connect.ts';
+import { ApplicationFailure, Client } from '@temporalio/client';
 import { dataConverter } from './data-converter.ts';
+import { startTestServer, type TestServer } from './test-server.testing.ts';
 import { awaitEnding, startWorkflow } from './execute.ts';
 import { faultsOf } from './faults.ts';
 import { historyOf, runsOf } from './histories.ts';
 import { activityRuns, sdkOf, workflowTaskIdentities } from './history.ts';
 import { listPollers, pidsIn } from './pollers.ts';
-import type { TemporalServer } from './server.ts';
-import { startServer } from './server.ts';
 
 // A real dev server and a real worker of another SDK: what is read from a server must not depend on Python.
-const run = newRun();
-createRunFolder(run);
 const taskQueue = 'execute-test';
-let server: TemporalServer;
-let environment: TestWorkflowEnvironment;
-let connection: Connection;
+let server: TestServer;
 let client: Client;
 let worker: Worker;
 let running: Promise<void>;
 
 beforeAll(async () => {
-  await quietSdk();
-  server = await startServer({ run, signal: AbortSignal.timeout(60_000), say: () => {} });
-  environment = await TestWorkflowEnvironment.createFromExistingServer({ address: server.info.address, namespace: 'default' });
-  connection = await connect(server.info);
-  client = new Client({ connection, dataConverter });
+  server = await startTestServer();
+  client = new Client({ connection: server.connection, dataConverter });
   worker = await Worker.create({
-    connection: environment.nativeConnection,
+    connection: server.native,
     taskQueue,
     dataConverter,
     workflowsPath: fileURLToPath(import.meta.resolve('./workflows.fixture.ts')),
@@ -45,10 +33,7 @@ beforeAll(async () => {
 afterAll(async () => {
   worker.shutdown();
   await running;
-  await connection.close();
-  await environment.teardown();
   await server[Symbol.asyncDispose]();
-  removeRun(run);
 });
 
 /** Fails at the first call with each key. */
@@ -96,12 +81,12 @@ test('what was tried again is told from the history: activities, local ones, tho
     { what: 'activity', type: 'flaky', attempts: 2, why: 'it failed, and the workflow called it again with the same input' },
     { what: 'activity', type: 'flaky', attempts: 2, why: 'a local activity' },
   ]);
-  const runs = (await runsOf(connection, 'default')).filter(({ rootId }) => rootId === 'test-triesAgain');
+  const runs = (await runsOf(server.connection, 'default')).filter(({ rootId }) => rootId === 'test-triesAgain');
   const children = runs.filter(({ workflowId }) => workflowId !== 'test-triesAgain');
   expect(children).toHaveLength(2);
   const last = children.toSorted((a, b) => b.fromMs - a.fromMs)[0];
   if (last === undefined) throw new Error('no child');
-  expect(faultsOf(await historyOf(connection, 'default', last))).toEqual([
+  expect(faultsOf(await historyOf(server.connection, 'default', last))).toEqual([
     { what: 'workflow', type: 'child', attempts: 2, why: 'NotReady: the child is not ready' },
   ]);
 });
@@ -120,7 +105,7 @@ test('an activity that keeps failing is told with its last failure', async () =>
 });
 
 test('the server lists the pollers of the queue with their process', async () => {
-  const pollers = await listPollers(connection, 'default', taskQueue);
+  const pollers = await listPollers(server.connection, 'default', taskQueue);
   expect(new Set(pollers.map((poller) => poller.queue))).toEqual(new Set(['workflow', 'activity']));
   expect(pollers.flatMap((poller) => pidsIn(poller.identity))).toContain(process.pid);
 });
@@ -129,7 +114,7 @@ test("what nobody can read is a failure that was not promised, not the harness's
   const queue = 'strange';
   const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
   const strange = await Worker.create({
-    connection: environment.nativeConnection,
+    connection: server.native,
     taskQueue: queue,
     workflowsPath: fileURLToPath(import.meta.resolve('./workflows.fixture.ts')),
     activities: { async double(value: number) { return value * 2; } },

@@ -1,38 +1,29 @@
 import { fileURLToPath } from 'node:url';
-import { Client, type Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { operation, service, serviceHandler } from 'nexus-rpc';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createRunFolder, newRun, removeRun } from '../system/launch/run-folder.ts';
 import { waitFor } from '../system/wait.ts';
-import { quietSdk, startCaller, type Caller } from './caller.ts';
-import { connect, connectionOptions } from './connect.ts';
+import { startCaller, type Caller } from './caller.ts';
 import { dataConverter } from './data-converter.ts';
+import { startTestServer, type TestServer } from './test-server.testing.ts';
 import { awaitEnding, startWorkflow, type Ending } from './execute.ts';
 import { makeEndpoints } from './nexus.ts';
 import { listPollers } from './pollers.ts';
-import { startServer, type TemporalServer } from './server.ts';
 
 // A real dev server, and a worker of another SDK that offers a Nexus service and nothing else.
-const run = newRun();
-createRunFolder(run);
 const [namespace, taskQueue] = ['default', 'orders-queue'];
 const orders = service('Orders', { double: operation<number, number>(), reject: operation<number, number>() });
-let server: TemporalServer;
-let connection: Connection;
-let native: NativeConnection;
+let server: TestServer;
 let worker: Worker;
 let running: Promise<void>;
 let caller: Caller;
 
 beforeAll(async () => {
-  await quietSdk();
-  server = await startServer({ run, signal: AbortSignal.timeout(60_000), say: () => {} });
-  connection = await connect(server.info);
-  native = await NativeConnection.connect(connectionOptions(server.info));
+  server = await startTestServer();
   worker = await Worker.create({
-    connection: native, namespace, taskQueue,
+    connection: server.native, namespace, taskQueue,
     nexusServices: [serviceHandler(orders, {
       double: async (_, value) => value * 2,
       reject: async () => { throw ApplicationFailure.create({ message: 'sold out', type: 'SoldOut', nonRetryable: true }); },
@@ -47,14 +38,11 @@ afterAll(async () => {
   await caller[Symbol.asyncDispose]();
   worker.shutdown();
   await running;
-  await native.close();
-  await connection.close();
   await server[Symbol.asyncDispose]();
-  removeRun(run);
 });
 
 async function call(name: string): Promise<Ending> {
-  const client = new Client({ connection, namespace, dataConverter });
+  const client = new Client({ connection: server.connection, namespace, dataConverter });
   const called = { endpoint: 'orders', service: 'Orders', operation: name, args: [21] };
   const handle = await startWorkflow(client, 'anything', caller.taskQueue, `nexus-${name}`, [called], 30_000);
   return (await awaitEnding(handle, { deadlineMs: 30_000, signal: AbortSignal.timeout(60_000) })).ending;
@@ -62,8 +50,8 @@ async function call(name: string): Promise<Ending> {
 
 test('an operation is called through an endpoint that was made, and made only once', async () => {
   const endpoint = { name: 'orders', namespace, taskQueue };
-  await makeEndpoints(connection, [endpoint]);
-  await makeEndpoints(connection, [endpoint]);
+  await makeEndpoints(server.connection, [endpoint]);
+  await makeEndpoints(server.connection, [endpoint]);
   expect(await call('double')).toMatchObject({ kind: 'completed', result: 42 });
 }, 60_000);
 
@@ -74,7 +62,7 @@ test('what an operation fails with is told as its own', async () => {
 test('who waits for operations is seen where that is asked', async () => {
   const signal = AbortSignal.timeout(30_000);
   const pollers = await waitFor('a poller', async () => {
-    const found = await listPollers(connection, namespace, taskQueue, ['nexus']);
+    const found = await listPollers(server.connection, namespace, taskQueue, ['nexus']);
     return found.length > 0 ? found : undefined;
   }, { deadlineMs: 20_000, signal });
   expect(pollers.every(({ queue }) => queue === 'nexus')).toBe(true);

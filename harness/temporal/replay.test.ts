@@ -1,44 +1,28 @@
-import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Client, type Connection } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createRunFolder, newRun } from '../system/launch/run-folder.ts';
 import { waitFor } from '../system/wait.ts';
-import { quietSdk } from './caller.ts';
-import { connect } from './connect.ts';
+import { startTestServer, type TestServer } from './test-server.testing.ts';
 import { awaitEnding, startWorkflow } from './execute.ts';
 import { answerText, ask, closedRuns, declaredQueries, metadata, stackTrace, type ClosedRun } from './replay.ts';
-import type { TemporalServer } from './server.ts';
-import { startServer } from './server.ts';
 import { closed, handOn, midway } from './take-over.ts';
 
-const folder = newRun();
-createRunFolder(folder);
-let server: TemporalServer;
-let environment: TestWorkflowEnvironment;
-let connection: Connection;
+let server: TestServer;
 let client: Client;
 
 beforeAll(async () => {
-  await quietSdk();
-  server = await startServer({ run: folder, signal: AbortSignal.timeout(60_000), say: () => {} });
-  environment = await TestWorkflowEnvironment.createFromExistingServer({ address: server.info.address, namespace: 'default' });
-  connection = await connect(server.info);
-  client = new Client({ connection });
+  server = await startTestServer();
+  client = new Client({ connection: server.connection });
 }, 120_000);
 
 afterAll(async () => {
-  await connection.close();
-  await environment.teardown();
   await server[Symbol.asyncDispose]();
-  rmSync(folder.folder, { recursive: true, force: true });
 });
 
 async function worker(taskQueue: string, file: string, double = async (value: number) => value * 2): Promise<Worker> {
   return await Worker.create({
-    connection: environment.nativeConnection, taskQueue, activities: { double },
+    connection: server.native, taskQueue, activities: { double },
     workflowsPath: fileURLToPath(import.meta.resolve(`./${file}.fixture.ts`)),
   });
 }

@@ -8,7 +8,7 @@ const blind = (title: string, unjudged: NonNullable<Expectation['unjudged']>, ho
 );
 
 const refused = /PERMISSION_DENIED/;
-const unanswered = /the Temporal server did not answer what it was asked/;
+const unanswered = /could not be judged: see its own check/;
 const noTrace = /strace was there, but its trace of a launch has no beginning or no end/;
 const unseenPolls = /the polls of \d+ launches could not be read/;
 /** A user namespace makes this possible without root, and takes no right from root that matters here. */

@@ -108,8 +108,7 @@ async function workOf({ run }: Scope, actor: Actor, { plans, amount, idleMs, con
       const longestMs = amount.longestMs * (looks.length < fewestLooks ? 3 : 1);
       if (performance.now() - startMs > longestMs) wanted = 0;
     }
-    // That the machine is busy is not cured by more work.
-    const isOpen = slowingOf(looks.slice(1).map(({ pace }) => pace)).verdict === 'slower'
+    const isOpen = slowingOf(looks.slice(1).map(({ pace }) => pace)).verdict !== 'none'
       || heldBy(looks, contract.budgets.leak).some(({ growth: { verdict } }) => verdict !== 'none');
     // Where one window takes many kinds of executions, the most that is meant are few looks.
     const most = Math.max(amount.most, fewestLooks * (ids.length / (looks.length - 1)));
