@@ -21,8 +21,8 @@ const looks = 40;
 
 /** What a run of a profile gives it; a soak as its minutes say. */
 export function amountOf({ profile, soakMinutes }: Pick<RunContext, 'profile' | 'soakMinutes'>): Amount {
-  if (profile === 'quick') return { executions: 45, most: 240, window: 5, idleMs: 0, longestMs: 60_000 };
-  if (profile === 'full') return { executions: 200, most: 600, window: 10, idleMs: 0, longestMs: 180_000 };
+  if (profile === 'quick') return { executions: 45, most: 480, window: 5, idleMs: 0, longestMs: 60_000 };
+  if (profile === 'full') return { executions: 200, most: 800, window: 10, idleMs: 0, longestMs: 180_000 };
   const executions = Math.ceil(soakMinutes * perMinute);
   const window = Math.max(15, Math.ceil(executions / looks));
   return { executions, most: 2 * executions, window, idleMs: soakMinutes * 60_000, longestMs: Infinity };

@@ -104,8 +104,8 @@ async function workOf({ run }: Scope, actor: Actor, { plans, amount, idleMs, con
       looks.push(look);
       actor.llm.forgetMany();
       tell(run.run.mark, { line: `${ids.length} of ${wanted} executions on one launch`, stays: stays && ids.length % 400 < ended.length });
-      // Slow ones get three times as long, so that what is asked of them can be told.
-      const longestMs = amount.longestMs * (looks.length < fewestLooks ? 3 : 1);
+      // Slow ones get three times as long, so that what is asked of them can be told; a question that is open, twice.
+      const longestMs = amount.longestMs * (looks.length < fewestLooks ? 3 : wanted > amount.executions ? 2 : 1);
       if (performance.now() - startMs > longestMs) wanted = 0;
     }
     const isOpen = slowingOf(looks.slice(1).map(({ pace }) => pace)).verdict !== 'none'

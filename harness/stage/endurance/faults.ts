@@ -50,12 +50,15 @@ export async function judged(
     open: [
       ...(isWhole ? [] : [...grows.map(growthSentence), ...(isSlower ? [slowingSentence(slowing)] : [])])
         .map((sentence) => `${sentence}, while what may give that back was not repeated: ${left.join('; ')}`),
-      ...held.filter(({ growth }) => growth.verdict === 'unclear').map((one) => `${growthSentence(one)}, ${limitText(one)}`),
+      ...held.filter(({ growth }) => growth.verdict === 'unclear')
+        .map((one) => `${growthSentence(one)}, ${limitText(one)}${one.kind.collected ? garbage : ''}`),
       ...(slowing.verdict === 'unclear' && trouble === undefined
         ? [`${slowingSentence(slowing)}, while all of the machine was busy`] : []),
     ],
   };
 }
+
+const garbage = '; that may be garbage which no collection has taken yet: a longer profile can tell';
 
 /** `an execution takes 120 ms (80 ms of CPU) at the end, 60 ms (40 ms of CPU) at the beginning`. */
 export function slowingSentence({ early, late }: Slowing): string {

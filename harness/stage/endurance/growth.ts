@@ -1,4 +1,5 @@
 import { median, quantileSorted } from 'simple-statistics';
+import { floorsOf } from './floors.ts';
 
 /** What something came to after so many executions. */
 export type Point = { readonly at: number; readonly amount: number };
@@ -17,12 +18,26 @@ export type Growth = {
 /** So many stretches of the later half must each begin higher than the one before: one step, or a sawtooth, is no leak. */
 const stretches = 4;
 
+/** How growth is judged. */
+type Measure = {
+  readonly limit: number;
+  readonly noticeable: number;
+  /** Whether garbage may wait in it for a collection that has not come yet. */
+  readonly collected?: boolean;
+};
+
+/** Before the first part of the whole it warms up. */
+const warmUp = 1 / 8;
+
+/** Without a collection, what has come together is more than garbage where it is this share of the whole, or came with so many executions. */
+const [garbageShare, collectedWithin] = [0.25, 1_500];
+
 /**
  * Judges growth. `noticeable` is what must have come together before anything is said of it: a few descriptors, or a megabyte, come and go.
  * The slope is the median of the slopes between all pairs of points (Theil 1950), its interval that of Sen ("Estimates of the regression
  * coefficient based on Kendall's tau", JASA 63, 1968): neither minds a few points that lie elsewhere.
  */
-export function growthOf(points: readonly Point[], { limit, noticeable }: { readonly limit: number; readonly noticeable: number }): Growth {
+export function growthOf(points: readonly Point[], { limit, noticeable, collected = false }: Measure): Growth {
   const whole = points.at(-1)?.at ?? 0;
   const later = points.filter(({ at }) => at >= whole / 2);
   const range = whole - (later[0]?.at ?? whole);
@@ -31,12 +46,41 @@ export function growthOf(points: readonly Point[], { limit, noticeable }: { read
   const held = Math.max(limit, noticeable / range);
   const amounts = later.map(({ amount }) => amount);
   const isNoticeable = Math.max(...amounts) - Math.min(...amounts) > noticeable;
-  const verdict = high <= held || !isNoticeable ? 'none' : low > held && isSteady(later) ? 'grows' : 'unclear';
-  return { perExecution: middle, low, high, limit: held, verdict };
+  const found = { perExecution: middle, low, high, limit: held };
+  if (high <= held || !isNoticeable) return { ...found, verdict: 'none' };
+  const floors = collected ? floorsOf(points, noticeable / 2) : [];
+  const [first, last] = [floors[0], floors.at(-1)];
+  if (first && last && first !== last) return floorGrowth(floors, first, last, { limit, noticeable });
+  const grows = low > held && isSteady(later) && (!collected || exceedsGarbage(points, whole, last));
+  return { ...found, verdict: grows ? 'grows' : 'unclear' };
 }
 
+/** From one collection to another: what lies between them is garbage. */
+function floorGrowth(floors: readonly Point[], first: Point, last: Point, { limit, noticeable }: Measure): Growth {
+  const range = last.at - first.at;
+  const slopes = floors.slice(1).map((floor, index) => slope(floors[index] ?? first, floor));
+  const perExecution = slope(first, last);
+  const held = Math.max(limit, noticeable / range);
+  const rises = floors.length > 2 && slopes.every((each) => each > 0);
+  return {
+    perExecution, low: Math.min(...slopes), high: Math.max(...slopes), limit: held,
+    verdict: perExecution <= held ? 'none' : rises ? 'grows' : 'unclear',
+  };
+}
+
+/** Whether more has come than may wait for the next collection; after one, beyond what was there before it. */
+function exceedsGarbage(points: readonly Point[], whole: number, floor: Point | undefined): boolean {
+  const warm = points.find(({ at }) => at >= whole * warmUp);
+  const [before, last] = [points.filter(({ at }) => at < (floor?.at ?? 0)), points.at(-1)];
+  if (warm === undefined || last === undefined) return false;
+  const most = Math.max(warm.amount, ...before.map(({ amount }) => amount));
+  return last.amount - most > garbageShare * warm.amount || last.at - (floor ?? warm).at >= collectedWithin;
+}
+
+const slope = (from: Point, to: Point): number => (to.amount - from.amount) / (to.at - from.at);
+
 function slopeOf(points: readonly Point[]) {
-  const slopes = points.flatMap((from, index) => points.slice(index + 1).map((to) => (to.amount - from.amount) / (to.at - from.at)))
+  const slopes = points.flatMap((from, index) => points.slice(index + 1).map((to) => slope(from, to)))
     .toSorted((a, b) => a - b);
   const count = points.length;
   const spread = 1.959964 * Math.sqrt((count * (count - 1) * (2 * count + 5)) / 18);

@@ -15,12 +15,14 @@ type Kind = {
   readonly setting: keyof Limits;
   /** What comes and goes in a healthy worker. */
   readonly noticeable: number;
+  /** Whether garbage may wait in it for a collection. */
+  readonly collected?: boolean;
   readonly remedy: string;
 };
 
 const kindsOf = (leak: Limits): Kind[] => [
   {
-    words: 'memory', unit: 'kB', of: ({ memoryBytes }) => memoryBytes / 1_000, noticeable: 8_000,
+    words: 'memory', unit: 'kB', of: ({ memoryBytes }) => memoryBytes / 1_000, noticeable: 8_000, collected: true,
     limit: leak.memoryKbPerExecution, setting: 'memoryKbPerExecution',
     remedy: 'look for what is kept of each execution: a list or dict of a module, a cache without a bound, a client that is made anew',
   },
