@@ -1,4 +1,5 @@
-import type { Point } from './growth.ts';
+/** What something came to after so many executions. */
+export type Point = { readonly at: number; readonly amount: number };
 
 /** A fall gives back at least this share of what had come since the last one. */
 const givenBack = 1 / 2;

@@ -1,6 +1,7 @@
 import { assert, integer, property } from 'fast-check';
 import { expect, test } from 'vitest';
-import { growthOf, type Point } from './growth.ts';
+import type { Point } from './floors.ts';
+import { growthOf } from './growth.ts';
 
 /** Twenty looks at three hundred executions. */
 const looks = Array.from({ length: 21 }, (_, index) => index * 15);

@@ -1,8 +1,5 @@
 import { median, quantileSorted } from 'simple-statistics';
-import { floorsOf } from './floors.ts';
-
-/** What something came to after so many executions. */
-export type Point = { readonly at: number; readonly amount: number };
+import { floorsOf, type Point } from './floors.ts';
 
 /** How something grew with each execution, over the later half of them: the first half may fill caches and pools. */
 export type Growth = {
@@ -29,7 +26,7 @@ type Measure = {
 /** Before the first part of the whole it warms up. */
 const warmUp = 1 / 8;
 
-/** Without a collection, what has come together is more than garbage where it is this share of the whole, or came with so many executions. */
+/** Without a collection, more than garbage has come together where it is this share of the whole, or came with so many executions. */
 const [garbageShare, collectedWithin] = [0.25, 1_500];
 
 /**
