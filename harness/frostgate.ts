@@ -9,6 +9,7 @@ import { nodeTooOld } from './node-version.js';
 const commands = {
   verify: { purpose: 'verify one executable and write its report', run: verify },
   inspect: { purpose: 'say what an executable is and holds, without running it', run: () => import('./inspect.ts') },
+  init: { purpose: "write a worker's first contract by running it", run: () => import('./init.ts') },
   gate: { purpose: "make one verdict of all platforms' reports", run: () => import('./gate.ts') },
 };
 

@@ -18,7 +18,7 @@ export type Invocation = {
 export function invocationOf([, script = '', ...args]: readonly string[], environment: NodeJS.ProcessEnv): Invocation {
   if (!/^frostgate\.[jt]s$/.test(basename(script))) {
     const name = basename(script, '.ts');
-    return { words: name === 'gate' || name === 'inspect' ? ['npm', 'run', name, '--'] : ['npm', 'test', '--'], args, environment };
+    return { words: ['gate', 'inspect', 'init'].includes(name) ? ['npm', 'run', name, '--'] : ['npm', 'test', '--'], args, environment };
   }
   const [command, ...own] = args;
   // Below npx and npm run the command is not on the user's own PATH.

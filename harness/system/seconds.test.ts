@@ -60,7 +60,12 @@ const reasons = {
     held.ts: catchableMs = 500
     held.ts: withinSeconds ?? 0
     in-flight.ts: mostMs: 1_000
-    hints.ts: forceAfterMs = 20_000
+    other-run.ts: forceAfterMs = 20_000
+    interface.ts: answersWithinMs = 20_000
+    services.ts: withinSeconds: 60
+    stop.ts: endsWithinMs = 20_000
+    trial.ts: registersWithinMs = 30_000
+    trial.ts: settledMs = 400
     kill.ts: pause(10
     kill.ts: usualMs = 5_000
     launch.ts: waitForExit(2_000

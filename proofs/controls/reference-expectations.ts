@@ -39,7 +39,9 @@ export const referenceExpectations: readonly Expectation[] = [
   approvals('forgets-update', { red: { 'execution.is-approved': /Update handler for 'amend' expected but not found/ } }),
   approvals('ignores-build-id', { red: { 'registration.deployment': /does not poll as version approvals:[^]*approvals:1\.0\.0/ } }),
   approvals('ignores-profile', { red: { 'startup.ready': /Connection refused|7233/ } }),
-  approvals('ignores-sigterm-at-start', { profile: 'full', red: { 'shutdown.sigterm.parent.starting': /goes on|polls on/ } }),
+  approvals('ignores-signals-at-start', { profile: 'full', red: {
+    'shutdown.sigterm.parent.starting': /goes on|polls on/, 'shutdown.sigint.parent.starting': /goes on|polls on/,
+  } }),
   approvals('no-grace', { red: { 'shutdown.sigterm.parent.in-flight': /was not handled as promised/ } }),
   approvals('only-sigint', { red: {
     'shutdown.sigterm.parent.idle': /ended with SIGTERM/, 'shutdown.sigterm.parent.in-flight': /was not handled as promised/,

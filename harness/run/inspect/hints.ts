@@ -1,18 +1,13 @@
-import { execa } from 'execa';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { InfrastructureError, UsageError } from '../../model/errors.ts';
 import { count } from '../../model/format.ts';
-import { reportSchema, type Report } from '../../model/report.ts';
+import type { Report } from '../../model/report.ts';
 import { oneLine } from '../../model/text.ts';
 import type { FrozenBundle } from '../../runtimes/bundle.ts';
 import { hintsOf, mentionHints } from '../../runtimes/pyinstaller/compare/hints.ts';
 import { foreignMembers } from '../../runtimes/pyinstaller/compare/native-architecture.ts';
 import { hazardsOf } from '../../runtimes/registry.ts';
 import { readMentions } from '../../runtimes/pyinstaller/examine.ts';
-import { siblingModule } from '../../system/tools/sibling.ts';
 import { notCompared } from '../not-verified.ts';
+import { otherRun } from '../other-run.ts';
 
 /** Something that looks wrong in an executable that nobody has run: what it can lead to, what to do, and what tells it. */
 export type Hint = { readonly hazard: string; readonly cause: string; readonly remedy: string; readonly line: string };
@@ -27,12 +22,6 @@ export async function readHints(bundle: FrozenBundle): Promise<Hint[]> {
   });
 }
 
-/** Files that a CI system reads belong to the command that the user started, not to its parts. */
-const notInherited = /^(?:npm_|INIT_CWD$|GITHUB_ACTIONS$|GITHUB_STEP_SUMMARY$)/i;
-
-/** Longer than a stop takes. */
-const forceAfterMs = 20_000;
-
 /**
  * Compares an executable with its baseline: the area `bundle` of a verification, without a contract what needs none of it. Nothing of it
  * stays on disk.
@@ -42,27 +31,8 @@ export async function compareWithBaseline(
   { file, baseline, contract }: { readonly file: string; readonly baseline: string; readonly contract: string | undefined },
   signal: AbortSignal,
 ): Promise<Report> {
-  const folder = await mkdtemp(join(tmpdir(), 'frostgate-inspect-'));
-  try {
-    const { exitCode, stdout, stderr } = await execa(
-      process.execPath, [
-        siblingModule('../../main', import.meta.url), `--binary=${file}`, `--baseline=${baseline}`,
-        ...(contract === undefined ? [] : [`--contract=${contract}`]), '--only=bundle', '--profile=quick',
-        '--json', '--quiet', `--report-dir=${folder}`,
-      ],
-      {
-        env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !notInherited.test(name))),
-        extendEnv: false, stdin: 'ignore', reject: false, maxBuffer: 100_000_000,
-        cancelSignal: signal, forceKillAfterDelay: forceAfterMs,
-      },
-    );
-    // The report is the last line, whatever a library has printed before.
-    if (stdout !== '') return reportSchema.parse(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? ''));
-    const said = /^error: (.+)$/m.exec(stderr)?.[1] ?? 'the comparison with the baseline gave no report';
-    throw exitCode === 2 ? new UsageError(said) : new InfrastructureError(said);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const words = [`--binary=${file}`, `--baseline=${baseline}`, ...(contract === undefined ? [] : [`--contract=${contract}`])];
+  return otherRun([...words, '--only=bundle', '--profile=quick'], signal);
 }
 
 /** What the comparison found goes before what looks wrong without one; of two about the same hazard and line of evidence one stays. */

@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commands } from './cli/command.ts';
+import { exitCode } from './cli/exit-codes.ts';
+import { helpOf } from './cli/help.ts';
+import { parseInitOptions, type InitOptions } from './cli/init-options.ts';
+import type { Invocation } from './cli/invocation.ts';
+import { Progress } from './cli/progress.ts';
+import { runCommand } from './cli/run-command.ts';
+import { shownPath } from './cli/shown-path.ts';
+import type { Signals } from './cli/signals.ts';
+import { contractName } from './contract/find.ts';
+import { executableOf } from './init/executable.ts';
+import { observe } from './init/observe.ts';
+import { stubsIn, stubsText } from './init/stubs.ts';
+import { contractText } from './init/text.ts';
+import { tryContract } from './init/try-contract.ts';
+import { writeNew } from './init/write-new.ts';
+import { UsageError } from './model/errors.ts';
+
+/** Writes a worker's first contract from what the worker does, tries it, and says what a person has to fill in. */
+async function init(started: Invocation, signals: Signals): Promise<number> {
+  const options = parseInitOptions(started);
+  if (options.help) {
+    process.stdout.write(helpOf(commands.init, started.words));
+    return exitCode.pass;
+  }
+  const file = options.contract ?? join(options.directory, contractName);
+  if (options.check) return check(file, options);
+  if (existsSync(file)) throw new UsageError(`${shownPath(file)}: is there already and is kept; what is still to be filled in tells ` +
+    `${started.words.join(' ')} ${shownPath(options.directory)} --check, another place is named with --contract FILE`);
+  const progress = new Progress({ quiet: false });
+  const binary = executableOf(options);
+  const text = contractText(await observe(options, signals.aborted, progress.say));
+  writeNew(file, text);
+  process.stderr.write(`wrote ${shownPath(file)}\n`);
+  process.stdout.write(stubsText(shownPath(file), stubsIn(text)));
+  return tryContract({ binary, file, directory: options.directory, words: started.words }, signals.aborted, progress.say);
+}
+
+function check(file: string, { words, directory }: InitOptions): number {
+  if (!existsSync(file)) throw new UsageError(`${shownPath(file)}: no such file; write it: ${words.join(' ')} ${shownPath(directory)}`);
+  const stubs = stubsIn(readFileSync(file, 'utf8'));
+  process.stdout.write(stubsText(shownPath(file), stubs));
+  return stubs.length === 0 ? exitCode.pass : exitCode.fail;
+}
+
+await runCommand(init);

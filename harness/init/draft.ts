@@ -1,0 +1,53 @@
+import type { Knob } from './knobs.ts';
+import type { SeenWorker } from './observed.ts';
+import type { Pointers, Told } from './pointers.ts';
+import type { Stopped } from './stop.ts';
+
+/** Everything that a first contract is made of. */
+export type Draft = {
+  readonly worker: string;
+  readonly version: string | undefined;
+  readonly source: { readonly entry: string; readonly manager: string } | undefined;
+  readonly command: readonly string[];
+  readonly interface: { readonly version: readonly string[] | undefined; readonly help: readonly string[] | undefined };
+  readonly pointers: Pick<Pointers, 'address' | 'namespace' | 'queues' | 'deployment' | 'byItself'>;
+  /** By variable or flag, the kind of service whose address it gets. */
+  readonly services: ReadonlyMap<string, string>;
+  /** Those of them by which it was seen to be told: it called there. */
+  readonly called: ReadonlySet<string>;
+  readonly knobs: readonly Knob[];
+  /** Without these it did not start. */
+  readonly required: readonly string[];
+  readonly identity: string | undefined;
+  readonly codec: boolean;
+  readonly stops: readonly Stopped[];
+  readonly platform: string;
+};
+
+/** A task queue with the name that the contract gives it. */
+export type NamedQueue = { readonly name: string; readonly told: Told } & Pick<SeenWorker, 'workflows' | 'activities'>;
+
+/** The queues, each once: several workers may poll one. */
+export function queuesOf({ queues }: Pick<Pointers, 'queues'>): NamedQueue[] {
+  const keyOf = ({ told }: Pick<NamedQueue, 'told'>): string => ('by' in told ? told.by : `=${told.fixed}`);
+  const groups = [...Map.groupBy(queues, keyOf).values()];
+  return groups.map((same, index): NamedQueue => {
+    const told = same[0]?.told ?? { fixed: '' };
+    return {
+      name: groups.length === 1 ? 'main' : nameOf(told, index),
+      told,
+      workflows: unique(same.flatMap(({ worker }) => worker.workflows)),
+      activities: unique(same.flatMap(({ worker }) => worker.activities)),
+    };
+  });
+}
+
+function nameOf(told: Told, index: number): string {
+  const text = ('by' in told ? told.by.replace(/^-+/, '').replace(/_?TASK_QUEUE$|_?QUEUE$/i, '') : told.fixed).toLowerCase();
+  const name = text.replaceAll(/[^\w-]+/g, '-').replace(/^[^a-z]+|-+$/g, '');
+  return name === '' || name === 'temporal' ? `queue-${index + 1}` : name;
+}
+
+function unique<T extends { readonly name: string | undefined }>(all: readonly T[]): T[] {
+  return [...new Map(all.map((each) => [each.name, each])).values()];
+}

@@ -1,0 +1,60 @@
+import { described, type Knob } from './knobs.ts';
+import type { Draft } from './draft.ts';
+import type { Told } from './pointers.ts';
+import { flow } from './values.ts';
+
+/** The services, and every variable and flag in one line; what only says where a process is, is left out. */
+export function environmentText(draft: Draft): string {
+  const kinds = kindsOf(draft);
+  const own = draft.knobs.filter(({ library, name }) => library === undefined || draft.required.includes(name) || draft.services.has(name));
+  const others = draft.knobs.filter((knob) => !own.includes(knob));
+  return [
+    ...(kinds.length === 0 ? [] : [`services: ${flow(kinds)}`, '']),
+    ...(own.length === 0 ? [] : ['environment:']),
+    ...own.map((knob) => `  ${flow(knob.name)}: ${flow(entryOf(knob, draft))}${noteOf(knob, draft)}`),
+    ...(others.length === 0 ? [] : [`# Its libraries look for these too: ${others.map(({ name }) => name).join(', ')}.`]),
+  ].join('\n');
+}
+
+function entryOf(knob: Knob, { required, services, called, pointers }: Draft): Record<string, unknown> {
+  const { name, default: preset, secret, type, allowed } = knob;
+  const isRequired = required.includes(name);
+  const service = services.get(name);
+  const reach = reachOf(name, pointers);
+  const byItself = preset ?? defaultOf(reach, name, pointers);
+  const description = described(knob);
+  const isPlace = reach === 'poller.address' || service !== undefined;
+  return {
+    ...(description && { description }),
+    ...(isRequired && { required: true }),
+    ...(secret && { secret: true }),
+    ...(type && { type }),
+    ...(byItself !== undefined && !isRequired && !isPlace && !secret && { default: byItself }),
+    ...(allowed && { allowed }),
+    ...(service && { from: `${service}.url` }),
+    ...(reach ? { reaches: reach } : service && called.has(name) ? { reaches: `${service}.url` } : {}),
+  };
+}
+
+/** A default that says where a service is cannot be tried: nobody is there. */
+function noteOf({ name, default: preset }: Knob, { pointers, services }: Draft): string {
+  const isPlace = reachOf(name, pointers) === 'poller.address' || services.has(name);
+  return isPlace && preset !== undefined && preset !== '' ? ` # by itself ${preset}` : '';
+}
+
+/** What the worker used where nothing told it. */
+function defaultOf(reach: string | undefined, name: string, { byItself }: Draft['pointers']): string | undefined {
+  return reach === undefined ? undefined : byItself.get(name);
+}
+
+/** The kinds of services, those that it is told of by name among them. */
+export function kindsOf({ services }: Draft): string[] {
+  return [...new Set(services.values())];
+}
+
+function reachOf(name: string, { address, namespace, queues }: Draft['pointers']): string | undefined {
+  const isBy = (told: Told): boolean => 'by' in told && told.by === name;
+  if (isBy(address)) return 'poller.address';
+  if (isBy(namespace)) return 'poller.namespace';
+  return queues.some(({ told }) => isBy(told)) ? 'poller.taskQueue' : undefined;
+}

@@ -1,0 +1,60 @@
+import type { NamedQueue } from './draft.ts';
+import { fillIn } from './stubs.ts';
+import { anyOf, exampleOf, flow, wordsOf } from './values.ts';
+
+/** One stub for each workflow; where there is none, for each activity. */
+export function executionsText(queues: readonly NamedQueue[], asksModel: boolean): string {
+  const hasWorkflows = queues.some(({ workflows }) => workflows.length > 0);
+  const all = queues.flatMap(({ workflows, activities }) => (hasWorkflows ? workflows : activities).map(({ name }) => name));
+  const isTwice = (name: string): boolean => all.indexOf(name) !== all.lastIndexOf(name);
+  const stubs = queues.flatMap(({ name: queue, workflows, activities }) => {
+    const own = hasWorkflows ? workflows : activities;
+    return own.filter(isNamed).map(({ name, input, result, ...handlers }: Stub) => [
+      `  - name: ${flow(`runs ${name}${isTwice(name) ? ` on ${queue}` : ''}`)}`,
+      `    ${hasWorkflows ? 'workflow' : 'activity'}: ${flow(name)}`,
+      ...(queues.length > 1 ? [`    queue: ${queue}`] : []),
+      ...(input.length === 0 ? [] : [`    input: ${flow(input.map((each) => exampleOf(each.shape, each.name)))} ` +
+        fillIn(input.map((each) => `${each.name}: ${wordsOf(each.shape)}`).join('; '))]),
+      ...stepsText(handlers),
+      ...(asksModel ? [`    llm: [{ text: "the answer" }] ${fillIn('what the model answers; without the line where it is not asked')}`] : []),
+      `    expect: ${expectText(anyOf(result))}`,
+    ].join('\n'));
+  });
+  const activities = hasWorkflows ? queues.flatMap((queue) => queue.activities.flatMap(({ name }) => name ?? [])) : [];
+  return [
+    'executions:',
+    ...(activities.length === 0 ? [] : [`  # Together they must run every activity: ${activities.join(', ')}.`]),
+    stubs.join('\n\n'),
+  ].join('\n');
+}
+
+/** On one line where it fits there. */
+function expectText(result: unknown): string {
+  const mark = fillIn('what it must answer');
+  const line = `{ result: ${flow(result)} } ${mark}`;
+  if (line.length < 110 || typeof result !== 'object' || result === null) return line;
+  return [mark, '      result:', ...Object.entries(result).map(([key, value]) => `        ${flow(key)}: ${flow(value)}`)].join('\n');
+}
+
+type Stub = Partial<Handlers> & Pick<NamedQueue['activities'][number], 'input' | 'result'> & { readonly name: string };
+
+/** A dynamic one has no name. */
+function isNamed<T extends { readonly name: string | undefined }>(type: T): type is T & { readonly name: string } {
+  return type.name !== undefined;
+}
+
+type Handlers = Partial<Pick<NamedQueue['workflows'][number], 'signals' | 'queries' | 'updates'>>;
+
+const argument = (input: NamedQueue['activities'][number]['input']) => (
+  input.length === 0 ? {} : { input: input.map((each) => exampleOf(each.shape, each.name)) });
+
+/** What a workflow answers to while it runs, as a comment: when it is asked only a person knows. */
+function stepsText({ signals = [], queries = [], updates = [] }: Handlers): string[] {
+  const steps = [
+    ...queries.map(({ name, input, result }) => ({ query: name, ...argument(input), expect: { result: anyOf(result) } })),
+    ...updates.map(({ name, input, result }) => ({ update: name, ...argument(input), expect: { result: anyOf(result) } })),
+    ...signals.map(({ name, input }) => ({ signal: name, ...argument(input) })),
+  ];
+  return steps.length === 0 ? [] : ['    # steps: # what it answers to while it runs, in the order in which it is sent',
+    ...steps.map((step) => `    #   - ${flow(step)}`)];
+}

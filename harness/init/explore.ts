@@ -1,0 +1,81 @@
+import { UsageError } from '../model/errors.ts';
+import { plainName } from '../system/plain-name.ts';
+import { knobsOf, type Knob } from './knobs.ts';
+import { lackOf } from './lack.ts';
+import { roleOf } from './roles.ts';
+import type { Services } from './services.ts';
+import { launchObserved, type Bench, type Given, type Trial } from './trial.ts';
+
+/** What was found on the way to a worker that polls. */
+export type Explored = {
+  /** The launch that came to poll; it still runs. */
+  readonly trial: Trial;
+  /** All launches in their order. */
+  readonly trials: readonly Trial[];
+  /** Without these it did not start: tried. */
+  readonly required: readonly string[];
+  /** The words before the flags that start it. */
+  readonly command: readonly string[];
+};
+
+/** More are not tried one after the other. */
+const most = 16;
+
+/**
+ * Launches the worker from source with nothing, then with what each launch shows that it was without, until it polls.
+ * @throws {UsageError} where that cannot be told; the sentence says what is missing.
+ */
+export async function explore(bench: Bench, services: Services): Promise<Explored> {
+  const trials: Trial[] = [];
+  const required: string[] = [];
+  const command: string[] = [];
+  const told = new Map<string, string>();
+  const port = Number(bench.server.address.split(':').at(-1));
+  for (let attempt = 0; attempt < most; attempt += 1) {
+    const trial = await launchObserved(bench, givenOf(command, told));
+    trials.push(trial);
+    bench.signal.throwIfAborted();
+    if (trial.polls) return { trial, trials, required, command };
+    const lack = lackOf(trial, port);
+    if (lack.kind === 'unknown') throw new UsageError(`${bench.baseline.directory}: ${bench.baseline.entry} was run, and ${lack.sentence}`);
+    if (lack.kind === 'command') {
+      command.push(...lack.names);
+      bench.say(`it has subcommands: trying ${lack.names.join(' ')}`);
+      continue;
+    }
+    const knobs = knobsOf(trials.map(({ observed }) => observed), command);
+    if (lack.kind === 'service') {
+      const found = await services.standIn(lack, [...knobs.values()]);
+      told.set(found.name, found.value);
+      bench.say(`it calls ${lack.host}:${lack.port}: started ${found.title} and told it so by ${found.name}`);
+      continue;
+    }
+    required.push(lack.name);
+    const knob = knobs.get(lack.name) ?? { name: lack.name, required: true, secret: false };
+    told.set(lack.name, await valueFor(knob, bench, services));
+    bench.say(`it needs ${lack.name}`);
+  }
+  throw new UsageError(`${bench.baseline.directory}: after ${most} launches ${bench.baseline.entry} still does not poll, given ` +
+    [...told.keys()].join(', '));
+}
+
+/** A command line and environment of these. */
+export function givenOf(command: readonly string[], told: ReadonlyMap<string, string>): Given {
+  const all = [...told];
+  return {
+    environment: Object.fromEntries(all.filter(([name]) => !name.startsWith('-'))),
+    args: [...command, ...all.filter(([name]) => name.startsWith('-')).flat()],
+  };
+}
+
+/** A value that says where to work, or one of the right form. */
+async function valueFor(knob: Knob, { server }: Bench, services: Services): Promise<string> {
+  switch (roleOf(knob)) {
+    case 'address': return server.address;
+    case 'namespace': return server.namespaces[0] ?? 'default';
+    case 'taskQueue': case 'buildId': return plainName();
+    case 'redis': case 'postgres': case 'model': return services.valueFor(knob);
+    case 'secret': return `${plainName()}-${plainName()}`;
+    default: return knob.allowed?.[0] ?? (knob.type === 'integer' ? '1' : knob.type === 'boolean' ? 'true' : plainName());
+  }
+}

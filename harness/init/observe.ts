@@ -1,0 +1,62 @@
+import { baselineCommand, findBaseline } from '../baselines/baseline.ts';
+import type { InitOptions } from '../cli/init-options.ts';
+import { contain } from '../system/containment.ts';
+import { newRun } from '../system/launch/run-folder.ts';
+import { platformId } from '../system/platform.ts';
+import { startWatchdog } from '../system/watchdog/watchdog.ts';
+import { connect } from '../temporal/connect.ts';
+import { startServer } from '../temporal/server.ts';
+import { removeFolder } from '../run/remove-folder.ts';
+import type { Draft } from './draft.ts';
+import { explore } from './explore.ts';
+import { interfaceOf } from './interface.ts';
+import { knobsOf } from './knobs.ts';
+import { findPointers } from './pointers.ts';
+import { findProject } from './project.ts';
+import { Services, withPlaces } from './services.ts';
+import { stopBy } from './stop.ts';
+
+type Asked = Pick<InitOptions, 'directory' | 'entry' | 'temporalCli'>;
+
+/**
+ * Runs a worker from source against a server of its own and gathers what its contract says.
+ * @throws {UsageError} where it is no project or does not come to work. @throws {InfrastructureError} where there is no server.
+ */
+export async function observe(
+  { directory, entry: named, temporalCli }: Asked, signal: AbortSignal, say: (line: string) => void,
+): Promise<Draft> {
+  const { entry, name } = findProject(directory, named);
+  const baseline = await findBaseline(directory, entry);
+  const run = newRun();
+  await using _watchdog = await startWatchdog(run);
+  await using _room = removeFolder(run, false, say);
+  await using _containment = contain(run);
+  await using server = await startServer({ temporalCli, run, signal, say });
+  const connection = await connect(server.info);
+  try {
+    await using services = new Services({ how: 'auto', run, folder: directory, signal, say });
+    const bench = { run, baseline, server: server.info, connection, signal, say };
+    say(`running ${entry} with nothing set`);
+    const explored = await explore(bench, services);
+    const { trial, trials, required, command } = explored;
+    const first = await stopBy(trial, 'SIGINT');
+    const observed = trials.map((each) => each.observed);
+    say('running it again, told other places');
+    const pointers = await findPointers(bench, explored, knobsOf(observed, command));
+    const second = await stopBy(pointers.second, 'SIGTERM');
+    const knobs = knobsOf([...observed, pointers.second.observed], command);
+    const asked = await interfaceOf(run, (args) => baselineCommand(baseline, args), trial.observed);
+    const client = trial.observed.clients.at(-1);
+    return {
+      worker: name, version: asked.version, interface: asked.words, command,
+      source: { entry, manager: baseline.manager.id },
+      pointers, services: withPlaces(services.told, knobs), called: new Set(services.told.keys()), knobs: [...knobs.values()], required,
+      identity: trial.observed.workers.find(({ identity }) => identity !== undefined)?.identity ?? client?.identity,
+      codec: client?.codec ?? false,
+      stops: [second, first].flatMap((stop) => stop ?? []),
+      platform: platformId(),
+    };
+  } finally {
+    await connection.close();
+  }
+}

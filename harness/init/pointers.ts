@@ -1,0 +1,72 @@
+import type { Knob } from './knobs.ts';
+import type { SeenWorker } from './observed.ts';
+import { plainName } from '../system/plain-name.ts';
+import { givenOf, type Explored } from './explore.ts';
+import { roleOf } from './roles.ts';
+import { launchObserved, type Bench, type Trial } from './trial.ts';
+
+/** By what a worker is told something, else what its code has. */
+export type Told = { readonly by: string } | { readonly fixed: string };
+
+/** One task queue that it polls, and what it registers there. */
+export type FoundQueue = { readonly told: Told; readonly worker: SeenWorker };
+
+/** Where a worker works, and by what it is told. */
+export type Pointers = {
+  readonly address: Told;
+  readonly namespace: Told;
+  readonly queues: readonly FoundQueue[];
+  readonly deployment: { readonly name: string; readonly buildId: Told } | undefined;
+  /** By variable or flag, what was used where nothing told it. */
+  readonly byItself: ReadonlyMap<string, string>;
+  /** Another launch, told other places than the first; it still runs where it polls. */
+  readonly second: Trial;
+};
+
+/** Shows by a second launch, told other places than the first, which variable or flag is followed to which. */
+export async function findPointers(bench: Bench, { trial, command }: Explored, knobs: ReadonlyMap<string, Knob>): Promise<Pointers> {
+  const client = trial.observed.clients.at(-1);
+  const before = new Map<string, string>([...Object.entries(trial.given.environment), ...flagsOf(trial.given.args, command)]);
+  const meant = ({ name, default: preset }: Knob, value: string | undefined): boolean => (
+    value !== undefined && (before.get(name) ?? preset) === value
+  );
+  const port = bench.server.address.split(':').at(-1);
+  const others = new Map(before);
+  for (const knob of knobs.values()) {
+    const role = roleOf(knob);
+    if (role === 'address' || meant(knob, client?.address)) others.set(knob.name, `localhost:${port ?? ''}`);
+    else if (role === 'namespace' || meant(knob, client?.namespace)) others.set(knob.name, bench.server.namespaces[1] ?? '');
+    else if (role === 'taskQueue' || trial.observed.workers.some(({ taskQueue }) => meant(knob, taskQueue))) {
+      others.set(knob.name, plainName());
+    } else if (role === 'buildId' || trial.observed.workers.some(({ buildId }) => meant(knob, buildId))) others.set(knob.name, plainName());
+  }
+  const second = await launchObserved(bench, givenOf(command, others));
+  const seen = second.observed.workers.length > 0 ? second.observed : trial.observed;
+  const set = second.observed.workers.length > 0 ? others : before;
+  const told = (value: string): Told => {
+    const by = [...set].find(([name, given]) => given === value && knobs.has(name))?.[0]
+      ?? [...knobs.values()].find((knob) => !set.has(knob.name) && knob.default === value && seen === trial.observed)?.name;
+    return by === undefined ? { fixed: value } : { by };
+  };
+  const queues = seen.workers.map((worker) => ({ told: told(worker.taskQueue), worker }));
+  const namespace = told(seen.clients.at(-1)?.namespace ?? 'default');
+  const unset = [
+    [namespace, client?.namespace], ...queues.map((queue, index) => [queue.told, trial.observed.workers[index]?.taskQueue] as const),
+  ] as const;
+  const byItself = new Map(unset.flatMap(([to, value]) => (
+    'by' in to && value !== undefined && !before.has(to.by) ? [[to.by, value] as const] : []
+  )));
+  const versioned = seen.workers.find(({ buildId, deployment }) => buildId !== undefined && deployment !== undefined);
+  return {
+    address: told(seen.clients.at(-1)?.address ?? ''),
+    namespace, queues, byItself,
+    deployment: versioned && { name: versioned.deployment ?? '', buildId: told(versioned.buildId ?? '') },
+    second,
+  };
+}
+
+/** The flags of a command line with their values, after the subcommand. */
+function flagsOf(args: readonly string[], command: readonly string[]): [string, string][] {
+  const rest = args.slice(command.length);
+  return rest.flatMap((word, index): [string, string][] => (index % 2 === 0 ? [[word, rest[index + 1] ?? '']] : []));
+}

@@ -1,0 +1,34 @@
+import { exitCode } from '../cli/exit-codes.ts';
+import { shownPath } from '../cli/shown-path.ts';
+import { InfrastructureError, messageOf, UsageError } from '../model/errors.ts';
+import { byReason, troubled } from '../model/explain.ts';
+import { otherRun } from '../run/other-run.ts';
+
+type Tried = { readonly binary: string | undefined; readonly file: string; readonly directory: string; readonly words: readonly string[] };
+
+/** Tries a contract on the executable: whether that registers as the source does. Tells what comes next, and gives the exit code. */
+export async function tryContract(
+  { binary, file, directory, words }: Tried, signal: AbortSignal, say: (line: string) => void,
+): Promise<number> {
+  const verify = words.includes('frostgate') ? words.map((word) => (word === 'init' ? 'verify' : word)).join(' ') : 'npm test --';
+  const next = (executable: string): string => `then: ${verify} --binary ${executable} --baseline ${shownPath(directory)}\n`;
+  if (binary === undefined) {
+    const why = `no executable was named, and there is not one alone in ${shownPath(directory)}/dist`;
+    process.stderr.write(`not tried: ${why}\n${next('dist/NAME')}`);
+    return exitCode.inconclusive;
+  }
+  say('trying it on the executable: what it registers');
+  try {
+    const report = await otherRun([
+      `--binary=${binary}`, `--baseline=${directory}`, `--contract=${file}`, '--profile=quick', '--only=startup.ready', '--only=registration',
+    ], signal);
+    const wrong = byReason(troubled(report)).map(([first]) => `  ${first?.id}: ${first?.reason ?? ''}\n`).join('');
+    const causes = report.findings.map(({ hazard, cause, remedy }) => `  why  ${hazard}: ${cause}\n  do   ${remedy}\n`).join('');
+    process.stderr.write(`tried: ${report.verdict.sentence}\n${wrong}${causes}${next(shownPath(binary))}`);
+    return exitCode[report.verdict.outcome];
+  } catch (error) {
+    if (!(error instanceof UsageError || error instanceof InfrastructureError)) throw error;
+    process.stderr.write(`not tried: ${messageOf(error)}\n${next(shownPath(binary))}`);
+    return exitCode.inconclusive;
+  }
+}
