@@ -22,6 +22,7 @@ import { terminalSummary } from './report/terminal.ts';
 import type { Report } from './model/report.ts';
 import { assembleReport } from './run/assemble.ts';
 import { listChecks } from './run/chosen.ts';
+import { failedBefore } from './run/failed.ts';
 import { readInputs, resolveTarget } from './run/inputs.ts';
 import { startResources } from './run/resources.ts';
 import { removeFolder } from './run/remove-folder.ts';
@@ -77,8 +78,13 @@ function show(report: Report, options: Options, folder: string | undefined): voi
   process.stderr.write(`\n${terminalSummary(report, { colour, width: terminal.columns ?? 120, ...places })}`);
 }
 
+/** With the checks that --failed stands for. */
+function chosen(options: Options): Options {
+  return options.failed ? { ...options, only: failedBefore(options.reportDir, options.platform ?? platformId()) } : options;
+}
+
 async function main(started: Invocation, signals: Signals): Promise<number> {
-  const options = parseOptions(started);
+  const options = chosen(parseOptions(started));
   if (options.help) process.stdout.write(helpOf(commands.verify, started.words));
   else if (options.listChecks) process.stdout.write(await listChecks(options));
   else return verify(options, signals);

@@ -26,6 +26,7 @@ const defaults = {
   profile: 'full',
   soakMinutes: 10,
   proveRemedy: false,
+  failed: false,
   only: [],
   temporalAddress: undefined,
   temporalCli: undefined,
@@ -51,6 +52,7 @@ test('every flag is read, paths become absolute, areas and checks keep the order
   expect(parse(...argv)).toStrictEqual({
     help: false,
     listChecks: true,
+    failed: false,
     binary: '/home/ada/dist/agent-runner',
     baseline: '/home/ada',
     contract: '/c/x.yaml',

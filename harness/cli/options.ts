@@ -20,10 +20,12 @@ export function parseOptions(started: Invocation, cwd: string = process.cwd()) {
     throw new UsageError(`--soak-minutes is for --profile soak: ${started.words.join(' ')} --profile soak --soak-minutes ` +
       given.text('soak-minutes'));
   }
+  if (given.has('failed') && given.has('only')) throw new UsageError('--failed and --only both say which checks run: give one');
   const only = [...new Set(given.texts('only'))];
   return {
     help: given.has('help'),
     listChecks: given.has('list-checks'),
+    failed: given.has('failed'),
     binary: given.path('binary'),
     baseline: given.path('baseline'),
     contract: given.path('contract'),

@@ -16,7 +16,7 @@ export function executionsText(queues: readonly NamedQueue[], asksModel: boolean
       ...(input.length === 0 ? [] : [`    input: ${flow(input.map((each) => exampleOf(each.shape, each.name)))} ` +
         fillIn(input.map((each) => `${each.name}: ${wordsOf(each.shape)}`).join('; '))]),
       ...stepsText(handlers),
-      ...(asksModel ? [`    llm: [{ text: "the answer" }] ${fillIn('what the model answers; without the line where it is not asked')}`] : []),
+      ...(asksModel ? [`    llm: [{ text: "the answer" }] ${fillIn('what the model answers, or no such line')}`] : []),
       `    expect: ${expectText(anyOf(result))}`,
     ].join('\n'));
   });

@@ -23,7 +23,7 @@ export function stubsIn(contract: string): Stub[] {
 export function stubsText(file: string, stubs: readonly Stub[]): string {
   if (stubs.length === 0) return `${file}: nothing is left to fill in\n`;
   const lines = stubs.map(({ line, text, what }) => `  ${file}:${line}  ${text}\n      ${what}\n`);
-  const head = `${count(stubs.length, 'line')} of ${file} ${stubs.length === 1 ? 'is' : 'are'} to be filled in; take the comment away when ` +
-    'it is done';
+  const are = `${count(stubs.length, 'line')} of ${file} ${stubs.length === 1 ? 'is' : 'are'}`;
+  const head = `${are} to be filled in; take the comment away when it is done`;
   return `${head}\n${lines.join('')}`;
 }

@@ -20,7 +20,8 @@ export async function tryContract(
   say('trying it on the executable: what it registers');
   try {
     const report = await otherRun([
-      `--binary=${binary}`, `--baseline=${directory}`, `--contract=${file}`, '--profile=quick', '--only=startup.ready', '--only=registration',
+      `--binary=${binary}`, `--baseline=${directory}`, `--contract=${file}`, '--profile=quick',
+      '--only=startup.ready', '--only=registration',
     ], signal);
     const wrong = byReason(troubled(report)).map(([first]) => `  ${first?.id}: ${first?.reason ?? ''}\n`).join('');
     const causes = report.findings.map(({ hazard, cause, remedy }) => `  why  ${hazard}: ${cause}\n  do   ${remedy}\n`).join('');
