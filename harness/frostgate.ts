@@ -10,6 +10,8 @@ const commands = {
   verify: { purpose: 'verify one executable and write its report', run: verify },
   inspect: { purpose: 'say what an executable is and holds, without running it', run: () => import('./inspect.ts') },
   init: { purpose: "write a worker's first contract by running it", run: () => import('./init.ts') },
+  fetch: { purpose: 'bring what a verification needs, for a machine without a network', run: () => import('./fetch.ts') },
+  cache: { purpose: 'show what was fetched, free what is not used', run: () => import('./cache.ts') },
   gate: { purpose: "make one verdict of all platforms' reports", run: () => import('./gate.ts') },
 };
 

@@ -54,7 +54,7 @@ export type Flag = z.infer<typeof flag>;
 /** One command: what its line may hold, and the rest of its help. */
 export type Command = z.infer<typeof command>;
 
-/** The tables of `npm test`, `npm run gate`, `inspect` and `init`; installed `frostgate verify`, `gate`, `inspect` and `init`. */
+/** The tables of `npm test`, `npm run gate` and the other commands; installed `frostgate verify`, `gate` and so on. */
 export const commands = readCommands();
 
 /** Whether a flag that takes a value takes this one. */
@@ -66,5 +66,6 @@ function readCommands() {
   const text = readFileSync(new URL('commands.yaml', import.meta.url), 'utf8');
   const values = { areas: checkedAreas.join(', '), anyCheckedArea: checkedAreas.join('|'), anyArea: areas.join('|') };
   const filled = Object.entries(values).reduce((tables, [name, value]) => tables.replaceAll(`{${name}}`, value), text);
-  return z.strictObject({ verify: command, gate: command, inspect: command, init: command }).parse(parse(filled));
+  const tables = { verify: command, gate: command, inspect: command, init: command, fetch: command, cache: command };
+  return z.strictObject(tables).parse(parse(filled));
 }

@@ -14,11 +14,15 @@ export type Invocation = {
   readonly environment: NodeJS.ProcessEnv;
 };
 
+/** Commands that are npm scripts of their own name; the other one is npm's test. */
+const ownScripts = ['gate', 'inspect', 'init', 'fetch', 'cache'];
+
 /** Reads how the process was started; `argv` begins with node and the script, links followed. */
 export function invocationOf([, script = '', ...args]: readonly string[], environment: NodeJS.ProcessEnv): Invocation {
   if (!/^frostgate\.[jt]s$/.test(basename(script))) {
     const name = basename(script, '.ts');
-    return { words: ['gate', 'inspect', 'init'].includes(name) ? ['npm', 'run', name, '--'] : ['npm', 'test', '--'], args, environment };
+    const words = ['npm', ...(ownScripts.includes(name) ? ['run', name] : ['test']), '--'];
+    return { words, args, environment };
   }
   const [command, ...own] = args;
   // Below npx and npm run the command is not on the user's own PATH.

@@ -1,3 +1,4 @@
+import type { ServiceKind } from '../contract/service-kinds.ts';
 import type { Knob } from './knobs.ts';
 import type { SeenWorker } from './observed.ts';
 import type { Pointers, Told } from './pointers.ts';
@@ -12,7 +13,7 @@ export type Draft = {
   readonly interface: { readonly version: readonly string[] | undefined; readonly help: readonly string[] | undefined };
   readonly pointers: Pick<Pointers, 'address' | 'namespace' | 'queues' | 'deployment' | 'byItself'>;
   /** By variable or flag, the kind of service whose address it gets. */
-  readonly services: ReadonlyMap<string, string>;
+  readonly services: ReadonlyMap<string, ServiceKind>;
   /** Those of them by which it was seen to be told: it called there. */
   readonly called: ReadonlySet<string>;
   readonly knobs: readonly Knob[];

@@ -1,3 +1,4 @@
+import { serviceSigns } from '../contract/service-kinds.ts';
 import { described, type Knob } from './knobs.ts';
 import type { Draft } from './draft.ts';
 import type { Told } from './pointers.ts';
@@ -5,7 +6,7 @@ import { flow } from './values.ts';
 
 /** The services, and every variable and flag in one line; what only says where a process is, is left out. */
 export function environmentText(draft: Draft): string {
-  const kinds = kindsOf(draft);
+  const kinds = [...new Set(draft.services.values())];
   const own = draft.knobs.filter(({ library, name }) => library === undefined || draft.required.includes(name) || draft.services.has(name));
   const others = draft.knobs.filter((knob) => !own.includes(knob));
   return [
@@ -47,9 +48,9 @@ function defaultOf(reach: string | undefined, name: string, { byItself }: Draft[
   return reach === undefined ? undefined : byItself.get(name);
 }
 
-/** The kinds of services, those that it is told of by name among them. */
-export function kindsOf({ services }: Draft): string[] {
-  return [...new Set(services.values())];
+/** Whether a model is among its services. */
+export function asksModel({ services }: Draft): boolean {
+  return [...services.values()].some((kind) => serviceSigns[kind]?.isModel);
 }
 
 function reachOf(name: string, { address, namespace, queues }: Draft['pointers']): string | undefined {

@@ -70,11 +70,12 @@ export function givenOf(command: readonly string[], told: ReadonlyMap<string, st
 
 /** A value that says where to work, or one of the right form. */
 async function valueFor(knob: Knob, { server }: Bench, services: Services): Promise<string> {
-  switch (roleOf(knob)) {
+  const role = roleOf(knob);
+  if (typeof role === 'object') return services.tell(knob.name, role.service);
+  switch (role) {
     case 'address': return server.address;
     case 'namespace': return server.namespaces[0] ?? 'default';
     case 'taskQueue': case 'buildId': return plainName();
-    case 'redis': case 'postgres': case 'model': return services.valueFor(knob);
     case 'secret': return `${plainName()}-${plainName()}`;
     default: return knob.allowed?.[0] ?? (knob.type === 'integer' ? '1' : knob.type === 'boolean' ? 'true' : plainName());
   }

@@ -1,22 +1,28 @@
+import { kindByVariable, type ServiceKind } from '../contract/service-kinds.ts';
 import type { Knob } from './knobs.ts';
 
-/** What a variable or flag tells a worker, by its name; what no name says is undefined. */
-export type Role = 'address' | 'namespace' | 'taskQueue' | 'buildId' | 'model' | 'redis' | 'postgres' | 'secret';
+/** What a variable or flag tells a worker, by its name: where it works, a secret, or where a service is. */
+export type Role = 'address' | 'namespace' | 'taskQueue' | 'buildId' | 'secret' | { readonly service: ServiceKind };
 
-const rows: readonly (readonly [Role, RegExp])[] = [
+const rows: readonly (readonly [Exclude<Role, object>, RegExp])[] = [
   ['taskQueue', /QUEUE/],
   ['namespace', /NAMESPACE/],
   ['buildId', /BUILD_?ID/],
-  ['model', /^(?:ANTHROPIC|OPENAI|GEMINI|GOOGLE|OLLAMA|BEDROCK|AZURE_OPENAI)_(?:API_)?(?:BASE(?:_URL)?|URL|HOST|ENDPOINT)$/],
   ['secret', /(?:KEY|TOKEN|SECRET|PASSWORD|CREDENTIALS?)$/],
-  ['redis', /REDIS/],
-  ['postgres', /POSTGRES|^PG|^DATABASE_URL$|^DB_URL$/],
-  ['address', /TEMPORAL.*(?:ADDRESS|HOST|TARGET|SERVER|ENDPOINT|URL)|^(?:TARGET_HOST|SERVER_ADDRESS)$/],
+  ['address', /TEMPORAL.*(?:ADDRESS|HOST|TARGET|SERVER|ENDPOINT|URL)|^(?:TARGET_HOST|SERVER_ADDRESS|ADDRESS|HOST|SERVER)$/],
 ];
 
-/** The role that a name speaks of, a flag's as a variable's. */
+/** The role that a name speaks of, a flag's as a variable's; undefined where it speaks of none. */
 export function roleOf({ name }: Pick<Knob, 'name'>): Role | undefined {
   const upper = name.replace(/^-+/, '').replaceAll(/[-.]/g, '_').toUpperCase();
   if (/TLS|CERT|_CA$|TIMEOUT|METRIC/.test(upper)) return undefined;
-  return rows.find(([, pattern]) => pattern.test(upper))?.[0] ?? (/^(?:ADDRESS|HOST|SERVER)$/.test(upper) ? 'address' : undefined);
+  const [role] = rows.find(([, pattern]) => pattern.test(upper)) ?? [];
+  const service = role === undefined ? kindByVariable(upper) : undefined;
+  return service === undefined ? role : { service };
+}
+
+/** The kind of service whose address it is. */
+export function serviceBy(knob: Pick<Knob, 'name'>): ServiceKind | undefined {
+  const role = roleOf(knob);
+  return typeof role === 'object' ? role.service : undefined;
 }

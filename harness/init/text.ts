@@ -1,5 +1,5 @@
 import { queuesOf, type Draft, type NamedQueue } from './draft.ts';
-import { environmentText, kindsOf } from './environment-text.ts';
+import { asksModel, environmentText } from './environment-text.ts';
 import type { Told } from './pointers.ts';
 import { executionsText } from './executions-text.ts';
 import { flow } from './values.ts';
@@ -10,7 +10,7 @@ export function contractText(draft: Draft): string {
   const queues = queuesOf(draft.pointers);
   const blocks = [
     headText(draft), temporalText(draft, queues), environmentText(draft), registersText(queues),
-    executionsText(queues, kindsOf(draft).includes('llm')), endText(draft),
+    executionsText(queues, asksModel(draft)), endText(draft),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }

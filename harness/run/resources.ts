@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { Options } from '../cli/options.ts';
 import { chosenChecks } from '../contract/catalogue.ts';
+import type { Contract } from '../contract/schema.ts';
 import type { ServiceEntry } from '../contract/services-schema.ts';
 import type { Need } from '../model/check-row.ts';
 import { InfrastructureError, messageOf } from '../model/errors.ts';
@@ -12,9 +13,12 @@ import { watchFreeSpace } from '../system/free-space.ts';
 import { missingEyes } from '../system/eyes.ts';
 import { startServer } from '../temporal/server.ts';
 import type { Inputs } from './inputs.ts';
+import { missingSentence, neededFor } from './needed.ts';
 
 /** What runs beside the subject, and why something of it does not. */
 export type Resources = Awaited<ReturnType<typeof startResources>>;
+
+const kindsIn = (contract: Contract | undefined) => (contract?.services ?? []).map(({ kind }) => kind);
 
 /** Whether any of the checks that will run is about a launch; comparing with the baseline launches that one. */
 function launchesAnything({ context: { contract, baseline, only } }: Inputs): boolean {
@@ -36,7 +40,7 @@ export async function startResources({ options, inputs, run, signal, say }: {
     space[Symbol.dispose]();
     await Promise.all(all.map((resource) => resource[Symbol.asyncDispose]()));
   };
-  const missing: string[] = [];
+  const lacking: string[] = [];
   const machine = watchMachine(run);
   const space = watchFreeSpace(run.folder);
   const attempt = async <T extends AsyncDisposable>(start: () => Promise<T>): Promise<T | undefined> => {
@@ -46,7 +50,7 @@ export async function startResources({ options, inputs, run, signal, say }: {
       return resource;
     } catch (error) {
       if (!(error instanceof InfrastructureError)) throw error;
-      missing.push(messageOf(error));
+      lacking.push(messageOf(error));
       say(`error: ${messageOf(error)}`);
       return undefined;
     }
@@ -55,6 +59,9 @@ export async function startResources({ options, inputs, run, signal, say }: {
   const { loaded } = inputs;
   const wanted = launchesAnything(inputs);
   const folder = dirname(loaded?.file ?? '');
+  const needed = wanted && temporalAddress === undefined ? await neededFor(kindsIn(loaded?.contract), temporalCli) : [];
+  const missing = missingSentence(needed);
+  if (missing !== undefined) say(missing);
   const startService = async (entry: ServiceEntry) => {
     const started = await attempt(async () => (await serviceOf(entry.kind)).start(entry, { how, run, folder, signal, say }));
     return started === undefined ? [] : [{ entry, started }];
@@ -79,7 +86,7 @@ export async function startResources({ options, inputs, run, signal, say }: {
     },
     /** Each names what is missing or ended too early, why, and what to do. */
     get problems(): readonly string[] {
-      return [...missing, ...services.flatMap(({ entry: { name }, started: { problem, log } }) => {
+      return [...lacking, ...services.flatMap(({ entry: { name }, started: { problem, log } }) => {
         const text = problem?.();
         return text === undefined ? [] : `${text}${log ? `\n(all of it is in evidence/services/${name}.log)` : ''}`;
       })];

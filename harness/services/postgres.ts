@@ -8,7 +8,7 @@ import type { RunFolder } from '../system/launch/run-folder.ts';
 import { plainName } from '../system/plain-name.ts';
 import { cacheFolder } from '../system/tools/cache.ts';
 import { findOnPath } from '../system/tools/on-path.ts';
-import { loopback, startServer, type Program, type Server } from './server.ts';
+import { loopback, programsOf, startServer, type Program, type Server } from './server.ts';
 import type { Service } from './service.ts';
 
 const user = 'postgres';
@@ -43,6 +43,7 @@ export const server: Server = {
 /** One server for the run, a database for each launch; what a launch did is what the server logged of its database. */
 export const service = {
   id: 'postgres',
+  programs: programsOf(server),
   start: ({ name }, options) => startServer(server, name, options),
   async join({ info: { host = loopback, port = 0, password = '', log = '', origin } }) {
     const admin = new Client({ host, port, user, password, database: 'postgres', connectionTimeoutMillis: 5_000, query_timeout: 30_000 });

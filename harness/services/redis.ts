@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { InfrastructureError } from '../model/errors.ts';
-import { loopback, startServer, type Server } from './server.ts';
+import { loopback, programsOf, startServer, type Server } from './server.ts';
 import type { Service } from './service.ts';
 
 /** One database for each launch. */
@@ -22,6 +22,7 @@ const server: Server = {
 /** One server for the run; what a launch did is what came into its database. */
 export const service = {
   id: 'redis',
+  programs: programsOf(server),
   start: ({ name }, options) => startServer(server, name, options),
   async join({ info: { host = loopback, port = 0 } }) {
     const commands: { readonly database: number; readonly command: string }[] = [];

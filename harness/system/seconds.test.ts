@@ -47,6 +47,7 @@ const reasons = {
     caller.ts: timeout: 120_000
     cli.ts: AbortSignal.timeout(300_000
     cli.ts: timeout: 10_000
+    cache-entries.ts: staleMs = 86_400_000
     cli.ts: timeout: 60_000
     codec.ts: answerMs = 10_000
     command.ts: AbortSignal.timeout(5_000

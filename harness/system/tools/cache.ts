@@ -14,6 +14,11 @@ export function cacheFolder(): string {
   return join(XDG_CACHE_HOME !== undefined && isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(homedir(), '.cache'), 'frostgate');
 }
 
+/** Whether a folder of this name is there already, so that nothing has to be fetched. */
+export function isCached(name: string): boolean {
+  return existsSync(join(cacheFolder(), name));
+}
+
 /** The sha256 of a file as lower-case hexadecimal digits. */
 export async function sha256OfFile(file: string): Promise<string> {
   const hash = createHash('sha256');
