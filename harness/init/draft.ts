@@ -30,8 +30,9 @@ export type NamedQueue = { readonly name: string; readonly told: Told } & Pick<S
 
 /** The queues, each once: several workers may poll one. */
 export function queuesOf({ queues }: Pick<Pointers, 'queues'>): NamedQueue[] {
+  const known = queues.filter(({ isDrawn }) => !isDrawn);
   const keyOf = ({ told }: Pick<NamedQueue, 'told'>): string => ('by' in told ? told.by : `=${told.fixed}`);
-  const groups = [...Map.groupBy(queues, keyOf).values()];
+  const groups = [...Map.groupBy(known, keyOf).values()];
   return groups.map((same, index): NamedQueue => {
     const told = same[0]?.told ?? { fixed: '' };
     return {

@@ -45,7 +45,9 @@ export function lackOf({ given, observed, exit, said }: Trial, serverPort: numbe
 
 function sentence({ observed, exit, said }: Pick<Trial, 'observed' | 'exit' | 'said'>): string {
   const last = clean(said.at(-1) ?? '').slice(0, 300);
-  const text = last === '' ? 'it printed nothing' : `its last line: ${last}`;
+  // Python tells the cause first: "The above exception was the direct cause of the following exception:".
+  const cause = said[said.findIndex((line) => /exception was the direct cause|another exception occurred/.test(line)) - 1];
+  const text = last === '' ? 'it printed nothing' : `its last line: ${last}${cause === undefined ? '' : `; because of: ${clean(cause)}`}`;
   if (observed.asks) return `it asks a question on its standard input, which nobody answers in a release: give what it asks for another ` +
     `way (${text})`;
   if (exit === undefined) return observed.clients.length === 0

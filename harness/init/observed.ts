@@ -45,7 +45,7 @@ const line = z.object({
       name: maybe, input: inputs, result: shape, signals: handlers, queries: handlers, updates: handlers,
     })),
     activities: z.array(z.object({ name: maybe, input: inputs, result: shape })),
-    graceSeconds: z.number(), nexus: z.number(), deployment: maybe, buildId: maybe, identity: maybe,
+    graceSeconds: z.number(), pid: z.number(), nexus: z.number(), deployment: maybe, buildId: maybe, identity: maybe,
   }),
   contact: z.object({ host: z.string(), port: z.number().nullable() }),
   asks: z.literal(true),

@@ -9,7 +9,12 @@ import { launchObserved, type Bench, type Trial } from './trial.ts';
 export type Told = { readonly by: string } | { readonly fixed: string };
 
 /** One task queue that it polls, and what it registers there. */
-export type FoundQueue = { readonly told: Told; readonly worker: SeenWorker };
+export type FoundQueue = {
+  readonly told: Told;
+  readonly worker: SeenWorker;
+  /** Its name is drawn by the worker, another one in each launch. */
+  readonly isDrawn: boolean;
+};
 
 /** Where a worker works, and by what it is told. */
 export type Pointers = {
@@ -48,7 +53,12 @@ export async function findPointers(bench: Bench, { trial, command }: Explored, k
       ?? [...knobs.values()].find((knob) => !set.has(knob.name) && knob.default === value && seen === trial.observed)?.name;
     return by === undefined ? { fixed: value } : { by };
   };
-  const queues = seen.workers.map((worker) => ({ told: told(worker.taskQueue), worker }));
+  const [one, other] = [trial, second].map(({ observed }) => new Set(observed.workers.map(({ taskQueue }) => taskQueue)));
+  const queues = seen.workers.map((worker): FoundQueue => {
+    const by = told(worker.taskQueue);
+    const isDrawn = 'fixed' in by && second.polls && !(one?.has(by.fixed) && other?.has(by.fixed));
+    return { told: by, worker, isDrawn };
+  });
   const namespace = told(seen.clients.at(-1)?.namespace ?? 'default');
   const unset = [
     [namespace, client?.namespace], ...queues.map((queue, index) => [queue.told, trial.observed.workers[index]?.taskQueue] as const),

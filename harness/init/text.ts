@@ -34,14 +34,24 @@ const encodes = [
   '#   codec: { url: "{service.codec.url}" }',
 ];
 
+/** Nobody but its callers knows the name of the endpoint. */
+const offers = [
+  '# It offers Nexus services: name the endpoint by which they are called,',
+  '#   nexus: { endpoint: NAME, queue: main }',
+];
+
 const toldText = (told: Told): string => flow('by' in told ? told.by : { fixed: told.fixed });
 
-function temporalText({ pointers: { address, namespace, deployment }, identity, codec }: Draft, queues: readonly NamedQueue[]): string {
+function temporalText({ pointers, identity, codec }: Draft, queues: readonly NamedQueue[]): string {
+  const { address, namespace, deployment, queues: found } = pointers;
+  const processes = new Set(found.map(({ worker }) => worker.pid)).size;
   const [only] = queues;
-  const several = queues.map(({ name, told, workflows, activities }) => `    - ${flow({
-    name, ...('by' in told ? { from: told.by } : { fixed: told.fixed }),
-    ...(workflows.length > 0 && { workflows: workflows.map(typeOf) }), ...(activities.length > 0 && { activities: activities.map(typeOf) }),
-  })}`);
+  const several = queues.flatMap(({ name, told, workflows, activities }) => [
+    `    - name: ${name}`,
+    `      ${'by' in told ? `from: ${told.by}` : `fixed: ${flow(told.fixed)}`}`,
+    ...(workflows.length > 0 ? [`      workflows: ${flow(workflows.map(typeOf))}`] : []),
+    ...(activities.length > 0 ? [`      activities: ${flow(activities.map(typeOf))}`] : []),
+  ]);
   return [
     'temporal:',
     `  address: ${toldText(address)}`,
@@ -51,7 +61,11 @@ function temporalText({ pointers: { address, namespace, deployment }, identity, 
     ...(deployment === undefined ? [] : [
       `  deployment: { name: ${flow(deployment.name)}, buildId: ${toldText(deployment.buildId)} }`,
     ]),
+    ...(processes > 1 ? [`  processes: ${processes}`] : []),
     ...(codec ? encodes : []),
+    ...(found.some(({ worker }) => worker.nexus > 0) ? offers : []),
+    ...found.filter(({ isDrawn }) => isDrawn).map(({ worker: { workflows, activities } }) => (
+      `# It also polls a queue whose name it draws for itself, for ${[...workflows, ...activities].map(typeOf).join(', ')}.`)),
   ].join('\n');
 }
 

@@ -37,7 +37,7 @@ export type Bench = {
 
 /** A worker from source that takes longer is taken for one that waits for something. */
 const registersWithinMs = 30_000;
-const saidLines = 20;
+const saidLines = 80;
 const settledMs = 400;
 
 /** Launches the worker from source with what is given. It still runs where it polls: whoever asked ends it. */

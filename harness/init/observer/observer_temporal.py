@@ -1,5 +1,7 @@
 """What a worker does with Temporal's SDK: its server, and what it registers there."""
 
+import os
+
 from observer_shapes import shape, silently
 
 
@@ -54,6 +56,7 @@ def hooks(write, address, namespaces):
             "workflows": [workflow_of(workflow._Definition.from_class(one)) for one in named.get("workflows") or ()],
             "activities": [activity_of(activity._Definition.from_callable(one)) for one in named.get("activities") or ()],
             "graceSeconds": getattr(named.get("graceful_shutdown_timeout"), "total_seconds", lambda: 0)(),
+            "pid": os.getpid(),
             "nexus": len(named.get("nexus_service_handlers") or ()),
             "deployment": getattr(version, "deployment_name", None),
             "buildId": getattr(version, "build_id", None) or named.get("build_id"),
