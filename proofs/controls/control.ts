@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { checkedAreas } from '../../harness/contract/catalogue.ts';
+import { checkedAreas } from '../../harness/model/areas.ts';
 import { root } from '../support/command.ts';
 import { verify, type Verified } from '../support/verification.ts';
 import { verdictOf } from './compare.ts';

@@ -4,22 +4,11 @@ import { asked, chosenRows } from '../support/asked.ts';
 import { build } from '../support/command.ts';
 import { test } from '../support/proof.ts';
 import { drawn, seed } from '../support/seed.ts';
-import { blinded } from './blinded.ts';
-import { bundleExpectations } from './bundle-expectations.ts';
+import { allExpectations } from './all-expectations.ts';
 import { deviations, verdictOf } from './compare.ts';
 import { areasOf, isMeasured, verifyRow } from './control.ts';
-import { escapees } from './escapees.ts';
-import { executionExpectations } from './execution-expectations.ts';
 import type { Expectation } from './expectation.ts';
-import { expectations } from './expectations.ts';
-import { forms } from './forms.ts';
-import { hidden } from './hidden.ts';
-import { oddities } from './oddities.ts';
-import { referenceExpectations } from './reference-expectations.ts';
-import { secretExpectations } from './secret-expectations.ts';
-import { stopExpectations } from './stop-expectations.ts';
 import type { Row } from './table.ts';
-import { tlsExpectations } from './tls-expectations.ts';
 
 // Trust: proves that every check can fail, that nothing healthy fails, and that a blind harness says so. Each executable is verified by the
 // real harness; its report must be red in exactly the checks that the sabotage breaks, for the stated reason, and the machine must be as
@@ -31,14 +20,10 @@ const limitMs = 620_000;
 const sampled = { fail: 1 / 8, pass: 1 / 16, inconclusive: 1 / 6 };
 /** Without a defect, or many oddities and many defects in one worker: a sample always looks at these. */
 const always = ['honest', 'all-oddities', 'everything-at-once', 'hides-everything', 'small-worker', 'approvals', 'quotes'];
-const table = [
-  ...hidden, ...expectations, ...executionExpectations, ...escapees, ...forms, ...bundleExpectations, ...secretExpectations,
-  ...stopExpectations, ...oddities, ...blinded, ...tlsExpectations, ...referenceExpectations,
-];
 const nameOf = ({ title, variant }: Expectation): string => title ?? variant;
 const checksOf = ({ red, unjudged }: Expectation): string[] => Object.keys({ ...red, ...unjudged });
 const isAlways = (row: Expectation): boolean => always.includes(nameOf(row)) && row.contract === undefined;
-const rows = chosenRows(table, nameOf).map((row) => (
+const rows = chosenRows(allExpectations, nameOf).map((row) => (
   { ...row, areas: whole ? [] : areasOf(row, sample), name: `${nameOf(row)}: ${checksOf(row).join(' ') || 'green'}` }
 )).filter((row) => !sample || isAlways(row) || drawn(seed, row.name) < sampled[verdictOf(row)]).filter(
   (_, index) => index % shard.count === shard.index - 1,

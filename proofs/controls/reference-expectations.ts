@@ -38,7 +38,7 @@ export const referenceExpectations: readonly Expectation[] = [
   } }),
   approvals('forgets-update', { red: { 'execution.is-approved': /Update handler for 'amend' expected but not found/ } }),
   approvals('ignores-build-id', { red: { 'registration.deployment': /does not poll as version approvals:[^]*approvals:1\.0\.0/ } }),
-  approvals('ignores-profile', { red: { 'startup.ready': /Connection refused|7233/ } }),
+  approvals('ignores-profile', { red: { 'startup.ready': /Connection refused|7233/ }, findings: ['TW-06'] }),
   approvals('ignores-signals-at-start', { profile: 'full', red: {
     'shutdown.sigterm.parent.starting': /goes on|polls on/, 'shutdown.sigint.parent.starting': /goes on|polls on/,
   } }),
