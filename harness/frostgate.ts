@@ -13,6 +13,7 @@ const commands = {
   fetch: { purpose: 'bring what a verification needs, for a machine without a network', run: () => import('./fetch.ts') },
   cache: { purpose: 'show what was fetched, free what is not used', run: () => import('./cache.ts') },
   gate: { purpose: "make one verdict of all platforms' reports", run: () => import('./gate.ts') },
+  explain: { purpose: 'say what a check or a hazard means, and what repairs it', run: () => import('./explain.ts') },
 };
 
 const usage = `frostgate proves that a frozen Temporal worker works before its release is tagged, and blocks the release when it does not.

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { checkedAreas } from '../contract/catalogue.ts';
+import { areas, checkedAreas } from '../model/areas.ts';
 import { platforms } from '../model/platforms.ts';
-import { areas, profiles } from '../model/report.ts';
+import { profiles } from '../model/profiles.ts';
 
 /** The words that flags take. */
 export const wordLists = { platforms, profiles, wholeProfiles: ['full', 'soak'], services: ['auto', 'local', 'container'] } as const;
@@ -54,18 +54,33 @@ export type Flag = z.infer<typeof flag>;
 /** One command: what its line may hold, and the rest of its help. */
 export type Command = z.infer<typeof command>;
 
-/** The tables of `npm test`, `npm run gate` and the other commands; installed `frostgate verify`, `gate` and so on. */
-export const commands = readCommands();
+/**
+ * The tables of `npm test`, `npm run gate` and the other commands; installed `frostgate verify`, `gate` and so on. Each is read when it is
+ * asked for: whoever runs one command does not wait for the others.
+ */
+export const commands = {
+  get verify() { return readCommand('verify'); },
+  get gate() { return readCommand('gate'); },
+  get inspect() { return readCommand('inspect'); },
+  get init() { return readCommand('init'); },
+  get fetch() { return readCommand('fetch'); },
+  get cache() { return readCommand('cache'); },
+  get explain() { return readCommand('explain'); },
+};
 
 /** Whether a flag that takes a value takes this one. */
 export function takes({ words, pattern }: Flag, value: string): boolean {
   return words?.includes(value) ?? pattern?.test(value) ?? true;
 }
 
-function readCommands() {
-  const text = readFileSync(new URL('commands.yaml', import.meta.url), 'utf8');
+function readCommand(name: keyof typeof commands): Command {
   const values = { areas: checkedAreas.join(', '), anyCheckedArea: checkedAreas.join('|'), anyArea: areas.join('|') };
-  const filled = Object.entries(values).reduce((tables, [name, value]) => tables.replaceAll(`{${name}}`, value), text);
-  const tables = { verify: command, gate: command, inspect: command, init: command, fetch: command, cache: command };
-  return z.strictObject(tables).parse(parse(filled));
+  const filled = Object.entries(values).reduce((text, [word, value]) => text.replaceAll(`{${word}}`, value), tables().get(name) ?? '');
+  return command.parse(parse(filled));
+}
+
+/** The text of each table by its name: what stands between one line without indentation and the next. */
+export function tables(): ReadonlyMap<string, string> {
+  const [, ...parts] = readFileSync(new URL('commands.yaml', import.meta.url), 'utf8').split(/^(\w+):\n/m);
+  return new Map(parts.flatMap((part, index) => (index % 2 === 0 ? [[part, parts[index + 1] ?? '']] : [])));
 }

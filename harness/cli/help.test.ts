@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { checkedAreas } from '../contract/catalogue.ts';
+import { checkedAreas } from '../model/areas.ts';
 import { exitCode } from './exit-codes.ts';
-import { commands } from './command.ts';
+import { commands, tables } from './command.ts';
 import { helpOf } from './help.ts';
 
 const underNpm = helpOf(commands.verify, ['npm', 'test', '--']);
@@ -23,4 +23,9 @@ test('every command line in it is one that works where it is shown', () => {
   expect(installed).toContain('Usage: npx frostgate verify [options]\n');
   expect(installed).toContain('  npx frostgate verify --binary dist/agent-runner --json > report.json\n');
   expect(installed).not.toMatch(/npm test|reference/);
+});
+
+test('every table of the file is that of a command, and can be read', () => {
+  expect([...tables().keys()]).toEqual(Object.keys(commands));
+  expect(Object.values(commands).map(({ usage }) => usage).filter((usage) => usage === '')).toEqual([]);
 });

@@ -15,7 +15,7 @@ export type Invocation = {
 };
 
 /** Commands that are npm scripts of their own name; the other one is npm's test. */
-const ownScripts = ['gate', 'inspect', 'init', 'fetch', 'cache'];
+const ownScripts = ['gate', 'inspect', 'init', 'explain', 'fetch', 'cache'];
 
 /** Reads how the process was started; `argv` begins with node and the script, links followed. */
 export function invocationOf([, script = '', ...args]: readonly string[], environment: NodeJS.ProcessEnv): Invocation {

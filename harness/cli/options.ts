@@ -1,4 +1,4 @@
-import { checkedAreas } from '../contract/catalogue.ts';
+import { checkedAreas } from '../model/areas.ts';
 import { UsageError } from '../model/errors.ts';
 import { soakOwes } from '../model/soak.ts';
 import { commands, wordLists } from './command.ts';

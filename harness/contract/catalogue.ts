@@ -7,9 +7,6 @@ import { environmentCases, type EnvironmentCase } from './cases.ts';
 import type { Contract } from './schema.ts';
 import { slug } from './slug.ts';
 
-/** The areas that have checks, in the order of the suites. */
-export const checkedAreas: readonly Area[] = [...new Set(checkRows.map(({ id }) => areaOf(id)))];
-
 /** A check before it has run: its stable id, what it promises, and what it cannot do without. */
 export type CheckSpec = {
   readonly id: string;

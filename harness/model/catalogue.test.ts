@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { checkedAreas } from './areas.ts';
 import { areaOf, checkRows, filled, isDerived, reservedIds, rowOf } from './catalogue.ts';
 import { areas } from './report.ts';
 
@@ -15,6 +16,10 @@ test('an id that no row gives has no row', () => {
     Array.from({ length: 6 }),
   );
   expect(rowOf('execution.failure')?.title).toBe('a failing workflow keeps its failure type');
+});
+
+test('the areas that have checks are those of the rows', () => {
+  expect(checkedAreas).toEqual([...new Set(checkRows.map(({ id }) => areaOf(id)))]);
 });
 
 test('what is reserved for checks to come is not there yet', () => {

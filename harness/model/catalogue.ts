@@ -3,6 +3,8 @@ import { checkRow, type CheckRow } from './check-row.ts';
 import { readData } from './data.ts';
 import { areas, type Area } from './report.ts';
 
+export { filled } from './filled.ts';
+
 /** The ids of the checks that follow from a contract's executions and from its variables. */
 export const executionId = 'execution.<name>';
 export const variableId = 'environment.<NAME>.<case>';
@@ -33,11 +35,6 @@ const derivedRows = checkRows.filter(isDerived).map((row) => ({ row, parts: row.
 /** Whether a row stands for checks that only a contract can tell. */
 export function isDerived({ id }: CheckRow): boolean {
   return id.includes('<');
-}
-
-/** A row's id or title with its `<…>` filled in; what has no value stays as it is. */
-export function filled(pattern: string, values: Readonly<Record<string, string>>): string {
-  return pattern.replace(/<([^>]*)>/g, (whole, name: string) => values[name] ?? whole);
 }
 
 function sameShape(parts: readonly string[], given: readonly string[]): boolean {

@@ -1,15 +1,12 @@
 import { z } from 'zod';
+import { areas } from './areas.ts';
+import { profiles } from './profiles.ts';
+
+export { areas, type Area } from './areas.ts';
+export { profiles, type Profile } from './profiles.ts';
 
 /** The version of the report's shape; it is read before anything else. */
 export const schemaVersion = 2;
-
-/** How much a run repeats, each more than the one before; only the first leaves something out. */
-export const profiles = ['quick', 'full', 'soak'] as const;
-
-export const areas = [
-  'artifact', 'bundle', 'startup', 'registration', 'execution', 'environment', 'shutdown', 'parity', 'resilience', 'host',
-  'performance', 'upgrade',
-] as const;
 
 const text = z.string();
 export const sha256 = text.regex(/^[0-9a-f]{64}$/);
@@ -199,10 +196,8 @@ export type Measurement = Report['measurements'][number];
 export type StartUp = Report['startUps'][number];
 export type MemoryCourse = Report['memoryCourses'][number];
 export type Endurance = z.infer<typeof endurance>;
-export type Profile = (typeof profiles)[number];
 export type Contents = NonNullable<Report['contents']>;
 export type Proof = NonNullable<Finding['proof']>;
 export type Evidence = CheckResult['evidence'][number];
 export type Outcome = CheckResult['outcome'];
 export type Verdict = Report['verdict'];
-export type Area = CheckResult['area'];

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect } from 'vitest';
-import { checkedAreas } from '../../harness/contract/catalogue.ts';
+import { checkedAreas } from '../../harness/model/areas.ts';
 import { asked } from '../support/asked.ts';
 import { build, root, run } from '../support/command.ts';
 import { test } from '../support/proof.ts';

@@ -58,14 +58,20 @@ describe('package', { timeout: 300_000 }, () => {
       const version = await runInstalled(place, place[node], ['--version'], signal);
       expect(version, version.told).toMatchObject({ code: 0, stdout: ownVersion, stderr: '' });
       const help = await runInstalled(place, place[node], ['--help'], signal);
-      expect(help.stdout, help.told).toMatch(/^ {2}verify +\w.*\n {2}inspect +\w.*\n {2}gate +\w/m);
+      expect(help.stdout, help.told).toMatch(/^ {2}verify +\w.*\n {2}inspect +\w.*\n {2}gate +\w.*\n {2}explain +\w/m);
       const verify = await runInstalled(place, place[node], ['verify', '--help'], signal);
       expect(verify.stdout, verify.told).toMatch(/^Usage: frostgate verify \[options\]$/m);
       expect(verify.code).toBe(0);
     });
 
+    test('explain has its pages', async ({ place, signal }) => {
+      const { code, stdout, told } = await runInstalled(place, place[node], ['explain', 'tw-18'], signal);
+      expect(stdout, told).toMatch(/^TW-18 {2}\w[^]*^shown by {4}no-open-hook/m);
+      expect(code, told).toBe(0);
+    });
+
     test.for([
-      { what: 'no command', args: [], said: /^error: name a command: one of verify, inspect, gate; see frostgate --help$/ },
+      { what: 'no command', args: [], said: /^error: name a command: one of verify, inspect, gate, explain; see frostgate --help$/ },
       { what: 'an unknown command', args: ['verfy'], said: /^error: unknown command verfy; / },
       { what: 'an unknown flag', args: ['verify', '--binry', 'x'], said: /^error: unknown flag --binry; did you mean --binary\?$/ },
       {
