@@ -31,9 +31,7 @@ async function run(command: string, ...args: readonly string[]) {
 
 const left = (): string[] => names.filter((name) => existsSync(join(home, 'frostgate', name)));
 
-const onLinux = test.runIf(process.platform === 'linux');
-
-onLinux('list tells what this version uses, prune frees the rest, prune --all everything but notes', async () => {
+test.runIf(process.platform === 'linux')('list, prune and prune --all: what this version uses, the rest, all but notes', async () => {
   fill();
   const { stdout } = await run('cache', 'list');
   expect(stdout.split('\n')).toHaveLength(4);
@@ -56,7 +54,7 @@ test.each([
   expect(exitCode).toBe(2);
 });
 
-onLinux('without a network, and nothing in the cache, fetch says what is missing and the ways out', async () => {
+test.runIf(process.platform === 'linux')('without a network and a cache, fetch says what is missing and the ways out', async () => {
   const script = fileURLToPath(new URL('../fetch.ts', import.meta.url));
   const { stderr, exitCode } = await execa('unshare', ['--user', '--map-root-user', '--net', process.execPath, script], {
     env: { XDG_CACHE_HOME: join(home, 'empty'), PATH: '/usr/bin:/bin' }, extendEnv: false, reject: false, stdin: 'ignore',
