@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { commands } from './cli/command.ts';
 import { exitCode } from './cli/exit-codes.ts';
 import { helpOf } from './cli/help.ts';
@@ -11,7 +11,9 @@ import { shownPath } from './cli/shown-path.ts';
 import type { Signals } from './cli/signals.ts';
 import { contractName } from './contract/find.ts';
 import { executableOf } from './init/executable.ts';
-import { observe } from './init/observe.ts';
+import { observeExecutable } from './init/black-box/observe.ts';
+import { observeSource } from './init/observe.ts';
+import type { Draft } from './init/draft.ts';
 import { stubsIn, stubsText } from './init/stubs.ts';
 import { contractText } from './init/text.ts';
 import { tryContract } from './init/try-contract.ts';
@@ -25,21 +27,40 @@ async function init(started: Invocation, signals: Signals): Promise<number> {
     process.stdout.write(helpOf(commands.init, started.words));
     return exitCode.pass;
   }
-  const file = options.contract ?? join(options.directory, contractName);
+  const file = options.contract ?? join(options.directory ?? homeOf(options.binary ?? '.'), contractName);
   if (options.check) return check(file, options);
   if (existsSync(file)) throw new UsageError(`${shownPath(file)}: is there already and is kept; what is still to be filled in tells ` +
-    `${started.words.join(' ')} ${shownPath(options.directory)} --check, another place is named with --contract FILE`);
+    `${lineOf(options)} --check, another place is named with --contract FILE`);
   const progress = new Progress({ quiet: false });
-  const binary = executableOf(options);
-  const text = contractText(await observe(options, signals.aborted, progress.say));
+  const binary = await executableOf(options);
+  const text = contractText(await observed(options, binary, signals.aborted, progress.say));
   writeNew(file, text);
   process.stderr.write(`wrote ${shownPath(file)}\n`);
   process.stdout.write(stubsText(shownPath(file), stubsIn(text)));
   return tryContract({ binary, file, directory: options.directory, words: started.words }, signals.aborted, progress.say);
 }
 
-function check(file: string, { words, directory }: InitOptions): number {
-  if (!existsSync(file)) throw new UsageError(`${shownPath(file)}: no such file; write it: ${words.join(' ')} ${shownPath(directory)}`);
+/** From its source, which tells more, else from the executable alone. */
+async function observed(
+  { directory, entry, temporalCli }: InitOptions, binary: string | undefined, signal: AbortSignal, say: (line: string) => void,
+): Promise<Draft> {
+  if (directory !== undefined) return observeSource({ directory, entry, temporalCli }, signal, say);
+  return observeExecutable({ binary: binary ?? '', temporalCli }, signal, say);
+}
+
+/** Where the contract of an executable alone is found: beside it, above the folder of the build. */
+function homeOf(binary: string): string {
+  const folder = dirname(binary);
+  return basename(folder) === 'dist' ? dirname(folder) : folder;
+}
+
+/** The command line that would do the same. */
+function lineOf({ words, directory, binary }: InitOptions): string {
+  return [...words, directory === undefined ? `--binary ${shownPath(binary ?? '')}` : shownPath(directory)].join(' ');
+}
+
+function check(file: string, options: InitOptions): number {
+  if (!existsSync(file)) throw new UsageError(`${shownPath(file)}: no such file; write it: ${lineOf(options)}`);
   const stubs = stubsIn(readFileSync(file, 'utf8'));
   process.stdout.write(stubsText(shownPath(file), stubs));
   return stubs.length === 0 ? exitCode.pass : exitCode.fail;

@@ -9,10 +9,13 @@ export function parseInitOptions(started: Invocation, cwd: string = process.cwd(
   const help = given.has('help');
   const { operands } = given;
   const line = started.words.join(' ');
-  if (!help && operands.length !== 1) throw new UsageError("name the folder of the worker's source, got " +
-    `${operands.join(', ') || 'none'}: ${line} . --binary dist/agent-runner`);
+  const isAlone = operands.length === 0 && given.has('binary');
+  if (!help && operands.length !== 1 && !isAlone) throw new UsageError("name the folder of the worker's source, or an executable alone " +
+    `with --binary, got ${operands.join(', ') || 'none'}: ${line} . --binary dist/agent-runner`);
+  if (isAlone && given.has('entry')) throw new UsageError(`--entry names a script in a folder: ${line} . --entry main.py`);
   return {
-    help, check: given.has('check'), directory: given.absolute(operands[0] ?? '.'), binary: given.path('binary'),
+    help, check: given.has('check'), binary: given.path('binary'),
+    directory: operands[0] === undefined ? undefined : given.absolute(operands[0]),
     entry: given.text('entry'),    contract: given.path('contract'), temporalCli: given.path('temporal-cli'), words: started.words,
   };
 }

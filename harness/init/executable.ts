@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InitOptions } from '../cli/init-options.ts';
+import { executableIn } from '../runtimes/native/executable-in.ts';
 import { UsageError } from '../model/errors.ts';
 
 /**
@@ -8,12 +9,13 @@ import { UsageError } from '../model/errors.ts';
  * there is none, or several.
  * @throws {UsageError} where the one that was named is not there.
  */
-export function executableOf({ binary, directory }: Pick<InitOptions, 'binary' | 'directory'>): string | undefined {
+export async function executableOf({ binary, directory }: Pick<InitOptions, 'binary' | 'directory'>): Promise<string | undefined> {
   if (binary !== undefined) {
-    if (existsSync(binary)) return binary;
+    // A folder is verified whole; without its source the program in it is run.
+    if (existsSync(binary)) return directory === undefined && statSync(binary).isDirectory() ? await executableIn(binary) : binary;
     throw new UsageError(`${binary}: no such file; build it first, or leave --binary out: then the source alone is run`);
   }
-  const dist = join(directory, 'dist');
+  const dist = join(directory ?? '.', 'dist');
   if (!existsSync(dist)) return undefined;
   const found = readdirSync(dist).map((name) => join(dist, name)).filter((path) => !/\.(?:whl|gz|zip|txt|json)$/.test(path));
   const [only] = found.length === 1 ? found : [];

@@ -5,6 +5,7 @@ import { anyOf, exampleOf, flow, wordsOf } from './values.ts';
 /** One stub for each workflow; where there is none, for each activity. */
 export function executionsText(queues: readonly NamedQueue[], asksModel: boolean): string {
   const hasWorkflows = queues.some(({ workflows }) => workflows.length > 0);
+  if (queues.every(({ workflows, activities }) => workflows.length + activities.length === 0)) return '';
   const all = queues.flatMap(({ workflows, activities }) => (hasWorkflows ? workflows : activities).map(({ name }) => name));
   const isTwice = (name: string): boolean => all.indexOf(name) !== all.lastIndexOf(name);
   const stubs = queues.flatMap(({ name: queue, workflows, activities }) => {

@@ -1,12 +1,6 @@
 import { baselineCommand, findBaseline } from '../baselines/baseline.ts';
 import type { InitOptions } from '../cli/init-options.ts';
-import { contain } from '../system/containment.ts';
-import { newRun } from '../system/launch/run-folder.ts';
 import { platformId } from '../system/platform.ts';
-import { startWatchdog } from '../system/watchdog/watchdog.ts';
-import { connect } from '../temporal/connect.ts';
-import { startServer } from '../temporal/server.ts';
-import { removeFolder } from '../run/remove-folder.ts';
 import type { Draft } from './draft.ts';
 import { explore } from './explore.ts';
 import { interfaceOf } from './interface.ts';
@@ -15,27 +9,23 @@ import { findPointers } from './pointers.ts';
 import { findProject } from './project.ts';
 import { Services, withPlaces } from './services.ts';
 import { stopBy } from './stop.ts';
+import { withServer } from './with-server.ts';
 
-type Asked = Pick<InitOptions, 'directory' | 'entry' | 'temporalCli'>;
+type Asked = Pick<InitOptions, 'entry' | 'temporalCli'> & { readonly directory: string };
 
 /**
  * Runs a worker from source against a server of its own and gathers what its contract says.
  * @throws {UsageError} where it is no project or does not come to work. @throws {InfrastructureError} where there is no server.
  */
-export async function observe(
+export async function observeSource(
   { directory, entry: named, temporalCli }: Asked, signal: AbortSignal, say: (line: string) => void,
 ): Promise<Draft> {
   const { entry, name } = findProject(directory, named);
   const baseline = await findBaseline(directory, entry);
-  const run = newRun();
-  await using _watchdog = await startWatchdog(run);
-  await using _room = removeFolder(run, false, say);
-  await using _containment = contain(run);
-  await using server = await startServer({ temporalCli, run, signal, say });
-  const connection = await connect(server.info);
-  try {
+  return withServer({ temporalCli, signal, say }, async (beside): Promise<Draft> => {
+    const { run } = beside;
     await using services = new Services({ how: 'auto', run, folder: directory, signal, say });
-    const bench = { run, baseline, server: server.info, connection, signal, say };
+    const bench = { ...beside, baseline };
     say(`running ${entry} with nothing set`);
     const explored = await explore(bench, services);
     const { trial, trials, required, command } = explored;
@@ -56,7 +46,5 @@ export async function observe(
       stops: [second, first].flatMap((stop) => stop ?? []),
       platform: platformId(),
     };
-  } finally {
-    await connection.close();
-  }
+  });
 }

@@ -7,7 +7,9 @@ export type Stopped = { readonly signal: 'SIGTERM' | 'SIGINT'; readonly code: nu
 const endsWithinMs = 20_000;
 
 /** Tells a launch that polls to stop, waits for its end, and clears up after it. */
-export async function stopBy({ launch, polls }: Trial, signal: 'SIGTERM' | 'SIGINT'): Promise<Stopped | undefined> {
+export async function stopBy(
+  { launch, polls }: Pick<Trial, 'launch' | 'polls'>, signal: Stopped['signal'],
+): Promise<Stopped | undefined> {
   try {
     if (!polls) return undefined;
     const fromMs = launch.elapsedMs();

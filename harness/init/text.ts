@@ -1,6 +1,7 @@
 import { queuesOf, type Draft, type NamedQueue } from './draft.ts';
 import { asksModel, environmentText } from './environment-text.ts';
 import type { Told } from './pointers.ts';
+import { fillIn } from './stubs.ts';
 import { executionsText } from './executions-text.ts';
 import { flow } from './values.ts';
 
@@ -75,6 +76,8 @@ function registersText(queues: readonly NamedQueue[]): string {
   const [only] = queues;
   if (queues.length !== 1 || only === undefined) return '';
   const { workflows, activities } = only;
+  const none = workflows.length + activities.length === 0;
+  if (none) return `registers: { workflows: [], activities: [] } ${fillIn('its types: it lists none')}`;
   return [
     'registers:',
     ...(workflows.length === 0 ? [] : [`  workflows: ${flow(workflows.map(typeOf))}`]),

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import type { Connection } from '@temporalio/client';
 import { baselineCommand, type Baseline } from '../baselines/baseline.ts';
 import { Launch, type Exit } from '../system/launch/launch.ts';
 import { makeRoom } from '../system/launch/room.ts';
-import { noteRoom, type RunFolder } from '../system/launch/run-folder.ts';
+import { noteRoom } from '../system/launch/run-folder.ts';
 import { cameWithin } from '../system/wait.ts';
 import { listPollers } from '../temporal/pollers.ts';
-import type { ServerInfo } from '../temporal/connect.ts';
+import type { Surroundings } from './with-server.ts';
 import { observingEnvironment, readObserved, type Observed } from './observed.ts';
 
 /** What a worker is given in one launch. */
@@ -26,14 +25,7 @@ export type Trial = {
 };
 
 /** What launches are made with. */
-export type Bench = {
-  readonly run: RunFolder;
-  readonly baseline: Baseline;
-  readonly server: ServerInfo;
-  readonly connection: Connection;
-  readonly signal: AbortSignal;
-  readonly say: (line: string) => void;
-};
+export type Bench = Surroundings & { readonly baseline: Baseline };
 
 /** A worker from source that takes longer is taken for one that waits for something. */
 const registersWithinMs = 30_000;

@@ -1,26 +1,28 @@
+import type { InitOptions } from '../cli/init-options.ts';
 import { exitCode } from '../cli/exit-codes.ts';
 import { shownPath } from '../cli/shown-path.ts';
 import { InfrastructureError, messageOf, UsageError } from '../model/errors.ts';
 import { byReason, troubled } from '../model/explain.ts';
 import { otherRun } from '../run/other-run.ts';
 
-type Tried = { readonly binary: string | undefined; readonly file: string; readonly directory: string; readonly words: readonly string[] };
+type Tried = Pick<InitOptions, 'binary' | 'directory' | 'words'> & { readonly file: string };
 
 /** Tries a contract on the executable: whether that registers as the source does. Tells what comes next, and gives the exit code. */
 export async function tryContract(
   { binary, file, directory, words }: Tried, signal: AbortSignal, say: (line: string) => void,
 ): Promise<number> {
   const verify = words.includes('frostgate') ? words.map((word) => (word === 'init' ? 'verify' : word)).join(' ') : 'npm test --';
-  const next = (executable: string): string => `then: ${verify} --binary ${executable} --baseline ${shownPath(directory)}\n`;
+  const baseline = directory === undefined ? '' : ` --baseline ${shownPath(directory)}`;
+  const next = (executable: string): string => `then: ${verify} --binary ${executable}${baseline}\n`;
   if (binary === undefined) {
-    const why = `no executable was named, and there is not one alone in ${shownPath(directory)}/dist`;
+    const why = `no executable was named, and there is not one alone in ${shownPath(directory ?? '.')}/dist`;
     process.stderr.write(`not tried: ${why}\n${next('dist/NAME')}`);
     return exitCode.inconclusive;
   }
   say('trying it on the executable: what it registers');
   try {
     const report = await otherRun([
-      `--binary=${binary}`, `--baseline=${directory}`, `--contract=${file}`, '--profile=quick',
+      `--binary=${binary}`, ...(directory === undefined ? [] : [`--baseline=${directory}`]), `--contract=${file}`, '--profile=quick',
       '--only=startup.ready', '--only=registration',
     ], signal);
     const wrong = byReason(troubled(report)).map(([first]) => `  ${first?.id}: ${first?.reason ?? ''}\n`).join('');
