@@ -142,7 +142,7 @@ const approvals = fileURLToPath(new URL('../../fixtures/approvals/dist/approvals
 
 test.each([
   ['the reference', referenceBinary, {
-    temporal: { address: 'TEMPORAL_ADDRESS', namespace: 'TEMPORAL_NAMESPACE', taskQueue: 'TEMPORAL_TASK_QUEUE' },
+    temporal: { address: 'TEMPORAL_ADDRESS', namespace: 'TEMPORAL_NAMESPACE', taskQueues: [{ from: 'TEMPORAL_TASK_QUEUE' }] },
     environment: { ANTHROPIC_API_KEY: { required: true, secret: true }, LOG_LEVEL: {} },
     registers: { workflows: ['AgentExecution'], activities: ['cleanup_sandbox', 'ensure_thread', 'execute_agent'] },
   }],
