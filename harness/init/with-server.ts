@@ -17,7 +17,10 @@ export type Surroundings = {
 
 type Wanted = { readonly temporalCli: string | undefined; readonly signal: AbortSignal; readonly say: (line: string) => void };
 
-/** Does something beside a server of its own; whatever happens, nothing of it stays. @throws {InfrastructureError} where there is no server. */
+/**
+ * Does something beside a server of its own; whatever happens, nothing of it stays.
+ * @throws {InfrastructureError} where there is no server.
+ */
 export async function withServer<T>({ temporalCli, signal, say }: Wanted, work: (beside: Surroundings) => Promise<T>): Promise<T> {
   const run = newRun();
   await using _watchdog = await startWatchdog(run);

@@ -38,7 +38,8 @@ async function answerTo(run: RunFolder, file: string, word: string): Promise<str
 /** Variables (capitals with an underscore) and flags with a value that a text names, each once, with what stands in brackets as default. */
 export function knobsIn(text: string): Knob[] {
   const variables = [...text.matchAll(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g)].map(([name]) => name);
-  const flags = [...text.matchAll(/(?<![\w-])(--?[a-z][\w-]*)(?=[ =](?:<\w|[A-Z]{2}|string|int|value|host))/g)].flatMap(([, name]) => name ?? []);
+  const flag = /(?<![\w-])(--?[a-z][\w-]*)(?=[ =](?:<\w|[A-Z]{2}|string|int|value|host))/g;
+  const flags = [...text.matchAll(flag)].flatMap(([, name]) => name ?? []);
   return [...new Set([...variables, ...flags])].map((name): Knob => (
     { name, required: false, secret: roleOf({ name }) === 'secret' }
   ));

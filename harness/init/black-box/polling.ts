@@ -83,9 +83,12 @@ async function listedIn(bench: Bench, launch: Launch, namespaces: readonly strin
 /** Every task queue that the server knows to be polled: by heartbeats, by versions, and of those that were told, which older SDKs need. */
 async function queuesIn({ connection }: Bench, namespace: string, told: readonly string[]): Promise<string[]> {
   const beating = (await listWorkers(connection, namespace))?.map(({ taskQueue }) => taskQueue) ?? [];
-  const versions = (await versionsOf({ connection, namespace })).map((version) => /^(.*):([^:]*)$/.exec(version)?.slice(1) ?? []);
-  const versioned = await Promise.all(versions.map(([name = '', buildId = '']) => queuesOfVersion({ connection, namespace }, name, buildId)));
-  const polled = await Promise.all(told.map(async (queue) => ((await listPollers(connection, namespace, queue)).length > 0 ? [queue] : [])));
+  const place = { connection, namespace };
+  const versions = (await versionsOf(place)).map((version) => /^(.*):([^:]*)$/.exec(version)?.slice(1) ?? []);
+  const versioned = await Promise.all(versions.map(([name = '', buildId = '']) => queuesOfVersion(place, name, buildId)));
+  const polled = await Promise.all(told.map(async (queue) => (
+    (await listPollers(connection, namespace, queue)).length > 0 ? [queue] : []
+  )));
   return [...new Set([...beating, ...versioned.flatMap((queues) => queues ?? []), ...polled.flat()])];
 }
 

@@ -22,7 +22,8 @@ export async function typesOn({ server, connection }: Surroundings, namespace: s
   const called = { activity: type, taskQueue, args: [], maximumAttempts: 1 };
   const [workflows, activities] = await Promise.all([
     startWorkflow(client, type, taskQueue, plainName(), [], withinMs).then((handle) => refused(handle, workflowRefusal)),
-    startWorkflow(client, plainName(), caller.taskQueue, plainName(), [called], withinMs).then((handle) => refused(handle, activityRefusal)),
+    startWorkflow(client, plainName(), caller.taskQueue, plainName(), [called], withinMs)
+      .then((handle) => refused(handle, activityRefusal)),
   ]);
   return { workflows, activities };
 }
