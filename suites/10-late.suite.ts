@@ -8,7 +8,6 @@ import { heldBy, seenFrom } from '../harness/stage/endurance/leaks.ts';
 import { lostLines, saidAtStops } from '../harness/stage/endurance/log.ts';
 import { launches } from '../harness/stage/launches.ts';
 import { runContext } from '../harness/stage/run-context.ts';
-import { workerSdk } from '../harness/stage/worker-sdk.ts';
 
 // The last thing before measuring begins: until then one launch stands idle. It works, hundreds of times, and is stopped.
 
@@ -16,15 +15,15 @@ check('execution.endurance', async ({ run, use, evidence, note, endured, compare
   const { contract } = run;
   if (contract === undefined) throw new CouldNotJudge('it needs a contract');
   const seen = await use(endurance);
-  const { ids, idleMs, looks, trouble, actor, left } = seen;
+  const { ids, idleMs, looks, trouble, actor, left, sdk } = seen;
   const rest = idleMs === undefined ? '' : ` after ${(idleMs / 60_000).toFixed(1)} min idle`;
-  note(`${ids.length} executions${rest}; ${seenFrom(heldBy(looks, contract.budgets.leak))}` +
+  note(`${ids.length} executions${rest}; ${seenFrom(heldBy(looks, contract.budgets.leak, sdk))}` +
     left.map((why) => `; not repeated: ${why}`).join(''));
   compares(ids.length, 'executions');
   endured({ executions: ids.length, idleMs: Math.round(idleMs ?? 0) });
   evidence('what the worker held after so many executions', 'looks.txt', looksText(seen));
   const lost = lostLines(seen, saidAtStops(seen, await use(launches), await use(endings), run));
-  const { faults, open } = await judged(seen, lost, contract, await workerSdk({ use, run }));
+  const { faults, open } = await judged(seen, lost, contract);
   const [first] = faults;
   if (first !== undefined) {
     if (trouble !== undefined) evidence('history of the execution that went wrong', 'history.json', trouble.history);

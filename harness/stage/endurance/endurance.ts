@@ -6,6 +6,7 @@ import { endings, type Ending } from '../endings.ts';
 import { launches } from '../launches.ts';
 import { fixture, type Scope } from '../scope.ts';
 import { tell } from '../telling.ts';
+import { workerSdk, type SdkName } from '../worker-sdk.ts';
 import { amountOf, type Amount } from './amount.ts';
 import { idle, standsIdle } from './idle.ts';
 import { heldBy } from './leaks.ts';
@@ -26,6 +27,8 @@ export type LogPlace = { readonly stdout: number; readonly stderr: number; reado
 /** What came of one launch that was given hundreds of executions and was then told to stop. */
 export type Endured = {
   readonly actor: Actor;
+  /** What it is made with, where that is known: heaps are collected in different ways. */
+  readonly sdk: SdkName | undefined;
   readonly plans: readonly Plan[];
   /** Which executions of the contract are not among them, and why. */
   readonly left: readonly string[];
@@ -56,9 +59,10 @@ export const endurance = fixture('endurance', async (scope): Promise<Endured> =>
   const idleMs = stood && await standIdle(scope, stood, amount);
   const from = stood ? { stdout: 0, stderr: 0, lines: 0 } : placeIn(actor);
   try {
-    const work = await workOf(scope, actor, { plans, amount, idleMs, contract });
+    const sdk = await workerSdk(scope);
+    const work = await workOf(scope, actor, { plans, amount, idleMs, contract, sdk });
     const to = placeIn(actor);
-    return { actor, plans, left, amount, idleMs, ...work, log: { from, to }, ending: await stop(scope, actor) };
+    return { actor, sdk, plans, left, amount, idleMs, ...work, log: { from, to }, ending: await stop(scope, actor) };
   } finally {
     await all.retire(actor);
   }
@@ -75,10 +79,16 @@ async function standIdle({ run }: Scope, { actor: { launch }, sinceMs }: { actor
   return stoodMs();
 }
 
-type Task = { readonly plans: readonly Plan[]; readonly amount: Amount; readonly idleMs: number | undefined; readonly contract: Contract };
+type Task = {
+  readonly plans: readonly Plan[];
+  readonly amount: Amount;
+  readonly idleMs: number | undefined;
+  readonly contract: Contract;
+  readonly sdk: SdkName | undefined;
+};
 
 /** Gives it window after window, and more than was meant where that leaves open whether it grows or gets slower. */
-async function workOf({ run }: Scope, actor: Actor, { plans, amount, idleMs, contract }: Task) {
+async function workOf({ run }: Scope, actor: Actor, { plans, amount, idleMs, contract, sdk }: Task) {
   const looks: Look[] = [firstLook(actor)];
   const ids: string[] = [];
   const [startMs, stays] = [performance.now(), run.profile === 'soak'];
@@ -109,7 +119,7 @@ async function workOf({ run }: Scope, actor: Actor, { plans, amount, idleMs, con
       if (performance.now() - startMs > longestMs) wanted = 0;
     }
     const isOpen = slowingOf(looks.slice(1).map(({ pace }) => pace)).verdict !== 'none'
-      || heldBy(looks, contract.budgets.leak).some(({ growth: { verdict } }) => verdict !== 'none');
+      || heldBy(looks, contract.budgets.leak, sdk).some(({ growth: { verdict } }) => verdict !== 'none');
     // Where one window takes many kinds of executions, the most that is meant are few looks.
     const most = Math.max(amount.most, fewestLooks * (ids.length / (looks.length - 1)));
     if (!isOpen || wanted === 0 || wanted >= most) return { looks, ids, trouble: undefined };

@@ -3,7 +3,6 @@ import { faultsOf } from '../../temporal/faults.ts';
 import { eventsOf } from '../../temporal/history.ts';
 import { alarmIn, noAlarm } from '../alarms.ts';
 import { adviceFor } from '../stop-advice.ts';
-import type { SdkName } from '../worker-sdk.ts';
 import { slowingOf, type Pace, type Slowing } from './pace.ts';
 import type { Endured } from './endurance.ts';
 import { growthSentence, heldBy, limitText } from './leaks.ts';
@@ -16,10 +15,11 @@ export type Judged = { readonly faults: readonly Fault[]; readonly open: readonl
 
 /** What hundreds of executions have shown; `lost` are sentences about lines of its log that are missing. */
 export async function judged(
-  endured: Endured, lost: readonly string[], { budgets: { leak } }: Contract, sdk: SdkName | undefined,
+  endured: Endured, lost: readonly string[], { budgets: { leak } }: Contract,
 ): Promise<Judged> {
-  const { looks, trouble, left } = endured;
-  const held = trouble === undefined ? heldBy(looks, leak) : heldBy(looks, leak).filter(({ growth }) => growth.verdict === 'grows');
+  const { looks, trouble, left, sdk } = endured;
+  const all = heldBy(looks, leak, sdk);
+  const held = trouble === undefined ? all : all.filter(({ growth }) => growth.verdict === 'grows');
   const slowing = slowingOf(looks.slice(1).map(({ pace }) => pace));
   const isWhole = left.length === 0;
   // What was left out would give back what others hoard, or is still told of in the log.

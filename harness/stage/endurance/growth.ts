@@ -21,6 +21,8 @@ type Measure = {
   readonly noticeable: number;
   /** Whether garbage may wait in it for a collection that has not come yet. */
   readonly collected?: boolean;
+  /** So large a share of the whole may come together before one comes; without it a part of `noticeable`. */
+  readonly heapGrowth?: number;
 };
 
 /** Before the first part of the whole it warms up. */
@@ -34,8 +36,9 @@ const [garbageShare, collectedWithin] = [0.25, 1_500];
  * The slope is the median of the slopes between all pairs of points (Theil 1950), its interval that of Sen ("Estimates of the regression
  * coefficient based on Kendall's tau", JASA 63, 1968): neither minds a few points that lie elsewhere.
  */
-export function growthOf(points: readonly Point[], { limit, noticeable, collected = false }: Measure): Growth {
+export function growthOf(points: readonly Point[], { limit, noticeable: least, collected = false, heapGrowth = 0 }: Measure): Growth {
   const whole = points.at(-1)?.at ?? 0;
+  const noticeable = Math.max(least, heapGrowth * (warmOf(points, whole)?.amount ?? 0));
   const later = points.filter(({ at }) => at >= whole / 2);
   const range = whole - (later[0]?.at ?? whole);
   if (later.length < stretches || range === 0) return { perExecution: 0, low: -Infinity, high: Infinity, limit, verdict: 'unclear' };
@@ -67,12 +70,14 @@ function floorGrowth(floors: readonly Point[], first: Point, last: Point, { limi
 
 /** Whether more has come than may wait for the next collection; after one, beyond what was there before it. */
 function exceedsGarbage(points: readonly Point[], whole: number, floor: Point | undefined): boolean {
-  const warm = points.find(({ at }) => at >= whole * warmUp);
+  const warm = warmOf(points, whole);
   const [before, last] = [points.filter(({ at }) => at < (floor?.at ?? 0)), points.at(-1)];
   if (warm === undefined || last === undefined) return false;
   const most = Math.max(warm.amount, ...before.map(({ amount }) => amount));
   return last.amount - most > garbageShare * warm.amount || last.at - (floor ?? warm).at >= collectedWithin;
 }
+
+const warmOf = (points: readonly Point[], whole: number): Point | undefined => points.find(({ at }) => at >= whole * warmUp);
 
 const slope = (from: Point, to: Point): number => (to.amount - from.amount) / (to.at - from.at);
 
