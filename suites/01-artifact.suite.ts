@@ -1,8 +1,10 @@
-import type { Oddity } from '../harness/runtimes/bundle.ts';
+import { existsSync } from 'node:fs';
+import type { Bundle, Oddity } from '../harness/runtimes/bundle.ts';
 import { damagedMembers } from '../harness/runtimes/damaged.ts';
 import { runtimeOf } from '../harness/runtimes/registry.ts';
 import { CheckFailed } from '../harness/model/errors.ts';
-import { platformId } from '../harness/system/platform.ts';
+import { shortLine } from '../harness/model/text.ts';
+import { machinePlatform, platformId } from '../harness/system/platform.ts';
 import { beginRecording } from '../harness/stage/compared.ts';
 import { mustBeNone } from '../harness/stage/must-be-none.ts';
 import { contentsOf, subject } from '../harness/stage/frozen.ts';
@@ -27,7 +29,7 @@ check('artifact.format', async ({ run, note, compares, use }) => {
   note([made, ...unusual.map(({ sentence }) => sentence)].join('; '));
 });
 
-check('artifact.architecture', ({ run, note, compares }) => {
+check('artifact.architecture', async ({ run, use, note, compares }) => {
   const { platforms, format } = run.identity;
   compares(1, 'file');
   if (format === 'zip') return note('a Python program in a zip file, for every platform that has its interpreter');
@@ -36,9 +38,24 @@ check('artifact.architecture', ({ run, note, compares }) => {
       `it is made for ${platforms.join(', ') || 'no known platform'}`, { expected: platformId(), got: platforms.join(', ') },
     );
   }
+  const absent = machinePlatform() === platformId() ? absentInterpreter((await use(subject)).bundle) : undefined;
+  if (absent !== undefined) {
+    const library = absent.includes('musl') ? 'musl, another C library than this system has' : 'the C library of another system';
+    throw new CheckFailed(`its program interpreter ${absent} is not on this machine, so that nothing can start it: it is linked with ` +
+      library, {
+      expected: 'a program interpreter of this system, or none', got: absent,
+      remedy: "link it with the C library of the systems that it is for (musl is Alpine's), or statically; Go does with CGO_ENABLED=0",
+    });
+  }
   compares(platforms.length, 'platforms');
   note(platforms.join(', '));
 });
+
+/** The program that the kernel starts in place of an ELF file, where the file names one that is not there. */
+function absentInterpreter(bundle: Bundle | undefined): string | undefined {
+  const interpreter = bundle?.images.find(({ platform }) => platform === platformId())?.interpreter;
+  return interpreter === undefined || existsSync(interpreter) ? undefined : shortLine(interpreter, 200);
+}
 
 check('artifact.size', ({ run, value, compares }) => {
   compares(1, 'file');
@@ -49,7 +66,7 @@ check('artifact.size', ({ run, value, compares }) => {
     throw new CheckFailed(`it has ${(sizeBytes / 1e6).toFixed(1)} MB, the limit is ${(limitBytes / 1e6).toFixed(1)} MB`, {
       expected: `at most ${(limitBytes / 1e6).toFixed(1)} MB`,
       got: `${(sizeBytes / 1e6).toFixed(1)} MB (${((sizeBytes - limitBytes) / 1e6).toFixed(1)} MB too much)`,
-      remedy: 'exclude what the worker does not import (Analysis(excludes=[…])), or raise budgets.sizeMb in the contract',
+      remedy: [runtimeOf(run.identity.runtime).words.smaller, 'or raise budgets.sizeMb in the contract'].filter(Boolean).join(', '),
     });
   }
 });
@@ -83,7 +100,15 @@ check('artifact.version', async ({ run, use, evidence, note, signal, value, comp
     throw new CheckFailed(`it prints "${firstLine(answer)}"`, {
       expected: expected ?? 'a version number',
       got: answer.text.trim(),
-      remedy: 'bump the version before the build; if the version comes from importlib.metadata, add copy_metadata to the spec',
+      remedy: ['bump the version before the build', runtimeOf(run.identity.runtime).words.version].filter(Boolean).join('; '),
+    });
+  }
+  const { builtAs = printed } = run.identity;
+  if (builtAs !== printed) {
+    throw new CheckFailed(`it prints ${printed}, but was built from the tag v${builtAs}, as its build info says`, {
+      expected: `one version, ${printed}`,
+      got: `v${builtAs} in its build info`,
+      remedy: 'build it from the commit that is released, and stamp the version that its tag has',
     });
   }
   note(firstLine(answer));

@@ -1,6 +1,8 @@
 import { readLock } from '../harness/baselines/lock.ts';
 import { CouldNotJudge } from '../harness/model/errors.ts';
 import { someIds } from '../harness/model/format.ts';
+import { floorNotes, floorsOverLimit } from '../harness/runtimes/pyinstaller/compare/native-floor.ts';
+import { withBeside } from '../harness/stage/beside.ts';
 import { check } from '../harness/stage/check.ts';
 import { beginRecording, beside, compared, surveyIfAny } from '../harness/stage/compared.ts';
 import { mustBeNone } from '../harness/stage/must-be-none.ts';
@@ -19,17 +21,17 @@ check('bundle.native-architecture', async (context) => {
 });
 
 check('bundle.native-floor', async (context) => {
-  const { bundle, compare } = await frozenOf(context);
+  const bundle = await withBeside(context);
   const { glibc, macos } = context.run.contract?.bundle ?? {};
   const limit = bundle.format === 'Mach-O' ? macos : bundle.format === 'ELF' ? glibc : undefined;
-  const notes = compare.floorNotes(bundle).join(', ') || 'nothing that is known';
+  const notes = floorNotes(bundle).join(', ') || 'nothing that is known';
   if (limit === undefined) throw new NotApplicable('the contract promises no oldest system ' +
     `(bundle.${bundle.format === 'Mach-O' ? 'macos' : 'glibc'}); it needs ${notes}`);
   const survey = await surveyIfAny(context);
-  mustBeNone(context, compare.floorsOverLimit(bundle, { glibc, macos }, survey?.distributions), {
+  mustBeNone(context, floorsOverLimit(bundle, { glibc, macos }, survey?.distributions), {
     one: 'a file needs a newer system', many: 'files need a newer system', expected: `${limit} or older`,
   });
-  context.compares(bundle.images.length + bundle.nativeFiles.length, 'native files');
+  context.compares(bundle.images.length + (bundle.nativeFiles ?? []).length, 'native files');
   context.note(notes);
 });
 

@@ -25,6 +25,8 @@ export type OpaqueBundle = Described & {
   readonly producer?: string;
   /** What Go says of a program that it built. */
   readonly go?: GoBuild;
+  /** What lies in its folder, where that was read. */
+  readonly nativeFiles?: readonly NativeFile[];
 };
 
 /** What PyInstaller froze: into one file that unpacks itself, or into a folder with the executable in it. */

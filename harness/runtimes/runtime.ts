@@ -32,6 +32,10 @@ export type Runtime = {
     readonly name: string;
     /** Who prints what `alarms` finds, for example "bootloader". */
     readonly printer?: string;
+    /** How a version gets into what it makes. */
+    readonly version?: string;
+    /** How what it makes gets smaller. */
+    readonly smaller?: string;
   };
 };
 
@@ -43,6 +47,8 @@ export type Made = {
   readonly freezer?: string;
   /** The Python inside, for example "3.13". */
   readonly pythonVersion?: string;
+  /** The release as which it was built, by what its maker wrote into it, for example "1.0.0"; absent where that names none. */
+  readonly builtAs?: string;
   /** What lies beside it and belongs to it, as names seen from its folder; `.` or `../..` for the whole of such a folder. */
   readonly beside?: readonly string[];
   /** Why the file cannot be whole, in one sentence without a full stop. */

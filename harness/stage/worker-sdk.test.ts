@@ -11,6 +11,7 @@ test.for([
 test('what an executable is made with tells its SDK, whatever its own name is', () => {
   expect(sdkOfBytes({ runtime: 'pyinstaller', freezer: 'PyInstaller one-file, Python 3.11' })).toBe('python');
   expect(sdkOfBytes({ runtime: 'go', freezer: 'Go 1.26, example.com/python-worker' })).toBe('go');
+  expect(sdkOfBytes({ runtime: 'node', freezer: 'Node single-executable application' })).toBe('typescript');
   expect(sdkOfBytes({ runtime: 'native' })).toBeUndefined();
   expect(sdkOfBytes({})).toBeUndefined();
 });

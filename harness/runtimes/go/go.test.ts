@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { inspectSummary } from '../../run/inspect/summary.ts';
+import { identify } from '../identify.ts';
 import { readBundle } from '../subject.ts';
 import type { GoBuild } from './build-info.ts';
-import { describeGoBuild, goRows } from './go.ts';
+import { describeGoBuild, goRows, releaseOf } from './go.ts';
 import { buildPrograms, programFile, withoutGo } from './programs.testing.ts';
 import { infoStart, inlineInfo, varint, withBytes } from './surgery.testing.ts';
 
@@ -19,6 +20,14 @@ test.each([
   [{ goVersion: 'go1.17.13', dependencies: [], settings: [] }, 'Go 1.17.13'],
 ] as const)('in words: %#', (described, words) => {
   expect(describeGoBuild(described)).toBe(words);
+});
+
+test.each([
+  ['v1.2.0', '1.2.0'], ['v1.2.0-rc.1', '1.2.0-rc.1'], ['v1.2.0+dirty', '1.2.0'], ['(devel)', undefined],
+  ['v1.2.1-0.20260102030405-0123456789ab', undefined], ['v0.0.0-20260102030405-0123456789ab+dirty', undefined],
+])('the release of %s', (version, release) => {
+  expect(releaseOf({ ...build, main: { ...main, version } })).toBe(release);
+  expect(releaseOf({ goVersion: 'go1.17.13', dependencies: [], settings: [] })).toBeUndefined();
 });
 
 test('the source is told with what was changed in it', () => {
@@ -43,6 +52,7 @@ describe('inspect', () => {
     expect(inspectSummary(await readBundle(programFile('modified')))).toMatch(/^module +example\.com\/worker v1\.2\.3\+dirty$/m);
     expect(inspectSummary(await readBundle(programFile('modified')))).toMatch(/^revision +git [0-9a-f]{40} of 2026-.*, modified before/m);
     expect(inspectSummary(await readBundle(programFile('tagged')))).toMatch(/^revision +git [0-9a-f]{40} of 2026-[\d-]+T[\d:]+Z$/m);
+    expect(await identify(programFile('tagged'))).toMatchObject({ runtime: 'go', builtAs: '1.2.3' });
   });
 
   test('says what it cannot read of one', async () => {

@@ -10,7 +10,9 @@ export const go = {
   identify: async ({ source }) => {
     const { value, damage } = await orDamage(() => readGoBuildInfo(source));
     if (damage !== undefined) return { freezer: 'Go' };
-    return value && { freezer: describeGoBuild(value) };
+    if (value === undefined) return undefined;
+    const builtAs = releaseOf(value);
+    return { freezer: describeGoBuild(value), ...(builtAs !== undefined && { builtAs }) };
   },
   open: async (opened) => {
     const opaque = { ...(await readOpaque(opened)), producer: 'Go' };
@@ -19,7 +21,10 @@ export const go = {
     return { bundle: { ...opaque, ...(value && { go: value }) } };
   },
   asksByWriting: true,
-  words: { name: 'Go' },
+  words: {
+    name: 'Go', version: "stamp it at the link: go build -ldflags '-X main.version=…', with the variable's package and name",
+    smaller: "link it without symbols (-ldflags '-s -w'), leave out modules that the worker does not import",
+  },
 } as const satisfies Runtime;
 
 /** For example "Go 1.26.8, module example.com/worker v1.2.0, CGO off". */
@@ -27,6 +32,15 @@ export function describeGoBuild(build: GoBuild): string {
   const { module, package: main, CGO } = wordsOf(build);
   const source = module ? `module ${module}` : main && `package ${main}`;
   return [`Go ${build.goVersion.replace(/^go(?=\d)/, '')}`, source, CGO && `CGO ${CGO}`].filter(Boolean).join(', ');
+}
+
+/**
+ * The tag of the commit that a program was built from, without its "v"; undefined where that commit had none: then Go makes up a version
+ * that ends with time and revision (go.dev/ref/mod, "Pseudo-versions").
+ */
+export function releaseOf({ main }: GoBuild): string | undefined {
+  const [, release] = /^v(\d+\.\d+\.\d+(?:-[\w.-]+)?)(?:\+dirty)?$/.exec(main?.version ?? '') ?? [];
+  return release === undefined || /\d{14}-[0-9a-f]{12}$/.test(release) ? undefined : release;
 }
 
 /** What a program was built from, as label and value in plain text that may still hold anything. */

@@ -18,7 +18,7 @@ export type Floor = Pick<Asking, 'platform' | 'entry'> & { readonly needs: strin
 
 /** Every native part that asks for a release of glibc or macOS, the newest first. */
 export function askingParts(bundle: Bundle): Asking[] {
-  const files = [{ entry: undefined, images: bundle.images }, ...(bundle.kind === 'opaque' ? [] : bundle.nativeFiles)];
+  const files = [{ entry: undefined, images: bundle.images }, ...(bundle.nativeFiles ?? [])];
   const parts = files.flatMap(({ entry, images }) => images.flatMap(({ platform, glibc, minimumMacos }): Asking[] => {
     const version = glibc ?? minimumMacos;
     if (version === undefined) return [];

@@ -23,7 +23,11 @@ export const pyInstaller = {
   },
   alarms: /\[PYI-\d+:(ERROR|WARNING)\]/,
   hazards: async () => (await import('./hazards/hazards.ts')).hazards,
-  words: { name: 'PyInstaller', printer: 'bootloader' },
+  words: {
+    name: 'PyInstaller', printer: 'bootloader',
+    version: 'if the version comes from importlib.metadata, add copy_metadata to the spec',
+    smaller: 'exclude what the worker does not import (Analysis(excludes=[…]))',
+  },
 } as const satisfies Runtime;
 
 async function identify({ source, file, executable }: OpenedFile): Promise<Made | undefined> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { surveyBaseline } from '../../../baselines/survey/survey.ts';
 import { referenceBaseline } from '../../../baselines/survey/survey.testing.ts';
-import type { Entry, NativeFile } from '../../bundle.ts';
+import type { Entry, NativeFile, OpaqueBundle } from '../../bundle.ts';
 import { bundlesFolder } from '../bundles.testing.ts';
 import { bundleOf } from './bundle.testing.ts';
 import { floorNotes, floorsOverLimit } from './native-floor.ts';
@@ -43,6 +43,19 @@ test('what a member comes from: a wheel by its import name or its folder, or the
     ['unknown/lib.so', '2.29', 'unknown', 'wheel'],
   ]);
   expect(floorsOverLimit(bundle, {})).toEqual([]);
+});
+
+test('an executable of another make, and what lies in its folder', () => {
+  const images = (glibc: string) => [{ platform: 'linux-amd64', needs: ['libc.so.6'], glibc }];
+  const bundle: OpaqueBundle = {
+    kind: 'opaque', file: 'worker', format: 'ELF', sizeBytes: 1, platforms: ['linux-amd64'], oddities: [], images: images('2.34'),
+    nativeFiles: [{ entry: 'releases/index.node', format: 'ELF', images: images('2.31') }],
+  };
+  expect(floorsOverLimit(bundle, { glibc: '2.28' }).map(({ args: { member, blame, origin } }) => [member, blame, origin])).toEqual([
+    ['the executable itself', 'the machine that linked it', 'executable'], ['releases/index.node', 'its folder', 'beside'],
+  ]);
+  expect(floorsOverLimit({ ...bundle, images: [] }, { glibc: '2.31' })).toEqual([]);
+  expect(floorNotes(bundle)).toEqual(['linux-amd64: glibc 2.34 or later']);
 });
 
 test('the worst ten, and how many more there are', () => {

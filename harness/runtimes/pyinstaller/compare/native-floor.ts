@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { FrozenBundle } from '../../bundle.ts';
+import type { Bundle } from '../../bundle.ts';
 import { askingParts, compareReleases, floorsOf, type Asking } from '../floors.ts';
 import type { Contract } from '../../../contract/schema.ts';
 import type { Observation } from '../../../model/observation.ts';
@@ -11,10 +11,11 @@ const shownMembers = 10;
 
 /**
  * Native members that need a newer glibc or macOS than the contract's oldest (NA-01, NA-09), the worst ten first, with what to blame:
- * the distribution that a member lies in, the build machine for what was copied from there, or PyInstaller's bootloader.
+ * the distribution that a member lies in, the build machine for what was copied from there, PyInstaller's bootloader, or whoever linked an
+ * executable of another make.
  */
 export function floorsOverLimit(
-  bundle: FrozenBundle, { glibc, macos }: Pick<Contract['bundle'], 'glibc' | 'macos'>, distributions: readonly Owning[] = [],
+  bundle: Bundle, { glibc, macos }: Pick<Contract['bundle'], 'glibc' | 'macos'>, distributions: readonly Owning[] = [],
 ): Observation[] {
   const seen = new Set<string | undefined>();
   const over = askingParts(bundle).flatMap((part) => {
@@ -30,7 +31,7 @@ export function floorsOverLimit(
  * The oldest system that everything inside loads on, for a note, for example "linux-amd64: glibc 2.36 or later, because of libstdc++.so.6";
  * empty when nothing asks for one.
  */
-export function floorNotes(bundle: FrozenBundle): string[] {
+export function floorNotes(bundle: Bundle): string[] {
   return floorsOf(bundle).map(({ platform, needs, entry }) => {
     const because = entry === undefined ? '' : `, because of ${plainName(entry)}`;
     return `${platform}: ${needs} or later${because}`;
@@ -38,7 +39,7 @@ export function floorNotes(bundle: FrozenBundle): string[] {
 }
 
 function floorFact(
-  bundle: FrozenBundle, { system, version, entry }: Asking, allowed: string, distributions: readonly Owning[],
+  bundle: Bundle, { system, version, entry }: Asking, allowed: string, distributions: readonly Owning[],
 ): Observation {
   const member = plainName(entry ?? 'the executable itself');
   const { origin, blame } = originOf(bundle, entry, distributions);
@@ -51,7 +52,11 @@ function floorFact(
 }
 
 /** Who must change something: a distribution, the build machine with its system or its Python, or PyInstaller. */
-function originOf({ entries, pythonLibrary }: FrozenBundle, entry: string | undefined, distributions: readonly Owning[]) {
+function originOf(bundle: Bundle, entry: string | undefined, distributions: readonly Owning[]) {
+  if (bundle.kind === 'opaque') {
+    return entry === undefined ? { origin: 'executable', blame: 'the machine that linked it' } : { origin: 'beside', blame: 'its folder' };
+  }
+  const { entries, pythonLibrary } = bundle;
   if (entry === undefined) return { origin: 'bootloader', blame: "PyInstaller's bootloader" };
   const isPython = entry === pythonLibrary || /^(?:python3[^/]*\/)?lib-dynload\/|^Python(?:\.framework)?(?:\/|$)/.test(entry);
   const isSystem = !entry.includes('/') && entries.some(({ name, role }) => name === entry && role === 'library');
