@@ -1,5 +1,6 @@
 import { securedOf } from '../harness/contract/secured.ts';
 import { CheckFailed, CouldNotJudge, messageOf } from '../harness/model/errors.ts';
+import { isV8Frame } from '../harness/model/stack-frames.ts';
 import { judgeDeadline } from '../harness/system/cpu/cpu-use.ts';
 import { queuesText } from '../harness/temporal/post.ts';
 import { ended, type Ready } from '../harness/temporal/ready.ts';
@@ -66,8 +67,10 @@ check('startup.clean-log', async ({ worker, evidence, compares }) => {
   const until = actor.launch.output.lines.filter(({ atMs }) => atMs <= readyMs).map(({ text }) => text);
   compares(1, 'launch'); // it need not say anything
   const log = until.join('\n');
-  const line = until.find((text) => isAlarming(text));
-  if (line !== undefined) {
+  const at = until.findIndex((text) => isAlarming(text) || isV8Frame(text));
+  if (at >= 0) {
+    // A frame stands below what went wrong.
+    const line = until.slice(Math.max(0, at - (isV8Frame(until[at] ?? '') ? 1 : 0)), at + 1).join('\n');
     evidence('output until ready', 'output.log', log);
     throw new CheckFailed(
       'the worker started, but its log shows an error', { expected: noAlarm, got: line },

@@ -13,6 +13,8 @@ test.each([
   '--- Logging error ---',
   'Fatal Python error: Segmentation fault',
   'Segmentation fault (core dumped)',
+  'goroutine 1 [running]:',
+  'goroutine 34 [chan receive, 2 minutes]:',
 ])('%s', (line) => {
   expect(isTraceback(line)).toBe(true);
 });
@@ -25,6 +27,7 @@ test.each([
   '{"event":"error handling","errors":0,"exception":null,"traceback":"short"}',
   'reading File "settings.toml", line 3: ok',
   '0 errors, 0 failed, 0 panics',
+  'started goroutine 3 [worker]: fine',
 ])('not: %s', (line) => {
   expect(isTraceback(line)).toBe(false);
 });

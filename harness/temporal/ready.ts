@@ -60,5 +60,5 @@ export function ended(launch: Launch): string | undefined {
 function describeSeen(launch: Launch, pollers: readonly Poller[]): string {
   const who = [...new Set(pollers.map(({ identity }) => identity))];
   const listed = who.length > 0 ? `the server lists ${who.join(', ')} there` : 'the server lists no poller there';
-  return `${listed}; last output:\n${launch.output.tail(6) || '(none)'}`;
+  return `${listed}; last output:\n${launch.output.tail(8) || '(none)'}`;
 }

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
+import { withoutFrames } from '../../model/stack-frames.ts';
 
 /** One line of output and when it was seen, in milliseconds since the spawn. */
 type OutputLine = { readonly stream: 'stdout' | 'stderr'; readonly atMs: number; readonly text: string };
@@ -37,8 +38,8 @@ export function followOutput(folder: string) {
   const unwatch = watched(folder, read);
   return {
     files, lines, read, text,
-    /** The last lines, for an error message. */
-    tail: (count = 12): string => text().trimEnd().split('\n').slice(-count).join('\n'),
+    /** The last lines, for an error message, without frames below one. */
+    tail: (count = 12): string => withoutFrames(text().trimEnd().split('\n')).slice(-count).join('\n'),
     /** Stops following; the files stay. */
     close(): void {
       read();
