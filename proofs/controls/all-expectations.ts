@@ -1,5 +1,6 @@
 import { blinded } from './blinded.ts';
 import { bundleExpectations } from './bundle-expectations.ts';
+import { compiledExpectations } from './compiled-expectations.ts';
 import { escapees } from './escapees.ts';
 import { executionExpectations } from './execution-expectations.ts';
 import type { Expectation } from './expectation.ts';
@@ -16,4 +17,5 @@ import { tlsExpectations } from './tls-expectations.ts';
 export const allExpectations: readonly Expectation[] = [
   ...hidden, ...expectations, ...executionExpectations, ...escapees, ...forms, ...bundleExpectations, ...secretExpectations,
   ...stopExpectations, ...oddities, ...blinded, ...tlsExpectations, ...referenceExpectations,
+  ...compiledExpectations,
 ];

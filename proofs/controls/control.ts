@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkedAreas } from '../../harness/model/areas.ts';
 import { root } from '../support/command.ts';
@@ -30,7 +31,7 @@ export type Controlled = Verified & { readonly seconds: number; readonly left: r
 export async function verifyRow(row: Expectation, chosen: readonly string[], folder: string, signal: AbortSignal): Promise<Controlled> {
   const place = await makePlace(row, folder, signal);
   const project = join(root, 'fixtures', row.project ?? 'agent-runner');
-  const compared = row.project !== undefined || row.baseline === true;
+  const compared = row.baseline === true || (row.project !== undefined && existsSync(join(project, 'main.py')));
   const traces = watchTraces([...place.untouched, project]);
   const startMs = performance.now();
   const verifying = verify([

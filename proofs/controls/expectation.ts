@@ -1,10 +1,10 @@
-export type Project = 'small-worker' | 'approvals' | 'quotes';
+export type Project = 'small-worker' | 'approvals' | 'quotes' | 'parcels' | 'reminders';
 
 /** What one sabotage must do to a report: these checks fail and no others, for these reasons. */
 export type Expectation = {
   /** The executable, or the folder with it, in dist/ of the project, for the agent-runner in fixtures/sabotaged/dist. */
   readonly variant: string;
-  /** The project whose build it is; the agent-runner when left out. Those of the others are compared with their source. */
+  /** The project whose build it is; the agent-runner when left out. Those of other Python projects are compared with their source. */
   readonly project?: Project;
   /** Changes of the contract, by path, undefined for what is left out, where it is the promise that is broken and not the executable. */
   readonly contract?: Readonly<Record<string, unknown>>;
