@@ -1,4 +1,5 @@
 import { CheckFailed } from '../harness/model/errors.ts';
+import { runtimeOf } from '../harness/runtimes/registry.ts';
 import type { Actor } from '../harness/stage/actor.ts';
 import { check } from '../harness/stage/check.ts';
 import { connections } from '../harness/stage/connections.ts';
@@ -16,9 +17,11 @@ import { isPosted } from '../harness/temporal/post.ts';
 
 const watched = (all: readonly Actor[]): Actor[] => all.filter(({ polling }) => (polling?.seen ?? []).length > 0);
 
-const more = 'look for what starts it: a program that is started as if it were Python (sys.executable is the worker when frozen; branch ' +
-  'on sys.frozen), a pool that runs the main script again, a supervisor that starts two; where several are meant to, say so ' +
-  '(temporal.processes)';
+/** How a worker of this make comes to start itself. */
+const more = (runtime: string | undefined): string => `look for what starts it: ${runtimeOf(runtime).words.itself ?? itself}, a ` +
+  'supervisor that starts two; where several are meant to, say so (temporal.processes)';
+const itself = 'a script that is started by the path of the worker (sys.executable, process.execPath: branch on an argument first), ' +
+  'a pool that runs the main script again';
 
 check('registration.sole', async (context) => {
   const { use, run, evidence, note } = context;
@@ -42,7 +45,8 @@ check('registration.sole', async (context) => {
     const got = several[0]?.map(sightingText) ?? (own.size > processes ? [...own] : crowded);
     evidence('who polls', 'pollers.txt', [...several.flat().map(sightingText), ...own, ...crowded].join('\n'));
     throw new CheckFailed(`${processes === 1 ? 'several' : `more than ${processes}`} processes of one launch poll the queue`, {
-      expected: processes === 1 ? 'one polling process' : `at most ${processes} polling processes`, got: got.join('\n'), remedy: more,
+      expected: processes === 1 ? 'one polling process' : `at most ${processes} polling processes`, got: got.join('\n'),
+      remedy: more(run.identity.runtime),
     });
   }
   const foreign = pollers.filter(({ identity }) => !worker.isOwn(identity) && !isHarness(identity));

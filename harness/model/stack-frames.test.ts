@@ -22,6 +22,8 @@ test('and so it does in Go', () => {
 });
 
 test('other lines stay', () => {
-  const lines = ['started at 12:30:45', '  at 12:30:45 it stopped', 'at home (10:20)', '  File "a.py", line 3, in run', '    look at main.cjs'];
+  const lines = [
+    'started at 12:30:45', '  at 12:30:45 it stopped', 'at home (10:20)', '  File "a.py", line 3, in run', '    look at main.cjs',
+  ];
   expect(withoutFrames(lines)).toEqual(lines);
 });

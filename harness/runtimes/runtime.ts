@@ -34,6 +34,8 @@ export type Runtime = {
     readonly printer?: string;
     /** How a version gets into what it makes. */
     readonly version?: string;
+    /** How it comes that what it makes starts itself a second time. */
+    readonly itself?: string;
     /** How what it makes gets smaller. */
     readonly smaller?: string;
   };

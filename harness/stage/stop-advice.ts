@@ -77,7 +77,7 @@ export const stopAdvice: Readonly<Record<StopFault, Advice>> = {
     python: 'do not call sys.exit, nor wait, in a handler of {signal}: the threads of the SDK go on; set an event there that ends ' +
       'async with worker, and look for what else is waited for (threads, pools, locks)',
     go: 'what does main wait for after w.Run(…) has returned? Look at the goroutines: kill -QUIT prints them where that is not handled',
-    typescript: 'what keeps the process after await worker.run()? Close it: await connection.close(), servers, timers',
+    typescript: 'what keeps the process after await worker.run()? Close it: await connection.close(), servers, timers, child processes',
     java: 'what does the shutdown hook wait for? Give awaitTermination(…) a limit, and look at the threads with jstack',
     dotnet: 'what is awaited after the token was cancelled?',
     any: 'handle {signal} in the worker and shut it down; where there is a handler: what does it wait for?',
@@ -95,7 +95,8 @@ export const stopAdvice: Readonly<Record<StopFault, Advice>> = {
       'before the process ends',
     go: 'set worker.Options{WorkerStopTimeout: …} to longer than an activity needs, and let w.Run(worker.InterruptCh()) return before ' +
       'the process ends',
-    typescript: "set shutdownGraceTime: '…' in Worker.create to longer than an activity needs, and await worker.run()",
+    typescript: "set shutdownGraceTime: '…' in Worker.create to longer than an activity needs, await worker.run(), and let no handler of " +
+      'your own end the process',
     java: `wait for it before the process ends: ${javaHook} Does the activity heartbeat? setAllowActivityHeartbeatDuringShutdown(true), ` +
       'after 1.31, lets it',
     dotnet: 'is GracefulShutdownTimeout = TimeSpan.FromSeconds(…) longer than an activity needs, and ExecuteAsync awaited?',

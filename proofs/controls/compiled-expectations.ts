@@ -1,7 +1,7 @@
 import type { Expectation } from './expectation.ts';
 
-// Workers that no Python is in: parcels is a static Go program, reminders a Node application in one executable with its files beside it. Each
-// without a defect, and with mistakes that people make with that language.
+// Workers that no Python is in: parcels is a static Go program, reminders a Node application in one executable with its files beside it.
+// Each without a defect, and with mistakes that people make with that language.
 
 type Told = Pick<Expectation, 'red'> & Partial<Expectation>;
 
@@ -9,13 +9,17 @@ const parcels = (variant: string, told: Told): Expectation => ({ variant, projec
 const reminders = (variant: string, told: Told): Expectation => ({ variant, project: 'reminders', ...told });
 
 /** What stands in the way of all else. */
-const neverReady = (because: RegExp, hazard: string): Told => ({ red: { 'startup.ready': because }, only: ['startup'], findings: [hazard] });
+const neverReady = (because: RegExp, hazard: string): Told => (
+  { red: { 'startup.ready': because }, only: ['startup'], findings: [hazard] }
+);
 
 const notStarted = /failed to execute .*No such file or directory/;
 
 export const compiledExpectations: readonly Expectation[] = [
   parcels('parcels', { red: {} }),
-  parcels('cgo', { red: { 'bundle.native-floor': /the executable itself needs glibc 2\.3\d, the contract allows 2\.17/ }, findings: ['NA-01'] }),
+  parcels('cgo', {
+    red: { 'bundle.native-floor': /the executable itself needs glibc 2\.3\d, the contract allows 2\.17/ }, findings: ['NA-01'],
+  }),
   parcels('cgo-musl', { red: {
     'artifact.architecture': /its program interpreter \/lib\/ld-musl-x86_64\.so\.1 is not on this machine/,
     'artifact.version': notStarted, 'artifact.help': notStarted, 'startup.ready': notStarted,
@@ -27,7 +31,7 @@ export const compiledExpectations: readonly Expectation[] = [
     'shutdown.sigterm.parent.idle': /ended with SIGTERM/, 'shutdown.sigint.parent.idle': /ended with SIGINT/,
     'shutdown.sigterm.parent.in-flight': /was not handled as promised/, 'shutdown.every-launch': /stops not as promised: SIG/,
   }, remedies: { 'shutdown.sigterm.parent.idle': /w\.Run\(worker\.InterruptCh\(\)\)/ } }),
-  parcels('no-version', { red: { 'artifact.version': /it prints "parcels devel"/ } }),
+  parcels('no-version', { red: { 'artifact.version': /it prints "parcels devel"/ }, remedies: { 'artifact.version': /-X main\.version/ } }),
   parcels('other-tag', { red: { 'artifact.version': /built from the tag v0\.9\.0/ } }),
 
   reminders('reminders', { red: {} }),
@@ -35,6 +39,10 @@ export const compiledExpectations: readonly Expectation[] = [
   reminders('no-worker-thread', neverReady(/Cannot find module '\.\/workflow-worker-thread'/, 'ND-03')),
   reminders('no-workflow-bundle', neverReady(/ENOENT.*workflow-bundle\.js/, 'ND-02')),
   reminders('goes-on-after-an-error', { red: { 'startup.clean-log': /no metrics: / } }),
-  reminders('leaves-at-once', { red: { 'shutdown.sigterm.parent.in-flight': /was not handled as promised/ } }),
-  reminders('starts-itself', { red: { 'registration.sole': /./ } }),
+  reminders('leaves-at-once', { red: { 'shutdown.sigterm.parent.in-flight': /was not handled as promised/ }, remedies: {
+    'shutdown.sigterm.parent.in-flight': /no handler of your own/,
+  } }),
+  reminders('starts-itself', {
+    red: { 'registration.sole': /several processes of one launch poll the queue/ }, remedies: { 'registration.sole': /process\.execPath/ },
+  }),
 ];

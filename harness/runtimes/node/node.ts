@@ -6,7 +6,7 @@ import { readOpaque } from '../native/native.ts';
 import { pyInstaller } from '../pyinstaller/pyinstaller.ts';
 import type { Runtime } from '../runtime.ts';
 
-/** Applications in Node's own executable (SEA), whose files lie beside it. Told by their note in ELF files; elsewhere nothing short tells. */
+/** Applications in Node's own executable (SEA), whose files lie beside it. In ELF files a note tells; elsewhere nothing short does. */
 export const node = {
   id: 'node',
   identify: async ({ source, executable }) => {
@@ -20,6 +20,8 @@ export const node = {
   },
   words: {
     name: 'Node', version: 'let the bundler put the version of package.json in (define), which does not lie beside the executable',
+    itself: 'a script that is started as if the worker were node (process.execPath and fork() start the worker, whatever the first ' +
+      'argument says): run it in a worker thread, or branch on an argument before anything else',
     smaller: 'bundle and minify the script, and ship the native add-on of this platform alone',
   },
 } as const satisfies Runtime;

@@ -26,6 +26,8 @@ export const pyInstaller = {
   words: {
     name: 'PyInstaller', printer: 'bootloader',
     version: 'if the version comes from importlib.metadata, add copy_metadata to the spec',
+    itself: 'a program that is started as if it were Python (sys.executable is the worker when frozen; branch on sys.frozen), a pool ' +
+      'that runs the main script again',
     smaller: 'exclude what the worker does not import (Analysis(excludes=[…]))',
   },
 } as const satisfies Runtime;
