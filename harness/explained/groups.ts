@@ -22,6 +22,7 @@ const areas: Partial<Readonly<Record<Area, string>>> = {
 const families = {
   BC: 'what the bundle holds and lacks',
   NA: 'native code and the platform',
+  ND: 'Node single-executable applications',
   ST: 'unpacking at the start',
   PM: 'processes, signals and the extraction folder',
   EN: 'what it finds around it',
