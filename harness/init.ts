@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { commands } from './cli/command.ts';
 import { exitCode } from './cli/exit-codes.ts';
@@ -10,10 +10,13 @@ import { runCommand } from './cli/run-command.ts';
 import { shownPath } from './cli/shown-path.ts';
 import type { Signals } from './cli/signals.ts';
 import { contractName } from './contract/find.ts';
+import { loadContract } from './contract/load.ts';
 import { executableOf } from './init/executable.ts';
 import { observeExecutable } from './init/black-box/observe.ts';
 import { observeSource } from './init/observe.ts';
 import type { Draft } from './init/draft.ts';
+import { diffText, edited } from './init/edits.ts';
+import { differenceOf } from './init/update.ts';
 import { stubsIn, stubsText } from './init/stubs.ts';
 import { contractText } from './init/text.ts';
 import { tryContract } from './init/try-contract.ts';
@@ -29,8 +32,9 @@ async function init(started: Invocation, signals: Signals): Promise<number> {
   }
   const file = options.contract ?? join(options.directory ?? homeOf(options.binary ?? '.'), contractName);
   if (options.check) return check(file, options);
+  if (options.update) return update(file, options, signals);
   if (existsSync(file)) throw new UsageError(`${shownPath(file)}: is there already and is kept; what is still to be filled in tells ` +
-    `${lineOf(options)} --check, another place is named with --contract FILE`);
+    `${lineOf(options)} --check, what differs now --update, another place is named with --contract FILE`);
   const progress = new Progress({ quiet: false });
   const binary = await executableOf(options);
   const text = contractText(await observed(options, binary, signals.aborted, progress.say));
@@ -64,6 +68,25 @@ function check(file: string, options: InitOptions): number {
   const stubs = stubsIn(readFileSync(file, 'utf8'));
   process.stdout.write(stubsText(shownPath(file), stubs));
   return stubs.length === 0 ? exitCode.pass : exitCode.fail;
+}
+
+/** Shows how the worker differs from its contract, and writes that where it is asked to. */
+async function update(file: string, options: InitOptions, { aborted }: Signals): Promise<number> {
+  const { contract } = await loadContract(file);
+  const text = readFileSync(file, 'utf8');
+  const { say } = new Progress({ quiet: false });
+  const draft = await observed({ ...options, entry: options.entry ?? contract.source?.entry }, await executableOf(options), aborted, say);
+  const { edits, told } = differenceOf(text, contract, draft);
+  process.stdout.write(diffText(text, edits));
+  for (const sentence of told) process.stderr.write(`${sentence}\n`);
+  if (options.apply && edits.length > 0) {
+    writeFileSync(file, edited(text, edits));
+    process.stderr.write(`wrote ${shownPath(file)}\n`);
+    return exitCode.pass;
+  }
+  if (edits.length === 0) process.stderr.write(`${shownPath(file)}: says what the worker does\n`);
+  else process.stderr.write(`nothing was written: ${lineOf(options)} --update --apply writes it\n`);
+  return edits.length === 0 ? exitCode.pass : exitCode.fail;
 }
 
 await runCommand(init);

@@ -7,14 +7,20 @@ import { flow } from './values.ts';
 /** The services, and every variable and flag in one line; what only says where a process is, is left out. */
 export function environmentText(draft: Draft): string {
   const kinds = [...new Set(draft.services.values())];
-  const own = draft.knobs.filter(({ library, name }) => library === undefined || draft.required.includes(name) || draft.services.has(name));
-  const others = draft.knobs.filter((knob) => !own.includes(knob));
+  const own = environmentLines(draft);
+  const others = draft.knobs.filter((knob) => !own.some(({ name }) => name === knob.name));
   return [
     ...(kinds.length === 0 ? [] : [`services: ${flow(kinds)}`, '']),
     ...(own.length === 0 ? [] : ['environment:']),
-    ...own.map((knob) => `  ${flow(knob.name)}: ${flow(entryOf(knob, draft))}${noteOf(knob, draft)}`),
+    ...own.map(({ line }) => `  ${line}`),
     ...(others.length === 0 ? [] : [`# Its libraries look for these too: ${others.map(({ name }) => name).join(', ')}.`]),
   ].join('\n');
+}
+
+/** A line for each variable and flag of the worker's own, and of its libraries where it needs them or a service is told by them. */
+export function environmentLines(draft: Draft): { readonly name: string; readonly line: string }[] {
+  const own = draft.knobs.filter(({ library, name }) => library === undefined || draft.required.includes(name) || draft.services.has(name));
+  return own.map((knob) => ({ name: knob.name, line: `${flow(knob.name)}: ${flow(entryOf(knob, draft))}${noteOf(knob, draft)}` }));
 }
 
 function entryOf(knob: Knob, { required, services, called, pointers }: Draft): Record<string, unknown> {

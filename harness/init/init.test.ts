@@ -210,3 +210,26 @@ test('an interrupt leaves no contract and no process', async () => {
   expect((await started).exitCode).toBe(130);
   expect(readdirSync(at)).not.toContain('worker-contract.yaml');
 }, 60_000);
+
+test('--update shows what differs after a change, writes it where it is asked to, and keeps comments and order', async () => {
+  const main = (level: string, types: string) => `${imports}${greet}
+@activity.defn
+async def part() -> None: ...
+level = os.environ.get("LEVEL", "low")
+${level}${run('os.environ["TARGET_HOST"]', 'os.getenv("QUEUE", "orders")').replace('activities=[greet]', `activities=[${types}]`)}`;
+  const at = project('changed', { 'main.py': main('', 'greet') });
+  const { text } = await written(at);
+  writeFileSync(join(at, 'worker-contract.yaml'), `# mine\n${text()}`);
+  expect(await written(at, '--update')).toMatchObject({ exitCode: 0, stdout: '' });
+  writeFileSync(join(at, 'main.py'), main('os.environ.get("COLOUR", "blue")\n', 'greet, part'));
+  const shown = await written(at, '--update');
+  expect(shown.stdout).toMatch(/^\+ {2}COLOUR: \{ default: blue \}$/m);
+  expect(shown.stdout).toMatch(/^- {2}activities: \[greet\]$/m);
+  expect(shown.stdout).toMatch(/^\+ {2}activities: \[greet, part\]$/m);
+  expect(shown.exitCode).toBe(1);
+  const applied = await written(at, '--update', '--apply');
+  expect(applied.exitCode).toBe(0);
+  expect(text()).toMatch(/^# mine\n/);
+  expect(applied.contract()).toMatchObject({ environment: { LEVEL: { default: 'low' }, COLOUR: { default: 'blue' } } });
+  expect(await written(at, '--update')).toMatchObject({ exitCode: 0, stdout: '' });
+}, 120_000);
