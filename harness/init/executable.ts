@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InitOptions } from '../cli/init-options.ts';
-import { executableIn } from '../runtimes/native/executable-in.ts';
 import { UsageError } from '../model/errors.ts';
 
 /**
@@ -9,10 +8,9 @@ import { UsageError } from '../model/errors.ts';
  * there is none, or several.
  * @throws {UsageError} where the one that was named is not there.
  */
-export async function executableOf({ binary, directory }: Pick<InitOptions, 'binary' | 'directory'>): Promise<string | undefined> {
+export function executableOf({ binary, directory }: Pick<InitOptions, 'binary' | 'directory'>): string | undefined {
   if (binary !== undefined) {
-    // A folder is verified whole; without its source the program in it is run.
-    if (existsSync(binary)) return directory === undefined && statSync(binary).isDirectory() ? await executableIn(binary) : binary;
+    if (existsSync(binary)) return binary;
     throw new UsageError(`${binary}: no such file; build it first, or leave --binary out: then the source alone is run`);
   }
   const dist = join(directory ?? '.', 'dist');

@@ -14,6 +14,7 @@ export function executionsText(queues: readonly NamedQueue[], asksModel: boolean
       `  - name: ${flow(`runs ${name}${isTwice(name) ? ` on ${queue}` : ''}`)}`,
       `    ${hasWorkflows ? 'workflow' : 'activity'}: ${flow(name)}`,
       ...(queues.length > 1 ? [`    queue: ${queue}`] : []),
+      ...(input.length === 0 && result.kind === 'any' ? [`    input: [] ${fillIn('what it is given, if anything')}`] : []),
       ...(input.length === 0 ? [] : [`    input: ${flow(input.map((each) => exampleOf(each.shape, each.name)))} ` +
         fillIn(input.map((each) => `${each.name}: ${wordsOf(each.shape)}`).join('; '))]),
       ...stepsText(handlers),

@@ -5,24 +5,28 @@ import { InfrastructureError, messageOf, UsageError } from '../model/errors.ts';
 import { byReason, troubled } from '../model/explain.ts';
 import { otherRun } from '../run/other-run.ts';
 
-type Tried = Pick<InitOptions, 'binary' | 'directory' | 'words'> & { readonly file: string };
+type Tried = Pick<InitOptions, 'binary' | 'words'> & {
+  readonly file: string;
+  /** Its source, where that can be run. */
+  readonly baseline: string | undefined;
+};
 
 /** Tries a contract on the executable: whether that registers as the source does. Tells what comes next, and gives the exit code. */
 export async function tryContract(
-  { binary, file, directory, words }: Tried, signal: AbortSignal, say: (line: string) => void,
+  { binary, file, baseline, words }: Tried, signal: AbortSignal, say: (line: string) => void,
 ): Promise<number> {
   const verify = words.includes('frostgate') ? words.map((word) => (word === 'init' ? 'verify' : word)).join(' ') : 'npm test --';
-  const baseline = directory === undefined ? '' : ` --baseline ${shownPath(directory)}`;
-  const next = (executable: string): string => `then: ${verify} --binary ${executable}${baseline}\n`;
+  const beside = baseline === undefined ? '' : ` --baseline ${shownPath(baseline)}`;
+  const next = (executable: string): string => `then: ${verify} --binary ${executable}${beside}\n`;
   if (binary === undefined) {
-    const why = `no executable was named, and there is not one alone in ${shownPath(directory ?? '.')}/dist`;
+    const why = `no executable was named, and there is not one alone in ${shownPath(baseline ?? '.')}/dist`;
     process.stderr.write(`not tried: ${why}\n${next('dist/NAME')}`);
     return exitCode.inconclusive;
   }
   say('trying it on the executable: what it registers');
   try {
     const report = await otherRun([
-      `--binary=${binary}`, ...(directory === undefined ? [] : [`--baseline=${directory}`]), `--contract=${file}`, '--profile=quick',
+      `--binary=${binary}`, ...(baseline === undefined ? [] : [`--baseline=${baseline}`]), `--contract=${file}`, '--profile=quick',
       '--only=startup.ready', '--only=registration',
     ], signal);
     const wrong = byReason(troubled(report)).map(([first]) => `  ${first?.id}: ${first?.reason ?? ''}\n`).join('');

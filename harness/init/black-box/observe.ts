@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { InitOptions } from '../../cli/init-options.ts';
 import { platformId } from '../../system/platform.ts';
 import type { Draft } from '../draft.ts';
+import type { Knob } from '../knobs.ts';
 import type { SeenWorker } from '../observed.ts';
 import type { FoundQueue, Told } from '../pointers.ts';
 import { stopBy } from '../stop.ts';
@@ -11,17 +12,21 @@ import { askExecutable } from './asked.ts';
 import { startUntilItPolls, type Polling } from './polling.ts';
 import { typesOn, type Types } from './types.ts';
 
+/** An executable, what its project calls it, and the variables and flags that its source names. */
+type Known = { readonly binary: string; readonly called?: string; readonly known?: readonly Knob[] };
+
 /**
- * Runs an executable without its source against a server of its own and gathers what can be seen of it from outside.
+ * Runs an executable without running its source against a server of its own and gathers what can be seen of it from outside.
  * @throws {UsageError} where it does not come to work. @throws {InfrastructureError} where there is no server.
  */
 export async function observeExecutable(
-  { binary, temporalCli }: Pick<InitOptions, 'temporalCli'> & { readonly binary: string }, signal: AbortSignal,
+  { binary, temporalCli, called, known: named }: Pick<InitOptions, 'temporalCli'> & Known, signal: AbortSignal,
   say: (line: string) => void,
 ): Promise<Draft> {
   return withServer({ temporalCli, signal, say }, async (beside): Promise<Draft> => {
     say('asking it for its version and help');
-    const asked = await askExecutable(beside.run, binary);
+    const told = await askExecutable(beside.run, binary);
+    const asked = { ...told, knobs: [...new Map([...told.knobs, ...named ?? []].map((knob) => [knob.name, knob])).values()] };
     say('running it with the names that its help has, and those that most workers know');
     const bench = { ...beside, file: binary };
     const [one = '', two = ''] = beside.server.namespaces;
@@ -33,7 +38,7 @@ export async function observeExecutable(
     const secondStop = await stopBy({ launch: second.launch, polls: true }, 'SIGTERM');
     const known = [...new Set([...asked.knobs.map(({ name }) => name), ...first.required])];
     return {
-      worker: basename(binary), version: asked.version, source: undefined, command: [], interface: asked.words,
+      worker: called ?? basename(binary), version: asked.version, source: undefined, command: [], interface: asked.words,
       pointers: {
         address: by(first, beside.server.address) ?? { by: 'TEMPORAL_ADDRESS' },
         namespace: by(first, first.namespace) ?? { fixed: first.namespace },

@@ -31,5 +31,5 @@ export async function typesOn({ server, connection }: Surroundings, namespace: s
 async function refused(handle: WorkflowHandle, refusal: typeof workflowRefusal): Promise<string[] | undefined> {
   const answer = await cameWithin('an answer', () => refusal(handle), { deadlineMs: answersWithinMs, everyMs: 100 });
   await handle.terminate('the answer has been seen').catch(() => {});
-  return listed(answer)?.filter((name) => !internal.test(name));
+  return listed(answer)?.filter((name) => !internal.test(name)).toSorted();
 }

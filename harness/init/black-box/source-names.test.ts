@@ -1,0 +1,50 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { makeOf, nameOf } from '../makes.ts';
+import { knobsIn } from './asked.ts';
+import { namesIn } from './source-names.ts';
+
+function project(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'frostgate-names-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(join(folder, file, '..'), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
+  return folder;
+}
+
+test('variables and flags of Go with their defaults; not of tests, of what is vendored, or of every process', () => {
+  const folder = project({
+    'go.mod': 'module example.com/shop/orders\n',
+    'main.go': 'q := flag.String("task-queue", "orders", "what is polled")\nk := os.Getenv("STRIPE_API_KEY")\na := get("LOG_LEVEL", "info")\n',
+    'main_test.go': 'os.Setenv("ONLY_IN_TESTS", "1")', 'vendor/x/x.go': 'os.Getenv("OF_OTHERS")',
+  });
+  expect(makeOf(folder)).toBe('go');
+  expect(nameOf(folder, 'go')).toBe('orders');
+  expect(namesIn(folder)).toEqual([
+    { name: 'STRIPE_API_KEY', required: false, secret: true }, { name: 'LOG_LEVEL', required: false, secret: false, default: 'info' },
+    { name: '--task-queue', required: false, secret: false, default: 'orders' },
+  ]);
+});
+
+test('variables of Node: properties of process.env, in quotes, with what stands behind ??', () => {
+  const folder = project({
+    'package.json': '{ "name": "@shop/mailer", "version": "1.0.0" }', 'node_modules/x/x.js': "process.env.OF_OTHERS",
+    'src/main.ts': "const a = process.env.TASK_QUEUE ?? 'mail';\nconst b = env['SMTP_URL'] ?? 'smtp://localhost';\n",
+  });
+  expect(makeOf(folder)).toBe('node');
+  expect(nameOf(folder, 'node')).toBe('mailer');
+  expect(namesIn(folder).map(({ name, default: preset }) => [name, preset])).toEqual([
+    ['SMTP_URL', 'smtp://localhost'], ['TASK_QUEUE', 'mail'],
+  ]);
+});
+
+test('what a help names: variables, and flags that take a value', () => {
+  const help = 'usage: worker --task-queue QUEUE [--address <host:port>] [--verbose]\nReads TEMPORAL_ADDRESS and API_KEY.';
+  expect(knobsIn(help).map(({ name, secret }) => [name, secret])).toEqual([
+    ['TEMPORAL_ADDRESS', false], ['API_KEY', true], ['--task-queue', false], ['--address', false],
+  ]);
+});
