@@ -45,7 +45,7 @@ async function init(started: Invocation, signals: Signals): Promise<number> {
   process.stderr.write(`wrote ${shownPath(file)}\n`);
   process.stdout.write(stubsText(shownPath(file), stubsIn(text)));
   const { directory } = options;
-  const baseline = directory !== undefined && makeOf(directory) === 'python' ? directory : undefined;
+  const baseline = directory !== undefined && await makeOf(directory) === 'python' ? directory : undefined;
   return tryContract({ binary, file, baseline, words: started.words }, signals.aborted, progress.say);
 }
 
@@ -53,7 +53,7 @@ async function init(started: Invocation, signals: Signals): Promise<number> {
 async function observed(
   { directory, entry, temporalCli }: InitOptions, binary: string | undefined, signal: AbortSignal, say: (line: string) => void,
 ): Promise<Draft> {
-  const make = directory === undefined ? undefined : makeOf(directory);
+  const make = directory === undefined ? undefined : await makeOf(directory);
   if (directory !== undefined && make === 'python') return observeSource({ directory, entry, temporalCli }, signal, say);
   if (binary === undefined) throw new UsageError(`${directory}: is a ${make === 'go' ? 'Go module' : 'Node project'}, which is not run ` +
     'from source: build it, and name the executable with --binary FILE');

@@ -1,19 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { managerOf } from '../baselines/registry.ts';
 
 /** What a project's source is written in, as far as its folder tells. */
 export type Make = 'python' | 'go' | 'node';
 
-const signs: Readonly<Record<Make, readonly string[]>> = {
-  python: ['pyproject.toml', 'requirements.txt', 'setup.py', 'uv.lock', 'poetry.lock', '.venv', 'venv'],
-  go: ['go.mod'],
-  node: ['package.json'],
-};
-
 /** What is in a folder; Python where nothing tells, because that is run from source, and then says what is missing. */
-export function makeOf(directory: string): Make {
-  const isThere = (make: Make): boolean => signs[make].some((name) => existsSync(join(directory, name)));
-  return isThere('python') ? 'python' : isThere('go') ? 'go' : isThere('node') ? 'node' : 'python';
+export async function makeOf(directory: string): Promise<Make> {
+  const isThere = (name: string): boolean => existsSync(join(directory, name));
+  const isPython = isThere('pyproject.toml') || isThere('setup.py') || (existsSync(directory) && await managerOf(directory) !== undefined);
+  return isPython ? 'python' : isThere('go.mod') ? 'go' : isThere('package.json') ? 'node' : 'python';
 }
 
 /** What such a project calls itself: the last part of its module's path, or the name of its package without the scope. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'smol-toml';
+import { z } from 'zod';
 import { UsageError } from '../model/errors.ts';
 
 /** What a folder of source says of itself. */
@@ -44,13 +45,14 @@ function entryOf(directory: string, names: readonly string[]): string {
   return first;
 }
 
+const named = z.object({ name: z.string() });
+const pyproject = z.object({ project: z.unknown(), tool: z.record(z.string(), z.unknown()).default({}) }).partial({ project: true });
+
 function nameOf(directory: string): string {
   try {
-    const { project, tool } = parse(readFileSync(join(directory, 'pyproject.toml'), 'utf8')) as {
-      readonly project?: { readonly name?: unknown }; readonly tool?: { readonly poetry?: { readonly name?: unknown } };
-    };
-    const name = project?.name ?? tool?.poetry?.name;
-    if (typeof name === 'string') return name;
+    const { project, tool } = pyproject.parse(parse(readFileSync(join(directory, 'pyproject.toml'), 'utf8')));
+    const name = [project, ...Object.values(tool)].map((table) => named.safeParse(table).data?.name).find((each) => each !== undefined);
+    if (name !== undefined) return name;
   } catch {
     // Without a readable pyproject.toml it is called as its folder is.
   }

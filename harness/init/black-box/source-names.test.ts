@@ -16,13 +16,14 @@ function project(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-test('variables and flags of Go with their defaults; not of tests, of what is vendored, or of every process', () => {
+test('variables and flags of Go with their defaults; not of tests, of what is vendored, or of every process', async () => {
   const folder = project({
     'go.mod': 'module example.com/shop/orders\n',
-    'main.go': 'q := flag.String("task-queue", "orders", "what is polled")\nk := os.Getenv("STRIPE_API_KEY")\na := get("LOG_LEVEL", "info")\n',
+    'main.go': 'q := flag.String("task-queue", "orders", "what is polled")\nk := os.Getenv("STRIPE_API_KEY")\n' +
+      'a := get("LOG_LEVEL", "info")\n',
     'main_test.go': 'os.Setenv("ONLY_IN_TESTS", "1")', 'vendor/x/x.go': 'os.Getenv("OF_OTHERS")',
   });
-  expect(makeOf(folder)).toBe('go');
+  expect(await makeOf(folder)).toBe('go');
   expect(nameOf(folder, 'go')).toBe('orders');
   expect(namesIn(folder)).toEqual([
     { name: 'STRIPE_API_KEY', required: false, secret: true }, { name: 'LOG_LEVEL', required: false, secret: false, default: 'info' },
@@ -30,12 +31,12 @@ test('variables and flags of Go with their defaults; not of tests, of what is ve
   ]);
 });
 
-test('variables of Node: properties of process.env, in quotes, with what stands behind ??', () => {
+test('variables of Node: properties of process.env, in quotes, with what stands behind ??', async () => {
   const folder = project({
     'package.json': '{ "name": "@shop/mailer", "version": "1.0.0" }', 'node_modules/x/x.js': "process.env.OF_OTHERS",
     'src/main.ts': "const a = process.env.TASK_QUEUE ?? 'mail';\nconst b = env['SMTP_URL'] ?? 'smtp://localhost';\n",
   });
-  expect(makeOf(folder)).toBe('node');
+  expect(await makeOf(folder)).toBe('node');
   expect(nameOf(folder, 'node')).toBe('mailer');
   expect(namesIn(folder).map(({ name, default: preset }) => [name, preset])).toEqual([
     ['SMTP_URL', 'smtp://localhost'], ['TASK_QUEUE', 'mail'],

@@ -16,7 +16,8 @@ const forms = [
   new RegExp(`\\benv\\.(?<name>${word})\\b(?:\\s*(?:\\?\\?|\\|\\|)\\s*["'\`](?<preset>[^"'\`\\n]{0,100})["'\`])?`, 'g'),
 ];
 /** Go's flag package and its like: flags.String("task-queue", "orders", …). */
-const goFlag = /\bflag\w*\.(?:String|Int|Bool|Duration)(?:Var)?\((?:&[\w.]+,\s*)?"(?<name>[a-z][\w-]*)",\s*"?(?<preset>[^",\n]{0,100})"?,/gi;
+const call = '\\bflag\\w*\\.(?:String|Int|Bool|Duration)(?:Var)?\\(';
+const goFlag = new RegExp(`${call}(?:&[\\w.]+,\\s*)?"(?<name>[a-z][\\w-]*)",\\s*"?(?<preset>[^",\\n]{0,100})"?,`, 'gi');
 
 /** The variables and flags that a project's source names, with the defaults beside them. Nothing of it is run. */
 export function namesIn(directory: string): Knob[] {
