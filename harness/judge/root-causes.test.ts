@@ -26,6 +26,14 @@ test('what a log says of something that was read explains the checks by it, once
   ]);
 });
 
+test('what cannot be imported from a package may be a module of it that is not inside', () => {
+  const part = observation('missing-module', { module: 'grpc._cython.cygrpc' }, 'module:grpc._cython.cygrpc');
+  const text = "ImportError: cannot import name 'cygrpc' from 'grpc._cython' (/tmp/x/_MEIabc/grpc/_cython/__init__.pyc)";
+  expect(told([part], text)).toEqual([['BC-02', ['bundle.x', 'execution.a', 'execution.b']]]);
+  const other = "ImportError: cannot import name 'MultipartSegment' from 'multipart' (/tmp/x/_MEIabc/multipart/__init__.pyc)";
+  expect(told([part], other).map(([hazard]) => hazard)).toEqual(['BC-01', 'BC-02']);
+});
+
 test('names are the same however they are spelt, and of one kind only', () => {
   const provider = observation('missing-module', { module: 'langchain_groq' }, 'module:langchain_groq');
   const text = 'ImportError: Initializing ChatGroq requires the langchain-groq package. Please install it with `pip install ' +

@@ -80,9 +80,12 @@ function isReason(candidate: ObservationFinding, { kind, names }: ObservationFin
 /** The observation whose consequence a log line is: one that it names, or, where it names nothing, the only one that can have it. */
 function reasonOf(logged: Finding, read: ReadonlyMap<string, ObservationFinding>, { consequences }: Hazards): string | undefined {
   const able = Array.from(read).filter(([, { kind }]) => consequences[kind]?.includes(logged.hazard));
-  const named = Object.entries(logged.args).flatMap(
+  const { module, symbol } = logged.args;
+  // What cannot be imported from a package may be a module of it.
+  const inside = module !== undefined && symbol !== undefined ? [normalised(`module:${module}.${symbol}`)] : [];
+  const named = [...inside, ...Object.entries(logged.args).flatMap(
     ([group, value]) => (kindOfGroup[group] === undefined ? [] : [normalised(`${kindOfGroup[group]}:${value}`)]),
-  );
+  )];
   const reasonsOfIt = named.length === 0 ? able : able.filter(([, { names }]) => named.some((name) => names.has(name)));
   return named.length > 0 || reasonsOfIt.length === 1 ? reasonsOfIt[0]?.[0] : undefined;
 }

@@ -11,7 +11,7 @@ export const hazards: Hazards = {
   first: ['other-version', 'other-python'],
   reasons: ['other-kind', 'missing-plugins', 'missing-metadata', 'missing-entry-point', 'missing-module'],
   consequences: {
-    'missing-module': ['BC-02', 'BC-07', 'BC-12', 'TW-17'],
+    'missing-module': ['BC-01', 'BC-02', 'BC-07', 'BC-12', 'TW-17'],
     'other-kind': ['BC-01', 'BC-02', 'BC-07', 'BC-12'],
     'missing-data': ['BC-04', 'EN-04'],
     'missing-metadata': ['BC-05', 'BC-06'],
