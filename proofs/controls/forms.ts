@@ -41,9 +41,9 @@ export const forms: readonly Expectation[] = [
   of('noisy-logging-error', { 'startup.clean-log': /Logging error/ }),
 
   of('activities-only', {
-    'startup.ready': /does not poll its task queue/, 'registration.pollers': /nobody polls the workflow queue/,
+    'startup.ready': /does not poll task queue/, 'registration.pollers': /nobody polls the workflow queue/,
   }),
-  of('wrong-namespace', { 'startup.ready': /does not poll its task queue/, 'registration.pollers': /nobody polls/ }),
+  of('wrong-namespace', { 'startup.ready': /does not poll task queue/, 'registration.pollers': /nobody polls/ }),
   of('registers-one-more', { 'registration.types': /purge_all is registered but not in the contract/ }),
   of('takes-any-activity', { 'registration.unregistered': /does not refuse/ }),
   of('takes-any-workflow', { 'registration.unregistered': /does not refuse/ }),
