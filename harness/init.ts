@@ -12,7 +12,7 @@ import type { Signals } from './cli/signals.ts';
 import { contractName } from './contract/find.ts';
 import { loadContract } from './contract/load.ts';
 import { executableOf } from './init/executable.ts';
-import { namesIn } from './init/black-box/source-names.ts';
+import { namesIn } from './init/source-names.ts';
 import { observeExecutable } from './init/black-box/observe.ts';
 import { executableIn } from './runtimes/native/executable-in.ts';
 import { makeOf, nameOf } from './init/makes.ts';

@@ -183,8 +183,8 @@ async function mayHaveNoFailure(context: CheckContext): Promise<never> {
   const risks = frozen && mentions ? frozen.compare.closedSandbox(frozen.bundle, mentions) : [];
   const none = 'the contract has no execution that is expected to fail (expect.failure)';
   if (risks[0] === undefined) throw new NotApplicable(none);
-  throw new CouldNotJudge(`${none}, and failures may lose their type in it: ${risks[0].line}; add one, for example with an input that ` +
-    'it must refuse');
+  throw new CouldNotJudge(`${none}, and failures may lose their type in this executable: ${risks[0].line}. Add the runtime hook that ` +
+    '`frostgate explain TW-18` shows, or an execution that must fail, for example with an input that the worker refuses');
 }
 
 check('execution.failure', async (context) => {

@@ -49,10 +49,10 @@ for (const signal of promised.signals) {
 const { main } = promised;
 
 check(`shutdown.${main.toLowerCase()}.parent.again`, async (context) => {
+  if (context.run.profile === 'quick') throw new NotApplicable(notInQuick);
   const stopped = await context.use(begun);
   await context.use(held);
   const all = await stopped.of(main, 'again');
-  if (all.length === 0) throw new NotApplicable(notInQuick);
   const [idle, working] = [await stopped.of(main, 'idle'), await stopped.of(main, 'in-flight')];
   judgeRemains(promised, all, { signal: main, idle, usual: [...idle, ...working] }, {
     moment: 'twice, with an activity in flight',

@@ -43,7 +43,7 @@ const lacks: Readonly<Record<Judged, (contract: Contract, surroundings: Surround
     && executions.every(({ expect, concurrency }) => expect.failure !== undefined || (concurrency !== undefined && concurrency <= 1)),
   'requests to a model': ({ executions }) => executions.every(({ llm }) => llm.length === 0),
   'TLS and an API key': (contract, { isForeignServer }) => isForeignServer || securedOf(contract) === undefined,
-  activities: ({ registers }) => registers.activities.length === 0,
+  activities: ({ registers, shutdown }) => registers.activities.length === 0 || shutdown.inFlight === 'none',
   failures: ({ executions }) => !executions.some(plansFailure),
   workflows: ({ registers }) => registers.workflows.length === 0,
   'its deployment': ({ temporal: { deployment } }) => deployment === undefined,

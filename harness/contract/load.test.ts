@@ -111,7 +111,7 @@ describe('one line for', () => {
     ['a limit that is text', 'budgets: { memoryMb: "400" }', ':4: budgets.memoryMb: expected a number above 0 and below infinity, got ' +
       '"400"'],
     ['a number for a text', 'version: 1.10', ':4: version: expected text, got 1.1; put it in quotes'],
-    ['a wrong word', 'shutdown: { inFlight: drop }', ':4: shutdown.inFlight: expected one of drain, retry, got "drop"'],
+    ['a wrong word', 'shutdown: { inFlight: drop }', ':4: shutdown.inFlight: expected one of drain, retry, none, got "drop"'],
     ['a wrong service', 'services: [kafka]', ':4: services[0]: expected one of llm, redis, postgres, or a mapping with name, got "kafka"'],
     ['a word twice', 'services: [llm, llm]', ':4: services[1]: "llm" is listed twice'],
     ['no platform', 'platforms: []', ':4: platforms: expected at least one platform, got an empty list'],

@@ -73,7 +73,8 @@ const shutdown = section({
   exitCode: z.union([exitCode, z.array(exitCode, { error }).min(1, { error })], { error }).default(0)
     .describe('The exit code after such a signal, or a list of those that are fine; -6 for an end by signal 6.'),
   withinSeconds: limit('Seconds from the signal to the end of the last process.').default(15),
-  inFlight: oneOf(['drain', 'retry'], 'Work in flight is finished (drain) or given back to be retried elsewhere (retry).').default('drain'),
+  inFlight: oneOf(['drain', 'retry', 'none'], 'Work in flight is finished (drain), or given back to be retried elsewhere (retry); none: ' +
+    'every activity ends within half a second, so that none is in flight for longer.').default('drain'),
   inFlightExecution: text('Name of the execution that is in the middle of an activity when the worker is stopped; left out, it is one ' +
     'that asks the model, else the one whose activity was seen to take longest.').optional(),
   parentKilled: oneOf(

@@ -44,7 +44,8 @@ function entryOf(knob: Knob, { required, services, called, pointers }: Draft): R
 }
 
 /** A default that says where a service is cannot be tried: nobody is there. */
-function noteOf({ name, default: preset }: Knob, { pointers, services }: Draft): string {
+function noteOf({ name, default: preset, isLate }: Knob, { pointers, services }: Draft): string {
+  if (isLate) return ' # its source names it; it was not read at the start';
   const isPlace = reachOf(name, pointers) === 'poller.address' || services.has(name);
   return isPlace && preset !== undefined && preset !== '' ? ` # by itself ${preset}` : '';
 }

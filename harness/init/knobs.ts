@@ -12,6 +12,8 @@ export type Knob = {
   readonly type?: 'integer' | 'boolean' | 'url' | undefined;
   readonly allowed?: readonly string[] | undefined;
   readonly help?: string | undefined;
+  /** Named in the source, and not asked for as it started. */
+  readonly isLate?: boolean | undefined;
   /** The library that asked for it; undefined for the worker's own code. */
   readonly library?: string | undefined;
 };

@@ -8,6 +8,7 @@ import { knobsOf } from './knobs.ts';
 import { findPointers } from './pointers.ts';
 import { findProject } from './project.ts';
 import { Services, withPlaces } from './services.ts';
+import { namesIn } from './source-names.ts';
 import { stopBy } from './stop.ts';
 import { withServer } from './with-server.ts';
 
@@ -34,7 +35,9 @@ export async function observeSource(
     say('running it again, told other places');
     const pointers = await findPointers(bench, explored, knobsOf(observed, command));
     const second = await stopBy(pointers.second, 'SIGTERM');
-    const knobs = knobsOf([...observed, pointers.second.observed], command);
+    const seen = knobsOf([...observed, pointers.second.observed], command);
+    const late = namesIn(directory).filter((knob) => !seen.has(knob.name)).map((knob) => [knob.name, { ...knob, isLate: true }] as const);
+    const knobs = new Map([...seen, ...late]);
     const asked = await interfaceOf(run, (args) => baselineCommand(baseline, args), trial.observed);
     const client = trial.observed.clients.at(-1);
     return {

@@ -85,6 +85,8 @@ function registersText(queues: readonly NamedQueue[]): string {
   ].join('\n');
 }
 
+const inFlightWords = '# inFlight: work in flight is finished (drain), handed back (retry), or never in flight for long (none).';
+
 function endText({ stops, platform, pointers: { queues } }: Draft): string {
   const orderly = stops.filter(({ code }) => code !== undefined);
   const codes = [...new Set(orderly.flatMap(({ code }) => code ?? []))];
@@ -98,7 +100,7 @@ function endText({ stops, platform, pointers: { queues } }: Draft): string {
   return [
     ...(others.length === 0 ? [] : [`# Not in order, killed by the signal or going on after it: ${others.join(' and ')}. Repair that, ` +
       'then it belongs to the signals.']),
-    ...(orderly.length === 0 ? ['shutdown: { signals: [SIGTERM, SIGINT], exitCode: 0 }'] : [`shutdown: ${flow(parts)}`]),
+    ...(orderly.length === 0 ? ['shutdown: { signals: [SIGTERM, SIGINT], exitCode: 0 }'] : [`${inFlightWords}\nshutdown: ${flow(parts)}`]),
     `platforms: [${platform}]`,
   ].join('\n');
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { CouldNotJudge } from '../model/errors.ts';
-import { catchableMs, longestOf, type Seen } from './held.ts';
+import { CheckFailed, CouldNotJudge } from '../model/errors.ts';
+import { catchableMs, longestOf, promisedNone, type Seen } from './held.ts';
+import { NotApplicable } from './outcome.ts';
 import type { Plan } from './plan.ts';
 
 const plan = (name: string): Plan => ({ name, workflow: 'W', input: [], llm: [], expect: { result: 1 } });
@@ -30,9 +31,16 @@ test('one that cannot be done within the time of a stop is held only where there
 
 test('what ends too quickly, or runs no activity, cannot be judged: the sentence says what to add', () => {
   expect(refused([seen('quick', 'greet', catchableMs - 100)])).toMatch(
-    /the longest one, greet of "quick", took 0\.4 s; add an execution to the contract whose activity takes a few seconds \(shutdown/,
+    /the longest one, greet of "quick", took 0\.4 s; add an execution [^]*promise shutdown/,
   );
   expect(refused([seen('none')])).toMatch(/no execution that completes runs an activity that could be in flight; add an execution/);
   expect(refused([seen('quick', 'greet', 4)], true)).toMatch(/took 0\.0 s; name another one there, or add an execution/);
   expect(refused([seen('none')], true)).toMatch(/"none", which shutdown\.inFlightExecution names, runs no activity that could be in/);
+});
+
+test('where the contract promises that none is long in flight, that is judged', () => {
+  expect(promisedNone([seen('quick', 'greet', catchableMs - 1), seen('none')])).toBeInstanceOf(NotApplicable);
+  const broken = promisedNone([seen('quick', 'greet', 4), seen('slow', 'charge', 2_000)]);
+  expect(broken).toBeInstanceOf(CheckFailed);
+  expect(broken.message).toBe('activity charge of "slow" took 2.0 s');
 });

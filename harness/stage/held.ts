@@ -1,4 +1,4 @@
-import { CouldNotJudge } from '../model/errors.ts';
+import { CheckFailed, CouldNotJudge } from '../model/errors.ts';
 import { seconds } from '../system/wait.ts';
 import { spansOf, type ActivitySpan } from '../temporal/history.ts';
 import { isPosted } from '../temporal/post.ts';
@@ -29,10 +29,22 @@ export const held = fixture('held execution', async (scope): Promise<Held> => {
   const named = completing.find(({ name }) => name === shutdown?.inFlightExecution);
   const worker = await (await scope.use(launches)).worker();
   const asking = (named === undefined ? completing : [named]).filter(({ llm }) => llm.length > 0);
+  if (shutdown?.inFlight === 'none') throw promisedNone(await lookAt(scope, completing));
   for (const plan of asking) if (await wentWell(worker, plan)) return { plan };
   const seen = await lookAt(scope, named === undefined ? completing : [named]);
   return longestOf(seen, { withinMs: (shutdown?.withinSeconds ?? 0) * 1_000, named: named !== undefined });
 });
+
+/** What follows where the contract promises that no activity is long in flight: nothing to judge, or a broken promise. */
+export function promisedNone(seen: readonly Seen[]): NotApplicable | CheckFailed {
+  const spans = seen.flatMap(({ longest, plan }) => (longest === undefined ? [] : [{ ...longest, name: plan.name }]));
+  const [long] = spans.toSorted((one, other) => lasted(other) - lasted(one)).filter((span) => lasted(span) >= catchableMs);
+  const promise = `every activity ends within ${seconds(catchableMs)} (shutdown.inFlight: none)`;
+  if (long === undefined) return new NotApplicable(`the contract promises that ${promise}, and each did`);
+  return new CheckFailed(`activity ${long.type} of "${long.name}" took ${seconds(lasted(long))}`, {
+    expected: promise, got: `${long.type} took ${seconds(lasted(long))}`, remedy: 'promise drain or retry in the contract instead',
+  });
+}
 
 /** Those of these executions that go well alone, and how long their activities took. */
 async function lookAt(scope: Scope, plans: readonly Plan[]): Promise<readonly Seen[]> {
@@ -61,7 +73,8 @@ export function longestOf(seen: readonly Seen[], { withinMs, named }: { readonly
   const all = seen.flatMap(({ plan, longest }) => (longest === undefined ? [] : [{ plan, type: longest.type, ms: lasted(longest) }]))
     .toSorted((one, other) => other.ms - one.ms);
   const [first] = all;
-  const more = 'add an execution to the contract whose activity takes a few seconds';
+  const more = 'add an execution to the contract whose activity takes a few seconds, or, where no activity does, promise ' +
+    'shutdown.inFlight: none';
   const add = named ? `name another one there, or ${more}` : `${more} (shutdown.inFlightExecution can name it)`;
   const which = named ? `"${seen[0]?.plan.name}", which shutdown.inFlightExecution names,` : 'no execution that completes';
   if (first === undefined) throw new CouldNotJudge(`${which} runs ${named ? 'no' : 'an'} activity that could be in flight; ${add}`);

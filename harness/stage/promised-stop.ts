@@ -11,7 +11,7 @@ export type PromisedStop = {
   /** Exit codes; minus n for an end by signal n. */
   readonly exitCodes: readonly number[];
   readonly withinMs: number;
-  readonly inFlight: 'drain' | 'retry';
+  readonly inFlight: 'drain' | 'retry' | 'none';
   /** What becomes of the worker when the started process is killed; undefined where nothing is promised. */
   readonly parentKilled: 'ends' | undefined;
 };

@@ -69,6 +69,11 @@ export const referenceExpectations: readonly Expectation[] = [
   quotes('fixed-metrics', { red: { 'startup.network': /9464/ } }),
   quotes('ignores-namespace', { red: { 'startup.ready': /./ } }),
   quotes('ignores-rounding', { red: { 'execution.quotes-with-a-discount': /3163/ } }),
+  quotes('quotes', {
+    title: 'it promises that nothing is long in flight', contract: { 'shutdown.inFlight': 'none', 'shutdown.inFlightExecution': undefined },
+    red: { 'shutdown.sigterm.parent.in-flight': /activity follow of "follows a price" took [34]\.\d s/ },
+    may: ['shutdown.deregistration'],
+  }),
   quotes('leaves-at-once', { red: { 'shutdown.sigterm.parent.in-flight': /./ } }),
   quotes('no-identity', { red: { 'registration.identity': /polls under another identity than the contract promises/ } }),
   quotes('reads-beside-code', neverReady(/No such file or directory/)),

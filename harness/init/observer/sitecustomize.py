@@ -13,6 +13,9 @@ import observer_flags
 import observer_temporal
 from observer_shapes import silently
 
+# The project's folder stays as it is.
+sys.dont_write_bytecode = True
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 LOOKUPS = ("os", "_collections_abc", "collections", "collections.abc", __name__)
 

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { makeOf, nameOf } from '../makes.ts';
-import { knobsIn } from './asked.ts';
+import { makeOf, nameOf } from './makes.ts';
+import { knobsIn } from './black-box/asked.ts';
 import { namesIn } from './source-names.ts';
 
 function project(files: Readonly<Record<string, string>>): string {
@@ -40,6 +40,16 @@ test('variables of Node: properties of process.env, in quotes, with what stands 
   expect(nameOf(folder, 'node')).toBe('mailer');
   expect(namesIn(folder).map(({ name, default: preset }) => [name, preset])).toEqual([
     ['SMTP_URL', 'smtp://localhost'], ['TASK_QUEUE', 'mail'],
+  ]);
+});
+
+test('variables of Python as they are asked for, also where that comes late', () => {
+  const folder = project({
+    'main.py': 'import os\nqueue = os.environ["QUEUE"]\nSOME_NAME = "NOT_ONE"\n', 'tests/test_x.py': 'os.environ["ONLY_IN_TESTS"]',
+    'app/late.py': "style = os.environ.get('BASKET_STYLE', 'plain')\nlevel = getenv(\"LEVEL\")\n",
+  });
+  expect(namesIn(folder).map(({ name, default: preset }) => [name, preset]).toSorted()).toEqual([
+    ['BASKET_STYLE', 'plain'], ['LEVEL', undefined], ['QUEUE', undefined],
   ]);
 });
 

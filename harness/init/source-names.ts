@@ -1,0 +1,44 @@
+import { globSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { everywhere, type Knob } from './knobs.ts';
+import { roleOf } from './roles.ts';
+
+/** Larger ones are made by programs. */
+const largestBytes = 500_000;
+const mostFiles = 2_000;
+const notOwn = /(?:^|[\\/])(?:node_modules|vendor|dist|build|venv|site-packages|tests?|\.[^\\/]+)$/;
+const isTest = /(?:_test\.go|(?:^|[\\/])(?:test_[^\\/]*|conftest|setup)\.py|\.(?:test|spec)\.[cm]?[jt]sx?)$/;
+
+const word = '[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+';
+const preset = '["\'`](?<preset>[^"\'`\\n]{0,100})["\'`]';
+/** Names in quotes, or as properties of process.env; a text that stands behind one is its default. */
+const quoted = new RegExp(`["'\`](?<name>${word})["'\`](?:\\]?\\s*(?:,|\\?\\?|\\|\\|)\\s*${preset})?`, 'g');
+const ofNode = new RegExp(`\\benv\\.(?<name>${word})\\b(?:\\s*(?:\\?\\?|\\|\\|)\\s*${preset})?`, 'g');
+/** os.environ["X"], os.environ.get("X", "default"), os.getenv("X", "default"). */
+const ofPython = new RegExp(`(?:environ(?:\\.get)?|getenv)\\s*[\\[(]\\s*["'](?<name>[A-Z][A-Z0-9_]+)["'](?:\\s*,\\s*${preset})?`, 'g');
+/** Go's flag package and its like: flags.String("task-queue", "orders", …). */
+const call = '\\bflag\\w*\\.(?:String|Int|Bool|Duration)(?:Var)?\\(';
+const goFlag = new RegExp(`${call}(?:&[\\w.]+,\\s*)?"(?<name>[a-z][\\w-]*)",\\s*"?(?<preset>[^",\\n]{0,100})"?,`, 'gi');
+
+/** By the ending of a file, the forms in which it names variables. */
+const forms = (file: string): readonly RegExp[] => (file.endsWith('.py') ? [ofPython] : [quoted, ofNode]);
+
+/** The variables and flags that a project's source names, with the defaults beside them. Nothing of it is run. */
+export function namesIn(directory: string): Knob[] {
+  const all = globSync('**/*.{py,go,ts,mts,cts,js,mjs,cjs}', { cwd: directory, exclude: (path) => notOwn.test(path) });
+  const files = all.filter((file) => !isTest.test(file)).slice(0, mostFiles);
+  const found = new Map<string, string | undefined>();
+  for (const file of files.filter((each) => statSync(join(directory, each)).size <= largestBytes)) {
+    const text = readFileSync(join(directory, file), 'utf8');
+    for (const form of forms(file)) for (const { groups } of text.matchAll(form)) note(found, groups?.['name'], groups?.['preset']);
+    if (!file.endsWith('.go')) continue;
+    for (const { groups } of text.matchAll(goFlag)) note(found, `--${groups?.['name']}`, groups?.['preset']);
+  }
+  return [...found].filter(([each]) => !everywhere.test(each) && !/^--(?:version|help)$/.test(each)).map(([each, value]): Knob => (
+    { name: each, required: false, secret: roleOf({ name: each }) === 'secret', ...(value && { default: value }) }
+  ));
+}
+
+function note(found: Map<string, string | undefined>, each: string | undefined, value: string | undefined): void {
+  if (each !== undefined) found.set(each, found.get(each) ?? value);
+}
