@@ -105,6 +105,15 @@ test('a cause that never comes, or comes before, is not the two-line defect', ()
   expect(found('Unknown encoding cl100k_base.\nPlugins found: [tiktoken_ext.openai_public]')).toEqual([]);
 });
 
+test('a consequence is not told where another text of the check holds its cause', () => {
+  const of = (...texts: readonly (readonly [string, string])[]) => diagnose(
+    texts.map(([checkId, text], index) => ({ name: `${index}`, text, checkId })), ['startup.ready', 'artifact.help'],
+  ).map(({ hazard }) => hazard);
+  const loader = "[PYI-7:ERROR] Failed to execute script 'main' due to unhandled exception!";
+  expect(of(['startup.ready', missing], ['startup.ready', loader])).toEqual(['BC-02']);
+  expect(of(['startup.ready', missing], ['artifact.help', loader])).toEqual(['BC-02', 'bootloader']);
+});
+
 test('a long history on one line is searched to its end, and the line is cut around the match', () => {
   const [finding] = diagnose(
     [{ name: 'history', text: `${'x'.repeat(9_990)}${missing}${'y'.repeat(50_000)}`, checkId: 'a.b', kind: 'history' }], ['a.b'],

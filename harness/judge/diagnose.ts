@@ -30,18 +30,25 @@ export function diagnose(sources: readonly Source[], failedChecks: readonly stri
   const failed = new Set(failedChecks);
   const shared = new Set(sources.filter(({ variant }) => variant === 'baseline').flatMap((one) => matchesOf(one, signatures)).map(keyOf));
   const findings = new Map<string, Finding>();
+  const guesses = new Set<string>();
   for (const source of sources.filter(({ variant }) => variant !== 'baseline')) {
     for (const match of matchesOf(source, signatures)) {
       const explains = source.checkId !== undefined && failed.has(source.checkId) ? [source.checkId] : [];
-      const told = explains.length > 0 || match.signature.always === true || (source.checkId === undefined && failed.size > 0);
-      if (!told || (match.signature.subjectOnly === true && shared.has(keyOf(match)))) continue;
+      const isTold = explains.length > 0 || match.signature.always === true || (source.checkId === undefined && failed.size > 0);
+      if (!isTold || (match.signature.subjectOnly === true && shared.has(keyOf(match)))) continue;
+      if (match.signature.fallback === true) guesses.add(keyOf(match));
       const known = findings.get(keyOf(match));
       findings.set(keyOf(match), known === undefined ? findingOf(match, source, explains) : {
         ...known, explains: [...new Set([...known.explains, ...explains])],
       });
     }
   }
-  return [...findings.values()].toSorted((a, b) => b.explains.length - a.explains.length);
+  // One text of a check may hold the cause and another one its consequence only.
+  const caused = new Set([...findings].filter(([key]) => !guesses.has(key)).flatMap(([, { explains }]) => explains));
+  const isCause = ([key, { explains }]: [string, Finding]): boolean => (
+    !guesses.has(key) || explains.length === 0 || !explains.every((id) => caused.has(id))
+  );
+  return [...findings].filter(isCause).map(([, finding]) => finding).toSorted((a, b) => b.explains.length - a.explains.length);
 }
 
 function matchesOf({ text, kind = 'output' }: Source, signatures: readonly Signature[]): Match[] {
