@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { commands } from './cli/command.ts';
 import { exitCode } from './cli/exit-codes.ts';
@@ -12,12 +12,8 @@ import type { Signals } from './cli/signals.ts';
 import { contractName } from './contract/find.ts';
 import { loadContract } from './contract/load.ts';
 import { executableOf } from './init/executable.ts';
-import { namesIn } from './init/source-names.ts';
-import { observeExecutable } from './init/black-box/observe.ts';
-import { executableIn } from './runtimes/native/executable-in.ts';
-import { makeOf, nameOf } from './init/makes.ts';
-import { observeSource } from './init/observe.ts';
-import type { Draft } from './init/draft.ts';
+import { makeOf } from './init/makes.ts';
+import { observeAny } from './init/observe-any.ts';
 import { diffText, edited } from './init/edits.ts';
 import { differenceOf } from './init/update.ts';
 import { stubsIn, stubsText } from './init/stubs.ts';
@@ -40,27 +36,13 @@ async function init(started: Invocation, signals: Signals): Promise<number> {
     `${lineOf(options)} --check, what differs now --update, another place is named with --contract FILE`);
   const progress = new Progress({ quiet: false });
   const binary = executableOf(options);
-  const text = contractText(await observed(options, binary, signals.aborted, progress.say));
+  const text = contractText(await observeAny({ ...options, binary }, signals.aborted, progress.say));
   writeNew(file, text);
   process.stderr.write(`wrote ${shownPath(file)}\n`);
   process.stdout.write(stubsText(shownPath(file), stubsIn(text)));
   const { directory } = options;
   const baseline = directory !== undefined && await makeOf(directory) === 'python' ? directory : undefined;
   return tryContract({ binary, file, baseline, words: started.words }, signals.aborted, progress.say);
-}
-
-/** From its source, which tells more, else from the executable alone. */
-async function observed(
-  { directory, entry, temporalCli }: InitOptions, binary: string | undefined, signal: AbortSignal, say: (line: string) => void,
-): Promise<Draft> {
-  const make = directory === undefined ? undefined : await makeOf(directory);
-  if (directory !== undefined && make === 'python') return observeSource({ directory, entry, temporalCli }, signal, say);
-  if (binary === undefined) throw new UsageError(`${directory}: is a ${make === 'go' ? 'Go module' : 'Node project'}, which is not run ` +
-    'from source: build it, and name the executable with --binary FILE');
-  const known = directory === undefined || make === undefined ? {} : { called: nameOf(directory, make), known: namesIn(directory) };
-  // Of a folder the program in it is run; on a folder the contract is tried.
-  const program = statSync(binary).isDirectory() ? await executableIn(binary) : binary;
-  return observeExecutable({ binary: program, temporalCli, ...known }, signal, say);
 }
 
 /** Where the contract of an executable alone is found: beside it, above the folder of the build. */
@@ -86,7 +68,8 @@ async function update(file: string, options: InitOptions, { aborted }: Signals):
   const { contract } = await loadContract(file);
   const text = readFileSync(file, 'utf8');
   const { say } = new Progress({ quiet: false });
-  const draft = await observed({ ...options, entry: options.entry ?? contract.source?.entry }, executableOf(options), aborted, say);
+  const entry = options.entry ?? contract.source?.entry;
+  const draft = await observeAny({ ...options, entry, binary: executableOf(options) }, aborted, say);
   const { edits, told } = differenceOf(text, contract, draft);
   process.stdout.write(diffText(text, edits));
   for (const sentence of told) process.stderr.write(`${sentence}\n`);

@@ -12,16 +12,16 @@ import { namesIn } from './source-names.ts';
 import { stopBy } from './stop.ts';
 import { withServer } from './with-server.ts';
 
-type Asked = Pick<InitOptions, 'entry' | 'temporalCli'> & { readonly directory: string };
+type Asked = Pick<InitOptions, 'entry' | 'temporalCli'> & { readonly directory: string; readonly called: string | undefined };
 
 /**
  * Runs a worker from source against a server of its own and gathers what its contract says.
  * @throws {UsageError} where it is no project or does not come to work. @throws {InfrastructureError} where there is no server.
  */
 export async function observeSource(
-  { directory, entry: named, temporalCli }: Asked, signal: AbortSignal, say: (line: string) => void,
+  { directory, entry: named, temporalCli, called }: Asked, signal: AbortSignal, say: (line: string) => void,
 ): Promise<Draft> {
-  const { entry, name } = findProject(directory, named);
+  const { entry, name } = findProject(directory, named, called);
   const baseline = await findBaseline(directory, entry);
   return withServer({ temporalCli, signal, say }, async (beside): Promise<Draft> => {
     const { run } = beside;

@@ -14,17 +14,18 @@ const isProject = (folder: string): boolean => signs.some((name) => existsSync(j
 const usual = ['main.py', 'worker.py', 'run_worker.py', 'app.py', '__main__.py'];
 
 /**
- * Finds the script that starts the worker, and the project's name.
+ * Finds the script that starts the worker, and the project's name; `called` where it does not say one.
  * @throws {UsageError} where the folder is no project, holds several, or nobody can tell which script it is.
  */
-export function findProject(directory: string, entry: string | undefined): Found {
+export function findProject(directory: string, entry: string | undefined, called = basename(directory)): Found {
   if (!existsSync(directory) || !statSync(directory).isDirectory()) throw new UsageError(`${directory}: no such folder; name the folder ` +
     "of the worker's source");
   const files = readdirSync(directory, { withFileTypes: true });
   const inner = files.filter((file) => file.isDirectory() && !file.name.startsWith('.') && isProject(join(directory, file.name)));
   if (!isProject(directory) && inner.length > 0) throw new UsageError(`${directory}: holds ${inner.length} projects and is none itself; ` +
     `name one: ${inner.map(({ name }) => join(directory, name)).slice(0, 5).join(', ')}`);
-  return { entry: entry ?? entryOf(directory, files.filter((file) => file.isFile()).map(({ name }) => name)), name: nameOf(directory) };
+  const names = files.filter((file) => file.isFile()).map(({ name }) => name);
+  return { entry: entry ?? entryOf(directory, names), name: nameOf(directory) ?? called };
 }
 
 function entryOf(directory: string, names: readonly string[]): string {
@@ -48,7 +49,7 @@ function entryOf(directory: string, names: readonly string[]): string {
 const named = z.object({ name: z.string() });
 const pyproject = z.object({ project: z.unknown(), tool: z.record(z.string(), z.unknown()).default({}) }).partial({ project: true });
 
-function nameOf(directory: string): string {
+function nameOf(directory: string): string | undefined {
   try {
     const { project, tool } = pyproject.parse(parse(readFileSync(join(directory, 'pyproject.toml'), 'utf8')));
     const name = [project, ...Object.values(tool)].map((table) => named.safeParse(table).data?.name).find((each) => each !== undefined);
@@ -56,5 +57,5 @@ function nameOf(directory: string): string {
   } catch {
     // Without a readable pyproject.toml it is called as its folder is.
   }
-  return basename(directory);
+  return undefined;
 }

@@ -28,10 +28,10 @@ export function exampleOf(shape: Shape, name: string): unknown {
   }
 }
 
-/** The fields without which there is no such value; where all may be left out, all. */
-function given<T extends { readonly required: boolean }>(fields: readonly T[]): readonly T[] {
-  const required = fields.filter((field) => field.required);
-  return required.length > 0 ? required : fields;
+/** The fields without which there is no such value, and lists of which it is known what they hold; where all may be left out, all. */
+function given(fields: NonNullable<Shape['fields']>): NonNullable<Shape['fields']> {
+  const needed = fields.filter(({ required, shape: { kind, item } }) => required || (kind === 'list' && item?.kind === 'object'));
+  return needed.length > 0 ? needed : fields;
 }
 
 /** What stands for any result of a type: the matchers of a contract. */

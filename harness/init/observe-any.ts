@@ -1,0 +1,31 @@
+import { statSync } from 'node:fs';
+import { parse } from 'node:path';
+import type { InitOptions } from '../cli/init-options.ts';
+import { UsageError } from '../model/errors.ts';
+import { executableIn } from '../runtimes/native/executable-in.ts';
+import { observeExecutable } from './black-box/observe.ts';
+import type { Draft } from './draft.ts';
+import { makeOf, nameOf } from './makes.ts';
+import { observeSource } from './observe.ts';
+import { namesIn } from './source-names.ts';
+
+type Wanted = Pick<InitOptions, 'directory' | 'entry' | 'temporalCli' | 'binary'>;
+
+/**
+ * Observes a worker as its make allows: Python from its source, which tells most; of others the executable, with the names in the source.
+ * @throws {UsageError} where it does not come to work, or an executable is needed and none is there.
+ */
+export async function observeAny(
+  { directory, entry, temporalCli, binary }: Wanted, signal: AbortSignal, say: (line: string) => void,
+): Promise<Draft> {
+  const make = directory === undefined ? undefined : await makeOf(directory);
+  if (directory !== undefined && make === 'python') {
+    return observeSource({ directory, entry, temporalCli, called: binary && parse(binary).name }, signal, say);
+  }
+  if (binary === undefined) throw new UsageError(`${directory}: is a ${make === 'go' ? 'Go module' : 'Node project'}, which is not run ` +
+    'from source: build it, and name the executable with --binary FILE');
+  const known = directory === undefined || make === undefined ? {} : { called: nameOf(directory, make), known: namesIn(directory) };
+  // Of a folder the program in it is run; on a folder the contract is tried.
+  const program = statSync(binary).isDirectory() ? await executableIn(binary) : binary;
+  return observeExecutable({ binary: program, temporalCli, ...known }, signal, say);
+}
