@@ -58,7 +58,7 @@ describe('package', { timeout: 300_000 }, () => {
       const version = await runInstalled(place, place[node], ['--version'], signal);
       expect(version, version.told).toMatchObject({ code: 0, stdout: ownVersion, stderr: '' });
       const help = await runInstalled(place, place[node], ['--help'], signal);
-      expect(help.stdout, help.told).toMatch(/^ {2}verify +\w.*\n {2}inspect +\w.*\n {2}gate +\w.*\n {2}explain +\w/m);
+      expect(help.stdout, help.told).toMatch(/^ {2}verify +\w.*\n {2}inspect +\w.*\n {2}init +\w[^]*\n {2}gate +\w.*\n {2}explain +\w/m);
       const verify = await runInstalled(place, place[node], ['verify', '--help'], signal);
       expect(verify.stdout, verify.told).toMatch(/^Usage: frostgate verify \[options\]$/m);
       expect(verify.code).toBe(0);
@@ -71,7 +71,7 @@ describe('package', { timeout: 300_000 }, () => {
     });
 
     test.for([
-      { what: 'no command', args: [], said: /^error: name a command: one of verify, inspect, gate, explain; see frostgate --help$/ },
+      { what: 'no command', args: [], said: /^error: name a command: one of verify, inspect, init, fetch, cache, gate, explain; see frostgate --help$/ },
       { what: 'an unknown command', args: ['verfy'], said: /^error: unknown command verfy; / },
       { what: 'an unknown flag', args: ['verify', '--binry', 'x'], said: /^error: unknown flag --binry; did you mean --binary\?$/ },
       {
@@ -102,6 +102,14 @@ describe('package', { timeout: 300_000 }, () => {
     );
     expect(stdout, told).toMatch(/^what +PyInstaller one-file executable/m);
     expect(stderr, told).toMatch(/^against the baseline: nothing is missing$/m);
+    expect(code, told).toBe(0);
+  });
+
+  test('init writes the contract of the reference, and its executable registers so (Node 22)', async ({ place, signal }) => {
+    const { code, stderr, told } = await runInstalled(
+      place, place.node22, ['init', join(root, 'fixtures/agent-runner'), '--binary', binary, '--contract', 'written.yaml'], signal,
+    );
+    expect(stderr, told).toMatch(/^tried: .*all \d+ checks passed/m);
     expect(code, told).toBe(0);
   });
 
