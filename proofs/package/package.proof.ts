@@ -71,7 +71,10 @@ describe('package', { timeout: 300_000 }, () => {
     });
 
     test.for([
-      { what: 'no command', args: [], said: /^error: name a command: one of verify, inspect, init, fetch, cache, gate, explain; see frostgate --help$/ },
+      {
+        what: 'no command', args: [],
+        said: /^error: name a command: one of verify, inspect, init, fetch, cache, gate, explain; see frostgate --help$/,
+      },
       { what: 'an unknown command', args: ['verfy'], said: /^error: unknown command verfy; / },
       { what: 'an unknown flag', args: ['verify', '--binry', 'x'], said: /^error: unknown flag --binry; did you mean --binary\?$/ },
       {
