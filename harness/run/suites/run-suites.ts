@@ -47,7 +47,10 @@ export async function runSuites(context: RunContext, progress: Progress, signals
   progress.say(`two launches at once collide (${shortLine(collision, 160)}): starting over with one at a time; say so in the contract ` +
     '(launches: one-at-a-time), or give it a free port ({port.NAME})');
   for (const name of entriesOf(context.evidenceFolder)) rmSync(join(context.evidenceFolder, name), { recursive: true, force: true });
-  const alone = { ...context, contract: { ...context.contract, launches: 'one-at-a-time' as const } };
+  // In its first namespaces our own server still has the workers and the work of the launches that collided.
+  const { server } = context;
+  const fresh = server?.kind === 'dev-server' ? { ...server, namespaces: [] } : server;
+  const alone = { ...context, server: fresh, contract: { ...context.contract, launches: 'one-at-a-time' as const } };
   return { ...(await runOnce(alone, progress, signals)), collision };
 }
 
