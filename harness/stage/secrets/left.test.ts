@@ -1,9 +1,9 @@
-import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { Launch } from '../../system/launch/launch.ts';
-import { createRunFolder, newRun } from '../../system/launch/run-folder.ts';
+import { createRunFolder, newRun, removeRun } from '../../system/launch/run-folder.ts';
 import { finderOf } from '../../system/secrets/finder.ts';
 import { searchAll } from '../../system/secrets/search.ts';
 import { removeLibraries } from '../../runtimes/unpacked.ts';
@@ -11,7 +11,7 @@ import { eventSources, leftBy } from './left.ts';
 
 const run = newRun();
 createRunFolder(run);
-afterAll(() => rmSync(run.folder, { recursive: true, force: true }));
+afterAll(() => removeRun(run));
 
 const key = 'Qm7xZpL0vT3bW9yK2nDfRgHs5Jc8UeAo4iVt';
 const find = finderOf([{ name: 'KEY', value: key }]);
