@@ -152,6 +152,13 @@ describe('the execution in flight at a stop', () => {
     expect(refusal(`${smallText}${plans}${name} }`)).toBe(message);
   });
 
+  test('none is no promise of a worker whose executions ask a model, nor beside a name', () => {
+    const worker = smallText.replace('[Greet]', '[Greet], activities: [charge]');
+    expect(refusal(`${worker}${plans}charges, inFlight: none }`)).toMatch(/inFlightExecution: cannot stand beside inFlight: none$/);
+    const asking = 'services: [llm]\nexecutions: [{ name: asks, workflow: Greet, llm: [{ text: a }], expect: { result: 1 } }]\n';
+    expect(refusal(`${worker}${asking}shutdown: { inFlight: none }`)).toMatch(/shutdown\.inFlight: none cannot be promised: "asks" asks/);
+  });
+
   test('one of a worker with activities is fine', () => {
     expect(refusal(`${smallText.replace('[Greet]', '[Greet], activities: [charge]')}${plans}charges }`)).toBe('accepted');
   });

@@ -87,11 +87,15 @@ function executionRules({ executions, registers, services }: Contract): Rule[] {
 }
 
 /** What cannot be in flight at a stop. */
-function inFlightRules({ executions, registers, shutdown: { inFlightExecution: named } }: Contract): Rule[] {
-  if (named === undefined) return [];
+function inFlightRules({ executions, registers, shutdown: { inFlight, inFlightExecution: named } }: Contract): Rule[] {
+  const asking = executions.find(({ llm }) => llm.length > 0);
+  const none: Rule = [['shutdown', 'inFlight'], inFlight === 'none' && asking !== undefined
+    && `none cannot be promised: "${asking.name}" asks a model, which may take as long as it likes; say drain or retry`];
+  if (named === undefined) return [none];
+  if (inFlight === 'none') return [none, [['shutdown', 'inFlightExecution'], 'cannot stand beside inFlight: none']];
   const plan = executions.find(({ name }) => name === named);
   const meant = nearest(named, executions.map(({ name }) => name));
-  return [[['shutdown', 'inFlightExecution'], plan === undefined
+  return [none, [['shutdown', 'inFlightExecution'], plan === undefined
     ? `"${named}" is no execution${meant === undefined ? `: ${executions.map(({ name }) => name).join(', ') || 'there are none'}`
       : `; did you mean "${meant}"?`}`
     : (plan.expect.failure !== undefined && `"${named}" is expected to fail; name an execution that is expected to complete`)

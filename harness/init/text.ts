@@ -19,7 +19,7 @@ export function contractText(draft: Draft): string {
 function headText({ worker, version, source, command, interface: { version: versionWords, help } }: Draft): string {
   const asked = { ...(versionWords && { version: versionWords }), ...(help && { help }) };
   return [
-    '# What this worker promises, as it was seen when it was run. Lines that say "fill in" are yours: frostgate init --check lists them.',
+    '# What this worker promises, as it was seen when it was run. Lines that say "fill in" are yours; init with --check lists them.',
     '',
     `worker: ${flow(worker)}`,
     ...(version === undefined ? [] : [`version: ${flow(version)}`]),

@@ -16,7 +16,6 @@ export type Trial = {
   readonly given: Given;
   readonly observed: Observed;
   readonly polls: boolean;
-  readonly readyMs: number;
   /** How it ended before it polled. */
   readonly exit: Exit | undefined;
   /** The last lines that it printed. */
@@ -60,9 +59,8 @@ export async function launchObserved({ run, baseline, server, connection, signal
     await launch.dispose();
     throw error;
   });
-  const readyMs = launch.elapsedMs();
   launch.output.read();
   const said = launch.output.lines.map(({ text }) => text).filter((text) => text.trim() !== '').slice(-saidLines);
   if (how !== 'polls') await launch.dispose();
-  return { given, observed: readObserved(folder), polls: how === 'polls', readyMs, exit: launch.exit, said, launch };
+  return { given, observed: readObserved(folder), polls: how === 'polls', exit: launch.exit, said, launch };
 }

@@ -62,11 +62,10 @@ const reasons = {
     held.ts: withinSeconds ?? 0
     in-flight.ts: mostMs: 1_000
     other-run.ts: forceAfterMs = 20_000
-    asked.ts: answersWithinMs = 20_000
     polling.ts: pollsWithinMs = 30_000
     polling.ts: settledMs = 1_000
     types.ts: answersWithinMs = 30_000
-    interface.ts: answersWithinMs = 20_000
+    answer.ts: answersWithinMs = 20_000
     services.ts: withinSeconds: 60
     stop.ts: endsWithinMs = 20_000
     trial.ts: registersWithinMs = 30_000
