@@ -118,6 +118,7 @@ const reasons = {
     verify-again.ts: graceMs: 15_000
     wait.ts: tickMs = 25
     waivers.ts: dayMs = 86_400_000
+    with-server.ts: usableWithinMs = 30_000
     wrong-servers.ts: lastWordMs = 2_000
     watchdog-process.ts: deadlineMs = 300_000`,
   owed: `
