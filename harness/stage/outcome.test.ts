@@ -17,6 +17,7 @@ test.each([
   ['a deadline missed for want of a CPU', new WaitFailed('machine', 'waited for x'), 'inconclusive'],
   ['a probe that nobody answered', new WaitFailed('unanswered', 'waited for x'), 'inconclusive'],
   ['a promise not kept because nobody answered', new CheckFailed('no', {}, { cause: new WaitFailed('unanswered', 'x') }), 'inconclusive'],
+  ['a promise not kept because nobody could see', new CheckFailed('no', {}, { cause: new InfrastructureError('x') }), 'inconclusive'],
   ['a reason why there is nothing to judge', new NotApplicable('none'), 'not-applicable'],
   ['a check that cannot tell', new CouldNotJudge('?'), 'inconclusive'],
   ['a call that failed in the client', new ServiceError('Failed to get Workflow execution history'), 'inconclusive'],

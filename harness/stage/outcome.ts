@@ -20,6 +20,8 @@ export function outcomeOf(thrown: unknown): Judged {
   if (thrown instanceof NotApplicable) return { outcome: 'not-applicable', reason };
   if (thrown instanceof CouldNotJudge || thrown instanceof InfrastructureError) return { outcome: 'inconclusive', reason };
   const causes = chainOf(thrown);
+  const unknown = causes.find((cause) => cause instanceof CouldNotJudge || cause instanceof InfrastructureError);
+  if (unknown) return { outcome: 'inconclusive', reason: unknown.message };
   if (causes.some((cause) => 'code' in cause && gone.includes(cause.code))) {
     return { outcome: 'inconclusive', reason: `the Temporal server stopped answering: ${reason}` };
   }

@@ -4,11 +4,12 @@ import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { InfrastructureError } from '../../model/errors.ts';
 import { entriesOf } from '../launch/room.ts';
 import { ownerFile, type RunFolder } from '../launch/run-folder.ts';
 import { makeFolder } from '../make-folder.ts';
 import { plainName } from '../plain-name.ts';
-import { keyOf } from '../processes/process-entry.ts';
+import { keyOf, type ProcessEntry } from '../processes/process-entry.ts';
 import { listProcesses } from '../processes/process-table.ts';
 import { cacheFolder } from '../tools/cache.ts';
 import { siblingModule } from '../tools/sibling.ts';
@@ -36,13 +37,27 @@ function machineId(): string {
   }
 }
 
-/** Notes a run and who guards it; the returned function takes the note back. Where the cache takes no file there is no note. */
+/**
+ * Notes a run and who guards it; the returned function takes the note back. Where the cache takes no file, or no process is seen, there
+ * is no note.
+ */
 export async function noteRun({ folder, mark }: RunFolder, guardPids: readonly number[]): Promise<() => Promise<void>> {
   const file = join(notesFolder(), plainName());
-  const guards = listProcesses().filter(({ pid }) => guardPids.includes(pid)).map(keyOf);
+  const guards = seenProcesses()?.filter(({ pid }) => guardPids.includes(pid)).map(keyOf);
+  if (guards === undefined) return async () => {};
   const note: Note = { machine: machineId(), folder, mark, guards };
   await makeFolder(notesFolder()).then(() => writeFile(file, JSON.stringify(note), { mode: 0o600 })).catch(() => {});
   return () => rm(file, { force: true }).catch(() => {});
+}
+
+/** Every process of this machine; undefined where they cannot be seen, and nobody could tell which run is abandoned. */
+function seenProcesses(): ProcessEntry[] | undefined {
+  try {
+    return listProcesses();
+  } catch (error) {
+    if (error instanceof InfrastructureError) return undefined;
+    throw error;
+  }
 }
 
 /**
@@ -53,7 +68,9 @@ export async function noteRun({ folder, mark }: RunFolder, guardPids: readonly n
 export async function sweepAbandoned(): Promise<string[]> {
   const names = entriesOf(notesFolder());
   if (names.length === 0) return [];
-  const [machine, alive] = [machineId(), new Set(listProcesses().filter(({ zombie }) => !zombie).map(keyOf))];
+  const [machine, table] = [machineId(), seenProcesses()];
+  if (table === undefined) return [];
+  const alive = new Set(table.filter(({ zombie }) => !zombie).map(keyOf));
   const swept: string[] = [];
   for (const file of names.map((name) => join(notesFolder(), name))) {
     const note = readNote(file);

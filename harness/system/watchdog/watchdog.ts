@@ -19,17 +19,18 @@ export async function startWatchdog(run: RunFolder, deadlineMs = startMs) {
   const script = siblingModule('watchdog-process', import.meta.url);
   const child = fork(script, [run.folder], { detached: true, stdio: 'ignore', env: {}, execArgv: [] });
   const over = (): string | undefined => (child.exitCode === null && child.signalCode === null ? undefined : 'its process ended');
+  let forget: () => Promise<void>;
   try {
     await endOf('the watchdog to be ready', once(child, 'message'), { deadlineMs, over });
     createRunFolder(run);
+    child.send({ watch: true });
+    forget = await noteRun(run, [process.pid, child.pid ?? 0]);
   } catch (cause) {
     child.kill('SIGKILL');
     if (child.connected) child.disconnect();
     if (cause instanceof InfrastructureError) throw cause;
     throw new InfrastructureError(`the watchdog process cannot be had: ${messageOf(cause)}`, { cause });
   }
-  child.send({ watch: true });
-  const forget = await noteRun(run, [process.pid, child.pid ?? 0]);
   noteChild(run, child); // in a session of its own, as what was left behind is
   child.unref();
   child.channel?.unref();
