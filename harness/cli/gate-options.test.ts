@@ -24,7 +24,7 @@ test('the least gives the defaults', () => {
   expect(parse('reports', '--require', 'linux-amd64')).toStrictEqual({
     help: false, reports: ['/home/ada/reports'], required: ['linux-amd64'], contracts: [], profile: 'full',
     commit: undefined, artifacts: [], trusted: undefined, waivers: [],
-    earlier: [], reportDir: '/home/ada/reports', json: false, quiet: false,
+    previousRelease: undefined, earlier: [], reportDir: '/home/ada/reports', json: false, quiet: false,
   });
 });
 
@@ -33,6 +33,7 @@ test('every flag is read, paths become absolute, each waiver has its own reason 
     'a/report.json', '--require', 'linux-amd64, darwin-arm64', '/b', '--require=linux-amd64,windows-amd64', '--contract', 'c.yaml',
     '--profile', 'soak', '--commit', '4F2C9D1',
     '--artifact', 'x', '--artifact', 'y', '--allow', 'shutdown.survivors', '--reason', '-', '--until', '2027-01-31', '--earlier', 'old',
+    '--previous-release', 'last',
     '--allow', 'darwin-arm64/parity.log', '--until', '2027-02-28', '--reason', 'ticket 12', '--report-dir', 'out', '--json', '--quiet',
   ];
   expect(parse(...args.map((arg) => (arg === '-' ? 'known' : arg)))).toStrictEqual({
@@ -48,6 +49,7 @@ test('every flag is read, paths become absolute, each waiver has its own reason 
       { id: 'shutdown.survivors', reason: 'known', until: '2027-01-31' },
       { id: 'parity.log', platform: 'darwin-arm64', reason: 'ticket 12', until: '2027-02-28' },
     ],
+    previousRelease: '/home/ada/last',
     earlier: ['/home/ada/old'],
     reportDir: '/home/ada/out',
     json: true,
@@ -99,7 +101,7 @@ describe('one sentence for', () => {
       '2026-02-30'],
     [[...good, '--allow', 'shutdown.survivors', '--reason', 'x', '--until', 'never'], '--until: expected a day as YYYY-MM-DD, got never'],
     [[...good, '--allow', 'shutdown', '--reason', 'x', '--until', '2027-01-31'], '--allow: expected the id of one check such as ' +
-      'shutdown.survivors, or PLATFORM/ID, got shutdown'],
+      'shutdown.survivors, or PLATFORM/ID, or a promise such as contract.budgets.readySeconds, got shutdown'],
     [[...good, '--allow', 'linux/shutdown.survivors', '--reason', 'x', '--until', '2027-01-31'], '--allow: linux is no platform; there ' +
       'are linux-amd64, linux-arm64, darwin-amd64, darwin-arm64, windows-amd64'],
     [[...good, '--allow', 'artifact.intact', '--reason', 'x', '--until', '2027-01-31'], '--allow artifact.intact: no waiver excuses ' +
@@ -107,7 +109,7 @@ describe('one sentence for', () => {
     [[...good, '--allow', 'shutdown.survivors', '--reason', 'x', '--until', '2027-12-31'], '--until 2027-12-31 is more than 90 days ' +
       'away; name an earlier day, and look again then'],
     [[...good, '--allow', 'linux-amd64/*', '--reason', 'x', '--until', '2027-01-31'], '--allow: expected the id of one check such as ' +
-      'shutdown.survivors, or PLATFORM/ID, got linux-amd64/*'],
+      'shutdown.survivors, or PLATFORM/ID, or a promise such as contract.budgets.readySeconds, got linux-amd64/*'],
   ])('%j', (args, message) => {
     expect(refusal(args)).toBe(message);
   });

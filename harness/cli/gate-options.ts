@@ -29,6 +29,7 @@ export function parseGateOptions(started: Invocation, cwd: string = process.cwd(
     artifacts: given.texts('artifact').map(given.absolute),
     trusted: trustedOf(given),
     waivers: draftsOf(given).map((draft) => waiverOf(draft, now)),
+    previousRelease: given.path('previous-release'),
     earlier: given.texts('earlier').map(given.absolute),
     reportDir: given.path('report-dir') ?? given.absolute('reports'),
     json: given.has('json'),
@@ -40,6 +41,9 @@ export function parseGateOptions(started: Invocation, cwd: string = process.cwd(
   if (options.required.length === 0 && options.contracts.length === 0) {
     throw new UsageError(`--require is missing: name every platform of the release, or give the --contract that does: ${line} reports ` +
       '--require linux-amd64,darwin-arm64');
+  }
+  if (options.previousRelease !== undefined && options.contracts.length === 0) {
+    throw new UsageError('--previous-release is there to compare promises, and no --contract of this release is given; name it too');
   }
   return options;
 }

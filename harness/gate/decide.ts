@@ -6,6 +6,7 @@ import { blocksOf, listed } from './judge/block.ts';
 import { applicabilityFaults } from './judge/applicability.ts';
 import { completenessFaults, outcomeFaults } from './judge/checks.ts';
 import { consistencyFaults } from './judge/consistency.ts';
+import { previousFaults, weakerFaults } from './judge/previous-release.ts';
 import { recomputed } from './judge/recompute.ts';
 import { formatFaults, retoldFaults } from './judge/retold.ts';
 import { claimFaults } from './judge/claims.ts';
@@ -26,10 +27,10 @@ const reportRules = [
 ];
 
 /** What is asked of all reports of one worker. */
-const workerRules = [presenceFaults, acrossFaults, togetherFaults];
+const workerRules = [presenceFaults, acrossFaults, togetherFaults, weakerFaults];
 
 /** What is asked of all that was handed over. */
-const releaseRules = [unreadFaults, strangerFaults, oneReleaseFaults, retoldFaults, artifactFaults];
+const releaseRules = [unreadFaults, previousFaults, strangerFaults, oneReleaseFaults, retoldFaults, artifactFaults];
 
 /** The decision over a release: a function of the release and of nothing else. It passes when nothing blocks. */
 export function decide(release: Release): Gate {

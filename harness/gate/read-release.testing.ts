@@ -33,6 +33,7 @@ export function faultless(
     waivers: [],
     reports: { read: reports.map(readOf), unread: [] },
     artifacts: undefined,
+    previousRelease: undefined,
     earlier: { read: [], unread: [] },
     ...more,
   };

@@ -1,12 +1,14 @@
 import { loadContract, type LoadedContract } from '../contract/load.ts';
 import type { GateOptions } from '../cli/gate-options.ts';
 import { UsageError } from '../model/errors.ts';
+import { readPreviousRelease, type PreviousRelease } from './read/previous-release.ts';
 import { readArtifacts, type ReadArtifacts } from './read/read-artifacts.ts';
 import { readReports, type Place, type ReadReport, type ReadReports, type Unread } from './read/read-reports.ts';
 
 /** What is handed to the gate: paths, and what they are to be held against. */
 type Handed = Pick<
-  GateOptions, 'reports' | 'required' | 'contracts' | 'profile' | 'commit' | 'artifacts' | 'waivers' | 'earlier' | 'trusted'
+  GateOptions,
+  'reports' | 'required' | 'contracts' | 'profile' | 'commit' | 'artifacts' | 'waivers' | 'earlier' | 'previousRelease' | 'trusted'
 >;
 
 /** Everything that a decision is made from. Whoever has this gets the same decision. */
@@ -23,6 +25,8 @@ export type Release = Readonly<Pick<Handed, 'required' | 'profile' | 'commit' | 
   readonly reports: ReadReports;
   /** Undefined when no artifact was named. */
   readonly artifacts: ReadArtifacts | undefined;
+  /** What the last release promised; undefined when none was named. */
+  readonly previousRelease: PreviousRelease | undefined;
   /** Reports of releases before this one. */
   readonly earlier: { readonly read: readonly Pick<ReadReport, 'report' | 'sha256'>[]; readonly unread: readonly Unread[] };
 };
@@ -50,6 +54,7 @@ export async function collectRelease(handed: Handed, place: Place, toolVersion: 
     signed: readSignature !== undefined,
     reports: await readReports(handed.reports, { ...place, ...(readSignature && { readSignature }) }),
     artifacts: artifacts.length === 0 ? undefined : await readArtifacts(artifacts, place),
+    previousRelease: handed.previousRelease === undefined ? undefined : await readPreviousRelease(handed.previousRelease, place),
     earlier: await readReports(handed.earlier, place),
   };
 }

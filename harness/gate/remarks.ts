@@ -35,11 +35,12 @@ export function warningsOf(release: Release, waivers: readonly GateWaiver[]): st
 }
 
 /** What the gate was not asked to compare. */
-export function notCheckedOf({ artifacts, commit, contracts, signed }: Release): string[] {
+export function notCheckedOf({ artifacts, commit, contracts, signed, previousRelease }: Release): string[] {
   return kept([
     artifacts === undefined && 'Whether the files to be shipped are the verified ones: no --artifact was named.',
     commit === undefined && 'Whether the reports are about the commit to be tagged: no --commit was named.',
     !signed && 'Who wrote the reports: not signed, believed as found (--require-signed).',
     contracts.length === 0 && 'Whether the checks and limits are those of the release: no --contract was given.',
+    previousRelease === undefined && 'Whether the contract promises less than that of the last release: no --previous-release was named.',
   ]);
 }

@@ -4,6 +4,7 @@ import { artifactSituations } from './situations-artifact.testing.ts';
 import { claimSituations } from './situations-claims.testing.ts';
 import { contradictionSituations } from './situations-contradiction.testing.ts';
 import { folderSituations } from './situations-folder.testing.ts';
+import { promiseSituations } from './situations-promises.testing.ts';
 import { releaseSituations } from './situations-release.testing.ts';
 import { runSituations } from './situations-run.testing.ts';
 import { trustSituations } from './situations-trust.testing.ts';
@@ -12,7 +13,7 @@ import { unjudgedKinds, wrongKinds } from '../model/block-kinds.ts';
 const groups = {
   'the run of one platform': runSituations, 'one report': trustSituations, 'the release of one report': contradictionSituations,
   'what a report claims': claimSituations, 'the release': releaseSituations, 'what is shipped': artifactSituations,
-  'a folder that is shipped': folderSituations,
+  'a folder that is shipped': folderSituations, 'what the last release promised': promiseSituations,
 };
 const all = Object.values(groups).flat();
 

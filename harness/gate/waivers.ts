@@ -1,6 +1,7 @@
 import type { GateWaiver } from '../model/gate.ts';
 import type { CheckResult, Report } from '../model/report.ts';
 import type { Waiver } from '../model/waiver.ts';
+import { promiseId, weakeningsOf } from './promises.ts';
 import type { Release } from './release.ts';
 import { shown } from './shown.ts';
 
@@ -23,11 +24,15 @@ export function isExcused(check: CheckResult, report: Report, waivers: readonly 
 }
 
 /** Every waiver that was given with what became of it, in the order of the command line. */
-export function waiverStates({ waivers, reports, now }: Release): GateWaiver[] {
+export function waiverStates(release: Release): GateWaiver[] {
+  const { waivers, reports, required, now } = release;
+  const weaker = weakeningsOf(release).map(promiseId);
   return waivers.map((waiver) => {
     const { id, platform, reason, until } = waiver;
     const about = reports.read.filter(({ report }) => report.checks.some((check) => isAbout(waiver, check, report)));
-    const excuses = holds(waiver, now) ? [...new Set(about.map(({ report }) => shown(report.platform.id, 40)))] : [];
+    // A contract is one for all platforms.
+    const names = weaker.includes(id) ? required : about.map(({ report }) => report.platform.id);
+    const excuses = holds(waiver, now) ? [...new Set(names.map((name) => shown(name, 40)))] : [];
     const state = !holds(waiver, now) ? 'expired' : excuses.length > 0 ? 'used' : 'unused';
     return { id: shown(id), ...(platform !== undefined && { platform }), reason: shown(reason, 500), until, state, excuses };
   });

@@ -15,6 +15,7 @@ export const wrongKinds = [
   'unsigned', // signatures are required, and the report has none of somebody who is trusted
   'stale', // about another commit or another file than is to be released, or too old
   'other-contract', // verified with another contract than the one that was given
+  'weaker-contract', // the contract promises less than that of the previous release
   'mixed', // platforms that do not belong to one release: another commit, version, worker, contract or frostgate
   'foreign-binary', // the file is made for another platform than the report is about
   'changed-binary', // the file was another one after the run, or gone

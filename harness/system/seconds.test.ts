@@ -11,6 +11,7 @@ import { expect, test } from 'vitest';
  */
 const reasons = {
   contract: `
+    executions.ts: usualSeconds = 30
     11-performance.suite.ts: readySeconds: 10
     11-performance.suite.ts: versionSeconds: 3
     03-startup.suite.ts: limitMs = (run.contract?.budgets.readySeconds ?? 10) * 1_000
