@@ -11,6 +11,8 @@ export type Scenario = {
   readonly sabotage?: string;
   /** A change to what another platform's run reports. */
   readonly reports?: (platform: string, report: Report) => Report;
+  /** The contract of an earlier tag, made from the one of this release. */
+  readonly promisedBefore?: (contract: string) => string;
   /** What happens to the artifacts before a job, once. */
   readonly before?: readonly [job: string, happens: (artifacts: string) => void];
   /** How many statements are signed; when left out, all that the gate lets through. */
@@ -41,6 +43,10 @@ export const scenarios: readonly Scenario[] = [
   { name: 'a platform without a report is not', before: ['gate', remove('frostgate-report-darwin-arm64')], jobs: blocked,
     says: [/missing +darwin-arm64: /] },
   { name: 'a report of another commit is not', reports: ofOtherCommit, jobs: blocked, says: [/stale +windows-amd64: .*000000000000/] },
+  { name: 'a contract that promises as much as the last one is', promisedBefore: (contract) => contract, jobs: {}, says: [] },
+  { name: 'a contract that promises less than the last one is not', jobs: blocked,
+    promisedBefore: (contract) => contract.replace('readySeconds: 10', 'readySeconds: 8'),
+    says: [/weaker-contract +The contract .*\n? .*budgets\.readySeconds was 8, is 10/] },
   { name: 'an executable that changed after its verification is not', before: ['gate', addByte('agent-runner-linux-arm64')], jobs: blocked,
     says: [/stale +linux-arm64: dist\/agent-runner-linux-arm64 /] },
   { name: 'two executables, swapped, are not', before: ['gate', swap('agent-runner-darwin-amd64', 'agent-runner-darwin-arm64')],

@@ -18,27 +18,42 @@ import { scenarios, type Scenario } from './scenarios.ts';
 const programs = join(root, 'proofs/workflows/programs');
 const fileOf = (platform: string) => `agent-runner-${platform}${platform.startsWith('windows') ? '.exe' : ''}`;
 
+const gitIn = (folder: string) => async (...args: string[]) => await execa('git', args, { cwd: folder });
+const author = ['-c', 'user.name=frostgate', '-c', 'user.email=frostgate@example.invalid', '-c', 'commit.gpgsign=false'];
+const commitAll = [...author, 'commit', '--quiet', '--all'];
+
 /** A repository that holds what git would commit of this one now, with the contract that the good reports are about. */
 async function snapshot(folder: string): Promise<string> {
-  const git = async (...args: string[]) => await execa('git', args, { cwd: folder });
+  const git = gitIn(folder);
   mkdirSync(folder);
   await git('init', '--quiet', '--initial-branch=main');
   await git(`--git-dir=${folder}/.git`, `--work-tree=${root}`, 'add', '--all');
   await git('checkout-index', '--all');
   writeFileSync(join(folder, 'fixtures/agent-runner/worker-contract.yaml'), contractText);
-  const author = ['-c', 'user.name=frostgate', '-c', 'user.email=frostgate@example.invalid', '-c', 'commit.gpgsign=false'];
-  await git(...author, 'commit', '--quiet', '--all', '--message=the working tree');
+  await git(...commitAll, '--message=the working tree');
   return folder;
+}
+
+/** A repository in which a version was released before this one, with that contract. */
+async function tagEarlier(repository: string, contract: string): Promise<void> {
+  const [git, file] = [gitIn(repository), join(repository, 'fixtures/agent-runner/worker-contract.yaml')];
+  const now = readFileSync(file, 'utf8');
+  writeFileSync(file, contract);
+  await git(...commitAll, '--allow-empty', '--message=earlier');
+  await git('tag', 'v0.9.0');
+  writeFileSync(file, now);
+  await git(...commitAll, '--allow-empty', '--message=now');
 }
 
 const test = base.extend('original', { scope: 'file' }, async ({ shared }) => await snapshot(join(shared, 'repository')));
 
 async function newWorld(
-  { before: [wanted, happens] = ['', () => {}], reports, sabotage }: Scenario,
+  { before: [wanted, happens] = ['', () => {}], promisedBefore, reports, sabotage }: Scenario,
   { folder, original, signal }: Record<'folder' | 'original', string> & { readonly signal: AbortSignal },
 ): Promise<World> {
   const repository = join(folder, 'repository');
   cpSync(original, repository, { recursive: true });
+  if (promisedBefore !== undefined) await tagEarlier(repository, promisedBefore(contractText));
   mkdirSync(join(folder, 'artifacts'));
   const { stdout: commit } = await execa('git', ['rev-parse', 'HEAD'], { cwd: repository });
   const isReal = (platform: string) => sabotage !== undefined && platform === platformId();
@@ -73,7 +88,7 @@ async function newWorld(
 
 /** The tag, at the commit that was verified, and the executables of the release. */
 async function released({ repository, folder, commit }: World): Promise<string[]> {
-  const { stdout: tags } = await execa('git', ['for-each-ref', '--format=%(refname) %(objectname)', 'refs/tags'], { cwd: repository });
+  const { stdout: tags } = await execa('git', ['for-each-ref', '--format=%(refname) %(objectname)', 'refs/tags/v1*'], { cwd: repository });
   const words = existsSync(join(folder, 'gh')) ? readFileSync(join(folder, 'gh'), 'utf8') : '';
   const files = platforms.filter((platform) => new RegExp(`^release create v1\\.0\\.0 .*dist/${fileOf(platform)}(?: |$)`, 'm').test(words));
   return [tags.replace(commit, 'the commit'), ...files].filter((line) => line !== '');
