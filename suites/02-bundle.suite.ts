@@ -108,6 +108,11 @@ check('bundle.modules', async (context) => {
   ], what);
   context.compares(closure.modules.size, 'modules that the baseline loads');
   context.note(`${closure.modules.size} modules of the baseline, all inside`);
+  const unrun = compare.unrunModules(frozen, closure, originOf);
+  if (unrun.length > 0) {
+    context.found(unrun);
+    context.evidence('what no execution has loaded', 'unrun.txt', `${unrun.map(({ line }) => line).join('\n')}\n`);
+  }
 }, { concurrent: true });
 
 check('bundle.kinds', async (context) => {

@@ -81,6 +81,11 @@ const rows: readonly [Observation, string, RegExp, RegExp][] = [
     'missing-module', { module: 'temporalio.worker.workflow_sandbox._in_sandbox' },
   ), 'TW-17', /exec string/, /hiddenimports=\['temporalio\.worker\.workflow_sandbox\._in_sandbox'\]/],
   [
+    observation('unrun-module', { modules: 'app.b, app.c', pattern: 'app.*', loaded: 'app.a', importer: 'app.load' }), 'BC-02',
+    /^`app\.load` has loaded `app\.a` by a name that it makes up \(app\.\*\)\. Such a name may ask for `app\.b, app\.c` too, which are not/,
+    /^Is a value that needs them ever given\?.* Add hiddenimports=\['app\.b', 'app\.c'\]/,
+  ],
+  [
     observation(
       'other-kind',
       { module: 'multipart', frozen: 'package', loaded: 'module', file: 'multipart.py', distributions: 'multipart 1.3.0 and ' +

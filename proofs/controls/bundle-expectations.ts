@@ -13,6 +13,13 @@ export const bundleExpectations: readonly Expectation[] = [
     'bundle.python': /Python 3\.1[1-3].*>=3\.14/,
   }, findings: ['BC-10'] },
   of('no-lazy-module', { 'bundle.modules': /small_worker\.languages\.french/ }, 'BC-02'),
+  // What no execution of the contract asks for may be meant to be left out; it is told all the same.
+  {
+    variant: 'no-lazy-module', title: 'a value that nobody runs', project: 'small-worker', only: ['bundle'],
+    contract: { executions: [{ name: 'translates into Norwegian', activity: 'translate', input: ['hello', 'norwegian'], expect: {
+      result: 'Hei',
+    } }] }, red: {}, findings: ['BC-02'],
+  },
   of('no-provider', { 'bundle.modules': /tabulate: loaded by the baseline/ }, 'BC-02'),
   of('excludes-needed', { 'bundle.modules': /unittest/ }, 'BC-07'),
   of('no-sandbox-module', { 'bundle.modules': /_in_sandbox is not in the executable/ }, 'TW-17'),

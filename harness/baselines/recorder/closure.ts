@@ -8,7 +8,10 @@ const optional = z.string().nullable().transform((value) => value ?? undefined);
 const importer = optional.describe('The module that imported, opened or asked first.');
 
 const line = z.object({
-  module: z.object({ name: z.string(), kind: z.enum(['package', 'namespace package', 'module']), origin: optional, importer }),
+  module: z.object({
+    name: z.string(), kind: z.enum(['package', 'namespace package', 'module']), origin: optional, importer,
+    computed: z.string().optional().describe('Where code of the project made up its name: that, with a * for what is not spelled out.'),
+  }),
   file: z.object({ path: z.string(), link: z.string().optional(), importer }),
   metadata: z.object({ distribution: z.string(), guarded: z.boolean(), importer }),
   entryPoints: z.object({ group: z.string(), name: optional, importer }),

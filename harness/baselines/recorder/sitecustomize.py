@@ -15,6 +15,7 @@ from importlib.machinery import ModuleSpec, PathFinder
 
 MACHINERY = ("importlib", "importlib_metadata", "posixpath", "ntpath", "pathlib", "os", "io", "codecs", "tokenize", "_pyio", "zipfile")
 CODE = (".py", ".pyc", ".so", ".pyd", ".dylib", ".dll")
+INSTALLED = {"site-packages", "dist-packages"}
 ONLY_AST = 0x400  # of compile(); the module ast must not be loaded because of us
 
 
@@ -84,6 +85,44 @@ def is_guarded(frame):
     return False
 
 
+def nodes_in(tree):
+    yield tree
+    for field in tree._fields:
+        children = getattr(tree, field, None)
+        for child in children if isinstance(children, list) else [children]:
+            if hasattr(child, "_fields"):
+                yield from nodes_in(child)
+
+
+def pattern_of(expression):
+    """The text that it gives, with a * for what the source does not spell out."""
+    kind = type(expression).__name__
+    if kind == "Constant" and isinstance(expression.value, str):
+        return expression.value
+    if kind == "JoinedStr":
+        return "".join(map(pattern_of, expression.values))
+    if kind == "BinOp" and type(expression.op).__name__ == "Add":
+        return pattern_of(expression.left) + pattern_of(expression.right)
+    return "*"
+
+
+def computed_at(frame):
+    """The name of a module that this line of the program's own code makes up, as a pattern; None where it does not."""
+    code = frame.f_code
+    if not {"import_module", "__import__"}.intersection(code.co_names + code.co_varnames + code.co_freevars):
+        return None
+    if INSTALLED.intersection(code.co_filename.split(os.sep)) or code.co_filename.startswith(os.path.dirname(os.__file__) + os.sep):
+        return None  # libraries load their parts in this way, too, and are many
+    with open(code.co_filename, "rb") as source:
+        tree = compile(source.read(), code.co_filename, "exec", ONLY_AST, dont_inherit=True)
+    for node in nodes_in(tree):
+        if type(node).__name__ == "Call" and node.lineno <= frame.f_lineno <= node.end_lineno and node.args:
+            pattern = pattern_of(node.args[0])
+            if names_in(node.func)[0] in ("import_module", "__import__") and "*" in pattern:
+                return pattern
+    return None
+
+
 def spec_of(name):
     """The spec of a loaded module. Modules put something else in their place, which must not be asked: it may load more, or raise."""
     attributes = object.__getattribute__(sys.modules[name], "__dict__")
@@ -107,6 +146,7 @@ def silently(function):
 def record(path):
     output = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0))
     importers = {}  # module name -> who imported it first, until it is loaded
+    computed = {}  # module name -> the pattern of a name that its importer made up
     unseen = {}  # the same of imports that have not come to our finder
     begun = {}  # modules that are told and still run: name in sys.modules -> spec, importer
     files = set()
@@ -140,7 +180,8 @@ def record(path):
             if type(sys.modules) is dict:  # else it has other contents in every thread, as in Temporal's sandbox
                 begun[name] = spec, by
             kind = "module" if spec.submodule_search_locations is None else "package" if spec.origin else "namespace package"
-            write(module={"name": spec.name, "kind": kind, "origin": spec.origin, "importer": by})
+            made_up = {"computed": computed[name]} if computed.get(name) else {}
+            write(module={"name": spec.name, "kind": kind, "origin": spec.origin, "importer": by, **made_up})
 
     def watched(name, path):
         """The metadata module's spec, with a loader that makes the module tell what it is asked."""
@@ -194,7 +235,10 @@ def record(path):
         @staticmethod
         def find_spec(name, path=None, target=None):
             settle()
-            importers.setdefault(name, module_of(caller(1)))
+            frame = caller(1)
+            if name not in importers:
+                importers[name] = module_of(frame)
+                computed[name] = silently(computed_at)(frame) if frame else None
             unseen.pop(name, None)
             return watched(name, path) if name in ("importlib.metadata", "importlib_metadata") else None
 

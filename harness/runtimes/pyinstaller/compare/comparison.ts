@@ -13,4 +13,5 @@ export { emptyNamespaces, isSame, missingEntryPoints, missingMetadata, missingPl
 export { lostMembers, otherPython } from './python.ts';
 export { closedSandbox, missingSandboxModule, sandboxModule } from './sandbox.ts';
 export { staleSources } from './sources.ts';
+export { unrunModules } from './unrun.ts';
 export { installedVersions, otherVersions, unreadVersions } from './versions.ts';

@@ -38,6 +38,7 @@ function words(hazard: string, args: Args) {
     top: module?.split('.')[0],
     importable: owner?.replaceAll('-', '_'),
     missing: modules,
+    them: modules?.includes(', ') ? 'them' : 'it',
     are: owner !== undefined || modules?.includes(', ') ? 'are' : 'is',
     allowed_: allowed?.replace('.', '_'),
   };
