@@ -46,6 +46,21 @@ test('a passing run ends with its verdict; a finding that explains no check is a
   `);
 });
 
+test('what was not applicable is named by reason; what the machine cannot see stands in the verdict alone', () => {
+  const none = (id: string, reason: string, more = {}) => sampleCheck(id, { outcome: 'not-applicable', reason, ...more });
+  const checks = [
+    none('environment.A.default', 'it has no default'), none('environment.B.default', 'it has no default'),
+    none('startup.network', 'strace is not installed', { notLookedFor: 'strace is not installed' }),
+    ...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => none(`execution.${name}`, `reason ${name}`)),
+  ];
+  const lines = terminalSummary(sampleReport({ checks, measurements: [], findings: [] }), { colour: false, width: 120 }).split('\n');
+  expect(lines.filter((line) => line.startsWith('  not applicable'))).toEqual([
+    '  not applicable   environment.A.default, environment.B.default: it has no default',
+    ...['a', 'b', 'c', 'd', 'e'].map((name) => `  not applicable   execution.${name}: reason ${name}`),
+    '  not applicable   2 more, each with its reason in the report',
+  ]);
+});
+
 test('nothing of the subject reaches the terminal raw, and narrow terminals wrap', () => {
   const text = terminalSummary(hostileReport(), { colour: false, width: 60 });
   expect(text).not.toMatch(forbidden);

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { byArea, byReason, countOutcomes, findingsOf, neverRan, reservations, troubled, withOutcome } from '../model/explain.ts';
 import { formatBytes, someIds } from '../model/format.ts';
 import type { CheckResult, Finding, Outcome, Report } from '../model/report.ts';
-import { clean, oneLine, shorten, withoutCommands } from '../model/text.ts';
+import { clean, oneLine, shorten, shortLine, withoutCommands } from '../model/text.ts';
 import { cut, wrapped } from '../model/width.ts';
 import { absentBaseline, serverLine } from './identity.ts';
 import { areaRemark } from './performance-table.ts';
@@ -24,6 +24,9 @@ type Look = TerminalOptions & { readonly paint: (style: Style, text: string) => 
 
 const labelWidth = 11;
 const blockIndent = 7;
+/** Of what was not applicable: so many reasons, and ids of each. */
+const shownReasons = 6;
+const shownIds = 12;
 const colours = { pass: 'green', fail: 'red', inconclusive: 'yellow', 'not-applicable': 'none' } as const satisfies Record<Outcome, Style>;
 
 /** What a person reads at the end of a run: header, areas, troubled checks with cause and remedy, and the verdict last. */
@@ -41,6 +44,7 @@ export function terminalSummary(report: Report, options: TerminalOptions): strin
       labelled('do', remedy, blockIndent, look),
       labelled('seen in', source, blockIndent, look),
     ].join('\n')),
+    notApplicable(report, look).join('\n'),
     [
       labelled(outcome.toUpperCase(), sentence, 2, look, [colours[outcome], 'bold']),
       labelled('time', timeSummary(report), 2, look),
@@ -97,6 +101,18 @@ function troubledBlocks(report: Report, look: Look): string[] {
     ].join('\n')),
     ...(missing.length === 0 ? [] : [labelled('NEVER RAN', missing.join(', '), 2, look, 'yellow')]),
   ];
+}
+
+/** What was not applicable, by reason. What this machine has no eye for is named by the verdict. */
+function notApplicable({ checks }: Report, look: Look): string[] {
+  const groups = byReason(withOutcome(checks, 'not-applicable').filter(({ notLookedFor }) => notLookedFor === undefined));
+  const more = groups.slice(shownReasons).flat();
+  return [
+    ...groups.slice(0, shownReasons).map((group) => (
+      `${shortLine(someIds(group.map(({ id }) => id), shownIds), 800)}: ${shortLine(group[0]?.reason ?? 'it is not said why', 200)}`
+    )),
+    ...(more.length === 0 ? [] : [`${more.length} more, each with its reason in the report`]),
+  ].map((text) => labelled('not applicable', text, 2, look));
 }
 
 function checkBlock(check: CheckResult, causes: readonly string[], news: readonly Finding[], look: Look): string {
