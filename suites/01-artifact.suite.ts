@@ -104,7 +104,8 @@ check('artifact.version', async ({ run, use, evidence, note, signal, value, comp
     });
   }
   const { builtAs = printed } = run.identity;
-  if (builtAs !== printed) {
+  // What stands behind a + says which build of a version it is (semver.org, "Build metadata").
+  if (builtAs !== printed && builtAs !== printed.split('+')[0]) {
     throw new CheckFailed(`it prints ${printed}, but was built from the tag v${builtAs}, as its build info says`, {
       expected: `one version, ${printed}`,
       got: `v${builtAs} in its build info`,

@@ -23,11 +23,21 @@ test.each([
 });
 
 test.each([
-  ['v1.2.0', '1.2.0'], ['v1.2.0-rc.1', '1.2.0-rc.1'], ['v1.2.0+dirty', '1.2.0'], ['(devel)', undefined],
+  ['v1.2.0', '1.2.0'], ['v1.2.0-rc.1', '1.2.0-rc.1'], ['v1.2.0+dirty', undefined], ['(devel)', undefined],
   ['v1.2.1-0.20260102030405-0123456789ab', undefined], ['v0.0.0-20260102030405-0123456789ab+dirty', undefined],
 ])('the release of %s', (version, release) => {
   expect(releaseOf({ ...build, main: { ...main, version } })).toBe(release);
   expect(releaseOf({ goVersion: 'go1.17.13', dependencies: [], settings: [] })).toBeUndefined();
+});
+
+test.each([
+  ['its own module', 'example.com/worker', 'example.com/worker', '1.2.0'],
+  ['a module in a folder of the repository, whose tag is worker/v1.2.0', 'example.com/mono/worker', 'example.com/mono/worker', '1.2.0'],
+  ['a module with a major version', 'example.com/worker/v2', 'example.com/worker/v2', '1.2.0'],
+  ['a command with the name of its module', 'example.com/worker', 'example.com/worker/cmd/worker', '1.2.0'],
+  ['one of the commands of a module that has tags of its own', 'example.com/mono', 'example.com/mono/cmd/worker', undefined],
+])('the release of a program of %s', (_, module, path, release) => {
+  expect(releaseOf({ ...build, path, main: { path: module, version: 'v1.2.0' } })).toBe(release);
 });
 
 test('the source is told with what was changed in it', () => {
@@ -53,6 +63,7 @@ describe('inspect', () => {
     expect(inspectSummary(await readBundle(programFile('modified')))).toMatch(/^revision +git [0-9a-f]{40} of 2026-.*, modified before/m);
     expect(inspectSummary(await readBundle(programFile('tagged')))).toMatch(/^revision +git [0-9a-f]{40} of 2026-[\d-]+T[\d:]+Z$/m);
     expect(await identify(programFile('tagged'))).toMatchObject({ runtime: 'go', builtAs: '1.2.3' });
+    expect(await identify(programFile('modified'))).not.toHaveProperty('builtAs');
   });
 
   test('says what it cannot read of one', async () => {

@@ -35,12 +35,20 @@ export function describeGoBuild(build: GoBuild): string {
 }
 
 /**
- * The tag of the commit that a program was built from, without its "v"; undefined where that commit had none: then Go makes up a version
- * that ends with time and revision (go.dev/ref/mod, "Pseudo-versions").
+ * The tag of the commit that a program was built from, without its "v" and the folder of its module; undefined where that commit had none:
+ * then Go makes up a version that ends with time and revision (go.dev/ref/mod, "Pseudo-versions"). What was changed after it (+dirty) is
+ * no release of that tag, and of a command with another name than its module the tag may be the module's own, as that of a library: the
+ * command's `worker/v1.2.3` is nothing that Go writes.
  */
-export function releaseOf({ main }: GoBuild): string | undefined {
-  const [, release] = /^v(\d+\.\d+\.\d+(?:-[\w.-]+)?)(?:\+dirty)?$/.exec(main?.version ?? '') ?? [];
-  return release === undefined || /\d{14}-[0-9a-f]{12}$/.test(release) ? undefined : release;
+export function releaseOf({ main, path = main?.path }: GoBuild): string | undefined {
+  const [, release] = /^v(\d+\.\d+\.\d+(?:-[\w.-]+)?)$/.exec(main?.version ?? '') ?? [];
+  if (release === undefined || /\d{14}-[0-9a-f]{12}$/.test(release)) return undefined;
+  return commandOf(path) === commandOf(main?.path) ? release : undefined;
+}
+
+/** What Go calls the program of a package: the last name of its path, without a major version (`example.com/worker/v2`). */
+function commandOf(path = ''): string | undefined {
+  return path.replace(/\/v\d+$/, '').split('/').at(-1);
 }
 
 /** What a program was built from, as label and value in plain text that may still hold anything. */
