@@ -39,8 +39,8 @@ const intervalError = 0.05;
 /**
  * A test of pairs of values of which more is worse, that may stop after each. Where nothing has changed and a coin decided in every pair
  * who ran first, both signs of a difference are as likely, so no bet on them wins on average, and whoever stops when 1 has become 1/alpha
- * is wrong in a share of alpha at most (Ville, 1939), whatever the noise, its tails and its drift are. After its answer further pairs change
- * neither the answer nor the summary.
+ * is wrong in a share of alpha at most (Ville, 1939), whatever the noise, its tails and its drift are. After its answer further pairs
+ * change neither the answer nor the summary.
  *
  * @throws {UsageError} for settings that no test can have. `add` throws {CouldNotJudge} for a value that is not above zero.
  */
