@@ -15,7 +15,17 @@ export type Libc = {
   readonly attributes: (file: string) => string[];
   /** waitpid(2) without waiting, for one child. */
   readonly reap: (pid: number) => number;
+  /** getrusage(2) of RUSAGE_CHILDREN: what children of any thread that have ended and were waited for, and theirs, have cost so far. */
+  readonly endedChildren: () => { readonly cpuMs: number; readonly pageFaults: number };
+  /** clock_gettime(2) of a process's CPU clock: milliseconds of all its threads, also ended ones; undefined when it is gone. */
+  readonly cpuMs: (pid: number) => number | undefined;
 };
+
+/** struct rusage on 64 bits: user and system time as seconds and microseconds, four numbers of memory, then the faults. */
+const usage = { bytes: 144, userAt: 0, systemAt: 16, minorFaultsAt: 64, majorFaultsAt: 72 } as const;
+const ofChildren = -1;
+/** The clock of a process by its pid, as clock_getcpuclockid(3) makes it: CPUCLOCK_SCHED of the kernel. */
+const cpuClockOf = (pid: number): number => (~pid << 3) | 2;
 
 /** The kernel's XATTR_LIST_MAX. */
 const attributesBytes = 65_536;
@@ -34,6 +44,8 @@ function open(): Libc | undefined {
     const prctl = own.func('int prctl(int option, unsigned long value, unsigned long b, unsigned long c, unsigned long d)');
     const syscall = own.func('long syscall(long number, unsigned long a, unsigned long b, unsigned long c)');
     const waitpid = own.func('int waitpid(int pid, void *status, int options)');
+    const getrusage = own.func('int getrusage(int who, void *usage)');
+    const clockGettime = own.func('int clock_gettime(int clock, void *time)');
     const listxattr = own.func('long listxattr(const char *path, void *list, unsigned long size)');
     return {
       attributes: (file) => {
@@ -45,6 +57,21 @@ function open(): Libc | undefined {
       closeOnExec: (first) => syscall(closeRange, first, lastDescriptor, onExec),
       control: (option, value) => prctl(option, value, 0, 0, 0),
       reap: (pid) => waitpid(pid, null, withoutWaiting),
+      endedChildren: () => {
+        const read = Buffer.alloc(usage.bytes);
+        getrusage(ofChildren, read);
+        const numberAt = (at: number): number => Number(read.readBigInt64LE(at));
+        const msAt = (at: number): number => numberAt(at) * 1e3 + numberAt(at + 8) / 1e3;
+        return {
+          cpuMs: msAt(usage.userAt) + msAt(usage.systemAt),
+          pageFaults: numberAt(usage.minorFaultsAt) + numberAt(usage.majorFaultsAt),
+        };
+      },
+      cpuMs: (pid) => {
+        const time = Buffer.alloc(16);
+        if (clockGettime(cpuClockOf(pid), time) !== 0) return undefined;
+        return Number(time.readBigInt64LE(0)) * 1e3 + Number(time.readBigInt64LE(8)) / 1e6;
+      },
     };
   } catch {
     return undefined;
