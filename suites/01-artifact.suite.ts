@@ -9,6 +9,10 @@ import { beginRecording } from '../harness/stage/compared.ts';
 import { mustBeNone } from '../harness/stage/must-be-none.ts';
 import { contentsOf, subject } from '../harness/stage/frozen.ts';
 import { check } from '../harness/stage/check.ts';
+import type { CheckContext } from '../harness/stage/check-context.ts';
+import { mustHold } from '../harness/stage/regression/judge-regression.ts';
+import { sizeBesidePrevious } from '../harness/stage/regression/size.ts';
+import { failingTogether } from '../harness/stage/together.ts';
 import { ask, type Answer } from '../harness/stage/ask.ts';
 
 /** What is unusual and breaks nothing: whoever ships it should know. */
@@ -57,7 +61,11 @@ function absentInterpreter(bundle: Bundle | undefined): string | undefined {
   return interpreter === undefined || existsSync(interpreter) ? undefined : shortLine(interpreter, 200);
 }
 
-check('artifact.size', ({ run, value, compares }) => {
+check('artifact.size', (context) => failingTogether(
+  () => judgeSize(context), () => mustHold(sizeBesidePrevious(context.run), context),
+));
+
+function judgeSize({ run, value, compares }: CheckContext): void {
   compares(1, 'file');
   const limitBytes = (run.contract?.budgets.sizeMb ?? 100) * 1_000_000;
   const { sizeBytes } = run.identity;
@@ -69,7 +77,7 @@ check('artifact.size', ({ run, value, compares }) => {
       remedy: [runtimeOf(run.identity.runtime).words.smaller, 'or raise budgets.sizeMb in the contract'].filter(Boolean).join(', '),
     });
   }
-});
+}
 
 check('artifact.intact', async (context) => {
   beginRecording(context);

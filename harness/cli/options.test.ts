@@ -21,6 +21,7 @@ const defaults = {
   listChecks: false,
   binary: undefined,
   baseline: undefined,
+  previous: undefined,
   contract: undefined,
   platform: undefined,
   profile: 'full',
@@ -43,7 +44,8 @@ test('nothing given gives the defaults', () => {
 
 test('every flag is read, paths become absolute, areas and checks keep the order of the suites', () => {
   const argv = [
-    '--binary', 'dist/agent-runner', '--baseline=.', '--contract', '/c/x.yaml', '--platform', 'darwin-arm64', '--profile', 'quick',
+    '--binary', 'dist/agent-runner', '--baseline=.', '--previous', 'old/agent-runner',
+    '--contract', '/c/x.yaml', '--platform', 'darwin-arm64', '--profile', 'quick',
     '--only', 'shutdown', '--only', 'startup.ready', '--only', 'shutdown', '--only', 'startup',
     '--temporal-address', '[::1]:7233', '--temporal-cli', '../temporal', '--services', 'container', '--report-dir',
     'out dir/ä',
@@ -55,6 +57,7 @@ test('every flag is read, paths become absolute, areas and checks keep the order
     failed: false,
     binary: '/home/ada/dist/agent-runner',
     baseline: '/home/ada',
+    previous: '/home/ada/old/agent-runner',
     contract: '/c/x.yaml',
     platform: 'darwin-arm64',
     profile: 'quick',

@@ -28,6 +28,7 @@ export function parseOptions(started: Invocation, cwd: string = process.cwd()) {
     failed: given.has('failed'),
     binary: given.path('binary'),
     baseline: given.path('baseline'),
+    previous: given.path('previous'),
     contract: given.path('contract'),
     platform: wordLists.platforms.find((word) => word === given.text('platform')),
     profile: wordLists.profiles.find((word) => word === given.text('profile')) ?? 'full',

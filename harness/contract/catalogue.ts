@@ -21,9 +21,13 @@ export type CheckSpec = {
 
 type Values = Readonly<Record<string, string>>;
 
-/** Every check in the order of the suites. Without a contract, those that merely need one are listed: a report says what they are. */
-export function catalogue(contract: Contract | undefined): readonly CheckSpec[] {
-  return checkRows.flatMap((row) => (isDerived(row) ? derived(row, contract) : [{}]).map((values) => specOf(row, values)));
+/**
+ * Every check in the order of the suites. Without a contract, those that merely need one are listed: a report says what they are. Those
+ * that do nothing but compare with the last release are there where one was named.
+ */
+export function catalogue(contract: Contract | undefined, hasPrevious = false): readonly CheckSpec[] {
+  const rows = checkRows.filter(({ needs = [] }) => hasPrevious || !needs.includes('previous'));
+  return rows.flatMap((row) => (isDerived(row) ? derived(row, contract) : [{}]).map((values) => specOf(row, values)));
 }
 
 /** Whether `--only` leaves a check in: it names nothing, the check's area, or the check itself. */
@@ -32,8 +36,8 @@ export function isChosen(only: readonly string[], { id, area }: Pick<CheckSpec, 
 }
 
 /** The checks that `--only` leaves in. */
-export function chosenChecks(contract: Contract | undefined, only: readonly string[]): readonly CheckSpec[] {
-  return catalogue(contract).filter((spec) => isChosen(only, spec));
+export function chosenChecks(contract: Contract | undefined, only: readonly string[], hasPrevious = false): readonly CheckSpec[] {
+  return catalogue(contract, hasPrevious).filter((spec) => isChosen(only, spec));
 }
 
 /** The limit that a contract sets for a check, in the unit of its number; undefined where it sets none. */

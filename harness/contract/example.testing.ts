@@ -26,7 +26,7 @@ executions:
 shutdown: { signals: [SIGTERM, SIGINT], exitCode: 0, withinSeconds: 15, inFlight: drain }
 bundle: { python: ">=3.11", excludes: [pytest, mypy, tkinter, matplotlib], glibc: "2.28" }
 budgets: { sizeMb: 100, versionSeconds: 3, readySeconds: 10, memoryMb: 400, diskMb: 400 }
-regression: { cpuPercent: 5, wallPercent: 10, memoryPercent: 3, sizePercent: 5 }
+regression: { cpuPercent: 5, wallPercent: 10, throughputPercent: 10, tolerance: 1 }
 platforms: [linux-amd64, linux-arm64, darwin-amd64, darwin-arm64, windows-amd64]
 `;
 

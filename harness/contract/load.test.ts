@@ -55,7 +55,7 @@ test('what is left out has its default', () => {
         filesPerExecution: 0.01,
       },
     },
-    regression: { cpuPercent: 5, wallPercent: 10, memoryPercent: 3, sizePercent: 5 },
+    regression: {},
     platforms: ['linux-amd64', 'linux-arm64', 'darwin-amd64', 'darwin-arm64', 'windows-amd64'],
   });
 });
@@ -106,6 +106,9 @@ describe('one line for', () => {
     ['a misspelt key', 'enviroment: {}', ':4: enviroment: unknown key; did you mean environment?'],
     ['an unknown key', 'interface: { frobnicate: 1 }', ':4: interface.frobnicate: unknown key; known are version, help'],
     ['a limit of 0', 'budgets:\n  sizeMb: 0', ':5: budgets.sizeMb: expected a number above 0 and below infinity, got 0'],
+    ['a regression of 0', 'regression:\n  cpuPercent: 0', ':5: regression.cpuPercent: expected a number above 0 and below infinity, got 0'],
+    ['a regression below 0', 'regression:\n  tolerance: -1', ':5: regression.tolerance: expected a number above 0 and below infinity, ' +
+      'got -1'],
     ['an infinite limit', 'budgets: { readySeconds: .inf }', ':4: budgets.readySeconds: expected a number above 0 and below infinity, ' +
       'got Infinity'],
     ['a limit that is text', 'budgets: { memoryMb: "400" }', ':4: budgets.memoryMb: expected a number above 0 and below infinity, got ' +
@@ -180,7 +183,9 @@ describe('files', () => {
     await writeFile(file, exampleText);
     const { contract, ...rest } = await loadContract(file);
     expect(contract).toStrictEqual(parseContract(exampleText, name));
-    const warnings = ['regression in the contract: nothing reads this yet, so it changes neither a check nor the verdict'];
+    const warnings = [
+      'regression.throughputPercent in the contract: nothing reads this yet, so it changes neither a check nor the verdict',
+    ];
     expect(rest).toStrictEqual({ file, sha256: createHash('sha256').update(exampleText).digest('hex'), warnings });
   });
 

@@ -109,12 +109,18 @@ const budgets = section({
   leak: leak.prefault({}),
 }, 'Absolute limits.');
 
+const worse = (what: string, byDefault: string) =>
+  limit(`${what}, in per cent of the last release: a regression of this size must be caught; ${byDefault} when left out.`).exactOptional();
 const regression = section({
-  cpuPercent: limit('CPU time.').default(5),
-  wallPercent: limit('Elapsed time.').default(10),
-  memoryPercent: limit('Memory.').default(3),
-  sizePercent: limit('Size of the executable.').default(5),
-}, 'By how many percent a release may be worse than the one before it.');
+  cpuPercent: worse('CPU time to ready, and of the version command', '5'),
+  wallPercent: worse('Time to ready, and of the version command', '20 and 10'),
+  memoryPercent: worse('Memory of the process tree at ready', '3'),
+  stopPercent: worse('Time to stop', '20'),
+  throughputPercent: worse('Time of an execution', '10'),
+  sizePercent: worse('Size of the executable', '1'),
+  diskPercent: worse('Unpacked files', '1'),
+  tolerance: limit('What is taken for no change, in per cent; nothing when left out.').exactOptional(),
+}, 'By how much a release may not be worse than the one before it (--previous).');
 
 const codec = section({
   url: textLike(

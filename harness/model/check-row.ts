@@ -13,8 +13,11 @@ export const judged = [
 export const checkRow = z.strictObject({
   id: z.templateLiteral([z.enum(areas), '.', z.string()]), // `<…>` stands for one part without a full stop
   title: z.string(), // a short sentence that is true when the check passes; `<…>` as in the id
-  /** What it cannot do without, by default nothing; where it is not there, the check could not judge. */
-  needs: z.array(z.enum(['contract', 'baseline', 'server'])).exactOptional(),
+  /**
+   * What it cannot do without, by default nothing; where it is not there, the check could not judge. A check that needs `previous`, the
+   * last release, is there only where one was named.
+   */
+  needs: z.array(z.enum(['contract', 'baseline', 'server', 'previous'])).exactOptional(),
   /**
    * When it may be not applicable, by default never. `by contract`: the contract leaves the promise out, or names nothing by which it can
    * be seen; `no secret`: it names none; `no baseline`: there is nothing to compare with; `no contents`: they cannot be listed; `no eye`:

@@ -92,6 +92,13 @@ const contents = z.strictObject({
   sizes: z.array(z.strictObject({ name: text, version: text.optional(), storedBytes: whole, extractedBytes: whole })),
 });
 
+/** The executable of the last release, which was launched beside the subject. */
+const previous = z.strictObject({
+  file: text, // as the user named it
+  sha256, // of the file, or of the folder that is released
+  sizeBytes: whole,
+});
+
 /** One metric of one variant. */
 const measurement = z.strictObject({
   metric: text, // the id of the check that judges it, for example performance.ready
@@ -102,6 +109,20 @@ const measurement = z.strictObject({
   median: z.number(),
   spread: z.number(), // median absolute deviation, times 1.4826 (consistent with a normal standard deviation)
   limit: z.number().optional(),
+});
+
+/** What was decided about one metric of the subject beside the last release. */
+const decision = z.strictObject({
+  metric: text, // what was compared, for example cpu.ready
+  check: text, // the id of the check that judges it
+  answer: verdictOutcome,
+  pairs: whole, // that it took; of an exact metric how often was looked
+  effectPercent: z.number(), // the median change from the last release to the subject; more is worse
+  intervalPercent: z.tuple([z.number(), z.number()]).optional(), // of 95 %; absent of exact metrics, and where there were too few pairs
+  limitPercent: z.number().positive(), // the relative and the absolute limit as one
+  sentence: text,
+  unit: text,
+  samples: z.strictObject({ subject: z.array(z.number()), previous: z.array(z.number()) }), // pair n is the nth of each
 });
 
 /** One measured launch, seen from outside. */
@@ -138,11 +159,13 @@ export const reportSchema = z.strictObject({
     launches: z.strictObject({
       subject: z.number().int(),
       baseline: z.number().int(),
+      previous: z.number().int().optional(), // absent where none was named
       busyMs: milliseconds, // wall time during which at least one launch was running
     }),
     peakResidentBytes: whole,
   }),
   subject: executable.nullable(),
+  previous: previous.optional(), // absent where none was named
   contents: contents.nullable(), // null where they cannot be listed: by what it is made with, or because it could not be read
   platform: z.strictObject({
     id: text,
@@ -175,6 +198,7 @@ export const reportSchema = z.strictObject({
   checks: z.array(check),
   findings: z.array(finding),
   measurements: z.array(measurement),
+  decisions: z.array(decision).optional(), // absent where no last release was named
   startUps: z.array(startUp), // one for each launch whose start was measured, in the order of the runs
   memoryCourses: z.array(memoryCourse),
   endurance: endurance.optional(), // absent where no launch was tried so
@@ -193,6 +217,7 @@ export type Report = z.infer<typeof reportSchema>;
 export type CheckResult = Report['checks'][number];
 export type Finding = Report['findings'][number];
 export type Measurement = Report['measurements'][number];
+export type RegressionDecision = z.infer<typeof decision>;
 export type StartUp = Report['startUps'][number];
 export type MemoryCourse = Report['memoryCourses'][number];
 export type Endurance = z.infer<typeof endurance>;

@@ -30,7 +30,7 @@ type Row = readonly [label: string, text: string | undefined];
 
 /** What was verified, where and against what, as label and value in plain text. */
 export function identityRows(report: Report): (readonly [label: string, value: string])[] {
-  const { subject, platform, server, services, baseline, contract, tool } = report;
+  const { subject, previous, platform, server, services, baseline, contract, tool } = report;
   const machine = [
     `${platform.os} ${platform.kernel}`, platform.libc, platform.cpu, `${platform.cores} cores`, formatBytes(platform.memoryBytes),
   ];
@@ -46,6 +46,7 @@ export function identityRows(report: Report): (readonly [label: string, value: s
     ['server', `${serverLine(server)}${server === null ? '' : `, ${server.kind} at ${server.address}${origin}`}`],
     ['services', services.map((service) => `${service.name} ${service.version} (${service.origin})`).join(', ') || 'none'],
     ['baseline', baseline === null ? absentBaseline(report) : `${baseline.directory}, Python ${baseline.pythonVersion}`],
+    ['last release', previous && `${previous.file}, ${formatBytes(previous.sizeBytes)}, sha256 ${previous.sha256}`],
     ['lock file sha256', baseline?.lockSha256],
     ['contract', contract === null ? 'none' : `${contract.file}, sha256 ${contract.sha256}`],
     ['harness', `frostgate ${tool.version}, ${profileText(report)}, ${tool.startedAt} to ${tool.endedAt}`],

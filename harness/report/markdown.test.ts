@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { disarmedElements, readMarkdown } from './formats/read-markdown.testing.ts';
 import { markdown } from './markdown.ts';
 import { forbidden, hostileReport } from './sample-hostile.testing.ts';
-import { sampleCheck, sampleReport } from './sample-report.testing.ts';
+import { sampleCheck, sampleDecision, sampleReport } from './sample-report.testing.ts';
 
 const evidenceOf = (path: string, excerpt: { number: number; text: string; hazard?: string }[]) => ({
   path, title: path, sha256: '0'.repeat(64), excerpt,
@@ -23,6 +23,11 @@ test('a real reader sees a row for each check, every heading, and links to evide
     ].map((title) => `2 ${title}`),
   );
   expect(new Set(links)).toEqual(new Set(['evidence/execution.failure/history.json']));
+});
+
+test('what was decided beside the last release is a table of its own', () => {
+  expect(markdown(sampleReport({ decisions: [sampleDecision()] }))).toContain('## Beside the last release\n\n' +
+    '| compared | answer | what the pairs say |\n| --- | --- | --- |\n| cpu.ready | fail | CPU to ready is 7.9 % higher, ');
 });
 
 test('partial, interrupted and warnings stand at the top', () => {

@@ -2,6 +2,7 @@ import { byArea, countOutcomes, reservations } from '../model/explain.ts';
 import { formatBytes, formatDuration, formatValue } from '../model/format.ts';
 import type { CheckResult, Report } from '../model/report.ts';
 import { shorten } from '../model/text.ts';
+import { decisionsTable, decisionsTitle } from './decisions-table.ts';
 import { decisionBlocks, findingBlocks, type Depth } from './decision-markdown.ts';
 import { identityRows, nameOf } from './identity.ts';
 import { code, fenced, fileLink, plain, plainOrDash, section, table } from './markdown-escape.ts';
@@ -27,6 +28,7 @@ export function markdown(report: Report): string {
     section('##', 'What was verified', table(['', ''], identityRows(report).map((row) => row.map(plain)))),
     section('##', 'What was bundled', bundled(report)),
     section('##', 'Performance', performance(report)),
+    section('##', decisionsTitle, besideLastRelease(report)),
     `## Checks\n\n${byArea(report).map(({ area, checks }) => areaSection(area, checks)).join('\n\n')}`,
     section('##', 'What was not verified', report.notVerified.map((text) => `- ${plainOrDash(text)}`).join('\n')),
     section('##', 'Where the time went', timeSentences(report) + (phases.length === 0 ? '' : `\n\n${table(['phase', 'time'], phases)}`)),
@@ -47,6 +49,11 @@ function bundled({ contents }: Report): string {
 function performance(report: Report): string {
   const { header, rows } = performanceTable(report);
   return rows.length === 0 ? '' : `${table(header, rows.map((row) => row.map(plain)))}\n\n${performanceLegend}`;
+}
+
+function besideLastRelease(report: Report): string {
+  const { header, rows } = decisionsTable(report);
+  return rows.length === 0 ? '' : table(header, rows.map((row) => row.map(plain)));
 }
 
 function areaSection(area: string, checks: readonly CheckResult[]): string {

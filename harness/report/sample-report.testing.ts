@@ -1,4 +1,4 @@
-import { areas, type CheckResult, type Report } from '../model/report.ts';
+import { areas, type CheckResult, type RegressionDecision, type Report } from '../model/report.ts';
 
 const digest = (digit: string) => digit.repeat(64);
 
@@ -6,6 +6,16 @@ const digest = (digit: string) => digit.repeat(64);
 export function sampleCheck(id: string, more: Partial<CheckResult> = {}): CheckResult {
   const area = areas.find((name) => id.startsWith(`${name}.`)) ?? 'artifact';
   return { id, area, title: `promise of ${id}`, outcome: 'pass', durationMs: 1204, evidence: [], ...more };
+}
+
+/** A decision for tests: CPU to ready, which is worse. */
+export function sampleDecision(more: Partial<RegressionDecision> = {}): RegressionDecision {
+  return {
+    metric: 'cpu.ready', check: 'performance.cpu', answer: 'fail', pairs: 14, effectPercent: 7.9, intervalPercent: [6.1, 9.6],
+    limitPercent: 5,
+    sentence: 'CPU to ready is 7.9 % higher, 95 % interval 6.1 to 9.6 %, limit 5 %: fail after 14 pairs', unit: 'ms',
+    samples: { subject: [1_079, 1_081], previous: [1_000, 1_002] }, ...more,
+  };
 }
 
 /** A report for tests alone, as a failing run writes it: one failure explained by a finding, one unjudged, one not applicable. */

@@ -2,13 +2,22 @@ import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { forbidden, hostileReport } from './sample-hostile.testing.ts';
-import { sampleCheck, sampleReport } from './sample-report.testing.ts';
+import { sampleCheck, sampleDecision, sampleReport } from './sample-report.testing.ts';
 import { terminalSummary } from './terminal.ts';
 
 const plain = { colour: false, width: 100, reportFile: 'reports/linux-amd64/report.md', evidenceFolder: 'reports/linux-amd64' };
 
 test('the whole summary', async () => {
   await expect(terminalSummary(sampleReport(), plain)).toMatchFileSnapshot('golden/summary.txt');
+});
+
+test('the last release stands below the baseline, and each decision in a line of its own', () => {
+  const previous = { file: 'previous/agent-runner', sha256: '4'.repeat(64), sizeBytes: 77_000_000 };
+  const passed = sampleDecision({ metric: 'wall.ready', answer: 'pass', sentence: 'ready is 0.4 % slower: pass after 8 pairs' });
+  const text = terminalSummary(sampleReport({ previous, decisions: [sampleDecision(), passed] }), { colour: false, width: 140 });
+  expect(text).toContain('\nprevious   previous/agent-runner   77 MB   sha256 444444444444…\n');
+  expect(text).toContain('\n  beside the last release\n    fail       CPU to ready is 7.9 % higher, 95 % interval 6.1 to 9.6 %, limit ' +
+    '5 %: fail after 14 pairs\n    pass       ready is 0.4 % slower: pass after 8 pairs\n');
 });
 
 test('colour changes nothing but colour', () => {

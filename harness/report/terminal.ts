@@ -4,6 +4,7 @@ import { formatBytes, someIds } from '../model/format.ts';
 import type { CheckResult, Finding, Outcome, Report } from '../model/report.ts';
 import { clean, oneLine, shorten, shortLine, withoutCommands } from '../model/text.ts';
 import { cut, wrapped } from '../model/width.ts';
+import { decisionRows, decisionsTitle } from './decisions-table.ts';
 import { absentBaseline, serverLine } from './identity.ts';
 import { areaRemark } from './performance-table.ts';
 import { timeSummary } from './timing.ts';
@@ -38,6 +39,7 @@ export function terminalSummary(report: Report, options: TerminalOptions): strin
   const blocks = [
     header(report, look).join('\n'),
     areaLines(report, look).join('\n'),
+    decisionLines(report, look).join('\n'),
     ...troubledBlocks(report, look),
     ...report.findings.filter(({ explains }) => explains.length === 0).map(({ hazard, cause, remedy, source }) => [
       `  ${paint('yellow', 'NOTE')} ${oneLine(hazard)}   ${oneLine(cause)}`,
@@ -55,7 +57,7 @@ export function terminalSummary(report: Report, options: TerminalOptions): strin
 }
 
 function header(report: Report, look: Look): string[] {
-  const { tool, platform, server, subject, baseline } = report;
+  const { tool, platform, server, subject, previous, baseline } = report;
   const executable = subject === null ? ['none was verified'] : [
     subject.file, formatBytes(subject.sizeBytes), `sha256 ${subject.sha256Before.slice(0, 12)}…`, subject.freezer ?? subject.format,
   ];
@@ -64,6 +66,9 @@ function header(report: Report, look: Look): string[] {
     `frostgate ${[tool.version, platform.id, serverLine(server)].map(oneLine).join('   ')}`,
     `subject    ${executable.map(oneLine).join('   ')}`,
     `baseline   ${oneLine(source)}`,
+    ...(previous === undefined ? [] : [`previous   ${[
+      previous.file, formatBytes(previous.sizeBytes), `sha256 ${previous.sha256.slice(0, 12)}…`,
+    ].map(oneLine).join('   ')}`]),
     ...reservations(report).map((text) => labelled('note', text, 0, look)),
   ];
 }
@@ -80,6 +85,14 @@ function areaLines(report: Report, { width, paint }: Look): string[] {
     const worst = (['fail', 'inconclusive'] as const).find((outcome) => checks.some((check) => check.outcome === outcome));
     return worst === undefined ? line : paint(colours[worst], line);
   });
+}
+
+function decisionLines(report: Report, look: Look): string[] {
+  const rows = decisionRows(report);
+  if (rows.length === 0) return [];
+  return [`  ${decisionsTitle.toLowerCase()}`, ...rows.map(({ answer, sentence }) => (
+    labelled(answer, sentence, 4, look, answer === 'pass' ? undefined : answer === 'fail' ? colours.fail : colours.inconclusive)
+  ))];
 }
 
 function troubledBlocks(report: Report, look: Look): string[] {

@@ -56,7 +56,8 @@ async function withoutProofs(
   const judgement = judged({
     collected, redacted: { ...withoutSecrets, checks: withoutRoom(withoutSecrets.checks, lack) },
     hazards: await hazardsOf(subject.identity.runtime), hints: bundle ? hintsOf(bundle) : [],
-    textOf: (path) => readFileSync(join(folder, path), 'utf8'), contract, only: options.only, profile: options.profile, interrupted,
+    textOf: (path) => readFileSync(join(folder, path), 'utf8'), contract, hasPrevious: inputs.context.previous !== undefined,
+    only: options.only, profile: options.profile, interrupted,
     problems: resources.problems, subjectChanged: sha256After !== subject.sha256,
   });
   const { baseline, named } = inputs.context;
@@ -65,12 +66,13 @@ async function withoutProofs(
   });
   return {
     schemaVersion,
-    tool: describedRun(options.profile, run, clock),
+    tool: describedRun(options.profile, run, clock, inputs.context.previous !== undefined),
     contents: bundle ? contentsOf(bundle) : null,
     ...(await described(inputs, resources, judgement.checks, subject.sha256, sha256After, containment)),
     ...judgement,
     findings,
     measurements: [...collected.measurements],
+    ...(inputs.context.previous && { decisions: [...collected.decisions] }),
     startUps: [...collected.startUps],
     memoryCourses: [...collected.memoryCourses],
     ...(collected.endurance && { endurance: collected.endurance }),

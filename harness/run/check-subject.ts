@@ -6,14 +6,14 @@ import { messageOf, UsageError } from '../model/errors.ts';
 import { platformId } from '../system/platform.ts';
 
 /**
- * What the subject is, as its headers tell. Refuses a file that cannot be it on this machine: throws a UsageError naming the file, the rule
- * and the fix. A damaged executable passes: artifact.format is there to fail for it.
+ * What an executable is, as its headers tell: that which `flag` names. Refuses a file that cannot be it on this machine: throws a
+ * UsageError naming the file, the rule and the fix. A damaged executable passes: artifact.format is there to fail for it.
  */
-export async function checkSubject(file: string, machine: string = platformId()): Promise<Identity> {
+export async function checkSubject(file: string, machine: string = platformId(), flag = '--binary'): Promise<Identity> {
   const failed = (cause: NodeJS.ErrnoException): never => {
     const missing = cause.code === 'ENOENT' || cause.code === 'ENOTDIR';
     throw new UsageError(missing
-      ? `${file}: no such file; build it first, or name another with --binary` : `${file}: cannot be read: ${messageOf(cause)}`, { cause });
+      ? `${file}: no such file; build it first, or name another with ${flag}` : `${file}: cannot be read: ${messageOf(cause)}`, { cause });
   };
   const found = await stat(file).catch(failed);
   if (found.isDirectory()) throw new UsageError(`${file}: is a folder; name the executable in it`);

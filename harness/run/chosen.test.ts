@@ -6,14 +6,16 @@ import { checkOnly, listChecks } from './chosen.ts';
 afterEach(() => void vi.unstubAllEnvs());
 
 test('an area, a check and nothing at all are fine', () => {
-  expect(() => checkOnly([], undefined)).not.toThrow();
-  expect(() => checkOnly(['startup', 'shutdown.survivors'], undefined)).not.toThrow();
+  expect(() => checkOnly([], undefined, false)).not.toThrow();
+  expect(() => checkOnly(['startup', 'shutdown.survivors'], undefined, false)).not.toThrow();
 });
 
 test('what is no check is refused with the nearest name, for otherwise nothing would run', () => {
-  expect(() => checkOnly(['startup.redy'], undefined)).toThrow('--only startup.redy: no check of this contract has this name; did you ' +
-    'mean startup.ready?');
-  expect(() => checkOnly(['execution.of-another-contract'], undefined)).toThrow('--list-checks tells them');
+  expect(() => checkOnly(['startup.redy'], undefined, false)).toThrow('--only startup.redy: no check of this contract has this name; ' +
+    'did you mean startup.ready?');
+  expect(() => checkOnly(['performance.stop'], undefined, false)).toThrow('no check of this contract');
+  expect(() => checkOnly(['performance.stop'], undefined, true)).not.toThrow();
+  expect(() => checkOnly(['execution.of-another-contract'], undefined, false)).toThrow('--list-checks tells them');
 });
 
 test('before any run it is told of each check whether its eye is here', async () => {

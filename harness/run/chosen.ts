@@ -11,8 +11,8 @@ import { eyeTitle, missingEyes } from '../system/eyes.ts';
 import { referenceProject } from './reference.ts';
 
 /** Refuses what `--only` names and no check of this contract is or lies in. @throws {UsageError} with the nearest name. */
-export function checkOnly(only: readonly string[], contract: Contract | undefined): void {
-  const specs = catalogue(contract);
+export function checkOnly(only: readonly string[], contract: Contract | undefined, hasPrevious: boolean): void {
+  const specs = catalogue(contract, hasPrevious);
   const unknown = only.find((name) => !specs.some((spec) => isChosen([name], spec)));
   if (unknown === undefined) return;
   const meant = nearest(unknown, specs.map(({ id }) => id));
@@ -21,11 +21,12 @@ export function checkOnly(only: readonly string[], contract: Contract | undefine
 }
 
 /** One line for each check that the options would run: id, tab, title, tab, whether this machine has the eye that it needs. */
-export async function listChecks({ contract, baseline, binary, only, temporalAddress }: Options): Promise<string> {
+export async function listChecks({ contract, baseline, binary, previous, only, temporalAddress }: Options): Promise<string> {
   const file = findContract({ contract, baseline: baseline ?? (binary === undefined ? referenceProject : undefined), binary });
   const loaded = file === undefined ? undefined : await loadContract(file);
   const missing = await missingEyes({ ownServer: temporalAddress === undefined });
-  const lines = chosenChecks(loaded?.contract, only).map((spec) => [spec.id, spec.title, sight(spec, missing)].map(oneLine).join('\t'));
+  const specs = chosenChecks(loaded?.contract, only, previous !== undefined);
+  const lines = specs.map((spec) => [spec.id, spec.title, sight(spec, missing)].map(oneLine).join('\t'));
   return lines.map((line) => `${line}\n`).join('');
 }
 

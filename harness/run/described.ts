@@ -15,8 +15,8 @@ import type { Resources } from './resources.ts';
 export async function described(
   { context, tree, mode, loaded, baselineAbsent }: Inputs, { context: { server, services } }: Resources, checks: readonly CheckResult[],
   sha256Before: string, sha256After: string | undefined, containment: Containment,
-): Promise<Pick<Report, 'subject' | 'platform' | 'server' | 'services' | 'baseline' | 'baselineAbsent' | 'contract'>> {
-  const { named, baseline, identity: { format, platforms, freezer, sizeBytes } } = context;
+): Promise<Pick<Report, 'subject' | 'previous' | 'platform' | 'server' | 'services' | 'baseline' | 'baselineAbsent' | 'contract'>> {
+  const { named, baseline, previous, identity: { format, platforms, freezer, sizeBytes } } = context;
   const project = baseline?.directory ?? dirname(loaded?.file ?? named);
   const version = checks.find(({ id }) => rowOf(id)?.gives === 'version')?.note;
   return {
@@ -24,6 +24,7 @@ export async function described(
       ...(tree && { tree: { sha256: tree.sha256, dirHash: tree.dirHash, files: tree.files } }), file: shownPath(named), sizeBytes, mode,
       format, platforms: [...platforms], freezer, version, sha256Before, sha256After,
     },
+    ...(previous && { previous: { file: shownPath(previous.named), sha256: previous.sha256, sizeBytes: previous.sizeBytes } }),
     platform: { ...(await describeMachine(project)), containment: containment.ways },
     server: server ? serverOf(server) : null,
     services: services.map(({ name, info: { version: release, origin } }) => ({ name, version: release, origin })),
@@ -42,9 +43,9 @@ function serverOf(
 }
 
 /** The run itself: who asked for what, when, and where the time went. */
-export function describedRun(profile: Report['tool']['profile'], run: RunFolder, clock: Clock): Report['tool'] {
+export function describedRun(profile: Report['tool']['profile'], run: RunFolder, clock: Clock, hasPrevious: boolean): Report['tool'] {
   const launches = readLaunches(run);
-  const launchesOf = (variant: 'subject' | 'baseline') => launches.filter((launch) => launch.variant === variant).length;
+  const launchesOf = (variant: LaunchRecord['variant']) => launches.filter((launch) => launch.variant === variant).length;
   return {
     name: 'frostgate',
     version: ownVersion,
@@ -53,7 +54,10 @@ export function describedRun(profile: Report['tool']['profile'], run: RunFolder,
     endedAt: clock.endedAt,
     profile,
     phases: clock.phases(),
-    launches: { subject: launchesOf('subject'), baseline: launchesOf('baseline'), busyMs: busyMs(launches) },
+    launches: {
+      subject: launchesOf('subject'), baseline: launchesOf('baseline'), ...(hasPrevious && { previous: launchesOf('previous') }),
+      busyMs: busyMs(launches),
+    },
     // Node gives kilobytes of 1024 bytes.
     peakResidentBytes: process.resourceUsage().maxRSS * 1024,
   };

@@ -11,7 +11,6 @@ import { loadContract, type LoadedContract } from '../contract/load.ts';
 import { UsageError } from '../model/errors.ts';
 import { noteChild, type RunFolder } from '../system/launch/run-folder.ts';
 import { buildReference, referenceBinary, referenceProject } from './reference.ts';
-import type { Identity } from '../runtimes/identify.ts';
 import { executableIn } from '../runtimes/native/executable-in.ts';
 import { privateValues } from '../runtimes/pyinstaller/compare/secrets/private-values.ts';
 import { readSubject } from '../runtimes/read-subject.ts';
@@ -19,29 +18,31 @@ import { give } from '../system/between-threads.ts';
 import { subjectName } from '../stage/frozen.ts';
 import { makeCanaries } from './canaries.ts';
 import { copyArtifact } from './private-copy.ts';
+import { previousOf, type Named } from './previous.ts';
 import { checkOnly } from './chosen.ts';
 
-/** What is verified: the executable as it was named and as its headers tell it, and where its project is when that is known. */
-export type Target = { readonly named: string; readonly identity: Identity; readonly baseline: string | undefined };
+/** What is verified, where its project is when that is known, and the last release's where that was named. */
+export type Target = Named & { readonly baseline: string | undefined; readonly previous: Named | undefined };
 
 /** Everything that was read before anything is started. */
 export type Inputs = Awaited<ReturnType<typeof readInputs>>;
 
 /** The named executable, or the reference agent-runner, which is built. @throws {UsageError} where there is none: it is not packed. */
 export async function resolveTarget(
-  { binary, baseline }: Options, run: RunFolder, say: (line: string) => void, signal: AbortSignal,
+  { binary, baseline, previous: last }: Options, run: RunFolder, say: (line: string) => void, signal: AbortSignal,
 ): Promise<Target> {
-  if (binary !== undefined) return { ...(await named(binary)), baseline };
+  const previous = last === undefined ? undefined : await named(last, '--previous');
+  if (binary !== undefined) return { ...(await named(binary)), baseline, previous };
   if (!existsSync(referenceProject)) throw new UsageError(`name the executable: ${invocation.words.join(' ')} --binary dist/agent-runner`);
   await buildReference(say, signal, run);
-  return { named: referenceBinary, identity: await checkSubject(referenceBinary), baseline: baseline ?? referenceProject };
+  return { named: referenceBinary, identity: await checkSubject(referenceBinary), baseline: baseline ?? referenceProject, previous };
 }
 
 /** The executable that was named, or that of a folder: that is released whole, whatever made it. */
-async function named(binary: string): Promise<Pick<Target, 'named' | 'identity'>> {
+async function named(binary: string, flag?: string): Promise<Named> {
   const isFolder = await stat(binary).then((found) => found.isDirectory(), () => false);
   const file = isFolder ? await executableIn(binary) : binary;
-  const identity = await checkSubject(file);
+  const identity = await checkSubject(file, undefined, flag);
   return { named: file, identity: isFolder ? { ...identity, beside: ['.'] } : identity };
 }
 
@@ -54,7 +55,7 @@ export async function readInputs(options: Options, target: Target, run: RunFolde
   const loaded = file === undefined ? undefined : await loadContract(file);
   if (file === undefined) say('no contract was found: only the checks that need none will run');
   for (const warning of loaded?.warnings ?? []) say(`warning: ${warning}`);
-  checkOnly(options.only, loaded?.contract);
+  checkOnly(options.only, loaded?.contract, target.previous !== undefined);
   const { baseline, absent } = await baselineOf(target, loaded);
   if (options.proveRemedy && baseline === undefined) throw new UsageError(`--prove-remedy builds the worker's project, and ${absent}; ` +
     'name it with --baseline DIR');
@@ -63,7 +64,10 @@ export async function readInputs(options: Options, target: Target, run: RunFolde
   const { files = [] } = loaded?.contract.artifact ?? {};
   const { binary, tree } = await copyArtifact({ named: target.named, beside: target.identity.beside ?? [], files }, run);
   const identity = { ...target.identity, sizeBytes: tree?.sizeBytes ?? target.identity.sizeBytes };
-  const context = { binary, named: target.named, identity, contract: loaded?.contract, baseline, profile, soakMinutes, only, canaries };
+  const previous = target.previous && await previousOf(target.previous, { binary, tree }, files, run, say);
+  const context = {
+    binary, previous, named: target.named, identity, contract: loaded?.contract, baseline, profile, soakMinutes, only, canaries,
+  };
   const mode = (statSync(target.named).mode & 0o7777).toString(8).padStart(4, '0');
   const listOnly = only.length > 0 && !only.some((name) => /^(?:artifact|bundle)(?:\.|$)/.test(name));
   const values = privateValues(baseline === undefined ? {} : await readDotenv(baseline.directory), loaded?.contract.environment);

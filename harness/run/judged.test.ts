@@ -6,12 +6,14 @@ import { judged, type Given } from './judged.ts';
 const log = { path: 'evidence/startup.ready/output.log', sha256: '0'.repeat(64), title: 'output' };
 const failed = sampleCheck('startup.ready', { outcome: 'fail', reason: 'it ended', evidence: [log] });
 const silent = sampleCheck('artifact.help', { outcome: 'fail', reason: 'it printed nothing' });
-const quiet = { observations: [], measurements: [], startUps: [], memoryCourses: [], endurance: undefined, errors: [], troubles: [] };
+const quiet = {
+  observations: [], measurements: [], decisions: [], startUps: [], memoryCourses: [], endurance: undefined, errors: [], troubles: [],
+};
 
 const given = (more: Partial<Given> = {}): Given => ({
   collected: { checks: [failed], ...quiet }, redacted: { checks: [failed], leaks: [] }, hazards, hints: [],
-  textOf: () => "boot\nModuleNotFoundError: No module named 'lazy'\n", contract: undefined, only: ['startup'], profile: 'full',
-  interrupted: null, problems: [], subjectChanged: false, ...more,
+  textOf: () => "boot\nModuleNotFoundError: No module named 'lazy'\n", contract: undefined, hasPrevious: false, only: ['startup'],
+  profile: 'full', interrupted: null, problems: [], subjectChanged: false, ...more,
 });
 
 test('the evidence of a failed check tells its cause, and the line that does is marked', () => {

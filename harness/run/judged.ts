@@ -18,6 +18,7 @@ export type Given = {
   readonly hints: readonly Observation[]; // what in this one may
   readonly textOf: (path: string) => string; // of an evidence file, by the path that a report gives it
   readonly contract: Contract | undefined;
+  readonly hasPrevious: boolean; // whether the last release was named
   readonly only: readonly string[];
   readonly profile: Profile;
   readonly interrupted: string | null;
@@ -27,9 +28,9 @@ export type Given = {
 
 /** What a run comes to: checks with the telling lines of their evidence, findings, verdict. A function of what it is given. */
 export function judged(
-  { collected, redacted, hazards, hints, textOf, contract, only, profile, interrupted, problems, subjectChanged }: Given,
+  { collected, redacted, hazards, hints, textOf, contract, hasPrevious, only, profile, interrupted, problems, subjectChanged }: Given,
 ): Pick<Report, 'expectedIds' | 'checks' | 'findings' | 'partial' | 'interrupted' | 'warnings' | 'verdict'> {
-  const expectedIds = chosenChecks(contract, only).map(({ id }) => id);
+  const expectedIds = chosenChecks(contract, only, hasPrevious).map(({ id }) => id);
   const findings = findingsOf(redacted.checks, located(collected, redacted), { hazards, hints, textOf });
   const place = new Map(expectedIds.map((id, index) => [id, index]));
   const inOrder = redacted.checks.toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));

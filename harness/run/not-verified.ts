@@ -10,7 +10,7 @@ type Known = {
 
 /** What this report does not prove, in sentences. */
 export function notVerified({ inputs, resources, checks, collision }: Known): string[] {
-  const { contract, baseline } = inputs.context;
+  const { contract, baseline, previous } = inputs.context;
   const others = (contract?.platforms ?? []).filter((platform) => platform !== platformId());
   const unjudged = checks.filter((check) => check.outcome === 'inconclusive').length;
   return [
@@ -33,7 +33,8 @@ export function notVerified({ inputs, resources, checks, collision }: Known): st
       'contract (launches: one-at-a-time), or give it a free port ({port.NAME}).']),
     ...[resources.busy() ?? []].flat(),
     ...(unjudged > 0 ? [`${unjudged} checks that could not be judged; each says why.`] : []),
-    'A regression against the previous release.',
+    ...(previous === undefined ? ['A regression against the previous release.'] : ['That executions are as fast as those of the last ' +
+      'release: start, CPU, memory, stop and size were compared with it.']),
   ];
 }
 

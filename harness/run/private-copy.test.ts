@@ -66,6 +66,20 @@ test('one that is named by a link keeps that name', async () => {
   expect((await execa(copy)).stdout).toBe('first');
 });
 
+test('the copy of another release has the name of this one and a path as long, as a file and in its folder', async () => {
+  const older = join(folder, 'older', 'worker-1.0.0-linux');
+  await mkdir(join(folder, 'older'));
+  await writeFile(older, '#!/bin/sh\necho older\n', { mode: 0o755 });
+  for (const beside of [[], ['.']]) {
+    const copy = await copied({ beside });
+    const before = await copied({ named: older, beside, like: copy });
+    expect(basename(before)).toBe('worker');
+    expect(before).toHaveLength(copy.length);
+    expect(before).not.toBe(copy);
+    expect((await execa(before)).stdout).toBe('older');
+  }
+});
+
 test('a file that is written to meanwhile is told', async () => {
   const writing = setInterval(() => void writeFile(join(folder, 'worker'), `#!/bin/sh\n# ${'x'.repeat(4_000_000)}\n`), 1);
   await expect(copied()).rejects.toThrow(/is written to while it is read; end what writes to it, and verify again$/);

@@ -1,9 +1,11 @@
 import { constants, existsSync } from 'node:fs';
-import { access, chmod, cp, mkdir, realpath, stat, symlink } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { access, chmod, cp, mkdir, realpath, rename, stat, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { InfrastructureError, messageOf, UsageError } from '../model/errors.ts';
 import { digestOfTree, type TreeDigest } from '../runtimes/native/tree-digest.ts';
 import { noteRoom, type RunFolder } from '../system/launch/run-folder.ts';
+import { plainName } from '../system/plain-name.ts';
 
 /** An executable as its user named it, and what belongs to it: names seen from the folder that it really lies in. */
 export type Original = {
@@ -12,6 +14,8 @@ export type Original = {
   readonly beside: readonly string[];
   /** What the contract says. */
   readonly files: readonly string[];
+  /** The copy of another executable: this one gets its name and a path as long, where both have the same form. */
+  readonly like?: string;
 };
 
 /** The copy: what is launched, and the digest of its folder where it is more than a file. */
@@ -23,12 +27,14 @@ export type Copy = { readonly binary: string; readonly tree: TreeDigest | undefi
  * @throws {UsageError} where something that belongs to it is not there.
  * @throws {InfrastructureError} where there is no room for it, it is written to meanwhile, or nothing can be started there.
  */
-export async function copyArtifact({ named, beside, files }: Original, run: RunFolder): Promise<Copy> {
+export async function copyArtifact({ named, beside, files, like }: Original, run: RunFolder): Promise<Copy> {
   const original = await realpath(named);
   const folder = dirname(original);
   const whole = beside.find((name) => /^(?:\.|\.\.\/\.\.)$/.test(name));
   const from = join(folder, whole ?? '.');
-  const to = join(noteRoom(run), whole === undefined ? '.' : basename(from));
+  const [room = '', ...below] = like === undefined ? [] : relative(tmpdir(), like).split(sep);
+  const wholeName = (below.length > 1 && below[0]) || basename(from);
+  const to = join(noteRoom(run, like && plainName(room.length / 2)), whole === undefined ? '.' : wholeName);
   const there = beside.filter((name) => existsSync(join(folder, name)));
   const parts = whole === undefined ? [basename(original), ...new Set([...there, ...files])] : ['.'];
   const before = await stat(original, { bigint: true });
@@ -41,7 +47,14 @@ export async function copyArtifact({ named, beside, files }: Original, run: RunF
   await chmod(copied, 0o555);
   await mustBeStartable(copied);
   const tree = parts.length > 1 || whole !== undefined ? await digestOfTree(to) : undefined;
+  if (like !== undefined) return { binary: await renamed(copied, basename(like)), tree };
   return { binary: basename(named) === basename(original) ? copied : await linked(copied, basename(named), run), tree };
+}
+
+async function renamed(copied: string, name: string): Promise<string> {
+  const to = join(dirname(copied), name);
+  await rename(copied, to);
+  return to;
 }
 
 /** Some programs look at the name by which they were called. */

@@ -21,9 +21,9 @@ export type Resources = Awaited<ReturnType<typeof startResources>>;
 const kindsIn = (contract: Contract | undefined) => (contract?.services ?? []).map(({ kind }) => kind);
 
 /** Whether any of the checks that will run is about a launch; comparing with the baseline launches that one. */
-function launchesAnything({ context: { contract, baseline, only } }: Inputs): boolean {
+function launchesAnything({ context: { contract, baseline, previous, only } }: Inputs): boolean {
   const isOne = (need: Need): boolean => need === 'server' || (need === 'contract' && baseline !== undefined);
-  return contract !== undefined && chosenChecks(contract, only).some(({ needs }) => needs.some(isOne));
+  return contract !== undefined && chosenChecks(contract, only, previous !== undefined).some(({ needs }) => needs.some(isOne));
 }
 
 /**

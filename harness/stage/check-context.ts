@@ -1,5 +1,5 @@
 import type { Observation } from '../model/observation.ts';
-import type { Endurance, Measurement, StartUp } from '../model/report.ts';
+import type { Endurance, Measurement, RegressionDecision, StartUp } from '../model/report.ts';
 import type { Actor } from './actor.ts';
 import type { LaunchOptions } from './launches.ts';
 import type { Fixture } from './scope.ts';
@@ -26,6 +26,8 @@ export type CheckContext = {
   /** The number that the check is about, with its limit. */
   readonly value: (value: number, unit: string, limit?: number) => void;
   readonly measured: (measurement: Measurement) => void;
+  /** What was decided beside the last release. */
+  readonly decided: (decision: RegressionDecision) => void;
   /** Defects that were read, not watched; what they mean and what repairs them is told elsewhere. */
   readonly found: (observations: readonly Observation[]) => void;
   /** How much one launch was given in one go. */

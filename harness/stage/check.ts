@@ -31,7 +31,8 @@ const test = base.extend('run', { scope: 'worker' }, () => runContext()).extend(
 });
 
 function specOf(id: string): CheckSpec {
-  const spec = catalogue(runContext().contract).find((row) => row.id === id);
+  const { contract, previous } = runContext();
+  const spec = catalogue(contract, previous !== undefined).find((row) => row.id === id);
   if (!spec) throw new Error(`check ${id} is not in the catalogue (harness/model/catalogue.ts)`);
   return spec;
 }
@@ -90,6 +91,7 @@ async function judge(spec: CheckSpec, body: Body, { scope, task, signal, onTestF
       value: (value, unit, limit) => void Object.assign(remarks, { value, unit }, limit === undefined ? {} : { limit }),
       found: (observations) => void (task.meta.observations ??= []).push(...observations),
       measured: (measurement) => void (task.meta.measurements ??= []).push(measurement),
+      decided: (decision) => void (task.meta.decisions ??= []).push(decision),
       endured: (endurance) => void (task.meta.endurance = endurance),
       startedUp: (startUp) => void (task.meta.startUps ??= []).push(startUp),
     });

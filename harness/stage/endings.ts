@@ -41,7 +41,7 @@ export class Endings {
   /** A launch was to be told in its worker's own process, and had none beside the started one. */
   oneProcess = false;
   readonly #ways: ReturnType<typeof waysOf>;
-  #turn = { subject: 0, baseline: 0, service: 0 };
+  #turn = { subject: 0, baseline: 0, previous: 0, service: 0 };
 
   constructor(promised: PromisedStop) {
     this.promised = promised;

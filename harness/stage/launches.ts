@@ -34,7 +34,7 @@ import { Sites } from './sites.ts';
 import { TakeTurns } from './take-turns.ts';
 
 export type LaunchOptions = {
-  readonly variant?: 'subject' | 'baseline';
+  readonly variant?: 'subject' | 'baseline' | 'previous';
   readonly environment?: Overrides;
   /** The queues of an earlier launch, where a check is about what the next one finds there. */
   readonly after?: Actor;
@@ -79,13 +79,13 @@ export class Launches {
     if (isOneAtATime(run.contract)) this.#turns = new TakeTurns(limitsOf(run.contract).checkMs());
   }
 
-  /** Starts the subject or the baseline in a room, namespace and task queues of its own; does not wait for anything. */
+  /** Starts the subject, the baseline or the last release in a room, namespace and task queues of its own; does not wait for anything. */
   async start(
     {
       variant = 'subject', environment = {}, heirOf, after = heirOf, expected, shown, trace, yields = false, keepsSite = false,
     }: LaunchOptions = {},
   ): Promise<Actor> {
-    const { baseline, binary, run } = this.#run;
+    const { baseline, binary, previous, run } = this.#run;
     const contract = launchable(this.#run);
     const turn = await this.#turns?.next();
     try {
@@ -113,7 +113,9 @@ export class Launches {
       if (contract.temporal.deployment) await makeCurrent(site, contract.temporal.deployment.name, buildId);
       const plain: Command = variant === 'baseline' && baseline
         ? baselineCommand(baseline, start.args)
-        : { file: binary, args: start.args, variant: 'subject' };
+        : variant === 'previous' && previous
+          ? { file: previous.binary, args: start.args, variant }
+          : { file: binary, args: start.args, variant: 'subject' };
       const { asksByWriting } = runtimeOf(this.#run.identity.runtime);
       const command = trace === undefined ? plain : tracedCommand(plain, trace, asksByWriting);
       const launch = Launch.start(run, command, start.environment, room);

@@ -7,17 +7,16 @@ import type { StartUp } from '../model/report.ts';
 import { excusedMs, waitedSentence, type CpuUse } from '../system/cpu/cpu-use.ts';
 import { Launch } from '../system/launch/launch.ts';
 import { sizeOfTree } from '../system/tree.ts';
-import { memoryOfTree } from '../system/processes/memory.ts';
 import type { Actor } from './actor.ts';
 import { mustGoWell, wentWell } from './drive.ts';
 import { endings } from './endings.ts';
-import { endurance } from './endurance/endurance.ts';
-import { idle } from './endurance/idle.ts';
 import { limitsOf } from './limits.ts';
 import { launches } from './launches.ts';
 import { endsWell, type Plan } from './plan.ts';
+import { becomeQuiet } from './quiet.ts';
 import { recording } from './recorded.ts';
 import { fixture, type Scope } from './scope.ts';
+import { settledMemory } from './settled-memory.ts';
 import { startMarks } from './start-marks.ts';
 
 type Variant = 'subject' | 'baseline';
@@ -40,11 +39,6 @@ export type Taken = { readonly ms: number; readonly excusedMs: number; readonly 
 /** The samples of every pair in the order of the runs. */
 export type Pairs = { readonly subject: readonly Sample[]; readonly baseline: readonly Sample[] };
 
-/**
- * After its work a worker gives memory back for a while; the sample is taken once two readings in a row agree, at the latest after this.
- */
-const settle = { atLatestMs: 1_000, everyMs: 100, sameWithin: 0.01 };
-
 function taken(ms: number, use: CpuUse): Taken {
   return { ms, excusedMs: excusedMs(use), why: waitedSentence(use) };
 }
@@ -61,17 +55,6 @@ async function versionTaken(scope: Scope, variant: Variant): Promise<Taken | und
   await launch.dispose();
   if (exit?.code !== 0) throw new Error(`${variant}: ${args.join(' ')} did not exit with 0`);
   return taken(exit.atMs, use);
-}
-
-async function settledMemory(launch: Launch): Promise<number> {
-  const startMs = performance.now();
-  const read = (): number => memoryOfTree(launch.alive());
-  for (let before = read(); ;) {
-    await launch.waitForExit(settle.everyMs);
-    const now = read();
-    if (launch.exit || Math.abs(now - before) <= settle.sameWithin * before || performance.now() - startMs > settle.atLatestMs) return now;
-    before = now;
-  }
 }
 
 /** Measures the times of one variant, alone. The launch runs on, ready, until what it has put into `begun` is disposed, the last first. */
@@ -162,10 +145,7 @@ export const pairs = fixture('pairs', async (scope): Promise<Pairs> => {
   await all.mustStart();
   await scope.use(warmBaseline);
   await scope.use(workingPlan).catch(() => {}); // those that are given work are told
-  // Nothing stands idle beside what is measured: what has stood so far does its work now.
-  if (idle.begunIn(scope)) await scope.use(endurance).catch(() => {}); // its own check is told
-  await scope.settled();
-  await all.retireAll();
+  await becomeQuiet(scope);
   const variants: Variant[] = scope.run.baseline ? ['subject', 'baseline'] : ['subject'];
   const samples: Sample[] = [];
   const count = pairsOf(scope.run);

@@ -5,9 +5,20 @@ import type { Contract } from '../contract/schema.ts';
 import type { MissingEyes } from '../model/eyes.ts';
 import type { Observation } from '../model/observation.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
-import type { CheckResult, Endurance, Measurement, MemoryCourse, Report, StartUp } from '../model/report.ts';
+import type { CheckResult, Endurance, Measurement, MemoryCourse, RegressionDecision, Report, StartUp } from '../model/report.ts';
 import type { RunningService } from '../services/service.ts';
 import type { ServerInfo } from '../temporal/connect.ts';
+
+/** The last release's executable: its copy, which is launched, the file that its user named, and what it is. */
+export type Previous = {
+  readonly binary: string;
+  readonly named: string;
+  /** Of the file, or of the folder that is released. */
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  /** It has the very bytes of the subject: there is nothing to decide. */
+  readonly isSame: boolean;
+};
 
 /** Everything that the suites are told; plain data, because it goes to another thread. */
 export type RunContext = {
@@ -22,6 +33,7 @@ export type RunContext = {
   /** The services of the contract that could be started. */
   readonly services: readonly RunningService[];
   readonly baseline: Baseline | undefined;
+  readonly previous: Previous | undefined;
   readonly profile: Report['tool']['profile'];
   /** How long a soak's launch stands idle. */
   readonly soakMinutes: number;
@@ -41,6 +53,7 @@ declare module 'vitest' {
     check?: Omit<CheckResult, 'durationMs' | 'file' | 'line'>;
     observations?: Observation[];
     measurements?: Measurement[];
+    decisions?: RegressionDecision[];
     startUps?: StartUp[];
     endurance?: Endurance;
     memoryPoint?: MemoryCourse['points'][number] | undefined;

@@ -16,6 +16,17 @@ export function failTogether(failures: readonly (CheckFailed | undefined)[]): vo
   });
 }
 
+/** The same where judging takes time, one after the other. @throws the first other error where none failed. */
+export async function failingInTurn(...judges: readonly (() => Promise<void>)[]): Promise<void> {
+  const ended: (() => void)[] = [];
+  for (const judge of judges) {
+    ended.push(await judge().then(() => () => {}, (error: unknown) => () => {
+      throw error;
+    }));
+  }
+  failingTogether(...ended);
+}
+
 /** Judges in all of these ways, and fails with all that failed. @throws the first other error where none did. */
 export function failingTogether(...judges: readonly (() => void)[]): void {
   const errors = judges.flatMap((judge): unknown[] => {

@@ -87,11 +87,12 @@ const reasons = {
     namespaces.ts: usableWithinMs = 30_000
     output-log.ts: lookEveryMs = 50
     packages.ts: timeout: 300_000
-    pairs.ts: atLatestMs: 1_000
     poetry.ts: timeout: 60_000
     postgres.ts: waitForExit(60_000
     ready.ts: unexpectedEveryMs = 500
     redis.ts: AbortSignal.timeout(5_000
+    regression.ts: withinMs = 240_000
+    settled-memory.ts: atLatestMs: 1_000
     replays.ts: spreadMs: 1_100
     second-signal.ts: answeredMs = 1_000
     retries.ts: starvedMs = 1_000

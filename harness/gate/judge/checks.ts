@@ -87,7 +87,7 @@ function soakFault({ tool, endurance = { executions: 0, idleMs: 0 } }: Report, {
 export function unanswered(report: Report, release: Release): string[] {
   const answered = new Set(report.checks.map(({ id }) => id));
   const known = knownContract(report, release);
-  const ids = report.partial.length > 0 ? [] : catalogue(known).map(({ id }) => id);
+  const ids = report.partial.length > 0 ? [] : catalogue(known, report.previous !== undefined).map(({ id }) => id);
   const owed = known === undefined ? ids.filter((id) => rowOf(id)?.stop === undefined) : ids;
   return [...new Set([...report.expectedIds, ...owed])].filter((id) => !answered.has(id));
 }

@@ -102,8 +102,8 @@ function filterOf(commandLine: readonly string[]): string | false {
   return line.includes('--profile=quick') && '--profile quick';
 }
 
-function contractFaults({ checks, contract: used, subject }: Report, contract: Contract): Texts {
-  const known = new Set(catalogue(contract).map(({ id }) => id));
+function contractFaults({ checks, contract: used, subject, previous }: Report, contract: Contract): Texts {
+  const known = new Set(catalogue(contract, previous !== undefined).map(({ id }) => id));
   const foreign = [...new Set(checks.map(({ id }) => id))].filter((id) => !known.has(id));
   const worker = used?.worker ?? contract.worker;
   const printing = passed(checks).find((id) => rowOf(id)?.gives === 'version');

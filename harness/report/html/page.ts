@@ -1,6 +1,7 @@
 import { formatDuration } from '../../model/format.ts';
 import type { Report } from '../../model/report.ts';
 import { shorten } from '../../model/text.ts';
+import { decisionsTitle } from '../decisions-table.ts';
 import { identityRows, nameOf } from '../identity.ts';
 import { shellLine } from '../shell-line.ts';
 import { contentsSentence } from '../size-rows.ts';
@@ -11,6 +12,7 @@ import { dataTable } from './parts/data-table.ts';
 import { codeBlock, definitions, lengths, section } from './parts/parts.ts';
 import { sizesByDistribution } from './parts/sizes.ts';
 import { checks, shutdown } from './sections/checks.ts';
+import { decisions } from './sections/decisions.ts';
 import { findings, trouble } from './sections/decision.ts';
 import { head } from './sections/head.ts';
 import { logs } from './sections/logs.ts';
@@ -29,6 +31,7 @@ const sections: readonly (readonly [id: string, title: string, render: (report: 
   ['shutdown', 'Shutdown', shutdown],
   ['start-up', 'Start-up', startUp],
   ['measurements', 'Measurements', measurements],
+  ['decisions', decisionsTitle, decisions],
   ['memory', 'Memory over time', memory],
   ['size', 'Size by distribution', size],
   ['not-verified', 'What was not verified', notVerified],

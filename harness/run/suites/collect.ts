@@ -3,13 +3,14 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LocatedObservation } from '../../judge/root-causes.ts';
 import { InfrastructureError, isExhausted, messageOf } from '../../model/errors.ts';
-import type { CheckResult, Endurance, Measurement, MemoryCourse, StartUp } from '../../model/report.ts';
+import type { CheckResult, Endurance, Measurement, MemoryCourse, RegressionDecision, StartUp } from '../../model/report.ts';
 
 /** Everything that the suites found. */
 export type Collected = {
   readonly checks: readonly CheckResult[];
   readonly observations: readonly Omit<LocatedObservation, 'source'>[];
   readonly measurements: readonly Measurement[];
+  readonly decisions: readonly RegressionDecision[];
   readonly startUps: readonly StartUp[];
   readonly memoryCourses: readonly MemoryCourse[];
   readonly endurance: Endurance | undefined;
@@ -33,6 +34,7 @@ export function collect(modules: readonly TestModule[], unhandled: readonly unkn
     checks: tests.flatMap((test) => checkOf(test) ?? []),
     observations: tests.flatMap((test) => observationsOf(test)),
     measurements: tests.flatMap((test) => test.meta().measurements ?? []),
+    decisions: tests.flatMap((test) => test.meta().decisions ?? []),
     startUps: tests.flatMap((test) => test.meta().startUps ?? []),
     memoryCourses: courseOf(tests.flatMap((test) => test.meta().memoryPoint ?? [])),
     endurance: tests.flatMap((test) => test.meta().endurance ?? [])[0],

@@ -33,7 +33,8 @@ const suites: Parameters<typeof createVitest>[1] = {
 };
 
 const nothing: Collected = {
-  checks: [], observations: [], measurements: [], startUps: [], memoryCourses: [], endurance: undefined, errors: [], troubles: [],
+  checks: [], observations: [], measurements: [], decisions: [], startUps: [], memoryCourses: [], endurance: undefined, errors: [],
+  troubles: [],
 };
 
 /**
@@ -124,7 +125,8 @@ function progressReporter(progress: Progress): Reporter {
 }
 
 /** The suites that hold a chosen check: vitest takes a file without a test for an error. */
-function filesOf({ only, contract }: RunContext): string[] {
-  const names = chosenChecks(contract, only).map(({ area, late, closing }) => (closing ? 'closing' : late ? 'late' : area));
+function filesOf({ only, contract, previous }: RunContext): string[] {
+  const chosen = chosenChecks(contract, only, previous !== undefined);
+  const names = chosen.map(({ area, late, closing }) => (closing ? 'closing' : late ? 'late' : area));
   return [...new Set(names)].map((name) => `-${name}.suite.`);
 }

@@ -44,6 +44,7 @@ export async function searchRun({ use, run }: Pick<Scope, 'use' | 'run'>, seenBe
 
 function* leftByRun({ all }: Launches, { server, services }: Connections, { contract }: RunContext): Generator<Source> {
   for (const actor of all) {
+    if (actor.launch.command.variant === 'previous') continue; // its release has been judged
     yield* leftBy(actor, new Set(Object.keys(contract?.files ?? {}).map((name) => fileIn(actor.launch.room, name))));
     yield* askedOf(actor.llm.requests, contract);
     yield* servedTo(actor, services);

@@ -71,7 +71,8 @@ describe.runIf(process.platform === 'linux')('a program of known cost', () => {
   }, 60_000);
 
   test('lives on after it has burnt 500 ms in itself and 500 ms in a child that has ended', async () => {
-    const launch = python(`${burning}import os\nif os.fork() == 0:\n  exec(${JSON.stringify(burning)})\n  os._exit(0)\nos.wait()\n${waiting}`);
+    const child = `import os\nif os.fork() == 0:\n  exec(${JSON.stringify(burning)})\n  os._exit(0)\nos.wait()\n`;
+    const launch = python(`${burning}${child}${waiting}`);
     await isReady(launch);
     const { cpuMs, pageFaults } = costOfLiving(launch.alive().map(({ pid }) => pid), exact());
     expect(cpuMs).toBeGreaterThan(970);

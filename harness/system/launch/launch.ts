@@ -12,11 +12,11 @@ import { survivorOf, type Survivor } from '../processes/survivor.ts';
 import { treeOf, type ProcessTree } from '../processes/tree.ts';
 import { cameWithin, waitFor, type WaitOptions } from '../wait.ts';
 
-/** What is started: the executable, the baseline's interpreter with its script, or a server beside them. */
+/** What is started: the executable, that of the last release, the baseline's interpreter with its script, or a server beside them. */
 export type Command = {
   readonly file: string;
   readonly args: readonly string[];
-  readonly variant: 'subject' | 'baseline' | 'service';
+  readonly variant: 'subject' | 'baseline' | 'previous' | 'service';
   /** Where it runs, the room's own folder unless given: a program of the user's finds its files in its project. */
   readonly cwd?: string;
   /** Tells what runs with it and is ours: no member of the launch. */

@@ -18,7 +18,7 @@ export type RunFolder = { readonly folder: string; readonly mark: string };
 export const ownerFile = 'owner';
 
 /** One finished launch, for the account of where the time went. Times are milliseconds since the epoch. */
-export type LaunchRecord = { readonly variant: 'subject' | 'baseline'; readonly startMs: number; readonly endMs: number };
+export type LaunchRecord = { readonly variant: 'subject' | 'baseline' | 'previous'; readonly startMs: number; readonly endMs: number };
 
 /** A name for this run and its folder in the system's directory for temporary files; nothing is made yet. */
 export function newRun(): RunFolder {
@@ -59,8 +59,7 @@ export function notedMarks({ folder }: Pick<RunFolder, 'folder'>): Mark[] {
 }
 
 /** A new place for a room; noted as a link of the same name, since two rooms have no folder of ours in common. Nothing is made yet. */
-export function noteRoom({ folder }: RunFolder): string {
-  const name = plainName();
+export function noteRoom({ folder }: RunFolder, name: string = plainName()): string {
   const room = join(tmpdir(), name);
   symlinkSync(room, join(folder, 'rooms', name), 'junction');
   return room;

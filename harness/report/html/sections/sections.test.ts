@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../../model/report.ts';
-import { sampleCheck, sampleReport } from '../../sample-report.testing.ts';
+import { sampleCheck, sampleDecision, sampleReport } from '../../sample-report.testing.ts';
 import { html, type Markup } from '../markup.ts';
 import { size } from '../page.ts';
 import { readPage } from '../read-page.testing.ts';
@@ -8,6 +8,7 @@ import { sampleContents } from '../samples/contents.testing.ts';
 import { failingRun, passingRun } from '../samples/runs.testing.ts';
 import { checks, shutdown } from './checks.ts';
 import { findings } from './decision.ts';
+import { decisions } from './decisions.ts';
 import { logs } from './logs.ts';
 import { measurements, memory } from './measurements.ts';
 import { startUp } from './start-up.ts';
@@ -26,6 +27,13 @@ test('shutdown is a matrix of signal and moment, with outcome, time and remark',
     'SIGINT to parent', '✓ pass 205 ms of 15.0 s5 stops, exit 0 in 5, slowest 0.3 s', 'not checked',
   ]);
   expect(cells.slice(12, 15)).toEqual(['no process outlives its launch', '✓ pass', '15 stops']);
+});
+
+test('what was decided beside the last release is a table, and nothing where none was named', () => {
+  expect(cellsOf(decisions, sampleReport({ decisions: [sampleDecision()] }))).toEqual([
+    'compared', 'answer', 'what the pairs say', 'cpu.ready', 'fail', sampleDecision().sentence,
+  ]);
+  expect(decisions(sampleReport())).toBeUndefined();
 });
 
 describe('start-up', () => {

@@ -1,0 +1,44 @@
+import { randomInt } from 'node:crypto';
+import { CheckFailed, CouldNotJudge } from '../../model/errors.ts';
+import type { Launch } from '../../system/launch/launch.ts';
+import { WaitFailed } from '../../system/wait.ts';
+import { ended } from '../../temporal/ready.ts';
+
+/** The two executables that are held against each other. */
+export type Arm = 'subject' | 'previous';
+
+/** One value of each. */
+export type Pair<T> = Readonly<Record<Arm, T>>;
+
+/** Runs one of them once, with these variables besides its own. */
+export type RunOne<T> = (arm: Arm, environment: Readonly<Record<string, string>>) => Promise<T>;
+
+/** The largest environment that a shell has is some kilobytes; where the stack begins follows from its length, and some speed from that. */
+const paddingBelow = 4_096;
+
+/**
+ * Runs both once, one right after the other. A coin says who is first, because the second run has an advantage or a disadvantage; both have
+ * the same padding in their environment, of another length for each pair, so that no layout of memory speaks for one of them.
+ */
+export async function pairOf<T>(runOne: RunOne<T>): Promise<Pair<T>> {
+  const environment = { PADDING: 'x'.repeat(randomInt(paddingBelow)) };
+  const subjectIsFirst = Math.random() < 0.5;
+  const first = await runOne(subjectIsFirst ? 'subject' : 'previous', environment);
+  const second = await runOne(subjectIsFirst ? 'previous' : 'subject', environment);
+  return subjectIsFirst ? { subject: first, previous: second } : { subject: second, previous: first };
+}
+
+/**
+ * What a launch of the pairs did instead of what was to be measured, with its last lines. Of the last release nothing can be said then; an
+ * executable that ends by itself is broken, and no sample.
+ */
+export function faultOf(arm: Arm, launch: Launch, work: string, cause: unknown): Error {
+  const [how, isMachine] = [ended(launch), cause instanceof WaitFailed && cause.kind === 'machine'];
+  const lines = `its last lines:\n${launch.output.tail(8) || '(it printed nothing)'}`;
+  const what = how ?? (isMachine ? 'it waited for a CPU that others had for too long' : 'it runs, but not within its time');
+  if (arm === 'previous') return new CouldNotJudge(`the last release (--previous) does not ${work}: ${what}; ${lines}`, { cause });
+  if (how === undefined) return new CouldNotJudge(`a launch beside the last release did not ${work}: ${what}; ${lines}`, { cause });
+  return new CheckFailed(`a launch beside the last release did not ${work}: ${how}`, {
+    expected: 'every launch works', got: lines, remedy: 'look at its last lines: it does not always start',
+  }, { cause });
+}

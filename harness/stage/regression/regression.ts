@@ -1,0 +1,91 @@
+import { mostPairs } from '../../judge/regression/decide.ts';
+import { exactDecision } from '../../judge/regression/exact-decision.ts';
+import { limitsOf, sharedAlpha, type Limit, type RegressionMetric } from '../../judge/regression/limits.ts';
+import { CouldNotJudge } from '../../model/errors.ts';
+import { noCost } from '../../system/cost/launch-cost.ts';
+import { libc } from '../../system/processes/libc-linux.ts';
+import { launches } from '../launches.ts';
+import { becomeQuiet } from '../quiet.ts';
+import type { RunContext } from '../run-context.ts';
+import { fixture, type Scope } from '../scope.ts';
+import { readyRun, type ReadyRun } from './ready-run.ts';
+import { startSeries, type Decided, type Metric, type Rates, type Series } from './series.ts';
+import { versionRun, type VersionRun } from './version-run.ts';
+
+/** So long all pairs of a run may take together; what is undecided then stays so. */
+const withinMs = 240_000;
+
+/** What each kind of run shows, by the names of the limits. */
+type Reads<T> = Readonly<Partial<Record<RegressionMetric, (run: T) => number | undefined>>>;
+const ofVersion: Reads<VersionRun> = {
+  'cpu.version': ({ cpuMs }) => cpuMs, 'wall.version': ({ wallMs }) => wallMs,
+};
+const ofReady: Reads<ReadyRun> = {
+  'cpu.ready': ({ cpuMs }) => cpuMs, 'wall.ready': ({ wallMs }) => wallMs, 'memory.ready': ({ memoryBytes }) => memoryBytes,
+  'wall.stop': ({ stopMs }) => stopMs,
+};
+
+/**
+ * The subject beside the last release, in adjacent pairs with nothing else running, until every metric is decided or the pairs or the time
+ * are at their end; the version command and whole launches by turns.
+ * @throws {CouldNotJudge} where both are the same, or the last release is broken. @throws {CheckFailed} where the subject crashes.
+ */
+export const regression = fixture('regression', async (scope): Promise<readonly Decided[]> => {
+  const previous = previousOf(scope.run);
+  await (await scope.use(launches)).mustStart();
+  await becomeQuiet(scope);
+  const startMs = performance.now();
+  const elapsedMs = (): number => performance.now() - startMs;
+  const limits = limitsIn(scope.run);
+  const version = scope.run.contract?.interface.version;
+  const [early, late] = [version === undefined ? [] : metricsOf(ofVersion, limits), metricsOf(ofReady, limits)];
+  const rates = ratesOf(scope, early.length + late.length);
+  const ready = await startSeries(readyRun(scope), late, rates, elapsedMs);
+  const all: Series[] = [ready];
+  if (version !== undefined) all.push(await startSeries(versionRun(scope, version, previous.binary), early, rates, elapsedMs));
+  for (let open = all; open.length > 0; open = open.filter((series) => series.isOpen())) {
+    for (const series of open) {
+      scope.signal.throwIfAborted();
+      await series.next();
+    }
+  }
+  const disk = limits.find(({ metric }) => metric === 'size.unpacked');
+  return [...all.flatMap((series) => series.decided()), ...(disk === undefined ? [] : [unpacked(disk, ready.pairs)])];
+});
+
+/** The last release. @throws {CouldNotJudge} where there is none, or none other than the subject. */
+export function previousOf({ previous }: Pick<RunContext, 'previous'>): NonNullable<RunContext['previous']> {
+  if (previous === undefined) throw new CouldNotJudge('it needs the last release (--previous)');
+  if (previous.isSame) throw new CouldNotJudge(`${previous.named} has the same bytes as the executable itself, so nothing is decided ` +
+    'between them: name the last release with --previous');
+  return previous;
+}
+
+/** The limits of the contract; CPU is left out where it cannot be told exactly. */
+export function limitsIn({ contract }: Pick<RunContext, 'contract'>): readonly Limit[] {
+  const { cpuPercent, wallPercent, memoryPercent, stopPercent, sizePercent, diskPercent } = contract?.regression ?? {};
+  const all = Object.entries({ cpuPercent, wallPercent, memoryPercent, stopPercent, sizePercent, diskPercent });
+  const given = Object.fromEntries(all.filter((entry): entry is [string, number] => entry[1] !== undefined));
+  const blind = noCost(libc) !== undefined;
+  return limitsOf(given).filter(({ metric }) => !(blind && metric.startsWith('cpu.')));
+}
+
+function ratesOf({ run: { contract } }: Scope, tests: number): Rates {
+  return {
+    alpha: sharedAlpha(tests, contract?.platforms.length ?? 1), tolerance: (contract?.regression.tolerance ?? 0) / 100,
+    cap: { pairs: mostPairs, timeMs: withinMs },
+  };
+}
+
+function metricsOf<T>(of: Reads<T>, limits: readonly Limit[]): Metric<T>[] {
+  return limits.flatMap((limit) => {
+    const read = of[limit.metric];
+    return read === undefined ? [] : [{ limit, of: (run: T) => read(run) ?? NaN }];
+  });
+}
+
+/** Of what unpacks nothing there are no bytes: one byte stands for none. */
+function unpacked(limit: Limit, pairs: Series<ReadyRun>['pairs']): Decided {
+  const [subject, previous] = (['subject', 'previous'] as const).map((arm) => pairs.map((pair) => Math.max(1, pair[arm].diskBytes)));
+  return { limit, decision: exactDecision(limit, subject ?? [], previous ?? []), subject: subject ?? [], previous: previous ?? [] };
+}

@@ -1,0 +1,33 @@
+import { excusedMs } from '../../system/cpu/cpu-use.ts';
+import { watchEnded } from '../../system/cost/launch-cost.ts';
+import { Launch } from '../../system/launch/launch.ts';
+import { libc } from '../../system/processes/libc-linux.ts';
+import { endings } from '../endings.ts';
+import { limitsOf } from '../limits.ts';
+import type { Scope } from '../scope.ts';
+import { faultOf, type RunOne } from './arms.ts';
+
+/** What one run of the version command took, from its start to its end; CPU of all its processes, undefined where that cannot be told. */
+export type VersionRun = { readonly wallMs: number; readonly cpuMs: number | undefined };
+
+/** Runs the version command of one of both to its end. Nothing else that this process has started may end meanwhile. */
+export function versionRun({ run, use }: Scope, args: readonly string[], previousBinary: string): RunOne<VersionRun> {
+  return async (arm, environment) => {
+    const file = arm === 'subject' ? run.binary : previousBinary;
+    const cost = libc && watchEnded(libc);
+    const launch = Launch.start(run.run, { file, args, variant: arm }, environment);
+    try {
+      const wait = { stretch: launch.cpu.stretch() };
+      const exit = await launch.waitForExit(limitsOf(run.contract).askMs, wait).catch((error: unknown) => {
+        throw faultOf(arm, launch, `answer ${args.join(' ')}`, error);
+      });
+      const cpuMs = cost?.().cpuMs;
+      const waitedMs = excusedMs(launch.cpu.use());
+      if (exit?.code !== 0) throw faultOf(arm, launch, `answer ${args.join(' ')}`, undefined);
+      await (await use(endings)).keep(launch, { signal: undefined, exit, stopMs: 0 });
+      return { wallMs: Math.max(1, exit.atMs - waitedMs), cpuMs };
+    } finally {
+      await launch.dispose();
+    }
+  };
+}
