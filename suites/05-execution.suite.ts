@@ -17,6 +17,7 @@ import { compare } from '../harness/stage/expectation.ts';
 import { frozenOf, subject } from '../harness/stage/frozen.ts';
 import { isNumbered } from '../harness/stage/numbered.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
+import { keepOwnStarts } from '../harness/stage/own-starts.ts';
 import { endsWell, mayTakeMs } from '../harness/stage/plan.ts';
 import { requestFailures } from '../harness/stage/requests.ts';
 import { runContext } from '../harness/stage/run-context.ts';
@@ -29,7 +30,8 @@ import { wholeText } from '../harness/stage/whole-text.ts';
 const plans = runContext().contract?.executions ?? [];
 
 for (const plan of plans) {
-  check(`execution.${slug(plan.name)}`, async ({ worker, evidence, value, compares }) => {
+  check(`execution.${slug(plan.name)}`, async (context) => {
+    const { worker, evidence, value, compares } = context;
     const actor = await worker();
     const execution = await drive(actor, plan);
     compares(1, 'execution');
@@ -38,6 +40,7 @@ for (const plan of plans) {
     const difference = compare(plan, execution);
     if (difference === undefined) return;
     evidence('output of the worker since then', 'output.log', actor.launch.output.text(execution.fromLine));
+    await keepOwnStarts(context, actor.launch);
     throw new CheckFailed(difference.sentence, difference.difference);
   });
 }

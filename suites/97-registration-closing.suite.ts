@@ -9,6 +9,7 @@ import { warmWorker } from '../harness/stage/exercised.ts';
 import { launches } from '../harness/stage/launches.ts';
 import { livedLong } from '../harness/stage/lived-long.ts';
 import { crowdedNamespaces, workersOf } from '../harness/stage/listed-workers.ts';
+import { keepOwnStarts } from '../harness/stage/own-starts.ts';
 import { mustSee, polledAfterEnd, polledBySeveral, sightingText, strayPolls } from '../harness/stage/who-polls.ts';
 import { isHarness } from '../harness/temporal/pollers.ts';
 import { isPosted } from '../harness/temporal/post.ts';
@@ -44,6 +45,7 @@ check('registration.sole', async (context) => {
   if (several[0] !== undefined || own.size > processes || crowded[0] !== undefined) {
     const got = several[0]?.map(sightingText) ?? (own.size > processes ? [...own] : crowded);
     evidence('who polls', 'pollers.txt', [...several.flat().map(sightingText), ...own, ...crowded].join('\n'));
+    for (const { actor } of several[0]?.slice(0, 1) ?? []) await keepOwnStarts(context, actor.launch);
     throw new CheckFailed(`${processes === 1 ? 'several' : `more than ${processes}`} processes of one launch poll the queue`, {
       expected: processes === 1 ? 'one polling process' : `at most ${processes} polling processes`, got: got.join('\n'),
       remedy: more(run.identity.runtime),

@@ -114,6 +114,15 @@ test('a consequence is not told where another text of the check holds its cause'
   expect(of(['startup.ready', missing], ['artifact.help', loader])).toEqual(['BC-02', 'bootloader']);
 });
 
+test('a script that fails beside a worker that has started itself is no finding of its own', () => {
+  const helper = `Traceback (most recent call last):\n  File "pyi_rth_inspect.py"\nModuleNotFoundError: No module named 'binascii'\n` +
+    "[PYI-339:ERROR] Failed to execute script 'pyi_rth_inspect' due to unhandled exception!";
+  const usage = 'desk: error: unrecognized arguments: --multiprocessing-fork tracker_fd=22 pipe_handle=26';
+  expect(found(`${usage}\n${helper}`)).toEqual(['PM-10']);
+  expect(found(`${missing}\n${usage}\n${helper}`)).toEqual(['BC-02', 'PM-10']);
+  expect(found(helper)).toEqual(['BC-02', 'BC-09']);
+});
+
 test('a long history on one line is searched to its end, and the line is cut around the match', () => {
   const [finding] = diagnose(
     [{ name: 'history', text: `${'x'.repeat(9_990)}${missing}${'y'.repeat(50_000)}`, checkId: 'a.b', kind: 'history' }], ['a.b'],

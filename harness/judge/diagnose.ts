@@ -13,7 +13,7 @@ export type Source = {
   readonly variant?: 'subject' | 'baseline'; // default `subject`; a baseline's text gives no findings, it only takes some away
 };
 
-type Match = { readonly signature: Signature; readonly args: Args; readonly line: string };
+type Match = { readonly signature: Signature; readonly args: Args; readonly line: string; readonly at: number };
 
 const windowLines = 60;
 const lineExcerpt = 400;
@@ -54,10 +54,25 @@ export function diagnose(sources: readonly Source[], failedChecks: readonly stri
 function matchesOf({ text, kind = 'output' }: Source, signatures: readonly Signature[]): Match[] {
   const rows = signatures.filter(({ where }) => where.includes(kind));
   const lines = boundedLines(text);
-  const matches = Map.groupBy(lines.flatMap((_, index) => firstMatch(rows, lines, index) ?? []), keyOf);
+  const found = lines.flatMap((_, index) => firstMatch(rows, lines, index) ?? []);
+  const other = found.some(({ signature }) => signature.startsItself === true) ? linesOfFailedScripts(lines) : new Set<number>();
+  const matches = Map.groupBy(found.filter(({ at }) => !other.has(at)), keyOf);
   const all = [...matches.values()].flatMap((same) => same.slice(0, 1));
   const causes = all.filter(({ signature }) => signature.fallback !== true);
   return causes.length > 0 ? causes : all;
+}
+
+/** The tracebacks of scripts that PyInstaller's loader says have failed, by their lines. */
+function linesOfFailedScripts(lines: readonly string[]): Set<number> {
+  const failed = new Set<number>();
+  let begun = 0;
+  for (const [index, line] of lines.entries()) {
+    if (line.startsWith('Traceback (most recent call last)')) begun = index;
+    if (!/^\[PYI-\d{1,10}:ERROR\] Failed to execute script/.test(line)) continue;
+    for (let at = begun; at <= index; at += 1) failed.add(at);
+    begun = index + 1;
+  }
+  return failed;
 }
 
 function firstMatch(rows: readonly Signature[], lines: readonly string[], index: number): Match | undefined {
@@ -68,7 +83,7 @@ function firstMatch(rows: readonly Signature[], lines: readonly string[], index:
     const second = signature.followedBy ? findAfter(signature.followedBy, lines, index, first.index) : undefined;
     if (second === null) continue;
     const args = { ...groupsOf(first), ...(second ? groupsOf(second) : {}) };
-    return { signature, args, line: around(line, first.index) };
+    return { signature, args, line: around(line, first.index), at: index };
   }
   return undefined;
 }

@@ -9,8 +9,8 @@ const groups: Readonly<Record<string, number>> = { BC: 16, NA: 11, ST: 7, PM: 15
 /** Told by what a log, a history or a command line says. */
 const inLogs =
   'BC-01 BC-02 BC-03 BC-04 BC-05 BC-07 BC-09 BC-12 BC-13 BC-14 BC-15 BC-16  NA-01 NA-02 NA-04 NA-05 NA-07 NA-08 NA-09 NA-10  ST-02 ' +
-    'ST-03 ST-04 ST-05  PM-04 PM-05 PM-07 PM-08 PM-10 PM-11 PM-12  EN-03 EN-04 EN-05 EN-06  TW-01 TW-06 TW-07 TW-08 TW-09 TW-17 TW-18 ' +
-      'TW-19';
+    'ST-03 ST-04 ST-05  PM-04 PM-05 PM-07 PM-08 PM-09 PM-10 PM-11 PM-12  EN-03 EN-04 EN-05 EN-06  TW-01 TW-06 TW-07 TW-08 TW-09 TW-17 ' +
+      'TW-18 TW-19';
 
 /** Told by what is read from the executable, alone or beside its source, lock file and contract. */
 const inBundles =
@@ -29,7 +29,6 @@ const without: Readonly<Record<string, string>> = {
   'PM-01': 'needs a run: registration.identity',
   'PM-02': 'by design of the freezer: shutdown.<signal>.parent.starting notes what is left, and anything else there is red',
   'PM-06': 'a table of exit codes; each is told in the check that met it',
-  'PM-09': 'needs a run: registration.sole',
   'PM-13': 'needs a run: performance.disk',
   'PM-14': 'depends on the service manager or container, not on the executable',
   'PM-15': 'needs a second signal during the clean-up; one that comes before that is shutdown.<signal>.parent.again',

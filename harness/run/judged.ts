@@ -64,10 +64,14 @@ function sourcesOf({ id, outcome, evidence, reason, got }: CheckResult, textOf: 
   if (outcome !== 'fail' && outcome !== 'inconclusive') return [];
   const said = [reason, got].filter((text) => text !== undefined).join('\n');
   const files = evidence.map(({ path }): Source => ({
-    name: path, text: textOf(path), checkId: id, kind: path.endsWith('history.json') ? 'history' : 'output',
+    name: path, text: textOf(path), checkId: id, kind: kindOf(path),
   }));
   // What could not be judged may quote the baseline, or a server: no words of the subject.
   return outcome === 'fail' ? [...files, { name: id, text: said, checkId: id }] : files;
+}
+
+function kindOf(path: string): NonNullable<Source['kind']> {
+  return path.endsWith('history.json') ? 'history' : path.endsWith('command-lines.txt') ? 'argv' : 'output';
 }
 
 /** What the checks have read, with the evidence in which it stands. */

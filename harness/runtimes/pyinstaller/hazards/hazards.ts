@@ -6,7 +6,7 @@ const table = (name: string) => new URL(`./${name}.yaml`, import.meta.url);
 
 /** How a PyInstaller executable goes wrong. */
 export const hazards: Hazards = {
-  signatures: ['in-logs-lacking', 'in-logs-loader'].flatMap((name) => readSignatures(table(name), words)),
+  signatures: ['in-logs-itself', 'in-logs-lacking', 'in-logs-loader'].flatMap((name) => readSignatures(table(name), words)),
   observations: readObservationRows(table('in-bundles'), words),
   first: ['other-version', 'other-python'],
   reasons: ['other-kind', 'missing-plugins', 'missing-metadata', 'missing-entry-point', 'missing-module'],
@@ -32,8 +32,9 @@ export const hazards: Hazards = {
 
 /** What the texts of a row name that nothing has captured. */
 function words(hazard: string, args: Args) {
-  const { module, package: owner, modules = owner === undefined ? module : `modules of ${owner}`, allowed } = args;
+  const { module, package: owner, modules = owner === undefined ? module : `modules of ${owner}`, allowed, code, script } = args;
   return {
+    asked: code === undefined ? script ?? (module && `-m ${module}`) : `-c ${code}`,
     change: remedyFor(hazard, args),
     top: module?.split('.')[0],
     importable: owner?.replaceAll('-', '_'),

@@ -27,11 +27,12 @@ async function mentionsOf(
     found = await readMentions(bundle);
     expect((await examine(bundle)).mentions).toEqual(found); // in the pass over all bytes, too
   });
-  const { workflows = [], opensSandbox = false, unsandboxed = false } = found ?? {};
-  return { workflows, opensSandbox, unsandboxed };
+  const { workflows = [], opensSandbox = false, unsandboxed = false, freezeSupport = false } = found ?? {};
+  return { workflows, opensSandbox, unsandboxed, freezeSupport };
 }
 
-const nothing = { workflows: [], opensSandbox: false, unsandboxed: false };
+const support = 'import multiprocessing\nmultiprocessing.freeze_support()\n';
+const nothing = { workflows: [], opensSandbox: false, unsandboxed: false, freezeSupport: false };
 
 test('who defines workflows; activities are none, nor is the SDK itself', async () => {
   expect(
@@ -45,7 +46,10 @@ test.each([
   ['a module without a sandbox', { 'app.worker': none }, [], { unsandboxed: true }],
   ['a runtime hook', {}, [{ name: 'sandbox_open', kind: 'runtime hook', source: hook }], { opensSandbox: true }],
   ["one of PyInstaller's own", {}, [{ name: 'pyi_rth_pkgutil', kind: 'runtime hook', source: hook }], {}],
-  ['the entry script', {}, [{ name: 'main', kind: 'entry', source: none }], { unsandboxed: true }],
+  ['a module that hands over to multiprocessing', { 'app.cli': support }, [], { freezeSupport: true }],
+  ['a library that only speaks of it', { 'joblib.parallel': support }, [], {}],
+  ['the entry script', {}, [{ name: 'main', kind: 'entry', source: support }], { freezeSupport: true }],
+  ['an entry script without a sandbox', {}, [{ name: 'main', kind: 'entry', source: none }], { unsandboxed: true }],
 ] as const)('%s', async (_name, modules, scripts, found) => {
   expect(await mentionsOf(modules, scripts)).toEqual({ ...nothing, ...found });
 });
@@ -60,7 +64,7 @@ test('a script that is damaged or too long is passed over', async () => {
 });
 
 test('the reference, and the variant without its hook', async () => {
-  const found = { workflows: ['agent_runner.workflow'], unsandboxed: false, buildPaths: [] };
+  const found = { workflows: ['agent_runner.workflow'], unsandboxed: false, freezeSupport: false, buildPaths: [] };
   expect(await readMentions(await readReference())).toEqual({ ...found, opensSandbox: true });
   expect(await readMentions(await readSabotaged('no-open-hook'))).toEqual({ ...found, opensSandbox: false });
 });

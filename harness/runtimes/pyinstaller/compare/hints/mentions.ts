@@ -10,6 +10,8 @@ export type Mentions = {
   readonly opensSandbox: boolean;
   /** Something runs workflows without a sandbox. */
   readonly unsandboxed: boolean;
+  /** Something beside what makes pools hands over to multiprocessing where that has started the executable. */
+  readonly freezeSupport: boolean;
   readonly buildPaths: readonly BuildPath[];
 };
 
@@ -18,6 +20,9 @@ const scriptLimitBytes = 8_000_000;
 
 /** Those two speak of everything that is looked for here. */
 const isOthers = /^(?:temporalio|PyInstaller)(?:\.|$)/;
+
+/** They speak of freeze_support() and call it for nobody. */
+const makesPools = /^(?:multiprocessing|multiprocess|concurrent|joblib|loky|billiard|torch)(?:\.|$)/;
 
 /** One of these is in all code that is of interest; few modules have any. */
 const ofInterest = /pyimod02_importers|with_child_unrestricted|UnsandboxedWorkflowRunner|temporalio|[/\\](?:home|Users)[/\\]/;
@@ -34,16 +39,21 @@ export type MentionsFinder = {
 export function mentionsFinder(): MentionsFinder {
   const workflows: string[] = [];
   const buildPaths: BuildPath[] = [];
-  const found = { opensSandbox: false, unsandboxed: false };
-  const script = (code: string): void => {
+  const found = { opensSandbox: false, unsandboxed: false, freezeSupport: false };
+  const names = (code: string): void => {
     found.opensSandbox ||= opensSandbox(code);
     found.unsandboxed ||= code.includes('UnsandboxedWorkflowRunner');
   };
+  const script = (code: string): void => {
+    names(code);
+    found.freezeSupport ||= code.includes('freeze_support');
+  };
   const module = (name: string, code: string): void => {
+    found.freezeSupport ||= !makesPools.test(name) && code.includes('freeze_support');
     if (isOthers.test(name) || !ofInterest.test(code)) return;
     const path = buildPathOf(name, code);
     if (path !== undefined) buildPaths.push(path);
-    script(code);
+    names(code);
     if (definesWorkflows(code)) workflows.push(plainName(name));
   };
   return { module, script, found: () => ({ workflows, ...found, buildPaths }) };
