@@ -16,6 +16,9 @@ check('bundle.native-architecture', async (context) => {
   mustBeNone(context, compare.foreignMembers(bundle), {
     one: 'a file is for another platform', many: 'files are for other platforms', expected: bundle.platforms.join(', '),
   });
+  mustBeNone(context, compare.misalignedLibraries(bundle), {
+    one: 'the loader refuses libraries', many: 'the loader refuses libraries', expected: 'segments that lie where their alignment says',
+  });
   context.compares(bundle.images.length + bundle.nativeFiles.length, 'native files');
   context.note(`${bundle.nativeFiles.length} native files`);
 });

@@ -28,11 +28,11 @@ const lineExcerpt = 400;
 export function diagnose(sources: readonly Source[], failedChecks: readonly string[], hazards: Hazards): Finding[] {
   const signatures = signaturesOf(hazards);
   const failed = new Set(failedChecks);
-  const shared = new Set(sources.filter(({ variant }) => variant === 'baseline').flatMap((one) => matchesOf(one, signatures)).map(keyOf));
+  const shared = new Set(sources.filter(({ variant }) => variant === 'baseline').flatMap((one) => matchesOf(one, signatures, hazards)).map(keyOf));
   const findings = new Map<string, Finding>();
   const guesses = new Set<string>();
   for (const source of sources.filter(({ variant }) => variant !== 'baseline')) {
-    for (const match of matchesOf(source, signatures)) {
+    for (const match of matchesOf(source, signatures, hazards)) {
       const explains = source.checkId !== undefined && failed.has(source.checkId) ? [source.checkId] : [];
       const isTold = explains.length > 0 || match.signature.always === true || (source.checkId === undefined && failed.size > 0);
       if (!isTold || (match.signature.subjectOnly === true && shared.has(keyOf(match)))) continue;
@@ -51,28 +51,29 @@ export function diagnose(sources: readonly Source[], failedChecks: readonly stri
   return [...findings].filter(isCause).map(([, finding]) => finding).toSorted((a, b) => b.explains.length - a.explains.length);
 }
 
-function matchesOf({ text, kind = 'output' }: Source, signatures: readonly Signature[]): Match[] {
+function matchesOf({ text, kind = 'output' }: Source, signatures: readonly Signature[], { failedScript }: Hazards): Match[] {
   const rows = signatures.filter(({ where }) => where.includes(kind));
   const lines = boundedLines(text);
   const found = lines.flatMap((_, index) => firstMatch(rows, lines, index) ?? []);
-  const other = found.some(({ signature }) => signature.startsItself === true) ? linesOfFailedScripts(lines) : new Set<number>();
+  const isStarted = failedScript !== undefined && found.some(({ signature }) => signature.startsItself === true);
+  const other = isStarted ? linesOfFailedScripts(lines, failedScript) : new Set<number>();
   const matches = Map.groupBy(found.filter(({ at }) => !other.has(at)), keyOf);
   const all = [...matches.values()].flatMap((same) => same.slice(0, 1));
   const causes = all.filter(({ signature }) => signature.fallback !== true);
   return causes.length > 0 ? causes : all;
 }
 
-/** The tracebacks of scripts that PyInstaller's loader says have failed, by their lines. */
-function linesOfFailedScripts(lines: readonly string[]): Set<number> {
-  const failed = new Set<number>();
+/** The tracebacks of scripts that the loader says have failed, by their lines. */
+function linesOfFailedScripts(lines: readonly string[], failed: RegExp): Set<number> {
+  const numbers = new Set<number>();
   let begun = 0;
   for (const [index, line] of lines.entries()) {
     if (line.startsWith('Traceback (most recent call last)')) begun = index;
-    if (!/^\[PYI-\d{1,10}:ERROR\] Failed to execute script/.test(line)) continue;
-    for (let at = begun; at <= index; at += 1) failed.add(at);
+    if (!failed.test(line)) continue;
+    for (let at = begun; at <= index; at += 1) numbers.add(at);
     begun = index + 1;
   }
-  return failed;
+  return numbers;
 }
 
 function firstMatch(rows: readonly Signature[], lines: readonly string[], index: number): Match | undefined {

@@ -155,7 +155,9 @@ const rows: readonly [Observation, string, RegExp, RegExp][] = [
     /another user can make that folder first/, /only its user can write/],
   [observation('no-console', {}), 'EN-14', /without a console/, /console=True/],
   [observation('no-asserts', { level: 'O' }), 'EN-15', /runs it with -O: assert statements are stripped/, /optimize=0/],
-  [observation('no-asserts', { level: 'OO' }), 'EN-15', /-OO: assert statements and docstrings are stripped/, /optimize=0/],
+  [observation('no-asserts', { level: 'OO' }), 'BC-17', /docstrings are gone/, /^Set optimize=0/],
+  [observation('no-asserts', { level: 'OO', guess: 'yes' }), 'BC-17', /docstrings are gone/, /^Does what failed .*\? Set optimize=0/],
+  [observation('misaligned-library', { members: 'a.libs/a.so' }), 'NA-12', /strip=True has damaged .*: a\.libs\/a\.so\./, /strip=False/],
   [observation(
     'old-freezer', { before: '6.0', advisory: 'CVE-2025-59042', danger: 'it is open' },
   ), 'SE-04', /before 6\.0, to which CVE-2025-59042 applies: it is open\./, /Upgrade PyInstaller to 6\.0/],

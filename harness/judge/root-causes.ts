@@ -36,7 +36,7 @@ function byExplained(findings: readonly Finding[]): Finding[] {
 export function silentCauses(hints: readonly Observation[], unexplained: readonly string[], { silent }: Hazards): LocatedObservation[] {
   return hints.flatMap((observation) => unexplained
     .filter((checkId) => silent[observation.kind]?.some((act) => act === rowOf(checkId)?.act))
-    .map((checkId) => ({ observation, checkId, source: checkId })));
+    .map((checkId) => ({ observation: { ...observation, args: { ...observation.args, guess: 'yes' } }, checkId, source: checkId })));
 }
 
 function findingsOf(observed: readonly LocatedObservation[], { observations }: Hazards): Map<string, ObservationFinding> {

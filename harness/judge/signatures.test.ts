@@ -52,6 +52,7 @@ const rows: Row[] = [
   ['BC-04', "FileNotFoundError: [Errno 2] No such file or directory: '/opt/approvals/_internal/approvals/letters/rejected.txt'",
     "datas=collect_data_files('approvals')"],
   ['BC-13', 'OSError: could not get source code', 'pyz+py'],
+  ['BC-17', 'ValueError: Function must have a docstring if description not provided.', 'optimize=0'],
   ['BC-14', "NameError: name 'help' is not defined", 'Do not call help()'],
   ['BC-14', "NameError: name 'exit' is not defined", 'Replace exit(…) by sys.exit(…)'],
   ['NA-01', "[PYI-9:ERROR] Failed to load Python shared library '/tmp/_MEI1/libpython3.13.so.1.0': /lib/libm.so.6: version " +
@@ -68,6 +69,7 @@ const rows: Row[] = [
   ['NA-02', '[PYI-9:ERROR] Failed to load Python shared library: mach-o, but wrong architecture', 'target_arch'],
   ['NA-05', "[PYI-9:ERROR] Failed to load Python DLL 'C:\\\\T\\\\python313.dll'.\nLoadLibrary: The parameter is incorrect.", 'upx=False'],
   ['NA-05', 'VCRUNTIME140.dll is either not designed to run on Windows or it contains an error', 'upx=False'],
+  ['NA-12', 'ImportError: libscipy_openblas64_-8fb3d286.so: ELF load command address/offset not page-aligned', 'strip=False'],
   ['ST-02', 'dist/agent-runner: error while loading shared libraries: libz.so.1: failed to map segment from shared ' +
     'object', 'executable file system'],
   ['NA-04', 'error while loading shared libraries: libz.so.1: cannot open shared object file: No such file or directory', 'zlib'],

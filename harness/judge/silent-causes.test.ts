@@ -10,6 +10,7 @@ test.each([
   [hint('ignored-signals'), 'PM-04', 'shutdown.sigterm.parent.idle'],
   [hint('missing-runtime-library', { library: 'l', member: 'm' }), 'NA-09', 'artifact.version'],
   [hint('no-console'), 'EN-14', 'artifact.help'],
+  [hint('no-asserts', { level: 'OO' }), 'BC-17', 'execution.answers'],
 ])('%o explains what fails without a word', (found, hazard, checkId) => {
   expect(told([found], checkId)).toEqual([[hazard, [checkId]]]);
   expect(told([found], 'execution.failure')).toEqual([]);

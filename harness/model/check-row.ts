@@ -45,7 +45,7 @@ export const checkRow = z.strictObject({
   /** The number that it gives to compare releases by; of several checks the last one that has it. */
   key: z.enum(['readyMs', 'memoryBytes']).exactOptional(),
   /** What the executable must do for it by itself; a defect that prints nothing is told by which of these it spoils. */
-  act: z.enum(['print', 'start', 'stop']).exactOptional(),
+  act: z.enum(['print', 'start', 'stop', 'execute']).exactOptional(),
   gives: z.literal('version').exactOptional(), // its note is the version that the executable printed
   /** A stop, `shutdown.<signal>.<target>.<moment>`: reports show it by signal and moment, with the time that it took. */
   stop: z.literal(true).exactOptional(),

@@ -40,6 +40,8 @@ const signature = z.strictObject({
   subjectOnly: flag,
   /** A consequence of some cause: dropped when the same source tells a cause. */
   fallback: flag,
+  /** Told only where reading the executable has shown this. */
+  onlyWith: z.enum(observationKinds).optional(),
   /** The worker has started itself: a script that failed in the same text is that of such a process, which may have outlived the worker. */
   startsItself: flag,
   /** For lines that no row explains, of whatever table. */

@@ -11,5 +11,6 @@ export type Hazards = {
   readonly reasons: readonly ObservationKind[];
   /** The hazards that a log may name as a consequence of what was read; what explains nothing in a log is left out. */
   readonly consequences: Partial<Readonly<Record<ObservationKind, readonly string[]>>>;
+  readonly failedScript?: RegExp; // the line by which a loader says that a script, whose traceback stands above, has failed
   readonly silent: Partial<Readonly<Record<ObservationKind, readonly Act[]>>>; // what it spoils without a word in any log
 };

@@ -2,6 +2,7 @@
 const defectKinds = [
   'missing-module', 'other-kind', 'missing-data', 'missing-metadata', 'missing-plugins', 'missing-entry-point', 'stale-source',
   'other-version', 'development-tool', 'secret', 'glibc-floor', 'macos-floor', 'foreign-member', 'other-python', 'damaged-member',
+  'misaligned-library',
 ] as const;
 
 /** What breaks no promise by itself, but can go wrong where the worker runs. */

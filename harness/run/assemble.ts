@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Options } from '../cli/options.ts';
 import { schemaVersion, type Report } from '../model/report.ts';
 import { proveRemedies } from '../remedies/prove-remedies.ts';
-import { hintsOf } from '../runtimes/pyinstaller/compare/hints.ts';
+import { hintsOf, mentionHints } from '../runtimes/pyinstaller/compare/hints.ts';
 import { inWordsOfBuild } from '../runtimes/pyinstaller/rebuild/build-form.ts';
 import { hazardsOf } from '../runtimes/registry.ts';
 import type { Containment } from '../system/containment.ts';
@@ -49,13 +49,14 @@ async function withoutProofs(
   const subject = await inputs.subject;
   // One that is damaged has no contents: the checks say so.
   const bundle = subject.bundle?.kind === 'opaque' ? undefined : subject.bundle;
+  const hints = bundle ? [...hintsOf(bundle), ...(subject.mentions ? mentionHints(bundle, subject.mentions) : [])] : [];
   const lack = lackOfRoom(resources.leastFreeBytes(), subject.bundle);
   const sha256After = await sha256OfFile(binary).catch(() => undefined);
   const folder = dirname(evidenceFolder);
   const withoutSecrets = await redacted(collected.checks, folder, secretsOf(canaries, resources.context.server));
   const judgement = judged({
     collected, redacted: { ...withoutSecrets, checks: withoutRoom(withoutSecrets.checks, lack) },
-    hazards: await hazardsOf(subject.identity.runtime), hints: bundle ? hintsOf(bundle) : [],
+    hazards: await hazardsOf(subject.identity.runtime), hints,
     textOf: (path) => readFileSync(join(folder, path), 'utf8'), contract, hasPrevious: inputs.context.previous !== undefined,
     only: options.only, profile: options.profile, interrupted,
     problems: resources.problems, subjectChanged: sha256After !== subject.sha256,

@@ -50,7 +50,9 @@ function findingsOf(
   { hazards, hints, textOf }: Pick<Given, 'hazards' | 'hints' | 'textOf'>,
 ): Finding[] {
   const failed = checks.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
-  const logged = diagnose(checks.flatMap((check) => sourcesOf(check, textOf)), failed, hazards);
+  const seen = new Set(hints.map(({ kind }) => kind));
+  const signatures = hazards.signatures.filter(({ onlyWith }) => onlyWith === undefined || seen.has(onlyWith));
+  const logged = diagnose(checks.flatMap((check) => sourcesOf(check, textOf)), failed, { ...hazards, signatures });
   const explained = new Set([...observed.map(({ checkId }) => checkId), ...logged.flatMap(({ explains }) => explains)]);
   const silent = silentCauses(hints, failed.filter((id) => !explained.has(id)), hazards);
   const causes = rootCauses([...observed, ...silent], logged, hazards);

@@ -3,7 +3,7 @@ import type { Report } from '../../model/report.ts';
 import { oneLine } from '../../model/text.ts';
 import type { FrozenBundle } from '../../runtimes/bundle.ts';
 import { hintsOf, mentionHints } from '../../runtimes/pyinstaller/compare/hints.ts';
-import { foreignMembers } from '../../runtimes/pyinstaller/compare/native-architecture.ts';
+import { foreignMembers, misalignedLibraries } from '../../runtimes/pyinstaller/compare/native-architecture.ts';
 import { hazardsOf } from '../../runtimes/registry.ts';
 import { readMentions } from '../../runtimes/pyinstaller/examine.ts';
 import { notCompared } from '../not-verified.ts';
@@ -16,7 +16,9 @@ export type Hint = { readonly hazard: string; readonly cause: string; readonly r
 export async function readHints(bundle: FrozenBundle): Promise<Hint[]> {
   const mentions = await readMentions(bundle);
   const { observations } = await hazardsOf('pyinstaller');
-  return [...foreignMembers(bundle), ...hintsOf(bundle), ...mentionHints(bundle, mentions)].map(({ kind, args, line }) => {
+  return [
+    ...foreignMembers(bundle), ...misalignedLibraries(bundle), ...hintsOf(bundle), ...mentionHints(bundle, mentions),
+  ].map(({ kind, args, line }) => {
     const row = observations[kind];
     return { hazard: row.hazard(args), cause: oneLine(row.cause(args)), remedy: row.remedy(args), line: oneLine(line) };
   });

@@ -33,8 +33,8 @@ type ElfHeader = {
 /** A part of the file by name, and its SHT_ number. */
 type Section = { readonly name: string; readonly type: number } & ByteRange;
 
-/** A program header: what the loader maps and how, with PF_X, PF_W and PF_R as flags. */
-type Segment = Region & { readonly type: number; readonly flags: number };
+/** A program header: what the loader maps and how, with PF_X, PF_W and PF_R as flags; 0 and 1 are no alignment. */
+type Segment = Region & { readonly type: number; readonly flags: number; readonly alignment: number };
 
 /** An ELF file's headers. What it needs is read as the loader reads it, so a stripped section table is no matter. */
 export async function openElf(source: ByteSource): Promise<Headers | undefined> {
@@ -97,10 +97,10 @@ export async function readSegments(source: ByteSource, { is64, order, programs }
   const { start, entryBytes, count } = programs;
   if (count > 0 && entryBytes < (is64 ? 56 : 32)) throw new Malformed('the program header table makes no sense');
   const table = fieldsOf(await source.read(start, entryBytes * count), order, 'the program header table');
-  const [flags, ...places] = is64 ? [4, 8, 16, 32] as const : [24, 4, 8, 16] as const;
+  const [flags, ...places] = is64 ? [4, 8, 16, 32, 48] as const : [24, 4, 8, 16, 28] as const;
   return table.rows(count, entryBytes).map((row) => {
-    const [offset = 0, address = 0, sizeBytes = 0] = places.map((at) => word(is64, row, at));
-    return { type: row.u32(0), flags: row.u32(flags), offset, address, sizeBytes };
+    const [offset = 0, address = 0, sizeBytes = 0, alignment = 0] = places.map((at) => word(is64, row, at));
+    return { type: row.u32(0), flags: row.u32(flags), offset, address, sizeBytes, alignment };
   });
 }
 
@@ -109,7 +109,13 @@ async function readImage(source: ByteSource, header: ElfHeader): Promise<NativeI
   const { platform } = header;
   const named = segments.find(({ type }) => type === interp);
   const interpreter = named && fieldsOf(await source.read(named.offset, 1024), 'little', 'the interpreter').text(0);
-  return { platform, ...(interpreter !== undefined && { interpreter }), ...(await readDynamic(source, header, segments)) };
+  // glibc, elf/dl-load.c: ELF load command address/offset not page-aligned.
+  const misaligned = segments.some(({ type, offset, address, alignment }) => type === load && alignment > 1 &&
+    (address - offset) % alignment !== 0);
+  return {
+    platform, ...(interpreter !== undefined && { interpreter }), ...(misaligned && { misaligned }),
+    ...(await readDynamic(source, header, segments)),
+  };
 }
 
 async function readDynamic(source: ByteSource, header: ElfHeader, segments: readonly Segment[]): Promise<Omit<NativeImage, 'platform'>> {

@@ -16,6 +16,8 @@ export type NativeImage = {
   readonly minimumMacos?: string;
   /** PE: whether Windows gives it a console. A library names a subsystem too; it means nothing there. */
   readonly subsystem?: 'console' | 'windowed';
+  /** ELF: a segment does not lie where its alignment puts it; the loader refuses such a file. Absent where all lie right. */
+  readonly misaligned?: true;
   /** The packer that its sections are named after. */
   readonly packer?: 'UPX';
 };

@@ -5,7 +5,7 @@ export { developmentTools } from './excluded.ts';
 export { otherFiles } from './files.ts';
 export { otherKinds } from './kinds.ts';
 export { missingModules } from './modules.ts';
-export { foreignMembers } from './native-architecture.ts';
+export { foreignMembers, misalignedLibraries } from './native-architecture.ts';
 export { floorNotes, floorsOverLimit } from './native-floor.ts';
 export { otherInside, withoutOthers } from './other-environment.ts';
 export { originsIn } from './owner.ts';

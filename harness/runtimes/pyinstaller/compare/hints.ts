@@ -24,6 +24,9 @@ export function mentionHints(bundle: FrozenBundle, mentions: Mentions): Observat
   return [
     ...missingSandboxModule(bundle, mentions.workflows.length > 0 && !mentions.unsandboxed),
     ...closedSandbox(bundle, mentions),
+    ...(mentions.noDocstrings && optimisationOf(bundle) < 2 ? [
+      hint('no-asserts', "Python's own modules have no docstrings in their frozen code", { level: 'OO' }),
+    ] : []),
     ...buildPathHints(mentions.buildPaths),
   ];
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { join } from 'node:path';
 import type { NativeFile } from '../../bundle.ts';
 import { bundlesFolder, synthesised } from '../bundles.testing.ts';
-import { foreignMembers } from './native-architecture.ts';
+import { foreignMembers, misalignedLibraries } from './native-architecture.ts';
 import { readFrozen, readReference } from './real-bundles.testing.ts';
 
 test.each(synthesised)('%s: its members are for its own platform', async (file) => {
@@ -52,4 +52,17 @@ test('the programs for Windows that setuptools and pip carry everywhere are no d
   expect(
     foreignMembers({ ...bundle, nativeFiles: [...carried, windows('pack/native.dll')] }).map(({ args }) => args['member']),
   ).toEqual(['pack/native.dll']);
+});
+
+test('libraries whose segments strip has moved are told in one, by the names that the loader calls them', async () => {
+  const bundle = await readReference();
+  expect(misalignedLibraries(bundle)).toEqual([]);
+  const damaged = (entry: string): NativeFile => ({
+    entry, format: 'ELF', images: [{ platform: 'linux-amd64', needs: [], misaligned: true }],
+  });
+  expect(misalignedLibraries({ ...bundle, nativeFiles: [...bundle.nativeFiles, damaged('a.libs/one.so'), damaged('two.so')] })).toEqual([
+    expect.objectContaining({ args: { members: 'a.libs/one.so, two.so', count: '2' }, names: [
+      'file:a.libs/one.so', 'file:one.so', 'file:two.so', 'file:two.so',
+    ] }),
+  ]);
 });

@@ -1,7 +1,8 @@
+import { posix } from 'node:path';
 import type { FrozenBundle, NativeFile } from '../../bundle.ts';
 import type { NativeImage } from '../../native/native-image.ts';
 import type { Observation } from '../../../model/observation.ts';
-import { atMost, plainName } from './told.ts';
+import { atMost, plainName, someOf } from './told.ts';
 
 const shownMembers = 10;
 
@@ -15,6 +16,20 @@ const carried = /(?:^|\/)(?:(?:setuptools\/(?:cli|gui)|distlib\/[tw])-?(?:32|64|
 export function foreignMembers(bundle: FrozenBundle): Observation[] {
   const own = bundle.images.length > 0 ? bundle.images : bundle.platforms.map((platform): NativeImage => ({ platform, needs: [] }));
   return atMost(shownMembers, bundle.nativeFiles.filter(({ entry }) => !carried.test(entry)).flatMap((file) => foreignFact(file, own)));
+}
+
+/**
+ * Libraries that the loader of the system refuses, because their segments do not lie where they must (NA-12), in one: `strip` does that to
+ * files that auditwheel or patchelf has rewritten.
+ */
+export function misalignedLibraries({ nativeFiles }: FrozenBundle): Observation[] {
+  const members = nativeFiles.filter(({ images }) => images.some(({ misaligned }) => misaligned)).map(({ entry }) => plainName(entry));
+  if (members.length === 0) return [];
+  return [{
+    kind: 'misaligned-library', args: { members: someOf(members, shownMembers), count: `${members.length}` },
+    line: `the segments of ${someOf(members, shownMembers)} do not lie where the loader takes them from`,
+    names: members.flatMap((member) => [`file:${member}`, `file:${posix.basename(member)}`]),
+  }];
 }
 
 function foreignFact({ entry, images }: NativeFile, own: readonly NativeImage[]): Observation[] {

@@ -5,7 +5,7 @@ import { closedSandbox, missingSandboxModule, sandboxModule } from './sandbox.ts
 
 const runner = 'temporalio.worker.workflow_sandbox._runner';
 const mentions = (more: Partial<Mentions> = {}): Mentions => ({
-  workflows: ['app.flows'], opensSandbox: false, unsandboxed: false, freezeSupport: false, buildPaths: [], ...more,
+  workflows: ['app.flows'], opensSandbox: false, unsandboxed: false, freezeSupport: false, noDocstrings: false, buildPaths: [], ...more,
 });
 
 test('the sandbox without what it imports in a string', () => {

@@ -24,6 +24,10 @@ const rows = {
   'runtime-hook': { argument: 'runtime_hooks', option: '--runtime-hook' },
   /** `module_collection_mode` keeps the source of a package beside its bytecode. */
   'keep-source': { argument: 'module_collection_mode' },
+  /** `strip` of `EXE(…)` and `COLLECT(…)` is off. */
+  'no-strip': { argument: 'strip' },
+  /** `optimize` is 0, and no option O is baked in. */
+  'no-optimise': { argument: 'optimize' },
 } as const satisfies Record<string, Row>;
 
 type Row = { readonly argument: string; readonly option?: string; readonly hook?: string };

@@ -8,6 +8,7 @@ const table = (name: string) => new URL(`./${name}.yaml`, import.meta.url);
 export const hazards: Hazards = {
   signatures: ['in-logs-itself', 'in-logs-lacking', 'in-logs-loader'].flatMap((name) => readSignatures(table(name), words)),
   observations: readObservationRows(table('in-bundles'), words),
+  failedScript: /^\[PYI-\d{1,10}:ERROR\] Failed to execute script/,
   first: ['other-version', 'other-python'],
   reasons: ['other-kind', 'missing-plugins', 'missing-metadata', 'missing-entry-point', 'missing-module'],
   consequences: {
@@ -21,12 +22,14 @@ export const hazards: Hazards = {
     'macos-floor': ['NA-09'],
     'foreign-member': ['NA-02'],
     'damaged-member': ['BC-16'],
+    'misaligned-library': ['NA-12'],
   },
   // A loader that drops a signal, or never comes so far, has no log.
   silent: {
     'ignored-signals': ['stop'],
     'missing-runtime-library': ['print', 'start'],
     'no-console': ['print'],
+    'no-asserts': ['execute'],
   },
 };
 

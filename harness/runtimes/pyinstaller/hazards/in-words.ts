@@ -15,7 +15,7 @@ export function remedyText(change: SpecChange): string {
 
 /** Whether an edit adds to a list what is known by its name; the others need a hand. */
 export function isListed({ kind }: Edit): boolean {
-  return !['include', 'module-copy', 'runtime-hook', 'keep-source'].includes(kind);
+  return !['include', 'module-copy', 'runtime-hook', 'keep-source', 'no-strip', 'no-optimise'].includes(kind);
 }
 
 /** Edits by the argument of `Analysis(…)` that they change. */
@@ -34,9 +34,10 @@ function importText(list: readonly Edit[]): string {
   return line === undefined ? '' : ` (with ${line} above it)`;
 }
 
-/** How somebody does by hand what is more than an entry in a list; `spec` is what the spec file is called. */
-export function handText({ kind, name, imports = [] }: Edit, spec = 'the spec file'): string {
-  const top = name.split('.', 1).join();
+/** How somebody does by hand what is more than an entry in a list; `named` is what the spec file is called, where that is known. */
+export function handText({ kind, name, imports = [] }: Edit, named?: string): string {
+  const [top, spec] = [name.split('.', 1).join(), named ?? 'the spec file'];
+  const without = (option: string): string => (named === undefined ? ` (without a spec file: no ${option})` : '');
   switch (kind) {
     case 'include':
       return `Remove '${top}' from excludes=[…] in ${spec}${name.includes('.') ? ` (or '${name}')` : ''}; if it is not there, add ` +
@@ -45,6 +46,10 @@ export function handText({ kind, name, imports = [] }: Edit, spec = 'the spec fi
       return `Put a copy of ${name}.py in a directory listed in Analysis(pathex=[…])`;
     case 'runtime-hook':
       return `Add a runtime hook to Analysis(runtime_hooks=[…]) that contains:\n${name}`;
+    case 'no-strip':
+      return `Set strip=False in EXE(…), and in COLLECT(…) where there is one, in ${spec}${without('--strip')}`;
+    case 'no-optimise':
+      return `Set optimize=0 in Analysis(…) and take ('O', None, 'OPTION') out of EXE(…) in ${spec}${without('--optimize')}`;
     default:
       return `Add module_collection_mode={'${name}': 'pyz+py'} to Analysis(…) in ${spec}`;
   }

@@ -38,6 +38,9 @@ const changes: Readonly<Record<string, (args: Args) => SpecChange | undefined>> 
       ? edit('submodules', moduleOf(args['module'])?.split('.').slice(0, 2).join('.'))
       : missingModules(args)),
   'BC-13': (args) => edit('keep-source', moduleOf(args['package'] ?? args['module'])?.split('.')[0]),
+  'BC-17': () => edit('no-optimise', 'optimize'),
+  'EN-15': () => edit('no-optimise', 'optimize'),
+  'NA-12': () => edit('no-strip', 'strip'),
   'TW-17': () => edit('hidden-import', 'temporalio.worker.workflow_sandbox._in_sandbox'),
   'TW-18': () => edit('runtime-hook', openHook),
 };

@@ -66,7 +66,10 @@ def _frostgate_apply(told):
         elif kind == "keep-source":
             of("module_collection_mode")
             given["module_collection_mode"] = {**(given.get("module_collection_mode") or {}), edit["name"]: "pyz+py"}
-        else:
+        elif kind == "no-optimise":
+            if "optimize" in parameters:
+                given["optimize"] = 0
+        elif kind != "no-strip":
             refuse(f"unknown edit {kind}")
 
     initialise = Analysis.__init__
@@ -85,9 +88,20 @@ def _frostgate_apply(told):
     def write():
         (own / "record.json").write_text(json.dumps(record), encoding="utf-8")
 
+    kinds = {edit["kind"] for edit in told["edits"]}
+
+    def without_levels(arg):
+        # A table of contents: its last column says what an entry is.
+        if not isinstance(arg, list):
+            return arg
+        levels = (("O", "OPTION"), ("OO", "OPTION"))
+        return [without_levels(entry) for entry in arg if not (isinstance(entry, tuple) and (entry[0], entry[-1]) in levels)]
+
     def telling(kind, begin):
         def begun(self, *args, **kwargs):
-            begin(self, *args, **kwargs)
+            if "no-strip" in kinds:
+                kwargs["strip"] = False
+            begin(self, *map(without_levels, args) if "no-optimise" in kinds else args, **kwargs)
             record["outputs"].append({"kind": kind, "name": os.path.abspath(self.name)})
             write()
 

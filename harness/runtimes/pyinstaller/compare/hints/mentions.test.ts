@@ -27,12 +27,12 @@ async function mentionsOf(
     found = await readMentions(bundle);
     expect((await examine(bundle)).mentions).toEqual(found); // in the pass over all bytes, too
   });
-  const { workflows = [], opensSandbox = false, unsandboxed = false, freezeSupport = false } = found ?? {};
-  return { workflows, opensSandbox, unsandboxed, freezeSupport };
+  const { workflows = [], opensSandbox = false, unsandboxed = false, freezeSupport = false, noDocstrings = false } = found ?? {};
+  return { workflows, opensSandbox, unsandboxed, freezeSupport, noDocstrings };
 }
 
 const support = 'import multiprocessing\nmultiprocessing.freeze_support()\n';
-const nothing = { workflows: [], opensSandbox: false, unsandboxed: false, freezeSupport: false };
+const nothing = { workflows: [], opensSandbox: false, unsandboxed: false, freezeSupport: false, noDocstrings: false };
 
 test('who defines workflows; activities are none, nor is the SDK itself', async () => {
   expect(
@@ -64,7 +64,7 @@ test('a script that is damaged or too long is passed over', async () => {
 });
 
 test('the reference, and the variant without its hook', async () => {
-  const found = { workflows: ['agent_runner.workflow'], unsandboxed: false, freezeSupport: false, buildPaths: [] };
+  const found = { workflows: ['agent_runner.workflow'], unsandboxed: false, freezeSupport: false, noDocstrings: false, buildPaths: [] };
   expect(await readMentions(await readReference())).toEqual({ ...found, opensSandbox: true });
   expect(await readMentions(await readSabotaged('no-open-hook'))).toEqual({ ...found, opensSandbox: false });
 });

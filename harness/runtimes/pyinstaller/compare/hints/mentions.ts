@@ -12,6 +12,8 @@ export type Mentions = {
   readonly unsandboxed: boolean;
   /** Something beside what makes pools hands over to multiprocessing where that has started the executable. */
   readonly freezeSupport: boolean;
+  /** Modules of Python's own are inside, and none of them has its docstring: the code was compiled without (optimize=2). */
+  readonly noDocstrings: boolean;
   readonly buildPaths: readonly BuildPath[];
 };
 
@@ -20,6 +22,12 @@ const scriptLimitBytes = 8_000_000;
 
 /** Those two speak of everything that is looked for here. */
 const isOthers = /^(?:temporalio|PyInstaller)(?:\.|$)/;
+
+/** How the docstrings of some modules of Python's begin, from 3.8 to 3.14; nearly every bundle has one of them. */
+const docstrings: Readonly<Record<string, string>> = {
+  argparse: 'Command-line parsing library', logging: 'Logging package for Python', subprocess: 'Subprocesses with accessible I/O streams',
+  threading: "Thread module emulating a subset of Java's threading model", asyncio: 'The asyncio package, tracking PEP 3156',
+};
 
 /** They speak of freeze_support() and call it for nobody. */
 const makesPools = /^(?:multiprocessing|multiprocess|concurrent|joblib|loky|billiard|torch)(?:\.|$)/;
@@ -40,6 +48,7 @@ export function mentionsFinder(): MentionsFinder {
   const workflows: string[] = [];
   const buildPaths: BuildPath[] = [];
   const found = { opensSandbox: false, unsandboxed: false, freezeSupport: false };
+  const documented: boolean[] = [];
   const names = (code: string): void => {
     found.opensSandbox ||= opensSandbox(code);
     found.unsandboxed ||= code.includes('UnsandboxedWorkflowRunner');
@@ -49,6 +58,8 @@ export function mentionsFinder(): MentionsFinder {
     found.freezeSupport ||= code.includes('freeze_support');
   };
   const module = (name: string, code: string): void => {
+    const docstring = Object.hasOwn(docstrings, name) ? docstrings[name] : undefined;
+    if (docstring !== undefined) documented.push(code.includes(docstring));
     found.freezeSupport ||= !makesPools.test(name) && code.includes('freeze_support');
     if (isOthers.test(name) || !ofInterest.test(code)) return;
     const path = buildPathOf(name, code);
@@ -56,7 +67,9 @@ export function mentionsFinder(): MentionsFinder {
     names(code);
     if (definesWorkflows(code)) workflows.push(plainName(name));
   };
-  return { module, script, found: () => ({ workflows, ...found, buildPaths }) };
+  return { module, script, found: () => (
+    { workflows, ...found, noDocstrings: documented.length > 0 && !documented.includes(true), buildPaths }
+  ) };
 }
 
 /** As the two known ways do it: the importer gets another open, or the sandbox leaves open alone. */
