@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { readLock } from '../harness/baselines/lock.ts';
 import { CouldNotJudge } from '../harness/model/errors.ts';
 import { someIds } from '../harness/model/format.ts';
@@ -132,29 +133,35 @@ check('bundle.data', async (context) => {
   const { compare, closure, survey, baseline } = await compared(context);
   if (closure.files.length === 0) throw new NotApplicable('the baseline opens no file');
   context.compares(closure.files.length, 'files that the baseline opens');
-  await mustMatch(context, ({ bundle, closure: part }) => compare.missingData(bundle, part, survey, baseline), {
+  await mustMatch(context, ({ bundle, closure: part }) => [
+    ...compare.missingData(bundle, part, survey, baseline), ...compare.missingLibraries(bundle, part, survey),
+  ], {
     one: 'a data file is missing', many: 'packages lack data files', expected: 'every data file that the baseline opens',
   });
 });
 
 check('bundle.metadata', async (context) => {
-  const { bundle, compare, closure } = await compared(context);
+  const { bundle, compare, closure, survey } = await compared(context);
   if (closure.metadata.length === 0) throw new NotApplicable('the baseline asks for no metadata');
   context.compares(closure.metadata.length, 'distributions whose metadata the baseline asks for');
   await mustMatch(context, (both) => compare.missingMetadata(both.bundle, both.closure).facts, {
     one: 'metadata are missing', many: 'distributions lack metadata', expected: 'the metadata that the baseline asks for',
   });
   const { coped } = compare.missingMetadata(bundle, closure);
-  if (coped.length > 0) context.note(`not inside, which whoever asks expects: ${coped.join(', ')}`);
+  context.found(compare.copedMetadata(coped, closure, survey.distributions));
+  if (coped.length > 0) context.note(`not inside, which whoever asks expects: ${coped.map(({ distribution }) => distribution).join(', ')}`);
 });
 
 check('bundle.plugins', async (context) => {
-  const { compare, closure, survey: { children } } = await compared(context);
-  const [folders, asked] = [Object.keys(children).length, closure.entryPoints.length];
+  const { compare, closure, survey: { children, ...rest }, baseline } = await compared(context);
+  const originOf = compare.originsIn(rest);
+  const script = join(baseline.directory, baseline.entry);
+  const [folders, asked] = [Object.keys(children).length + compare.listedPackages(closure), closure.entryPoints.length];
   if (folders + asked === 0) throw new NotApplicable('there is no place where the baseline looks for plugins');
   context.compares(folders + asked, 'places to look for plugins');
   await mustMatch(context, ({ bundle, closure: part, survey }) => [
     ...compare.missingPlugins(bundle, part, survey.children), ...compare.missingEntryPoints(bundle, part, survey.distributions),
+    ...compare.missingListings(bundle, part, originOf, script),
   ], {
     one: 'plugins are missing',
     many: 'plugins are missing',

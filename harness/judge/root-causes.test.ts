@@ -107,6 +107,23 @@ const rows: readonly [Observation, string, RegExp, RegExp][] = [
     'missing-plugins', { namespace: 'ns', modules: 'ns.one, ns.two' },
   ), 'BC-03', /`ns` is in the binary, but empty/, /hiddenimports=\['ns', 'ns\.one', 'ns\.two'\]/],
   [observation(
+    'missing-data', { file: 'a/m/env.py', files: 'a/m/env.py', package: 'a', imports: 'logging.config' },
+  ), 'BC-04', /nor is what such files import: logging\.config/, /include_py_files=True.*hiddenimports=\['logging\.config'\]/],
+  [observation(
+    'missing-library', { libraries: 'tls/lib/tls-x86.so', package: 'tls', importer: 'tls.cffi' },
+  ), 'BC-04', /by its path by `tls\.cffi`.*tls-x86\.so/, /collect_dynamic_libs\('tls', search_patterns=\['\*\.so'\]\)/],
+  [observation(
+    'coped-metadata', { distributions: 'hf_xet', importers: 'hub.runtime' },
+  ), 'BC-05', /metadata of hf_xet are found.*\(hub\.runtime\)/, /^Is it that\? Add datas=copy_metadata\('hf_xet'\)/],
+  [observation('coped-source', { modules: 'app.tools' }), 'BC-13',
+    /source of app\.tools is read/, /^Is it that\?.*'app\.tools': 'pyz\+py'/],
+  [observation(
+    'missing-listing', { package: 'app.skills', modules: 'app.skills.a, app.skills.b', by: 'files', folder: 'app/skills', importer: 'app' },
+  ), 'BC-03', /`app` finds modules by looking into the folder.*app\/skills holds none/, /'app\.skills': 'pyz\+py'.*'app\.skills\.b'/],
+  [observation(
+    'missing-listing', { package: 'app.skills', modules: 'app.skills.a', by: 'modules', folder: 'app/skills' },
+  ), 'BC-03', /^The worker finds modules by listing the package/, /hiddenimports=\['app\.skills\.a'\]/],
+  [observation(
     'missing-entry-point', { distribution: 'app', group: 'tools', name: 'count', target: 'app.count', missing: 'metadata' },
   ), 'BC-06', /entry point count of the group tools is not in the binary/, /copy_metadata\('app'\).*hiddenimports=\['app\.count'\]/],
   [observation(

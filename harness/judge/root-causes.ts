@@ -1,4 +1,4 @@
-import { rowOf } from '../model/catalogue.ts';
+import { areaOf, rowOf } from '../model/catalogue.ts';
 import type { Hazards } from '../model/hazards.ts';
 import type { Observation, ObservationKind } from '../model/observation.ts';
 import type { Finding } from '../model/report.ts';
@@ -37,6 +37,20 @@ export function silentCauses(hints: readonly Observation[], unexplained: readonl
   return hints.flatMap((observation) => unexplained
     .filter((checkId) => silent[observation.kind]?.some((act) => act === rowOf(checkId)?.act))
     .map((checkId) => ({ observation: { ...observation, args: { ...observation.args, guess: 'yes' } }, checkId, source: checkId })));
+}
+
+/**
+ * What was asked for by somebody who expects that it may be missing, as the cause of what nothing else explains: of executions that failed,
+ * or where a log names what follows from it. Other checks say nothing about what an execution did.
+ */
+export function doubtfulCauses(
+  doubted: readonly LocatedObservation[], unexplained: readonly string[], logged: readonly Finding[], { consequences }: Hazards,
+): LocatedObservation[] {
+  return doubted.flatMap(({ observation, source }) => {
+    const named = logged.filter(({ hazard }) => consequences[observation.kind]?.includes(hazard)).flatMap(({ explains }) => explains);
+    const executed = unexplained.filter((id) => areaOf(id) === 'execution');
+    return [...new Set([...named, ...executed])].map((checkId) => ({ observation, checkId, source }));
+  });
 }
 
 function findingsOf(observed: readonly LocatedObservation[], { observations }: Hazards): Map<string, ObservationFinding> {

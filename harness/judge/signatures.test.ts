@@ -58,6 +58,8 @@ const rows: Row[] = [
   ['NA-01', "[PYI-9:ERROR] Failed to load Python shared library '/tmp/_MEI1/libpython3.13.so.1.0': /lib/libm.so.6: version " +
     "`GLIBC_2.38' not found (required by /tmp/_MEI1/libpython3.13.so.1.0)", 'oldest distribution'],
   ['NA-01', "/tmp/_MEI1/libx.so: /lib/libstdc++.so.6: version `GLIBCXX_3.4.30' not found", 'oldest distribution'],
+  ['BC-04', "OSError: /tmp/_MEI1ab/tls/lib/tls-x86.so: cannot open shared object file: No such file or directory", "['*.so']"],
+  ['BC-04', "CommandError: Path doesn't exist: /tmp/_MEI1ab/desk/migrations. Please use the 'init' command", 'collect_data_files'],
   ['PM-11', "git-remote-https: /tmp/_MEI1/libcrypto.so.3: version `OPENSSL_3.2.0' not found (required by " +
     "/usr/lib/libssh2.so)", 'LD_LIBRARY_PATH_ORIG'],
   ['PM-11', 'OpenSSL version mismatch. Built against 30000020, you have 30300010', 'LD_LIBRARY_PATH_ORIG'],

@@ -9,6 +9,10 @@ export type Hazards = {
   readonly first: readonly ObservationKind[]; // what is told above everything else: much of that may follow from it
   /** Of two observations about the same things the one that stands here first knows why; the other is its consequence. */
   readonly reasons: readonly ObservationKind[];
+  /** What is told only where an execution fails and nothing else says why, or a log names what follows from it. */
+  readonly doubts: readonly ObservationKind[];
+  /** What makes an execution fail in other words than its own, where nothing else says why. */
+  readonly wordless: readonly ObservationKind[];
   /** The hazards that a log may name as a consequence of what was read; what explains nothing in a log is left out. */
   readonly consequences: Partial<Readonly<Record<ObservationKind, readonly string[]>>>;
   readonly failedScript?: RegExp; // the line by which a loader says that a script, whose traceback stands above, has failed

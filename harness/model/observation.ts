@@ -1,9 +1,12 @@
 /** A promise that does not hold: what a check of the bundle fails for. */
 const defectKinds = [
-  'missing-module', 'other-kind', 'missing-data', 'missing-metadata', 'missing-plugins', 'missing-entry-point', 'stale-source',
-  'other-version', 'development-tool', 'secret', 'glibc-floor', 'macos-floor', 'foreign-member', 'other-python', 'damaged-member',
-  'misaligned-library',
+  'missing-module', 'other-kind', 'missing-data', 'missing-library', 'missing-metadata', 'missing-plugins', 'missing-listing',
+  'missing-entry-point', 'stale-source', 'other-version', 'development-tool', 'secret', 'glibc-floor', 'macos-floor', 'foreign-member',
+  'other-python', 'damaged-member', 'misaligned-library',
 ] as const;
+
+/** What the program from source asked for and may do without: told only where an execution fails and nothing else says why. */
+const doubtKinds = ['coped-metadata', 'coped-source'] as const;
 
 /** What breaks no promise by itself, but can go wrong where the worker runs. */
 const hintKinds = [
@@ -12,7 +15,7 @@ const hintKinds = [
 ] as const;
 
 /** What can be known of a defect by reading alone, without a log. */
-export const observationKinds = [...defectKinds, ...hintKinds] as const;
+export const observationKinds = [...defectKinds, ...doubtKinds, ...hintKinds] as const;
 export type ObservationKind = (typeof observationKinds)[number];
 
 /** One defect that was read from the executable, or from comparing it with the baseline, the lock file or the contract. Plain data. */

@@ -1,7 +1,7 @@
 import { chosenChecks } from '../contract/catalogue.ts';
 import type { Contract } from '../contract/schema.ts';
 import { diagnose, type Source } from '../judge/diagnose.ts';
-import { rootCauses, silentCauses, type LocatedObservation } from '../judge/root-causes.ts';
+import { doubtfulCauses, rootCauses, silentCauses, type LocatedObservation } from '../judge/root-causes.ts';
 import { judge } from '../judge/verdict.ts';
 import type { Hazards } from '../model/hazards.ts';
 import type { Observation } from '../model/observation.ts';
@@ -53,9 +53,13 @@ function findingsOf(
   const seen = new Set(hints.map(({ kind }) => kind));
   const signatures = hazards.signatures.filter(({ onlyWith }) => onlyWith === undefined || seen.has(onlyWith));
   const logged = diagnose(checks.flatMap((check) => sourcesOf(check, textOf)), failed, { ...hazards, signatures });
-  const explained = new Set([...observed.map(({ checkId }) => checkId), ...logged.flatMap(({ explains }) => explains)]);
-  const silent = silentCauses(hints, failed.filter((id) => !explained.has(id)), hazards);
-  const causes = rootCauses([...observed, ...silent], logged, hazards);
+  const [doubted, told] = [true, false].map((is) => observed.filter(({ observation: { kind } }) => hazards.doubts.includes(kind) === is));
+  const explained = new Set([...(told ?? []).map(({ checkId }) => checkId), ...logged.flatMap(({ explains }) => explains)]);
+  const unexplained = failed.filter((id) => !explained.has(id));
+  const silent = silentCauses(hints, unexplained, hazards);
+  const wordless = (told ?? []).filter(({ observation: { kind } }) => hazards.wordless.includes(kind));
+  const doubts = doubtfulCauses(wordless.length > 0 ? wordless : doubted ?? [], unexplained, logged, hazards);
+  const causes = rootCauses([...(told ?? []), ...silent, ...doubts], logged, hazards);
   // A check may pass and yet tell what it saw.
   const passed = checks.filter(({ outcome }) => outcome === 'pass').map(({ id }) => id);
   return causes.map((finding) => ({ ...finding, explains: finding.explains.filter((id) => !passed.includes(id)) }));

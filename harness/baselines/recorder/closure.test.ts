@@ -109,7 +109,7 @@ test('metadata and entry points that are asked for are there, with whether the p
     'site/alpha-1.0.dist-info/METADATA': 'Metadata-Version: 2.1\nName: alpha\nVersion: 1.0\n',
     'site/beta-2.0.dist-info/METADATA': 'Metadata-Version: 2.1\nName: beta\nVersion: 2.0\n',
   });
-  expect(closure.metadata).toEqual([
+  expect(closure.metadata).toMatchObject([
     { distribution: 'alpha', guarded: false, importer: '__main__' },
     { distribution: 'beta', guarded: true, importer: '__main__' },
   ]);
@@ -197,7 +197,7 @@ test.for([
       `PackageNotFoundError\ndef get(): return version("alpha")\n${text}\n`,
     'site/alpha-1.0.dist-info/METADATA': 'Metadata-Version: 2.1\nName: alpha\nVersion: 1.0\n',
   });
-  expect(closure.metadata).toEqual([{ distribution: 'alpha', guarded, importer: '__main__' }]);
+  expect(closure.metadata).toMatchObject([{ distribution: 'alpha', guarded, importer: '__main__' }]);
 });
 
 test('files that the worker was told of are not its data', () => {

@@ -12,27 +12,37 @@ const line = z.object({
     name: z.string(), kind: z.enum(['package', 'namespace package', 'module']), origin: optional, importer,
     computed: z.string().optional().describe('Where code of the project made up its name: that, with a * for what is not spelled out.'),
   }),
-  file: z.object({ path: z.string(), link: z.string().optional(), importer }),
+  file: z.object({ path: z.string(), link: z.string().optional(), importer, use: z.enum(['run', 'read', 'source', 'native']).optional() }),
+  listing: z.object({ path: z.string(), by: z.enum(['files', 'modules']), importer }),
   metadata: z.object({ distribution: z.string(), guarded: z.boolean(), importer }),
   entryPoints: z.object({ group: z.string(), name: optional, importer }),
   failed: z.string(),
 });
 type Line = z.infer<typeof line>;
 
+/** Where it stands in the record: what is asked for first may decide what is loaded later. */
+type Placed = { readonly at?: number };
+
 /**
  * One module that the program from source has loaded, by its `__spec__.name`: libraries put one module under several names. A namespace
  * package has no origin.
  */
-export type LoadedModule = Readonly<Line['module']>;
+export type LoadedModule = Readonly<Line['module']> & Placed;
 
-/** A file that is not code, by its absolute path without links and as the program named it. */
+/**
+ * A file by its absolute path without links and as the program named it. Code only where it is used as a file: source that is `run` by its
+ * path or `read` as text, `source` that `inspect` looks up, and what `native` code opens, a library or a database.
+ */
 export type OpenedFile = Readonly<Line['file']>;
 
 /** A distribution whose metadata were asked for and found; `guarded` when whoever asked expects that there may be none. */
-export type AskedMetadata = Readonly<Line['metadata']>;
+export type AskedMetadata = Readonly<Line['metadata']> & Placed;
 
 /** Entry points that were asked for: those of a group, or the one of that name. */
 export type AskedEntryPoints = Readonly<Line['entryPoints']>;
+
+/** A folder that was looked into: by its files, or by pkgutil, which a frozen program answers with its frozen modules. */
+export type ListedFolder = Readonly<Line['listing']>;
 
 /** Everything that a program has loaded, opened and asked for while it was recorded. */
 export type Closure = {
@@ -40,6 +50,7 @@ export type Closure = {
   readonly files: readonly OpenedFile[];
   readonly metadata: readonly AskedMetadata[];
   readonly entryPoints: readonly AskedEntryPoints[];
+  readonly listings: readonly ListedFolder[];
 };
 
 /**
@@ -48,12 +59,13 @@ export type Closure = {
  */
 export function recordingEnvironment(folder: string, pythonPath?: string): Record<string, string> {
   mkdirSync(folder, { recursive: true });
-  copyFileSync(fileURLToPath(new URL(recorderName, import.meta.url)), join(folder, recorderName));
+  for (const name of [recorderName, ...recorderParts]) copyFileSync(fileURLToPath(new URL(name, import.meta.url)), join(folder, name));
   return { PYTHONPATH: [folder, ...(pythonPath ? [pythonPath] : [])].join(delimiter) };
 }
 
 const recordName = 'closure.jsonl';
 const recorderName = 'sitecustomize.py';
+const recorderParts = ['frostgate_files.py', 'frostgate_frames.py'];
 
 /** Parts of the recording itself and of the environment's set-up, which no bundle needs. */
 const own = /^(?:__main__|sitecustomize|usercustomize|_distutils_hack(?:\..*)?|__editable__.*|_virtualenv)$/;
@@ -68,23 +80,29 @@ export function readClosure(folder: string): Closure {
   const files = new Map<string, OpenedFile>();
   const metadata = new Map<string, AskedMetadata>();
   const entryPoints = new Map<string, AskedEntryPoints>();
+  const listings: ListedFolder[] = [];
   const record = join(folder, recordName);
   if (!existsSync(record)) throw new CouldNotJudge("the baseline's Python does not run a sitecustomize from PYTHONPATH, so nothing was " +
     "recorded");
-  for (const text of readFileSync(record, 'utf8').split('\n').slice(0, -1)) {
-    const { module, file, metadata: asked, entryPoints: points, failed } = line.partial().parse(JSON.parse(text));
-    if (module && !own.test(module.name)) modules.set(module.name, modules.get(module.name) ?? module);
+  for (const [at, text] of readFileSync(record, 'utf8').split('\n').slice(0, -1).entries()) {
+    const { module, file, metadata: asked, entryPoints: points, listing, failed } = line.partial().parse(JSON.parse(text));
+    if (module && !own.test(module.name)) modules.set(module.name, modules.get(module.name) ?? { ...module, at });
     if (file) files.set(file.path, files.get(file.path) ?? file);
     // Whoever does not expect that it may be missing decides.
-    if (asked) metadata.set(asked.distribution, (asked.guarded && metadata.get(asked.distribution)) || asked);
+    if (asked) metadata.set(asked.distribution, (asked.guarded && metadata.get(asked.distribution)) || { ...asked, at });
     if (points) entryPoints.set(`${points.group} ${points.name}`, points);
+    if (listing) listings.push(listing);
     if (failed !== undefined) modules.delete(failed);
   }
   const begunMs = statSync(join(folder, recorderName)).ctimeMs;
   const wasThere = (path: string | undefined): boolean => path === undefined || writtenMs(path) <= begunMs;
+  const imported = new Set([...modules.values()].map(({ origin }) => origin));
+  const isImported = ({ path, link }: OpenedFile): boolean => imported.has(path) || imported.has(link);
   return {
     modules: new Map([...modules].filter(([, { origin }]) => wasThere(origin))),
-    files: [...files.values()].filter(({ path }) => wasThere(path)),
+    // A loader of the program's own may run what is imported.
+    files: [...files.values()].filter((file) => wasThere(file.path) && (file.use !== 'run' || !isImported(file))),
+    listings,
     metadata: [...metadata.values()],
     entryPoints: [...entryPoints.values()],
   };

@@ -7,120 +7,14 @@ Nothing that goes wrong here may reach the program.
 """
 
 import atexit
-import builtins
 import json
 import os
 import sys
 from importlib.machinery import ModuleSpec, PathFinder
 
-MACHINERY = ("importlib", "importlib_metadata", "posixpath", "ntpath", "pathlib", "os", "io", "codecs", "tokenize", "_pyio", "zipfile")
-CODE = (".py", ".pyc", ".so", ".pyd", ".dylib", ".dll")
-INSTALLED = {"site-packages", "dist-packages"}
-ONLY_AST = 0x400  # of compile(); the module ast must not be loaded because of us
-
-
-def caller(depth):
-    """The frame of the program that asked, below the import system and the file functions of the standard library."""
-    frame = sys._getframe(depth + 1)
-    while frame and frame.f_globals.get("__name__", "").partition(".")[0] in MACHINERY:
-        frame = frame.f_back
-    return frame
-
-
-def module_of(frame):
-    return frame.f_globals.get("__name__") if frame else None
-
-
-def names_in(node):
-    """The last names of an expression like `ImportError` or `(KeyError, metadata.PackageNotFoundError)`; none of no expression."""
-    if node is None:
-        return []
-    elements = getattr(node, "elts", None)
-    if elements is None:
-        return [getattr(node, "attr", None) or getattr(node, "id", "")]
-    return [name for element in elements for name in names_in(element)]
-
-
-def catches(expression):
-    """Whether it stands for missing metadata, too: what Python itself does not know by this name is taken for it."""
-    known = [getattr(builtins, name, None) for name in names_in(expression)]
-    return any(not isinstance(each, type) or issubclass(ModuleNotFoundError, each) for each in known)
-
-
-def guards(statement):
-    """Whether a `try` or `with` stops the exception of missing metadata."""
-    for handler in getattr(statement, "handlers", ()):
-        if handler.type is None or catches(handler.type):
-            return True
-    calls = [item.context_expr for item in getattr(statement, "items", ()) if hasattr(item, "context_expr")]
-    return any("suppress" in names_in(getattr(call, "func", None)) and any(map(catches, call.args)) for call in calls)
-
-
-def is_guarded_at(node, line, inside=False):
-    """Whether the innermost statement around a line stands in such a `try` or `with` of the same function."""
-    if type(node).__name__ in ("FunctionDef", "AsyncFunctionDef", "Lambda"):
-        inside = False
-    for field in node._fields:
-        children = getattr(node, field, None)
-        within = inside or field == "body" and guards(node)
-        for child in children if isinstance(children, list) else [children]:
-            if hasattr(child, "_fields") and getattr(child, "lineno", line) <= line <= getattr(child, "end_lineno", line):
-                if hasattr(child, "lineno") or hasattr(child, "body"):
-                    return is_guarded_at(child, line, within)
-    return inside
-
-
-def is_guarded(frame):
-    """Whether an exception raised below this frame would meet an `except` in the same package: then its author expects one."""
-    package = (module_of(frame) or "").partition(".")[0]
-    while frame and (module_of(frame) or "").partition(".")[0] == package:
-        try:
-            with open(frame.f_code.co_filename, "rb") as source:
-                tree = compile(source.read(), frame.f_code.co_filename, "exec", ONLY_AST, dont_inherit=True)
-            if is_guarded_at(tree, frame.f_lineno):
-                return True
-        except (OSError, SyntaxError, ValueError):
-            pass
-        frame = frame.f_back
-    return False
-
-
-def nodes_in(tree):
-    yield tree
-    for field in tree._fields:
-        children = getattr(tree, field, None)
-        for child in children if isinstance(children, list) else [children]:
-            if hasattr(child, "_fields"):
-                yield from nodes_in(child)
-
-
-def pattern_of(expression):
-    """The text that it gives, with a * for what the source does not spell out."""
-    kind = type(expression).__name__
-    if kind == "Constant" and isinstance(expression.value, str):
-        return expression.value
-    if kind == "JoinedStr":
-        return "".join(map(pattern_of, expression.values))
-    if kind == "BinOp" and type(expression.op).__name__ == "Add":
-        return pattern_of(expression.left) + pattern_of(expression.right)
-    return "*"
-
-
-def computed_at(frame):
-    """The name of a module that this line of the program's own code makes up, as a pattern; None where it does not."""
-    code = frame.f_code
-    if not {"import_module", "__import__"}.intersection(code.co_names + code.co_varnames + code.co_freevars):
-        return None
-    if INSTALLED.intersection(code.co_filename.split(os.sep)) or code.co_filename.startswith(os.path.dirname(os.__file__) + os.sep):
-        return None  # libraries load their parts in this way, too, and are many
-    with open(code.co_filename, "rb") as source:
-        tree = compile(source.read(), code.co_filename, "exec", ONLY_AST, dont_inherit=True)
-    for node in nodes_in(tree):
-        if type(node).__name__ == "Call" and node.lineno <= frame.f_lineno <= node.end_lineno and node.args:
-            pattern = pattern_of(node.args[0])
-            if names_in(node.func)[0] in ("import_module", "__import__") and "*" in pattern:
-                return pattern
-    return None
+from frostgate_computed import computed_at
+from frostgate_files import FILE_EVENTS, files_watcher
+from frostgate_frames import asks, caller, is_guarded, module_of
 
 
 def spec_of(name):
@@ -149,7 +43,6 @@ def record(path):
     computed = {}  # module name -> the pattern of a name that its importer made up
     unseen = {}  # the same of imports that have not come to our finder
     begun = {}  # modules that are told and still run: name in sys.modules -> spec, importer
-    files = set()
 
     def write(**line):
         os.write(output, (json.dumps(line) + "\n").encode())
@@ -203,11 +96,19 @@ def record(path):
         def told_from_name(cls, name):
             found = from_name(cls, name)
             frame = caller(1)
-            guarded = bool(silently(is_guarded)(frame))
+            # Of native code nobody can tell; where it does not cope, the log says so.
+            guarded = bool(silently(is_guarded)(frame)) or not asks(frame)
             write(metadata={"distribution": str(name), "guarded": guarded, "importer": module_of(frame)})
             return found
 
         module.Distribution.from_name = classmethod(told_from_name)
+        load = module.EntryPoint.load
+
+        def told_load(self):
+            tell_group(self.group, self.name)
+            return load(self)
+
+        module.EntryPoint.load = told_load
         select = module.EntryPoints.select
 
         def told_select(self, **parameters):
@@ -231,6 +132,8 @@ def record(path):
         if isinstance(group, str):
             write(entryPoints={"group": group, "name": name, "importer": module_of(caller(2))})
 
+    file_event = files_watcher(write)
+
     class Finder:
         @staticmethod
         def find_spec(name, path=None, target=None):
@@ -245,25 +148,16 @@ def record(path):
     @silently
     def heard(event, arguments):
         if event == "open":
-            opened(*arguments)
+            file_event(event, arguments, sys._getframe(2))
         elif event == "import" and arguments[1] is None:
             # Where a finder of the program stands before ours, this is all that is heard.
             if arguments[0] not in sys.modules and arguments[0] not in importers:
                 unseen.setdefault(arguments[0], module_of(caller(2)))
         elif event == "exec" and getattr(arguments[0], "co_name", None) == "<module>":
             settle()  # the code of a module that is in sys.modules now; perhaps nothing is imported after it
-
-    def opened(name, _mode, flags):
-        if isinstance(name, int) or name in files or flags & (os.O_WRONLY | os.O_CREAT) or os.fsdecode(name).endswith(CODE):
-            return
-        files.add(name)
-        # The hook is called before the file is opened: it may not be there. What is written is known by its time afterwards.
-        asked = os.path.abspath(os.fsdecode(name))
-        path = os.path.realpath(asked)
-        by = module_of(caller(3))
-        # What only shows lines of a traceback does not need them.
-        if by != "linecache" and not path.startswith(("/proc/", "/sys/", "/dev/")) and os.path.isfile(path):
-            write(file={"path": path, "link": asked, "importer": by})
+            file_event(event, arguments, sys._getframe(2))
+        elif event in FILE_EVENTS:
+            file_event(event, arguments, sys._getframe(2))
 
     sys.meta_path.insert(0, Finder)
     sys.addaudithook(heard)
@@ -285,4 +179,6 @@ _first, _, _rest = os.environ.pop("PYTHONPATH", "").partition(os.pathsep)
 if _rest:
     os.environ["PYTHONPATH"] = _rest
 run_own_sitecustomize()
+for _part in ("frostgate_files", "frostgate_frames"):
+    del sys.modules[_part]  # the program has no such modules
 record(os.path.join(os.path.dirname(os.path.abspath(__file__)), "closure.jsonl"))

@@ -31,5 +31,7 @@ export function closureOf(lines: readonly string[], more: Partial<Closure> = {})
       origin: kind === 'namespace package' ? undefined : `/site/${name.replaceAll('.', '/')}.py`, importer,
     };
   });
-  return { modules: new Map(modules.map((module) => [module.name, module])), files: [], metadata: [], entryPoints: [], ...more };
+  return {
+    modules: new Map(modules.map((module) => [module.name, module])), files: [], metadata: [], entryPoints: [], listings: [], ...more,
+  };
 }

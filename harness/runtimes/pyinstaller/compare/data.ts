@@ -1,14 +1,20 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, posix, relative } from 'node:path';
+import { basename, dirname, join, posix } from 'node:path';
 import type { Baseline } from '../../../baselines/baseline.ts';
 import type { Closure } from '../../../baselines/recorder/closure.ts';
 import type { Survey } from '../../../baselines/survey/survey.ts';
 import type { FrozenBundle } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
+import { importsOfFiles } from './imports-of-files.ts';
+import { isLibraryName } from '../roles.ts';
+import { insideOf, seenFrom } from './seen-from.ts';
 import { plainName, someOf } from './told.ts';
 
 /** Where importable things of the baseline lie. */
-type Folders = Pick<Survey, 'packageFolders' | 'sourceFolders'>;
+type Folders = Pick<Survey, 'packageFolders' | 'sourceFolders'> & Partial<Pick<Survey, 'standardLibrary'>>;
+
+/** Of one owner: files, those of them that are run by their path, who opened the first one. */
+type Missing = { readonly files: string[]; readonly run: string[]; importer?: string | undefined; source?: string | undefined };
 
 /** The script that starts the baseline. */
 type Started = Pick<Baseline, 'directory' | 'entry'>;
@@ -20,16 +26,18 @@ type Started = Pick<Baseline, 'directory' | 'entry'>;
  * executable.
  */
 export function missingData(
-  bundle: FrozenBundle, closure: Closure, { packageFolders, sourceFolders }: Folders, started?: Started,
+  bundle: FrozenBundle, closure: Closure, { packageFolders, sourceFolders, standardLibrary = [] }: Folders, started?: Started,
 ): Observation[] {
+  const script = started && join(started.directory, started.entry);
   const held = new Set(bundle.entries.map(({ name }) => name));
   const heldNames = new Set([...held].map((name) => posix.basename(name)));
-  const missing = new Map<string, { readonly files: string[]; importer?: string | undefined; source?: string | undefined }>();
+  const missing = new Map<string, Missing>();
   const isMoved = (file: string): boolean =>
     heldNames.has(posix.basename(file)) || [file, posix.basename(file)].some((each) => existsSync(join(dirname(bundle.file), each)));
   const placesOf = placesIn(closure, { packageFolders, sourceFolders }, started);
   let asks: boolean | undefined;
-  for (const { path, link, importer } of closure.files) {
+  for (const { path, link, importer, use } of closure.files) {
+    if (use === 'source' || (use === 'native' && isLibraryName(path)) || path === script) continue;
     const places = placesOf(path, importer);
     const [file, ...others] = places.length > 0 || link === undefined ? places : placesOf(link, importer);
     if (file === undefined || [file, ...others].some((each) => held.has(each)) || file.split('/').some(
@@ -40,35 +48,39 @@ export function missingData(
     const known = missing.get(owner);
     const from = started && insideOf([started.directory], path);
     missing.set(owner, {
-      files: [...(known?.files ?? []), file], importer: known?.importer || importer, source: from === file ? undefined : from,
+      files: [...(known?.files ?? []), file], run: [...(known?.run ?? []), ...(use === 'run' ? [path] : [])],
+      importer: known?.importer || importer, source: from === file ? undefined : from,
     });
   }
-  return Array.from(missing, ([owner, { files, importer, source }]): Observation => {
+  const modules = new Set(bundle.modules.map(({ name }) => name));
+  return Array.from(missing, ([owner, { files, run, importer, source }]): Observation => {
+    const imports = importsOfFiles(run, modules, { packageFolders, sourceFolders, standardLibrary });
     const elsewhere = files.length === 1 ? [...held].filter((name) => posix.basename(name) === posix.basename(owner)) : [];
     return {
       kind: 'missing-data',
       args: {
         file: files[0] ?? owner, files: files.join(', '), package: owner, ...(importer && { importer }),
-        ...(source !== undefined && files[0] === owner && { source }),
+        ...(source !== undefined && files[0] === owner && { source }), ...(imports.length > 0 && { imports: imports.join(', ') }),
       },
       line: `${files.join(', ')}: opened by the baseline${importer ? `, first by ${importer}` : ''}; not in the executable` +
         (elsewhere.length === 0 ? '' : `, which has ${someOf(elsewhere.map(plainName), 3)}`),
-      names: files.map((file) => `file:${file}`),
+      names: [...namesOf(files), ...importedBy(imports, closure, modules).map((name) => `module:${name}`)],
     };
   });
 }
 
-/** The file as seen from the innermost of the folders that holds it, with `/` between its parts. */
-function insideOf(folders: readonly string[], path: string): string | undefined {
-  return seenFrom(folders, path)[0];
+/** A log may name a file, or the folder that it is in. */
+function namesOf(files: readonly string[]): string[] {
+  return [...new Set(files.flatMap((file) => [file, ...(file.includes('/') ? [posix.dirname(file)] : [])]))].map((each) => `file:${each}`);
 }
 
-/** The file as seen from each of the folders that holds it, from the innermost one first. */
-function seenFrom(folders: readonly string[], path: string): string[] {
-  const inside = folders.map((folder) => relative(folder, path).replaceAll('\\', '/')).filter(
-    (each) => each !== '' && !each.startsWith('../') && !/^([A-Za-z]:)?\//.test(each),
-  );
-  return [...new Set(inside)].toSorted((a, b) => a.length - b.length);
+/** They, and what is missing because only they import it. */
+function importedBy(imports: readonly string[], closure: Closure, held: ReadonlySet<string>): string[] {
+  const names = new Set(imports);
+  for (const { name, importer } of closure.modules.values()) {
+    if (importer !== undefined && names.has(importer) && !held.has(name)) names.add(name);
+  }
+  return [...names];
 }
 
 /**

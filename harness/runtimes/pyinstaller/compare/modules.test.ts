@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { LoadedModule } from '../../../baselines/recorder/closure.ts';
 import { bundleOf, closureOf } from './bundle.testing.ts';
 import { otherKinds } from './kinds.ts';
 import { missingModules } from './modules.ts';
@@ -75,7 +76,7 @@ test("Python's own modules are told apart; namespaces and modules without a file
   const closure = closureOf(['unittest/ by app', 'google?']);
   const own = closure.modules.get('unittest');
   const made = { name: 'made', kind: 'module', origin: undefined, importer: 'app' } as const;
-  const modules = new Map([
+  const modules = new Map<string, LoadedModule>([
     ...closure.modules, ['made', made], ...(own ? [['unittest', { ...own, origin: '/python/unittest/__init__.py' }] as const] : []),
   ]);
   expect(

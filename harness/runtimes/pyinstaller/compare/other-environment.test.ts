@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Survey } from '../../../baselines/survey/survey.ts';
+import type { LoadedModule } from '../../../baselines/recorder/closure.ts';
 import { bundleOf, closureOf } from './bundle.testing.ts';
 import { otherInside, withoutOthers } from './other-environment.ts';
 
@@ -27,7 +28,7 @@ test('what is inside is compared, whoever imported it first, and what another mo
 test('what the project has is never left out', () => {
   const closure = closureOf(['sdk']);
   const own = { name: 'app.flows', kind: 'module' as const, origin: '/project/app/flows.py', importer: 'sdk' };
-  const recorded = { closure: { ...closure, modules: new Map([...closure.modules, [own.name, own]]) }, survey };
+  const recorded = { closure: { ...closure, modules: new Map<string, LoadedModule>([...closure.modules, [own.name, own]]) }, survey };
   expect([...withoutOthers(bundleOf([]), recorded, sdk).closure.modules.keys()]).toEqual(['app.flows']);
 });
 

@@ -54,6 +54,7 @@ export function withoutOthers(bundle: FrozenBundle, { closure, survey }: Recorde
       files: closure.files.filter((file) => !others.has(ownerOf(file.path)) && (isOwn(file.path) || !isForOthers(file))),
       metadata: closure.metadata.filter((asked) => !isForOthers(asked)),
       entryPoints: closure.entryPoints.filter((asked) => !isForOthers(asked)),
+      listings: closure.listings.filter((asked) => !isForOthers(asked)),
     },
     survey: {
       ...survey,

@@ -1,5 +1,5 @@
 import { normalisedName } from '../../../baselines/lock.ts';
-import type { Closure } from '../../../baselines/recorder/closure.ts';
+import type { AskedMetadata, Closure } from '../../../baselines/recorder/closure.ts';
 import type { Survey } from '../../../baselines/survey/survey.ts';
 import type { FrozenBundle } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
@@ -60,7 +60,9 @@ export function missingEntryPoints(
  * Distributions whose metadata the baseline asked for and that have none in the executable (BC-05): facts where that is an error, names
  * where whoever asks copes.
  */
-export function missingMetadata(bundle: FrozenBundle, closure: Closure): { readonly facts: Observation[]; readonly coped: string[] } {
+export function missingMetadata(
+  bundle: FrozenBundle, closure: Closure,
+): { readonly facts: Observation[]; readonly coped: readonly AskedMetadata[] } {
   const missing = closure.metadata.filter(
     ({ distribution }) => !bundle.distributions.some(({ name, hasMetadata }) => hasMetadata && isSame(name, distribution)),
   );
@@ -71,8 +73,40 @@ export function missingMetadata(bundle: FrozenBundle, closure: Closure): { reado
       line: `${importer ?? 'the worker'} asks for the metadata of ${distribution}; the executable has none`,
       names: [`distribution:${distribution}`],
     })),
-    coped: missing.filter(({ guarded }) => guarded).map(({ distribution }) => distribution),
+    coped: missing.filter(({ guarded }) => guarded),
   };
+}
+
+/** Of more, nobody would try each. */
+const mostDoubted = 5;
+
+/**
+ * The same as a doubt, for an execution that does something else in the executable and nobody knows why. Where some were asked for before
+ * their own code was loaded for the first time, the answer decided about that: it is those.
+ */
+export function copedMetadata(
+  all: readonly AskedMetadata[], closure: Closure, environment: readonly Pick<Survey['distributions'][number], 'name' | 'topLevel'>[],
+): Observation[] {
+  const deciding = all.filter((asked) => decides(asked, closure, environment));
+  const coped = deciding.length > 0 ? deciding : all;
+  if (coped.length === 0 || coped.length > mostDoubted) return [];
+  const distributions = coped.map(({ distribution }) => distribution).join(', ');
+  const importers = [...new Set(coped.flatMap(({ importer }) => importer ?? []))].join(', ');
+  return [{
+    kind: 'coped-metadata',
+    args: { distributions, ...(importers !== '' && { importers }) },
+    line: `${importers || 'the worker'} asks for the metadata of ${distributions} and copes without; the executable has none`,
+    names: coped.map(({ distribution }) => `distribution:${distribution}`),
+  }];
+}
+
+function decides(
+  { distribution, at = 0 }: AskedMetadata, { modules }: Closure,
+  environment: readonly Pick<Survey['distributions'][number], 'name' | 'topLevel'>[],
+): boolean {
+  const own = environment.find(({ name }) => isSame(name, distribution))?.topLevel ?? [];
+  const loaded = own.flatMap((name) => modules.get(name)?.at ?? []);
+  return loaded.length > 0 && loaded.every((when) => when > at);
 }
 
 /** Whether two spellings name the same distribution. */

@@ -10,7 +10,7 @@ import { damagedMembers } from '../../damaged.ts';
 import { missingData } from './data.ts';
 import { otherKinds } from './kinds.ts';
 import { inFolder } from './real-bundles.testing.ts';
-import { emptyNamespaces, missingEntryPoints, missingMetadata, missingPlugins } from './plugins.ts';
+import { copedMetadata, emptyNamespaces, missingEntryPoints, missingMetadata, missingPlugins } from './plugins.ts';
 
 const metadataOf = (name: string, entryPoints: Distribution['entryPoints'] = [], hasMetadata = true): Distribution => ({
   name, version: '1.0', folder: `${name}-1.0.dist-info`, hasMetadata, hasRecord: false, entryPoints,
@@ -155,7 +155,25 @@ describe('metadata', () => {
     expect(facts.map(({ args }) => args)).toEqual([
       { distribution: 'app', importer: 'app.version' }, { distribution: 'half', importer: 'app.version' },
     ]);
-    expect(coped).toEqual(['langgraph']);
+    expect(coped.map(({ distribution }) => distribution)).toEqual(['langgraph']);
+  });
+});
+
+describe('metadata that decide', () => {
+  const asked = (distribution: string, at: number) => ({ distribution, guarded: true, importer: 'hub', at });
+  const environment = ['hf-xet', 'httpx'].map((name) => ({ name, topLevel: [name.replace('-', '_')] }));
+  const loadedAt = (places: Record<string, number>) => closureOf([], { modules: new Map(Object.entries(places).map(([name, at]) => [
+    name, { name, kind: 'module' as const, origin: `/site/${name}.py`, importer: undefined, at },
+  ])) });
+
+  test('are those that are asked for before their code is loaded', () => {
+    const all = [asked('hf_xet', 5), asked('httpx', 6)];
+    const told = (places: Record<string, number>) => copedMetadata(all, loadedAt(places), environment).map(
+      ({ args }) => args['distributions'],
+    );
+    expect(told({ httpx: 1, hf_xet: 9 })).toEqual(['hf_xet']);
+    expect(told({ httpx: 1, hf_xet: 2 })).toEqual(['hf_xet, httpx']);
+    expect(copedMetadata([], loadedAt({}), environment)).toEqual([]);
   });
 });
 

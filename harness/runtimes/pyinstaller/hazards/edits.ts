@@ -12,6 +12,10 @@ const rows = {
   'package-data': { argument: 'datas', option: '--collect-data', hook: 'collect_data_files' },
   /** `datas` gets a file or folder of the project, by its path from the spec file's folder, in the folder `to` of the bundle. */
   data: { argument: 'datas', option: '--add-data' },
+  /** `binaries` gets the libraries of a package whose file names match `patterns`; without them PyInstaller's own. */
+  libraries: { argument: 'binaries', option: '--collect-binaries', hook: 'collect_dynamic_libs' },
+  /** `binaries` gets a library of the project, as `data` does. */
+  library: { argument: 'binaries', option: '--add-binary' },
   /** `datas` gets the metadata of a distribution. */
   metadata: { argument: 'datas', option: '--copy-metadata', hook: 'copy_metadata' },
   /** `excludes` loses a module and the packages that it is in; where they are not there, `hiddenimports` gets `imports`. */
@@ -46,16 +50,19 @@ export type Edit = {
   /** The files that are missing, of which `name` is the package; `python` where one of them is source. */
   readonly files?: readonly string[];
   readonly python?: true;
+  readonly patterns?: readonly string[];
 };
 
 /** Everything that one remedy changes; nothing at all where building anew is the remedy. */
 export type SpecChange = readonly Edit[];
 
 /** What an edit adds to the list that its argument is, in Python. */
-export function addition({ kind, name, to = '.', python }: Edit): { readonly item: string } | { readonly call: string } {
+export function addition({ kind, name, to = '.', python, patterns = [] }: Edit): { readonly item: string } | { readonly call: string } {
   const { hook } = edits[kind];
-  if (hook !== undefined) return { call: `${hook}('${name}'${python ? ', include_py_files=True' : ''})` };
-  return { item: kind === 'data' ? `('${name}', '${to}')` : `'${name}'` };
+  const searched = patterns.length === 0 ? '' : `, search_patterns=[${patterns.map((each) => `'${each}'`).join(', ')}]`;
+  const how = python ? ', include_py_files=True' : searched;
+  if (hook !== undefined) return { call: `${hook}('${name}'${how})` };
+  return { item: kind === 'data' || kind === 'library' ? `('${name}', '${to}')` : `'${name}'` };
 }
 
 /** The same for several edits of one argument: `['a', 'b'] + copy_metadata('c')`. */

@@ -1,4 +1,4 @@
-import { edits, sum, type SpecChange } from './edits.ts';
+import { edits, sum, type Edit, type SpecChange } from './edits.ts';
 import { byArgument, handText, importLine, isListed } from './in-words.ts';
 
 /** What a spec gives for one argument of `Analysis(…)`: a list as it stands there, a variable that the spec made, or anything else. */
@@ -39,7 +39,9 @@ function inSpec(change: SpecChange, { file, arguments: given, imported }: Extrac
   const within = listed.flatMap(([argument, list]) => (
     isVariable(argument) ? [] : [`${argument}=${together(given[argument], sum(list))},`]
   ));
-  const hand = change.filter((one) => !isListed(one)).map((one) => handText(one, file));
+  const kept = change.filter(({ kind }) => kind === 'keep-source');
+  within.push(...keptSources(kept, given['module_collection_mode']));
+  const hand = change.filter((one) => !isListed(one) && !kept.includes(one)).map((one) => handText(one, file));
   const [only, ...others] = [...above.map((text) => `${text} above Analysis(…)`), ...within.map((text) => (
     `${text.slice(0, -1)} in Analysis(…)`
   ))];
@@ -49,6 +51,13 @@ function inSpec(change: SpecChange, { file, arguments: given, imported }: Extrac
     ...(within.length === 0 ? [] : [`in Analysis(…):\n${within.join('\n')}`]),
   ];
   return [...hand, ...(blocks.length === 0 ? [] : [`In ${file}, ${blocks.join('\nand ')}`])].join('\n');
+}
+
+/** The packages whose source is kept, beside those that the spec keeps already. */
+function keptSources(kept: readonly Edit[], given: Argument | undefined): string[] {
+  if (kept.length === 0) return [];
+  const own = given === undefined || given.source === 'None' ? [] : [`**${shown(given.source)}`];
+  return [`module_collection_mode={${[...own, ...kept.map(({ name }) => `'${name}': 'pyz+py'`)].join(', ')}},`];
 }
 
 /** What an argument becomes. */
@@ -84,13 +93,13 @@ export const copiesFolder = 'frozen_modules';
 
 /** The options of pyinstaller that make a change; undefined where it has none for it. */
 export function optionsOf(change: SpecChange): { readonly option: string; readonly value: string }[] | undefined {
-  const all = change.map(({ kind, name, to, python, imports = [] }) => {
+  const all = change.map(({ kind, name, to, python, patterns = [], imports = [] }) => {
     const { option } = edits[kind];
-    if (option === undefined) return undefined;
+    if (option === undefined || patterns.length > 0) return undefined;
     if (kind === 'include') return imports.map((each) => ({ option: '--hidden-import', value: each }));
     if (kind === 'runtime-hook') return [{ option, value: hookFile }];
     if (kind === 'module-copy') return [{ option, value: copiesFolder }];
-    if (kind === 'data') return [{ option, value: quoted(`${name}:${to ?? '.'}`) }];
+    if (kind === 'data' || kind === 'library') return [{ option, value: quoted(`${name}:${to ?? '.'}`) }];
     // --collect-data leaves sources out.
     return [{ option: python ? '--collect-all' : option, value: name }];
   });

@@ -1,5 +1,7 @@
+import { posix } from 'node:path';
 import type { Args } from '../../../model/hazard-table.ts';
 import type { Finding } from '../../../model/report.ts';
+import { isLibraryName } from '../roles.ts';
 import type { EditKind, SpecChange } from './edits.ts';
 import { remedyText } from './in-words.ts';
 
@@ -12,16 +14,28 @@ const longestName = 200;
 const mostModules = 200;
 const mostFiles = 500;
 
+/** More modules than these are named by their package. */
+const mostListed = 40;
+
 const changes: Readonly<Record<string, (args: Args) => SpecChange | undefined>> = {
   'BC-01': ({ module }) => edit('module-copy', moduleOf(module)?.split('.')[0]),
   'BC-02': (args) =>
     (args['module'] === undefined ? hiddenImports(args['modules'] ?? args['package']?.replaceAll('-', '_')) : missingModules(args)),
-  'BC-03': ({ namespace, module, modules = module }) => {
+  'BC-03': ({ namespace, module, modules = module, package: owner, by }) => {
+    if (owner !== undefined) return listedModules(owner, modules, by);
     if (modules === undefined) return hiddenImports('tiktoken_ext, tiktoken_ext.openai_public');
     return hiddenImports(namespace === undefined ? modules : `${namespace}, ${modules}`);
   },
-  'BC-04': ({ file, files, source, package: owner }) => (source === undefined ? dataOf(file, files, owner) : dataAtTop(source)),
-  'BC-05': ({ distribution }) => edit('metadata', distributionOf(distribution)),
+  'BC-04': ({ file, files, source, package: owner, libraries, imports }) => {
+    if (libraries !== undefined || isLibraryName(file ?? '')) return librariesOf(libraries ?? file);
+    const data = source === undefined ? dataOf(file, files, owner) : dataAtTop(source);
+    const code = imports === undefined ? [] : hiddenImports(imports);
+    return data && code && [...data, ...code];
+  },
+  'BC-05': ({ distribution, distributions = distribution }) => {
+    const names = distributions?.split(', ').map(distributionOf);
+    return names?.every((name) => name !== undefined) ? names.map((name) => ({ kind: 'metadata', name })) : undefined;
+  },
   'BC-06': ({ distribution, module, target }) => {
     const metadata = edit('metadata', distributionOf(distribution));
     const code = edit('hidden-import', moduleOf((module ?? target)?.split(':')[0]));
@@ -37,7 +51,9 @@ const changes: Readonly<Record<string, (args: Args) => SpecChange | undefined>> 
     (args['modules'] === undefined && args['package'] === undefined
       ? edit('submodules', moduleOf(args['module'])?.split('.').slice(0, 2).join('.'))
       : missingModules(args)),
-  'BC-13': (args) => edit('keep-source', moduleOf(args['package'] ?? args['module'])?.split('.')[0]),
+  'BC-13': ({ module, package: owner = module, modules }) => (modules === undefined
+    ? edit('keep-source', moduleOf(owner)?.split('.')[0])
+    : modulesOf(modules)?.map((name) => ({ kind: 'keep-source', name }))),
   'BC-17': () => edit('no-optimise', 'optimize'),
   'EN-15': () => edit('no-optimise', 'optimize'),
   'NA-12': () => edit('no-strip', 'strip'),
@@ -71,6 +87,34 @@ function missingModules({ module, package: owner, modules = module, neighbours }
 
 function hiddenImports(names: string | undefined): SpecChange | undefined {
   return modulesOf(names)?.map((name) => ({ kind: 'hidden-import', name }));
+}
+
+/** What is looked for by its files needs its files; that a frozen program can import it as well needs its code. */
+function listedModules(owner: string, modules: string | undefined, by: string | undefined): SpecChange | undefined {
+  const names = modulesOf(modules);
+  const found = names === undefined || names.length > mostListed ? edit('submodules', moduleOf(owner)) : hiddenImports(modules);
+  const files = by === 'files' ? edit('keep-source', moduleOf(owner)) : [];
+  return found && files && [...files, ...found];
+}
+
+/** Of one package; PyInstaller itself looks for lib*.so, *.dll and *.dylib. */
+function librariesOf(listed: string | undefined): SpecChange | undefined {
+  const files = listed?.split(/, ?/, mostFiles + 1).map((path) => path.split(/[\\/]+/)) ?? [];
+  const [first = []] = files;
+  const owner = moduleOf(first[0]);
+  if (files.length === 0 || files.length > mostFiles || !files.every(isHarmless)) return undefined;
+  const paths = files.map((parts) => parts.join('/'));
+  if (first.length === 1) return paths.map((name) => ({ kind: 'library', name, to: '.' }));
+  const patterns = [...new Set(paths.map((path) => patternOf(posix.basename(path))))];
+  const own = patterns.every((pattern) => pattern === undefined);
+  const named = own ? [] : patterns.map((pattern) => pattern ?? 'lib*.so');
+  return owner === undefined ? undefined : [{ kind: 'libraries', name: owner, files: paths, ...(!own && { patterns: named }) }];
+}
+
+/** Undefined where PyInstaller looks for such names by itself. */
+function patternOf(name: string): string | undefined {
+  if (/^lib.*\.so$|\.dll$|\.dylib$/.test(name)) return undefined;
+  return /\.so(?:\.|$)/.test(name) ? `${name.startsWith('lib') ? 'lib' : ''}*.so${name.endsWith('.so') ? '' : '.*'}` : name;
 }
 
 /** `package/texts/greeting.txt` is found with its package, `greeting.txt` beside the spec. */

@@ -50,6 +50,12 @@ def _frostgate_apply(told):
             given["datas"] = of("datas") + found("data files of the package", with_sources, edit["name"])
         elif kind == "data":
             given["datas"] = of("datas") + from_spec(edit["name"], edit["to"])
+        elif kind == "libraries":
+            patterns = edit.get("patterns")
+            matching = lambda name: hooks.collect_dynamic_libs(name, **({"search_patterns": patterns} if patterns else {}))
+            given["binaries"] = of("binaries") + found("libraries of the package", matching, edit["name"])
+        elif kind == "library":
+            given["binaries"] = of("binaries") + from_spec(edit["name"], edit["to"])
         elif kind == "metadata":
             given["datas"] = of("datas") + found("metadata of", hooks.copy_metadata, edit["name"])
         elif kind == "include":

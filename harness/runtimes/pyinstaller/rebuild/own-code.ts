@@ -22,6 +22,7 @@ export function settled(change: SpecChange, own: OwnCode): SpecChange {
   return change.flatMap((edit) => {
     if (edit.kind === 'data') return dataOf([edit.name], own) ?? [edit];
     if (edit.kind === 'package-data') return dataOf(edit.files ?? [], own) ?? [withoutFiles(edit)];
+    if (edit.kind === 'libraries') return librariesOf(edit.files ?? [], own) ?? [librariesWithoutFiles(edit)];
     if (edit.kind === 'submodules') return modulesOf(edit.name, own) ?? [edit];
     return [edit];
   });
@@ -29,6 +30,19 @@ export function settled(change: SpecChange, own: OwnCode): SpecChange {
 
 function withoutFiles({ kind, name, python }: Edit): Edit {
   return { kind, name, ...(python && { python }) };
+}
+
+function librariesWithoutFiles({ kind, name, patterns }: Edit): Edit {
+  return { kind, name, ...(patterns && { patterns }) };
+}
+
+/** Each library with its folder; undefined where they are not the project's. */
+function librariesOf(files: readonly string[], own: OwnCode): Edit[] | undefined {
+  const found = files.flatMap((file): Edit[] => {
+    const base = baseOf(file, own);
+    return base === undefined ? [] : [{ kind: 'library', name: posix.normalize(seenFrom(own, base, file)), to: posix.dirname(file) }];
+  });
+  return found.length === 0 ? undefined : found;
 }
 
 /** The folder below which the project has a path; undefined where it has none of that name. */
