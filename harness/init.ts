@@ -16,6 +16,7 @@ import { makeOf } from './init/makes.ts';
 import { observeAny } from './init/observe-any.ts';
 import { diffText, edited } from './init/edits.ts';
 import { differenceOf } from './init/update.ts';
+import { schemaFrom } from './init/schema-path.ts';
 import { stubsIn, stubsText } from './init/stubs.ts';
 import { contractText } from './init/text.ts';
 import { tryContract } from './init/try-contract.ts';
@@ -36,7 +37,7 @@ async function init(started: Invocation, signals: Signals): Promise<number> {
     `${lineOf(options)} --check, what differs now --update, another place is named with --contract FILE`);
   const progress = new Progress({ quiet: false });
   const binary = executableOf(options);
-  const text = contractText(await observeAny({ ...options, binary }, signals.aborted, progress.say));
+  const text = contractText(await observeAny({ ...options, binary }, signals.aborted, progress.say), schemaFrom(dirname(file)));
   writeNew(file, text);
   process.stderr.write(`wrote ${shownPath(file)}\n`);
   process.stdout.write(stubsText(shownPath(file), stubsIn(text)));

@@ -5,6 +5,8 @@ import type { RunFolder } from '../system/launch/run-folder.ts';
 export type Interface = {
   readonly words: { readonly version: readonly string[] | undefined; readonly help: readonly string[] | undefined };
   readonly version: string | undefined;
+  /** What it prints as its help; empty where it has none. */
+  readonly help: string;
 };
 
 const answersWithinMs = 20_000;
@@ -26,6 +28,7 @@ export async function answerOf(run: RunFolder, command: Command): Promise<string
 export function interfaceIn(version: string | undefined, help: string | undefined): Interface {
   return {
     words: { version: version === undefined ? undefined : ['--version'], help: help === undefined ? undefined : ['--help'] },
+    help: help ?? '',
     version: /\d+(?:\.\d+)+[\w.+-]*/.exec(version ?? '')?.[0],
   };
 }

@@ -2,16 +2,21 @@ import type { ServiceKind } from '../contract/service-kinds.ts';
 import type { Knob } from './knobs.ts';
 import type { SeenWorker } from './observed.ts';
 import type { Pointers, Told } from './pointers.ts';
+import type { Refused } from './refused.ts';
 import type { Stopped } from './stop.ts';
 
 /** Everything that a first contract is made of. */
 export type Draft = {
   readonly worker: string;
   readonly version: string | undefined;
-  readonly source: { readonly entry: string; readonly manager: string } | undefined;
+  readonly source: { readonly entry: string; readonly manager: string; readonly spec?: string } | undefined;
   readonly command: readonly string[];
   readonly interface: { readonly version: readonly string[] | undefined; readonly help: readonly string[] | undefined };
   readonly pointers: Pick<Pointers, 'address' | 'namespace' | 'queues' | 'deployment' | 'byItself'>;
+  /** Its configuration files, with placeholders. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Variables that always lead to one of them. */
+  readonly always: ReadonlyMap<string, string>;
   /** By variable or flag, the kind of service whose address it gets. */
   readonly services: ReadonlyMap<string, ServiceKind>;
   /** Those of them by which it was seen to be told: it called there. */
@@ -22,6 +27,16 @@ export type Draft = {
   readonly identity: string | undefined;
   readonly codec: boolean;
   readonly stops: readonly Stopped[];
+  /** How long a stop waits for work in flight, in seconds; undefined where nothing tells. */
+  readonly graceSeconds: number | undefined;
+  /** By variable or flag, what it refuses. */
+  readonly refused: ReadonlyMap<string, Refused>;
+  /** By variable or flag, the text of its output that holds the value. */
+  readonly logged: ReadonlyMap<string, string>;
+  /** Where it listens, the same in two launches. */
+  readonly listens: readonly string[];
+  readonly searchAttributes: Readonly<Record<string, string>>;
+  readonly bundle: { readonly python?: string; readonly excludes?: readonly string[] };
   readonly platform: string;
 };
 
@@ -31,12 +46,14 @@ export type NamedQueue = { readonly name: string; readonly told: Told } & Pick<S
 /** The queues, each once: several workers may poll one. */
 export function queuesOf({ queues }: Pick<Pointers, 'queues'>): NamedQueue[] {
   const known = queues.filter(({ isDrawn }) => !isDrawn);
-  const keyOf = ({ told }: Pick<NamedQueue, 'told'>): string => ('by' in told ? told.by : `=${told.fixed}`);
+  const keyOf = ({ told }: Pick<NamedQueue, 'told'>): string => (
+    'by' in told ? told.by : 'placed' in told ? told.placed : `=${told.fixed}`);
   const groups = [...Map.groupBy(known, keyOf).values()];
+  const only = groups.filter(([first]) => first !== undefined && !('fixed' in first.told)).length === 1;
   return groups.map((same, index): NamedQueue => {
     const told = same[0]?.told ?? { fixed: '' };
     return {
-      name: groups.length === 1 ? 'main' : nameOf(told, index),
+      name: groups.length === 1 || (!('fixed' in told) && only) ? 'main' : nameOf(told, index),
       told,
       workflows: unique(same.flatMap(({ worker }) => worker.workflows)),
       activities: unique(same.flatMap(({ worker }) => worker.activities)),
@@ -45,7 +62,8 @@ export function queuesOf({ queues }: Pick<Pointers, 'queues'>): NamedQueue[] {
 }
 
 function nameOf(told: Told, index: number): string {
-  const text = ('by' in told ? told.by.replace(/^-+/, '').replace(/_?TASK_QUEUE$|_?QUEUE$/i, '') : told.fixed).toLowerCase();
+  const said = 'by' in told ? told.by.replace(/^-+/, '').replace(/_?TASK_QUEUE$|_?QUEUE$/i, '') : 'placed' in told ? '' : told.fixed;
+  const text = said.toLowerCase();
   const name = text.replaceAll(/[^\w-]+/g, '-').replace(/^[^a-z]+|-+$/g, '');
   return name === '' || name === 'temporal' ? `queue-${index + 1}` : name;
 }

@@ -2,6 +2,8 @@ import { serviceSigns } from '../contract/service-kinds.ts';
 import { described, type Knob } from './knobs.ts';
 import type { Draft } from './draft.ts';
 import type { Told } from './pointers.ts';
+import { wrongValues } from './refused.ts';
+import { fillIn } from './stubs.ts';
 import { flow } from './values.ts';
 
 /** The services, and every variable and flag in one line; what only says where a process is, is left out. */
@@ -23,36 +25,53 @@ export function environmentLines(draft: Draft): { readonly name: string; readonl
   return own.map((knob) => ({ name: knob.name, line: `${flow(knob.name)}: ${flow(entryOf(knob, draft))}${noteOf(knob, draft)}` }));
 }
 
-function entryOf(knob: Knob, { required, services, called, pointers }: Draft): Record<string, unknown> {
-  const { name, default: preset, secret, type, allowed } = knob;
+function entryOf(knob: Knob, { required, services, called, pointers, refused, logged, always }: Draft): Record<string, unknown> {
+  const { name, default: preset, secret, type } = knob;
+  const { values: invalid, allowed = knob.allowed } = refused.get(name) ?? { values: [] };
+  const isBoolean = allowed?.every((each) => /^(?:true|false)$/i.test(each)) ?? false;
+  const template = logged.get(name);
+  const kind = isBoolean ? 'boolean' : type ?? refusedKind(invalid);
   const isRequired = required.includes(name);
   const service = services.get(name);
   const reach = reachOf(name, pointers);
-  const byItself = preset ?? defaultOf(reach, name, pointers);
+  const byItself = preset ?? pointers.byItself.get(name);
   const description = described(knob);
   const isPlace = reach === 'poller.address' || service !== undefined;
+  const logLine = template && `log: ${template}`;
+  const seenAt = reach ?? (service && called.has(name) ? `${service}.url` : logLine);
+  if (always.has(name)) return { ...(description && { description }), value: always.get(name) };
   return {
     ...(description && { description }),
     ...(isRequired && { required: true }),
     ...(secret && { secret: true }),
-    ...(type && { type }),
-    ...(byItself !== undefined && !isRequired && !isPlace && !secret && { default: byItself }),
-    ...(allowed && { allowed }),
+    ...(kind && { type: kind }),
+    ...(byItself !== undefined && !isRequired && !isPlace && !secret && { default: plainly(byItself, kind) }),
+    ...(allowed && !isBoolean && { allowed }),
     ...(service && { from: `${service}.url` }),
-    ...(reach ? { reaches: reach } : service && called.has(name) ? { reaches: `${service}.url` } : {}),
+    ...(seenAt && { reaches: seenAt }),
+    ...(invalid.length > 0 && { invalid: invalid.map((value) => plainly(value, kind)) }),
   };
 }
 
+/** What is refused tells what is wanted. */
+function refusedKind(invalid: readonly string[]): Knob['type'] {
+  return invalid.includes(wrongValues.url) ? 'url' : invalid.includes(wrongValues.path) ? 'path' : undefined;
+}
+
+/** A number as one, and so true and false. */
+function plainly(value: string, type: Knob['type']): string | number | boolean {
+  if (type === 'boolean' && /^(?:true|false)$/.test(value)) return value === 'true';
+  return type === 'integer' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
+}
+
 /** A default that says where a service is cannot be tried: nobody is there. */
-function noteOf({ name, default: preset, isLate }: Knob, { pointers, services }: Draft): string {
+function noteOf({ name, default: preset, isLate, type, allowed }: Knob, { pointers, services, refused, logged }: Draft): string {
+  if (refused.get(name) && !type && !(refused.get(name)?.allowed ?? allowed) && logged.has(name)) {
+    return ` ${fillIn('example: another value that it takes')}`;
+  }
   if (isLate) return ' # its source names it; it was not read at the start';
   const isPlace = reachOf(name, pointers) === 'poller.address' || services.has(name);
   return isPlace && preset !== undefined && preset !== '' ? ` # by itself ${preset}` : '';
-}
-
-/** What the worker used where nothing told it. */
-function defaultOf(reach: string | undefined, name: string, { byItself }: Draft['pointers']): string | undefined {
-  return reach === undefined ? undefined : byItself.get(name);
 }
 
 /** Whether a model is among its services. */

@@ -1,5 +1,6 @@
 import { UsageError } from '../model/errors.ts';
 import { plainName } from '../system/plain-name.ts';
+import { exampleIn, missingIn, takesFile } from './config-file.ts';
 import { knobsOf, type Knob } from './knobs.ts';
 import { lackOf } from './lack.ts';
 import { roleOf } from './roles.ts';
@@ -16,6 +17,10 @@ export type Explored = {
   readonly required: readonly string[];
   /** The words before the flags that start it. */
   readonly command: readonly string[];
+  /** What it was told in the end. */
+  readonly told: ReadonlyMap<string, string>;
+  /** The configuration files that it was given, from examples in the project. */
+  readonly files: ReadonlyMap<string, string>;
 };
 
 /** More are not tried one after the other. */
@@ -30,13 +35,21 @@ export async function explore(bench: Bench, services: Services): Promise<Explore
   const required: string[] = [];
   const command: string[] = [];
   const told = new Map<string, string>();
+  const files = new Map<string, string>();
   const port = Number(bench.server.address.split(':').at(-1));
   for (let attempt = 0; attempt < most; attempt += 1) {
-    const trial = await launchObserved(bench, givenOf(command, told));
+    const trial = await launchObserved(bench, givenOf(command, told, files));
     trials.push(trial);
     bench.signal.throwIfAborted();
-    if (trial.polls) return { trial, trials, required, command };
+    if (trial.polls) return { trial, trials, required, command, told, files };
     const lack = lackOf(trial, port);
+    const missing = lack.kind === 'unknown' ? missingIn(trial.said, trial.launch.room.cwd) : undefined;
+    const example = missing === undefined || files.has(missing) ? undefined : exampleIn(bench.baseline.directory, missing);
+    if (example) {
+      files.set(example.name, example.text);
+      bench.say(`it needs ${example.name}: taken from the project`);
+      continue;
+    }
     if (lack.kind === 'unknown') throw new UsageError(`${bench.baseline.directory}: ${bench.baseline.entry} was run, and ${lack.sentence}`);
     if (lack.kind === 'command') {
       command.push(...lack.names);
@@ -50,8 +63,15 @@ export async function explore(bench: Bench, services: Services): Promise<Explore
       bench.say(`it calls ${lack.host}:${lack.port}: started ${found.title} and told it so by ${found.name}`);
       continue;
     }
-    required.push(lack.name);
     const knob = knobs.get(lack.name) ?? { name: lack.name, required: true, secret: false };
+    const config = takesFile(knob) ? exampleIn(bench.baseline.directory) : undefined;
+    if (config) {
+      files.set(config.name, config.text);
+      told.set(lack.name, `{file.${config.name}}`);
+      bench.say(`it needs ${lack.name}: given ${config.name}, an example of the project`);
+      continue;
+    }
+    required.push(lack.name);
     told.set(lack.name, await valueFor(knob, bench, services));
     bench.say(`it needs ${lack.name}`);
   }
@@ -60,9 +80,12 @@ export async function explore(bench: Bench, services: Services): Promise<Explore
 }
 
 /** A command line and environment of these. */
-export function givenOf(command: readonly string[], told: ReadonlyMap<string, string>): Given {
+export function givenOf(
+  command: readonly string[], told: ReadonlyMap<string, string>, files?: Given['files'], places?: Given['places'],
+): Given {
   const all = [...told];
   return {
+    ...(files && { files }), ...(places && { places }),
     environment: Object.fromEntries(all.filter(([name]) => !name.startsWith('-'))),
     args: [...command, ...all.filter(([name]) => name.startsWith('-')).flat()],
   };

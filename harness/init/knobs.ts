@@ -9,7 +9,7 @@ export type Knob = {
   /** Said to be needed by the code; only a launch without it shows that. */
   readonly required: boolean;
   readonly secret: boolean;
-  readonly type?: 'integer' | 'boolean' | 'url' | undefined;
+  readonly type?: 'integer' | 'boolean' | 'url' | 'path' | undefined;
   readonly allowed?: readonly string[] | undefined;
   readonly help?: string | undefined;
   /** Named in the source, and not asked for as it started. */
@@ -26,43 +26,52 @@ const toldToLibraries = /_(?:API_KEY|BASE_URL|API_BASE)$/;
 
 /** Every variable and flag that the launches show, by name; the flags are those of the subcommand that was chosen. */
 export function knobsOf(seen: readonly Observed[], command: readonly string[]): Map<string, Knob> {
-  const knobs = new Map<string, Knob>();
-  const add = (knob: Knob): void => {
-    const known = knobs.get(knob.name);
-    knobs.set(knob.name, known === undefined ? knob : {
-      ...knob, ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)),
-      required: known.required || knob.required, secret: known.secret || knob.secret,
-    });
-  };
+  const found: Knob[] = [];
+  const add = (knob: Knob): void => void found.push(knob);
   for (const { settings, variables, flags } of seen) {
     for (const { name, default: preset, required, secret, shape, help } of settings) {
-      const guessed = plain(name, preset);
+      const guessed = knobNamed(name, preset);
       add({ ...guessed, ...(shape && typeOf(shape)), allowed: shape?.allowed, required, secret: secret || guessed.secret, help });
     }
     for (const { name, default: preset, required, own, by } of variables) {
       if (everywhere.test(name) || (!own && !toldToLibraries.test(name))) continue;
-      add({ ...plain(name, preset), required, ...(!own && { library: by.split('.', 1)[0] }) });
+      add({ ...knobNamed(name, preset), required, ...(!own && { library: by.split('.', 1)[0] }) });
     }
     for (const flag of flags.filter(({ path, plain: isSwitch }) => !isSwitch && path.every((word, index) => word === command[index]))) {
       const name = spelling(flag);
       if (name === undefined) continue;
       const { default: preset, required, choices, help, kind } = flag;
       add({
-        ...plain(name, preset), required, allowed: choices ?? undefined, help, ...(kind === 'int' && { type: 'integer' }),
+        ...knobNamed(name, preset), required, allowed: choices ?? undefined, help, ...(kind === 'int' && { type: 'integer' }),
       });
     }
   }
-  return knobs;
+  return new Map(merged(found).map((knob) => [knob.name, knob]));
+}
+
+/** Each once, in the order in which they come; of what several say of one the first word counts. */
+export function merged(all: readonly Knob[]): Knob[] {
+  const knobs = new Map<string, Knob>();
+  for (const knob of all) {
+    const known = knobs.get(knob.name);
+    knobs.set(knob.name, known === undefined ? knob : {
+      ...knob, ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)),
+      required: known.required || knob.required, secret: known.secret || knob.secret,
+    });
+  }
+  return [...knobs.values()];
 }
 
 /** The longest spelling of a flag; undefined for an argument without one. */
 export const spelling = ({ words }: Pick<SeenFlag, 'words'>): string | undefined => words.toSorted((a, b) => b.length - a.length)[0];
 
-function plain(name: string, preset: string | undefined): Knob {
+/** What its name and its default tell of it. */
+export function knobNamed(name: string, preset: string | undefined): Knob {
   const text = preset === '' ? undefined : preset;
-  const type = text === undefined ? undefined
+  const type = /_(?:DIR|DIRECTORY|FILE|PATH)$/.test(name) ? 'path' : text === undefined ? undefined
     : /^-?\d+$/.test(text) ? 'integer' : /^(?:true|false)$/i.test(text) ? 'boolean' : /^\w+:\/\//.test(text) ? 'url' : undefined;
-  return { name, default: text, required: false, secret: secrets.test(name), ...(type && { type }) };
+  const secret = secrets.test(name) && !/TLS|CERT/i.test(name);
+  return { name, ...(text && { default: text }), required: false, secret, ...(type && { type }) };
 }
 
 function typeOf({ kind }: Shape): Pick<Knob, 'type'> {

@@ -10,7 +10,7 @@ export type Lack =
   | { readonly kind: 'unknown'; readonly sentence: string };
 
 /** Subcommands that start a worker, the likeliest first. */
-const starts = ['worker', 'serve', 'start', 'run', 'start-worker', 'run-worker', 'up'];
+export const starts = ['worker', 'serve', 'start', 'run', 'start-worker', 'run-worker', 'up'];
 const refused = /refused|ECONNREFUSED|not known|unreachable|getaddrinfo|timed? ?out|not (?:reachable|available)|does not answer/i;
 
 /** Why a worker did not come to poll. */

@@ -5,9 +5,9 @@ import { UsageError } from '../model/errors.ts';
 import { executableIn } from '../runtimes/native/executable-in.ts';
 import { observeExecutable } from './black-box/observe.ts';
 import type { Draft } from './draft.ts';
-import { makeOf, nameOf } from './makes.ts';
+import { makeOf } from './makes.ts';
 import { observeSource } from './observe.ts';
-import { namesIn } from './source-names.ts';
+import { factsIn } from './source-facts.ts';
 
 type Wanted = Pick<InitOptions, 'directory' | 'entry' | 'temporalCli' | 'binary'>;
 
@@ -24,8 +24,8 @@ export async function observeAny(
   }
   if (binary === undefined) throw new UsageError(`${directory}: is a ${make === 'go' ? 'Go module' : 'Node project'}, which is not run ` +
     'from source: build it, and name the executable with --binary FILE');
-  const known = directory === undefined || make === undefined ? {} : { called: nameOf(directory, make), known: namesIn(directory) };
+  const source = directory === undefined || make === undefined || make === 'python' ? {} : { source: factsIn(directory, make) };
   // Of a folder the program in it is run; on a folder the contract is tried.
   const program = statSync(binary).isDirectory() ? await executableIn(binary) : binary;
-  return observeExecutable({ binary: program, temporalCli, ...known }, signal, say);
+  return observeExecutable({ binary: program, temporalCli, ...source }, signal, say);
 }

@@ -1,3 +1,4 @@
+import { withPlaceholder } from './config-file.ts';
 import type { Knob } from './knobs.ts';
 import type { SeenWorker } from './observed.ts';
 import { plainName } from '../system/plain-name.ts';
@@ -5,8 +6,8 @@ import { givenOf, type Explored } from './explore.ts';
 import { roleOf } from './roles.ts';
 import { launchObserved, type Bench, type Trial } from './trial.ts';
 
-/** By what a worker is told something, else what its code has. */
-export type Told = { readonly by: string } | { readonly fixed: string };
+/** By what a worker is told something: a variable or flag, or a placeholder in a file of its own; else what its code has. */
+export type Told = { readonly by: string } | { readonly placed: string } | { readonly fixed: string };
 
 /** One task queue that it polls, and what it registers there. */
 export type FoundQueue = {
@@ -24,12 +25,16 @@ export type Pointers = {
   readonly deployment: { readonly name: string; readonly buildId: Told } | undefined;
   /** By variable or flag, what was used where nothing told it. */
   readonly byItself: ReadonlyMap<string, string>;
+  /** Its configuration files, with placeholders where it follows them. */
+  readonly files: ReadonlyMap<string, string>;
   /** Another launch, told other places than the first; it still runs where it polls. */
   readonly second: Trial;
 };
 
 /** Shows by a second launch, told other places than the first, which variable or flag is followed to which. */
-export async function findPointers(bench: Bench, { trial, command }: Explored, knobs: ReadonlyMap<string, Knob>): Promise<Pointers> {
+export async function findPointers(
+  bench: Bench, { trial, command, files: written }: Explored, knobs: ReadonlyMap<string, Knob>,
+): Promise<Pointers> {
   const client = trial.observed.clients.at(-1);
   const before = new Map<string, string>([...Object.entries(trial.given.environment), ...flagsOf(trial.given.args, command)]);
   const meant = ({ name, default: preset }: Knob, value: string | undefined): boolean => (
@@ -45,10 +50,17 @@ export async function findPointers(bench: Bench, { trial, command }: Explored, k
       others.set(knob.name, plainName());
     } else if (role === 'buildId' || trial.observed.workers.some(({ buildId }) => meant(knob, buildId))) others.set(knob.name, plainName());
   }
-  const second = await launchObserved(bench, givenOf(command, others));
+  const files = new Map([...written].map(([name, text]) => [name, templated(text, trial)] as const));
+  const places = {
+    '{temporal.address}': `localhost:${port ?? ''}`, '{temporal.namespace}': bench.server.namespaces[1] ?? '', '{queue.main}': plainName(),
+  };
+  const second = await launchObserved(bench, givenOf(command, others, files, places));
   const seen = second.observed.workers.length > 0 ? second.observed : trial.observed;
   const set = second.observed.workers.length > 0 ? others : before;
   const told = (value: string): Told => {
+    const [placed] = Object.entries(places).find(([place, given]) => (
+      given === value && set === others && [...files.values()].some((text) => text.includes(place)))) ?? [];
+    if (placed !== undefined) return { placed };
     const by = [...set].find(([name, given]) => given === value && knobs.has(name))?.[0]
       ?? [...knobs.values()].find((knob) => !set.has(knob.name) && knob.default === value && seen === trial.observed)?.name;
     return by === undefined ? { fixed: value } : { by };
@@ -60,19 +72,29 @@ export async function findPointers(bench: Bench, { trial, command }: Explored, k
     return { told: by, worker, isDrawn };
   });
   const namespace = told(seen.clients.at(-1)?.namespace ?? 'default');
+  const versioned = seen.workers.find(({ buildId, deployment }) => buildId !== undefined && deployment !== undefined);
+  const buildId = told(versioned?.buildId ?? '');
   const unset = [
-    [namespace, client?.namespace], ...queues.map((queue, index) => [queue.told, trial.observed.workers[index]?.taskQueue] as const),
+    [namespace, client?.namespace], [buildId, trial.observed.workers.find((each) => each.buildId !== undefined)?.buildId],
+    ...queues.map((queue, index) => [queue.told, trial.observed.workers[index]?.taskQueue] as const),
   ] as const;
   const byItself = new Map(unset.flatMap(([to, value]) => (
     'by' in to && value !== undefined && !before.has(to.by) ? [[to.by, value] as const] : []
   )));
-  const versioned = seen.workers.find(({ buildId, deployment }) => buildId !== undefined && deployment !== undefined);
   return {
     address: told(seen.clients.at(-1)?.address ?? ''),
-    namespace, queues, byItself,
-    deployment: versioned && { name: versioned.deployment ?? '', buildId: told(versioned.buildId ?? '') },
+    namespace, queues, byItself, files: set === others ? files : written,
+    deployment: versioned && { name: versioned.deployment ?? '', buildId },
     second,
   };
+}
+
+/** A file's text with placeholders for what the worker took from it. */
+function templated(text: string, { observed: { clients, workers } }: Trial): string {
+  const queue = workers[0]?.taskQueue;
+  const namespace = clients.at(-1)?.namespace;
+  const withQueue = queue === undefined ? text : withPlaceholder(text, queue, '{queue.main}');
+  return namespace === undefined ? withQueue : withPlaceholder(withQueue, namespace, '{temporal.namespace}');
 }
 
 /** The flags of a command line with their values, after the subcommand. */

@@ -21,6 +21,13 @@ export function roleOf({ name }: Pick<Knob, 'name'>): Role | undefined {
   return service === undefined ? role : { service };
 }
 
+/** Where it says that a worker works, by its name, or by a default that is Temporal's usual port. */
+export function placeOf(knob: Pick<Knob, 'name' | 'default'>): 'address' | 'namespace' | 'taskQueue' | 'buildId' | undefined {
+  const role = roleOf(knob);
+  if (role === 'secret' || typeof role === 'object') return undefined;
+  return role ?? ((knob.default ?? '').endsWith(':7233') ? 'address' : undefined);
+}
+
 /** The kind of service whose address it is. */
 export function serviceBy(knob: Pick<Knob, 'name'>): ServiceKind | undefined {
   const role = roleOf(knob);

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeOf, nameOf } from './makes.ts';
-import { knobsIn } from './black-box/asked.ts';
+import { knobsIn } from './help-names.ts';
+import { filesIn } from './source-files.ts';
 import { namesIn } from './source-names.ts';
 
 function project(files: Readonly<Record<string, string>>): string {
@@ -25,7 +26,7 @@ test('variables and flags of Go with their defaults; not of tests, of what is ve
   });
   expect(await makeOf(folder)).toBe('go');
   expect(nameOf(folder, 'go')).toBe('orders');
-  expect(namesIn(folder)).toEqual([
+  expect(namesIn(filesIn(folder))).toEqual([
     { name: 'STRIPE_API_KEY', required: false, secret: true }, { name: 'LOG_LEVEL', required: false, secret: false, default: 'info' },
     { name: '--task-queue', required: false, secret: false, default: 'orders' },
   ]);
@@ -38,7 +39,7 @@ test('variables of Node: properties of process.env, in quotes, with what stands 
   });
   expect(await makeOf(folder)).toBe('node');
   expect(nameOf(folder, 'node')).toBe('mailer');
-  expect(namesIn(folder).map(({ name, default: preset }) => [name, preset])).toEqual([
+  expect(namesIn(filesIn(folder)).map(({ name, default: preset }) => [name, preset])).toEqual([
     ['SMTP_URL', 'smtp://localhost'], ['TASK_QUEUE', 'mail'],
   ]);
 });
@@ -48,7 +49,7 @@ test('variables of Python as they are asked for, also where that comes late', ()
     'main.py': 'import os\nqueue = os.environ["QUEUE"]\nSOME_NAME = "NOT_ONE"\n', 'tests/test_x.py': 'os.environ["ONLY_IN_TESTS"]',
     'app/late.py': "style = os.environ.get('BASKET_STYLE', 'plain')\nlevel = getenv(\"LEVEL\")\n",
   });
-  expect(namesIn(folder).map(({ name, default: preset }) => [name, preset]).toSorted()).toEqual([
+  expect(namesIn(filesIn(folder)).map(({ name, default: preset }) => [name, preset]).toSorted()).toEqual([
     ['BASKET_STYLE', 'plain'], ['LEVEL', undefined], ['QUEUE', undefined],
   ]);
 });

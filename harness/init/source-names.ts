@@ -1,19 +1,14 @@
-import { globSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { everywhere, type Knob } from './knobs.ts';
-import { roleOf } from './roles.ts';
-
-/** Larger ones are made by programs. */
-const largestBytes = 500_000;
-const mostFiles = 2_000;
-const notOwn = /(?:^|[\\/])(?:node_modules|vendor|dist|build|venv|site-packages|tests?|\.[^\\/]+)$/;
-const isTest = /(?:_test\.go|(?:^|[\\/])(?:test_[^\\/]*|conftest|setup)\.py|\.(?:test|spec)\.[cm]?[jt]sx?)$/;
+import { everywhere, knobNamed, type Knob } from './knobs.ts';
+import type { SourceFile } from './source-files.ts';
 
 const word = '[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+';
 const preset = '["\'`](?<preset>[^"\'`\\n]{0,100})["\'`]';
 /** Names in quotes, or as properties of process.env; a text that stands behind one is its default. */
 const quoted = new RegExp(`["'\`](?<name>${word})["'\`](?:\\]?\\s*(?:,|\\?\\?|\\|\\|)\\s*${preset})?`, 'g');
-const ofNode = new RegExp(`\\benv\\.(?<name>${word})\\b(?:\\s*(?:\\?\\?|\\|\\|)\\s*${preset})?`, 'g');
+const ofNode = new RegExp(
+  `\\benv(?:\\.|\\[["'])(?<name>[A-Z][A-Z0-9_]+)\\b(?:["']\\])?(?:\\s*(?:\\?\\?|\\|\\|)\\s*${preset})?`, 'g',
+);
+const ofGo = /\b(?:Getenv|LookupEnv)\("(?<name>[A-Z][A-Z0-9_]+)"\)/g;
 /** os.environ["X"], os.environ.get("X", "default"), os.getenv("X", "default"). */
 const ofPython = new RegExp(`(?:environ(?:\\.get)?|getenv)\\s*[\\[(]\\s*["'](?<name>[A-Z][A-Z0-9_]+)["'](?:\\s*,\\s*${preset})?`, 'g');
 /** Go's flag package and its like: flags.String("task-queue", "orders", …). */
@@ -21,22 +16,19 @@ const call = '\\bflag\\w*\\.(?:String|Int|Bool|Duration)(?:Var)?\\(';
 const goFlag = new RegExp(`${call}(?:&[\\w.]+,\\s*)?"(?<name>[a-z][\\w-]*)",\\s*"?(?<preset>[^",\\n]{0,100})"?,`, 'gi');
 
 /** By the ending of a file, the forms in which it names variables. */
-const forms = (file: string): readonly RegExp[] => (file.endsWith('.py') ? [ofPython] : [quoted, ofNode]);
+const forms = (file: string): readonly RegExp[] => (
+  file.endsWith('.py') ? [ofPython] : file.endsWith('.go') ? [quoted, ofGo] : [quoted, ofNode]);
 
 /** The variables and flags that a project's source names, with the defaults beside them. Nothing of it is run. */
-export function namesIn(directory: string): Knob[] {
-  const all = globSync('**/*.{py,go,ts,mts,cts,js,mjs,cjs}', { cwd: directory, exclude: (path) => notOwn.test(path) });
-  const files = all.filter((file) => !isTest.test(file)).slice(0, mostFiles);
+export function namesIn(files: readonly SourceFile[]): Knob[] {
   const found = new Map<string, string | undefined>();
-  for (const file of files.filter((each) => statSync(join(directory, each)).size <= largestBytes)) {
-    const text = readFileSync(join(directory, file), 'utf8');
+  for (const { file, text } of files) {
     for (const form of forms(file)) for (const { groups } of text.matchAll(form)) note(found, groups?.['name'], groups?.['preset']);
     if (!file.endsWith('.go')) continue;
     for (const { groups } of text.matchAll(goFlag)) note(found, `--${groups?.['name']}`, groups?.['preset']);
   }
-  return [...found].filter(([each]) => !everywhere.test(each) && !/^--(?:version|help)$/.test(each)).map(([each, value]): Knob => (
-    { name: each, required: false, secret: roleOf({ name: each }) === 'secret', ...(value && { default: value }) }
-  ));
+  return [...found].filter(([each]) => !everywhere.test(each) && !/^--(?:version|help)$/.test(each))
+    .map(([each, value]) => knobNamed(each, value));
 }
 
 function note(found: Map<string, string | undefined>, each: string | undefined, value: string | undefined): void {

@@ -6,10 +6,17 @@ import { noteRoom } from '../system/launch/run-folder.ts';
 import { cameWithin } from '../system/wait.ts';
 import { listPollers } from '../temporal/pollers.ts';
 import type { Surroundings } from './with-server.ts';
+import { placeFiles } from './config-file.ts';
 import { observingEnvironment, readObserved, type Observed } from './observed.ts';
 
 /** What a worker is given in one launch. */
-export type Given = { readonly environment: Readonly<Record<string, string>>; readonly args: readonly string[] };
+export type Given = {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly args: readonly string[];
+  /** Files in its working directory, and what their placeholders stand for. */
+  readonly files?: ReadonlyMap<string, string>;
+  readonly places?: Readonly<Record<string, string>>;
+};
 
 /** One observed launch from source, up to the moment when it polls, ends, or its time is up. */
 export type Trial = {
@@ -32,12 +39,16 @@ const saidLines = 80;
 const settledMs = 400;
 
 /** Launches the worker from source with what is given. It still runs where it polls: whoever asked ends it. */
-export async function launchObserved({ run, baseline, server, connection, signal }: Bench, given: Given): Promise<Trial> {
+export async function launchObserved(
+  { run, baseline, server, connection, signal }: Bench, given: Given, withinMs = registersWithinMs,
+): Promise<Trial> {
   const room = makeRoom(noteRoom(run));
   const folder = join(room.folder, 'observed');
   const led = { project: baseline.directory, address: server.address, namespaces: server.namespaces };
+  const filled = placeFiles(room, given.files ?? new Map(), { '{temporal.address}': server.address, ...given.places });
+  const environment = Object.fromEntries(Object.entries(given.environment).map(([name, value]) => [name, filled(value)]));
   const launch = Launch.start(
-    run, baselineCommand(baseline, given.args), { ...given.environment, ...observingEnvironment(folder, led) }, room,
+    run, baselineCommand(baseline, given.args.map(filled)), { ...environment, ...observingEnvironment(folder, led) }, room,
   );
   const known = { count: 0, sinceMs: 0 };
   const settled = async (): Promise<'polls' | 'ended' | undefined> => {
@@ -54,7 +65,7 @@ export async function launchObserved({ run, baseline, server, connection, signal
     if (workers.length > known.count) Object.assign(known, { count: workers.length, sinceMs: performance.now() });
     return performance.now() - known.sinceMs > settledMs ? 'polls' : undefined;
   };
-  const waited = cameWithin('the worker to poll', settled, { deadlineMs: registersWithinMs, everyMs: 100, signal });
+  const waited = cameWithin('the worker to poll', settled, { deadlineMs: withinMs, everyMs: 100, signal });
   const how = await waited.catch(async (error: unknown) => {
     await launch.dispose();
     throw error;

@@ -43,7 +43,7 @@ function queueDifference(document: Document, { temporal: { taskQueues } }: Contr
   const told: string[] = [];
   const left = new Map(taskQueues.map((queue, index) => [queue.from ?? queue.fixed ?? queue.name, { queue, index }]));
   for (const { told: by, ...types } of found) {
-    const place = 'by' in by ? by.by : by.fixed;
+    const place = 'by' in by ? by.by : 'placed' in by ? by.placed : by.fixed;
     const same = left.get(place) ?? (found.length === 1 && left.size === 1 ? [...left.values()][0] : undefined);
     if (same === undefined) {
       told.push(`it polls a task queue that the contract does not name: ${place}`);

@@ -63,8 +63,9 @@ const reasons = {
     held.ts: withinSeconds ?? 0
     in-flight.ts: mostMs: 1_000
     other-run.ts: forceAfterMs = 20_000
-    polling.ts: pollsWithinMs = 30_000
-    polling.ts: settledMs = 1_000
+    attempt.ts: pollsWithinMs = 30_000
+    attempt.ts: settledMs = 1_000
+    refused.ts: refusesWithinMs = 10_000
     types.ts: answersWithinMs = 30_000
     answer.ts: answersWithinMs = 20_000
     services.ts: withinSeconds: 60

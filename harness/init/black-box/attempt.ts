@@ -1,0 +1,90 @@
+import { Launch } from '../../system/launch/launch.ts';
+import { plainName } from '../../system/plain-name.ts';
+import { cameWithin } from '../../system/wait.ts';
+import type { Poll } from '../../temporal/polls.ts';
+import { givenOf } from '../explore.ts';
+import type { Knob } from '../knobs.ts';
+import type { Told } from '../pointers.ts';
+import { placeOf, roleOf } from '../roles.ts';
+import type { Surroundings } from '../with-server.ts';
+import { Ways } from './ways.ts';
+
+/** What is started, what its help says, and what may be told it. */
+export type Bench = Surroundings & { readonly file: string; readonly help: string; readonly knobs: readonly Knob[] };
+
+/** Where a launch polls, and by what it is told so. */
+export type Polled = {
+  readonly address: Told;
+  readonly namespace: string;
+  /** By task queue, what it polls for there. */
+  readonly taskQueues: ReadonlyMap<string, ReadonlySet<Poll['kind']>>;
+};
+
+/** One launch of an executable, with ways to the server of its own; whoever asked ends it. */
+export type Attempt = AsyncDisposable & {
+  readonly launch: Launch;
+  readonly told: ReadonlyMap<string, string>;
+  /** What it polls; undefined where it ended before, or its time was up. */
+  readonly polled: Polled | undefined;
+  /** The lines that it has printed, without empty ones. */
+  readonly said: () => string[];
+};
+
+const pollsWithinMs = 30_000;
+const settledMs = 1_000;
+
+type Given = {
+  /** These variables and flags are told where to work, or something of their kind. */
+  readonly names: Iterable<string>;
+  readonly namespace: string;
+  /** These are told just this. */
+  readonly values: ReadonlyMap<string, string>;
+  readonly command: readonly string[];
+  readonly withinMs?: number;
+};
+
+/** Starts an executable and waits until it polls, ends, or its time is up. */
+export async function attempt(bench: Bench, { names, namespace, values, command, withinMs = pollsWithinMs }: Given): Promise<Attempt> {
+  await using open = new AsyncDisposableStack();
+  const ways = open.use(new Ways(bench.server.address));
+  await ways.openUsual();
+  const told = new Map(values);
+  for (const name of names) {
+    if (told.has(name)) continue;
+    const place = placeOf(bench.knobs.find((knob) => knob.name === name) ?? { name });
+    told.set(name, place === 'address' ? await ways.tell(name) : place === 'namespace' ? namespace
+      : roleOf({ name }) === 'secret' ? `${plainName()}-${plainName()}` : plainName());
+  }
+  const { args, environment } = givenOf(command, told);
+  const launch = Launch.start(bench.run, { file: bench.file, args, variant: 'subject' }, environment);
+  open.defer(() => launch.dispose().then(() => {}));
+  const polled = await pollsOf(launch, ways, withinMs, bench.signal);
+  const held = open.move();
+  return {
+    launch, told, polled,
+    said() {
+      launch.output.read();
+      return launch.output.lines.map(({ text }) => text).filter((text) => text.trim() !== '');
+    },
+    [Symbol.asyncDispose]: () => held.disposeAsync(),
+  };
+}
+
+/** What a launch polls, once that is all; undefined when it has ended or its time is up. */
+async function pollsOf(launch: Launch, ways: Ways, deadlineMs: number, signal: AbortSignal): Promise<Polled | undefined> {
+  const known = { count: 0, sinceMs: 0 };
+  const settled = () => {
+    if (launch.exit) return 'ended' as const;
+    const used = ways.used();
+    if (used === undefined) return undefined;
+    const queues = Map.groupBy(used.polls, ({ taskQueue }) => taskQueue);
+    const kinds = [...queues].map(([queue, polls]) => [queue, new Set(polls.map(({ kind }) => kind))] as const);
+    const count = kinds.reduce((sum, [, of]) => sum + of.size, 0);
+    // Several are made one after the other.
+    if (count > known.count) Object.assign(known, { count, sinceMs: performance.now() });
+    if (performance.now() - known.sinceMs < settledMs) return undefined;
+    return { address: used.by, namespace: used.polls[0]?.namespace ?? '', taskQueues: new Map(kinds) };
+  };
+  const found = await cameWithin('a worker', settled, { deadlineMs, everyMs: 100, signal });
+  return found === 'ended' ? undefined : found;
+}

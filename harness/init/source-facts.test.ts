@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { graceSecondsIn, searchAttributesIn } from './source-facts.ts';
+
+const of = (text: string) => [{ file: 'x', text }];
+
+test.each([
+  ['WorkerStopTimeout: 10 * time.Second', 10], ['WorkerStopTimeout: time.Minute', 60], ["shutdownGraceTime: '10s'", 10],
+  ["shutdownGraceTime: '2 minutes'", 120], ['shutdownGraceTime: 5_000', 5], ['worker.Options{}', 0],
+])('%s waits for %d seconds', (text, seconds) => expect(graceSecondsIn(of(text))).toBe(seconds));
+
+test('search attributes of the three SDKs', () => {
+  expect(searchAttributesIn(of(`SearchAttributeKey.for_keyword("CustomerId")
+temporal.NewSearchAttributeKeyInt64("Amount")
+defineSearchAttributeKey('Tags', SearchAttributeType.KEYWORD_LIST)`))).toEqual({
+    CustomerId: 'Keyword', Amount: 'Int', Tags: 'KeywordList',
+  });
+});
