@@ -105,9 +105,13 @@ ${run('options.target', 'options.task_queue')}` });
 
 test('a worker that has everything in its code, and several queues', async () => {
   const at = project('fixed', { 'run_worker.py': `${imports}${greet}
+from temporalio.common import WorkerDeploymentVersion
+from temporalio.worker import WorkerDeploymentConfig
+level = os.environ.get("LEVEL") or "low"
+unversioned = WorkerDeploymentConfig(version=WorkerDeploymentVersion("orders", "7"), use_worker_versioning=False)
 async def main():
     client = await Client.connect("localhost:7233", namespace="orders")
-    first = Worker(client, task_queue="one", activities=[greet])
+    first = Worker(client, task_queue="one", activities=[greet], deployment_config=unversioned)
     async with Worker(client, task_queue="two", activities=[greet], graceful_shutdown_timeout=timedelta(seconds=20)):
         await first.run()
 asyncio.run(main())
@@ -117,7 +121,9 @@ asyncio.run(main())
     source: { entry: 'run_worker.py' }, temporal: { address: { fixed: 'localhost:7233' }, namespace: { fixed: 'orders' }, taskQueues: [
       { name: 'one', fixed: 'one', activities: ['greet'] }, { name: 'two', fixed: 'two', activities: ['greet'] },
     ] },
+    environment: { LEVEL: { default: 'low' } },
   });
+  expect(contract().temporal).not.toHaveProperty('deployment');
   // Nobody handles SIGTERM there.
   expect(text()).toMatch(/# Not in order, killed by the signal or going on after it: SIGTERM/);
 }, 120_000);

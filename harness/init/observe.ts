@@ -48,9 +48,11 @@ export async function observeSource(
     const asked = await interfaceOf(run, (args) => baselineCommand(baseline, args), trial.observed);
     const files = filesIn(directory);
     const seen = knobsOf([...observed, pointers.second.observed], command);
-    const late = namesIn(files).filter((knob) => !seen.has(knob.name)).map((knob) => ({ ...knob, isLate: true }));
+    const inSource = namesIn(files);
+    const late = inSource.filter((knob) => !seen.has(knob.name)).map((knob) => ({ ...knob, isLate: true }));
     const known = new Set([...seen.keys(), ...late.map((knob) => knob.name)]);
-    const knobs = merged([...seen.values(), ...late, ...knobsInHelp(asked.help).filter((knob) => known.has(knob.name))]);
+    // What stands behind an `or`, no call is given: the source has it.
+    const knobs = merged([...seen.values(), ...late, ...inSource, ...knobsInHelp(asked.help).filter((knob) => known.has(knob.name))]);
     const placed = [...explored.told].filter(([, value]) => value.startsWith('{file.'));
     say('telling it what cannot be right');
     const open = knobs.filter((knob) => !placed.some(([each]) => each === knob.name));

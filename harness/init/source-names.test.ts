@@ -47,10 +47,11 @@ test('variables of Node: properties of process.env, in quotes, with what stands 
 test('variables of Python as they are asked for, also where that comes late', () => {
   const folder = project({
     'main.py': 'import os\nqueue = os.environ["QUEUE"]\nSOME_NAME = "NOT_ONE"\n', 'tests/test_x.py': 'os.environ["ONLY_IN_TESTS"]',
-    'app/late.py': "style = os.environ.get('BASKET_STYLE', 'plain')\nlevel = getenv(\"LEVEL\")\n",
+    'app/late.py': "style = os.environ.get('BASKET_STYLE', 'plain')\nlevel = getenv(\"LEVEL\")\n" +
+      "wrap = os.environ.get('WRAP') or 'ribbon'\nboth = os.environ.get('GIFT') or os.environ['LEVEL']\n",
   });
   expect(namesIn(filesIn(folder)).map(({ name, default: preset }) => [name, preset]).toSorted()).toEqual([
-    ['BASKET_STYLE', 'plain'], ['LEVEL', undefined], ['QUEUE', undefined],
+    ['BASKET_STYLE', 'plain'], ['GIFT', undefined], ['LEVEL', undefined], ['QUEUE', undefined], ['WRAP', 'ribbon'],
   ]);
 });
 

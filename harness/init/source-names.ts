@@ -9,8 +9,9 @@ const ofNode = new RegExp(
   `\\benv(?:\\.|\\[["'])(?<name>[A-Z][A-Z0-9_]+)\\b(?:["']\\])?(?:\\s*(?:\\?\\?|\\|\\|)\\s*${preset})?`, 'g',
 );
 const ofGo = /\b(?:Getenv|LookupEnv)\("(?<name>[A-Z][A-Z0-9_]+)"\)/g;
-/** os.environ["X"], os.environ.get("X", "default"), os.getenv("X", "default"). */
-const ofPython = new RegExp(`(?:environ(?:\\.get)?|getenv)\\s*[\\[(]\\s*["'](?<name>[A-Z][A-Z0-9_]+)["'](?:\\s*,\\s*${preset})?`, 'g');
+/** os.environ["X"], os.environ.get("X", "default"), os.getenv("X", "default"), os.environ.get("X") or "default". */
+const asked = `(?:environ(?:\\.get)?|getenv)\\s*[\\[(]\\s*["'](?<name>[A-Z][A-Z0-9_]+)["']`;
+const ofPython = new RegExp(`${asked}(?:(?:\\s*,|\\s*\\)\\s+or\\b)\\s*${preset})?`, 'g');
 /** Go's flag package and its like: flags.String("task-queue", "orders", …). */
 const call = '\\bflag\\w*\\.(?:String|Int|Bool|Duration)(?:Var)?\\(';
 const goFlag = new RegExp(`${call}(?:&[\\w.]+,\\s*)?"(?<name>[a-z][\\w-]*)",\\s*"?(?<preset>[^",\\n]{0,100})"?,`, 'gi');

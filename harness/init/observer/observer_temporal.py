@@ -50,7 +50,8 @@ def hooks(write, address, namespaces):
         from temporalio import activity, workflow
 
         deployment = named.get("deployment_config")
-        version = getattr(deployment, "version", None)
+        # A worker that is not versioned may still say what it was built from.
+        version = getattr(deployment, "version", None) if getattr(deployment, "use_worker_versioning", False) else None
         write(worker={
             "taskQueue": named.get("task_queue"),
             "workflows": [workflow_of(workflow._Definition.from_class(one)) for one in named.get("workflows") or ()],
