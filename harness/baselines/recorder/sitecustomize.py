@@ -179,6 +179,6 @@ _first, _, _rest = os.environ.pop("PYTHONPATH", "").partition(os.pathsep)
 if _rest:
     os.environ["PYTHONPATH"] = _rest
 run_own_sitecustomize()
-for _part in ("frostgate_files", "frostgate_frames"):
+for _part in ("frostgate_computed", "frostgate_files", "frostgate_frames"):
     del sys.modules[_part]  # the program has no such modules
 record(os.path.join(os.path.dirname(os.path.abspath(__file__)), "closure.jsonl"))
