@@ -23,6 +23,7 @@ const families = {
   BC: 'what the bundle holds and lacks',
   NA: 'native code and the platform',
   ND: 'Node single-executable applications',
+  NU: 'executables of Nuitka',
   ST: 'unpacking at the start',
   PM: 'processes, signals and the extraction folder',
   EN: 'what it finds around it',

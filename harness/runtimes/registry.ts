@@ -3,12 +3,13 @@ import type { Launch } from '../system/launch/launch.ts';
 import { go } from './go/go.ts';
 import { native } from './native/native.ts';
 import { node } from './node/node.ts';
+import { nuitka } from './nuitka/nuitka.ts';
 import { pyInstaller } from './pyinstaller/pyinstaller.ts';
 import { zipapp } from './zipapp/zipapp.ts';
 import type { Made, OpenedFile, Runtime, Starts } from './runtime.ts';
 
 /** In the order in which they are asked; the last one takes what is left. */
-export const runtimes: readonly Runtime[] = [zipapp, pyInstaller, go, node, native];
+export const runtimes: readonly Runtime[] = [zipapp, pyInstaller, go, node, nuitka, native];
 
 /** Who made an executable, and what it says of it. */
 export async function recognise(opened: OpenedFile): Promise<{ readonly runtime: Runtime; readonly made: Made }> {

@@ -15,7 +15,7 @@ const marks: readonly (readonly [SdkName, RegExp])[] = [
 ];
 
 /** Runtimes that one SDK alone is frozen by; their words may hold names of the worker's own. */
-const runtimes: Readonly<Record<string, SdkName>> = { pyinstaller: 'python', go: 'go', node: 'typescript' };
+const runtimes: Readonly<Record<string, SdkName>> = { pyinstaller: 'python', nuitka: 'python', go: 'go', node: 'typescript' };
 
 /** Which SDK such a name is of; undefined for others. */
 export function sdkNamed(text: string): SdkName | undefined {

@@ -8,6 +8,7 @@ import { expectations } from './expectations.ts';
 import { forms } from './forms.ts';
 import { hidden } from './hidden.ts';
 import { oddities } from './oddities.ts';
+import { onDemandExpectations } from './on-demand-expectations.ts';
 import { referenceExpectations } from './reference-expectations.ts';
 import { secretExpectations } from './secret-expectations.ts';
 import { stopExpectations } from './stop-expectations.ts';
@@ -17,5 +18,5 @@ import { tlsExpectations } from './tls-expectations.ts';
 export const allExpectations: readonly Expectation[] = [
   ...hidden, ...expectations, ...executionExpectations, ...escapees, ...forms, ...bundleExpectations, ...secretExpectations,
   ...stopExpectations, ...oddities, ...blinded, ...tlsExpectations, ...referenceExpectations,
-  ...compiledExpectations,
+  ...compiledExpectations, ...onDemandExpectations,
 ];

@@ -1,4 +1,4 @@
-export type Project = 'small-worker' | 'approvals' | 'quotes' | 'parcels' | 'reminders';
+export type Project = 'small-worker' | 'approvals' | 'quotes' | 'parcels' | 'reminders' | 'labels';
 
 /** What one sabotage must do to a report: these checks fail and no others, for these reasons. */
 export type Expectation = {
@@ -26,6 +26,8 @@ export type Expectation = {
   readonly title?: string;
   /** Compared with the project's source too, without which the reference's rows do. */
   readonly baseline?: true;
+  /** Verified only where somebody names the row: what it is built from takes too long for everybody. */
+  readonly onDemand?: true;
   /** The name of the folder in which everything of the row lies. */
   readonly folder?: string;
   /** What starts the harness, for example `unshare`; `{reports}` is the folder for its report. */

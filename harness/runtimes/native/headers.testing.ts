@@ -1,12 +1,18 @@
 /** Small executables with real field layouts, made for tests: they can be read, not run. */
 
 /** What an ELF file is made of; default: linux-amd64 without a pydata section. */
-type ElfParts = { readonly machine?: number; readonly pydata?: Buffer; readonly bootloader?: string | Buffer };
+type ElfParts = {
+  readonly machine?: number;
+  readonly bootloader?: string | Buffer;
+  /** The contents of the section of that name. */
+  readonly pydata?: Buffer;
+  readonly name?: string;
+};
 
 /** A 64-bit little-endian ELF file: header, contents, section names, section table. */
-export function elfFile({ machine = 62, pydata, bootloader = 'code\0' }: ElfParts = {}): Buffer {
+export function elfFile({ machine = 62, pydata, name = 'pydata', bootloader = 'code\0' }: ElfParts = {}): Buffer {
   const code = Buffer.from(bootloader);
-  const names = Buffer.from('\0.shstrtab\0pydata\0');
+  const names = Buffer.from(`\0.shstrtab\0${name}\0`);
   const content = pydata ?? Buffer.alloc(0);
   const header = Buffer.alloc(64);
   header.write('\x7fELF', 'latin1');

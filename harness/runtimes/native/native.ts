@@ -10,10 +10,6 @@ export const native = {
   id: 'native',
   identify: async () => ({}),
   open: async (opened) => ({ bundle: await readOpaque(opened) }),
-  leftOvers: {
-    folder: /^onefile_\d+_\d+(?:_|$)/,
-    remedy: "Nuitka's onefile parent could not remove its directory: something in it was still in use, or the parent itself was killed",
-  },
   words: { name: 'no freezer that frostgate knows' },
 } as const satisfies Runtime;
 
