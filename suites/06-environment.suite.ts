@@ -96,7 +96,7 @@ async function judgeMissing({ name }: Of<'missing'>, context: CheckContext): Pro
   if (said !== undefined) return context.note(`beside other missing variables: ${said}`);
   await (await context.use(turns))(async () => {
     const actor = await context.launch({ environment: { [name]: undefined } });
-    context.note(await mustRefuse(actor, spelt(name), `${name} not set`, context.signal));
+    context.note(await mustRefuse(actor, spelt(name), `${name} not set`, context));
   });
 }
 
@@ -104,7 +104,7 @@ async function judgeInvalid({ name, values }: Of<'invalid'>, context: CheckConte
   await keepOffForeignTasks(name, context);
   const one = async (value: string): Promise<void> => {
     const actor = await context.launch({ environment: { [name]: value } });
-    await mustRefuse(actor, spelt(name), `${name}="${value}"`, context.signal);
+    await mustRefuse(actor, spelt(name), `${name}="${value}"`, context);
   };
   context.compares(isQuick ? 1 : values.length, 'invalid values');
   const said = isQuick ? (await context.use(refusedTogether.invalid)).get(name) : undefined;

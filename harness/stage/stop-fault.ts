@@ -43,6 +43,11 @@ export type Judgeable = Pick<Ending, 'exit' | 'signal' | 'stopMs'> & {
 
 const crashes: ReadonlySet<string | null> = new Set(['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP']);
 
+/** Whether nobody sends this signal: the process itself did something that cannot be. */
+export function isCrash(signal: string | null): boolean {
+  return crashes.has(signal);
+}
+
 /** Whether the process that polled lives on after the started one has ended. */
 export function workerLivesOn({ exit, signs, remains }: Judgeable): boolean {
   return exit !== undefined && remains.survivors.some(({ pid }) => pid === signs?.worker);
@@ -58,7 +63,7 @@ export function faultOf(promised: PromisedStop, stop: Judgeable, elsewhere: bool
   }
   if (workerLivesOn(stop)) return 'wrapper';
   if (isAsPromised(promised, exit)) return 'too-slow';
-  if (crashes.has(exit.signal)) return 'aborted';
+  if (isCrash(exit.signal)) return 'aborted';
   if (endedBySignal(stop, sdk) && !ownHandler(stop, sdk)) return elsewhere ? 'too-late' : 'no-handler';
   return 'exit-code';
 }

@@ -80,7 +80,17 @@ export const forms: readonly Expectation[] = [
   of('accepts-any-boolean', { 'environment.TEMPORAL_TLS.invalid': /starts and polls/ }),
   of('refuses-with-0', { 'environment.REDIS_URL.invalid': /exits with 0/ }),
   of('refuses-without-name', { 'environment.GRACE_SECONDS.invalid': /does not name GRACE_SECONDS/ }),
-  of('refuses-by-crash', { 'environment.LOG_LEVEL.invalid': /was ended by SIGABRT/ }),
+  of('refuses-by-crash', { 'environment.LOG_LEVEL.invalid': /names LOG_LEVEL, and then was ended by SIGABRT/ }),
+  {
+    ...of('aborts-after-refusal', {
+      'environment.ANTHROPIC_API_KEY.missing': /names ANTHROPIC_API_KEY, and then was ended by SIGABRT: it crashed at its end/,
+    }), findings: ['TW-19'],
+  },
+  // What the contract accepts of a stop it accepts of a refusal.
+  {
+    variant: 'aborts-after-refusal', title: 'a crash at the end that is accepted', contract: { 'shutdown.exitCode': [0, -6] },
+    only: ['environment'], red: {},
+  },
   of('waits-for-file', { 'environment.ENV_FILE.invalid': /the end of the worker with ENV_FILE=/ }),
 
   of('ends-with-1', stops(['sigterm', 'sigint'], 'exit code 1')),
