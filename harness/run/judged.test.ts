@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { sampleCheck } from '../report/sample-report.testing.ts';
 import { hazards } from '../runtimes/pyinstaller/hazards/hazards.ts';
+import { adviceFor } from '../stage/stop-advice.ts';
 import { judged, type Given } from './judged.ts';
 
 const log = { path: 'evidence/startup.ready/output.log', sha256: '0'.repeat(64), title: 'output' };
@@ -34,6 +35,17 @@ test('what was read goes before what a log says, and a hint explains what is sil
   expect(findings.map(({ hazard, explains }) => [hazard, explains])).toEqual([
     ['BC-02', ['bundle.modules', 'startup.ready']], ['EN-14', ['artifact.help']],
   ]);
+});
+
+test('a crash of native threads at the end is told with one remedy, the finding\'s', () => {
+  const text = 'Fatal Python error: PyGILState_Release: thread state 0x7f must be current when releasing\n';
+  const crashed = (remedy: string) => {
+    const checks = [sampleCheck('startup.ready', { outcome: 'fail', reason: 'it ended', evidence: [log], remedy })];
+    const { checks: [check], findings } = judged(given({ redacted: { checks, leaks: [] }, textOf: () => text }));
+    return [check?.remedy, ...findings.map(({ hazard }) => hazard)];
+  };
+  expect(crashed(adviceFor('aborted', 'python', 'SIGTERM'))).toEqual([undefined, 'TW-19']);
+  expect(crashed(adviceFor('hangs', 'python', 'SIGTERM'))).toEqual([expect.stringContaining('SIGTERM'), 'TW-19']);
 });
 
 test('a secret in the evidence and an error outside the checks are faults of the run, a missing server is its excuse', () => {

@@ -34,7 +34,7 @@ export function judged(
   const findings = findingsOf(redacted.checks, located(collected, redacted), { hazards, hints, textOf });
   const place = new Map(expectedIds.map((id, index) => [id, index]));
   const inOrder = redacted.checks.toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
-  const checks = withExcerpts(inOrder, findings, textOf);
+  const checks = withoutRepeated(withExcerpts(inOrder, findings, textOf), findings);
   const partial = [...(only.length > 0 ? [`--only ${only.join(' ')}`] : []), ...(profile === 'quick' ? ['--profile quick'] : [])];
   const unhandledErrors = [...collected.errors, ...redacted.leaks];
   const infrastructureErrors = [...problems, ...collected.troubles];
@@ -43,6 +43,19 @@ export function judged(
     contractGiven: contract !== undefined,
   });
   return { expectedIds, checks, findings, partial, interrupted, warnings: [...infrastructureErrors, ...unhandledErrors], verdict };
+}
+
+/** A remedy that a finding about the check tells as well is told once. */
+function withoutRepeated(checks: readonly CheckResult[], findings: readonly Finding[]): CheckResult[] {
+  return checks.map((check) => {
+    const { remedy, ...others } = check;
+    return findings.some((finding) => finding.explains.includes(check.id) && isSameText(finding.remedy, remedy)) ? others : check;
+  });
+}
+
+/** A remedy begins with a small letter where it is a check's. */
+function isSameText(one: string, other: string | undefined): boolean {
+  return one.toLowerCase() === other?.toLowerCase();
 }
 
 function findingsOf(

@@ -48,9 +48,11 @@ export const stopAdvice: Readonly<Record<StopFault, Advice>> = {
     any: 'install the handler before anything slow, and before the worker polls',
   },
   aborted: {
-    python: 'skip the end of the interpreter, in which native threads crash it: sys.stdout.flush(); os._exit(0) as the last line of main()',
+    python: 'skip the end of the interpreter, in which native threads crash it: flush logs, sys.stdout and sys.stderr, then ' +
+      'os._exit(code) in place of every end of main(), sys.exit too',
     any: 'look at what still runs when the process ends: threads of libraries, exit handlers, destructors; does it end well when the ' +
       'process ends right after the worker has stopped?',
+    all: 'or accept that end in the contract: shutdown.exitCode: [0, -6], minus the number of the signal',
   },
   'exit-code': {
     python: 'what leaves main() becomes the exit code: catch KeyboardInterrupt and CancelledError there once the worker has stopped, ' +

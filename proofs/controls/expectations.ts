@@ -55,7 +55,7 @@ export const expectations: readonly Expectation[] = [
       'shutdown.sigterm.parent.idle': stopped('SIGABRT'), 'shutdown.sigint.parent.idle': stopped('SIGABRT'),
       'shutdown.sigterm.parent.in-flight': stopped('SIGABRT'), 'shutdown.every-launch': /stops not as promised: SIGABRT/,
     },
-    remedies: { 'shutdown.sigterm.parent.idle': /os\._exit\(0\) as the last line/, 'shutdown.every-launch': /os\._exit\(0\)/ },
+    remedies: { 'shutdown.sigterm.parent.idle': /os\._exit\(code\) in place of/, 'shutdown.every-launch': /os\._exit\(code\)/ },
   },
   { variant: 'wrong-queue', red: { 'startup.ready': /does not poll task queue/, 'registration.pollers': /nobody polls/ } },
   { variant: 'foreign-identity', contract: { 'temporal.identity': '{pid}@{host}' }, red: {
