@@ -129,6 +129,7 @@ const rows: Row[] = [
   ['TW-06', 'RuntimeError: Failed client connect: `get_system_info` call error after connection', 'Client.connect'],
   ['TW-07', 'RuntimeError: Worker validation failed: Namespace nons was not found or otherwise could not be described: ' +
     'Status', 'namespace'],
+  ['TW-07', '{"event":"cannot connect","error":"Namespace agents-of-nobody is not found."}', 'namespace'],
   ['TW-08', '"message": "Worker is shutting down and this activity did not complete in time"', 'graceful_shutdown_timeout', 'history'],
   ['TW-09', '  File "asyncio\\events.py", line 582, in add_signal_handler\nNotImplementedError', 'signal.SIGBREAK'],
   ['bootloader', '[PYI-9:WARNING] something new', 'pyinstaller'],

@@ -125,6 +125,15 @@ export const expectations: readonly Expectation[] = [
   { variant: 'loses-in-flight', contract: { 'shutdown.inFlight': 'retry' }, only: ['shutdown'], red: {
     'shutdown.sigterm.parent.in-flight': /left while its activity was in flight/,
   } },
+  // A tool that loads the bundle's libraries is what the model is told of; with the variable as it was it says that all is plain.
+  {
+    variant: 'leaks-library-path', red: { 'execution.requests': /path is plain/ }, contract: {
+      'executions.1.llm': [{ toolCalls: [{ name: 'run_shell', arguments: {
+        command: 'test -z "$LD_LIBRARY_PATH" && printf "path is %s" plain || printf "OpenSSL version %s" mismatch',
+      } }] }, { text: '{n}' }],
+      'executions.1.asks.contains': 'path is plain',
+    },
+  },
   { variant: 'loses-in-flight', red: { 'shutdown.sigterm.parent.in-flight': /left while its activity was in flight/ } },
   { variant: 'leaves-orphan', red: { 'shutdown.survivors': /sleep 600/ } },
   { variant: 'leaves-temp-dir', red: { 'shutdown.left-overs': /files are left/ } },

@@ -33,6 +33,13 @@ export const forms: readonly Expectation[] = [
   of('help-is-a-traceback', { 'artifact.help': /it prints no help/ }),
 
   of('crashes-at-start', { 'startup.ready': /it exited with 3/ }),
+  of('reads-own-source', { 'startup.ready': /it exited with 1/ }, { findings: ['BC-13'] }),
+  of('workflow-in-entry-script', { 'startup.ready': /it exited with 1/ }, { findings: ['TW-01'] }),
+  of('no-time-zones', { 'startup.ready': /it exited with 1/ }, { findings: ['EN-06'] }),
+  of('writes-in-code-page', { 'startup.ready': /it exited with 1/ }, { findings: ['EN-03'] }),
+  of('raises-at-start', { 'startup.ready': /it exited with 1/ }, { findings: ['bootloader'] }),
+  of('no-generated-module', { 'bundle.modules': /google\.protobuf\.duration_pb2/ }, { baseline: true, findings: ['BC-12'] }),
+  of('unknown-namespace', { 'startup.ready': /it exited with 1/ }, { findings: ['TW-07'] }),
   of('leaves-with-0-at-start', { 'startup.ready': /it exited with 0/ }),
   of('noisy-json-log', { 'startup.clean-log': /metrics are not configured/ }),
   of('noisy-chained-log', { 'startup.clean-log': /metrics are not configured/ }),
@@ -94,6 +101,7 @@ export const forms: readonly Expectation[] = [
   of('waits-for-file', { 'environment.ENV_FILE.invalid': /the end of the worker with ENV_FILE=/ }),
 
   of('ends-with-1', stops(['sigterm', 'sigint'], 'exit code 1')),
+  of('calls-exit', stops(['sigterm', 'sigint'], 'exit code 1'), { findings: ['BC-14'] }),
   of('ends-with-130-on-sigint', stops(['sigint'], 'exit code 130')),
   of('dies-of-sigterm', {
     ...stops(['sigterm'], '(SIGTERM|exit code)'), 'shutdown.sigterm.parent.in-flight': /left while its activity was in flight/,
