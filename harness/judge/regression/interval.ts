@@ -13,7 +13,9 @@ const [stepsOfUnit, reach] = [50, 40];
  * with five pairs or fewer, is infinite.
  */
 export function intervalOf(steps: readonly Step[], unit: number, error: number): readonly [number, number] {
-  const middle = steps.length === 0 ? 0 : median(steps.map(({ difference }) => difference));
+  // A bet at most doubles.
+  if (steps.length < Math.log2(2 / error)) return [-Infinity, Infinity];
+  const middle = median(steps.map(({ difference }) => difference));
   return [boundOf(steps, middle, -1, unit, error), boundOf(steps, middle, 1, unit, error)];
 }
 

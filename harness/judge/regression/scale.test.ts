@@ -1,3 +1,4 @@
+import { array, assert, integer, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { expectedSd } from './scale.ts';
 import { sequentialTest } from './sequential-test.ts';
@@ -16,15 +17,18 @@ test('noise below 0.4 % is not believed', () => {
   expect(expectedSd(Array.from({ length: 1000 }, () => 0.1), 0.001)).toBe(0.004);
 });
 
+/** The evidence of a regression after these differences. */
+function evidenceOf(differences: readonly number[]): number {
+  const decided = sequentialTest({ d1: 0.05, alpha: 0.0005, beta: 0.03 });
+  for (const one of differences) decided.add(Math.exp(one), 1);
+  return decided.summary().evidenceFail;
+}
+
 test('what a pair wins does not follow from a noise that it is part of', () => {
-  const differences = [0.01, -0.03, 0.02, -0.01, 0.04];
-  const evidenceOf = (last: number) => {
-    const decided = sequentialTest({ d1: 0.05, alpha: 0.0005, beta: 0.03 });
-    for (const one of [...differences, last]) decided.add(Math.exp(one), 1);
-    return decided.summary().evidenceFail;
-  };
-  const before = (evidenceOf(0.2) + evidenceOf(-0.2)) / 2;
-  // The bets of a difference and of its opposite are fair only if both expected the same noise: their mean is what was there before.
-  expect((evidenceOf(0.05) + evidenceOf(-0.05)) / 2).toBeCloseTo(before, 10);
-  expect(evidenceOf(0)).toBeCloseTo(before, 10);
+  const difference = integer({ min: -50, max: 50 }).map((thousandths) => thousandths / 1000);
+  assert(property(array(difference, { minLength: 1, maxLength: 5 }), difference, (earlier, last) => {
+    // Only where a difference and its opposite met the same noise are their bets fair: one wins what the other loses.
+    const [before, after, opposite] = [earlier, [...earlier, last], [...earlier, -last]].map(evidenceOf);
+    expect(((after ?? 0) + (opposite ?? 0)) / 2 / (before ?? 0)).toBeCloseTo(1, 9);
+  }));
 });
