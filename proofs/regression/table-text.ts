@@ -10,7 +10,7 @@ export function markdownOf({ gates, seed, rows, releases, faults }: Simulated): 
     '# The statistical decision, simulated', '',
     `${gates} gates in every row, seed \`${seed}\`: \`npm run gate-check -- --simulate --gates ${gates} --seed ${seed}\`.`,
     'Noise has a robust standard deviation of a pair of 4 % (CPU), 8 % (wall) and 1.7 % (memory), recorded noise the one that it has:',
-    'of the CPU where a metric is one of CPU, else that of wall time, whatever the metric is.', '',
+    'of the CPU where a metric is one of CPU, of wall time where it is another time; memory was not recorded.', '',
     ...Array.from(tables, ([name, of]) => [
       `## ${titles[name]}`, '',
       ...markdownTable(gateHead, of.map(({ row, outcome }) => [
