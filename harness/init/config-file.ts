@@ -55,7 +55,7 @@ export function missingIn(said: readonly string[], cwd: string): string | undefi
 export function placeFiles(
   room: Room, files: ReadonlyMap<string, string>, values: Readonly<Record<string, string>>,
 ): (text: string) => string {
-  const filled = (text: string): string => text.replaceAll(/\{(?:temporal|queue|file)\.([\w./-]+)\}/g, (whole, name: string) => (
+  const filled = (text: string): string => text.replaceAll(/\{(?:temporal|queue|file|port)\.([\w./-]+)\}/g, (whole, name: string) => (
     files.has(name) && whole.startsWith('{file.') ? join(room.cwd, name) : values[whole] ?? whole
   ));
   for (const [name, text] of files) {
@@ -63,6 +63,16 @@ export function placeFiles(
     writeFileSync(join(room.cwd, name), filled(text));
   }
   return filled;
+}
+
+/** The ports of this machine that a text has, where a program was seen to listen, by the placeholder that can stand for each. */
+export function portsIn(text: string, listens: readonly string[]): { place: string; placed: string; name: string }[] {
+  return listens.flatMap((place) => {
+    const line = text.split('\n').find((each) => each.includes(place) && !/^\s*[#;]/.test(each));
+    const key = /([A-Za-z]\w*)["']?\s*[:=]/.exec(line ?? '')?.[1];
+    const name = `{port.${key}}`;
+    return key === undefined ? [] : [{ place, placed: place.replace(/\d+$/, name), name }];
+  });
 }
 
 /** The text with a placeholder where this value stands alone behind a key. */

@@ -3,6 +3,7 @@ import { parse } from 'node:path';
 import type { InitOptions } from '../cli/init-options.ts';
 import { UsageError } from '../model/errors.ts';
 import { executableIn } from '../runtimes/native/executable-in.ts';
+import { causeOf } from './black-box/cause.ts';
 import { observeExecutable } from './black-box/observe.ts';
 import type { Draft } from './draft.ts';
 import { makeOf } from './makes.ts';
@@ -27,5 +28,11 @@ export async function observeAny(
   const source = directory === undefined || make === undefined || make === 'python' ? {} : { source: factsIn(directory, make) };
   // Of a folder the program in it is run; on a folder the contract is tried.
   const program = statSync(binary).isDirectory() ? await executableIn(binary) : binary;
-  return observeExecutable({ binary: program, temporalCli, ...source }, signal, say);
+  try {
+    return await observeExecutable({ binary: program, temporalCli, ...source }, signal, say);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    say('it does not come to work: looking for the cause');
+    throw new UsageError(`${error.message}${await causeOf(binary, signal)}`, { cause: error });
+  }
 }

@@ -42,7 +42,7 @@ export async function observeSource(
     const first = await stopBy(trial, 'SIGINT');
     const observed = trials.map((each) => each.observed);
     say('running it again, told other places');
-    const pointers = await findPointers(bench, explored, knobsOf(observed, command));
+    const pointers = await findPointers(bench, explored, knobsOf(observed, command), firstSeen.listens);
     const secondSeen = seenOf(pointers.second);
     const second = await stopBy(pointers.second, 'SIGTERM');
     const asked = await interfaceOf(run, (args) => baselineCommand(baseline, args), trial.observed);
@@ -72,7 +72,7 @@ export async function observeSource(
       platform: platformId(),
       graceSeconds: Math.max(0, ...pointers.queues.map(({ worker }) => worker.graceSeconds)),
       refused, logged: loggedIn([firstSeen, secondSeen], knobs),
-      listens: firstSeen.listens.filter((place) => secondSeen.listens.includes(place)),
+      listens: [...firstSeen.listens.filter((place) => secondSeen.listens.includes(place)), ...pointers.listens],
       searchAttributes: searchAttributesIn(files),
       bundle: { ...(python && { python }), ...(excludes.length > 0 && { excludes }) },
     };

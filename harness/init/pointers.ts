@@ -1,5 +1,7 @@
-import { withPlaceholder } from './config-file.ts';
+import getPort from 'get-port';
+import { portsIn, withPlaceholder } from './config-file.ts';
 import type { Knob } from './knobs.ts';
+import { listensOf } from './listens.ts';
 import type { SeenWorker } from './observed.ts';
 import { plainName } from '../system/plain-name.ts';
 import { givenOf, type Explored } from './explore.ts';
@@ -27,13 +29,15 @@ export type Pointers = {
   readonly byItself: ReadonlyMap<string, string>;
   /** Its configuration files, with placeholders where it follows them. */
   readonly files: ReadonlyMap<string, string>;
+  /** Where it listens as its files tell it, with placeholders for the ports. */
+  readonly listens: readonly string[];
   /** Another launch, told other places than the first; it still runs where it polls. */
   readonly second: Trial;
 };
 
-/** Shows by a second launch, told other places than the first, which variable or flag is followed to which. */
+/** Shows by a second launch, told other places than the first, which listened there, what is followed: variables, flags, files. */
 export async function findPointers(
-  bench: Bench, { trial, command, files: written }: Explored, knobs: ReadonlyMap<string, Knob>,
+  bench: Bench, { trial, command, files: written }: Explored, knobs: ReadonlyMap<string, Knob>, listens: readonly string[],
 ): Promise<Pointers> {
   const client = trial.observed.clients.at(-1);
   const before = new Map<string, string>([...Object.entries(trial.given.environment), ...flagsOf(trial.given.args, command)]);
@@ -50,9 +54,14 @@ export async function findPointers(
       others.set(knob.name, plainName());
     } else if (role === 'buildId' || trial.observed.workers.some(({ buildId }) => meant(knob, buildId))) others.set(knob.name, plainName());
   }
-  const files = new Map([...written].map(([name, text]) => [name, templated(text, trial)] as const));
+  const ports = [...written.values()].flatMap((text) => portsIn(text, listens));
+  const free = await Promise.all(ports.map(async ({ name }) => [name, `${await getPort()}`] as const));
+  const files = new Map([...written].map(([name, text]) => [
+    name, ports.reduce((left, { place, placed }) => left.replace(place, placed), templated(text, trial)),
+  ] as const));
   const places = {
     '{temporal.address}': `localhost:${port ?? ''}`, '{temporal.namespace}': bench.server.namespaces[1] ?? '', '{queue.main}': plainName(),
+    ...Object.fromEntries(free),
   };
   const second = await launchObserved(bench, givenOf(command, others, files, places));
   const seen = second.observed.workers.length > 0 ? second.observed : trial.observed;
@@ -71,6 +80,9 @@ export async function findPointers(
     const isDrawn = 'fixed' in by && second.polls && !(one?.has(by.fixed) && other?.has(by.fixed));
     return { told: by, worker, isDrawn };
   });
+  const listening = listensOf(second.launch);
+  const followed = ports.filter(({ placed, name }) => listening.includes(placed.replace(name, new Map(free).get(name) ?? '')))
+    .map(({ placed }) => placed);
   const namespace = told(seen.clients.at(-1)?.namespace ?? 'default');
   const versioned = seen.workers.find(({ buildId, deployment }) => buildId !== undefined && deployment !== undefined);
   const buildId = told(versioned?.buildId ?? '');
@@ -83,7 +95,7 @@ export async function findPointers(
   )));
   return {
     address: told(seen.clients.at(-1)?.address ?? ''),
-    namespace, queues, byItself, files: set === others ? files : written,
+    namespace, queues, byItself, listens: set === others ? followed : [], files: set === others ? files : written,
     deployment: versioned && { name: versioned.deployment ?? '', buildId },
     second,
   };

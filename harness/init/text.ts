@@ -53,12 +53,10 @@ function temporalText({ pointers, identity, codec, searchAttributes }: Draft, qu
   const { address, namespace, deployment, queues: found } = pointers;
   const processes = new Set(found.map(({ worker }) => worker.pid)).size;
   const [only] = queues;
-  const several = queues.flatMap(({ name, told, workflows, activities }) => [
-    `    - name: ${name}`,
-    ...('placed' in told ? [] : [`      ${'by' in told ? `from: ${told.by}` : `fixed: ${flow(told.fixed)}`}`]),
-    ...(workflows.length > 0 ? [`      workflows: ${flow(workflows.map(typeOf))}`] : []),
-    ...(activities.length > 0 ? [`      activities: ${flow(activities.map(typeOf))}`] : []),
-  ]);
+  const several = queues.map(({ name, told, workflows, activities }) => `    - ${flow({
+    name, ...('by' in told ? { from: told.by } : 'fixed' in told ? { fixed: told.fixed } : {}),
+    ...(workflows.length > 0 && { workflows: workflows.map(typeOf) }), ...(activities.length > 0 && { activities: activities.map(typeOf) }),
+  })}`);
   return [
     'temporal:',
     ...toldLine('address', address),
@@ -112,7 +110,8 @@ function endText({ stops, platform, graceSeconds, listens, bundle, pointers: { a
   return [
     ...(listens.length === 0 ? [] : [`listens: ${flow(listens)}`]),
     // A port that is the same in every launch, unless the launches take turns anyway.
-    ...(listens.length > 0 && !('fixed' in address) ? ['launches: one-at-a-time # they all listen there'] : []),
+    ...(listens.some((place) => !place.includes('{port.')) && !('fixed' in address)
+      ? ['launches: one-at-a-time # they all listen there'] : []),
     ...(others.length === 0 ? [] : [`# Not in order, killed by the signal or going on after it: ${others.join(' and ')}. Repair that, ` +
       'then it belongs to the signals.']),
     ...(orderly.length === 0 ? ['shutdown: { signals: [SIGTERM, SIGINT], exitCode: 0 }'] : [

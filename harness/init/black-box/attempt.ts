@@ -10,7 +10,13 @@ import type { Surroundings } from '../with-server.ts';
 import { Ways } from './ways.ts';
 
 /** What is started, what its help says, and what may be told it. */
-export type Bench = Surroundings & { readonly file: string; readonly help: string; readonly knobs: readonly Knob[] };
+export type Bench = Surroundings & {
+  readonly file: string;
+  readonly help: string;
+  readonly knobs: readonly Knob[];
+  /** Its project's source has been read. */
+  readonly isKnown: boolean;
+};
 
 /** Where a launch polls, and by what it is told so. */
 export type Polled = {

@@ -32,7 +32,7 @@ export async function observeExecutable(
     const asked = await askExecutable(beside.run, binary);
     const knobs = merged([...asked.knobs, ...source?.knobs ?? []]);
     say('running it with the names that its help has, and those that most workers know');
-    const bench = { ...beside, file: binary, help: asked.help, knobs };
+    const bench = { ...beside, file: binary, help: asked.help, knobs, isKnown: source !== undefined };
     const [one = '', two = ''] = beside.server.namespaces;
     await using first = await startUntilItPolls(bench, one);
     const deployment = await versionOf(beside, first);

@@ -37,7 +37,7 @@ export async function startUntilItPolls(bench: Bench, namespace: string): Promis
     const said = tried.said();
     await tried[Symbol.asyncDispose]();
     const lack = exit && lackOf(said.slice(-saidLines).join('\n'), command.length === 0 ? bench.help : '', tried.told);
-    if (lack === undefined) throw new UsageError(`${bench.file}: ${sentence(exit, said.at(-1))}`);
+    if (lack === undefined) throw new UsageError(`${bench.file}: ${sentence(exit, said.at(-1), bench.isKnown)}`);
     if (lack.kind === 'namespace') await registerNamespace(bench.connection, lack.name);
     else if (lack.kind === 'command') command.push(lack.name);
     else required.push(lack.name);
@@ -60,10 +60,10 @@ function lackOf(said: string, help: string, told: ReadonlyMap<string, string>): 
   return name === undefined ? undefined : { kind: 'name', name };
 }
 
-function sentence(exit: Launch['exit'], last: string | undefined): string {
+function sentence(exit: Launch['exit'], last: string | undefined, isKnown: boolean): string {
+  const more = isKnown ? '' : '; with its source it is seen what it asks for: name the folder';
   const text = last === undefined ? 'it printed nothing' : `its last line: ${clean(last).slice(0, 300)}`;
   if (exit === undefined) return `it runs, and within 30 s it polls nowhere (${text}): is another address in its code, or does it need a ` +
-    'flag to start? With its source it is seen more: name the folder';
-  return `it ends with ${exit.error ?? exit.signal ?? `exit code ${exit.code}`} before it registers a worker (${text}); with its source ` +
-    'it is seen what it asks for: name the folder';
+    `flag to start?${more}`;
+  return `it ends with ${exit.error ?? exit.signal ?? `exit code ${exit.code}`} before it registers a worker (${text})${more}`;
 }

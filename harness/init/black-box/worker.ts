@@ -10,7 +10,8 @@ export function workerOf(taskQueue: string, types: Types | undefined, source: So
     return { name, input: [...input], result, signals: copied(signals), queries: copied(queries), updates: copied(updates) };
   };
   return {
-    taskQueue, graceSeconds: source === undefined ? 0 : source.graceSeconds, pid: 0, nexus: 0, deployment: undefined, buildId: undefined, identity: undefined,
+    taskQueue, graceSeconds: source === undefined ? 0 : source.graceSeconds,
+    pid: 0, nexus: 0, deployment: undefined, buildId: undefined, identity: undefined,
     workflows: (types?.workflows ?? []).map(signatureOf),
     activities: (types?.activities ?? []).map(signatureOf).map(({ name, input, result }) => ({ name, input, result })),
   };
