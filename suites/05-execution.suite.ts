@@ -10,6 +10,7 @@ import { isPosted } from '../harness/temporal/post.ts';
 import type { Actor, Plan } from '../harness/stage/actor.ts';
 import { check } from '../harness/stage/check.ts';
 import type { CheckContext } from '../harness/stage/check-context.ts';
+import { surveyIfAny } from '../harness/stage/compared.ts';
 import { differing } from '../harness/stage/differing.ts';
 import { drive, wentWell } from '../harness/stage/drive.ts';
 import { everyExecution, someOfEach } from '../harness/stage/every-execution.ts';
@@ -17,10 +18,13 @@ import { compare } from '../harness/stage/expectation.ts';
 import { frozenOf, subject } from '../harness/stage/frozen.ts';
 import { isNumbered } from '../harness/stage/numbered.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
+import { mustBeNone } from '../harness/stage/must-be-none.ts';
 import { keepOwnStarts } from '../harness/stage/own-starts.ts';
 import { endsWell, mayTakeMs } from '../harness/stage/plan.ts';
+import { recording } from '../harness/stage/recorded.ts';
 import { requestFailures } from '../harness/stage/requests.ts';
 import { runContext } from '../harness/stage/run-context.ts';
+import { keptFromSource, unpackedFiles } from '../harness/stage/state.ts';
 import { beginEarly } from '../harness/stage/stops-begun.ts';
 import { atOnce, judgeAnswers, judgeOverlap } from '../harness/stage/side-by-side.ts';
 import { inputTexts } from '../harness/stage/varied.ts';
@@ -175,6 +179,28 @@ check('execution.requests', async (context) => {
   context.note(`${asked} requests of ${well.length} executions; ${whole.includes(true) ? 'non-ASCII text arrives and comes back whole'
     : 'non-ASCII text was not looked for: no text of an input that goes to the model may be any text'}`);
 }, { work: { executions: plans.length * 3 } });
+
+check('execution.state', async (context) => {
+  const { bundle, compare } = await frozenOf(context);
+  const { launch } = await context.use(everyExecution);
+  context.compares(bundle.entries.length, 'files of the archive');
+  if (bundle.kind === 'one-dir') return context.note('it unpacks nothing: what it writes beside its code stays there');
+  const files = unpackedFiles(launch);
+  if (files === undefined) throw new CouldNotJudge('the folder that it unpacked is gone with it: see the checks of the executions');
+  const written = compare.writtenInside(bundle, files);
+  if (written.length === 0) return context.note('nothing was written into the folder that it unpacks');
+  const { baseline } = context.run;
+  const survey = await surveyIfAny(context);
+  // From source the same executions must have been run for their files to be there.
+  if (baseline !== undefined) await context.use(recording);
+  const kept = keptFromSource(written, baseline === undefined ? [] : [baseline.directory, ...(survey?.sourceFolders ?? [])]);
+  mustBeNone(context, compare.lostState(kept, 'from source'), {
+    one: 'what it keeps beside its code is lost', many: 'what it keeps beside its code is lost',
+    expected: 'what the source keeps from one start to the next',
+  });
+  context.found(compare.lostState(written, 'nowhere'));
+  context.note(`${written.length} files were written into the folder that it unpacks, and nothing says that they are to be kept`);
+}, { work: { launches: 2, executions: 2 * plans.length } });
 
 /**
  * @throws {CouldNotJudge} where what was read of the executable speaks for it that failures go wrong in it.

@@ -14,7 +14,7 @@ test('no check of the contract of the design is lost, and they stand in the orde
     'registration.pollers', 'registration.identity', 'registration.sole', 'registration.types', 'registration.unregistered',
     'registration.sdk',
     'execution.answers-with-the-models-reply', 'execution.every-activity', 'execution.concurrent', 'execution.requests',
-    'execution.failure', 'execution.unplanned-retries',
+    'execution.state', 'execution.failure', 'execution.unplanned-retries',
     'environment.MODE.honoured', 'environment.MODE.default', 'environment.MODE.invalid',
     'environment.ANTHROPIC_API_KEY.honoured', 'environment.ANTHROPIC_API_KEY.missing',
     'environment.ANTHROPIC_BASE_URL.honoured', 'environment.REDIS_URL.honoured',

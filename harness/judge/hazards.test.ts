@@ -15,7 +15,7 @@ const inLogs =
 /** Told by what is read from the executable, alone or beside its source, lock file and contract. */
 const inBundles =
   'BC-01 BC-02 BC-03 BC-04 BC-05 BC-06 BC-07 BC-08 BC-10 BC-12 BC-13 BC-15 BC-16 BC-17  NA-01 NA-02 NA-05 NA-09 NA-12  ST-04  PM-03 ' +
-    'PM-04  EN-04 EN-14 EN-15  TW-17 TW-18  SE-01 SE-03 SE-04 SE-07';
+    'PM-04  EN-04 EN-08 EN-14 EN-15  TW-17 TW-18  SE-01 SE-03 SE-04 SE-07';
 
 /** Told by no row: what shows them instead, or why nothing can. */
 const without: Readonly<Record<string, string>> = {
@@ -35,7 +35,6 @@ const without: Readonly<Record<string, string>> = {
   'EN-01': 'by design of the freezer; inspect shows the options that are baked in',
   'EN-02': 'by design of the freezer; inspect shows whether the option u is baked in',
   'EN-07': 'needs a run with a planted .env',
-  'EN-08': 'needs a run: files in the extraction folder that nobody packed',
   'EN-09': 'needs a run beside the baseline without HOME or with a read-only folder',
   'EN-10': 'needs a run under such a path',
   'EN-11': 'an allowed difference',

@@ -2,7 +2,7 @@
 const defectKinds = [
   'missing-module', 'other-kind', 'missing-data', 'missing-library', 'missing-metadata', 'missing-plugins', 'missing-listing',
   'missing-entry-point', 'stale-source', 'other-version', 'development-tool', 'secret', 'glibc-floor', 'macos-floor', 'foreign-member',
-  'other-python', 'damaged-member', 'misaligned-library',
+  'other-python', 'damaged-member', 'misaligned-library', 'lost-state',
 ] as const;
 
 /** What the program from source asked for and may do without: told only where an execution fails and nothing else says why. */

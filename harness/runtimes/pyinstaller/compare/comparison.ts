@@ -15,5 +15,6 @@ export { copedMetadata, emptyNamespaces, isSame, missingEntryPoints, missingMeta
 export { lostMembers, otherPython } from './python.ts';
 export { closedSandbox, missingSandboxModule, sandboxModule } from './sandbox.ts';
 export { staleSources } from './sources.ts';
+export { lostState, writtenInside } from './state.ts';
 export { unrunModules } from './unrun.ts';
 export { installedVersions, otherVersions, unreadVersions } from './versions.ts';
