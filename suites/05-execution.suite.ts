@@ -181,24 +181,27 @@ check('execution.requests', async (context) => {
 }, { work: { executions: plans.length * 3 } });
 
 check('execution.state', async (context) => {
-  const { bundle, compare } = await frozenOf(context);
+  const { bundle, compare: inside } = await frozenOf(context);
+  if (bundle.options.some((option) => option.startsWith('pyi-runtime-tmpdir'))) {
+    throw new NotApplicable('it unpacks into a folder of its own (runtime_tmpdir), whatever TMPDIR says');
+  }
   const { launch } = await context.use(everyExecution);
   context.compares(bundle.entries.length, 'files of the archive');
   if (bundle.kind === 'one-dir') return context.note('it unpacks nothing: what it writes beside its code stays there');
   const files = unpackedFiles(launch);
   if (files === undefined) throw new CouldNotJudge('the folder that it unpacked is gone with it: see the checks of the executions');
-  const written = compare.writtenInside(bundle, files);
+  const written = inside.writtenInside(bundle, files);
   if (written.length === 0) return context.note('nothing was written into the folder that it unpacks');
   const { baseline } = context.run;
   const survey = await surveyIfAny(context);
   // From source the same executions must have been run for their files to be there.
   if (baseline !== undefined) await context.use(recording);
   const kept = keptFromSource(written, baseline === undefined ? [] : [baseline.directory, ...(survey?.sourceFolders ?? [])]);
-  mustBeNone(context, compare.lostState(kept, 'from source'), {
+  mustBeNone(context, inside.lostState(kept, 'from source'), {
     one: 'what it keeps beside its code is lost', many: 'what it keeps beside its code is lost',
     expected: 'what the source keeps from one start to the next',
   });
-  context.found(compare.lostState(written, 'nowhere'));
+  context.found(inside.lostState(written, 'nowhere'));
   context.note(`${written.length} files were written into the folder that it unpacks, and nothing says that they are to be kept`);
 }, { work: { launches: 2, executions: 2 * plans.length } });
 
