@@ -28,7 +28,8 @@ const lineExcerpt = 400;
 export function diagnose(sources: readonly Source[], failedChecks: readonly string[], hazards: Hazards): Finding[] {
   const signatures = signaturesOf(hazards);
   const failed = new Set(failedChecks);
-  const shared = new Set(sources.filter(({ variant }) => variant === 'baseline').flatMap((one) => matchesOf(one, signatures, hazards)).map(keyOf));
+  const ofBaseline = sources.filter(({ variant }) => variant === 'baseline');
+  const shared = new Set(ofBaseline.flatMap((one) => matchesOf(one, signatures, hazards)).map(keyOf));
   const findings = new Map<string, Finding>();
   const guesses = new Set<string>();
   for (const source of sources.filter(({ variant }) => variant !== 'baseline')) {

@@ -174,6 +174,8 @@ const rows: readonly [Observation, string, RegExp, RegExp][] = [
   [observation('no-asserts', { level: 'O' }), 'EN-15', /runs it with -O: assert statements are stripped/, /optimize=0/],
   [observation('no-asserts', { level: 'OO' }), 'BC-17', /docstrings are gone/, /^Set optimize=0/],
   [observation('no-asserts', { level: 'OO', guess: 'yes' }), 'BC-17', /docstrings are gone/, /^Does what failed .*\? Set optimize=0/],
+  [observation('lost-state', { files: 'state.db', kept: 'from source' }), 'EN-08', /writes state\.db beside its code/, /^Write what is/],
+  [observation('lost-state', { files: 'state.db' }), 'EN-08', /writes state\.db into the folder/, /^Is it to be there .*\? Then write/],
   [observation('misaligned-library', { members: 'a.libs/a.so' }), 'NA-12', /strip=True has damaged .*: a\.libs\/a\.so\./, /strip=False/],
   [observation(
     'old-freezer', { before: '6.0', advisory: 'CVE-2025-59042', danger: 'it is open' },

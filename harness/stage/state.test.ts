@@ -10,7 +10,8 @@ test('what lies beside the code of the project, in its folder or where its sourc
     mkdirSync(join(folder, 'src/desk'), { recursive: true });
     writeFileSync(join(folder, 'state.db'), '');
     writeFileSync(join(folder, 'src/desk/token'), '');
-    expect(keptFromSource(['state.db', 'desk/token', 'cache/fonts.json'], [folder, join(folder, 'src')])).toEqual(['state.db', 'desk/token']);
+    const kept = keptFromSource(['state.db', 'desk/token', 'cache/fonts.json'], [folder, join(folder, 'src')]);
+    expect(kept).toEqual(['state.db', 'desk/token']);
   } finally {
     rmSync(folder, { recursive: true });
   }
