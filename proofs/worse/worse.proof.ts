@@ -1,0 +1,58 @@
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect } from 'vitest';
+import { asked, chosenRows } from '../support/asked.ts';
+import { build, root } from '../support/command.ts';
+import { test } from '../support/proof.ts';
+import { verify } from '../support/verification.ts';
+
+// Real builds beside the reference as the last release: what has become worse is red for that and for what follows from it, and what differs
+// in nothing but one byte is not. On a busy machine a metric may be undecided, but never wrong. Five minutes each, so not in a sample.
+
+const { sample } = asked();
+const limitMs = 1_200_000;
+const reference = join(root, 'fixtures/agent-runner');
+const previous = join(reference, 'dist/agent-runner');
+
+type Row = {
+  readonly name: string;
+  /** The metrics of which one at least must be red. */
+  readonly worse: readonly string[];
+  /** What may be red besides, because it follows from that. */
+  readonly following: readonly string[];
+};
+
+const rows: readonly Row[] = [
+  { name: 'alike', worse: [], following: [] },
+  { name: 'costly-start', worse: ['cpu.ready'], following: ['cpu.version', 'wall.ready', 'wall.version', 'memory.ready'] },
+  { name: 'holds-more', worse: ['memory.ready'], following: [] },
+  { name: 'one-more', worse: ['size.file'], following: ['size.unpacked'] },
+  { name: 'slow-stop', worse: ['wall.stop'], following: [] },
+];
+
+/** The reference with another byte in the note of its compiler, which nothing reads. */
+async function alike(file: string): Promise<void> {
+  await copyFile(previous, file);
+  const bytes = await readFile(file);
+  const at = bytes.indexOf('GCC: (');
+  expect(at, 'the loader names its compiler').toBeGreaterThan(0);
+  bytes.write('X', at + 'GCC: ('.length);
+  await writeFile(file, bytes);
+}
+
+describe.skipIf(sample)('worse', () => {
+  beforeAll(async () => await build('regressions', AbortSignal.timeout(1_800_000)), 1_800_000);
+
+  test.for(chosenRows(rows, ({ name }) => name))('$name', { timeout: limitMs }, async ({ name, worse, following }, { folder, signal }) => {
+    const binary = name === 'alike' ? join(folder, 'agent-runner') : join(root, 'fixtures/regressions/dist', name);
+    if (name === 'alike') await alike(binary);
+    const { report, told } = await verify([
+      '--binary', binary, '--previous', previous, '--contract', join(reference, 'worker-contract.yaml'),
+      '--only', 'performance', '--only', 'artifact.size', '--report-dir', join(folder, 'reports'),
+    ], limitMs - 60_000, signal);
+    const red = (report.decisions ?? []).filter(({ answer }) => answer === 'fail').map(({ metric }) => metric);
+    expect(red.filter((metric) => !worse.includes(metric) && !following.includes(metric)), told).toEqual([]);
+    expect(worse.every((metric) => red.includes(metric)), told).toBe(true);
+    expect(report.decisions?.length, told).toBe(8);
+  });
+});
