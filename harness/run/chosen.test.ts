@@ -13,7 +13,8 @@ test('an area, a check and nothing at all are fine', () => {
 test('what is no check is refused with the nearest name, for otherwise nothing would run', () => {
   expect(() => checkOnly(['startup.redy'], undefined, false)).toThrow('--only startup.redy: no check of this contract has this name; ' +
     'did you mean startup.ready?');
-  expect(() => checkOnly(['performance.stop'], undefined, false)).toThrow('no check of this contract');
+  expect(() => checkOnly(['performance.stop'], undefined, false)).toThrow('--only performance.stop: it compares with the last ' +
+    'release; name that with --previous FILE');
   expect(() => checkOnly(['performance.stop'], undefined, true)).not.toThrow();
   expect(() => checkOnly(['execution.of-another-contract'], undefined, false)).toThrow('--list-checks tells them');
 });

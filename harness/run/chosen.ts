@@ -15,6 +15,9 @@ export function checkOnly(only: readonly string[], contract: Contract | undefine
   const specs = catalogue(contract, hasPrevious);
   const unknown = only.find((name) => !specs.some((spec) => isChosen([name], spec)));
   if (unknown === undefined) return;
+  if (catalogue(contract, true).some((spec) => isChosen([unknown], spec))) {
+    throw new UsageError(`--only ${unknown}: it compares with the last release; name that with --previous FILE`);
+  }
   const meant = nearest(unknown, specs.map(({ id }) => id));
   throw new UsageError(`--only ${unknown}: no check of this contract has this name; ` +
     (meant === undefined ? '--list-checks tells them' : `did you mean ${meant}?`));
