@@ -6,8 +6,9 @@ import { build, root } from '../support/command.ts';
 import { test } from '../support/proof.ts';
 import { verify } from '../support/verification.ts';
 
-// Real builds beside the reference as the last release: what has become worse is red for that and for what follows from it, and what differs
-// in nothing but one byte is not. On a busy machine a metric may be undecided, but never wrong. Five minutes each, so not in a sample.
+// Real builds beside the reference as the last release: what has become worse is red for that and for what follows from it, and what
+// differs in nothing but one byte is not. On a busy machine a metric may be undecided, but never wrong. Five minutes each, so never in a
+// sample.
 
 const { sample } = asked();
 const limitMs = 1_200_000;
