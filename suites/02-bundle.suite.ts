@@ -130,11 +130,12 @@ check('bundle.kinds', async (context) => {
 });
 
 check('bundle.data', async (context) => {
-  const { compare, closure, survey, baseline } = await compared(context);
+  const { bundle, compare, closure, survey, baseline } = await compared(context);
   if (closure.files.length === 0) throw new NotApplicable('the baseline opens no file');
   context.compares(closure.files.length, 'files that the baseline opens');
-  await mustMatch(context, ({ bundle, closure: part }) => [
-    ...compare.missingData(bundle, part, survey, baseline), ...compare.missingLibraries(bundle, part, survey),
+  context.found(compare.unreadSources(bundle, closure));
+  await mustMatch(context, (both) => [
+    ...compare.missingData(both.bundle, both.closure, survey, baseline), ...compare.missingLibraries(both.bundle, both.closure, survey),
   ], {
     one: 'a data file is missing', many: 'packages lack data files', expected: 'every data file that the baseline opens',
   });

@@ -168,6 +168,48 @@ test('an import is seen where a finder of the program stands before the recorder
   expect(closure.modules.get('hidden')).toMatchObject({ importer: '__main__' });
 });
 
+test('folders that are looked into, source that is run or read as a file, and what native code opens', async ({ folder }) => {
+  const { closure } = await record(folder, {
+    'main.py': [
+      'import ctypes, importlib.util, inspect, os, pathlib, pkgutil, runpy, sqlite3',
+      'here = os.path.dirname(os.path.abspath(__file__))',
+      'import pack; os.listdir(here + "/pack"); list(pkgutil.iter_modules(pack.__path__)); list(pathlib.Path(here, "data").glob("*.txt"))',
+      'spec = importlib.util.spec_from_file_location("env_py", here + "/steps/env.py")',
+      'spec.loader.exec_module(importlib.util.module_from_spec(spec))',
+      'runpy.run_path(here + "/steps/more.py"); open(here + "/steps/text.py").read(); inspect.getsource(pack)',
+      'sqlite3.connect("file:" + here + "/facts.db?mode=ro", uri=True).close()',
+      'try: ctypes.CDLL(here + "/libnone.so")',
+      'except OSError: pass',
+    ].join('\n'),
+    'pack/__init__.py': '"""a"""\n', 'pack/one.py': '', 'data/a.txt': 'x',
+    'steps/env.py': 'import json.tool', 'steps/more.py': '', 'steps/text.py': '', 'facts.db': '', 'libnone.so': 'none',
+  });
+  const below = (path: string) => path.slice(folder.length + 1);
+  expect(closure.listings.map(({ path, by, importer }) => [below(path), by, importer])).toEqual([
+    ['pack', 'files', '__main__'], ['pack', 'modules', '__main__'], ['data', 'files', '__main__'],
+  ]);
+  const own = closure.files.filter(({ path }) => path.startsWith(folder));
+  expect(own.map(({ path, use, importer }) => [below(path), use, importer])).toEqual([
+    ['steps/env.py', 'run', '__main__'], ['steps/more.py', 'run', '__main__'], ['steps/text.py', 'read', '__main__'],
+    ['pack/__init__.py', 'source', '__main__'], ['facts.db', 'native', '__main__'], ['libnone.so', 'native', '__main__'],
+  ]);
+  expect([...closure.modules.keys()].filter((name) => name.includes('frostgate'))).toEqual([]);
+});
+
+test('an entry point that is loaded is asked for, however it was found; nobody knows whether native code copes', async ({ folder }) => {
+  const { closure } = await record(folder, {
+    'main.py': 'import sys; sys.path.append(sys.path[0] + "/site")\nfrom importlib.metadata import distributions\nfor each in ' +
+      'distributions():\n  for point in each.entry_points:\n    if point.group == "desk.tools": point.load()\nimport quiet\n',
+    // As an extension module does it in its own initialisation: no line of Python speaks of metadata.
+    'quiet.py': 'import importlib.metadata as m\nask = getattr(m, "ver" + "sion")\nlist(map(ask, ["alpha"]))\n',
+    'tool.py': 'def run(): pass\n',
+    'site/alpha-1.0.dist-info/METADATA': 'Metadata-Version: 2.1\nName: alpha\nVersion: 1.0\n',
+    'site/alpha-1.0.dist-info/entry_points.txt': '[desk.tools]\nhammer = tool:run\n',
+  });
+  expect(closure.entryPoints).toMatchObject([{ group: 'desk.tools', name: 'hammer' }]);
+  expect(closure.metadata).toMatchObject([{ distribution: 'alpha' }]);
+});
+
 test('many threads may import at once', async ({ folder }) => {
   const names = Array.from({ length: 200 }, (_, index) => `part${index}`);
   const { closure, stdout } = await record(folder, {

@@ -13,6 +13,7 @@ export { otherInside, withoutOthers } from './other-environment.ts';
 export { originsIn } from './owner.ts';
 export { copedMetadata, emptyNamespaces, isSame, missingEntryPoints, missingMetadata, missingPlugins } from './plugins.ts';
 export { lostMembers, otherPython } from './python.ts';
+export { unreadSources } from './read-sources.ts';
 export { closedSandbox, missingSandboxModule, sandboxModule } from './sandbox.ts';
 export { staleSources } from './sources.ts';
 export { lostState, writtenInside } from './state.ts';

@@ -35,6 +35,14 @@ test('neighbours that are missing are one fact, other packages another', () => {
   expect(facts[0]?.line).toBe('app.tools.shell, app.tools.web: loaded by the baseline, first by app.tools; not in the executable');
 });
 
+test('what one module imports of one distribution is one fact, wherever it lies', () => {
+  const facts = missing(['app/', 'hub/', 'hub.api/', 'hub.telemetry/'], [
+    'app/', 'hub/ by app', 'hub.api/ by hub', 'hub.telemetry/ by hub', 'hub.api.rust by hub.config', 'hub.telemetry.post by hub.config',
+    'other by app', 'more.part by hub.config', 'tabulate by hub.config',
+  ]);
+  expect(facts.map(({ args }) => args['modules'])).toEqual(['hub.api.rust, hub.telemetry.post, more.part', 'other', 'tabulate']);
+});
+
 test('a whole package is named by itself, and what only it imports belongs to it', () => {
   const facts = missing(['app/'], ['app/', 'groq/ by app', 'groq.client by groq', 'wire by groq.client', 'wire.low by wire']);
   expect(facts).toHaveLength(1);

@@ -37,10 +37,31 @@ export function missingModules(
   }
   return [
     ...Array.from(consequences, ([name, modules]) => consequenceOf(name, modules, mistaken)).flat(),
-    ...Array.from(groups, ([group, modules]) => factOf(group, modules, originOf, missing)).map((fact) => withNeighbours(fact, {
+    ...ofOneCause(Array.from(groups, ([group, modules]) => factOf(group, modules, originOf, missing))).map((fact) => withNeighbours(fact, {
       closure, held, originOf,
     })),
   ];
+}
+
+/** What one module of one distribution imports by names that it makes up is one fact, wherever it lies: one block repairs all of it. */
+function ofOneCause(facts: readonly Observation[]): Observation[] {
+  const causes = Map.groupBy(facts, ({ args: { importer, distribution, standardLibrary, modules } }) => (
+    importer === undefined || standardLibrary !== undefined || modules === undefined ? Symbol('alone') : `${importer} ${distribution}`
+  ));
+  return [...causes.values()].flatMap((same) => {
+    const [first] = same;
+    const modules = same.flatMap(({ args }) => args['modules']?.split(', ') ?? []).toSorted();
+    if (first === undefined || same.length === 1 || modules.length > listedModules) return same;
+    const { importer } = first.args;
+    return [{
+      ...first, args: { ...first.args, modules: modules.join(', ') }, names: same.flatMap(({ names }) => names),
+      line: lineOf(modules, importer),
+    }];
+  });
+}
+
+function lineOf(names: readonly string[], importer: string | undefined): string {
+  return `${someIds(names, listedModules)}: loaded by the baseline${importer ? `, first by ${importer}` : ''}; not in the executable`;
 }
 
 function factOf(
@@ -65,7 +86,7 @@ function factOf(
       ...(distribution && { distribution }),
       ...(standardLibrary && { standardLibrary: 'yes' }),
     },
-    line: `${someIds(names, listedModules)}: loaded by the baseline${importer ? `, first by ${importer}` : ''}; not in the executable`,
+    line: lineOf(names, importer),
     names: modules.map(({ name }) => `module:${name}`),
   };
 }

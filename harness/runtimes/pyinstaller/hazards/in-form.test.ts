@@ -29,6 +29,10 @@ test.each<[string, SpecChange, BuildForm, string]>([
     "datas=[(\"x\", \".\")] + collect_data_files('jinja2') in Analysis(…)"],
   ['several', [...module, ...library, ...text], spec({}), 'In app.spec, above Analysis(…):\nfrom PyInstaller.utils.hooks import ' +
     "collect_data_files\nand in Analysis(…):\nhiddenimports=['b'],\ndatas=[('app/texts', 'app/texts')] + collect_data_files('jinja2'),"],
+  ['source that is kept', [{ kind: 'keep-source', name: 'app' }, ...module], spec({}), 'In app.spec, in Analysis(…):\n' +
+    "hiddenimports=['b'],\nmodule_collection_mode={'app': 'pyz+py'},"],
+  ['source that is kept beside other', [{ kind: 'keep-source', name: 'app' }], spec({ module_collection_mode: list("{'x': 'py'}") }),
+    "In app.spec write module_collection_mode={**{'x': 'py'}, 'app': 'pyz+py'} in Analysis(…)"],
   ['options', [...module, ...library, ...text], options, 'Add --hidden-import b --collect-data jinja2 --add-data ' +
     'app/texts:app/texts to the call of pyinstaller in Makefile'],
   ['a hook', changeOf({ hazard: 'TW-18', args: {} }) ?? [], options, 'Add --runtime-hook frozen_hook.py to the call of pyinstaller in ' +

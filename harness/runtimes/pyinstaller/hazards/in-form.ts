@@ -1,5 +1,5 @@
 import { edits, sum, type Edit, type SpecChange } from './edits.ts';
-import { byArgument, handText, importLine, isListed } from './in-words.ts';
+import { byArgument, handText, importLine, isListed, keptText } from './in-words.ts';
 
 /** What a spec gives for one argument of `Analysis(…)`: a list as it stands there, a variable that the spec made, or anything else. */
 export type Argument = { readonly kind: 'list' | 'variable' | 'other'; readonly source: string };
@@ -57,7 +57,7 @@ function inSpec(change: SpecChange, { file, arguments: given, imported }: Extrac
 function keptSources(kept: readonly Edit[], given: Argument | undefined): string[] {
   if (kept.length === 0) return [];
   const own = given === undefined || given.source === 'None' ? [] : [`**${shown(given.source)}`];
-  return [`module_collection_mode={${[...own, ...kept.map(({ name }) => `'${name}': 'pyz+py'`)].join(', ')}},`];
+  return [`module_collection_mode={${[...own, keptText(kept)].join(', ')}},`];
 }
 
 /** What an argument becomes. */

@@ -5,12 +5,19 @@ const hooks = 'PyInstaller.utils.hooks';
 /** A change in words for a spec file that nobody has read; a clause without a full stop, so that a sentence may go on. */
 export function remedyText(change: SpecChange): string {
   if (change.length === 0) return 'Build again from the locked environment, with pyinstaller --clean';
+  const kept = change.filter(({ kind }) => kind === 'keep-source');
   const [first = '', ...others] = [
-    ...change.filter((one) => !isListed(one)).map((one) => handText(one)),
+    ...change.filter((one) => !isListed(one) && one.kind !== 'keep-source').map((one) => handText(one)),
+    ...(kept.length === 0 ? [] : [`Add module_collection_mode={${keptText(kept)}} to Analysis(…) in the spec file`]),
     ...byArgument(change.filter(isListed)).map(([argument, list]) => `Add ${argument}=${sum(list)} to Analysis(…) in the spec file` +
       importText(list)),
   ];
   return [first, ...others.map((clause) => `${clause.slice(0, 1).toLowerCase()}${clause.slice(1)}`)].join(', and ');
+}
+
+/** The packages whose source is kept, as entries of a dictionary. */
+export function keptText(kept: readonly Edit[]): string {
+  return kept.map(({ name }) => `'${name}': 'pyz+py'`).join(', ');
 }
 
 /** Whether an edit adds to a list what is known by its name; the others need a hand. */
@@ -44,13 +51,11 @@ export function handText({ kind, name, imports = [] }: Edit, named?: string): st
         `hiddenimports=[${imports.map((each) => `'${each}'`).join(', ')}] to Analysis(…)`;
     case 'module-copy':
       return `Put a copy of ${name}.py in a directory listed in Analysis(pathex=[…])`;
-    case 'runtime-hook':
-      return `Add a runtime hook to Analysis(runtime_hooks=[…]) that contains:\n${name}`;
     case 'no-strip':
       return `Set strip=False in EXE(…), and in COLLECT(…) where there is one, in ${spec}${without('--strip')}`;
     case 'no-optimise':
       return `Set optimize=0 in Analysis(…) and take ('O', None, 'OPTION') out of EXE(…) in ${spec}${without('--optimize')}`;
     default:
-      return `Add module_collection_mode={'${name}': 'pyz+py'} to Analysis(…) in ${spec}`;
+      return `Add a runtime hook to Analysis(runtime_hooks=[…]) that contains:\n${name}`;
   }
 }

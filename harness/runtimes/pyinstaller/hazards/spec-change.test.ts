@@ -37,6 +37,21 @@ test.each<[string, Record<string, string>, string]>([
     'Analysis(…) in the spec file'],
   ['BC-04', { file: 'prompt.md' }, "Add datas=[('prompt.md', '.')] to Analysis(…) in the spec file"],
   ['BC-04', { file: String.raw`agent\\prompts\\system.md` }, collect("'agent'")],
+  ['BC-04', { libraries: 'tls/lib/tls-x86.so, tls/lib/libz.so.1', package: 'tls' }, 'Add binaries=collect_dynamic_libs(' +
+    "'tls', search_patterns=['*.so', 'lib*.so.*']) to Analysis(…) in the spec file (with from PyInstaller.utils.hooks import " +
+    'collect_dynamic_libs above it)'],
+  ['BC-04', { libraries: 'acme/libacme.so' }, "Add binaries=collect_dynamic_libs('acme') to Analysis(…) in the spec file (with from " +
+    'PyInstaller.utils.hooks import collect_dynamic_libs above it)'],
+  ['BC-04', { files: 'acme/m/env.py', package: 'acme', imports: 'logging.config' }, collect("'acme', include_py_files=True") +
+    ", and add hiddenimports=['logging.config'] to Analysis(…) in the spec file"],
+  ['BC-03', { package: 'app.skills', modules: 'app.skills.a, app.skills.0001_b', by: 'modules' }, "Add hiddenimports=['app.skills.a', " +
+    "'app.skills.0001_b'] to Analysis(…) in the spec file"],
+  ['BC-03', { package: 'app.skills', modules: 'app.skills.a', by: 'files' }, "Add module_collection_mode={'app.skills': 'pyz+py'} to " +
+    "Analysis(…) in the spec file, and add hiddenimports=['app.skills.a'] to Analysis(…) in the spec file"],
+  ['BC-05', { distributions: 'hf_xet, httpx' }, "Add datas=copy_metadata('hf_xet') + copy_metadata('httpx') to Analysis(…) in the spec " +
+    'file (with from PyInstaller.utils.hooks import copy_metadata above it)'],
+  ['BC-13', { modules: 'app.a, app.b' }, "Add module_collection_mode={'app.a': 'pyz+py', 'app.b': 'pyz+py'} to Analysis(…) in the " +
+    'spec file'],
   ['BC-05', { distribution: 'langchain-core' }, "Add datas=copy_metadata('langchain-core') to Analysis(…) in the " +
     'spec file (with from PyInstaller.utils.hooks import copy_metadata above it)'],
   ['BC-06', { distribution: 'small-worker', module: 'small_worker.shout' }, "Add datas=copy_metadata('small-worker') to Analysis(…) " +

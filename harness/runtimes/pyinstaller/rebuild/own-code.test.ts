@@ -17,6 +17,12 @@ test.for<[string, SpecChange, string, SpecChange]>([
   ]],
   ['a file beside the entry', [{ kind: 'data', name: 'prompt.md', to: '.' }], '', [{ kind: 'data', name: 'app/prompt.md', to: '.' }]],
   ["a library's", data('jinja2', 'jinja2/x.txt'), '', [{ kind: 'package-data', name: 'jinja2' }]],
+  ['a library beside code', [{ kind: 'libraries', name: 'desk', files: ['desk/native/libx.so'] }], 'packaging', [
+    { kind: 'library', name: '../desk/native/libx.so', to: 'desk/native' },
+  ]],
+  ["a library's library", [{ kind: 'libraries', name: 'tls', files: ['tls/x.so'], patterns: ['*.so'] }], '', [
+    { kind: 'libraries', name: 'tls', patterns: ['*.so'] },
+  ]],
   ['the modules of a package', [{ kind: 'submodules', name: 'desk.migrations' }], '', [
     { kind: 'hidden-import', name: 'desk.migrations.env' }, { kind: 'hidden-import', name: 'desk.migrations.versions.a1' },
   ]],
@@ -24,7 +30,7 @@ test.for<[string, SpecChange, string, SpecChange]>([
 ])('%s', ([, change, from, expected], { folder, write }) => {
   write(Object.fromEntries([
     'desk/__init__.py', 'desk/prompt.md', 'desk/texts/a.txt', 'desk/texts/b.txt', 'desk/migrations/__init__.py', 'desk/migrations/env.py',
-    'desk/migrations/versions/a1.py', 'src/shop/rules/x.json', 'app/main.py', 'app/prompt.md', 'packaging/x.spec',
+    'desk/migrations/versions/a1.py', 'desk/native/libx.so', 'src/shop/rules/x.json', 'app/main.py', 'app/prompt.md', 'packaging/x.spec',
   ].map((file) => [file, ''])));
   expect(settled(change, { project: folder, entry: 'app/main.py', from })).toEqual(expected);
 });
