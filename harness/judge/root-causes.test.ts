@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { diagnose, rootCauses } from './with-hazards.testing.ts';
-import { doubtfulCauses } from './root-causes.ts';
 import type { Observation, ObservationKind } from '../model/observation.ts';
 import { hazards } from '../runtimes/pyinstaller/hazards/hazards.ts';
 
@@ -203,16 +202,6 @@ test('every kind of observation has a tested row', () => {
 test('what a hostile name brings along does not reach a finding', () => {
   const [finding] = rootCauses([located({ ...lazy, args: { module: 'a\u001B[2J\u202Eb' }, line: 'x\n::error::y' }, 'bundle.x')], []);
   expect([finding?.cause, finding?.line]).toEqual(['`ab` is imported at run time, but is not in the binary.', 'x ::error::y']);
-});
-
-test('a doubt is told of executions that nothing explains, or where a log names what follows from it', () => {
-  const doubt = located(observation('coped-source', { modules: 'app.tools' }, 'module:app.tools'), 'bundle.data');
-  const doubted = (unexplained: string[], text: string) => doubtfulCauses(
-    [doubt], unexplained, logged(text, 'execution.a'), hazards,
-  ).map(({ checkId }) => checkId);
-  expect(doubted(['execution.b', 'shutdown.survivors'], 'all is well')).toEqual(['execution.b']);
-  expect(doubted([], 'OSError: could not get source code')).toEqual(['execution.a']);
-  expect(doubted([], 'all is well')).toEqual([]);
 });
 
 test('a consequence is told with its reason', () => {
