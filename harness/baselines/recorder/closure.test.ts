@@ -1,33 +1,8 @@
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
-import { expect, test as base } from 'vitest';
-import { readClosure, recordingEnvironment, withoutNamed, type Closure } from './closure.ts';
-
-const test = base.extend<{ folder: string }>({
-  // oxlint-disable-next-line no-empty-pattern
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'frostgate-closure-'));
-    await use(folder);
-    await rm(folder, { recursive: true });
-  },
-});
-
-async function record(folder: string, files: Readonly<Record<string, string>>): Promise<{ closure: Closure; stdout: string }> {
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(join(folder, name, '..'), { recursive: true });
-    await writeFile(join(folder, name), text);
-  }
-  const recorded = join(folder, 'recorder');
-  // Where an environment's own sitecustomize may lie.
-  const environment = recordingEnvironment(recorded, join(folder, 'environment'));
-  await setTimeout(20); // file systems count time in steps of some milliseconds
-  const { stdout } = await execa('python3', [join(folder, 'main.py')], { env: environment, cwd: recorded, stdin: 'ignore' });
-  return { closure: readClosure(recorded), stdout };
-}
+import { expect } from 'vitest';
+import { readClosure, recordingEnvironment, withoutNamed } from './closure.ts';
+import { record, test } from './record.testing.ts';
 
 test('static, lazy and dynamic imports are there with who imported them first; what failed is not', async ({ folder }) => {
   const { closure } = await record(folder, {
@@ -50,21 +25,6 @@ test('static, lazy and dynamic imports are there with who imported them first; w
     ['no_such_module', undefined, undefined],
   ]);
   expect(closure.modules.has('sitecustomize')).toBe(false);
-});
-
-test('a name that the source makes up is told as a pattern, one that it spells out is not', async ({ folder }) => {
-  const { closure } = await record(folder, {
-    'main.py': 'import importlib\nfrom importlib import import_module\nname = "b"\nimportlib.import_module(f"pack.fmt_{name}")\n' +
-      'import_module("pack." + name + "_x")\nimport_module("." + name, "pack")\nimport_module(name)\n__import__("c%s" % 1)\n' +
-      'import_module("pack.plain")\nimport pack.static\nimport_module("sub.deep.%s" % name)\n',
-    'pack/__init__.py': '', 'pack/fmt_b.py': 'import pack.inner', 'pack/inner.py': '', 'pack/b_x.py': '', 'pack/b.py': '', 'b.py': '',
-    'c1.py': '', 'pack/plain.py': '', 'pack/static.py': '', 'sub/deep/b.py': '',
-  });
-  const told = [...closure.modules.values()].flatMap(({ name, computed }) => (computed === undefined ? [] : [[name, computed]]));
-  expect(told).toEqual(expect.arrayContaining([
-    ['pack.fmt_b', 'pack.fmt_*'], ['pack.b_x', 'pack.*_x'], ['pack.b', '.*'], ['b', '*'], ['c1', '*'], ['sub.deep.b', '*'],
-  ]));
-  expect(told.filter(([name = '']) => /plain|static|inner/.test(name))).toEqual([]);
 });
 
 test('data files are there, code and written files are not', async ({ folder }) => {
