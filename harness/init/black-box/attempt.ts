@@ -51,8 +51,7 @@ type Given = {
 
 /** Starts an executable and waits until it polls, ends, or its time is up. */
 export async function attempt(bench: Bench, { names, namespace, values, command, withinMs = pollsWithinMs }: Given): Promise<Attempt> {
-  await using open = new AsyncDisposableStack();
-  const ways = open.use(new Ways(bench.server.address));
+  const ways = new Ways(bench.server.address);
   await ways.openUsual();
   const told = new Map(values);
   for (const name of names) {
@@ -63,16 +62,21 @@ export async function attempt(bench: Bench, { names, namespace, values, command,
   }
   const { args, environment } = givenOf(command, told);
   const launch = Launch.start(bench.run, { file: bench.file, args, variant: 'subject' }, environment);
-  open.defer(() => launch.dispose().then(() => {}));
-  const polled = await pollsOf(launch, ways, withinMs, bench.signal);
-  const held = open.move();
+  const end = async (): Promise<void> => {
+    await launch.dispose();
+    await ways[Symbol.asyncDispose]();
+  };
+  const polled = await pollsOf(launch, ways, withinMs, bench.signal).catch(async (error: unknown) => {
+    await end();
+    throw error;
+  });
   return {
     launch, told, polled,
     said() {
       launch.output.read();
       return launch.output.lines.map(({ text }) => text).filter((text) => text.trim() !== '');
     },
-    [Symbol.asyncDispose]: () => held.disposeAsync(),
+    [Symbol.asyncDispose]: end,
   };
 }
 

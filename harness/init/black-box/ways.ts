@@ -14,7 +14,8 @@ type Way = { readonly by: Told; readonly address: string; readonly polls: readon
 export class Ways implements AsyncDisposable {
   readonly #server: string;
   readonly #ways = new Map<string, Way>();
-  readonly #open = new AsyncDisposableStack();
+  // Not an AsyncDisposableStack: Node 22 has none.
+  readonly #open: AsyncDisposable[] = [];
 
   constructor(server: string) {
     this.#server = server;
@@ -40,13 +41,14 @@ export class Ways implements AsyncDisposable {
     const reader = () => readPolls((read) => {
       if ('poll' in read) polls.push(read.poll);
     });
-    const { address } = this.#open.use(await forwardTo(this.#server, { reader, at }));
-    const way = { by, address, polls };
+    const forwarder = await forwardTo(this.#server, { reader, at });
+    this.#open.push(forwarder);
+    const way = { by, address: forwarder.address, polls };
     this.#ways.set(name, way);
     return way;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#open.disposeAsync();
+    for (const each of this.#open.toReversed()) await each[Symbol.asyncDispose]();
   }
 }
