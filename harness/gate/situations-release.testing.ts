@@ -114,7 +114,7 @@ export const releaseSituations: readonly Situation[] = [
         'over the reports of one worker, or the contract of each.',
       'mixed: the platforms were verified with different versions of the worker: darwin-arm64 agent-runner 1.1.0; linux-amd64 and ' +
         'linux-arm64 agent-runner 1.0.0. Build and verify all of them from one commit.',
-      'mixed: the platforms were verified with different contracts: darwin-arm64 and linux-amd64 2fed0c64a40d; linux-arm64 ' +
+      'mixed: the platforms were verified with different contracts: darwin-arm64 and linux-amd64 341cd9f154ae; linux-arm64 ' +
         '2d711642b726. Verify all of them with one contract; if git changes its line ends on Windows, put "worker-contract.yaml text ' +
           'eol=lf" into .gitattributes.',
     ],
