@@ -103,11 +103,13 @@ function inFlightRules({ executions, registers, shutdown: { inFlight, inFlightEx
 }
 
 /** What contradicts itself within one environment variable. */
-function variableRules({ required, default: standard, allowed, type, from, value, example, invalid }: Variable): Rule[] {
+function variableRules({ required, secret, default: standard, allowed, type, from, value, example, invalid }: Variable): Rule[] {
   const values = { default: standard, value: placesIn(value ?? '').length > 0 ? undefined : value, example };
   return [
     [['default'], required && standard !== undefined
       && 'a required variable has no default: the worker must refuse to start without it'],
+    [['secret'], secret && allowed !== undefined && 'stands beside allowed: what is one of a few known values is no secret, and hiding it ' +
+      'would cut these words out of the report; leave out one of the two'],
     [['value'], from !== undefined && value !== undefined && 'cannot stand beside from'],
     [['example'], example !== undefined && example === standard
       && `"${example}" is the default; an example must differ from it, or it would prove nothing`],

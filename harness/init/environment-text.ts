@@ -43,7 +43,7 @@ function entryOf(knob: Knob, { required, services, called, pointers, refused, lo
   return {
     ...(description && { description }),
     ...(isRequired && { required: true }),
-    ...(secret && { secret: true }),
+    ...(secret && allowed === undefined && { secret: true }),
     ...(kind && { type: kind }),
     ...(byItself !== undefined && !isRequired && !isPlace && !secret && { default: plainly(byItself, kind) }),
     ...(allowed && !isBoolean && { allowed }),
