@@ -25,8 +25,8 @@ describe('environment', () => {
     ['{ example: a, allowed: [b] }', 'example: "a" is not in allowed: b'],
     ['{ allowed: [a, b], invalid: [b] }', 'invalid: "b" is in allowed'],
     ['{ default: a, invalid: [a] }', 'invalid: "a" is the default'],
-    ['{ secret: true, allowed: [dev, live] }', 'secret: stands beside allowed: what is one of a few known values is no secret, and hiding ' +
-      'it would cut these words out of the report; leave out one of the two'],
+    ['{ secret: true, allowed: [dev, live] }', 'secret: stands beside allowed: what is one of a few known values is no secret, and ' +
+      'hiding it would cut these words out of the report; leave out one of the two'],
     ['{ example: a, invalid: [a] }', 'invalid: "a" is the example'],
     ['{ required: true, default: a }', 'default: a required variable has no default: the worker must refuse to start without it'],
     ['{ default: a, example: a }', 'example: "a" is the default; an example must differ from it, or it would prove nothing'],

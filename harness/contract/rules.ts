@@ -108,8 +108,8 @@ function variableRules({ required, secret, default: standard, allowed, type, fro
   return [
     [['default'], required && standard !== undefined
       && 'a required variable has no default: the worker must refuse to start without it'],
-    [['secret'], secret && allowed !== undefined && 'stands beside allowed: what is one of a few known values is no secret, and hiding it ' +
-      'would cut these words out of the report; leave out one of the two'],
+    [['secret'], secret && allowed !== undefined && 'stands beside allowed: what is one of a few known values is no secret, and hiding ' +
+      'it would cut these words out of the report; leave out one of the two'],
     [['value'], from !== undefined && value !== undefined && 'cannot stand beside from'],
     [['example'], example !== undefined && example === standard
       && `"${example}" is the default; an example must differ from it, or it would prove nothing`],

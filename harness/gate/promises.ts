@@ -1,5 +1,7 @@
 import { weakenings } from '../contract/weaker/weaker.ts';
-import type { Weakening } from '../contract/weaker/weakening.ts';
+import { weaker, type Weakening } from '../contract/weaker/weakening.ts';
+import type { Contract } from '../contract/schema.ts';
+import { limitsOf, type RegressionKey } from '../judge/regression/limits.ts';
 import type { Release } from './release.ts';
 
 /** What a waiver calls a promise of the contract. */
@@ -9,6 +11,20 @@ export const promiseId = ({ path }: Weakening): string => `contract.${path}`;
 export function weakeningsOf({ contracts, previousRelease }: Pick<Release, 'contracts' | 'previousRelease'>): Weakening[] {
   return contracts.flatMap(({ contract }) => {
     const before = previousRelease?.contracts.find((one) => one.contract.worker === contract.worker);
-    return before === undefined ? [] : weakenings(before.contract, contract);
+    return before === undefined ? [] : [...weakenings(before.contract, contract), ...regressingMore(before.contract, contract)];
   });
+}
+
+type Given = Partial<Record<RegressionKey | 'tolerance', number>>;
+
+/** Limits of regressions that were raised. One that is left out has its default, which is not the same for all metrics of a key. */
+function regressingMore({ regression: was }: Contract, { regression: is }: Contract): Weakening[] {
+  const { tolerance: before = 0, ...limits }: Given = was;
+  const { tolerance = 0, ...others }: Given = is;
+  const now = limitsOf(others);
+  const keys = limitsOf(limits).filter(({ percent }, index) => (now[index]?.percent ?? Infinity) > percent).map(({ key }) => key);
+  return [
+    ...[...new Set(keys)].flatMap((key) => weaker(true, `regression.${key}`, limits[key], others[key])),
+    ...weaker(tolerance > before, 'regression.tolerance', was.tolerance, is.tolerance),
+  ];
 }

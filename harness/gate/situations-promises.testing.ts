@@ -44,10 +44,10 @@ export const promiseSituations: readonly Situation[] = [
     plant: (release) => (promised(release, stronger), beside(release)),
     blocks: [
       said('budgets.readySeconds', '8', '10'),
-      said('regression.cpuPercent', '4', '5'),
       said('executions.answers-with-the-models-reply.timeoutSeconds', '20', 'nothing'),
       said('environment.REDIS_URL.required', 'true', 'false'),
       said('bundle.excludes', 'numpy', 'nothing'),
+      said('regression.cpuPercent', '4', '5'),
     ],
     exit: 1,
   },

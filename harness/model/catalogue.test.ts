@@ -28,7 +28,9 @@ test('what is reserved for checks to come is not there yet', () => {
 
 test('nobody else in the harness knows a check by its id', () => {
   const literal = new RegExp(`['"\`](?:${areas.join('|')})\\.(?!ts\\b|js\\b|json\\b)[^'"\`\\s]*['"\`]`);
-  const files = globSync('harness/**/*.ts').filter((file) => !/\.(?:test|testing)\.ts$|model\/catalogue\.ts$/.test(file));
+  // What was promised less is told by its key in the contract, which begins as some checks do.
+  const own = /\.(?:test|testing)\.ts$|model\/catalogue\.ts$|contract\/weaker\//;
+  const files = globSync('harness/**/*.ts').filter((file) => !own.test(file));
   const told = files.flatMap((file) => {
     const lines = readFileSync(file, 'utf8').split('\n').filter((line) => literal.test(line) && !/^\s*(?:\/\/|\*|\/\*)/.test(line));
     return lines.map((line) => `${file}: ${line.trim()}`);

@@ -9,7 +9,6 @@ import { excepted, lost, raised, weaker, type Weakening } from './weakening.ts';
 export function weakenings(was: Contract, is: Contract): Weakening[] {
   return [
     ...raised('budgets', was.budgets, is.budgets),
-    ...raised('regression', was.regression, is.regression),
     ...weakerExecutions(was, is),
     ...weakerEnvironment(was, is),
     ...weakerStops(was, is),

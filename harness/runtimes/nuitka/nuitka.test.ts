@@ -27,7 +27,8 @@ test('one file is told by what its bootstrap says, before or behind what it unpa
 });
 
 test('what only quotes it elsewhere is not', async () => {
-  for (const [constants, name] of [[[payload], '.rodata'], [[payload, mark, payload], '.rodata'], [[mark], '.data'], [[], '.rodata']] as const) {
+  const others = [[[payload], '.rodata'], [[payload, mark, payload], '.rodata'], [[mark], '.data'], [[], '.rodata']] as const;
+  for (const [constants, name] of others) {
     expect(await identified(constants, name)).toMatchObject({ runtime: 'native' });
   }
 });

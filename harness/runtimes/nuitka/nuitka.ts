@@ -5,7 +5,7 @@ import { readOpaque } from '../native/native.ts';
 import { pyInstaller } from '../pyinstaller/pyinstaller.ts';
 import type { Runtime } from '../runtime.ts';
 
-/** Python programs that Nuitka compiled into one file, which unpacks itself at each start. Its modules are machine code: no list of them. */
+/** Python programs that Nuitka compiled into one file, which unpacks itself at each start. Its modules are machine code without a list. */
 export const nuitka = {
   id: 'nuitka',
   identify: async ({ source, executable }) => {

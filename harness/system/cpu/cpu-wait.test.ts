@@ -21,8 +21,8 @@ afterEach(async () => {
 afterAll(() => removeRun(run));
 
 const burn = 'i=0; while [ $i -lt 400000 ]; do i=$((i+1)); done';
-const crowd = (): void => {
-  for (let loop = 0; loop < 3 * availableParallelism(); loop += 1) sh('while :; do :; done');
+const crowd = (each = 3): void => {
+  for (let loop = 0; loop < each * availableParallelism(); loop += 1) sh('while :; do :; done');
 };
 
 /** Follows a launch to its end as waits do. */
@@ -61,7 +61,7 @@ test.runIf(process.platform === 'linux')('children and their children count, als
 }, 40_000);
 
 test.runIf(process.platform === 'linux')('a wait for a crowded worker is stretched, and ends', async () => {
-  crowd();
+  crowd(6);
   // What it costs beside others, which is more than alone: two hardware threads share one core, and all share the caches.
   const { endMs, use } = await follow(sh(burn));
   const deadlineMs = 1.5 * (endMs - use.waitedMs);
