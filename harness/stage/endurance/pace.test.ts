@@ -21,6 +21,12 @@ test.each([
   expect(slowingOf(paces(of)).verdict).toBe('none');
 });
 
+test('what began slow and takes a little longer each time may get slower: more executions tell', () => {
+  const slow = (count: number) => Array.from({ length: count }, (_, index) => ({ ms: 900 + 25 * index, cpuMs: 40, busy: 0.6 }));
+  expect(slowingOf(slow(20)).verdict).toBe('rising');
+  expect(slowingOf(slow(60)).verdict).toBe('slower');
+});
+
 test('where the machine was busy nobody knows for whom it waited, but what it used itself; nor is anything known of nothing', () => {
   expect(slowingOf(paces((index) => ({ ms: 60 + 5 * index, busy: 0.98 }))).verdict).toBe('unclear');
   expect(slowingOf(paces((index) => ({ ms: 60 + 5 * index, cpuMs: 40 + 5 * index, busy: 0.98 }))).verdict).toBe('slower');

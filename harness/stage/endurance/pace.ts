@@ -7,7 +7,8 @@ export type Pace = { readonly ms: number; readonly cpuMs: number; readonly busy:
 export type Slowing = {
   readonly early: Pace;
   readonly late: Pace;
-  readonly verdict: 'none' | 'slower' | 'unclear';
+  /** `rising`: it may get slower, which more executions tell: what began slow shows it late. */
+  readonly verdict: 'none' | 'rising' | 'slower' | 'unclear';
 };
 
 /** The first executions import, compile and fill caches. */
@@ -16,6 +17,9 @@ const parts = 4;
 
 /** Slower than this, by more than that, is slower: less is the course of things. */
 const [times, leastMs] = [1.6, 4];
+
+/** From here on it may become that; in few looks noise hides that each part is slower. */
+const risingTimes = 1.2;
 
 /** Where more of the machine than this was busy, server and harness had to wait too, and nobody knows for whom an execution waited. */
 const freeShare = 0.85;
@@ -32,10 +36,12 @@ export function slowingOf(paces: readonly Pace[]): Slowing {
   });
   const [early, late] = [courses[0] ?? nothing, courses.at(-1) ?? nothing];
   if (warm.length < parts) return { early, late, verdict: 'unclear' };
-  const grows = (key: 'ms' | 'cpuMs'): boolean =>
-    late[key] > times * early[key] && late[key] - early[key] > leastMs
+  const isMore = (key: 'ms' | 'cpuMs', least: number): boolean =>
+    late[key] > least * early[key] && late[key] - early[key] > leastMs;
+  const grows = (key: 'ms' | 'cpuMs'): boolean => isMore(key, times)
     && courses.every((course, index) => index === 0 || course[key] > (courses[index - 1] ?? nothing)[key]);
-  const inTime = grows('ms') ? (late.busy < freeShare ? 'slower' : 'unclear') : 'none';
+  const mayGrow = isMore('ms', risingTimes) || isMore('cpuMs', risingTimes);
+  const inTime = grows('ms') ? (late.busy < freeShare ? 'slower' : 'unclear') : mayGrow ? 'rising' : 'none';
   return { early, late, verdict: grows('cpuMs') ? 'slower' : inTime };
 }
 
