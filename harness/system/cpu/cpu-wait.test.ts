@@ -39,8 +39,9 @@ test.runIf(process.platform === 'linux')('under load the same work takes longer,
   expect(crowded.use.othersCores).toBeGreaterThan(0.3);
   expect(crowded.use.waitedMs).toBeGreaterThan(crowded.use.usedMs / 2);
   const own = ({ endMs, use }: typeof alone): number => endMs - use.waitedMs;
-  // The waiting explains most of what it took longer; caches that the crowd has emptied explain the rest.
-  expect(own(crowded) - own(alone)).toBeLessThan((crowded.endMs - alone.endMs) / 2);
+  // The waiting explains what it took longer than it computed, but for the time in which nobody here came to see the end: this process
+  // waits too. That the same costs more CPU beside others is no wait.
+  expect(own(crowded) - crowded.use.usedMs).toBeLessThan(0.7 * (crowded.endMs - alone.endMs));
   const limitMs = own(crowded) * 1.2;
   expect(judgeDeadline({ ...crowded.use, elapsedMs: crowded.endMs, limitMs })).toMatchObject({
     verdict: 'machine', sentence: expect.stringMatching(/but the worker waited \d+\.\d s for a CPU while it used \d\.\d s$/),
