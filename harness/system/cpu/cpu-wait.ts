@@ -7,6 +7,9 @@ import { estimatedShare, machineBusyMs } from './machine-load.ts';
 /** A process that ends between two looks takes with it what it waited since the first: 1 ms of CPU four times a second is little. */
 const lookEveryMs = 250;
 
+/** The kernel counts a wait when it is over, all of it at once: what is waited is held against spans that are longer than one wait. */
+const spanMs = 1_000;
+
 export type CpuWait = ReturnType<typeof watchCpu>;
 
 /**
@@ -19,6 +22,8 @@ export function watchCpu(root: number, seeing: (pid: number) => void = () => {})
   const how = process.platform === 'linux' ? 'exact' : 'estimated';
   const start: CpuSample = { atMs: performance.now(), waitedMs: 0, usedMs: 0, busyMs: machineBusyMs(), how };
   let last = start;
+  /** Where the span began, and what was waited since. */
+  let [began, sinceMs] = [start, 0];
 
   /** The pid of a member that has ended may meanwhile be somebody else's. */
   const isAnother = (pid: number, { startedAt }: ProcessCpu): boolean =>
@@ -54,7 +59,10 @@ export function watchCpu(root: number, seeing: (pid: number) => void = () => {})
     if (when === 'when due' && span < lookEveryMs) return last;
     const busyMs = machineBusyMs();
     const waited = how === 'exact' ? look() : span * estimatedShare((busyMs - last.busyMs) / span, availableParallelism());
-    return (last = { atMs, waitedMs: last.waitedMs + Math.min(span, waited), usedMs: usedByTreeMs(), busyMs, how });
+    sinceMs += waited;
+    last = { atMs, waitedMs: began.waitedMs + Math.min(atMs - began.atMs, sinceMs), usedMs: usedByTreeMs(), busyMs, how };
+    if (atMs - began.atMs >= spanMs) [began, sinceMs] = [last, 0];
+    return last;
   };
 
   return {

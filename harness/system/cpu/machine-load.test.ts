@@ -14,8 +14,9 @@ test('a busy machine is told with its figures, a free one is not', () => {
 
 test.runIf(process.platform === 'linux')('the work of the run is not called that of others', async () => {
   const harness = fork(fileURLToPath(import.meta.resolve('./machine-load.fixture.ts')), { execArgv: [] });
-  const [{ withOwn, withForeign }] = await once(harness, 'message');
+  const [{ withOwn, ownCores, withForeign }] = await once(harness, 'message');
   expect(withForeign.othersCores).toBeGreaterThan(0.2);
-  // Whatever else runs here is in both; the run's own loop is in neither.
-  expect(withOwn.othersCores).toBeLessThan(withOwn.cores - 0.2);
+  // Whatever else runs here is in both; the run's own loops are in neither, however crowded the machine is.
+  expect(ownCores).toBeGreaterThan(0.1);
+  expect(withOwn.othersCores + ownCores).toBeLessThan(withOwn.cores + ownCores / 2);
 });
