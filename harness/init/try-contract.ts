@@ -4,6 +4,7 @@ import { shownPath } from '../cli/shown-path.ts';
 import { InfrastructureError, messageOf, UsageError } from '../model/errors.ts';
 import { byReason, troubled } from '../model/explain.ts';
 import { otherRun } from '../run/other-run.ts';
+import { findingText } from './finding-text.ts';
 
 type Tried = Pick<InitOptions, 'binary' | 'words'> & {
   readonly file: string;
@@ -30,7 +31,7 @@ export async function tryContract(
       '--only=startup.ready', '--only=registration',
     ], signal);
     const wrong = byReason(troubled(report)).map(([first]) => `  ${first?.id}: ${first?.reason ?? ''}\n`).join('');
-    const causes = report.findings.map(({ hazard, cause, remedy }) => `  why  ${hazard}: ${cause}\n  do   ${remedy}\n`).join('');
+    const causes = report.findings.map(findingText).join('');
     process.stderr.write(`tried: ${report.verdict.sentence}\n${wrong}${causes}${next(shownPath(binary))}`);
     return exitCode[report.verdict.outcome];
   } catch (error) {

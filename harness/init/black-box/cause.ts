@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contractName } from '../../contract/find.ts';
 import { otherRun } from '../../run/other-run.ts';
+import { findingText } from '../finding-text.ts';
 
 /** What most workers know; that is enough to be started, and to say why that fails. */
 const least = `worker: unknown
@@ -17,7 +18,7 @@ export async function causeOf(binary: string, signal: AbortSignal): Promise<stri
     const file = join(folder, contractName);
     writeFileSync(file, least);
     const report = await otherRun([`--binary=${binary}`, `--contract=${file}`, '--profile=quick', '--only=startup.ready'], signal);
-    return report.findings.map(({ hazard, cause, remedy }) => `\n  why  ${hazard}: ${cause}\n  do   ${remedy}`).join('');
+    return report.findings.map((finding) => `\n${findingText(finding).trimEnd()}`).join('');
   } catch {
     return ''; // what went wrong is told already
   } finally {
