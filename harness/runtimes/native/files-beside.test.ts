@@ -2,8 +2,8 @@ import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { elfFile } from '../runtimes/native/headers.testing.ts';
-import { nativeFilesBeside } from './beside.ts';
+import { elfFile } from './headers.testing.ts';
+import { nativeFilesBeside } from './files-beside.ts';
 
 test('native files beside an executable and below its folder, but not itself, texts and links', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'frostgate-beside-'));
