@@ -1,3 +1,4 @@
+import { kindByPort } from '../contract/service-kinds.ts';
 import { clean } from '../model/text.ts';
 import { everywhere, spelling } from './knobs.ts';
 import type { Trial } from './trial.ts';
@@ -13,8 +14,11 @@ export type Lack =
 export const starts = ['worker', 'serve', 'start', 'run', 'start-worker', 'run-worker', 'up'];
 const refused = /refused|ECONNREFUSED|not known|unreachable|getaddrinfo|timed? ?out|not (?:reachable|available)|does not answer/i;
 
+/** Of a traceback, those that tell what could not be done. */
+const lastLines = 12;
+
 /** Why a worker did not come to poll. */
-export function lackOf({ given, observed, exit, said }: Trial, serverPort: number): Lack {
+export function lackOf({ given, observed, exit, said }: Pick<Trial, 'given' | 'observed' | 'exit' | 'said'>, serverPort: number): Lack {
   const output = said.join('\n');
   const told = new Set([...Object.keys(given.environment), ...given.args]);
   const chosen = given.args.filter((word) => !word.startsWith('-'));
@@ -38,10 +42,16 @@ export function lackOf({ given, observed, exit, said }: Trial, serverPort: numbe
     ...observed.flags.flatMap((each) => spelling(each) ?? []).filter((name) => output.includes(name) && !output.includes('usage:')),
   ].find((name) => !told.has(name) && !everywhere.test(name));
   if (missing !== undefined && exit !== undefined) return { kind: 'knob', name: missing };
-  const called = observed.contacts.findLast(({ port }) => port !== null && port !== serverPort && port !== 53);
-  if (called?.port && refused.test(output)) return { kind: 'service', host: called.host, port: called.port };
+  const called = observed.contacts.findLast(({ host, port }) => (
+    // What goes on without an answer from far away may only be slow.
+    port !== null && port !== serverPort && port !== 53 && (exit !== undefined || isNear(host) || kindByPort(port) !== undefined)));
+  // What it could do without, it has told before.
+  if (called?.port && refused.test(said.slice(-lastLines).join('\n'))) return { kind: 'service', host: called.host, port: called.port };
   return { kind: 'unknown', sentence: sentence({ observed, exit, said }) };
 }
+
+/** This machine, or a name as a network of containers has it. */
+const isNear = (host: string): boolean => /^(?:127\.|::1$|localhost$|[\w-]+$)/.test(host);
 
 function sentence({ observed, exit, said }: Pick<Trial, 'observed' | 'exit' | 'said'>): string {
   const last = clean(said.at(-1) ?? '').slice(0, 300);

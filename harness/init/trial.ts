@@ -65,7 +65,7 @@ export async function launchObserved(
     if (workers.length > known.count) Object.assign(known, { count: workers.length, sinceMs: performance.now() });
     return performance.now() - known.sinceMs > settledMs ? 'polls' : undefined;
   };
-  const waited = cameWithin('the worker to poll', settled, { deadlineMs: withinMs, everyMs: 100, signal });
+  const waited = cameWithin('the worker to poll', settled, { deadlineMs: withinMs, everyMs: 100, signal, stretch: launch.cpu.stretch() });
   const how = await waited.catch(async (error: unknown) => {
     await launch.dispose();
     throw error;
