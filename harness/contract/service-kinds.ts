@@ -17,7 +17,7 @@ export const serviceSigns: Partial<Readonly<Record<ServiceKind, {
 }>>> = {
   llm: {
     title: 'a model', isModel: true,
-    variable: /^(?:ANTHROPIC|OPENAI|GEMINI|GOOGLE|OLLAMA|BEDROCK|AZURE_OPENAI)_(?:API_)?(?:BASE(?:_URL)?|URL|HOST|ENDPOINT)$/,
+    variable: /^(?:LLM|ANTHROPIC|OPENAI|GEMINI|GOOGLE|OLLAMA|BEDROCK|AZURE_OPENAI)_(?:API_)?(?:BASE(?:_URL)?|URL|HOST|ENDPOINT)$/,
   },
   redis: { title: 'Redis', variable: /REDIS/, port: 6379 },
   postgres: { title: 'PostgreSQL', variable: /POSTGRES|^PG|^(?:DATABASE|DB)_UR[IL]$/, port: 5432 },

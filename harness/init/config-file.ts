@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import getPort from 'get-port';
 import type { Room } from '../system/launch/room.ts';
 import type { Knob } from './knobs.ts';
 
@@ -63,6 +64,12 @@ export function placeFiles(
     writeFileSync(join(room.cwd, name), filled(text));
   }
   return filled;
+}
+
+/** Free ports for the placeholders of ports in these files. */
+export async function portPlaces(files: ReadonlyMap<string, string>): Promise<Record<string, string>> {
+  const names = new Set([...files.values()].flatMap((text) => [...text.matchAll(/\{port\.\w+\}/g)].map(([name]) => name)));
+  return Object.fromEntries(await Promise.all([...names].map(async (name) => [name, `${await getPort()}`] as const)));
 }
 
 /** The ports of this machine that a text has, where a program was seen to listen, by the placeholder that can stand for each. */

@@ -36,21 +36,28 @@ function entryOf(knob: Knob, { required, services, called, pointers, refused, lo
   const reach = reachOf(name, pointers);
   const byItself = preset ?? pointers.byItself.get(name);
   const description = described(knob);
-  const isPlace = reach === 'poller.address' || service !== undefined;
   const logLine = template && `log: ${template}`;
-  const seenAt = reach ?? (service && called.has(name) ? `${service}.url` : logLine);
+  const keyAt = isRequired && isModelKey(name, services) ? 'llm.header.authorization' : undefined;
+  const seenAt = reach ?? (service && called.has(name) ? `${service}.url` : keyAt ?? logLine);
   if (always.has(name)) return { ...(description && { description }), value: always.get(name) };
   return {
     ...(description && { description }),
     ...(isRequired && { required: true }),
     ...(secret && allowed === undefined && { secret: true }),
     ...(kind && { type: kind }),
-    ...(byItself !== undefined && !isRequired && !isPlace && !secret && { default: plainly(byItself, kind) }),
+    ...(byItself !== undefined && !isRequired && service === undefined && !secret && { default: plainly(byItself, kind) }),
     ...(allowed && !isBoolean && { allowed }),
     ...(service && { from: `${service}.url` }),
     ...(seenAt && { reaches: seenAt }),
     ...(invalid.length > 0 && { invalid: invalid.map((value) => plainly(value, kind)) }),
   };
+}
+
+/** The key of a model whose address a variable of the same beginning tells: ANTHROPIC_API_KEY beside ANTHROPIC_BASE_URL. */
+function isModelKey(name: string, services: Draft['services']): boolean {
+  const [, whose] = /^(.+)_API_KEY$/.exec(name) ?? [];
+  return whose !== undefined && [...services].some(([other, kind]) => (
+    other.startsWith(`${whose}_`) && serviceSigns[kind]?.isModel === true));
 }
 
 /** What is refused tells what is wanted. */
@@ -65,13 +72,12 @@ function plainly(value: string, type: Knob['type']): string | number | boolean {
 }
 
 /** A default that says where a service is cannot be tried: nobody is there. */
-function noteOf({ name, default: preset, isLate, type, allowed }: Knob, { pointers, services, refused, logged }: Draft): string {
+function noteOf({ name, default: preset, isLate, type, allowed }: Knob, { services, refused, logged }: Draft): string {
   if (refused.get(name) && !type && !(refused.get(name)?.allowed ?? allowed) && logged.has(name)) {
     return ` ${fillIn('example: another value that it takes')}`;
   }
   if (isLate) return ' # its source names it; it was not read at the start';
-  const isPlace = reachOf(name, pointers) === 'poller.address' || services.has(name);
-  return isPlace && preset !== undefined && preset !== '' ? ` # by itself ${preset}` : '';
+  return services.has(name) && preset !== undefined && preset !== '' ? ` # by itself ${preset}` : '';
 }
 
 /** Whether a model is among its services. */

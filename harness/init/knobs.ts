@@ -49,7 +49,7 @@ export function knobsOf(seen: readonly Observed[], command: readonly string[]): 
   return new Map(merged(found).map((knob) => [knob.name, knob]));
 }
 
-/** Each once, in the order in which they come; of what several say of one the first word counts. */
+/** Each once, in the order in which they come; of what several say of one the first word counts, and of own code and a library own code. */
 export function merged(all: readonly Knob[]): Knob[] {
   const knobs = new Map<string, Knob>();
   for (const knob of all) {
@@ -57,6 +57,7 @@ export function merged(all: readonly Knob[]): Knob[] {
     knobs.set(knob.name, known === undefined ? knob : {
       ...knob, ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)),
       required: known.required || knob.required, secret: known.secret || knob.secret,
+      library: knob.library === undefined ? undefined : known.library,
     });
   }
   return [...knobs.values()];

@@ -1,5 +1,4 @@
-import getPort from 'get-port';
-import { portsIn, withPlaceholder } from './config-file.ts';
+import { portPlaces, portsIn, withPlaceholder } from './config-file.ts';
 import type { Knob } from './knobs.ts';
 import { listensOf } from './listens.ts';
 import type { SeenWorker } from './observed.ts';
@@ -55,13 +54,12 @@ export async function findPointers(
     } else if (role === 'buildId' || trial.observed.workers.some(({ buildId }) => meant(knob, buildId))) others.set(knob.name, plainName());
   }
   const ports = [...written.values()].flatMap((text) => portsIn(text, listens));
-  const free = await Promise.all(ports.map(async ({ name }) => [name, `${await getPort()}`] as const));
   const files = new Map([...written].map(([name, text]) => [
     name, ports.reduce((left, { place, placed }) => left.replace(place, placed), templated(text, trial)),
   ] as const));
-  const places = {
+  const places: Readonly<Record<string, string>> = {
     '{temporal.address}': `localhost:${port ?? ''}`, '{temporal.namespace}': bench.server.namespaces[1] ?? '', '{queue.main}': plainName(),
-    ...Object.fromEntries(free),
+    ...await portPlaces(files),
   };
   const second = await launchObserved(bench, givenOf(command, others, files, places));
   const seen = second.observed.workers.length > 0 ? second.observed : trial.observed;
@@ -81,21 +79,22 @@ export async function findPointers(
     return { told: by, worker, isDrawn };
   });
   const listening = listensOf(second.launch);
-  const followed = ports.filter(({ placed, name }) => listening.includes(placed.replace(name, new Map(free).get(name) ?? '')))
+  const followed = ports.filter(({ placed, name }) => listening.includes(placed.replace(name, places[name] ?? '')))
     .map(({ placed }) => placed);
+  const address = told(seen.clients.at(-1)?.address ?? '');
   const namespace = told(seen.clients.at(-1)?.namespace ?? 'default');
   const versioned = seen.workers.find(({ buildId, deployment }) => buildId !== undefined && deployment !== undefined);
   const buildId = told(versioned?.buildId ?? '');
   const unset = [
-    [namespace, client?.namespace], [buildId, trial.observed.workers.find((each) => each.buildId !== undefined)?.buildId],
+    [address, client?.address], [namespace, client?.namespace],
+    [buildId, trial.observed.workers.find((each) => each.buildId !== undefined)?.buildId],
     ...queues.map((queue, index) => [queue.told, trial.observed.workers[index]?.taskQueue] as const),
   ] as const;
   const byItself = new Map(unset.flatMap(([to, value]) => (
     'by' in to && value !== undefined && !before.has(to.by) ? [[to.by, value] as const] : []
   )));
   return {
-    address: told(seen.clients.at(-1)?.address ?? ''),
-    namespace, queues, byItself, listens: set === others ? followed : [], files: set === others ? files : written,
+    address, namespace, queues, byItself, listens: set === others ? followed : [], files: set === others ? files : written,
     deployment: versioned && { name: versioned.deployment ?? '', buildId },
     second,
   };

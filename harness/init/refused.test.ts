@@ -29,6 +29,14 @@ test('a worker that tells one mistake at a time, and takes what it does not chec
   expect(starts.length).toBeLessThanOrEqual(8);
 });
 
+test('an address of a server that speaks no HTTP is refused as one that does', async () => {
+  const refused = await findRefused([knobNamed('REDIS_URL', undefined), knobNamed('OTHER_URL', undefined)], async (wrong) => (
+    [...wrong].flatMap(([name, value]) => (value.startsWith('redis:') ? [] : `${name}: no`))
+  ));
+  expect(refused.get('REDIS_URL')?.values).toEqual(['not-a-url', 'http://localhost:6379']);
+  expect(refused.get('OTHER_URL')?.values).toEqual(['not-a-url']);
+});
+
 test('what is printed of a value: beside its name, or, where it was made up, between the words around it', () => {
   const [first, second] = [['info', '10', 'x'], ['info', '10', 'tomatopotatobanana']].map(([level, grace, sender]) => ({
     said: [`orders 1.0 on q, log level ${level}`, `{"grace_seconds":${grace},"x":1}`, `posted as ${sender} today`],

@@ -1,6 +1,7 @@
+import { serviceSigns } from '../contract/service-kinds.ts';
 import type { Knob } from './knobs.ts';
 import { valuesIn } from './help-names.ts';
-import { placeOf } from './roles.ts';
+import { placeOf, serviceBy } from './roles.ts';
 
 /** Values that a worker refuses to start with, naming the variable or flag, and those that it says it takes. */
 export type Refused = { readonly values: readonly string[]; readonly allowed: readonly string[] | undefined };
@@ -53,6 +54,12 @@ function takenIn(said: readonly string[], name: string, knobs: readonly Knob[]):
 /** An address and a path that are none. */
 export const wrongValues = { url: 'not-a-url', path: '/nonexistent/file' };
 
+/** The address of a server that speaks no HTTP, as if it did. */
+function otherSchemes(knob: Knob): readonly string[] {
+  const port = serviceSigns[serviceBy(knob) ?? 'command']?.port;
+  return port === undefined ? [] : [`http://localhost:${port}`];
+}
+
 /** What is tried, one after the other: of its kind, and yet wrong. */
 function wrongFor(knob: Knob): readonly string[] {
   const { name, type, default: preset, secret, library } = knob;
@@ -61,7 +68,7 @@ function wrongFor(knob: Knob): readonly string[] {
   if (place !== undefined || secret || library !== undefined) return [];
   if (type === 'integer') return ['zero', '-1', '0'];
   if (type === 'boolean') return ['perhaps'];
-  if (type === 'url' || /UR[IL]$/i.test(name)) return [wrongValues.url];
+  if (type === 'url' || /UR[IL]$/i.test(name)) return [wrongValues.url, ...otherSchemes(knob)];
   if (type === 'path' || /(?:FILE|PATH)$/i.test(name)) return [wrongValues.path];
   return preset !== undefined || knob.allowed !== undefined ? ['no-such-value'] : [];
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeOf, nameOf } from './makes.ts';
 import { knobsIn } from './help-names.ts';
+import { merged } from './knobs.ts';
 import { filesIn } from './source-files.ts';
 import { namesIn } from './source-names.ts';
 
@@ -60,4 +61,18 @@ test('what a help names: variables, and flags that take a value', () => {
   expect(knobsIn(help).map(({ name, secret }) => [name, secret])).toEqual([
     ['TEMPORAL_ADDRESS', false], ['API_KEY', true], ['--task-queue', false], ['--address', false],
   ]);
+});
+
+test('a default of Python counts where every place that asks has it', () => {
+  const folder = project({
+    'api.py': 'os.getenv("GOAL", "one")\nos.getenv("QUEUE", "orders")',
+    'worker.py': 'os.getenv("GOAL")\nos.environ.get("QUEUE") or "orders"',
+  });
+  expect(namesIn(filesIn(folder)).map(({ name, default: preset }) => [name, preset])).toEqual([['GOAL', undefined], ['QUEUE', 'orders']]);
+});
+
+test('what own code asks for is its own, although a library asked before', () => {
+  const key = { name: 'SOME_API_KEY', required: false, secret: true };
+  expect(merged([{ ...key, library: 'sdk' }, key])).toEqual([{ ...key, library: undefined }]);
+  expect(merged([{ ...key, library: 'sdk' }, { ...key, library: 'other' }])).toMatchObject([{ library: 'sdk' }]);
 });

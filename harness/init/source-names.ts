@@ -20,18 +20,24 @@ const goFlag = new RegExp(`${call}(?:&[\\w.]+,\\s*)?"(?<name>[a-z][\\w-]*)",\\s*
 const forms = (file: string): readonly RegExp[] => (
   file.endsWith('.py') ? [ofPython] : file.endsWith('.go') ? [quoted, ofGo] : [quoted, ofNode]);
 
-/** The variables and flags that a project's source names, with the defaults beside them. Nothing of it is run. */
+/**
+ * The variables and flags that a project's source names, with the defaults beside them. Nothing of it is run. In Python a name stands only
+ * where it is asked for: with another default at another place, or with none, nobody knows which of them the worker is.
+ */
 export function namesIn(files: readonly SourceFile[]): Knob[] {
-  const found = new Map<string, string | undefined>();
-  for (const { file, text } of files) {
-    for (const form of forms(file)) for (const { groups } of text.matchAll(form)) note(found, groups?.['name'], groups?.['preset']);
-    if (!file.endsWith('.go')) continue;
-    for (const { groups } of text.matchAll(goFlag)) note(found, `--${groups?.['name']}`, groups?.['preset']);
-  }
-  return [...found].filter(([each]) => !everywhere.test(each) && !/^--(?:version|help)$/.test(each))
-    .map(([each, value]) => knobNamed(each, value));
+  const found = files.flatMap(({ file, text }) => [
+    ...forms(file).flatMap((form) => [...text.matchAll(form)].map(({ groups }) => (
+      { file, name: groups?.['name'], preset: groups?.['preset'] }))),
+    ...(file.endsWith('.go') ? [...text.matchAll(goFlag)] : []).map(({ groups }) => (
+      { file, name: `--${groups?.['name']}`, preset: groups?.['preset'] })),
+  ]);
+  return [...Map.groupBy(found, ({ name }) => name ?? '')]
+    .filter(([each]) => each !== '' && !everywhere.test(each) && !/^--(?:version|help)$/.test(each))
+    .map(([each, places]) => knobNamed(each, presetOf(places)));
 }
 
-function note(found: Map<string, string | undefined>, each: string | undefined, value: string | undefined): void {
-  if (each !== undefined) found.set(each, found.get(each) ?? value);
+function presetOf(places: readonly { readonly file: string; readonly preset: string | undefined }[]): string | undefined {
+  const [first] = places;
+  if (first?.file.endsWith('.py')) return places.every(({ preset: other }) => other === first.preset) ? first.preset : undefined;
+  return places.find(({ preset: other }) => other !== undefined)?.preset;
 }
