@@ -1,4 +1,5 @@
 import type { ServiceKind } from '../contract/service-kinds.ts';
+import type { SeenExecutable } from './black-box/see-executable.ts';
 import type { Knob } from './knobs.ts';
 import type { SeenWorker } from './observed.ts';
 import type { Pointers, Told } from './pointers.ts';
@@ -37,11 +38,15 @@ export type Draft = {
   readonly listens: readonly string[];
   readonly searchAttributes: Readonly<Record<string, string>>;
   readonly bundle: { readonly python?: string; readonly excludes?: readonly string[] };
+  /** What only its executable shows; undefined where there is none. */
+  readonly executable: SeenExecutable | undefined;
+  /** The Nexus endpoint that its source names. */
+  readonly endpoint: string | undefined;
   readonly platform: string;
 };
 
 /** A task queue with the name that the contract gives it. */
-export type NamedQueue = { readonly name: string; readonly told: Told } & Pick<SeenWorker, 'workflows' | 'activities'>;
+export type NamedQueue = { readonly name: string; readonly told: Told } & Pick<SeenWorker, 'workflows' | 'activities' | 'operations'>;
 
 /** The queues, each once: several workers may poll one. */
 export function queuesOf({ queues }: Pick<Pointers, 'queues'>): NamedQueue[] {
@@ -57,6 +62,7 @@ export function queuesOf({ queues }: Pick<Pointers, 'queues'>): NamedQueue[] {
       told,
       workflows: unique(same.flatMap(({ worker }) => worker.workflows)),
       activities: unique(same.flatMap(({ worker }) => worker.activities)),
+      operations: unique(same.flatMap(({ worker }) => worker.operations)),
     };
   });
 }

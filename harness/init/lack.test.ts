@@ -24,3 +24,14 @@ test('what it went on without is not why it ends later', () => {
     kind: 'unknown', sentence: expect.stringContaining('its last line: TypeError: no'),
   });
 });
+
+test('a worker that ends by itself once its own workflow is done is told as one that runs once', () => {
+  const worker = {
+    taskQueue: 'q', workflows: [], activities: [], operations: [], graceSeconds: 0, pid: 1, nexus: 0,
+    deployment: undefined, buildId: undefined, identity: undefined,
+  };
+  const seen = { ...observed('localhost', 7233), workers: [worker] };
+  expect(lackOf({ given, observed: seen, exit: { ...exit, code: 0 }, said: ['Result: Hello'] }, 7233)).toMatchObject({
+    sentence: expect.stringContaining('it registers a worker, and soon ends by itself with exit code 0 (its last line: Result: Hello)'),
+  });
+});

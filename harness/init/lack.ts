@@ -64,6 +64,8 @@ function sentence({ observed, exit, said }: Pick<Trial, 'observed' | 'exit' | 's
     ? `it has neither called Temporal nor ended after 30 s (${text}); is that the program that starts the worker?`
     : `it called Temporal and registers no worker within 30 s (${text})`;
   if (exit.error !== undefined) return `it cannot be started: ${exit.error}`;
+  if (exit.code === 0 && observed.workers.length > 0) return `it registers a worker, and soon ends by itself with exit code 0 (${text}): ` +
+    'is it a program that runs once? Name the script that starts a worker which goes on with --entry FILE';
   if (exit.code === 0) return `it ends with exit code 0 and registers no worker (${text}): is it a program that runs once? Name the ` +
     'script that starts the worker with --entry FILE';
   return `it ends with ${exit.signal ?? `exit code ${exit.code}`} before it registers a worker (${text})`;

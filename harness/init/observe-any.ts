@@ -1,10 +1,9 @@
-import { statSync } from 'node:fs';
 import { parse } from 'node:path';
 import type { InitOptions } from '../cli/init-options.ts';
 import { UsageError } from '../model/errors.ts';
-import { executableIn } from '../runtimes/native/executable-in.ts';
 import { causeOf } from './black-box/cause.ts';
 import { observeExecutable } from './black-box/observe.ts';
+import { releaseAt } from './black-box/release.ts';
 import type { Draft } from './draft.ts';
 import { makeOf } from './makes.ts';
 import { observeSource } from './observe.ts';
@@ -21,15 +20,15 @@ export async function observeAny(
 ): Promise<Draft> {
   const make = directory === undefined ? undefined : await makeOf(directory);
   if (directory !== undefined && make === 'python') {
-    return observeSource({ directory, entry, temporalCli, called: binary && parse(binary).name }, signal, say);
+    // One that is none is told when the contract is tried on it.
+    const release = binary === undefined ? undefined : await releaseAt(binary).catch(() => undefined);
+    return observeSource({ directory, entry, temporalCli, called: binary && parse(binary).name, release }, signal, say);
   }
   if (binary === undefined) throw new UsageError(`${directory}: is a ${make === 'go' ? 'Go module' : 'Node project'}, which is not run ` +
     'from source: build it, and name the executable with --binary FILE');
   const source = directory === undefined || make === undefined || make === 'python' ? {} : { source: factsIn(directory, make) };
-  // Of a folder the program in it is run; on a folder the contract is tried.
-  const program = statSync(binary).isDirectory() ? await executableIn(binary) : binary;
   try {
-    return await observeExecutable({ binary: program, temporalCli, ...source }, signal, say);
+    return await observeExecutable({ release: await releaseAt(binary), temporalCli, ...source }, signal, say);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     say('it does not come to work: looking for the cause');

@@ -1,6 +1,7 @@
 import { baselineCommand, findBaseline } from '../baselines/baseline.ts';
 import type { InitOptions } from '../cli/init-options.ts';
 import { platformId } from '../system/platform.ts';
+import type { Release } from './black-box/release.ts';
 import type { Draft } from './draft.ts';
 import { explore, givenOf, type Explored } from './explore.ts';
 import { interfaceOf } from './interface.ts';
@@ -12,22 +13,27 @@ import { packagingOf } from './packaging.ts';
 import { findPointers } from './pointers.ts';
 import { findProject } from './project.ts';
 import { findRefused, refusesWithinMs } from './refused.ts';
+import { seeReleased } from './released.ts';
 import { Services, withPlaces } from './services.ts';
-import { searchAttributesIn } from './source-facts.ts';
+import { endpointIn, searchAttributesIn } from './source-facts.ts';
 import { filesIn } from './source-files.ts';
 import { namesIn } from './source-names.ts';
 import { stopBy } from './stop.ts';
 import { launchObserved, type Bench, type Trial } from './trial.ts';
 import { withServer } from './with-server.ts';
 
-type Asked = Pick<InitOptions, 'entry' | 'temporalCli'> & { readonly directory: string; readonly called: string | undefined };
+type Asked = Pick<InitOptions, 'entry' | 'temporalCli'> & {
+  readonly directory: string;
+  readonly called: string | undefined;
+  readonly release: Release | undefined;
+};
 
 /**
  * Runs a worker from source against a server of its own and gathers what its contract says.
  * @throws {UsageError} where it is no project or does not come to work. @throws {InfrastructureError} where there is no server.
  */
 export async function observeSource(
-  { directory, entry: named, temporalCli, called }: Asked, signal: AbortSignal, say: (line: string) => void,
+  { directory, entry: named, temporalCli, called, release }: Asked, signal: AbortSignal, say: (line: string) => void,
 ): Promise<Draft> {
   const { entry, name } = findProject(directory, named, called);
   const baseline = await findBaseline(directory, entry);
@@ -39,21 +45,23 @@ export async function observeSource(
     const explored = await explore(bench, services);
     const { trial, trials, required, command } = explored;
     const firstSeen = seenOf(trial);
-    const first = await stopBy(trial, 'SIGINT');
+    const again = ({ given }: Trial) => async <T>(stop: (other: Trial) => Promise<T>) => stop(await launchObserved(bench, given));
+    const first = await stopBy(trial, 'SIGINT', again(trial));
     const observed = trials.map((each) => each.observed);
     say('running it again, told other places');
     const pointers = await findPointers(bench, explored, knobsOf(observed, command), firstSeen.listens);
     const secondSeen = seenOf(pointers.second);
-    const second = await stopBy(pointers.second, 'SIGTERM');
+    const second = await stopBy(pointers.second, 'SIGTERM', again(pointers.second));
     const asked = await interfaceOf(run, (args) => baselineCommand(baseline, args), trial.observed);
     const files = filesIn(directory);
     const seen = knobsOf([...observed, pointers.second.observed], command);
-    const inSource = namesIn(files);
+    const inSource = namesIn(files.filter(({ file }) => file.endsWith('.py')));
     const late = inSource.filter((knob) => !seen.has(knob.name)).map((knob) => ({ ...knob, isLate: true }));
     const known = new Set([...seen.keys(), ...late.map((knob) => knob.name)]);
     // What stands behind an `or`, no call is given: the source has it.
     const knobs = merged([...seen.values(), ...late, ...inSource, ...knobsInHelp(asked.help).filter((knob) => known.has(knob.name))]);
     const placed = [...explored.told].filter(([, value]) => value.startsWith('{file.'));
+    const executable = release && await seeReleased(beside, release, explored, pointers, knobs);
     say('telling it what cannot be right');
     const open = knobs.filter((knob) => !placed.some(([each]) => each === knob.name));
     const refused = await findRefused(open, (wrong) => refusing(bench, explored, wrong));
@@ -73,8 +81,8 @@ export async function observeSource(
       graceSeconds: Math.max(0, ...pointers.queues.map(({ worker }) => worker.graceSeconds)),
       refused, logged: loggedIn([firstSeen, secondSeen], knobs),
       listens: [...firstSeen.listens.filter((place) => secondSeen.listens.includes(place)), ...pointers.listens],
-      searchAttributes: searchAttributesIn(files),
-      bundle: { ...(python && { python }), ...(excludes.length > 0 && { excludes }) },
+      searchAttributes: searchAttributesIn(files), endpoint: endpointIn(files),
+      bundle: { ...(python && { python }), ...(excludes.length > 0 && { excludes }) }, executable,
     };
   });
 }

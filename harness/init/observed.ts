@@ -24,6 +24,8 @@ const value = z.union([z.string(), z.number(), z.boolean()]).nullable().transfor
 const inputs = z.array(z.object({ name: z.string(), shape }));
 const handlers = z.array(z.object({ name: z.string(), input: inputs, result: shape }));
 
+const operations = z.array(z.object({ service: z.string(), name: z.string(), input: shape, result: shape }));
+
 const line = z.object({
   variable: z.object({
     name: z.string(), there: z.boolean(), default: value, by: z.string(), own: z.boolean(), required: z.boolean(),
@@ -44,8 +46,8 @@ const line = z.object({
     workflows: z.array(z.object({
       name: maybe, input: inputs, result: shape, signals: handlers, queries: handlers, updates: handlers,
     })),
-    activities: z.array(z.object({ name: maybe, input: inputs, result: shape })),
-    graceSeconds: z.number(), pid: z.number(), nexus: z.number(), deployment: maybe, buildId: maybe, identity: maybe,
+    activities: z.array(z.object({ name: maybe, input: inputs, result: shape, beats: z.boolean() })),
+    graceSeconds: z.number(), pid: z.number(), nexus: z.number(), operations, deployment: maybe, buildId: maybe, identity: maybe,
   }),
   contact: z.object({ host: z.string(), port: z.number().nullable() }),
   asks: z.literal(true),

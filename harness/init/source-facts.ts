@@ -29,6 +29,18 @@ export function searchAttributesIn(files: readonly SourceFile[]): Record<string,
   }));
 }
 
+const endpointForms = [
+  /\b\w*NEXUS\w*ENDPOINT\w*\s*(?::\s*\w+\s*)?=\s*["']([A-Za-z][\w-]*)["']/gi,
+  /\bcreate_nexus_client\([^)]*\bendpoint\s*=\s*["']([A-Za-z][\w-]*)["']/g,
+];
+
+/** The Nexus endpoint that a project's source names; undefined where it names none, or several. */
+export function endpointIn(files: readonly SourceFile[]): string | undefined {
+  const found = endpointForms.flatMap((form) => files.flatMap(({ text }) => [...text.matchAll(form)].flatMap(([, name]) => name ?? [])));
+  const [only, other] = new Set(found);
+  return other === undefined ? only : undefined;
+}
+
 const secondsIn: Readonly<Record<string, number>> = {
   s: 1, sec: 1, second: 1, seconds: 1,
   m: 60, min: 60, minute: 60, minutes: 60, ms: 0.001,

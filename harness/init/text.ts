@@ -1,8 +1,9 @@
 import { queuesOf, type Draft, type NamedQueue } from './draft.ts';
 import { asksModel, environmentText } from './environment-text.ts';
+import { nexusText } from './nexus-text.ts';
 import type { Told } from './pointers.ts';
 import { fillIn } from './stubs.ts';
-import { executionsText } from './executions-text.ts';
+import { executionsText, inFlightOf } from './executions-text.ts';
 import { flow } from './values.ts';
 
 
@@ -10,8 +11,8 @@ import { flow } from './values.ts';
 export function contractText(draft: Draft, schema: string): string {
   const queues = queuesOf(draft.pointers);
   const blocks = [
-    headText(draft, schema), temporalText(draft, queues), environmentText(draft), registersText(queues),
-    executionsText(queues, asksModel(draft)), endText(draft),
+    headText(draft, schema), temporalText(draft, queues), nexusText(queues, draft.endpoint), environmentText(draft), registersText(queues),
+    executionsText(queues, asksModel(draft)), endText(draft, inFlightOf(queues, asksModel(draft))),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
@@ -36,12 +37,6 @@ function headText({ worker, version, source, command, files, interface: { versio
 const encodes = [
   "# It encodes its payloads: serve its codec by Temporal's remote codec protocol, as a service with a command, and add",
   '#   codec: { url: "{service.codec.url}" }',
-];
-
-/** Nobody but its callers knows the name of the endpoint. */
-const offers = [
-  '# It offers Nexus services: name the endpoint by which they are called,',
-  '#   nexus: { endpoint: NAME, queue: main }',
 ];
 
 const toldText = (told: Told): string => flow('by' in told ? told.by : 'fixed' in told ? { fixed: told.fixed } : told.placed);
@@ -69,7 +64,6 @@ function temporalText({ pointers, identity, codec, searchAttributes }: Draft, qu
     ...(Object.keys(searchAttributes).length === 0 ? [] : [`  searchAttributes: ${flow(searchAttributes)}`]),
     ...(processes > 1 ? [`  processes: ${processes}`] : []),
     ...(codec ? encodes : []),
-    ...(found.some(({ worker }) => worker.nexus > 0) ? offers : []),
     ...found.filter(({ isDrawn }) => isDrawn).map(({ worker: { workflows, activities } }) => (
       `# It also polls a queue whose name it draws for itself, for ${[...workflows, ...activities].map(typeOf).join(', ')}.`)),
   ].join('\n');
@@ -93,9 +87,12 @@ function registersText(queues: readonly NamedQueue[]): string {
 /** A long list goes on in further lines. */
 const wrapped = (line: string): string => line.replaceAll(/(.{90,130}), /g, '$1,\n    ');
 
+const noneWords = 'what ends it in order; -2 is an end by SIGINT itself, -15 by SIGTERM';
 const inFlightWords = '# inFlight: work in flight is finished (drain), handed back (retry), or never in flight for long (none).';
 
-function endText({ stops, platform, graceSeconds, listens, bundle, pointers: { address } }: Draft): string {
+function endText(
+  { stops, platform, graceSeconds, listens, bundle: made, executable, pointers: { address } }: Draft, inFlightExecution: string | undefined,
+): string {
   const orderly = stops.filter(({ code }) => code !== undefined);
   const codes = [...new Set(orderly.flatMap(({ code }) => code ?? []))];
   const slowest = Math.max(0, ...orderly.map(({ ms }) => ms));
@@ -104,7 +101,11 @@ function endText({ stops, platform, graceSeconds, listens, bundle, pointers: { a
   const parts = {
     signals: orderly.map(({ signal }) => signal), exitCode: codes.length === 1 ? codes[0] : codes,
     withinSeconds: Math.max(15, Math.ceil(slowest / 1000) + 10, Math.ceil(grace) + 5), inFlight: grace > 0 ? 'drain' : 'retry',
+    ...(inFlightExecution !== undefined && { inFlightExecution }),
+    ...(executable?.endsWhenKilled && { parentKilled: 'ends' }),
   };
+  const bundle = { ...made, ...executable?.oldest };
+  const { beside = [] } = executable ?? {};
   const others = stops.filter(({ code }) => code === undefined).map(({ signal }) => signal);
   const unknown = isUnknown ? ` ${fillIn('inFlight: drain, where it finishes what is in flight')}` : '';
   return [
@@ -114,9 +115,10 @@ function endText({ stops, platform, graceSeconds, listens, bundle, pointers: { a
       ? ['launches: one-at-a-time # they all listen there'] : []),
     ...(others.length === 0 ? [] : [`# Not in order, killed by the signal or going on after it: ${others.join(' and ')}. Repair that, ` +
       'then it belongs to the signals.']),
-    ...(orderly.length === 0 ? ['shutdown: { signals: [SIGTERM, SIGINT], exitCode: 0 }'] : [
+    ...(orderly.length === 0 ? [`shutdown: { signals: [SIGTERM, SIGINT], exitCode: 0 } ${fillIn(noneWords)}`] : [
       `${inFlightWords}\nshutdown: ${flow(parts)}${unknown}`]),
     ...(Object.keys(bundle).length === 0 ? [] : [wrapped(`bundle: ${flow(bundle)}`)]),
+    ...(beside.length === 0 ? [] : [`artifact: ${flow({ files: beside })} # it opened them beside itself`]),
     `platforms: [${platform}]`,
   ].join('\n');
 }

@@ -69,6 +69,7 @@ const reasons = {
     types.ts: answersWithinMs = 30_000
     answer.ts: answersWithinMs = 20_000
     services.ts: withinSeconds: 60
+    see-executable.ts: endsWithinMs = 15_000
     stop.ts: endsWithinMs = 20_000
     trial.ts: registersWithinMs = 30_000
     trial.ts: settledMs = 400

@@ -1,7 +1,11 @@
 import { Launch } from '../../system/launch/launch.ts';
+import { makeRoom } from '../../system/launch/room.ts';
+import { noteRoom } from '../../system/launch/run-folder.ts';
 import { plainName } from '../../system/plain-name.ts';
+import { tracedCommand } from '../../system/trace/strace.ts';
 import { cameWithin } from '../../system/wait.ts';
 import type { Poll } from '../../temporal/polls.ts';
+import { placeFiles, portPlaces } from '../config-file.ts';
 import { givenOf } from '../explore.ts';
 import type { Knob } from '../knobs.ts';
 import type { Told } from '../pointers.ts';
@@ -39,29 +43,43 @@ export type Attempt = AsyncDisposable & {
 const pollsWithinMs = 30_000;
 const settledMs = 1_000;
 
-type Given = {
+export type Given = {
   /** These variables and flags are told where to work, or something of their kind. */
   readonly names: Iterable<string>;
   readonly namespace: string;
+  /** This one is told where the server is, whatever its name says. */
+  readonly address?: string;
   /** These are told just this. */
   readonly values: ReadonlyMap<string, string>;
   readonly command: readonly string[];
+  /** Its configuration files, with placeholders. */
+  readonly files?: ReadonlyMap<string, string>;
+  /** It is watched, and what it opens is written into this file. */
+  readonly trace?: string;
   readonly withinMs?: number;
 };
 
 /** Starts an executable and waits until it polls, ends, or its time is up. */
-export async function attempt(bench: Bench, { names, namespace, values, command, withinMs = pollsWithinMs }: Given): Promise<Attempt> {
+export async function attempt(bench: Bench, given: Given): Promise<Attempt> {
+  const { names, namespace, address, values, command, files = new Map<string, string>(), trace, withinMs = pollsWithinMs } = given;
   const ways = new Ways(bench.server.address);
   await ways.openUsual();
   const told = new Map(values);
   for (const name of names) {
     if (told.has(name)) continue;
-    const place = placeOf(bench.knobs.find((knob) => knob.name === name) ?? { name });
+    const place = name === address ? 'address' : placeOf(bench.knobs.find((knob) => knob.name === name) ?? { name });
     told.set(name, place === 'address' ? await ways.tell(name) : place === 'namespace' ? namespace
       : roleOf({ name }) === 'secret' ? `${plainName()}-${plainName()}` : plainName());
   }
+  const room = makeRoom(noteRoom(bench.run));
+  const filled = placeFiles(room, files, {
+    ...await portPlaces(files), '{temporal.namespace}': namespace, '{queue.main}': plainName(),
+    ...(files.size > 0 && { '{temporal.address}': await ways.tell('{temporal.address}') }),
+  });
   const { args, environment } = givenOf(command, told);
-  const launch = Launch.start(bench.run, { file: bench.file, args, variant: 'subject' }, environment);
+  const plain = { file: bench.file, args: args.map(filled), variant: 'subject' } as const;
+  const variables = Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, filled(value)]));
+  const launch = Launch.start(bench.run, trace === undefined ? plain : tracedCommand(plain, trace), variables, room);
   const end = async (): Promise<void> => {
     await launch.dispose();
     await ways[Symbol.asyncDispose]();

@@ -9,7 +9,9 @@ import { loggedIn, type Printed } from '../logged.ts';
 import type { FoundQueue, Told } from '../pointers.ts';
 import { findRefused, refusesWithinMs } from '../refused.ts';
 import type { SourceFacts } from '../source-facts.ts';
-import { stopBy } from '../stop.ts';
+import type { Release } from './release.ts';
+import { seeExecutable } from './see-executable.ts';
+import { stopBy, type Running } from '../stop.ts';
 import { withServer, type Surroundings } from '../with-server.ts';
 import { askExecutable } from './asked.ts';
 import { attempt, type Bench } from './attempt.ts';
@@ -18,16 +20,17 @@ import { typesOn, type Types } from './types.ts';
 import { workerOf } from './worker.ts';
 
 /** An executable, and what its project's source tells of it. */
-type Known = { readonly binary: string; readonly source?: SourceFacts };
+type Known = { readonly release: Release; readonly source?: SourceFacts };
 
 /**
  * Runs an executable without running its source against a server of its own and gathers what can be seen of it from outside.
  * @throws {UsageError} where it does not come to work. @throws {InfrastructureError} where there is no server.
  */
 export async function observeExecutable(
-  { binary, temporalCli, source }: Pick<InitOptions, 'temporalCli'> & Known, signal: AbortSignal, say: (line: string) => void,
+  { release, temporalCli, source }: Pick<InitOptions, 'temporalCli'> & Known, signal: AbortSignal, say: (line: string) => void,
 ): Promise<Draft> {
   return withServer({ temporalCli, signal, say }, async (beside): Promise<Draft> => {
+    const { file: binary } = release;
     say('asking it for its version and help');
     const asked = await askExecutable(beside.run, binary);
     const knobs = merged([...asked.knobs, ...source?.knobs ?? []]);
@@ -39,12 +42,16 @@ export async function observeExecutable(
     const queues = [...first.taskQueues.keys()];
     const types = await Promise.all([...first.taskQueues].map(([queue, kinds]) => typesOn(beside, first.namespace, queue, kinds)));
     const firstSeen = seenOf(first);
-    const firstStop = await stopBy({ launch: first.launch, polls: true }, 'SIGINT');
+    const firstStop = await stopBy({ launch: first.launch, polls: true }, 'SIGINT', again(bench, first, one));
     await first[Symbol.asyncDispose]();
     await using second = await startUntilItPolls(bench, two);
     const secondSeen = seenOf(second);
-    const secondStop = await stopBy({ launch: second.launch, polls: true }, 'SIGTERM');
+    const secondStop = await stopBy({ launch: second.launch, polls: true }, 'SIGTERM', again(bench, second, two));
     await second[Symbol.asyncDispose]();
+    say('killing what was started');
+    const executable = await seeExecutable(bench, release, {
+      names: first.names, namespace: one, values: new Map(), command: first.command,
+    });
     say('telling it what cannot be right');
     const refused = await findRefused(knobs, (wrong) => refusing(bench, first, wrong));
     const namespace = by(first, first.namespace);
@@ -68,7 +75,8 @@ export async function observeExecutable(
       stops: [secondStop, firstStop].flatMap((stop) => stop ?? []), platform: platformId(),
       graceSeconds: source?.graceSeconds, refused, logged: loggedIn([firstSeen, secondSeen], knobs),
       listens: firstSeen.listens.filter((place) => secondSeen.listens.includes(place)),
-      searchAttributes: source?.searchAttributes ?? {}, bundle: {},
+      searchAttributes: source?.searchAttributes ?? {}, bundle: {}, executable,
+      endpoint: undefined,
     };
   });
 }
@@ -82,6 +90,14 @@ function withNames(types: Types | undefined, source: SourceFacts | undefined): T
 /** What a launch that polls has printed, and where it listens. */
 function seenOf({ said, told, launch }: Polling): Printed & { readonly listens: readonly string[] } {
   return { said: said(), valueOf: (knob: Knob) => told.get(knob.name) ?? knob.default, listens: listensOf(launch) };
+}
+
+/** Another launch with the same names, until it has been stopped. */
+function again(bench: Bench, { names, command }: Polling, namespace: string) {
+  return async <T>(stop: (other: Running) => Promise<T>): Promise<T> => {
+    await using tried = await attempt(bench, { names, namespace, values: new Map(), command });
+    return await stop({ launch: tried.launch, polls: tried.polled !== undefined });
+  };
 }
 
 /** What it printed where it ended with an error, told wrong values beside what it needs. */

@@ -59,10 +59,20 @@ def hooks(write, address, namespaces):
             "graceSeconds": getattr(named.get("graceful_shutdown_timeout"), "total_seconds", lambda: 0)(),
             "pid": os.getpid(),
             "nexus": len(named.get("nexus_service_handlers") or ()),
+            "operations": silently(operations_of)(named.get("nexus_service_handlers") or ()) or [],
             "deployment": getattr(version, "deployment_name", None),
             "buildId": getattr(version, "build_id", None) or named.get("build_id"),
             "identity": named.get("identity"),
         })
+
+    def operations_of(handlers):
+        import nexusrpc
+
+        services = [nexusrpc.get_service_definition(type(one)) for one in handlers]
+        return [
+            {"service": one.name, "name": found.name, "input": shape(found.input_type), "result": shape(found.output_type)}
+            for one in services if one is not None for found in one.operation_definitions.values()
+        ]
 
     def workflow_of(found):
         handlers = {
@@ -75,7 +85,16 @@ def hooks(write, address, namespaces):
         return {"name": found.name, "input": inputs(found, found.arg_types, "run_fn"), "result": shape(found.ret_type), **handlers}
 
     def activity_of(found):
-        return {"name": found.name, "input": inputs(found, found.arg_types), "result": shape(found.ret_type)}
+        import inspect
+
+        return {
+            "name": found.name, "input": inputs(found, found.arg_types), "result": shape(found.ret_type),
+            "beats": beats(getattr(inspect.unwrap(found.fn), "__code__", None)),
+        }
+
+    def beats(code):
+        """Whether the code of an activity, or a function inside of it, calls something that is called heartbeat."""
+        return hasattr(code, "co_names") and ("heartbeat" in code.co_names or any(beats(inner) for inner in code.co_consts))
 
     def inputs(found, types, function="fn"):
         import inspect

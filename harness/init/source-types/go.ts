@@ -42,7 +42,7 @@ export function goSignatures(files: readonly SourceFile[]): Map<string, Signatur
     const body = untilClosed(after, end);
     return [[name, {
       name, isWorkflow, input: rest.map((each) => ({ name: each.name, shape: shapeOf(each.type.replace(/^\*/, '')) })),
-      result: resultOf(after.slice(0, end).trim(), shapeOf),
+      result: resultOf(after.slice(0, end).trim(), shapeOf), beats: !isWorkflow && /\bRecordHeartbeat\(/.test(body),
       ...handlersOf(isWorkflow ? body : '', constants),
     }] as const];
   }));

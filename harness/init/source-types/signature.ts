@@ -8,6 +8,8 @@ export type Handler = {
 /** What a function of the source takes and gives back, and what a workflow answers to while it runs. */
 export type Signature = Handler & {
   readonly isWorkflow: boolean;
+  /** An activity that tells that it goes on: it takes a while. */
+  readonly beats: boolean;
   readonly signals: readonly Handler[]; readonly queries: readonly Handler[]; readonly updates: readonly Handler[];
 };
 

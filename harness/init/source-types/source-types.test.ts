@@ -21,9 +21,10 @@ func (w *Worker) Ship(ctx workflow.Context, order *Order, a, b string) (*Item, e
 	workflow.GetSignalChannel(ctx, "cancel").Receive(ctx, nil)
 }
 func Book(ctx context.Context) error { return nil }
+func Count(ctx context.Context) error { activity.RecordHeartbeat(ctx, 1); return nil }
 func helper(x int) int { return x }
 ` }]);
-  expect([...found.keys()]).toEqual(['Ship', 'Book']);
+  expect([...found.keys()]).toEqual(['Ship', 'Book', 'Count']);
   const item = { kind: 'object', fields: [
     { name: 'sku', shape: { kind: 'string' }, required: true }, { name: 'quantity', shape: { kind: 'integer' }, required: false },
   ] };
@@ -36,7 +37,8 @@ func helper(x int) int { return x }
       { name: 'a', shape: { kind: 'string' } }, { name: 'b', shape: { kind: 'string' } },
     ],
   });
-  expect(found.get('Book')).toMatchObject({ isWorkflow: false, input: [], result: { kind: 'null' } });
+  expect(found.get('Book')).toMatchObject({ isWorkflow: false, beats: false, input: [], result: { kind: 'null' } });
+  expect(found.get('Count')).toMatchObject({ beats: true });
 });
 
 test('TypeScript: workflows are what a file exports that imports the workflow package, with the handlers that are defined there', () => {
@@ -48,9 +50,13 @@ const amend = defineUpdate<string, [Reminder]>('amend');
 export async function remind({ who, seconds = 1 }: Reminder, times: number[] = []): Promise<{ text: string | null }> { return x; }
 async function notOne(): Promise<void> {}
 ` },
-    { file: 'src/activities.ts', text: 'export function make() { return { async post(letter: Uint8Array): Promise<void> {} }; }' },
+    { file: 'src/activities.ts', text: `export function make() { return {
+async post(letter: Uint8Array): Promise<void> { heartbeat(1); },
+async quick(): Promise<void> {},
+}; }` },
   ]);
-  expect([...found.keys()]).toEqual(['remind', 'post']);
+  expect([...found.keys()]).toEqual(['remind', 'post', 'quick']);
+  expect(found.get('quick')).toMatchObject({ beats: false });
   expect(found.get('remind')).toMatchObject({
     isWorkflow: true, signals: [{ name: 'skip', input: [] }], queries: [{ name: 'left', result: { kind: 'number' } }],
     updates: [{ name: 'amend', result: { kind: 'string' }, input: [{ shape: { kind: 'object' } }] }],
@@ -63,6 +69,6 @@ async function notOne(): Promise<void> {}
     ],
   });
   expect(found.get('post')).toMatchObject({
-    isWorkflow: false, input: [{ name: 'letter', shape: { kind: 'bytes' } }], result: { kind: 'null' },
+    isWorkflow: false, beats: true, input: [{ name: 'letter', shape: { kind: 'bytes' } }], result: { kind: 'null' },
   });
 });

@@ -24,14 +24,17 @@ export function typescriptSignatures(files: readonly SourceFile[]): Map<string, 
   const shapeOf = (type: string, depth = 0): Shape => shapeIn(type.trim().replace(/^readonly /, ''), declared, depth);
   return new Map(sources.flatMap(({ text }) => {
     const isWorkflows = /from ['"]@temporalio\/workflow['"]/.test(text);
-    const head = isWorkflows ? /\bexport async function (\w+)\(/g : /\basync (?:function )?(\w+)\(/g;
-    const found = [...text.matchAll(head)];
+    const form = isWorkflows ? /\bexport async function (\w+)\(/g : /\basync (?:function )?(\w+)\(/g;
+    const found = [...text.matchAll(form)];
     return found.map(({ 1: name = '', 0: matched, index }) => {
       const from = index + matched.length - 1;
       const inside = untilClosed(text, from);
-      const [, result = 'unknown'] = /^\s*:\s*Promise<(.*?)>\s*\{/s.exec(text.slice(from + inside.length + 2)) ?? [];
+      const after = text.slice(from + inside.length + 2);
+      const [head = '', result = 'unknown'] = /^\s*:\s*Promise<(.*?)>\s*\{/s.exec(after) ?? [];
+      const body = untilClosed(after, head === '' ? after.indexOf('{') : head.length - 1);
       return [name, {
         name, isWorkflow: isWorkflows, input: parts(inside, ',').map((each) => parameter(each, shapeOf)), result: shapeOf(result),
+        beats: !isWorkflows && /\bheartbeat\(/.test(body),
         // Handlers belong to a file's only workflow: with several nobody knows to which.
         ...(isWorkflows && found.length === 1 ? handlersOf(text, shapeOf) : { signals: [], queries: [], updates: [] }),
       }] as const;
