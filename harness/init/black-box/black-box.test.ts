@@ -25,12 +25,16 @@ test.each([
     temporal: { address: 'TEMPORAL_ADDRESS', namespace: 'TEMPORAL_NAMESPACE', taskQueues: [{ from: 'TEMPORAL_TASK_QUEUE' }] },
     environment: { ANTHROPIC_API_KEY: { required: true, secret: true }, LOG_LEVEL: {} },
     registers: { workflows: ['AgentExecution'], activities: ['cleanup_sandbox', 'ensure_thread', 'execute_agent'] },
+    shutdown: { parentKilled: 'ends' }, bundle: { glibc: expect.stringMatching(/^2\.\d+$/) }, artifact: { files: [] },
   }],
   ['a versioned one with two queues, in a folder', join(fixture('approvals'), 'dist/approvals'), {
     version: '1.0.0', temporal: { deployment: { name: 'approvals', buildId: 'BUILD_ID' }, taskQueues: expect.arrayContaining([
       { name: 'approvals-ledger', fixed: 'approvals-ledger', workflows: [], activities: ['book', 'reconcile'] },
       expect.objectContaining({ from: 'TASK_QUEUE', workflows: ['Approval', 'Booking'], activities: ['write_letter'] }),
     ]) },
+  }],
+  ['one with files beside it, which it opens', join(fixture('reminders'), 'dist/reminders/reminders'), {
+    artifact: { files: expect.arrayContaining([expect.stringMatching(/index\.node$/), 'workflow-bundle.js']) },
   }],
 ])('an executable alone: %s', async (name, binary, seen) => {
   const file = join(folder, `${name.replaceAll(/\W/g, '-')}.yaml`);
@@ -44,10 +48,11 @@ test.each([
 test.each([
   ['parcels', {
     environment: { TEMPORAL_TASK_QUEUE: { default: 'parcels' }, LOG_LEVEL: { default: 'info' }, CENTS_PER_KG: { default: '250' } },
-    registers: { workflows: ['Deliver'], activities: ['Carry', 'Quote'] },
+    registers: { workflows: ['Deliver'], activities: ['Carry', 'Quote'] }, shutdown: { inFlightExecution: 'runs Carry' },
   }],
   ['reminders', {
     environment: { TEMPORAL_TASK_QUEUE: { default: 'reminders' } }, registers: { activities: ['compose', 'post'] },
+    shutdown: { inFlightExecution: 'runs post' }, bundle: { glibc: '2.28' }, artifact: { files: [] },
   }],
 ])('%s, which is no Python: the names that its source has, and its executable', async (worker, seen) => {
   const file = join(folder, `${worker}.yaml`);
