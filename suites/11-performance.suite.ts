@@ -7,9 +7,7 @@ import type { CheckContext } from '../harness/stage/check-context.ts';
 import { amountOf } from '../harness/stage/endurance/amount.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
 import { pairs as measuredPairs, type Sample, type Taken } from '../harness/stage/pairs.ts';
-import {
-  judgeAlone, judgeCpu, judgeRegression, type Decided, type RegressionMetric,
-} from '../harness/stage/regression/judge-regression.ts';
+import { judgeAlone, judgeCpu, judgeRegression, type Decided } from '../harness/stage/regression/judge-regression.ts';
 import { runContext } from '../harness/stage/run-context.ts';
 import { failingInTurn } from '../harness/stage/together.ts';
 
@@ -22,8 +20,6 @@ type Metric = {
   readonly limit: number;
   readonly setting: string;
   readonly of: (sample: Sample) => number | undefined;
-  /** What of the last release it is compared with, where one was named. */
-  readonly beside: RegressionMetric;
   /** For a time: what of it was not the worker's. */
   readonly taken?: (sample: Sample) => Taken | undefined;
 };
@@ -31,22 +27,18 @@ type Metric = {
 const metrics: readonly Metric[] = [
   {
     id: 'performance.version', title: 'version command', unit: 'ms', limit: budgets.versionSeconds * 1_000, setting: 'versionSeconds',
-    beside: 'wall.version',
     of: ({ version }) => version?.ms, taken: ({ version }) => version,
   },
   {
     id: 'performance.ready', title: 'start to ready', unit: 'ms', limit: budgets.readySeconds * 1_000, setting: 'readySeconds',
-    beside: 'wall.ready',
     of: ({ ready }) => ready.ms, taken: ({ ready }) => ready,
   },
   {
     id: 'performance.memory', title: 'memory after one execution', unit: 'bytes', limit: budgets.memoryMb * 1e6, setting: 'memoryMb',
-    beside: 'memory.ready',
     of: ({ worked }) => worked?.memoryBytes,
   },
   {
     id: 'performance.disk', title: 'unpacked files', unit: 'bytes', limit: budgets.diskMb * 1e6, setting: 'diskMb',
-    beside: 'size.unpacked',
     of: ({ worked }) => worked?.diskBytes,
   },
 ];
@@ -59,13 +51,13 @@ const work = { launches: pairsOf(runContext()).all * 4, executions: amountOf(run
 
 for (const metric of metrics) {
   check(metric.id, (context) => failingInTurn(
-    () => judge(metric, context), () => judgeRegression(context, [metric.beside], tellOf(context, metric)),
+    () => judge(metric, context), () => judgeRegression(context, tellOf(context, metric)),
   ), { work });
 }
 
 if (runContext().previous !== undefined) {
   check('performance.cpu', judgeCpu, { work });
-  check('performance.stop', (context) => judgeAlone(context, ['wall.stop']), { work });
+  check('performance.stop', judgeAlone, { work });
 }
 
 /** Where both are the same number, the last release's stands in the table too; memory and disk of a report are those after work. */

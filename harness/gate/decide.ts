@@ -8,6 +8,7 @@ import { completenessFaults, outcomeFaults } from './judge/checks.ts';
 import { consistencyFaults } from './judge/consistency.ts';
 import { previousFaults, weakerFaults } from './judge/previous-release.ts';
 import { recomputed } from './judge/recompute.ts';
+import { regressionFaults } from './judge/regression.ts';
 import { formatFaults, retoldFaults } from './judge/retold.ts';
 import { claimFaults } from './judge/claims.ts';
 import { acrossFaults, askedFaults, oneReleaseFaults, presenceFaults, togetherFaults, unreadFaults } from './judge/together.ts';
@@ -23,7 +24,7 @@ import { isExcused, waiverStates } from './waivers.ts';
 /** What is asked of every report by itself. */
 const reportRules = [
   outcomeFaults, completenessFaults, applicabilityFaults, troubleFaults, trustFaults, consistencyFaults, claimFaults, identityFaults,
-  formatFaults, askedFaults, signatureFaults,
+  formatFaults, askedFaults, signatureFaults, regressionFaults,
 ];
 
 /** What is asked of all reports of one worker. */

@@ -23,6 +23,8 @@ function regressingMore({ regression: was }: Contract, { regression: is }: Contr
   const { tolerance = 0, ...others }: Given = is;
   const now = limitsOf(others);
   const keys = limitsOf(limits).filter(({ percent }, index) => (now[index]?.percent ?? Infinity) > percent).map(({ key }) => key);
+  // Then nothing asks for a comparison any more (judge/regression.ts).
+  if (Object.keys(was).length > 0 && Object.keys(is).length === 0) return weaker(true, 'regression', was, undefined);
   return [
     ...[...new Set(keys)].flatMap((key) => weaker(true, `regression.${key}`, limits[key], others[key])),
     ...weaker(tolerance > before, 'regression.tolerance', was.tolerance, is.tolerance),

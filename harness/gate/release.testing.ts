@@ -39,6 +39,11 @@ export class ReleaseOnDisk implements Disposable {
     return this.file(`dist/agent-runner-${platform}`, binaryOf(platform));
   }
 
+  /** Takes a file or a folder of it away. */
+  remove(name: string): void {
+    rmSync(this.path(name), { recursive: true });
+  }
+
   contract(text = contractText): string {
     return this.file('worker-contract.yaml', text);
   }

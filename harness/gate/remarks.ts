@@ -1,6 +1,7 @@
 import type { Release } from './release.ts';
 import { kept, listed } from './judge/block.ts';
 import { elsewhereRemarks } from './judge/together.ts';
+import { lastReportOf } from './judge/regression.ts';
 import type { GateWaiver } from '../model/gate.ts';
 import type { Report } from '../model/report.ts';
 import { shown } from './shown.ts';
@@ -35,12 +36,16 @@ export function warningsOf(release: Release, waivers: readonly GateWaiver[]): st
 }
 
 /** What the gate was not asked to compare. */
-export function notCheckedOf({ artifacts, commit, contracts, signed, previousRelease }: Release): string[] {
+export function notCheckedOf(release: Release): string[] {
+  const { artifacts, commit, contracts, signed, previousRelease, reports: { read } } = release;
+  const first = read.filter(({ report }) => lastReportOf(report, release)?.sha256 === undefined).map(({ report }) => report.platform.id);
   return kept([
     artifacts === undefined && 'Whether the files to be shipped are the verified ones: no --artifact was named.',
     commit === undefined && 'Whether the reports are about the commit to be tagged: no --commit was named.',
     !signed && 'Who wrote the reports: not signed, believed as found (--require-signed).',
     contracts.length === 0 && 'Whether the checks and limits are those of the release: no --contract was given.',
     previousRelease === undefined && 'Whether the contract promises less than that of the last release: no --previous-release was named.',
+    previousRelease !== undefined && first.length > 0 && 'Whether the executable is worse than that of the last release for ' +
+      `${listed(first.map((id) => shown(id, 40)))}: ${previousRelease.folder} holds no report about one.`,
   ]);
 }

@@ -16,7 +16,8 @@ export type Situation = {
   readonly exit: number;
 };
 
-const platformsOfRelease = ['linux-amd64', 'linux-arm64', 'darwin-arm64'] as const;
+/** What the good release is for. */
+export const platformsOfRelease = ['linux-amd64', 'linux-arm64', 'darwin-arm64'] as const;
 
 /** What the gate is asked with; everything that can be compared, unless it is left out. */
 type Asked = {

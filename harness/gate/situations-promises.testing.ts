@@ -4,12 +4,12 @@ import type { ReleaseOnDisk } from './release.testing.ts';
 import { argumentsOf, inAMonth, type Situation } from './situation.testing.ts';
 
 /** The arguments with the folder of the last release, and more. */
-const beside = (release: ReleaseOnDisk, ...more: readonly string[]): string[] => (
+export const beside = (release: ReleaseOnDisk, ...more: readonly string[]): string[] => (
   argumentsOf(release, { more: ['--previous-release', release.path('last'), ...more] })
 );
 
 /** What the contract of the good release promises, and more: what is less now is what was changed here. */
-function promised(release: ReleaseOnDisk, changes: readonly (readonly [from: string, to: string])[]): void {
+export function promised(release: ReleaseOnDisk, changes: readonly (readonly [from: string, to: string])[]): void {
   release.file('last/worker-contract.yaml', changes.reduce((text, [from, to]) => text.replace(from, to), contractText));
 }
 
@@ -77,7 +77,7 @@ export const promiseSituations: readonly Situation[] = [
     },
     blocks: [
       'unreadable: The previous release cannot be compared with: last holds no worker-contract.yaml, neither itself nor in a folder in ' +
-        'it. Hand over the folder with the contract of the last tag as it was.',
+        'it. Hand over the folder with the contract and the reports of the last tag as they were.',
     ],
     exit: 3,
   },
@@ -95,7 +95,7 @@ export const promiseSituations: readonly Situation[] = [
     plant: (release) => (release.file('last/worker-contract.yaml', '{'), beside(release)),
     blocks: [
       'unreadable: The previous release cannot be compared with: last/worker-contract.yaml:1: cannot be read as YAML: Flow map must end ' +
-        'with a }. Hand over the folder with the contract of the last tag as it was.',
+        'with a }. Hand over the folder with the contract and the reports of the last tag as they were.',
     ],
     exit: 3,
   },
@@ -104,7 +104,7 @@ export const promiseSituations: readonly Situation[] = [
     plant: (release) => beside(release),
     blocks: [
       'unreadable: The previous release cannot be compared with: last cannot be read: there is no such file. Hand over the folder with ' +
-        'the contract of the last tag as it was.',
+        'the contract and the reports of the last tag as they were.',
     ],
     exit: 3,
   },

@@ -5,6 +5,7 @@ import { claimSituations } from './situations-claims.testing.ts';
 import { contradictionSituations } from './situations-contradiction.testing.ts';
 import { folderSituations } from './situations-folder.testing.ts';
 import { promiseSituations } from './situations-promises.testing.ts';
+import { regressionSituations } from './situations-regression.testing.ts';
 import { releaseSituations } from './situations-release.testing.ts';
 import { runSituations } from './situations-run.testing.ts';
 import { trustSituations } from './situations-trust.testing.ts';
@@ -14,6 +15,7 @@ const groups = {
   'the run of one platform': runSituations, 'one report': trustSituations, 'the release of one report': contradictionSituations,
   'what a report claims': claimSituations, 'the release': releaseSituations, 'what is shipped': artifactSituations,
   'a folder that is shipped': folderSituations, 'what the last release promised': promiseSituations,
+  'what the last release was': regressionSituations,
 };
 const all = Object.values(groups).flat();
 

@@ -16,6 +16,7 @@ export const wrongKinds = [
   'stale', // about another commit or another file than is to be released, or too old
   'other-contract', // verified with another contract than the one that was given
   'weaker-contract', // the contract promises less than that of the previous release
+  'other-previous', // compared with another executable than the last release's report is about
   'mixed', // platforms that do not belong to one release: another commit, version, worker, contract or frostgate
   'foreign-binary', // the file is made for another platform than the report is about
   'changed-binary', // the file was another one after the run, or gone

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { eyes } from './eyes.ts';
+import { regressionMetrics } from './regression-metrics.ts';
 import { areas } from './report.ts';
 
 /** What a contract may leave out, with the checks that judge it. */
@@ -42,6 +43,8 @@ export const checkRow = z.strictObject({
   value: z.enum(['median', 'file size']).exactOptional(),
   /** How many samples its measurement has: one of every pair that a run measures, or of those pairs that work too. */
   samples: z.enum(['every pair', 'working pairs']).exactOptional(),
+  /** What it holds against the last release, where one was named; of several the first stands in the performance table. */
+  beside: z.array(z.enum(regressionMetrics)).exactOptional(),
   /** The number that it gives to compare releases by; of several checks the last one that has it. */
   key: z.enum(['readyMs', 'memoryBytes']).exactOptional(),
   /** What the executable must do for it by itself; a defect that prints nothing is told by which of these it spoils. */

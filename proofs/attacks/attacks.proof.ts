@@ -8,6 +8,8 @@ import { artifactSituations } from '../../harness/gate/situations-artifact.testi
 import { claimSituations } from '../../harness/gate/situations-claims.testing.ts';
 import { contradictionSituations } from '../../harness/gate/situations-contradiction.testing.ts';
 import { folderSituations } from '../../harness/gate/situations-folder.testing.ts';
+import { promiseSituations } from '../../harness/gate/situations-promises.testing.ts';
+import { regressionSituations } from '../../harness/gate/situations-regression.testing.ts';
 import { releaseSituations } from '../../harness/gate/situations-release.testing.ts';
 import { runSituations } from '../../harness/gate/situations-run.testing.ts';
 import { trustSituations } from '../../harness/gate/situations-trust.testing.ts';
@@ -81,8 +83,8 @@ describe('attacks', () => {
   });
 
   const situations: readonly Situation[] = [
-    ...artifactSituations, ...claimSituations, ...contradictionSituations, ...folderSituations, ...releaseSituations, ...runSituations,
-    ...trustSituations,
+    ...artifactSituations, ...claimSituations, ...contradictionSituations, ...folderSituations, ...promiseSituations,
+    ...regressionSituations, ...releaseSituations, ...runSituations, ...trustSituations,
   ];
   describe('on the gate', () => {
     test.for(situations.filter(({ name }) => !sample || drawn(seed, name) < 1 / 8))('$name', async ({ plant, blocks, exit }) => {

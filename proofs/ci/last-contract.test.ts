@@ -54,7 +54,8 @@ test('a repository without a commit is told in one sentence', async ({ folder })
 
 test('so is a folder that is no repository, and a tag without the contract', async ({ folder }) => {
   expect(await ask(folder)).toEqual({
-    exitCode: 1, stderr: expect.stringMatching(/^git cannot look for the last release here: fatal: not a git repository[^\n]*$/), contract: undefined,
+    exitCode: 1, contract: undefined,
+    stderr: expect.stringMatching(/^git cannot look for the last release here: fatal: not a git repository[^\n]*$/),
   });
   await repository(folder, [{ tag: 'v1.0.0' }]);
   expect(await ask(folder)).toEqual({

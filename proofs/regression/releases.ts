@@ -1,8 +1,9 @@
 import { median, quantile } from 'simple-statistics';
 import { mostPairs, startDecision } from '../../harness/judge/regression/decide.ts';
 import type { Decision } from '../../harness/judge/regression/decision.ts';
-import { defaultLimits, sharedAlpha, type Limit, type RegressionMetric } from '../../harness/judge/regression/limits.ts';
+import { defaultLimits, sharedAlpha, type Limit } from '../../harness/judge/regression/limits.ts';
 import { platforms } from '../../harness/model/platforms.ts';
+import type { RegressionMetric } from '../../harness/model/regression-metrics.ts';
 import { noisesOf, type Noise } from './noises.ts';
 import { randomOf, type Random } from './random.ts';
 import { recordedNoises } from './recorded-noise.ts';

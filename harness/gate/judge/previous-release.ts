@@ -1,24 +1,31 @@
 import type { Weakening } from '../../contract/weaker/weakening.ts';
 import { promiseId, weakeningsOf } from '../promises.ts';
 import type { Release } from '../release.ts';
-import { shown } from '../shown.ts';
+import { shortSha, shown } from '../shown.ts';
 import { holds } from '../waivers.ts';
 import type { Fault, Faults } from './block.ts';
 
 /** What of the last release cannot be read: then nobody knows whether less is promised now. */
 export function previousFaults({ previousRelease }: Release): Faults {
   return (previousRelease?.unread ?? []).map((why): Fault => ['unreadable', `The previous release cannot be compared with: ${why}. Hand ` +
-    'over the folder with the contract of the last tag as it was.']);
+    'over the folder with the contract and the reports of the last tag as they were.']);
 }
 
 /** A contract that promises less than that of the last release, promise by promise. */
 export function weakerFaults({ contract: given, contracts, previousRelease, waivers, now }: Release): Faults {
   if (previousRelease === undefined || given === undefined) return [];
   const { contract, file } = given;
-  if (previousRelease.unread.length === 0 && previousRelease.contracts.every((one) => one.contract.worker !== contract.worker)) {
+  const before = previousRelease.contracts.find((one) => one.contract.worker === contract.worker);
+  if (previousRelease.unread.length === 0 && before === undefined) {
     return [['inconclusive', `The previous release (${previousRelease.folder}) has no contract of the worker ` +
       `${shown(contract.worker, 60)}, so nobody knows whether less is promised now. Hand over its contract, or leave --previous-release ` +
       'out for a first release.']];
+  }
+  const other = previousRelease.reports.find((one) => one.contract?.worker === contract.worker && one.contract.sha256 !== before?.sha256);
+  if (before !== undefined && other !== undefined) {
+    return [['inconclusive', `The contract of the previous release (${before.file}, sha256 ${shortSha(before.sha256)}) is not the one ` +
+      `that it was verified with (sha256 ${shortSha(other.contract?.sha256 ?? '')} in ${other.file}), so nobody knows whether less is ` +
+      'promised now. Hand over the contract of the last tag as it was.']];
   }
   return weakeningsOf({ contracts: contracts.filter((one) => one === given), previousRelease })
     .filter((weakening) => !waivers.some((waiver) => waiver.id === promiseId(weakening) && holds(waiver, now)))

@@ -1,3 +1,4 @@
+import { rowOf } from '../../model/catalogue.ts';
 import { count } from '../../model/format.ts';
 import type { Report } from '../../model/report.ts';
 import type { ReadReport, Unread } from '../read/read-reports.ts';
@@ -112,7 +113,9 @@ export function elsewhereRemarks({ reports: { read } }: Release): string[] {
 function owedElsewhere(report: Report, others: readonly Report[], release: Release): Fault | false {
   const own = new Set([...report.expectedIds, ...report.checks.map(({ id }) => id), ...unanswered(report, release)]);
   const owed = new Map(others.flatMap((other) => other.expectedIds.map((id) => [id, other.platform.id] as const)));
-  const lacking = [...owed].filter(([id]) => !own.has(id));
+  // What compares with a last release is owed where there was one.
+  const mayLack = (id: string): boolean => report.previous === undefined && rowOf(id)?.needs?.includes('previous') === true;
+  const lacking = [...owed].filter(([id]) => !own.has(id) && !mayLack(id));
   return lacking[0] !== undefined && ['incomplete', `it does not owe ${someChecks(lacking.map(([id]) => id))}, which ` +
     `${shown(lacking[0][1], 40)} owes by the same contract. Verify again.`, report.platform.id];
 }

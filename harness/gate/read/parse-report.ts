@@ -42,7 +42,8 @@ function unreadable(why: string): NoReport {
   return { kind: 'unreadable', why };
 }
 
-function problemOf({ issues: [first] }: z.ZodError): string {
+/** The first thing that does not fit a schema: where, and why. */
+export function problemOf({ issues: [first] }: z.ZodError): string {
   return first === undefined ? '' : `at ${shown(z.core.toDotPath(first.path) || 'the top', 100)} (${shown(first.message, 160)})`;
 }
 

@@ -10,7 +10,7 @@ import { isRefusal, readSmallFile, sha256Of } from './regular-file.ts';
 import type { ReadSignature, Signature } from './signature.ts';
 
 /** Far above any report: what a worker prints goes into evidence, and a report quotes sixty lines of it. */
-const limitBytes = 64_000_000;
+export const reportLimitBytes = 64_000_000;
 
 /** A report as it was read. */
 export type ReadReport = {
@@ -61,7 +61,7 @@ export async function readReports(paths: readonly string[], place: Place): Promi
 /** `folder` is where it really lies, with what stands beside it, whatever link led to it. */
 async function readReport(path: string, folder: string, { gateFolder, shownPath, readSignature }: Place): Promise<ReadReport | Unread> {
   const file = shown(shownPath(path));
-  const bytes = await readSmallFile(path, limitBytes);
+  const bytes = await readSmallFile(path, reportLimitBytes);
   if (isRefusal(bytes)) return { kind: bytes.refused, file, why: bytes.why };
   const report = parseReport(bytes);
   if ('why' in report) return { ...report, file };

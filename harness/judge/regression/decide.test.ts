@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { CouldNotJudge, UsageError } from '../../model/errors.ts';
 import { decide, mostPairs, startDecision, type DecisionSettings, type Pair } from './decide.ts';
-import { defaultLimits, type Limit, type RegressionMetric } from './limits.ts';
+import type { RegressionMetric } from '../../model/regression-metrics.ts';
+import { defaultLimits, type Limit } from './limits.ts';
 
 const noise = [0.010, -0.020, 0.015, 0.002, -0.011, 0.021, -0.004, 0.008, -0.016, 0.001];
 

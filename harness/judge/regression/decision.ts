@@ -1,4 +1,5 @@
-import type { Limit, RegressionMetric } from './limits.ts';
+import type { RegressionMetric } from '../../model/regression-metrics.ts';
+import type { Limit } from './limits.ts';
 
 /** The statistical answer about one metric. Everything in it can be written as JSON. */
 export type Decision = {

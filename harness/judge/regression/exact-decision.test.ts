@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { CouldNotJudge } from '../../model/errors.ts';
 import { exactDecision } from './exact-decision.ts';
-import { defaultLimits, type RegressionMetric } from './limits.ts';
+import type { RegressionMetric } from '../../model/regression-metrics.ts';
+import { defaultLimits } from './limits.ts';
 
 function limitOf(metric: RegressionMetric) {
   const limit = defaultLimits.find((one) => one.metric === metric);

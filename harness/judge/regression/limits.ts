@@ -1,9 +1,5 @@
 import { UsageError } from '../../model/errors.ts';
-
-/** What is compared between previous and subject. More is worse in each: throughput is told as the time of an execution, 1 / rate. */
-export type RegressionMetric =
-  'cpu.version' | 'cpu.ready' | 'wall.version' | 'wall.ready' | 'memory.ready' | 'wall.stop' |
-  'throughput.execution' | 'latency.execution' | 'size.file' | 'size.unpacked' | 'faults.ready';
+import type { RegressionMetric } from '../../model/regression-metrics.ts';
 
 /** What a contract calls its limits on regressions; one may count for several metrics. */
 export type RegressionKey =

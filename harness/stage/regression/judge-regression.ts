@@ -1,5 +1,5 @@
 import { effectText } from '../../judge/regression/decision.ts';
-import type { RegressionMetric } from '../../judge/regression/limits.ts';
+import { rowOf } from '../../model/catalogue.ts';
 import { CheckFailed, CouldNotJudge, NotLookedFor } from '../../model/errors.ts';
 import { noCost } from '../../system/cost/launch-cost.ts';
 import { libc } from '../../system/processes/libc-linux.ts';
@@ -9,19 +9,20 @@ import { failTogether } from '../together.ts';
 import { regression } from './regression.ts';
 import type { Decided } from './series.ts';
 
-export type { RegressionMetric };
 export type { Decided };
 
 /**
- * Judges these metrics beside the last release; nothing is judged where none was named. `tell` is told what was decided before that.
+ * Judges what a check holds against the last release (`beside` of its row); nothing is judged where none was named. `tell` is told what
+ * was decided before that.
  * @throws {CheckFailed} where one of them is worse than the contract allows. @throws {CouldNotJudge} where one could not be decided.
  */
 export async function judgeRegression(
-  context: CheckContext, metrics: readonly RegressionMetric[], tell: (decided: readonly Decided[]) => void = () => {},
+  context: CheckContext, tell: (decided: readonly Decided[]) => void = () => {},
 ): Promise<void> {
   if (context.run.previous === undefined) return;
   const all = await context.use(regression);
-  const own = all.filter(({ limit }) => metrics.includes(limit.metric));
+  const { beside = [] } = rowOf(context.id) ?? {};
+  const own = all.filter(({ limit }) => beside.includes(limit.metric));
   tell(own);
   mustHold(own, context);
 }
@@ -31,17 +32,18 @@ export async function judgeCpu(context: CheckContext): Promise<void> {
   const blind = noCost(libc);
   if (blind?.isSystem === true) throw new NotLookedFor(blind.reason);
   if (blind !== undefined) throw new CouldNotJudge(blind.reason);
-  await judgeAlone(context, ['cpu.ready', 'cpu.version']);
+  await judgeAlone(context);
 }
 
 /** What has no limit of its own is judged only beside the last release: its pairs are what the check has compared. */
-export async function judgeAlone(context: CheckContext, metrics: readonly RegressionMetric[]): Promise<void> {
+export async function judgeAlone(context: CheckContext): Promise<void> {
   const { id, measured, compares, note } = context;
-  await judgeRegression(context, metrics, (decided) => {
+  const [first] = rowOf(id)?.beside ?? [];
+  await judgeRegression(context, (decided) => {
     compares(decided.reduce((sum, { decision: { pairs } }) => sum + pairs, 0), 'pairs');
     note(decided.map(({ decision: { sentence } }) => sentence).join('; '));
     for (const { limit: { metric, words: [title] }, subject, previous } of decided) {
-      if (metric !== metrics[0]) continue; // one row of the table for each check
+      if (metric !== first) continue; // one row of the table for each check
       for (const [variant, samples] of [['subject', subject], ['previous', previous]] as const) {
         measured(summarise({ metric: id, title, unit: 'ms', variant, samples: [...samples] }));
       }

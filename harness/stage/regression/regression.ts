@@ -1,7 +1,8 @@
 import { mostPairs } from '../../judge/regression/decide.ts';
 import { exactDecision } from '../../judge/regression/exact-decision.ts';
-import { limitsOf, sharedAlpha, type Limit, type RegressionMetric } from '../../judge/regression/limits.ts';
+import { limitsOf, sharedAlpha, type Limit } from '../../judge/regression/limits.ts';
 import { CouldNotJudge } from '../../model/errors.ts';
+import type { RegressionMetric } from '../../model/regression-metrics.ts';
 import { noCost } from '../../system/cost/launch-cost.ts';
 import { libc } from '../../system/processes/libc-linux.ts';
 import { launches } from '../launches.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { limitsOf, sharedAlpha, type Limit, type RegressionMetric } from '../../judge/regression/limits.ts';
+import { limitsOf, sharedAlpha, type Limit } from '../../judge/regression/limits.ts';
+import type { RegressionMetric } from '../../model/regression-metrics.ts';
 import type { Arm } from './arms.ts';
 import { startSeries, type Decided, type Metric } from './series.ts';
 
