@@ -12,7 +12,7 @@ import { check } from '../harness/stage/check.ts';
 import type { CheckContext } from '../harness/stage/check-context.ts';
 import { mustHold } from '../harness/stage/regression/judge-regression.ts';
 import { sizeBesidePrevious } from '../harness/stage/regression/size.ts';
-import { failingTogether } from '../harness/stage/together.ts';
+import { failingInTurn } from '../harness/stage/together.ts';
 import { ask, type Answer } from '../harness/stage/ask.ts';
 
 /** What is unusual and breaks nothing: whoever ships it should know. */
@@ -61,8 +61,8 @@ function absentInterpreter(bundle: Bundle | undefined): string | undefined {
   return interpreter === undefined || existsSync(interpreter) ? undefined : shortLine(interpreter, 200);
 }
 
-check('artifact.size', (context) => failingTogether(
-  () => judgeSize(context), () => mustHold(sizeBesidePrevious(context.run), context),
+check('artifact.size', (context) => failingInTurn(
+  async () => judgeSize(context), async () => await mustHold(await sizeBesidePrevious(context), context),
 ));
 
 function judgeSize({ run, value, compares }: CheckContext): void {

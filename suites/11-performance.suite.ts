@@ -57,7 +57,7 @@ for (const metric of metrics) {
 
 if (runContext().previous !== undefined) {
   check('performance.cpu', judgeCpu, { work });
-  check('performance.stop', judgeAlone, { work });
+  check('performance.stop', (context) => judgeAlone(context), { work });
 }
 
 /** Where both are the same number, the last release's stands in the table too; memory and disk of a report are those after work. */

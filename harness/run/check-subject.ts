@@ -26,7 +26,8 @@ export async function checkSubject(file: string, machine: string = platformId(),
   if (format === 'unknown') throw new UsageError(`${file}: is not an executable (${kinds}); name the file that the build made`);
   if (platforms.length > 0 && !platforms.includes(machine)) {
     const names = platforms.join(' and ');
-    throw new UsageError(`${file}: is a ${names} executable, this machine is ${machine}: run the verification on such a machine`);
+    throw new UsageError(`${file}: is a ${names} executable, this machine is ${machine}: ` + (flag === '--binary'
+      ? 'run the verification on such a machine' : `name the last release for this machine with ${flag}`));
   }
   if (format === 'zip' && (await withFile(file, interpreterLine)) === undefined) throw new UsageError(`${file}: is a Python program in a ` +
     "zip file without a #! line, which no system starts by itself; build it with one: python -m zipapp --python '/usr/bin/env python3'");

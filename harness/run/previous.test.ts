@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createRunFolder, newRun, removeRun } from '../system/launch/run-folder.ts';
+import { elfFile } from '../runtimes/native/headers.testing.ts';
 import { checkSubject } from './check-subject.ts';
 import { previousOf } from './previous.ts';
 import { copyArtifact } from './private-copy.ts';
@@ -46,6 +47,12 @@ test.runIf(process.platform === 'linux')('the same bytes twice are told, whateve
   expect(said).toEqual([
     'warning: --previous has the same bytes as --binary, so nothing is decided between them; name the last release',
   ]);
+});
+
+test.runIf(process.platform === 'linux' && process.arch === 'x64')('one of another platform is refused', async () => {
+  await writeFile(at('other'), elfFile({ machine: 183 }), { mode: 0o755 });
+  await expect(beside('other')).rejects.toThrow(`${at('other')}: is a linux-arm64 executable, this machine is linux-amd64: name the last ` +
+    'release for this machine with --previous');
 });
 
 test('what is no executable is refused by the name of its flag', async () => {

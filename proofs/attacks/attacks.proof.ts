@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect } from 'vitest';
@@ -14,6 +14,7 @@ import { releaseSituations } from '../../harness/gate/situations-release.testing
 import { runSituations } from '../../harness/gate/situations-run.testing.ts';
 import { trustSituations } from '../../harness/gate/situations-trust.testing.ts';
 import { gateSchema } from '../../harness/model/gate.ts';
+import { elfFile } from '../../harness/runtimes/native/headers.testing.ts';
 import { asked } from '../support/asked.ts';
 import { build, environment, root, run } from '../support/command.ts';
 import { test } from '../support/proof.ts';
@@ -28,6 +29,15 @@ const reference = join(root, 'fixtures/agent-runner');
 const good = join(reference, 'worker-contract.yaml');
 const binary = join(reference, 'dist/agent-runner');
 const limitMs = 120_000;
+
+/** Another byte in the note of its compiler, which nothing reads. */
+function changeNote(file: string): void {
+  const bytes = readFileSync(file);
+  const at = bytes.indexOf('GCC: (');
+  expect(at, 'the loader names its compiler').toBeGreaterThan(0);
+  bytes.write('X', at + 'GCC: ('.length);
+  writeFileSync(file, bytes);
+}
 
 async function frostgate(words: readonly string[], folder: string, signal: AbortSignal) {
   const args = ['--import', join(root, 'harness/preload.js'), join(root, 'harness/main.ts'), ...words];
@@ -79,6 +89,33 @@ describe('attacks', () => {
       const ran = await frostgate(['--binary', file, '--contract', good, '--only', 'artifact.intact'], folder, signal);
       expect(ran.code, ran.told).toBe(code);
       expect(ran.stderr, ran.told).toMatch(says);
+    });
+  });
+
+  const lastReleases: readonly { name: string; make: (file: string) => void; code: number; says: RegExp }[] = [
+    { name: 'one that differs in a byte', make: (file) => {
+      copyFileSync(binary, file);
+      changeNote(file);
+    }, code: exitCode.pass, says: /the file is unchanged, .*: pass/ },
+    { name: 'the same file', make: (file) => copyFileSync(binary, file), code: exitCode.inconclusive,
+      says: /has the same bytes as the executable itself, so nothing is decided between them: name the last release with --previous/ },
+    { name: 'the last half is gone', make: (file) => {
+      copyFileSync(binary, file);
+      truncateSync(file, 30_000_000);
+    }, code: exitCode.inconclusive, says: /the last release \(--previous\) is damaged, so nothing is decided beside it: / },
+    { name: 'one of another platform', make: (file) => writeFileSync(file, elfFile({ machine: 183 }), { mode: 0o755 }),
+      code: exitCode.usage, says: /^error: .* is a linux-arm64 executable, .*: name the last release for this machine with --previous/ },
+    { name: 'a script', make: (file) => writeFileSync(file, '#!/bin/sh\n', { mode: 0o755 }), code: exitCode.usage,
+      says: /^error: .*script/ },
+  ];
+  describe.runIf(process.arch === 'x64')('on the last release', () => {
+    test.for(lastReleases)('$name', { timeout: limitMs }, async ({ make, code, says }, { folder, signal }) => {
+      const file = join(folder, 'last');
+      make(file);
+      const words = ['--binary', binary, '--previous', file, '--contract', good, '--only', 'artifact.size'];
+      const ran = await frostgate(words, folder, signal);
+      expect(ran.code, ran.told).toBe(code);
+      expect(ran.stderr.replaceAll(/\s+/g, ' ').trim(), ran.told).toMatch(says); // lines of a terminal are broken
     });
   });
 

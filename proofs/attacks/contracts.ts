@@ -20,6 +20,8 @@ export const contractAttacks: readonly ContractAttack[] = [
   { name: 'a budget below zero', added: 'budgets: { sizeMb: -1 }\n', says: /budgets\.sizeMb/ },
   { name: 'a budget without end', added: 'budgets: { sizeMb: .inf }\n', says: /budgets\.sizeMb/ },
   { name: 'a budget that is no number', added: 'budgets: { sizeMb: .nan }\n', says: /budgets\.sizeMb/ },
+  { name: 'a regression of nothing', added: 'regression: { cpuPercent: 0 }\n', says: /regression\.cpuPercent: expected .* above 0/ },
+  { name: 'a regression below zero', added: 'regression: { wallPercent: -5 }\n', says: /regression\.wallPercent: expected .* above 0/ },
   { name: 'a file outside of the folder', added: 'artifact: { files: [../../etc/passwd] }\n', says: /artifact\.files/ },
   { name: 'a number too large to compare', added: execution('result: 1e400'), says: /result/ },
   { name: 'an alias that grows', added: `bundle:\n${Array.from({ length: 12 }, (_, index) => (

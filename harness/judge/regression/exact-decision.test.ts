@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CouldNotJudge } from '../../model/errors.ts';
-import { exactDecision } from './exact-decision.ts';
+import { changeText, exactDecision } from './exact-decision.ts';
 import type { RegressionMetric } from '../../model/regression-metrics.ts';
 import { defaultLimits } from './limits.ts';
 
@@ -25,6 +25,7 @@ test('of page faults the medians of three runs are compared', () => {
   const decision = exactDecision(limitOf('faults.ready'), [6700, 6650, 9000], [6558, 6560, 6557]);
   expect(decision).toMatchObject({ outcome: 'fail', pairs: 3, limitPercent: 1 });
   expect(decision.sentence).toBe('the number of page faults is 2.2 % higher, 6700 faults after 6558 faults, limit 1 %: fail');
+  expect(changeText(limitOf('faults.ready'), [6650], [6650])).toBe('the number of page faults is unchanged, 6650 faults after 6650 faults');
 });
 
 test('what was not measured is not decided', () => {

@@ -13,11 +13,16 @@ export function exactDecision(limit: Limit, subject: readonly number[], previous
   const [now, before] = [middle(limit, subject, 'subject'), middle(limit, previous, 'previous')];
   const [limitPercent, effectPercent] = [effectivePercent(limit, before), 100 * (now - before) / before];
   const outcome = effectPercent > limitPercent ? 'fail' : 'pass';
-  const sizes = `${inUnit(limit, now)} after ${inUnit(limit, before)}`;
   return {
     metric: limit.metric, outcome, pairs: Math.min(subject.length, previous.length), effectPercent, limitPercent,
-    sentence: `${effectText(limit, effectPercent)}, ${sizes}, limit ${rounded(limitPercent)} %: ${outcome}`,
+    sentence: `${changeText(limit, subject, previous)}, limit ${rounded(limitPercent)} %: ${outcome}`,
   };
+}
+
+/** The change from one median to the other, for what is told and not judged. @throws {CouldNotJudge} as `exactDecision` does. */
+export function changeText(limit: Limit, subject: readonly number[], previous: readonly number[]): string {
+  const [now, before] = [middle(limit, subject, 'subject'), middle(limit, previous, 'previous')];
+  return `${effectText(limit, 100 * (now - before) / before)}, ${inUnit(limit, now)} after ${inUnit(limit, before)}`;
 }
 
 function middle({ words: [name] }: Limit, values: readonly number[], of: string): number {

@@ -1,11 +1,16 @@
 import { effectText } from '../../judge/regression/decision.ts';
+import { changeText } from '../../judge/regression/exact-decision.ts';
 import { rowOf } from '../../model/catalogue.ts';
 import { CheckFailed, CouldNotJudge, NotLookedFor } from '../../model/errors.ts';
+import type { RegressionMetric } from '../../model/regression-metrics.ts';
+import { growthText } from '../../runtimes/pyinstaller/sizes/growth.ts';
 import { noCost } from '../../system/cost/launch-cost.ts';
 import { libc } from '../../system/processes/libc-linux.ts';
 import type { CheckContext } from '../check-context.ts';
+import { contentsOf } from '../frozen.ts';
 import { summarise } from '../summary.ts';
 import { failTogether } from '../together.ts';
+import { lastBundle } from './last-release.ts';
 import { regression } from './regression.ts';
 import type { Decided } from './series.ts';
 
@@ -13,18 +18,18 @@ export type { Decided };
 
 /**
  * Judges what a check holds against the last release (`beside` of its row); nothing is judged where none was named. `tell` is told what
- * was decided before that.
+ * was decided before that, and what is told only.
  * @throws {CheckFailed} where one of them is worse than the contract allows. @throws {CouldNotJudge} where one could not be decided.
  */
 export async function judgeRegression(
-  context: CheckContext, tell: (decided: readonly Decided[]) => void = () => {},
+  context: CheckContext, tell: (decided: readonly Decided[], told: readonly Decided[]) => void = () => {},
 ): Promise<void> {
   if (context.run.previous === undefined) return;
   const all = await context.use(regression);
   const { beside = [] } = rowOf(context.id) ?? {};
   const own = all.filter(({ limit }) => beside.includes(limit.metric));
-  tell(own);
-  mustHold(own, context);
+  tell(own, all.filter(({ limit }) => limit.toldOnly));
+  await mustHold(own, context);
 }
 
 /** The CPU of both. @throws {NotLookedFor} where this system cannot tell it. @throws {CouldNotJudge} where only this machine cannot. */
@@ -32,16 +37,20 @@ export async function judgeCpu(context: CheckContext): Promise<void> {
   const blind = noCost(libc);
   if (blind?.isSystem === true) throw new NotLookedFor(blind.reason);
   if (blind !== undefined) throw new CouldNotJudge(blind.reason);
-  await judgeAlone(context);
+  await judgeAlone(context, ['faults.ready']);
 }
 
-/** What has no limit of its own is judged only beside the last release: its pairs are what the check has compared. */
-export async function judgeAlone(context: CheckContext): Promise<void> {
+/** What has no limit of its own is judged only beside the last release: its pairs are what the check has compared. `also` is told. */
+export async function judgeAlone(context: CheckContext, also: readonly RegressionMetric[] = []): Promise<void> {
   const { id, measured, compares, note } = context;
   const [first] = rowOf(id)?.beside ?? [];
-  await judgeRegression(context, (decided) => {
+  await judgeRegression(context, (decided, told) => {
     compares(decided.reduce((sum, { decision: { pairs } }) => sum + pairs, 0), 'pairs');
-    note(decided.map(({ decision: { sentence } }) => sentence).join('; '));
+    const more = told.filter(({ limit: { metric } }) => also.includes(metric));
+    note([
+      ...decided.map(({ decision: { sentence } }) => sentence),
+      ...more.map(({ limit, subject: now, previous }) => `${changeText(limit, now, previous)} (not judged)`),
+    ].join('; '));
     for (const { limit: { metric, words: [title] }, subject, previous } of decided) {
       if (metric !== first) continue; // one row of the table for each check
       for (const [variant, samples] of [['subject', subject], ['previous', previous]] as const) {
@@ -52,7 +61,8 @@ export async function judgeAlone(context: CheckContext): Promise<void> {
 }
 
 /** Keeps decisions in the report and holds them against what was promised. @throws as `judgeRegression` does. */
-export function mustHold(decided: readonly Decided[], { id, decided: keep }: CheckContext): void {
+export async function mustHold(decided: readonly Decided[], context: CheckContext): Promise<void> {
+  const { id, decided: keep } = context;
   for (const { limit: { unit }, decision, subject, previous } of decided) {
     const { metric, outcome: answer, pairs, effectPercent, intervalPercent, limitPercent, sentence } = decision;
     const interval: [number, number] | undefined = intervalPercent && [...intervalPercent];
@@ -61,15 +71,28 @@ export function mustHold(decided: readonly Decided[], { id, decided: keep }: Che
       samples: { subject: [...subject], previous: [...previous] },
     });
   }
-  failTogether(decided.filter(({ decision: { outcome } }) => outcome === 'fail').map(failureOf));
+  const failed = decided.filter(({ decision: { outcome } }) => outcome === 'fail');
+  failTogether(await Promise.all(failed.map(async (one) => failureOf(one, await growthBehind(one, context)))));
   const open = decided.filter(({ decision: { outcome } }) => outcome === 'inconclusive').map(({ decision: { sentence } }) => sentence);
   if (open.length > 0) throw new CouldNotJudge(`beside the last release: ${open.join('; ')}`);
 }
 
-function failureOf({ limit, decision: { sentence, effectPercent, limitPercent } }: Decided): CheckFailed {
+const valueOf = <T>(ended: PromiseSettledResult<T>): T | undefined => (ended.status === 'fulfilled' ? ended.value : undefined);
+
+/** What has come into the executable, where that may be why; nothing where the contents of one of both cannot be listed. */
+async function growthBehind({ limit: { key } }: Decided, context: CheckContext): Promise<string | undefined> {
+  if (key === 'stopPercent') return undefined;
+  // What is damaged is told by itself.
+  const [now, last] = (await Promise.allSettled([contentsOf(context), context.use(lastBundle)])).map(valueOf);
+  if (now === undefined || now.kind === 'opaque' || last === undefined || last.kind === 'opaque') return undefined;
+  return growthText(now, last, key === 'diskPercent' ? 'extractedBytes' : 'storedBytes');
+}
+
+function failureOf({ limit, decision: { sentence, effectPercent, limitPercent } }: Decided, growth: string | undefined): CheckFailed {
   const allowed = `${Math.round(10 * limitPercent) / 10} %`;
   return new CheckFailed(`beside the last release: ${sentence}`, {
-    expected: `no regression of ${limit.words[0]} that is as large as ${allowed}`, got: effectText(limit, effectPercent),
+    expected: `no regression of ${limit.words[0]} that is as large as ${allowed}`,
+    got: [effectText(limit, effectPercent), ...(growth === undefined ? [] : [growth])].join('; '),
     remedy: `look at what was added since the last release, or raise regression.${limit.key} in the contract`,
   });
 }

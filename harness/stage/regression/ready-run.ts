@@ -10,14 +10,17 @@ import type { Scope } from '../scope.ts';
 import { settledMemory } from '../settled-memory.ts';
 import { faultOf, type Arm, type RunOne } from './arms.ts';
 
-/** What one launch took until it was ready, held then, and took to stop. CPU is undefined where it cannot be told exactly. */
+/** What one launch took until it was ready, held then, and took to stop. CPU and faults are undefined where they cannot be told exactly. */
 export type ReadyRun = {
   readonly wallMs: number;
   readonly cpuMs: number | undefined;
+  readonly pageFaults: number | undefined;
   readonly memoryBytes: number;
   readonly diskBytes: number;
   readonly stopMs: number;
 };
+
+const unknownCost = { cpuMs: undefined, pageFaults: undefined };
 
 /** Launches one of both by the contract, until it is ready and idle, and stops it by the main signal. */
 export function readyRun(scope: Scope): RunOne<ReadyRun> {
@@ -36,13 +39,13 @@ async function held(actor: Actor, arm: Arm): Promise<Omit<ReadyRun, 'stopMs'>> {
   const { readyMs, use } = await actor.readiness().catch((error: unknown) => {
     throw actor.signal.aborted ? error : faultOf(arm, launch, 'become ready', error);
   });
-  const cpuMs = libc && costOfLiving(launch.alive().map(({ pid }) => pid), libc).cpuMs;
+  const { cpuMs, pageFaults } = libc ? costOfLiving(launch.alive().map(({ pid }) => pid), libc) : unknownCost;
   const memoryBytes = await settledMemory(launch);
   if (launch.exit) throw faultOf(arm, launch, 'live on when it is ready', undefined);
   if (memoryBytes === 0) throw new CouldNotJudge(`the memory of the ${arm} cannot be read`);
   const { tmp, home, cwd } = launch.room;
   const diskBytes = [tmp, home, cwd].reduce((bytes, folder) => bytes + sizeOfTree(folder), 0);
-  return { wallMs: Math.max(1, readyMs - excusedMs(use)), cpuMs, memoryBytes, diskBytes };
+  return { wallMs: Math.max(1, readyMs - excusedMs(use)), cpuMs, pageFaults, memoryBytes, diskBytes };
 }
 
 async function stopped({ use }: Scope, actor: Actor, arm: Arm): Promise<number> {

@@ -1,7 +1,6 @@
 import { mostPairs } from '../../judge/regression/decide.ts';
 import { exactDecision } from '../../judge/regression/exact-decision.ts';
 import { limitsOf, sharedAlpha, type Limit } from '../../judge/regression/limits.ts';
-import { CouldNotJudge } from '../../model/errors.ts';
 import type { RegressionMetric } from '../../model/regression-metrics.ts';
 import { noCost } from '../../system/cost/launch-cost.ts';
 import { libc } from '../../system/processes/libc-linux.ts';
@@ -9,6 +8,7 @@ import { launches } from '../launches.ts';
 import { becomeQuiet } from '../quiet.ts';
 import type { RunContext } from '../run-context.ts';
 import { fixture, type Scope } from '../scope.ts';
+import { previousOf } from './last-release.ts';
 import { readyRun, type ReadyRun } from './ready-run.ts';
 import { startSeries, type Decided, type Metric, type Rates, type Series } from './series.ts';
 import { versionRun, type VersionRun } from './version-run.ts';
@@ -50,17 +50,8 @@ export const regression = fixture('regression', async (scope): Promise<readonly 
       await series.next();
     }
   }
-  const disk = limits.find(({ metric }) => metric === 'size.unpacked');
-  return [...all.flatMap((series) => series.decided()), ...(disk === undefined ? [] : [unpacked(disk, ready.pairs)])];
+  return [...all.flatMap((series) => series.decided()), ...limits.flatMap((limit) => exact(limit, ready.pairs))];
 });
-
-/** The last release. @throws {CouldNotJudge} where there is none, or none other than the subject. */
-export function previousOf({ previous }: Pick<RunContext, 'previous'>): NonNullable<RunContext['previous']> {
-  if (previous === undefined) throw new CouldNotJudge('it needs the last release (--previous)');
-  if (previous.isSame) throw new CouldNotJudge(`${previous.named} has the same bytes as the executable itself, so nothing is decided ` +
-    'between them: name the last release with --previous');
-  return previous;
-}
 
 /** The limits of the contract; CPU is left out where it cannot be told exactly. */
 export function limitsIn({ contract }: Pick<RunContext, 'contract'>): readonly Limit[] {
@@ -85,8 +76,13 @@ function metricsOf<T>(of: Reads<T>, limits: readonly Limit[]): Metric<T>[] {
   });
 }
 
-/** Of what unpacks nothing there are no bytes: one byte stands for none. */
-function unpacked(limit: Limit, pairs: Series<ReadyRun>['pairs']): Decided {
-  const [subject, previous] = (['subject', 'previous'] as const).map((arm) => pairs.map((pair) => Math.max(1, pair[arm].diskBytes)));
-  return { limit, decision: exactDecision(limit, subject ?? [], previous ?? []), subject: subject ?? [], previous: previous ?? [] };
+/** What hardly varies, of every pair. Of what unpacks nothing there are no bytes: one byte stands for none. */
+const exactOfReady: Reads<ReadyRun> = {
+  'size.unpacked': ({ diskBytes }) => Math.max(1, diskBytes), 'faults.ready': ({ pageFaults }) => pageFaults,
+};
+
+function exact(limit: Limit, pairs: Series<ReadyRun>['pairs']): Decided[] {
+  const of = (arm: 'subject' | 'previous'): number[] => pairs.flatMap((pair) => exactOfReady[limit.metric]?.(pair[arm]) ?? []);
+  const [subject, previous] = [of('subject'), of('previous')];
+  return subject.length === 0 ? [] : [{ limit, decision: exactDecision(limit, subject, previous), subject, previous }];
 }

@@ -5,13 +5,18 @@ import { libc } from '../../system/processes/libc-linux.ts';
 import { endings } from '../endings.ts';
 import { limitsOf } from '../limits.ts';
 import type { Scope } from '../scope.ts';
-import { faultOf, type RunOne } from './arms.ts';
+import { faultOf, type Arm, type RunOne } from './arms.ts';
+import { mustBeOneWorker } from './last-release.ts';
 
 /** What one run of the version command took, from its start to its end; CPU of all its processes, undefined where that cannot be told. */
 export type VersionRun = { readonly wallMs: number; readonly cpuMs: number | undefined };
 
-/** Runs the version command of one of both to its end. Nothing else that this process has started may end meanwhile. */
+/**
+ * Runs the version command of one of both to its end. Nothing else that this process has started may end meanwhile.
+ * @throws {CouldNotJudge} where they say that they are two workers.
+ */
 export function versionRun({ run, use }: Scope, args: readonly string[], previousBinary: string): RunOne<VersionRun> {
+  const said = new Map<Arm, string>();
   return async (arm, environment) => {
     const file = arm === 'subject' ? run.binary : previousBinary;
     const cost = libc && watchEnded(libc);
@@ -24,6 +29,8 @@ export function versionRun({ run, use }: Scope, args: readonly string[], previou
       const cpuMs = cost?.().cpuMs;
       const waitedMs = excusedMs(launch.cpu.use());
       if (exit?.code !== 0) throw faultOf(arm, launch, `answer ${args.join(' ')}`, undefined);
+      said.set(arm, launch.output.tail(3));
+      mustBeOneWorker(said.get('subject') ?? '', said.get('previous') ?? '');
       await (await use(endings)).keep(launch, { signal: undefined, exit, stopMs: 0 });
       return { wallMs: Math.max(1, exit.atMs - waitedMs), cpuMs };
     } finally {
