@@ -7,6 +7,8 @@ import { readBundle } from '../harness/runtimes/subject.ts';
 import { readSubject } from '../harness/runtimes/read-subject.ts';
 import { RecordedImports } from '../harness/baselines/recorder/bench.testing.ts';
 import { diagnose } from '../harness/judge/diagnose.ts';
+import { decide, mostPairs, type DecisionSettings } from '../harness/judge/regression/decide.ts';
+import { limitsOf } from '../harness/judge/regression/limits.ts';
 import { hazards } from '../harness/runtimes/pyinstaller/hazards/hazards.ts';
 import { listProcesses } from '../harness/system/processes/process-table.ts';
 import { referenceBinary } from '../harness/run/reference.ts';
@@ -14,6 +16,7 @@ import { FiftyReports } from '../harness/gate/bench.testing.ts';
 import { renderings } from '../harness/report/renderings.ts';
 import { HundredMegabytes } from '../harness/system/secrets/bench.testing.ts';
 import { sampleReport } from '../harness/report/sample-report.testing.ts';
+import { normal, randomOf } from './regression/random.ts';
 
 // npm run bench: the harness's own hot paths. Needs the reference executable (npm test builds it).
 const report = sampleReport();
@@ -25,11 +28,21 @@ using fifty = new FiftyReports();
 using recorded = new RecordedImports();
 using left = new HundredMegabytes();
 const log = Array.from({ length: 5_000 }, (_, index) => `{"level":"info","event":"tick","n":${index}}`).join('\n');
+// As many pairs as there are at most: with such rates nothing is decided before.
+const random = randomOf('bench');
+const noisy = () => 1_600 * Math.exp(0.04 * normal(random));
+const undecided = Array.from({ length: mostPairs }, () => ({ subject: noisy(), previous: noisy(), endedMs: 0 }));
+const settings: DecisionSettings[] = limitsOf({}).filter(({ metric }) => metric === 'cpu.ready').map((limit) => (
+  { limit, previousAtWarmUp: 1_600, alpha: 1e-300, beta: 1e-300, cap: { pairs: mostPairs, timeMs: Infinity } }
+));
 const bench = new Bench({ time: 1_000, iterations: 8, warmupIterations: 2 })
   .add('load the modules of the reference from source', () => recorded.load())
   .add('load them and record that', () => recorded.loadRecorded())
   .add('list the processes of this machine', () => void listProcesses())
   .add('diagnose a log of 5,000 healthy lines', () => void diagnose([{ name: 'log', text: log }], ['startup.ready'], hazards))
+  .add(`decide about one metric by ${mostPairs} pairs, with its interval`, () => {
+    for (const one of settings) decide(undecided, one);
+  })
   .add('all renderings of a report', () => {
     for (const { render } of renderings) render(report, '0'.repeat(64));
   })
