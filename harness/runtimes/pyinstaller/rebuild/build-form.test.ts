@@ -38,3 +38,20 @@ test.for<[string, Record<string, string>, Finding, string]>([
   const [told] = await inWordsOfBuild([found], { baseline: plainBaseline(folder, python), binary: '/elsewhere/app', named: undefined });
   expect(told?.remedy).toBe(remedy);
 });
+
+test('what two findings add to one argument is one line, told with each; a question stays apart', async ({ folder, write }) => {
+  const sandbox = finding('TW-17', { module: 'temporalio.worker.workflow_sandbox._in_sandbox' }, modules);
+  const other = { module: 'app.other' };
+  const doubt = { ...finding('BC-02', other, modules), remedy: `Is it asked for? ${modules.remedy(other)}` };
+  write({ 'app.spec': `${analysis}, hiddenimports=["x"])` });
+  const told = await inWordsOfBuild([lazy, data, doubt, sandbox], {
+    baseline: plainBaseline(folder, python), binary: '/elsewhere/app', named: undefined,
+  });
+  const line = `In app.spec write hiddenimports=["x", 'app.lazy', 'temporalio.worker.workflow_sandbox._in_sandbox'`;
+  expect(told.map(({ remedy }) => remedy)).toEqual([
+    `${line}] in Analysis(…) and rebuild. That is for TW-17 as well: paste it once.`,
+    expect.not.stringContaining('paste it once'),
+    `Is it asked for? ${line}, 'app.other'] in Analysis(…) and rebuild. That is for BC-02 and TW-17 as well: paste it once.`,
+    `${line}] in Analysis(…) and rebuild. That is for BC-02 as well: paste it once.`,
+  ]);
+});

@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { runPython, type Baseline } from '../../../baselines/baseline.ts';
 import type { Finding } from '../../../model/report.ts';
+import type { SpecChange } from '../hazards/edits.ts';
 import { inForm, type BuildForm } from '../hazards/in-form.ts';
 import { remedyText } from '../hazards/in-words.ts';
+import { joined } from '../hazards/joined.ts';
 import { changeOf } from '../hazards/spec-change.ts';
 import { buildCommands, type BuildCommand, type BuildSource } from './build-commands.ts';
 import { settled } from './own-code.ts';
@@ -36,12 +38,17 @@ export async function inWordsOfBuild(
   const form = command && await formOf(command, source.baseline);
   if (command === undefined || form === undefined) return [...findings];
   const own = { project: source.baseline.directory, entry: source.baseline.entry, from: dirname(command.spec ?? '') };
-  return findings.map((finding) => {
+  const changes = findings.flatMap((finding): [Finding, SpecChange][] => {
     const change = changeOf(finding);
-    const text = change && inForm(settled(change, own), form);
-    return change === undefined || text === undefined ? finding : {
-      ...finding, remedy: withText(finding.remedy, remedyText(change), text),
-    };
+    return change === undefined ? [] : [[finding, settled(change, own)]];
+  });
+  const together = joined(new Map(changes), form);
+  return findings.map((finding) => {
+    const [change, { change: whole = [], others = [] } = {}] = [changeOf(finding), together.get(finding)];
+    const text = inForm(whole, form);
+    if (change === undefined || text === undefined) return finding;
+    const along = others.length === 0 ? '' : ` That is for ${others.join(' and ')} as well: paste it once.`;
+    return { ...finding, remedy: withText(finding.remedy, remedyText(change), text) + along };
   });
 }
 
