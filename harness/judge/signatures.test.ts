@@ -113,7 +113,7 @@ const rows: Row[] = [
     "backend='threading'", 'argv'],
   ['PM-10', 'concurrent.futures.process.BrokenProcessPool: A process in the process pool was terminated abruptly', 'Is multiprocessing'],
   ['PM-09', 'desk: error: unrecognized arguments: -u -m tools.server --stdio', "run_module('tools.server'"],
-  ['PM-09', '/opt/worker -X utf8=1 -m tools.server --stdio', "['-m', 'tools.server']", 'argv'],
+  ['PM-09', '/opt/worker -X utf8=1 -m tools.server --stdio', "== ['tools.server']", 'argv'],
   ['PM-09', 'desk: error: unrecognized arguments: -c print(1)', 'asyncio.to_thread'],
   ['PM-09', '/opt/worker -c import sys; print(sys.version)', 'asyncio.to_thread', 'argv'],
   ['PM-09', 'desk: error: unrecognized arguments: /tmp/_MEI0000402abcdef/desk/render.py --page 1', 'executable of its own'],

@@ -10,6 +10,18 @@ export function proofLine({ proof }: Finding): string | undefined {
   return proof === undefined ? undefined : `${proof.outcome}: ${proof.sentence}`;
 }
 
+/** What all remedies that are proved do to all that failed, as a sentence. */
+export function repairedSentence({ repaired }: Report): string | undefined {
+  if (repaired === undefined) return undefined;
+  const { command, patch, checks } = repaired;
+  const groups = Map.groupBy(checks, ({ outcome }) => outcome);
+  const told = Array.from(groups, ([outcome, list]) => `${outcome}: ${list.map(({ id, sentence }) => (
+    sentence === undefined ? id : `${id} (${sentence})`
+  )).join(', ')}`);
+  return `with all that is proved, built by ${command}: ${told.join('; ')}${patch === undefined ? '' : `. It is in ${patch}, beside the ` +
+    "report: git apply it in the project's folder and rebuild"}`;
+}
+
 /** Checks that need a reader: failed ones first, then those that could not be judged. */
 export function troubled(report: Report): CheckResult[] {
   return [...withOutcome(report.checks, 'fail'), ...withOutcome(report.checks, 'inconclusive')];

@@ -197,6 +197,16 @@ export const reportSchema = z.strictObject({
   expectedIds: z.array(text), // of the checks that this run owed: the whole catalogue for this contract, or what the filter left
   checks: z.array(check),
   findings: z.array(finding),
+  /** What becomes of the failed checks with all remedies that were proved; absent where none was. */
+  repaired: z.strictObject({
+    command: text, // that built it
+    patch: text.optional(), // the file with all that was changed, beside report.json; absent where it was no change of the project's texts
+    checks: z.array(z.strictObject({
+      id: text,
+      outcome: z.enum(['repaired', 'still red', 'unchanged', 'not judged']),
+      sentence: text.optional(), // the cause that is left, or why it could not be judged
+    })),
+  }).optional(),
   measurements: z.array(measurement),
   decisions: z.array(decision).optional(), // absent where no last release was named
   startUps: z.array(startUp), // one for each launch whose start was measured, in the order of the runs

@@ -49,7 +49,7 @@ export async function prepare({ baseline, binary, named, run, signal }: Project)
     await emptied(copy, environment);
     return await copyProject({ project: directory, target: copy, keep: commands[0]?.spec?.split(sep)[0], signal });
   };
-  return { commands, layOut, copy, environment, moved, binaryName: basename(binary), folder, run, signal };
+  return { baseline, commands, layOut, copy, environment, moved, binaryName: basename(binary), folder, run, signal };
 }
 
 /** Removes all but the environment and what leads to it. */

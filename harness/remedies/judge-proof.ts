@@ -16,7 +16,7 @@ export type Try = {
   /** The report about the new executable. */
   readonly after: Report;
   readonly changeFor: (finding: Finding) => SpecChange | undefined;
-  readonly built: Pick<Built, 'command' | 'failed'>;
+  readonly built: Pick<Built, 'command' | 'failed' | 'patch'>;
 };
 
 const most = 6;
@@ -77,7 +77,7 @@ function isAboutSame(other: Finding, finding: Finding, { changeFor }: Try): bool
 }
 
 /** Whether two findings are one and the same defect. */
-function isSame(a: Finding, b: Finding): boolean {
+export function isSame(a: Finding, b: Finding): boolean {
   return a.hazard === b.hazard && isDeepStrictEqual({ ...a.args }, { ...b.args });
 }
 

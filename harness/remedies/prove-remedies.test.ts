@@ -135,7 +135,7 @@ describe('what cannot be tried says why', () => {
   }: World, more: { python?: string; signal?: AbortSignal; findings?: readonly Finding[] } = {}) =>
     proveRemedies({
       baseline: plainBaseline(project, more.python ?? python),
-      binary: '/elsewhere/hello', named: undefined, run, evidenceFolder, findings: more.findings ?? [finding],
+      binary: '/elsewhere/hello', named: undefined, run, evidenceFolder, findings: more.findings ?? [finding], failed: [],
       verification: {
         options: { temporalAddress: undefined, temporalCli: undefined, services: 'auto' }, baseline: project, contract: undefined,
       },
@@ -143,7 +143,7 @@ describe('what cannot be tried says why', () => {
     });
 
   test('no PyInstaller in the environment', { timeout: 60_000 }, async ({ world }) => {
-    const [{ proof } = finding] = await prove(world, { python: '/usr/bin/python3' });
+    const { findings: [{ proof } = finding] } = await prove(world, { python: '/usr/bin/python3' });
     expect(proof).toEqual({
       outcome: 'not tried',
       sentence: `PyInstaller is not installed in the environment of ${world.project}, so nothing can be built; run: ` +
@@ -153,19 +153,19 @@ describe('what cannot be tried says why', () => {
 
   test('no spec file', async ({ world }) => {
     rmSync(join(world.project, 'hello.spec'));
-    const [{ proof } = finding] = await prove(world);
+    const { findings: [{ proof } = finding] } = await prove(world);
     expect(proof).toEqual({ outcome: 'not tried', sentence: `there is no spec file in ${world.project}; name it as source.spec in the ` +
       'contract, or its build command as source.build' });
   });
 
   test('interrupted', async ({ world }) => {
-    const [{ proof } = finding] = await prove(world, { signal: AbortSignal.abort() });
+    const { findings: [{ proof } = finding] } = await prove(world, { signal: AbortSignal.abort() });
     expect(proof).toEqual({ outcome: 'not tried', sentence: 'interrupted' });
   });
 
   test('a finding that explains nothing, and one whose remedy is no change of the spec, stay without a word', async ({ world }) => {
     const findings = [{ ...finding, explains: [] }, { ...finding, hazard: 'PM-08' }, { ...finding, args: { module: '../x' } }];
-    expect(await prove(world, { findings })).toEqual(findings);
+    expect(await prove(world, { findings })).toEqual({ findings, repaired: undefined });
     expect(existsSync(join(world.run.folder, 'remedies'))).toBe(false);
   });
 });

@@ -4,7 +4,7 @@ import type { SpecChange } from '../runtimes/pyinstaller/hazards/edits.ts';
 import { messageOf } from '../model/errors.ts';
 import { platformId } from '../system/platform.ts';
 import { areaOf } from '../model/catalogue.ts';
-import type { Finding, Proof } from '../model/report.ts';
+import type { CheckResult, Finding, Proof } from '../model/report.ts';
 import { buildChanged, type Workshop } from '../runtimes/pyinstaller/rebuild/build.ts';
 import { CannotHelp, NotTried } from '../model/not-tried.ts';
 import type { Try } from './judge-proof.ts';
@@ -18,6 +18,8 @@ export type Bench = {
   readonly findings: readonly Finding[];
   /** The change of the build that a finding asks for; undefined where it asks for something else. */
   readonly changeFor: (finding: Finding) => SpecChange | undefined;
+  /** What failed in the first run. */
+  readonly failed: readonly CheckResult[];
   /** The report's folder of evidence. */
   readonly evidenceFolder: string;
   readonly say: (line: string) => void;
@@ -27,10 +29,11 @@ export type Bench = {
 export type Tried = { readonly result: Try } | { readonly proof: Proof };
 
 /**
- * Builds with a change and verifies what the findings explain; the build's log and the new report stay as evidence under `remedies/<name>`.
+ * Builds with a change and verifies what the findings explain, or `all` that failed; the build's log and the new report stay as evidence
+ * under `remedies/<name>`.
  */
 export async function tryChange(
-  change: SpecChange, changedFor: readonly Finding[], name: string, bench: Bench,
+  change: SpecChange, changedFor: readonly Finding[], name: string, bench: Bench, all = false,
 ): Promise<Tried> {
   const { workshop, verification, findings, changeFor, evidenceFolder, say } = bench;
   const { run, signal, folder } = workshop;
@@ -42,7 +45,8 @@ export async function tryChange(
     mkdirSync(evidence, { recursive: true });
     say(`proving ${hazards}: rebuilding, takes about as long as a build`);
     const built = await buildChanged(workshop, change, name, join(evidence, 'build.log'));
-    const areas = [...new Set(changedFor.flatMap(({ explains }) => explains.flatMap((id) => areaOf(id) ?? [])))];
+    const about = all ? bench.failed.map(({ id }) => id) : changedFor.flatMap(({ explains }) => explains);
+    const areas = [...new Set(about.flatMap((id) => areaOf(id) ?? []))];
     say(`proving ${hazards}: verifying ${areas.join(', ')} again`);
     const after = await verifyAgain(built.binary, areas, { ...verification, folder: join(place, 'again'), run, signal });
     return { result: { findings, changedFor, after, changeFor, built } };

@@ -1,4 +1,4 @@
-import { byArea, countOutcomes, reservations } from '../model/explain.ts';
+import { byArea, countOutcomes, repairedSentence, reservations } from '../model/explain.ts';
 import { formatBytes, formatDuration, formatValue } from '../model/format.ts';
 import type { CheckResult, Report } from '../model/report.ts';
 import { shorten } from '../model/text.ts';
@@ -24,7 +24,9 @@ export function markdown(report: Report): string {
     `**${outcome.toUpperCase()}** ${plain(sentence)}`,
     reservations(report).map((text) => `> **Note** ${plainOrDash(text)}`).join('\n>\n'),
     section('##', 'What decided it', decisionBlocks(report, depth).join('\n\n')),
-    section('##', 'Findings', findingBlocks(report.findings, depth).join('\n\n')),
+    section('##', 'Findings', [
+      ...findingBlocks(report.findings, depth), ...[repairedSentence(report) ?? []].flat().map(plain),
+    ].join('\n\n')),
     section('##', 'What was verified', table(['', ''], identityRows(report).map((row) => row.map(plain)))),
     section('##', 'What was bundled', bundled(report)),
     section('##', 'Performance', performance(report)),

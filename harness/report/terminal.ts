@@ -1,5 +1,7 @@
 import { styleText } from 'node:util';
-import { byArea, byReason, countOutcomes, findingsOf, neverRan, reservations, troubled, withOutcome } from '../model/explain.ts';
+import {
+  byArea, byReason, countOutcomes, findingsOf, neverRan, repairedSentence, reservations, troubled, withOutcome,
+} from '../model/explain.ts';
 import { formatBytes, someIds } from '../model/format.ts';
 import type { CheckResult, Finding, Outcome, Report } from '../model/report.ts';
 import { clean, oneLine, shorten, shortLine, withoutCommands } from '../model/text.ts';
@@ -46,6 +48,7 @@ export function terminalSummary(report: Report, options: TerminalOptions): strin
       labelled('do', remedy, blockIndent, look),
       labelled('seen in', source, blockIndent, look),
     ].join('\n')),
+    ...[repairedSentence(report)].flatMap((text) => (text === undefined ? [] : [labelled('REPAIRED', text, 2, look)])),
     notApplicable(report, look).join('\n'),
     [
       labelled(outcome.toUpperCase(), sentence, 2, look, [colours[outcome], 'bold']),

@@ -87,8 +87,9 @@ async function withProofs(report: Report, { options, inputs, run, clock, evidenc
   if (baseline === undefined) return report;
   clock.enter('remedies');
   const verification = { options, baseline: baseline.directory, contract: inputs.loaded?.file };
-  const findings = await proveRemedies({
+  const { findings, repaired } = await proveRemedies({
     baseline, binary, named: contract?.source, verification, findings: report.findings, evidenceFolder, run, signal, say,
+    failed: report.checks.filter(({ outcome }) => outcome === 'fail'),
   });
-  return { ...report, findings, tool: { ...report.tool, endedAt: clock.endedAt, phases: clock.phases() } };
+  return { ...report, findings, ...(repaired && { repaired }), tool: { ...report.tool, endedAt: clock.endedAt, phases: clock.phases() } };
 }

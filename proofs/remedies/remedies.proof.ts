@@ -1,4 +1,6 @@
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { beforeAll, describe, expect } from 'vitest';
 import type { Report } from '../../harness/model/report.ts';
 import { asked, chosenRows } from '../support/asked.ts';
@@ -8,7 +10,7 @@ import { verify } from '../support/verification.ts';
 import { table, type Row } from './table.ts';
 
 // Proves the remedies: each sabotaged executable is verified with --prove-remedy by the real harness, and what the finding says to do
-// must mend it when it is done to a copy of the project.
+// must mend it when it is done to a copy of the project; of some also as the patch that is left beside the report.
 
 const { sample, rows: named } = asked();
 const rows = chosenRows(table, (row) => row.variant).filter((row) => !sample || named.length > 0 || row.sample === true);
@@ -23,6 +25,15 @@ function deviations({ hazard }: Row, { findings, verdict }: Report): string[] {
     (proof === undefined ? 'not to be tried' : `${proof.outcome}: ${proof.sentence}`)]));
 }
 
+/** Applies what a proof left to a copy of the sources, as somebody does in the project, and builds them. */
+async function rebuilt({ variant }: Row, patch: string, copy: string): Promise<string> {
+  await cp(project, copy, { recursive: true, filter: (path) => !/[\\/](?:dist|build|\.venv|__pycache__)$/.test(path) });
+  const env = { GIT_CEILING_DIRECTORIES: join(copy, '..') };
+  await execa('git', ['apply', patch], { cwd: copy, env });
+  await execa(join(project, '.venv/bin/python'), ['-m', 'PyInstaller', '--noconfirm', `${variant}.spec`], { cwd: copy });
+  return join(copy, 'dist', variant);
+}
+
 describe('remedies', () => {
   beforeAll(async () => await build('small-worker', AbortSignal.timeout(limitMs), ...rows.map((row) => row.variant)), limitMs);
 
@@ -32,5 +43,12 @@ describe('remedies', () => {
       ...row.only.flatMap((area) => ['--only', area]),
     ], limitMs, signal);
     expect(deviations(row, report), told).toEqual([]);
+    if (row.sample !== true) return;
+    const repaired = await rebuilt(row, join(folder, report.platform.id, report.repaired?.patch ?? 'no patch'), join(folder, 'patched'));
+    const again = await verify([
+      '--binary', repaired, '--baseline', project, '--report-dir', join(folder, 'again'), '--profile', 'quick',
+      ...row.only.flatMap((area) => ['--only', area]),
+    ], limitMs, signal);
+    expect(again.report.checks.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id), again.told).toEqual([]);
   });
 });

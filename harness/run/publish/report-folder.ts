@@ -17,7 +17,7 @@ import { redacted } from './redact-files.ts';
 export async function openReportFolder(reportDir: string, platformId: string) {
   if (!/^\w[\w.-]*$/.test(platformId)) throw new UsageError(`The platform "${platformId}" cannot name a folder: letters, digits, "-", ` +
     '"_" and "." only.');
-  const folder = ownFolder(reportDir, platformId, ['report.json', 'evidence', ...renderings.map(({ file }) => file)]);
+  const folder = ownFolder(reportDir, platformId, ['report.json', 'evidence', 'remedies.patch', ...renderings.map(({ file }) => file)]);
   const { target, staging } = folder;
   const evidence = join(staging, 'evidence');
   await folder.make();

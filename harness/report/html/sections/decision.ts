@@ -1,4 +1,4 @@
-import { findingsOf, neverRan, proofLine, withOutcome } from '../../../model/explain.ts';
+import { findingsOf, neverRan, proofLine, repairedSentence, withOutcome } from '../../../model/explain.ts';
 import { count } from '../../../model/format.ts';
 import type { CheckResult, Finding, Report } from '../../../model/report.ts';
 import { excerpt, shorten } from '../../../model/text.ts';
@@ -61,13 +61,15 @@ function lines(text: string | undefined): Markup | undefined {
 }
 
 /** The remedies in one line each, those that explain most first; nothing when there is no finding. */
-export function toDo({ findings: found }: Report): Markup | undefined {
+export function toDo(report: Report): Markup | undefined {
+  const { findings: found } = report;
+  const repaired = repairedSentence(report);
   if (found.length === 0) return undefined;
   return html`<div class="to-do"><h2>What to do</h2>
 <ol>${found.slice(0, mostToDo).map((finding, index) => html`<li>${remedyLine(finding)} <span class="muted"><a href="#${
   findingAnchor(index)}">${shorten(finding.hazard, lengths.name)}</a>, ${explained(finding)}</span></li>`)}</ol>${
     found.length > mostToDo && html`<p>And <a href="#findings">${count(found.length - mostToDo, 'more finding')}</a>.</p>`
-  }</div>`;
+  }${repaired !== undefined && html`<p>${shorten(repaired, lengths.text)}</p>`}</div>`;
 }
 
 /** The first line of the remedy; the rest is where the finding is told in full. */

@@ -32,6 +32,10 @@ const rows = {
   'no-strip': { argument: 'strip' },
   /** `optimize` is 0, and no option O is baked in. */
   'no-optimise': { argument: 'optimize' },
+  /** The entry script `to` calls multiprocessing.freeze_support() first. */
+  'freeze-support': { argument: 'scripts' },
+  /** The entry script `to` runs the module where the frozen worker is started as `python -m` with its name. */
+  'run-module': { argument: 'scripts' },
 } as const satisfies Record<string, Row>;
 
 type Row = { readonly argument: string; readonly option?: string; readonly hook?: string };
@@ -55,6 +59,11 @@ export type Edit = {
 
 /** Everything that one remedy changes; nothing at all where building anew is the remedy. */
 export type SpecChange = readonly Edit[];
+
+/** Whether an edit changes the entry script and not the build. */
+export function isInEntry({ kind }: Pick<Edit, 'kind'>): boolean {
+  return kind === 'freeze-support' || kind === 'run-module';
+}
 
 /** What an edit adds to the list that its argument is, in Python. */
 export function addition({ kind, name, to = '.', python, patterns = [] }: Edit): { readonly item: string } | { readonly call: string } {

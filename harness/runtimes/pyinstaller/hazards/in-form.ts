@@ -1,4 +1,4 @@
-import { edits, sum, type Edit, type SpecChange } from './edits.ts';
+import { edits, isInEntry, sum, type Edit, type SpecChange } from './edits.ts';
 import { byArgument, handText, importLine, isListed, keptText } from './in-words.ts';
 
 /** What a spec gives for one argument of `Analysis(…)`: a list as it stands there, a variable that the spec made, or anything else. */
@@ -75,7 +75,10 @@ function shown(source: string): string {
   return source.length > longest || source.includes('\n') ? '…' : source;
 }
 
-function inOptions(change: SpecChange, place: string): string | undefined {
+function inOptions(whole: SpecChange, place: string): string | undefined {
+  const change = whole.filter((edit) => !isInEntry(edit));
+  const hand = whole.filter(isInEntry).map((edit) => handText(edit)).join('\n');
+  if (change.length === 0) return hand;
   const options = optionsOf(change);
   if (options === undefined) return undefined;
   const written = options.map(({ option, value }) => `${option} ${value}`);
@@ -84,7 +87,8 @@ function inOptions(change: SpecChange, place: string): string | undefined {
   const gone = change.flatMap(({ kind, name }) => (
     kind === 'include' ? [`; take out --exclude-module ${name.split('.', 1).join()} if it is there`] : []
   ));
-  return `Add ${written.join(' ')} to the call of pyinstaller in ${place}${[...copies, ...gone, ...hooks].join('')}`;
+  const added = `Add ${written.join(' ')} to the call of pyinstaller in ${place}${[...copies, ...gone, ...hooks].join('')}`;
+  return hand === '' ? added : `${hand}\n${added}`;
 }
 
 /** What the script of a runtime hook is called where there is none yet, and the folder for copies of modules. */
@@ -93,7 +97,7 @@ export const copiesFolder = 'frozen_modules';
 
 /** The options of pyinstaller that make a change; undefined where it has none for it. */
 export function optionsOf(change: SpecChange): { readonly option: string; readonly value: string }[] | undefined {
-  const all = change.map(({ kind, name, to, python, patterns = [], imports = [] }) => {
+  const all = change.filter((edit) => !isInEntry(edit)).map(({ kind, name, to, python, patterns = [], imports = [] }) => {
     const { option } = edits[kind];
     if (option === undefined || patterns.length > 0) return undefined;
     if (kind === 'include') return imports.map((each) => ({ option: '--hidden-import', value: each }));

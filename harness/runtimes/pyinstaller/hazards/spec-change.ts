@@ -57,6 +57,12 @@ const changes: Readonly<Record<string, (args: Args) => SpecChange | undefined>> 
   'BC-17': () => edit('no-optimise', 'optimize'),
   'EN-15': () => edit('no-optimise', 'optimize'),
   'NA-12': () => edit('no-strip', 'strip'),
+  // No process of loky's goes by it.
+  'PM-10': ({ pool }) => (pool === 'loky' ? undefined : edit('freeze-support', 'multiprocessing')),
+  'PM-09': ({ module }) => {
+    const code = hiddenImports(module ?? '');
+    return module === undefined || code === undefined ? undefined : [...code, { kind: 'run-module', name: module }];
+  },
   'TW-17': () => edit('hidden-import', 'temporalio.worker.workflow_sandbox._in_sandbox'),
   'TW-18': () => edit('runtime-hook', openHook),
 };

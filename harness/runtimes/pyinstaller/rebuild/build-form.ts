@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -9,13 +10,15 @@ import { remedyText } from '../hazards/in-words.ts';
 import { joined } from '../hazards/joined.ts';
 import { changeOf } from '../hazards/spec-change.ts';
 import { buildCommands, type BuildCommand, type BuildSource } from './build-commands.ts';
-import { settled } from './own-code.ts';
+import { settled, type OwnCode } from './own-code.ts';
 
 const argument = z.object({ kind: z.enum(['list', 'variable', 'other']), source: z.string() });
 const told = z.object({ plain: z.boolean(), arguments: z.record(z.string(), argument), imported: z.array(z.string()) });
 
+type Told = Pick<Baseline, 'directory' | 'python' | 'manager' | 'entry'>;
+
 /** How a command's spec file is written, or that it has none; undefined where the file cannot be read that way. */
-export async function formOf({ spec, scripts }: BuildCommand, baseline: Baseline): Promise<BuildForm | undefined> {
+export async function formOf({ spec, scripts }: BuildCommand, baseline: Told): Promise<BuildForm | undefined> {
   if (spec === undefined) return { kind: 'options', place: scripts[0] ?? 'source.build of the contract' };
   const program = fileURLToPath(new URL('./spec_form.py', import.meta.url));
   try {
@@ -37,7 +40,7 @@ export async function inWordsOfBuild(
   const command = likeliest(source);
   const form = command && await formOf(command, source.baseline);
   if (command === undefined || form === undefined) return [...findings];
-  const own = { project: source.baseline.directory, entry: source.baseline.entry, from: dirname(command.spec ?? '') };
+  const own = ownCodeIn(form, command, source.baseline);
   const changes = findings.flatMap((finding): [Finding, SpecChange][] => {
     const change = changeOf(finding);
     return change === undefined ? [] : [[finding, settled(change, own)]];
@@ -50,6 +53,18 @@ export async function inWordsOfBuild(
     const along = others.length === 0 ? '' : ` That is for ${others.join(' and ')} as well: paste it once.`;
     return { ...finding, remedy: withText(finding.remedy, remedyText(change), text) + along };
   });
+}
+
+/** Where a project has its own code, as its build tells. */
+export async function ownCodeOf(command: BuildCommand | undefined, baseline: Told): Promise<OwnCode> {
+  return ownCodeIn(command && await formOf(command, baseline), command, baseline);
+}
+
+function ownCodeIn(form: BuildForm | undefined, command: BuildCommand | undefined, { directory, entry }: Told): OwnCode {
+  const from = dirname(command?.spec ?? '');
+  const [, script] = /^\[\s*["']([^"'\\]+)["']/.exec((form?.kind === 'spec' && form.arguments['scripts']?.source) || '') ?? [];
+  const path = script === undefined ? entry : join(from, script);
+  return { project: directory, entry, from, script: existsSync(join(directory, path)) ? path : entry };
 }
 
 /** After lines to be pasted a sentence goes on with a line of its own. */

@@ -5,11 +5,12 @@ import { messageOf } from '../../../model/errors.ts';
 import { oneLine, shortLine } from '../../../model/text.ts';
 import type { RunFolder } from '../../../system/launch/run-folder.ts';
 import { runToEnd } from '../../../system/launch/run-to-end.ts';
-import type { SpecChange } from '../hazards/edits.ts';
+import { isInEntry, type SpecChange } from '../hazards/edits.ts';
 import type { BuildCommand } from './build-commands.ts';
 import { builtFile, programsIn, readRecord } from './built-file.ts';
 import { changeCommand } from './changed-command.ts';
 import { cannotBeMade, changedSpec, originalSpec } from './changed-spec.ts';
+import { editedSources, writeInto, type Editable, type Edited } from './edited.ts';
 import { retarget, type Moved } from './copy-environment.ts';
 import { lacking } from './lacking.ts';
 
@@ -21,6 +22,7 @@ export type Workshop = {
   readonly commands: BuildCommand[];
   /** Makes the copy anew, as the project is. Returns the links that it lacks because they lead out of the project. */
   readonly layOut: () => Promise<readonly string[]>;
+  readonly baseline: Editable['baseline'];
   /** The copy's folder. */
   readonly copy: string;
   /** The environment's folder, which is a copy too; the interpreter's own where it belongs to none. */
@@ -42,6 +44,8 @@ export type Built = {
   readonly command: string;
   /** Why likelier commands did not, each in one sentence. */
   readonly failed: readonly string[];
+  /** What was built, as a change of the project's own files; undefined where it was made while the spec ran. */
+  readonly patch?: string | undefined;
 };
 
 /**
@@ -55,9 +59,9 @@ export async function buildChanged(workshop: Workshop, change: SpecChange, name:
   for (const command of workshop.commands) {
     const begunMs = performance.now();
     try {
-      const binary = await buildWith(command, workshop, change, name, log);
+      const { binary, patch } = await buildWith(command, workshop, change, name, log);
       workshop.commands.splice(0, workshop.commands.length, command);
-      return { binary, command: command.words, failed: failures.map(messageOf) };
+      return { binary, command: command.words, failed: failures.map(messageOf), patch };
     } catch (error) {
       // What takes too long with one command takes it with another.
       if (!(error instanceof NotTried) || workshop.signal.aborted || performance.now() - begunMs > deadlineMs) throw error;
@@ -67,15 +71,19 @@ export async function buildChanged(workshop: Workshop, change: SpecChange, name:
   throw failures[0] ?? new NotTried('there is no command that builds the project');
 }
 
-async function buildWith(command: BuildCommand, workshop: Workshop, change: SpecChange, name: string, log: string): Promise<string> {
+async function buildWith(
+  command: BuildCommand, workshop: Workshop, change: SpecChange, name: string, log: string,
+): Promise<{ readonly binary: string; readonly patch: string | undefined }> {
   const { copy, folder, run, signal } = workshop;
   const place = join(folder, name);
   rmSync(place, { recursive: true, force: true });
   mkdirSync(join(place, 'tmp'), { recursive: true });
   const skippedLinks = await workshop.layOut();
   const made = join(place, 'made');
-  const what = command.spec === undefined ? changeCommand(command, change, copy, workshop.environment) : command.run;
-  if (command.spec !== undefined) replaceSpec(join(copy, command.spec), changedSpec(change, made));
+  const inBuild = change.filter((edit) => !isInEntry(edit));
+  const what = command.spec === undefined ? changeCommand(command, inBuild, copy, workshop.environment) : command.run;
+  const edited = await editedIn(workshop, command, change);
+  if (command.spec !== undefined) replaceSpec(join(copy, command.spec), changedSpec(change, made, edited.whole));
   const before = programsIn(copy);
   writeFileSync(log, `${command.words}\n`, { flag: 'a' });
   const [file = '', ...args] = typeof what === 'string' ? inShell(what) : what.map((word) => retarget(word, workshop.moved));
@@ -90,7 +98,18 @@ async function buildWith(command: BuildCommand, workshop: Workshop, change: Spec
   const binary = builtFile({ folder: copy, name: workshop.binaryName, told, before });
   const lack = await lacking(change, binary);
   if (lack.length > 0) throw new CannotHelp(`built by ${command.words}, the executable still has no ${lack.join(', ')}`);
-  return binary;
+  return { binary, patch: edited.whole ? edited.patch : undefined };
+}
+
+/** Writes the change into the texts of the copy, as far as that can be done; of a build without a spec file it is written already. */
+async function editedIn({ baseline, copy, environment }: Workshop, { spec, scripts }: BuildCommand, change: SpecChange): Promise<Edited> {
+  const written = spec === undefined ? scripts.map((path) => [path, readFileSync(join(copy, path), 'utf8')] as const) : [];
+  const own = written.filter(([path, text]) => readFileSync(join(baseline.directory, path), 'utf8') !== text);
+  const edited = await editedSources(change, { baseline, environment, spec, also: Object.fromEntries(own) });
+  writeInto(copy, edited.files);
+  // A command of the contract is none of the project's texts.
+  const isTold = spec !== undefined || own.length > 0 || change.every(isInEntry);
+  return { ...edited, whole: edited.whole && isTold };
 }
 
 /** Puts the text in place of the spec; the original is kept beside it. */

@@ -75,7 +75,7 @@ def _frostgate_apply(told):
         elif kind == "no-optimise":
             if "optimize" in parameters:
                 given["optimize"] = 0
-        elif kind != "no-strip":
+        elif kind not in ("no-strip", "freeze-support", "run-module"):
             refuse(f"unknown edit {kind}")
 
     initialise = Analysis.__init__
@@ -83,8 +83,10 @@ def _frostgate_apply(told):
 
     def changed(self, *args, **kwargs):
         call = inspect.signature(initialise).bind(self, *args, **kwargs)
+        # What stands in the spec's text already is only tried here, for what cannot be found.
+        given = dict(call.arguments) if told["written"] else call.arguments
         for edit in told["edits"]:
-            change(edit, call.arguments)
+            change(edit, given)
         record["analysed"] += 1
         write()
         return initialise(*call.args, **call.kwargs)
@@ -94,7 +96,7 @@ def _frostgate_apply(told):
     def write():
         (own / "record.json").write_text(json.dumps(record), encoding="utf-8")
 
-    kinds = {edit["kind"] for edit in told["edits"]}
+    kinds = set() if told["written"] else {edit["kind"] for edit in told["edits"]}
 
     def without_levels(arg):
         # A table of contents: its last column says what an entry is.

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
-import type { Edit, SpecChange } from '../hazards/edits.ts';
+import { isInEntry, type Edit, type SpecChange } from '../hazards/edits.ts';
 
 /** Where a project has its own code, and from where its build counts paths. */
 export type OwnCode = {
@@ -9,6 +9,8 @@ export type OwnCode = {
   readonly entry: string;
   /** The spec file's folder, relative to the project; the project's own where there is no spec file. */
   readonly from: string;
+  /** The script that is frozen, relative to the project, where the build tells of one. */
+  readonly script?: string | undefined;
 };
 
 /** Above this the package is named. */
@@ -23,6 +25,7 @@ export function settled(change: SpecChange, own: OwnCode): SpecChange {
     if (edit.kind === 'data') return dataOf([edit.name], own) ?? [edit];
     if (edit.kind === 'package-data') return dataOf(edit.files ?? [], own) ?? [withoutFiles(edit)];
     if (edit.kind === 'libraries') return librariesOf(edit.files ?? [], own) ?? [librariesWithoutFiles(edit)];
+    if (isInEntry(edit)) return [{ ...edit, to: own.script ?? own.entry }];
     if (edit.kind === 'submodules') return modulesOf(edit.name, own) ?? [edit];
     return [edit];
   });
