@@ -5,6 +5,7 @@ import { environmentOf, findBaseline, readDotenv, usualEntry, type Baseline } fr
 import { invocation } from '../cli/invocation.ts';
 import type { Options } from '../cli/options.ts';
 import { shownPath } from '../cli/shown-path.ts';
+import { recordingKey } from '../baselines/recorder/kept.ts';
 import { checkSubject } from './check-subject.ts';
 import { findContract } from '../contract/find.ts';
 import { loadContract, type LoadedContract } from '../contract/load.ts';
@@ -67,6 +68,7 @@ export async function readInputs(options: Options, target: Target, run: RunFolde
   const previous = target.previous && await previousOf(target.previous, { binary, tree }, files, run, say);
   const context = {
     binary, previous, named: target.named, identity, contract: loaded?.contract, baseline, profile, soakMinutes, only, canaries,
+    recordingKey: baseline && loaded && recordingKey(baseline, loaded.sha256),
   };
   const mode = (statSync(target.named).mode & 0o7777).toString(8).padStart(4, '0');
   const listOnly = only.length > 0 && !only.some((name) => /^(?:artifact|bundle)(?:\.|$)/.test(name));

@@ -3,6 +3,8 @@ import type { Options } from '../cli/options.ts';
 import { chosenChecks } from '../contract/catalogue.ts';
 import type { Contract } from '../contract/schema.ts';
 import type { ServiceEntry } from '../contract/services-schema.ts';
+import { keptRecording } from '../baselines/recorder/kept.ts';
+import { isComparedOnly } from '../stage/recorded.ts';
 import type { Need } from '../model/check-row.ts';
 import { InfrastructureError, messageOf } from '../model/errors.ts';
 import { EvidenceFolder } from '../stage/evidence.ts';
@@ -21,7 +23,8 @@ export type Resources = Awaited<ReturnType<typeof startResources>>;
 const kindsIn = (contract: Contract | undefined) => (contract?.services ?? []).map(({ kind }) => kind);
 
 /** Whether any of the checks that will run is about a launch; comparing with the baseline launches that one. */
-function launchesAnything({ context: { contract, baseline, previous, only } }: Inputs): boolean {
+function launchesAnything({ context: { contract, baseline, previous, only, recordingKey: key } }: Inputs): boolean {
+  if (isComparedOnly(only) && baseline && key && keptRecording(baseline, key)) return false;
   const isOne = (need: Need): boolean => need === 'server' || (need === 'contract' && baseline !== undefined);
   return contract !== undefined && chosenChecks(contract, only, previous !== undefined).some(({ needs }) => needs.some(isOne));
 }

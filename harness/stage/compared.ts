@@ -7,7 +7,7 @@ import { beginIdle } from './endurance/idle.ts';
 import { warmWorker } from './exercised.ts';
 import { frozenOf, type Frozen } from './frozen.ts';
 import { NotApplicable } from './outcome.ts';
-import { recording } from './recorded.ts';
+import { isComparedOnly, recording } from './recorded.ts';
 import { fixture, type Scope } from './scope.ts';
 
 /** The executable's contents beside the environment of its baseline. */
@@ -46,7 +46,9 @@ export async function surveyIfAny(scope: Using): Promise<Survey | undefined> {
 export function beginRecording(scope: Using): void {
   const { run, use } = scope;
   const wanted = run.only.length === 0 || run.only.some((name) => areaOf(name) === 'bundle');
-  if (!wanted || run.baseline === undefined || run.contract === undefined || run.server === undefined) return;
+  if (!wanted || run.baseline === undefined || run.contract === undefined || (
+    run.server === undefined && !isComparedOnly(run.only)
+  )) return;
   if (runtimeOf(run.identity.runtime).compare !== undefined) use(recording).catch(() => {}); // whoever needs it is told
 }
 

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { readClosure, recordingEnvironment, withoutNamed, type Closure } from '../baselines/recorder/closure.ts';
+import { keepRecording, keptRecording } from '../baselines/recorder/kept.ts';
+import { areaOf } from '../model/catalogue.ts';
 import { readyBaseline } from './baseline-fault.ts';
 import { mustGoWell } from './drive.ts';
 import { launches } from './launches.ts';
@@ -7,11 +9,14 @@ import { fixture } from './scope.ts';
 
 /**
  * What the baseline loads and opens from its start through one run of every execution of the contract, so that what is imported late is
- * there too. Recorded once for a run; the launch may overlap with others that are not measured.
+ * there too. Recorded once for a run; the launch may overlap with others that are not measured. Where only contents are compared, a
+ * recording that was kept is as good.
  * @throws {CouldNotJudge} when the baseline does not start or does not do its work: then there is nothing to compare with.
  */
 export const recording = fixture('recording', async (scope): Promise<Closure> => {
-  const { contract, baseline, run } = scope.run;
+  const { contract, baseline, run, recordingKey: key } = scope.run;
+  const kept = isComparedOnly(scope.run.only) && baseline && key ? keptRecording(baseline, key) : undefined;
+  if (kept !== undefined) return kept;
   const folder = join(run.folder, 'recorder');
   const environment = recordingEnvironment(folder, contract?.environment['PYTHONPATH']?.value);
   const actor = await (await scope.use(launches)).start({ variant: 'baseline', environment });
@@ -24,5 +29,12 @@ export const recording = fixture('recording', async (scope): Promise<Closure> =>
   }
   const closure = readClosure(folder);
   const named = [...(contract?.arguments ?? []), ...Object.values(actor.environment)];
-  return { ...closure, files: withoutNamed(closure.files, baseline?.directory ?? '', named) };
+  const recorded = { ...closure, files: withoutNamed(closure.files, baseline?.directory ?? '', named) };
+  if (baseline && key) keepRecording(baseline, key, recorded);
+  return recorded;
 });
+
+/** Whether nothing but contents is looked at: what else is looked at may need what the baseline leaves when it works. */
+export function isComparedOnly(only: readonly string[]): boolean {
+  return only.length > 0 && only.every((name) => areaOf(name) === 'bundle' || name === 'bundle');
+}

@@ -33,6 +33,8 @@ export type RunContext = {
   /** The services of the contract that could be started. */
   readonly services: readonly RunningService[];
   readonly baseline: Baseline | undefined;
+  /** What a recording of the baseline follows from; undefined where that cannot be told. */
+  readonly recordingKey: string | undefined;
   readonly previous: Previous | undefined;
   readonly profile: Report['tool']['profile'];
   /** How long a soak's launch stands idle. */
