@@ -10,6 +10,7 @@ import { UsageError } from './model/errors.ts';
 import { clean, withoutCommands } from './model/text.ts';
 import { compareWithBaseline, comparisonSentence, readHints, withFindings } from './run/inspect/hints.ts';
 import { commands } from './cli/command.ts';
+import { writeBundleEvidence } from './run/inspect/evidence.ts';
 import { parseInspectOptions } from './cli/inspect-options.ts';
 import { inspectionJson, writeInspection } from './run/inspect/page.ts';
 import { inspectSummary, whatItIs } from './run/inspect/summary.ts';
@@ -35,6 +36,10 @@ async function inspect(started: Invocation, { aborted }: Signals): Promise<numbe
   const hints = bundle.kind === 'opaque' ? [] : withFindings(await readHints(bundle), comparison);
   if (options.reportDir !== undefined) process.stderr.write('report  ' +
     `${shownPath(await writeInspection(options.reportDir, bundle, hints))}\n`);
+  if (options.bundleEvidence !== undefined) {
+    await writeBundleEvidence(options.bundleEvidence, { bundle, hints, comparison, project: baseline });
+    process.stderr.write(`evidence  ${shownPath(options.bundleEvidence)}\n`);
+  }
   process.stdout.write(options.json ? inspectionJson(bundle, hints) : inspectSummary(bundle, hints));
   if (comparison !== undefined) process.stderr.write(`\n${withoutCommands(clean(comparisonSentence(comparison)))}\n`);
   if (baseline !== undefined && bundle.kind === 'opaque') {

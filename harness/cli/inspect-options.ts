@@ -13,6 +13,6 @@ export function parseInspectOptions(started: Invocation, cwd: string = process.c
   }
   return {
     help, json: given.has('json'), file: given.absolute(operands[0] ?? ''), reportDir: given.path('report-dir'),
-    baseline: given.path('baseline'), contract: given.path('contract'),
+    bundleEvidence: given.path('bundle-evidence'), baseline: given.path('baseline'), contract: given.path('contract'),
   };
 }

@@ -4,6 +4,7 @@ import type { CheckResult, Evidence, Finding, Report } from '../model/report.ts'
 import { excerpt, shorten } from '../model/text.ts';
 import { troubledGroups } from './cases.ts';
 import { code, fenced, fileLink, plain, plainInElement, plainOrDash } from './markdown-escape.ts';
+import { unknownSentence } from './unknown.ts';
 
 export type Depth = {
   /** The telling lines of the evidence, folded away. */
@@ -56,6 +57,7 @@ function checkBlocks(report: Report, checks: readonly CheckResult[], { heading, 
     const rows = [
       ...([['Reason', reason], ['Expected', expected], ['Got', got]] as const).flatMap(([label, text]) => item(label, text)),
       ...findingsOf(report, id).map(({ hazard, cause }) => `- Why: ${plain(shorten(hazard, longestId))}: ${paragraph(cause)}`),
+      ...item('Why', unknownSentence(report, check)),
       ...(files.length === 0 ? [] : [`- Evidence: ${files.join(', ')}`]),
     ];
     return [

@@ -10,6 +10,7 @@ import { decisionRows, decisionsTitle } from './decisions-table.ts';
 import { absentBaseline, serverLine } from './identity.ts';
 import { areaRemark } from './performance-table.ts';
 import { timeSummary } from './timing.ts';
+import { unknownSentence } from './unknown.ts';
 
 /** How the summary is to look. */
 type TerminalOptions = {
@@ -109,7 +110,7 @@ function troubledBlocks(report: Report, look: Look): string[] {
       const news = found.filter((finding) => !told.has(finding));
       for (const finding of news) told.add(finding);
       const causes = found.map((finding) => `${finding.hazard}${news.includes(finding) ? `: ${finding.cause}` : ', as above'}`);
-      return checkBlock(check, causes, news, look);
+      return checkBlock(check, [...causes, ...[unknownSentence(report, check) ?? []].flat()], news, look);
     }),
     ...groups.map((group) => [
       `  ${outcomeWord('inconclusive', look)} ${group.length} checks   ${oneLine(someIds(group.map(({ id }) => id), 4))}`,

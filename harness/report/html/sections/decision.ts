@@ -5,6 +5,7 @@ import { excerpt, shorten } from '../../../model/text.ts';
 import { html, joined, type Markup } from '../markup.ts';
 import { fitEach } from '../parts/fit.ts';
 import { againstLimit, badge, codeBlock, definitions, fileLink, findingAnchor, idList, lengths, type Definition } from '../parts/parts.ts';
+import { unknownSentence } from '../../unknown.ts';
 
 const troubleBytes = 200_000;
 const findingsBytes = 120_000;
@@ -51,6 +52,7 @@ function circumstances(check: CheckResult, report: Report): Definition[] {
     ['Got', lines(got)],
     ...found.map((finding): Definition => ['Cause', html`<a href="#${findingAnchor(report.findings.indexOf(finding))}">${
       shorten(finding.hazard, lengths.name)}</a> ${shorten(finding.cause, lengths.line)}`]),
+    ['Cause', lines(unknownSentence(report, check))],
     ...found.flatMap((finding): Definition[] => [['Do', lines(finding.remedy)], ['Tried', lines(proofLine(finding))]]),
     ['Do', lines(remedy)],
   ];
