@@ -9,13 +9,14 @@ const raised = /^\s*(?:\w+: )?((?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|War
 const frame = /^\s*File "([^"]+\.py)", line (\d+), in (\S+)/;
 
 /** What comes with Python, with the SDK and with PyInstaller, by the beginning of the path that a frozen program shows. */
-const notOwn = /(?:^|[\\/])(?:temporalio|asyncio|concurrent|threading|importlib|runpy|PyInstaller|pyimod\d+\w*|site-packages|lib[\\/]python3)/;
+const notOwn = new RegExp(String.raw`(?:^|[\\/])(?:temporalio|asyncio|concurrent|threading|importlib|runpy|PyInstaller|pyimod\d|` +
+  String.raw`site-packages|lib[\\/]python3)`);
 
 const mostFrames = 3;
 
 /**
- * What can be said of a failed check that nothing explains: the error that stands in its evidence, where the program's own code raised it, and
- * how to report it; undefined where something explains it, or no error is there.
+ * What can be said of a failed check that nothing explains: the error that stands in its evidence, where the program's own code raised it,
+ * and how to report it; undefined where something explains it, or no error is there.
  */
 export function unknownSentence(report: Report, { id, outcome, evidence }: CheckResult): string | undefined {
   if (outcome !== 'fail' || report.contents === null || findingsOf(report, id).length > 0) return undefined;
@@ -29,8 +30,9 @@ export function unknownSentence(report: Report, { id, outcome, evidence }: Check
       return file === '' || notOwn.test(file) ? [] : [`${file}:${line} (${name})`];
     });
     const where = frames.length === 0 ? '' : `, raised by ${frames.slice(-mostFrames).join(', ')}`;
-    return `no known hazard: ${shorten(oneLine(error), 300)}${where} (${path}, line ${excerpt[at]?.number}). Does the source do the same? ` +
-      'Then it is the program; else report it with what npm run inspect -- FILE --baseline DIR --bundle-evidence evidence.json writes.';
+    const seen = `${shorten(oneLine(error), 300)}${where} (${path}, line ${excerpt[at]?.number})`;
+    return `no known hazard: ${seen}. Does the source do the same? Then it is the program; else report it with what npm run inspect -- ` +
+      'FILE --baseline DIR --bundle-evidence evidence.json writes.';
   }
   return undefined;
 }

@@ -37,7 +37,7 @@ function textFailure({ name }: Plan, { service, contains = [] }: Ask, asked: rea
   const missing = contains.find((text) => !own.some((each) => everyTextOf(each).includes(text)));
   return missing === undefined ? undefined
     : new CheckFailed(`"${name}": no request to ${named(service)} holds ${JSON.stringify(missing)}`, {
-      expected: `a message that holds ${JSON.stringify(missing)} (asks.contains of the contract)`, got: shown(own),
+      expected: `a message that holds ${JSON.stringify(missing)} (asks.contains of the contract)`, got: lastShown(own),
       remedy: 'compare the messages with what the same worker sends from source: a prompt file that is missing, cut or filled in wrongly ' +
         'looks like this',
     });
@@ -111,6 +111,13 @@ function keyFailure(
 }
 
 const shownLength = 500;
+
+/** The end of the last request, which holds what was said before and what tools have answered. */
+function lastShown(asked: readonly Asked[]): string {
+  const text = textOf(asked.at(-1)?.body?.messages ?? []);
+  const cut = text.length > shownLength ? `…${text.slice(-shownLength)}` : text;
+  return asked.length < 2 ? shown(asked) : `${asked.length} requests, the last: ${JSON.stringify(cut)}`;
+}
 
 /** The messages of the first request, as far as they fit. */
 function shown(asked: readonly Asked[]): string {

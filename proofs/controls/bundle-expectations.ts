@@ -59,6 +59,7 @@ export const bundleExpectations: readonly Expectation[] = [
   },
   of('too-new-glibc', { ...dies, 'bundle.native-floor': /2\.99/ }, 'NA-01'),
   of('wrong-architecture', { ...dies, 'bundle.native-architecture': /linux-arm64/ }, 'NA-02'),
+  of('misaligned-library', { ...dies, 'bundle.native-architecture': /the loader refuses libraries.*_socket/ }, 'NA-12'),
   of('truncated', { ...dies, 'artifact.format': /truncated/, 'artifact.intact': /truncated/ }, 'BC-16'),
   of('flipped-byte', { ...dies, 'artifact.intact': /is damaged/ }, 'BC-16'),
   of('stripped-base-library', { ...dies, 'artifact.intact': /base_library\.zip/ }, 'BC-16'),

@@ -5,6 +5,13 @@ const stopped = (how: string): RegExp => new RegExp(`after SIG(TERM|INT) the wor
 const noPrompt = /FileNotFoundError: .*agent_runner\/prompts\/system\.md/;
 const noMetadata = /No package metadata was found for agent-runner/;
 
+const answering = (because: RegExp): Expectation['red'] => ({
+  ...Object.fromEntries(['answers-with-the-models-reply', 'runs-a-tool', 'uses-the-plugin-tool'].map((name) => (
+    [`execution.${name}`, because]
+  ))),
+  'execution.every-activity': /activity execute_agent/, 'execution.requests': /never asks the model/,
+});
+
 /** One row for each sabotage. The executable without any must be green. */
 export const expectations: readonly Expectation[] = [
   { variant: 'honest', red: {} },
@@ -125,9 +132,12 @@ export const expectations: readonly Expectation[] = [
   { variant: 'loses-in-flight', contract: { 'shutdown.inFlight': 'retry' }, only: ['shutdown'], red: {
     'shutdown.sigterm.parent.in-flight': /left while its activity was in flight/,
   } },
+  // What it starts as Python is the worker again, whose parser knows no such arguments.
+  { variant: 'runs-itself-as-module', only: ['execution'], red: answering(/unrecognized arguments: -m agent_runner/), findings: ['PM-09'] },
+  { variant: 'spawns-pool', only: ['execution'], red: answering(/BrokenProcessPool/), findings: ['PM-10'] },
   // A tool that loads the bundle's libraries is what the model is told of; with the variable as it was it says that all is plain.
   {
-    variant: 'leaks-library-path', red: { 'execution.requests': /path is plain/ }, contract: {
+    variant: 'leaks-library-path', red: { 'execution.requests': /path is plain/ }, findings: ['PM-11'], contract: {
       'executions.1.llm': [{ toolCalls: [{ name: 'run_shell', arguments: {
         command: 'test -z "$LD_LIBRARY_PATH" && printf "path is %s" plain || printf "OpenSSL version %s" mismatch',
       } }] }, { text: '{n}' }],
