@@ -83,10 +83,8 @@ def _frostgate_apply(told):
 
     def changed(self, *args, **kwargs):
         call = inspect.signature(initialise).bind(self, *args, **kwargs)
-        # What stands in the spec's text already is only tried here, for what cannot be found.
-        given = dict(call.arguments) if told["written"] else call.arguments
-        for edit in told["edits"]:
-            change(edit, given)
+        for edit in told["edits"] if not told["written"] else []:
+            change(edit, call.arguments)
         record["analysed"] += 1
         write()
         return initialise(*call.args, **call.kwargs)
@@ -118,3 +116,6 @@ def _frostgate_apply(told):
     Analysis.__init__ = changed
     for kind, made in (("EXE", EXE), ("COLLECT", COLLECT)):
         made.__init__ = telling(kind, made.__init__)
+    # What stands in the spec's text already is only tried, before that runs, for what cannot be found.
+    for edit in told["edits"] if told["written"] else []:
+        change(edit, {})
