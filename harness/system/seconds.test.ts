@@ -56,6 +56,7 @@ const reasons = {
     connect.ts: connectMs: 10_000
     cpu-linux.ts: tickMs = 10
     cpu-wait.ts: lookEveryMs = 250
+    cpu-wait.ts: spanMs = 1_000
     endings.ts: toldAfterMs = 2_000
     differing.ts: shortMs = 1_000
     execute.ts: lookEveryMs = 250
