@@ -15,8 +15,7 @@ import { preparePlace, type Place } from './place.ts';
 // Packs the package, installs it in an empty folder, and there does with it what other projects do, with Node 22 and Node 24. Needs
 // npm's registry. What is cheap comes first.
 
-/** What the harness itself may take, its threads included. */
-/** A run holds 500–650 MB at most; what grows with logs or histories would be far above that. */
+/** What the harness itself may take: 500–650 MB were seen, and what grows with logs or histories is far above that. */
 const mostResidentBytes = 800_000_000;
 const longMs = 620_000;
 

@@ -23,7 +23,7 @@ export function recordingKey(baseline: Baseline, contractSha256: string): string
   const { directory, entry, python, pythonVersion, lockSha256 } = baseline;
   const interpreter = realpathSync(python);
   const packages = globSync('lib*/**/site-packages', { cwd: dirname(dirname(python)) }).map((path) => join(dirname(dirname(python)), path));
-  const installed = packages.flatMap((folder) => readdirSync(folder).toSorted().map((name) => stateOf(join(folder, name))));
+  const installed = packages.flatMap((folder) => readdirSync(folder).toSorted().map((name) => installedState(join(folder, name))));
   const recorder = ['sitecustomize.py', 'frostgate_computed.py', 'frostgate_files.py', 'frostgate_frames.py', 'closure.ts'].map(
     (name) => fileURLToPath(new URL(name, import.meta.url)),
   ).filter(existsSync).map((file) => readFileSync(file, 'utf8'));
@@ -62,6 +62,13 @@ export function keepRecording({ directory }: Baseline, key: string, closure: Clo
 export function fileFor(directory: string): string {
   const project = createHash('sha256').update(directory).digest('hex').slice(0, 16);
   return join(cacheFolder(), `recording-${basename(directory).replaceAll(/[^\w.-]/g, '_')}-${project}.json`);
+}
+
+/** Of a distribution the list of its files says what is installed: a folder changes with what Python compiles in it. */
+function installedState(path: string): string {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory();
+  if (basename(path) === '__pycache__') return '';
+  return isFolder ? `${path} ${stateOf(join(path, 'RECORD'))}` : stateOf(path);
 }
 
 /** Size and time of a file's last change, by its path. */

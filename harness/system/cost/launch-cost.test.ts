@@ -1,3 +1,6 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { Launch } from '../launch/launch.ts';
 import { createRunFolder, newRun, removeRun } from '../launch/run-folder.ts';
@@ -5,7 +8,7 @@ import { libc } from '../processes/libc-linux.ts';
 import { memoryOfTree } from '../processes/memory.ts';
 import { findOnPath } from '../tools/on-path.ts';
 import { waitFor } from '../wait.ts';
-import { costOfLiving, noCost, parseFaults, watchEnded } from './launch-cost.ts';
+import { costOfLiving, noCost, parseFaults } from './launch-cost.ts';
 
 // Programs of known cost. Whatever else runs here meanwhile makes them slower, not more costly.
 const run = newRun();
@@ -34,13 +37,12 @@ const burning = 'import time\nwhile time.process_time() < 0.5: pass\n';
 const inChildren = `import os\nfor _ in range(2):\n  if os.fork() == 0:\n    exec(${JSON.stringify(burning)})\n    os._exit(0)\n`;
 const waiting = 'import time; print("ready", flush=True); time.sleep(60)';
 
-/** What a program costs that runs to its end, and how long it took. */
+/** What a program costs that runs to its end, and how long it took: in a process of its own, where nothing else ends meanwhile. */
 async function toEnd(script: string): Promise<{ cpuMs: number; pageFaults: number; wallMs: number }> {
-  const cost = watchEnded(exact());
-  const launch = python(script);
-  const exit = await launch.waitForExit(60_000);
-  expect(exit?.code).toBe(0);
-  return { ...cost(), wallMs: exit?.atMs ?? 0 };
+  const measuring = fork(fileURLToPath(import.meta.resolve('./launch-cost.fixture.ts')), [script], { execArgv: [] });
+  const [told] = await once(measuring, 'message');
+  expect(told).toMatchObject({ code: 0 });
+  return told;
 }
 
 describe.runIf(process.platform === 'linux')('a program of known cost', () => {
