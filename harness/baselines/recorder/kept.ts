@@ -23,7 +23,9 @@ export function recordingKey(baseline: Baseline, contractSha256: string): string
   const { directory, entry, python, pythonVersion, lockSha256 } = baseline;
   const interpreter = realpathSync(python);
   const packages = globSync('lib*/**/site-packages', { cwd: dirname(dirname(python)) }).map((path) => join(dirname(dirname(python)), path));
-  const installed = packages.flatMap((folder) => readdirSync(folder).toSorted().map((name) => installedState(join(folder, name))));
+  const installed = packages.flatMap(
+    (folder) => readdirSync(folder).filter((name) => name !== '__pycache__').toSorted().map((name) => installedState(join(folder, name))),
+  );
   const recorder = ['sitecustomize.py', 'frostgate_computed.py', 'frostgate_files.py', 'frostgate_frames.py', 'closure.ts'].map(
     (name) => fileURLToPath(new URL(name, import.meta.url)),
   ).filter(existsSync).map((file) => readFileSync(file, 'utf8'));
@@ -67,7 +69,6 @@ export function fileFor(directory: string): string {
 /** Of a distribution the list of its files says what is installed: a folder changes with what Python compiles in it. */
 function installedState(path: string): string {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory();
-  if (basename(path) === '__pycache__') return '';
   return isFolder ? `${path} ${stateOf(join(path, 'RECORD'))}` : stateOf(path);
 }
 
