@@ -44,6 +44,6 @@ export const blinded: readonly Expectation[] = [
     'environment.secrets': /OPENAI_API_KEY reached no launch that came to work/,
   }, { variant: 'strict-optional-secret' }),
   blind('the folder for evidence is full', { 'execution.answers-with-the-models-reply': /ENOSPC/, 'execution.runs-a-tool': /ENOSPC/ }, {
-    under: [...namespace, '--mount', 'sh', '-c', 'mount -t tmpfs -o size=4k none "{reports}" && exec "$@"', 'sh'],
+    under: [...namespace, '--mount', 'sh', '-c', 'mount -n -t tmpfs -o size=4k none "{reports}" && exec "$@"', 'sh'],
   }),
 ];

@@ -65,13 +65,14 @@ describe.for(present)(`variants of $project${sample ? ` (a sample, seed ${seed})
     if (ofProject.some(({ refuses }) => refuses)) await build('refusing-server', AbortSignal.timeout(900_000));
   }, 900_000);
 
+  const hasAll = (row: (typeof rows)[number]): boolean => isMeasured(row.areas) || row.byTime === true;
   // What is measured has the machine to itself; two of the others at a time (more would disturb each other's deadlines).
-  test.for(ofProject.filter((row) => isMeasured(row.areas)))(
+  test.for(ofProject.filter(hasAll))(
     '$name', { timeout: limitMs }, async (row, { folder, signal, task }) => (
       await control(row, folder, signal, (result) => void (task.meta.row = result))
     ),
   );
-  test.concurrent.for(ofProject.filter((row) => !isMeasured(row.areas)))(
+  test.concurrent.for(ofProject.filter((row) => !hasAll(row)))(
     '$name', { timeout: limitMs }, async (row, { folder, signal, task }) => (
       await control(row, folder, signal, (result) => void (task.meta.row = result))
     ),

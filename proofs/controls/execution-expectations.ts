@@ -22,7 +22,7 @@ export const executionExpectations: readonly Expectation[] = [
   endures('leaves-temp-files', /files in its room: .* more with each execution/),
   endures('hangs-after-forty', /after \d+ executions it does no more work/),
   endures('exits-after-forty', /after \d+ executions it exited with 1/),
-  endures('slows-down', /an execution takes .* at the end/),
+  { ...endures('slows-down', /an execution takes .* at the end/), byTime: true },
   endures('searches-all-answers', /an execution takes .* at the end/),
   endures('late-traceback', /metrics were not sent/),
   { variant: 'loses-last-lines', profile: 'full', red: { 'execution.endurance': /lines of its log are lost/ } },

@@ -22,6 +22,8 @@ export type Expectation = {
   readonly words?: readonly string[];
   /** Areas or checks to run: the red checks' areas when left out, all of them for the executable without a defect and with `--whole`. */
   readonly only?: readonly string[];
+  /** Judged by the time that executions take: nothing else is verified meanwhile. */
+  readonly byTime?: true;
   /** In words, where several rows have one executable. */
   readonly title?: string;
   /** Compared with the project's source too, without which the reference's rows do. */

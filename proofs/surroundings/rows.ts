@@ -13,7 +13,7 @@ export type Row = {
 
 /** A shell with a file system of its own at `$DIR/small`. */
 const mounted = (size: string, command: string): string =>
-  `mkdir $DIR/small && unshare --mount --map-root-user sh -c 'mount -t tmpfs -o size=${size} none $DIR/small && ${command}'`;
+  `mkdir $DIR/small && unshare --mount --map-root-user sh -c 'mount -n -t tmpfs -o size=${size} none $DIR/small && ${command}'`;
 
 const asNobody = 'setpriv --reuid 65534 --regid 65534 --clear-groups';
 const noRoom = /ENOSPC|had .* free at some moment/;
