@@ -113,7 +113,7 @@ export const expectations: readonly Expectation[] = [
     findings: ['PM-03'],
   },
   { variant: 'twin-worker', red: { 'registration.sole': /several processes of one launch poll/ } },
-  { variant: 'late-twin', red: { 'registration.sole': /several processes of one launch poll/ } },
+  { variant: 'late-twin', only: ['registration', 'execution'], red: { 'registration.sole': /several processes of one launch poll/ } },
   { variant: 'hands-over', only: ['registration', 'shutdown'], red: {
     'registration.sole': /goes on polling after the worker was stopped/, 'shutdown.survivors': /hands-over/,
   }, may: ['shutdown.sigterm.child.idle', 'shutdown.sigkill.parent.idle'] },
