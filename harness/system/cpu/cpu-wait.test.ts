@@ -2,8 +2,10 @@ import { availableParallelism } from 'node:os';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { Launch } from '../launch/launch.ts';
 import { createRunFolder, newRun, removeRun } from '../launch/run-folder.ts';
+import { findOnPath } from '../tools/on-path.ts';
 import { stretchTimes, waitFor, WaitFailed } from '../wait.ts';
 import { judgeDeadline } from './cpu-use.ts';
+import { watchCpu } from './cpu-wait.ts';
 
 // Real processes, and the scheduler of this machine. Whatever else runs here meanwhile must not change the answers.
 const run = newRun();
@@ -51,6 +53,27 @@ test.runIf(process.platform === 'linux')('under load the same work takes longer,
     verdict: 'machine', sentence: expect.stringMatching(/but the worker waited \d+\.\d s for a CPU while it used \d\.\d s$/),
   });
 }, 90_000);
+
+/** Sleeps, while six of its threads each do a little something again and again: one of them waits at nearly any time. */
+const threads = `import hashlib, threading, time
+def work():
+  while True:
+    time.sleep(0.02)
+    hashlib.sha256(b"x" * 2_000_000).digest()
+for _ in range(6): threading.Thread(target=work, daemon=True).start()
+time.sleep(60)`;
+
+test.runIf(process.platform === 'linux')('threads that wait in turn are no longer wait, however often they are looked at', async () => {
+  crowd();
+  const launch = Launch.start(run, { file: findOnPath('python3') ?? '', args: ['-S', '-c', threads], variant: 'subject' }, {});
+  started.push(launch);
+  const [often, seldom] = [watchCpu(launch.pid), watchCpu(launch.pid)];
+  const slept = (): true | undefined => (often.sample(), seldom.sample('when due'), launch.elapsedMs() > 3_000 || undefined);
+  await waitFor('three seconds', slept, { deadlineMs: 60_000, everyMs: 10 });
+  const [{ waitedMs }, { waitedMs: lessOften }] = [often.use(), seldom.use()];
+  expect(lessOften).toBeGreaterThan(300);
+  expect(waitedMs).toBeLessThan(1.2 * lessOften + 100);
+}, 70_000);
 
 test('a worker that is slow by itself has no excuse on a busy machine', async () => {
   crowd();

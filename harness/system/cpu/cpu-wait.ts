@@ -7,8 +7,14 @@ import { estimatedShare, machineBusyMs } from './machine-load.ts';
 /** A process that ends between two looks takes with it what it waited since the first: 1 ms of CPU four times a second is little. */
 const lookEveryMs = 250;
 
-/** The kernel counts a wait when it is over, all of it at once: what is waited is held against spans that are longer than one wait. */
+/**
+ * The kernel counts a wait when it is over, all of it at once, and threads wait in turn: what is waited is held against spans that are
+ * longer than one wait, and the threads of a process against each other over a whole span, however often it is looked at.
+ */
 const spanMs = 1_000;
+
+/** A process of the tree, with what its threads had waited when the span began, and the longest that one of them has waited since. */
+type Member = { readonly pid: number; readonly last: ProcessCpu; readonly began: ProcessCpu['waitedMs']; readonly sinceMs: number };
 
 export type CpuWait = ReturnType<typeof watchCpu>;
 
@@ -18,32 +24,37 @@ export type CpuWait = ReturnType<typeof watchCpu>;
  * On Linux exact; elsewhere an estimate, and the sample says so. There `seeing` is told of each member at each look.
  */
 export function watchCpu(root: number, seeing: (pid: number) => void = () => {}) {
-  const seen = new Map<string, { readonly pid: number; readonly last: ProcessCpu }>();
+  const seen = new Map<string, Member>();
   const how = process.platform === 'linux' ? 'exact' : 'estimated';
   const start: CpuSample = { atMs: performance.now(), waitedMs: 0, usedMs: 0, busyMs: machineBusyMs(), how };
   let last = start;
-  /** Where the span began, and what was waited since. */
-  let [began, sinceMs] = [start, 0];
+  let began = start;
+  let estimatedMs = 0;
 
   /** The pid of a member that has ended may meanwhile be somebody else's. */
   const isAnother = (pid: number, { startedAt }: ProcessCpu): boolean =>
     !seen.has(`${pid} ${startedAt}`) && [...seen.values()].some((member) => member.pid === pid);
 
-  /** What the tree's members waited since the last look, in milliseconds. */
+  /** What the tree's members have waited since the span began, in milliseconds. */
   const look = (): number => {
-    let waitedMs = 0;
     const pids = new Set([root, ...[...seen.values()].map(({ pid }) => pid)]);
     for (const pid of pids) {
       const now = processCpu(pid);
       if (!now || isAnother(pid, now)) continue;
       seeing(pid);
       const key = `${pid} ${now.startedAt}`;
-      const before = seen.get(key)?.last.waitedMs;
-      waitedMs += Math.max(0, ...[...now.waitedMs].map(([thread, ms]) => ms - (before?.get(thread) ?? 0)));
-      seen.set(key, { pid, last: now });
+      const known = seen.get(key) ?? { began: new Map<string, number>(), sinceMs: 0 };
+      const waits = [...now.waitedMs].map(([thread, ms]) => ms - (known.began.get(thread) ?? 0));
+      seen.set(key, { pid, last: now, began: known.began, sinceMs: Math.max(known.sinceMs, ...waits) });
       for (const child of now.children) pids.add(child);
     }
-    return waitedMs;
+    return [...seen.values()].reduce((sum, { sinceMs }) => sum + sinceMs, 0);
+  };
+
+  const beginSpan = (at: CpuSample): void => {
+    began = at;
+    estimatedMs = 0;
+    for (const [key, member] of seen) seen.set(key, { ...member, began: member.last.waitedMs, sinceMs: 0 });
   };
 
   /** An ended child is in its own last figure and, once waited for, in its parent's: the larger of the two sums counts it once. */
@@ -58,10 +69,10 @@ export function watchCpu(root: number, seeing: (pid: number) => void = () => {})
     const span = atMs - last.atMs;
     if (when === 'when due' && span < lookEveryMs) return last;
     const busyMs = machineBusyMs();
-    const waited = how === 'exact' ? look() : span * estimatedShare((busyMs - last.busyMs) / span, availableParallelism());
-    sinceMs += waited;
+    if (how === 'estimated') estimatedMs += span * estimatedShare((busyMs - last.busyMs) / span, availableParallelism());
+    const sinceMs = how === 'exact' ? look() : estimatedMs;
     last = { atMs, waitedMs: began.waitedMs + Math.min(atMs - began.atMs, sinceMs), usedMs: usedByTreeMs(), busyMs, how };
-    if (atMs - began.atMs >= spanMs) [began, sinceMs] = [last, 0];
+    if (atMs - began.atMs >= spanMs) beginSpan(last);
     return last;
   };
 
