@@ -1,32 +1,45 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, readdirSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '../../system/tools/cache.ts';
 import { ownVersion } from '../../system/own-package.ts';
 import type { Baseline } from '../baseline.ts';
-import type { Closure } from './closure.ts';
+import { recorderParts, type Closure } from './closure.ts';
 
-/** Never a part of what is recorded: what tools keep beside sources, and what builds and runs leave. */
-const passedOver = /^(?:\.git|\.hg|\.venv|node_modules|__pycache__|\..*_cache|\.tox|\.nox|dist|build|reports)$/;
+/** Never a part of what is recorded: what tools keep beside sources. */
+const passedOver = /^(?:\.git|\.hg|\.venv|node_modules|__pycache__|\..*_cache|\.tox|\.nox)$/;
+
+/** What builds and runs leave in a project's own folder, unless a package is called so. */
+const left = /^(?:dist|build|reports)$/;
 
 /** Above this a project is recorded each time. */
 const mostFiles = 20_000;
 
 /**
  * What a recording follows from: interpreter and environment, lock file, the project's files, contract, recorder. One that was made with
- * the same key is the same; undefined where a project holds too much to tell.
+ * the same key is the same; undefined where a project holds too much to tell, has sources elsewhere,
+ * or cannot be read whole.
  */
 export function recordingKey(baseline: Baseline, contractSha256: string): string | undefined {
+  try {
+    return keyOf(baseline, contractSha256);
+  } catch {
+    return undefined; // whoever needs what cannot be read says so
+  }
+}
+
+function keyOf(baseline: Baseline, contractSha256: string): string | undefined {
   const sources = statesBelow(baseline.directory);
   if (sources === undefined) return undefined;
   const { directory, entry, python, pythonVersion, lockSha256 } = baseline;
   const interpreter = realpathSync(python);
-  const packages = globSync('lib*/**/site-packages', { cwd: dirname(dirname(python)) }).map((path) => join(dirname(dirname(python)), path));
-  const installed = packages.flatMap(
-    (folder) => readdirSync(folder).filter((name) => name !== '__pycache__').toSorted().map((name) => installedState(join(folder, name))),
-  );
-  const recorder = ['sitecustomize.py', 'frostgate_computed.py', 'frostgate_files.py', 'frostgate_frames.py', 'closure.ts'].map(
+  const environment = dirname(dirname(python));
+  const found = globSync('lib*/**/site-packages', { cwd: environment }).flatMap((packages) => (
+    readdirSync(join(environment, packages)).filter((name) => name !== '__pycache__').map((name) => join(environment, packages, name))));
+  if (found.some((path) => leadsElsewhere(path, realpathSync(directory)))) return undefined;
+  const installed = found.toSorted().map(installedState);
+  const recorder = ['sitecustomize.py', ...recorderParts, 'closure.ts'].map(
     (name) => fileURLToPath(new URL(name, import.meta.url)),
   ).filter(existsSync).map((file) => readFileSync(file, 'utf8'));
   const all = [
@@ -66,6 +79,16 @@ export function fileFor(directory: string): string {
   return join(cacheFolder(), `recording-${basename(directory).replaceAll(/[^\w.-]/g, '_')}-${project}.json`);
 }
 
+/** A folder as a .pth file has it, or a finder of an editable installation. */
+const absolute = /(?<=^|["'])(?:\/|[A-Za-z]:[\\/])[^"'\n]+/gm;
+
+/** Whether a file of an environment leads to sources that lie outside the project, as that of a path dependency does. */
+function leadsElsewhere(path: string, project: string): boolean {
+  if (!/\.pth$|^__editable__/.test(basename(path)) || statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false;
+  return (readFileSync(path, 'utf8').match(absolute) ?? []).some((folder) => (
+    existsSync(folder) && !`${realpathSync(folder)}${sep}`.startsWith(`${project}${sep}`)));
+}
+
 /** Of a distribution the list of its files says what is installed: a folder changes with what Python compiles in it. */
 function installedState(path: string): string {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory();
@@ -82,10 +105,15 @@ function statesBelow(directory: string): string[] | undefined {
   const found: string[] = [];
   const look = (folder: string): boolean => readdirSync(folder, { withFileTypes: true }).every((entry) => {
     const path = join(folder, entry.name);
-    if (passedOver.test(entry.name) || (entry.isDirectory() && existsSync(join(path, 'pyvenv.cfg')))) return true;
-    if (entry.isDirectory()) return look(path);
+    if (passedOver.test(entry.name)) return true;
+    if (entry.isDirectory()) return isLeft(directory, folder, entry.name) || look(path);
     found.push(stateOf(path));
     return found.length <= mostFiles;
   });
   return look(directory) ? found.toSorted() : undefined;
+}
+
+function isLeft(project: string, folder: string, name: string): boolean {
+  const has = (file: string): boolean => existsSync(join(folder, name, file));
+  return has('pyvenv.cfg') || (folder === project && left.test(name) && !has('__init__.py'));
 }
