@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CouldNotJudge, messageOf, UsageError } from '../../harness/model/errors.ts';
 import { referenceBinary } from '../../harness/run/reference.ts';
+import { realText } from './real-text.ts';
+import { realGates, type RealGate } from './real.ts';
 import { selfTest } from './self-test.ts';
 import { simulate } from './simulate.ts';
 import { gatesCsv, markdownOf, releasesCsv } from './table-text.ts';
@@ -11,18 +13,20 @@ import { launchVersion } from './version-launch.ts';
 
 // npm run gate-check -- [--binary FILE]                      is this machine fit: an executable against a copy of itself
 // npm run gate-check -- --simulate [--gates N] [--seed S]    false alarms and power of the decision, by simulation
+// npm run gate-check -- --real N [--burn] [--binary FILE]    false alarms of N whole verifications, where asked with every core in use
 // Ends with 0, with 1 where the simulation finds something that is not as promised, 2 for wrong words, 3 where the machine is not fit.
 
-type Asked = { readonly simulate: boolean; readonly gates: number; readonly seed: string; readonly binary: string };
+type Asked = { readonly simulate: boolean; readonly gates: number; readonly seed: string; readonly binary: string; readonly real: number; readonly burn: boolean };
 
 function readWords(args: string[]): Asked {
   try {
-    const { values: { gates, ...rest } } = parseArgs({ args, options: {
+    const { values: { gates, real, ...rest } } = parseArgs({ args, options: {
       simulate: { type: 'boolean', default: false }, gates: { type: 'string', default: '4000' },
-      seed: { type: 'string', default: 'frostgate' }, binary: { type: 'string', default: referenceBinary },
+      real: { type: 'string', default: '0' }, burn: { type: 'boolean', default: false }, seed: { type: 'string', default: 'frostgate' }, binary: { type: 'string', default: referenceBinary },
     } });
     if (!/^[1-9]\d{0,6}$/.test(gates)) throw new UsageError(`--gates ${gates}: give how many gates, for example 4000.`);
-    return { ...rest, gates: Number(gates) };
+    if (!/^\d{1,3}$/.test(real)) throw new UsageError(`--real ${real}: give how many verifications, for example 30.`);
+    return { ...rest, gates: Number(gates), real: Number(real) };
   } catch (error) {
     throw new UsageError(messageOf(error), { cause: error });
   }
@@ -39,6 +43,23 @@ async function simulated({ gates, seed }: Asked): Promise<number> {
   return result.faults.length === 0 ? 0 : 1;
 }
 
+/** Writes each gate as soon as it is over, then tells of all. @returns the exit code: 1 where one of them was a false alarm. */
+async function tried({ binary, real, burn }: Asked): Promise<number> {
+  if (!existsSync(binary)) throw new UsageError(`--binary ${binary}: there is no such file. npm test builds the reference.`);
+  const file = resolve('reports/gate-check', burn ? 'real-busy.jsonl' : 'real.jsonl');
+  await mkdir(resolve('reports/gate-check'), { recursive: true });
+  await rm(file, { force: true });
+  const [gates, stopped]: [RealGate[], AbortController] = [[], new AbortController()];
+  process.on('SIGINT', () => stopped.abort(new CouldNotJudge(`stopped after ${gates.length} of ${real}: ${file}`)));
+  await realGates(resolve(binary), { gates: real, burn, signal: stopped.signal }, async (gate) => {
+    gates.push(gate);
+    await appendFile(file, `${JSON.stringify(gate)}\n`);
+    process.stderr.write(`gate ${gates.length} of ${real}: ${gate.decisions.map(({ answer }) => answer).join(' ') || gate.sentence}\n`);
+  });
+  process.stdout.write(`${realText(gates)}\n${file}\n`);
+  return gates.some(({ decisions }) => decisions.some(({ answer }) => answer === 'fail')) ? 1 : 0;
+}
+
 /** Tells what each metric says of an executable against itself. @returns the exit code. */
 async function tested({ binary }: Asked): Promise<number> {
   if (!existsSync(binary)) throw new UsageError(`--binary ${binary}: there is no such file. npm test builds the reference.`);
@@ -51,7 +72,8 @@ async function tested({ binary }: Asked): Promise<number> {
 
 try {
   const asked = readWords(process.argv.slice(2));
-  process.exitCode = asked.simulate ? await simulated(asked) : await tested(asked);
+  const measure = asked.simulate ? simulated : asked.real > 0 ? tried : tested;
+  process.exitCode = await measure(asked);
 } catch (error) {
   if (!(error instanceof UsageError) && !(error instanceof CouldNotJudge)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -1,6 +1,6 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect } from 'vitest';
+import { copyAlike } from '../support/alike.ts';
 import { asked, chosenRows } from '../support/asked.ts';
 import { build, root } from '../support/command.ts';
 import { test } from '../support/proof.ts';
@@ -31,22 +31,12 @@ const rows: readonly Row[] = [
   { name: 'slow-stop', worse: ['wall.stop'], following: [] },
 ];
 
-/** The reference with another byte in the note of its compiler, which nothing reads. */
-async function alike(file: string): Promise<void> {
-  await copyFile(previous, file);
-  const bytes = await readFile(file);
-  const at = bytes.indexOf('GCC: (');
-  expect(at, 'the loader names its compiler').toBeGreaterThan(0);
-  bytes.write('X', at + 'GCC: ('.length);
-  await writeFile(file, bytes);
-}
-
 describe.skipIf(sample)('worse', () => {
   beforeAll(async () => await build('regressions', AbortSignal.timeout(1_800_000)), 1_800_000);
 
   test.for(chosenRows(rows, ({ name }) => name))('$name', { timeout: limitMs }, async ({ name, worse, following }, { folder, signal }) => {
     const binary = name === 'alike' ? join(folder, 'agent-runner') : join(root, 'fixtures/regressions/dist', name);
-    if (name === 'alike') await alike(binary);
+    if (name === 'alike') await copyAlike(previous, binary);
     const { report, told } = await verify([
       '--binary', binary, '--previous', previous, '--contract', join(reference, 'worker-contract.yaml'),
       '--only', 'performance', '--only', 'artifact.size', '--report-dir', join(folder, 'reports'),
