@@ -49,6 +49,7 @@ if the build venv has it",
           "add the package to the project's dependencies.",
         ],
         "source": "execution.a.log",
+        "sure": "by construction",
       },
     ]
   `);

@@ -111,7 +111,7 @@ function around(line: string, column: number): string {
 function findingOf({ signature, args, line }: Match, source: Source, explains: string[]): Finding {
   return {
     hazard: signature.id, args: { ...args }, cause: signature.cause(args), remedy: signature.remedy(args), line, source: source.name,
-    explains,
+    explains, sure: signature.sure,
   };
 }
 

@@ -62,7 +62,7 @@ function findingsOf(observed: readonly LocatedObservation[], { observations }: H
     const known = findings.get(key);
     const finding: Finding = known ? explaining(known.finding, [checkId]) : {
       hazard: row.hazard(rest.args), args, cause: oneLine(row.cause(args)), remedy: row.remedy(args), line: oneLine(line), source,
-      explains: [checkId],
+      explains: [checkId], sure: row.sure(rest.args),
     };
     findings.set(key, { kind, finding, names: new Set([...(known?.names ?? []), ...names.map(normalised)]) });
   }

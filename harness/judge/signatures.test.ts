@@ -53,11 +53,11 @@ const rows: Row[] = [
     "datas=collect_data_files('approvals')"],
   ['BC-13', 'OSError: could not get source code', 'pyz+py'],
   ['BC-17', 'ValueError: Function must have a docstring if description not provided.', 'optimize=0'],
-  ['BC-14', "NameError: name 'help' is not defined", 'Do not call help()'],
+  ['BC-14', "NameError: name 'help' is not defined", 'need help()'],
   ['BC-14', "NameError: name 'exit' is not defined", 'Replace exit(…) by sys.exit(…)'],
   ['NA-01', "[PYI-9:ERROR] Failed to load Python shared library '/tmp/_MEI1/libpython3.13.so.1.0': /lib/libm.so.6: version " +
-    "`GLIBC_2.38' not found (required by /tmp/_MEI1/libpython3.13.so.1.0)", 'oldest distribution'],
-  ['NA-01', "/tmp/_MEI1/libx.so: /lib/libstdc++.so.6: version `GLIBCXX_3.4.30' not found", 'oldest distribution'],
+    "`GLIBC_2.38' not found (required by /tmp/_MEI1/libpython3.13.so.1.0)", 'newer distribution'],
+  ['NA-01', "/tmp/_MEI1/libx.so: /lib/libstdc++.so.6: version `GLIBCXX_3.4.30' not found", 'newer distribution'],
   ['BC-04', "OSError: /tmp/_MEI1ab/tls/lib/tls-x86.so: cannot open shared object file: No such file or directory", "['*.so']"],
   ['BC-04', "CommandError: Path doesn't exist: /tmp/_MEI1ab/desk/migrations. Please use the 'init' command", 'collect_data_files'],
   ['PM-11', "git-remote-https: /tmp/_MEI1/libcrypto.so.3: version `OPENSSL_3.2.0' not found (required by " +
@@ -73,7 +73,7 @@ const rows: Row[] = [
   ['NA-05', 'VCRUNTIME140.dll is either not designed to run on Windows or it contains an error', 'upx=False'],
   ['NA-12', 'ImportError: libscipy_openblas64_-8fb3d286.so: ELF load command address/offset not page-aligned', 'strip=False'],
   ['ST-02', 'dist/agent-runner: error while loading shared libraries: libz.so.1: failed to map segment from shared ' +
-    'object', 'executable file system'],
+    'object', 'from which programs may be run'],
   ['NA-04', 'error while loading shared libraries: libz.so.1: cannot open shared object file: No such file or directory', 'zlib'],
   ['ST-03', '[PYI-9:ERROR] Failed to extract libpython3.13.so.1.0: decompression resulted in return code -1!\n[PYI-9:ERROR] Failed to ' +
     'extract entry: libpython3.13.so.1.0.', 'room'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readData } from './data.ts';
 import { observationKinds, type ObservationKind } from './observation.ts';
+import { untried } from './sureness.ts';
 
 /** What a pattern captured, by group name, or an observation's own; groups that took no part are left out. */
 export type Args = Readonly<Record<string, string>>;
@@ -23,6 +24,8 @@ const texts = {
   cause: z.string(),
   /** The text to put into the spec or the build, or the thing to do. */
   remedy: z.string(),
+  /** The remedy has places that a person must fill in. */
+  toFillIn: flag,
 };
 
 /** What a line of a log looks like, why it is there, and what to do. */
@@ -73,6 +76,7 @@ export function readSignatures(file: URL, words: Words = () => ({})) {
     pattern: new RegExp(text, ignoreCase ? 'i' : ''),
     cause: (args: Args) => fill(cause, { ...args, ...words(hazard, args) }),
     remedy: (args: Args) => fill(remedy, { ...args, ...words(hazard, args) }),
+    sure: untried(remedy, row.toFillIn ?? false),
   }));
 }
 
@@ -97,6 +101,7 @@ function rowOf(rows: readonly [z.infer<typeof observed>, ...z.infer<typeof obser
     hazard: (args: Args) => fitting(args).hazard,
     cause: told('cause'),
     remedy: told('remedy'),
+    sure: (args: Args) => untried(fitting(args).remedy, fitting(args).toFillIn ?? false),
     /** The command lines of what keeps the baseline's environment that the remedy speaks of; each is an argument where it is known. */
     commands: (['sync', 'production', 'build'] as const).filter((name) => rows.some(({ remedy }) => remedy.includes(`{${name}`))),
   };

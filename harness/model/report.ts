@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { areas } from './areas.ts';
 import { profiles } from './profiles.ts';
+import { surenessKinds } from './sureness.ts';
 
 export { areas, type Area } from './areas.ts';
 export { profiles, type Profile } from './profiles.ts';
@@ -35,6 +36,7 @@ const finding = z.strictObject({
   line: text, // what gave it away
   source: text, // where that line stands
   explains: z.array(text), // ids of failed checks
+  sure: z.enum(surenessKinds).optional(), // how far the remedy may be believed; absent in reports of versions that did not say
   /** What came of trying the remedy on a copy of the project; absent where it was not tried. */
   proof: z.strictObject({
     // In part: what was missing is there, and the checks fail all the same.

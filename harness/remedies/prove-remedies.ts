@@ -38,9 +38,13 @@ export async function proveRemedies(task: Task): Promise<{ readonly findings: Fi
   const proofs: Proofs = new Map();
   if (remedies.length === 0) task.say('no finding of this run has a remedy that can be tried');
   const repaired = remedies.length === 0 ? undefined : await prove(task, proofs);
-  const findings = task.findings.map((finding) => {
+  const findings = task.findings.map((finding): Finding => {
     const proof = proofs.get(finding);
-    return proof === undefined ? finding : { ...finding, proof };
+    if (proof === undefined) return finding;
+    const { sure, ...rest } = finding;
+    // Of what was tried and has not helped enough nobody is sure any more.
+    const left = proof.outcome === 'proved' ? 'proved' as const : proof.outcome === 'not tried' ? sure : undefined;
+    return { ...rest, ...(left && { sure: left }), proof };
   });
   return { findings, repaired };
 }

@@ -2,6 +2,7 @@ import { areaOf } from '../model/catalogue.ts';
 import { byReason, findingsOf, neverRan, proofLine, withOutcome } from '../model/explain.ts';
 import { formatValue } from '../model/format.ts';
 import type { Area, CheckResult, Outcome, Report } from '../model/report.ts';
+import { sureLine } from '../model/sureness.ts';
 import { shorten } from '../model/text.ts';
 
 /** One answer of a report, as formats for machines know it. */
@@ -52,7 +53,8 @@ export function detailsOf(report: Report, check: CheckResult): string[] {
     ['value', number(check.value)],
     ['limit', number(check.limit)],
     ...findingsOf(report, check.id).flatMap((finding) => [
-      ['why', `${shorten(finding.hazard, 200)}: ${finding.cause}`], ['do', finding.remedy], ['tried', proofLine(finding)],
+      ['why', `${shorten(finding.hazard, 200)}: ${finding.cause}`], ['do', finding.remedy], ['sure', sureLine(finding)],
+      ['tried', proofLine(finding)],
     ] as const),
     ['do', check.remedy],
   ];

@@ -1,6 +1,7 @@
 import { findingsOf, neverRan, proofLine } from '../model/explain.ts';
 import { count } from '../model/format.ts';
 import type { CheckResult, Evidence, Finding, Report } from '../model/report.ts';
+import { sureLine } from '../model/sureness.ts';
 import { excerpt, shorten } from '../model/text.ts';
 import { troubledGroups } from './cases.ts';
 import { code, fenced, fileLink, plain, plainInElement, plainOrDash } from './markdown-escape.ts';
@@ -32,11 +33,12 @@ export function decisionBlocks(report: Report, depth: Depth): string[] {
 export function findingBlocks(found: readonly Finding[], { heading }: Depth): string[] {
   return found.map((finding) => {
     const { hazard, cause, explains, remedy, source, line } = finding;
-    const proof = proofLine(finding);
+    const [proof, sure] = [proofLine(finding), sureLine(finding)];
     return [
       `${heading} ${plain(shorten(hazard, longestId))}: ${paragraph(cause)}`,
       explains.length > 0 ? `Explains ${codes(explains, 20)}.` : 'Explains no failed check.',
       ...toDo(remedy),
+      ...(sure === undefined ? [] : [`Sure: ${sure}.`]),
       ...(proof === undefined ? [] : [`Tried: ${paragraph(proof)}`]),
       `Seen in ${codes([source], 1)}:`,
       fenced(shorten(line, longestText)),

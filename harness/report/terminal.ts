@@ -4,6 +4,7 @@ import {
 } from '../model/explain.ts';
 import { formatBytes, someIds } from '../model/format.ts';
 import type { CheckResult, Finding, Outcome, Report } from '../model/report.ts';
+import { sureLine } from '../model/sureness.ts';
 import { clean, oneLine, shorten, shortLine, withoutCommands } from '../model/text.ts';
 import { cut, wrapped } from '../model/width.ts';
 import { decisionRows, decisionsTitle } from './decisions-table.ts';
@@ -139,7 +140,7 @@ function checkBlock(check: CheckResult, causes: readonly string[], news: readonl
     ['expected', check.expected],
     ['got', check.got],
     ...causes.map((cause) => ['why', cause] as const),
-    ...news.flatMap(({ remedy, proof }) => [['do', remedy], proofField(proof)] as const),
+    ...news.flatMap((one) => [['do', one.remedy], ['sure', sureLine(one)], proofField(one.proof)] as const),
     ['do', check.remedy],
     ...check.evidence.map(({ path }) => ['evidence', `${folder}${path}`] as const),
   ];

@@ -16,13 +16,17 @@ import { launchVersion } from './version-launch.ts';
 // npm run gate-check -- --real N [--burn] [--binary FILE]    false alarms of N whole verifications, where asked with every core in use
 // Ends with 0, with 1 where the simulation finds something that is not as promised, 2 for wrong words, 3 where the machine is not fit.
 
-type Asked = { readonly simulate: boolean; readonly gates: number; readonly seed: string; readonly binary: string; readonly real: number; readonly burn: boolean };
+type Asked = {
+  readonly simulate: boolean; readonly gates: number; readonly seed: string; readonly binary: string; readonly real: number;
+  readonly burn: boolean;
+};
 
 function readWords(args: string[]): Asked {
   try {
     const { values: { gates, real, ...rest } } = parseArgs({ args, options: {
       simulate: { type: 'boolean', default: false }, gates: { type: 'string', default: '4000' },
-      real: { type: 'string', default: '0' }, burn: { type: 'boolean', default: false }, seed: { type: 'string', default: 'frostgate' }, binary: { type: 'string', default: referenceBinary },
+      real: { type: 'string', default: '0' }, burn: { type: 'boolean', default: false },
+      seed: { type: 'string', default: 'frostgate' }, binary: { type: 'string', default: referenceBinary },
     } });
     if (!/^[1-9]\d{0,6}$/.test(gates)) throw new UsageError(`--gates ${gates}: give how many gates, for example 4000.`);
     if (!/^\d{1,3}$/.test(real)) throw new UsageError(`--real ${real}: give how many verifications, for example 30.`);

@@ -35,7 +35,8 @@ export async function realGates(
     for (let gate = 0; gate < gates; gate += 1) {
       const [begun, [loadBefore = 0], startMs] = [new Date().toISOString(), loadavg(), performance.now()];
       const { report } = await verify([
-        '--binary', subject, '--previous', previous, '--contract', contract, '--only', 'performance', '--report-dir', join(folder, 'reports'),
+        '--binary', subject, '--previous', previous, '--contract', contract, '--only', 'performance',
+        '--report-dir', join(folder, 'reports'),
       ], gateMs, signal);
       signal.throwIfAborted();
       const decisions = (report.decisions ?? []).map(({ metric, answer, pairs, effectPercent }) => (

@@ -1,6 +1,7 @@
 import { findingsOf, neverRan, proofLine, repairedSentence, withOutcome } from '../../../model/explain.ts';
 import { count } from '../../../model/format.ts';
 import type { CheckResult, Finding, Report } from '../../../model/report.ts';
+import { sureLine } from '../../../model/sureness.ts';
 import { excerpt, shorten } from '../../../model/text.ts';
 import { html, joined, type Markup } from '../markup.ts';
 import { fitEach } from '../parts/fit.ts';
@@ -53,7 +54,8 @@ function circumstances(check: CheckResult, report: Report): Definition[] {
     ...found.map((finding): Definition => ['Cause', html`<a href="#${findingAnchor(report.findings.indexOf(finding))}">${
       shorten(finding.hazard, lengths.name)}</a> ${shorten(finding.cause, lengths.line)}`]),
     ['Cause', lines(unknownSentence(report, check))],
-    ...found.flatMap((finding): Definition[] => [['Do', lines(finding.remedy)], ['Tried', lines(proofLine(finding))]]),
+    ...found.flatMap((finding): Definition[] => [['Do', lines(finding.remedy)], ['Sure', sureLine(finding)],
+      ['Tried', lines(proofLine(finding))]]),
     ['Do', lines(remedy)],
   ];
 }
@@ -100,6 +102,7 @@ function findingCard(finding: Finding, index: number): Markup {
   return html`<article class="card" id="${findingAnchor(index)}"><h3>${shorten(hazard, lengths.name)}</h3>
 ${definitions([
   ['Do', codeBlock(shorten(remedy, 2 * lengths.text))],
+  ['Sure', sureLine(finding)],
   ['Tried', proof !== undefined && shorten(proof, lengths.text)],
   ['Cause', shorten(cause, lengths.text)],
   ['Explains', explains.length > 0 ? idList(explains) : 'no failed check'],

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../model/report.ts';
+import { asks } from '../../../model/sureness.ts';
 import { edits, type Edit, type SpecChange } from './edits.ts';
 import type { BuildForm } from './in-form.ts';
 import { isListed } from './in-words.ts';
@@ -24,11 +25,6 @@ export function joined(changes: ReadonlyMap<Finding, SpecChange>, form: BuildFor
     const once = new Map(together.map((edit) => [keyOf(edit), edit]));
     return [finding, { change: [...once.values()], others: [...new Set(others.map(([{ hazard }]) => hazard))] }];
   }));
-}
-
-/** Whether a remedy is a question: then nobody knows that it is one. */
-export function asks(remedy: string): boolean {
-  return /\?(?:\s|$)/.test(remedy);
 }
 
 function keyOf(edit: Edit): string {
