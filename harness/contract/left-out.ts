@@ -46,6 +46,8 @@ const lacks: Readonly<Record<Judged, (contract: Contract, surroundings: Surround
   activities: ({ registers, shutdown }) => registers.activities.length === 0 || shutdown.inFlight === 'none',
   failures: ({ executions }) => !executions.some(plansFailure),
   workflows: ({ registers }) => registers.workflows.length === 0,
+  // Versions of a deployment keep their work.
+  'work that moves': ({ registers, temporal: { deployment } }) => registers.workflows.length === 0 || deployment !== undefined,
   'its deployment': ({ temporal: { deployment } }) => deployment === undefined,
   'types by name': ({ temporal: { taskQueues } }) => taskQueues.every(({ workflows, activities }) => (
     [workflows, activities].every((types) => types.length === 0 || types.includes(anyType))

@@ -17,6 +17,7 @@ const areas: Partial<Readonly<Record<Area, string>>> = {
   environment: 'variables, TLS and secrets',
   shutdown: 'how it ends, and what it leaves',
   performance: 'time, memory and disk',
+  upgrade: 'work that moves between two releases',
 };
 
 const families = {

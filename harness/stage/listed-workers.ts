@@ -25,8 +25,8 @@ async function listedBy([first]: readonly Actor[]): Promise<ListedWorker[]> {
   return listed.filter(({ identity }) => !isHarness(identity));
 }
 
-/** The launches of the subject by the server and the namespace in which they worked. */
+/** The launches by the server and the namespace in which they worked, where the subject was one; the last release may be another. */
 function bySite(actors: readonly Actor[]): Map<string, Actor[]> {
-  const own = actors.filter(({ launch }) => launch.command.variant === 'subject');
-  return Map.groupBy(own, ({ site: { server, namespace } }) => `${server.address} ${namespace}`);
+  const sites = Map.groupBy(actors, ({ site: { server, namespace } }) => `${server.address} ${namespace}`);
+  return new Map([...sites].filter(([, all]) => all.some(({ launch }) => launch.command.variant === 'subject')));
 }

@@ -83,6 +83,7 @@ const reasons = {
     standing.ts: tellMs = 3_000
     steps.ts: againMs = 50
     leaving.ts: stopBeganMs = 2_000
+    moved.ts: stopBeganMs = 2_000
     limits.ts: harnessMs = 60_000
     lived-long.ts: lateMs = 10_000
     claims.ts: slackMs = 2_000

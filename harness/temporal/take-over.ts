@@ -33,13 +33,14 @@ const afterFirstTask = 4;
  * Hands an open execution on, whose worker was killed, and its children: what that had in flight counts as failed at once, which the
  * server itself would say only after the time-outs of the activity, and tasks no longer go to the queue that was the worker's own.
  * @returns whether another worker can go on with it soon: it is open, its code has run, and nothing has to time out that was lost, or waits
- * where only the killed one asked.
+ * where only the killed one asked. One that was stopped has told the server of its end: what nobody has begun waits for the next one.
  */
-export async function handOn(handle: WorkflowHandle): Promise<boolean> {
+export async function handOn(handle: WorkflowHandle, how: 'killed' | 'stopped' = 'killed'): Promise<boolean> {
   const { client: { workflowService, options: { namespace } }, workflowId } = handle;
   const execution = { workflowId };
   const { pendingActivities, pendingChildren, pendingWorkflowTask, workflowExecutionInfo: info } = await describe(handle);
-  if (info?.status !== running || pendingWorkflowTask) return false;
+  const isLost = pendingWorkflowTask && (how === 'killed' || pendingWorkflowTask.startedTime);
+  if (info?.status !== running || isLost) return false;
   const events = await eventsOf(handle);
   if (!events.some((event) => event.workflowTaskCompletedEventAttributes)) return false;
   const lost = pendingActivities.filter(({ state }) => state === started);
@@ -47,11 +48,11 @@ export async function handOn(handle: WorkflowHandle): Promise<boolean> {
   for (const { activityId } of lost) {
     await workflowService.respondActivityTaskFailedById({
       namespace, workflowId, runId: info.execution?.runId ?? null, activityId: activityId ?? null, identity: 'operator',
-      failure: { message: 'its worker was killed', applicationFailureInfo: { type: 'WorkerKilled' } },
+      failure: { message: `its worker was ${how}`, applicationFailureInfo: { type: 'WorkerGone' } },
     });
   }
   await workflowService.resetStickyTaskQueue({ namespace, execution });
-  for (const { workflowId: child } of pendingChildren) await handOn(handle.client.getHandle(child ?? ''));
+  for (const { workflowId: child } of pendingChildren) await handOn(handle.client.getHandle(child ?? ''), how);
   return true;
 }
 

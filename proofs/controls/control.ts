@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkedAreas } from '../../harness/model/areas.ts';
+import { catalogue } from '../../harness/contract/catalogue.ts';
 import { root } from '../support/command.ts';
 import { verify, type Verified } from '../support/verification.ts';
 import { verdictOf } from './compare.ts';
@@ -8,13 +8,16 @@ import type { Expectation } from './expectation.ts';
 import { makePlace } from './place.ts';
 import { watchTraces } from './traces.ts';
 
+/** Those that have checks without the last release too. */
+const aloneAreas = [...new Set(catalogue(undefined).map(({ area }) => area))];
+
 /**
  * The areas that a row runs; none means all. What has no defect runs all of them; in a sample all but the measuring one, which the
  * verification of the reference has just shown to be green.
  */
 export function areasOf(row: Expectation, sample: boolean): readonly string[] {
   const named = [...new Set(Object.keys({ ...row.red, ...row.unjudged }).map((id) => id.split('.')[0] ?? id))];
-  return row.only ?? (sample && verdictOf(row) === 'pass' ? checkedAreas.filter((area) => area !== 'performance') : named);
+  return row.only ?? (sample && verdictOf(row) === 'pass' ? aloneAreas.filter((area) => area !== 'performance') : named);
 }
 
 /** Whether the machine must do nothing else meanwhile. */
