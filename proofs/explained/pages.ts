@@ -1,10 +1,12 @@
 import { find } from '../../harness/explained/find.ts';
 import type { Page, Sabotage } from '../../harness/explained/pages.ts';
 import { readTold } from '../../harness/explained/told.ts';
+import { checkRows } from '../../harness/model/catalogue.ts';
 import { allExpectations } from '../controls/all-expectations.ts';
 import { verdictOf } from '../controls/compare.ts';
 import type { Expectation } from '../controls/expectation.ts';
 import { table as remedies } from '../remedies/table.ts';
+import { rows as releases, type Row } from '../worse/rows.ts';
 
 /** What one sabotage shows: hazards by their ids, checks by those of their pages. */
 type Showing = { readonly sabotage: Sabotage; readonly checks: readonly string[]; readonly hazards: readonly string[] };
@@ -14,7 +16,7 @@ export function pagesMade(): Page[] {
   const pages = readTold().map((told): Page => ({ ...told, beside: [], shownBy: [] }));
   const all = [...allExpectations.map((row) => showing(row, pages)), ...remedies.map(({ variant, hazard }): Showing => (
     { sabotage: { variant, project: 'small-worker' }, checks: [], hazards: [hazard] }
-  ))];
+  )), ...releases.map(worseShowing)];
   // What a sabotage shows alone, it shows best.
   const ordered = all.toSorted((one, other) => one.checks.length + one.hazards.length - other.checks.length - other.hazards.length);
   const named = ordered.flatMap(({ hazards }) => hazards).find((hazard) => !pages.some(({ id }) => id === hazard));
@@ -41,6 +43,12 @@ function showing({ variant, project: named, contract, red, findings = [] }: Expe
   const changed = Object.keys(contract ?? {});
   const sabotage = { variant, project, ...(isHealthy(variant, project) && changed.length > 0 && { contract: changed }) };
   return { sabotage, checks: [...new Set(Object.keys(red).map((id) => entryOf(id, pages)))], hazards: findings };
+}
+
+/** A release that is worse than the last one shows the checks that hold that against it. */
+function worseShowing({ name, worse }: Row): Showing {
+  const checks = checkRows.filter(({ beside = [] }) => beside.some((metric) => worse.includes(metric))).map(({ id }) => id);
+  return { sabotage: { variant: name, project: 'regressions' }, checks, hazards: [] };
 }
 
 /** What is green with its own contract shows something by what another one promises. */

@@ -25,5 +25,7 @@ function placesOf(variant: string, project: string): Place[] {
     { file: `${folder}/sabotages.py`, holds: quoted },
     { file: `${folder}/surgery.py`, holds: new RegExp(`^def ${variant.replaceAll('-', '_')}\\(`, 'm') },
     { file: `${folder}/all.spec`, holds: quoted },
+    // The entry scripts of releases that are worse.
+    ...(project === 'regressions' ? [{ file: `${folder}/${variant.replaceAll('-', '_')}.py`, holds: /./ }] : []),
   ];
 }

@@ -1,0 +1,18 @@
+import type { RegressionMetric } from '../../harness/model/regression-metrics.ts';
+
+/** A release beside the reference as the last one: what of fixtures/regressions it is, and what it loses. */
+export type Row = {
+  readonly name: string;
+  /** The metrics of which one at least must be red. */
+  readonly worse: readonly RegressionMetric[];
+  /** What may be red besides, because it follows from that. */
+  readonly following: readonly RegressionMetric[];
+};
+
+export const rows: readonly Row[] = [
+  { name: 'alike', worse: [], following: [] },
+  { name: 'costly-start', worse: ['cpu.ready'], following: ['cpu.version', 'wall.ready', 'wall.version', 'memory.ready'] },
+  { name: 'holds-more', worse: ['memory.ready'], following: [] },
+  { name: 'one-more', worse: ['size.file'], following: ['size.unpacked'] },
+  { name: 'slow-stop', worse: ['wall.stop'], following: [] },
+];
