@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { allowedCpus } from '../../harness/system/cpu/pinned.ts';
 import { launchVersion } from './version-launch.ts';
 
 // node proofs/regression/record.ts BINARY PAIRS FILE: the noise of real launches, as pairs of one executable with itself.
@@ -8,10 +9,11 @@ import { launchVersion } from './version-launch.ts';
 const [binary = '', pairs = '100', file = ''] = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'frostgate-record-'));
 try {
-  await launchVersion(binary, 0, folder, '');
+  const cpus = allowedCpus();
+  await launchVersion(binary, cpus[0], folder, '');
   const rows: number[][] = [];
   for (let index = 0; index < Number(pairs); index++) {
-    const [cpu, padding] = [index % availableParallelism(), 'x'.repeat(Math.floor(Math.random() * 4096))];
+    const [cpu, padding] = [cpus[index % cpus.length], 'x'.repeat(Math.floor(Math.random() * 4096))];
     const [first, second] = [await launchVersion(binary, cpu, folder, padding), await launchVersion(binary, cpu, folder, padding)];
     rows.push([first.cpuMs, second.cpuMs, first.wallMs, second.wallMs, loadavg()[0] ?? 0].map((value) => Number(value.toFixed(2))));
   }

@@ -19,23 +19,24 @@ async function launched(script: string): Promise<Launch> {
   return launch;
 }
 
-test('a coin says who runs first, one after the other, and both have the same padding, new in each pair', async () => {
+test('a coin says who runs first, one after the other, and both have the same padding, new in each pair, on CPUs by turns', async () => {
   const [firsts, lengths] = [new Map<Arm, number>(), new Set<number>()];
   for (let pair = 0; pair < 60; pair += 1) {
-    const runs: { arm: Arm; padding: string }[] = [];
+    const runs: { arm: Arm; padding: string; cpu: number | undefined }[] = [];
     let running = 0;
-    const both = await pairOf(async (arm, { PADDING: padding = '' }) => {
+    const both = await pairOf(async (arm, { environment: { PADDING: padding = '' }, cpu }) => {
       running += 1;
-      runs.push({ arm, padding });
+      runs.push({ arm, padding, cpu });
       await Promise.resolve();
       expect(running).toBe(1);
       running -= 1;
       return arm.length;
-    });
+    }, pair, [3, 5]);
     expect(both).toEqual({ subject: 'subject'.length, previous: 'previous'.length });
     const [one, other] = runs;
     expect(new Set(runs.map(({ arm }) => arm)).size).toBe(2);
     expect(one?.padding).toBe(other?.padding);
+    expect([one?.cpu, other?.cpu]).toEqual(pair % 2 === 0 ? [3, 3] : [5, 5]);
     lengths.add(one?.padding.length ?? -1);
     if (one) firsts.set(one.arm, (firsts.get(one.arm) ?? 0) + 1);
   }

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { CheckFailed, CouldNotJudge } from '../../model/errors.ts';
+import { allowedCpus } from '../../system/cpu/pinned.ts';
 import type { Launch } from '../../system/launch/launch.ts';
 import { WaitFailed } from '../../system/wait.ts';
 import { ended } from '../../temporal/ready.ts';
@@ -10,21 +11,25 @@ export type Arm = 'subject' | 'previous';
 /** One value of each. */
 export type Pair<T> = Readonly<Record<Arm, T>>;
 
-/** Runs one of them once, with these variables besides its own. */
-export type RunOne<T> = (arm: Arm, environment: Readonly<Record<string, string>>) => Promise<T>;
+/** What both runs of a pair have in common: variables besides their own, and a CPU, for those that are bound to one. */
+export type Shared = { readonly environment: Readonly<Record<string, string>>; readonly cpu: number | undefined };
+
+/** Runs one of them once. */
+export type RunOne<T> = (arm: Arm, shared: Shared) => Promise<T>;
 
 /** The largest environment that a shell has is some kilobytes; where the stack begins follows from its length, and some speed from that. */
 const paddingBelow = 4_096;
 
 /**
  * Runs both once, one right after the other. A coin says who is first, because the second run has an advantage or a disadvantage; both have
- * the same padding in their environment, of another length for each pair, so that no layout of memory speaks for one of them.
+ * the same padding in their environment, of another length for each pair, so that no layout of memory speaks for one of them, and the same
+ * CPU, the next one for each pair, so that a slow one speaks for none.
  */
-export async function pairOf<T>(runOne: RunOne<T>): Promise<Pair<T>> {
-  const environment = { PADDING: 'x'.repeat(randomInt(paddingBelow)) };
+export async function pairOf<T>(runOne: RunOne<T>, index: number, cpus: readonly number[] = allowedCpus()): Promise<Pair<T>> {
+  const shared = { environment: { PADDING: 'x'.repeat(randomInt(paddingBelow)) }, cpu: cpus[index % cpus.length] };
   const subjectIsFirst = Math.random() < 0.5;
-  const first = await runOne(subjectIsFirst ? 'subject' : 'previous', environment);
-  const second = await runOne(subjectIsFirst ? 'previous' : 'subject', environment);
+  const first = await runOne(subjectIsFirst ? 'subject' : 'previous', shared);
+  const second = await runOne(subjectIsFirst ? 'previous' : 'subject', shared);
   return subjectIsFirst ? { subject: first, previous: second } : { subject: second, previous: first };
 }
 

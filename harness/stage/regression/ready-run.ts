@@ -24,7 +24,7 @@ const unknownCost = { cpuMs: undefined, pageFaults: undefined };
 
 /** Launches one of both by the contract, until it is ready and idle, and stops it by the main signal. */
 export function readyRun(scope: Scope): RunOne<ReadyRun> {
-  return async (arm, environment) => {
+  return async (arm, { environment }) => {
     const actor = await (await scope.use(launches)).start({ variant: arm, environment });
     try {
       return { ...await held(actor, arm), stopMs: await stopped(scope, actor, arm) };

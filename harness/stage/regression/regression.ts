@@ -8,6 +8,7 @@ import { launches } from '../launches.ts';
 import { becomeQuiet } from '../quiet.ts';
 import type { RunContext } from '../run-context.ts';
 import { fixture, type Scope } from '../scope.ts';
+import { pairOf } from './arms.ts';
 import { previousOf } from './last-release.ts';
 import { readyRun, type ReadyRun } from './ready-run.ts';
 import { startSeries, type Decided, type Metric, type Rates, type Series } from './series.ts';
@@ -42,8 +43,10 @@ export const regression = fixture('regression', async (scope): Promise<readonly 
   const [early, late] = [version === undefined ? [] : metricsOf(ofVersion, limits), metricsOf(ofReady, limits)];
   const rates = ratesOf(scope, early.length + late.length);
   // First what both say of themselves: another worker is not worth waiting for.
-  const asked = version && await startSeries(versionRun(scope, version, previous.binary), early, rates, elapsedMs);
-  const ready = await startSeries(readyRun(scope), late, rates, elapsedMs);
+  const runVersion = version && versionRun(scope, version, previous.binary);
+  const asked = runVersion && await startSeries((index) => pairOf(runVersion, index), early, rates, elapsedMs);
+  const runReady = readyRun(scope);
+  const ready = await startSeries((index) => pairOf(runReady, index), late, rates, elapsedMs);
   const all: readonly Series[] = [ready, ...(asked === undefined ? [] : [asked])];
   for (let open = all; open.length > 0; open = open.filter((series) => series.isOpen())) {
     for (const series of open) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { limitsOf, sharedAlpha, type Limit } from '../../judge/regression/limits.ts';
 import type { RegressionMetric } from '../../model/regression-metrics.ts';
-import type { Arm } from './arms.ts';
+import { pairOf, type Arm } from './arms.ts';
 import { startSeries, type Decided, type Metric } from './series.ts';
 
 type Run = { readonly cpuMs: number; readonly memoryBytes: number };
@@ -27,7 +27,7 @@ async function decidedOf(
     const times = (factor = 1): number => (arm === 'subject' ? factor : 1) * noise();
     return { cpuMs: 2_000 * times(worse.cpuMs), memoryBytes: 80e6 * times(worse.memoryBytes) };
   };
-  const series = await startSeries(runOne, metrics, { alpha, tolerance: 0, cap }, () => runs * pairMs / 2);
+  const series = await startSeries((index) => pairOf(runOne, index), metrics, { alpha, tolerance: 0, cap }, () => runs * pairMs / 2);
   while (series.isOpen()) await series.next();
   return { decided: series.decided(), runs };
 }

@@ -1,7 +1,7 @@
 import { startDecision, type Cap } from '../../judge/regression/decide.ts';
 import type { Decision } from '../../judge/regression/decision.ts';
 import type { Limit } from '../../judge/regression/limits.ts';
-import { pairOf, type Pair, type RunOne } from './arms.ts';
+import type { Pair } from './arms.ts';
 
 /** A metric that one run shows, in the unit of its limit. */
 export type Metric<T> = { readonly limit: Limit; readonly of: (run: T) => number };
@@ -29,9 +29,9 @@ export type Series<T = unknown> = {
  * `elapsedMs` is how long all of it has taken.
  */
 export async function startSeries<T>(
-  runOne: RunOne<T>, metrics: readonly Metric<T>[], { alpha, tolerance, cap }: Rates, elapsedMs: () => number,
+  pairAt: (index: number) => Promise<Pair<T>>, metrics: readonly Metric<T>[], { alpha, tolerance, cap }: Rates, elapsedMs: () => number,
 ): Promise<Series<T>> {
-  const warmUp = await pairOf(runOne);
+  const warmUp = await pairAt(0);
   const pairs: Pair<T>[] = [];
   const tests = metrics.map(({ limit, of }) => ({
     limit, of, isOpen: true, test: startDecision({ limit, previousAtWarmUp: of(warmUp.previous), alpha, tolerance, cap }),
@@ -40,7 +40,7 @@ export async function startSeries<T>(
     pairs,
     isOpen: () => tests.some(({ isOpen }) => isOpen),
     async next() {
-      const pair = await pairOf(runOne);
+      const pair = await pairAt(pairs.length);
       const endedMs = elapsedMs();
       pairs.push(pair);
       for (const one of tests) {

@@ -1,4 +1,5 @@
 import { excusedMs } from '../../system/cpu/cpu-use.ts';
+import { pinned } from '../../system/cpu/pinned.ts';
 import { watchEnded } from '../../system/cost/launch-cost.ts';
 import { Launch } from '../../system/launch/launch.ts';
 import { libc } from '../../system/processes/libc-linux.ts';
@@ -12,15 +13,16 @@ import { mustBeOneWorker } from './last-release.ts';
 export type VersionRun = { readonly wallMs: number; readonly cpuMs: number | undefined };
 
 /**
- * Runs the version command of one of both to its end. Nothing else that this process has started may end meanwhile.
+ * Runs the version command of one of both to its end, bound to one CPU where that is possible: it is short and mostly one thread. Nothing
+ * else that this process has started may end meanwhile.
  * @throws {CouldNotJudge} where they say that they are two workers.
  */
 export function versionRun({ run, use }: Scope, args: readonly string[], previousBinary: string): RunOne<VersionRun> {
   const said = new Map<Arm, string>();
-  return async (arm, environment) => {
+  return async (arm, { environment, cpu }) => {
     const file = arm === 'subject' ? run.binary : previousBinary;
     const cost = libc && watchEnded(libc);
-    const launch = Launch.start(run.run, { file, args, variant: arm }, environment);
+    const launch = Launch.start(run.run, pinned({ file, args, variant: arm }, cpu), environment);
     try {
       const wait = { stretch: launch.cpu.stretch() };
       const exit = await launch.waitForExit(limitsOf(run.contract).askMs, wait).catch((error: unknown) => {
