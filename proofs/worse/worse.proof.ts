@@ -16,7 +16,6 @@ const limitMs = 1_200_000;
 const reference = join(root, 'fixtures/agent-runner');
 const previous = join(reference, 'dist/agent-runner');
 
-
 describe.skipIf(sample)('worse', () => {
   beforeAll(async () => await build('regressions', AbortSignal.timeout(1_800_000)), 1_800_000);
 
