@@ -1,4 +1,6 @@
 import type { Report } from '../model/report.ts';
+import { sampleDecisions } from '../report/html/samples/decisions.testing.ts';
+import type { Gate } from '../model/gate.ts';
 import { decide } from './decide.ts';
 import { faultless, readOf } from './read-release.testing.ts';
 import { gateHtml } from './render/html.ts';
@@ -22,6 +24,28 @@ export function blockedGatePage(): string {
     decide(faultless({ required: ['linux-amd64', 'darwin-arm64', 'windows-amd64'], commit: '4f2c9d1e', waivers }, [red, stale])),
   );
 }
+
+/** A report that was compared with the last release, with such changes; one of its checks did not pass. */
+function compared(
+  platform: string, changes: Parameters<typeof sampleDecisions>[0], id: string, outcome: 'fail' | 'inconclusive',
+): Report {
+  const report: Report = { ...passingReport(platform, undefined, true), decisions: sampleDecisions(changes) };
+  return withCheck(report, id, { outcome, reason: 'beside the last release' });
+}
+
+/** A gate over three platforms that were compared: one is worse, one is larger and has a waiver for that, one was undecided. */
+export function comparedGate(): Gate {
+  const reports = [
+    compared('linux-amd64', { 'cpu.ready': [9.4, 'fail'], 'memory.ready': [1.2] }, 'performance.cpu', 'fail'),
+    compared('darwin-arm64', { 'size.file': [4.2, 'fail'], 'wall.ready': [-12] }, 'artifact.size', 'fail'),
+    compared('windows-amd64', { 'wall.stop': [11, 'inconclusive'] }, 'performance.stop', 'inconclusive'),
+  ];
+  const allowed = [{ id: 'artifact.size', platform: 'darwin-arm64', reason: 'the new model of ticket 14', until: '2026-12-31' }];
+  return decide(faultless({ required: reports.map(({ platform }) => platform.id), waivers: allowed }, reports));
+}
+
+/** The same as a page. */
+export const comparedGatePage = (): string => gateHtml(comparedGate());
 
 /** The report as it may have been some releases ago: another version, day, size, start-up and memory. */
 function earlier(report: Report, index: number): Report {

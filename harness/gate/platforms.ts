@@ -3,7 +3,7 @@ import { areas, type CheckResult, type Report } from '../model/report.ts';
 import type { Release } from './release.ts';
 import { unanswered } from './judge/checks.ts';
 import { recomputed } from './judge/recompute.ts';
-import type { AreaCounts, Block, GatePlatform } from '../model/gate.ts';
+import type { AreaCounts, Block, GateDecision, GatePlatform } from '../model/gate.ts';
 import type { ReadReport } from './read/read-reports.ts';
 import { shown } from './shown.ts';
 import { keyNumbers } from './trend.ts';
@@ -21,7 +21,7 @@ export function platformRows(release: Release, blocks: readonly Block[]): GatePl
     const counts = areaCounts(found.report, release);
     return {
       ...row, state: stateOf(own, counts), report: reportOf(found), subject: subjectOf(found.report), areas: counts,
-      numbers: keyNumbers(found.report),
+      numbers: keyNumbers(found.report), decisions: decisionsOf(found.report, release),
     };
   });
 }
@@ -53,6 +53,21 @@ function subjectOf({ subject }: Report): GatePlatform['subject'] {
   if (subject === null) return null;
   const { file, sha256Before, version } = subject;
   return { file: shown(file), sha256: sha256Before, version: version === undefined ? undefined : shown(version, 60) };
+}
+
+/** More than there are metrics; a report may hold any number. */
+const mostDecisions = 40;
+
+/** What was decided beside the last release, and what of it a waiver lets through; undefined where nothing was compared. */
+function decisionsOf(report: Report, { waivers, now }: Release): GateDecision[] | undefined {
+  const excused = report.checks.filter((check) => isExcused(check, report, waivers, now)).map(({ id }) => id);
+  return report.decisions?.slice(0, mostDecisions).map(({ metric, check, answer, sentence, ...numbers }) => {
+    const { effectPercent, intervalPercent, limitPercent, pairs } = numbers;
+    return {
+      metric: shown(metric, 40), check: shown(check, 80), answer, waived: answer !== 'pass' && excused.includes(check),
+      effectPercent, intervalPercent, limitPercent, pairs, sentence: shown(sentence, 300),
+    };
+  });
 }
 
 /** The outcomes of each area that has checks, or owes some; in the order of the suites. */

@@ -23,6 +23,19 @@ const areaCounts = z.strictObject({
   waived: whole, // failed or inconclusive, excused by a waiver; not in the other counts
 });
 
+/** What a report decided about one metric beside the last release. */
+const compared = z.strictObject({
+  metric: text,
+  check: text, // the id of the check that judges it
+  answer: verdictOutcome,
+  waived: z.boolean(), // it is no pass, and a waiver excuses its check
+  effectPercent: z.number(), // the median change from the last release; more is worse
+  intervalPercent: z.tuple([z.number(), z.number()]).optional(), // of 95 %; absent of exact metrics, and where there were too few pairs
+  limitPercent: z.number(),
+  pairs: whole,
+  sentence: text,
+});
+
 const platform = z.strictObject({
   id: text, // the platform; with the worker before it (`WORKER/PLATFORM`) where there are several
   worker: text.optional(), // where there are several
@@ -49,6 +62,7 @@ const platform = z.strictObject({
     readyMs: z.number().optional(), // median from start until the server lists the worker
     memoryBytes: z.number().optional(), // median of the process tree
   }),
+  decisions: z.array(compared).optional(), // absent where it was not compared with the last release
 });
 
 const artifact = z.strictObject({
@@ -109,6 +123,7 @@ export type Gate = z.infer<typeof gateSchema>;
 export type GatePlatform = Gate['platforms'][number];
 export type GateWaiver = Gate['waivers'][number];
 export type AreaCounts = GatePlatform['areas'][number];
+export type GateDecision = z.infer<typeof compared>;
 export type KeyNumbers = GatePlatform['numbers'];
 export type Trend = Gate['trend'][number];
 export type Block = Gate['blocks'][number];

@@ -1,4 +1,4 @@
-import { blockedGatePage, passingGatePage, trendGatePage } from '../../harness/gate/pages.testing.ts';
+import { blockedGatePage, comparedGatePage, passingGatePage, trendGatePage } from '../../harness/gate/pages.testing.ts';
 import { inspectPage } from '../../harness/run/inspect/page.ts';
 import { sampleBundle } from '../../harness/run/inspect/sample.testing.ts';
 import { jobSummary } from '../../harness/report/summary.ts';
@@ -31,5 +31,6 @@ export const testPages: readonly TestPage[] = [
   ), strict: true, pictures: true },
   { name: 'gate-pass', html: passingGatePage, strict: true, pictures: true },
   { name: 'gate-blocked', html: blockedGatePage, strict: true, pictures: true },
+  { name: 'gate-compared', html: comparedGatePage, strict: true, pictures: true },
   { name: 'gate-trend', html: trendGatePage, strict: true, pictures: true },
 ];

@@ -4,6 +4,8 @@ import { html, joined, type Markup } from '../../report/html/markup.ts';
 import { definitions } from '../../report/html/parts/parts.ts';
 import { fit } from '../../report/html/parts/fit.ts';
 import { verdictBanner } from '../../report/html/parts/parts.ts';
+import { decisionsTitle } from './decision-rows.ts';
+import { decisionTable } from './html-decisions.ts';
 import { executableTable, matrixTable, moreInJson, rowsTable, stateBadge } from './html-tables.ts';
 import { trendFigures } from './html-trend.ts';
 import { artifactRows, waiverRows, waiverSentence } from './rows.ts';
@@ -20,6 +22,7 @@ ${verdictBanner({ outcome, sentence }, used.map((waiver) => `Waiver: ${waiverSen
 ${definitions(about(gate))}
 ${joined([
     section('platforms', 'Platforms', matrixTable(gate)),
+    section('decisions', decisionsTitle, decisionTable(gate)),
     section('blocks', 'Why it is blocked', blockCards(gate)),
     section('waivers', 'Waivers', rowsTable('Waivers', waiverRows(gate), ['check', 'state', 'what it does', 'reason'])),
     section('executables', 'Executables', executableTable(gate)),

@@ -1,5 +1,6 @@
 import { code, plain, section, table } from '../../report/markdown-escape.ts';
 import type { Gate, GatePlatform } from '../../model/gate.ts';
+import { decisionRows, decisionsLegend, decisionsTitle } from './decision-rows.ts';
 import { artifactRows, executableRows, matrixOf, releasesOf, textOf, waiverRows, type Cell, type Row } from './rows.ts';
 
 /**
@@ -17,8 +18,9 @@ export function gateMarkdown(gate: Gate, { links, budgetBytes }: { readonly link
     `**${outcome.toUpperCase()}** ${plain(sentence)}`,
     ...(used.length > 0 ? [`> **Note** ${used.length === 1 ? 'A waiver excuses a check' : `${used.length} waivers excuse checks`} that ` +
       'did not pass; see below.'] : []),
-    section('##', 'Why it is blocked', list(gate.blocks.map(({ kind, sentence: why }) => `${code(kind)} ${plain(why)}`), share(0.4))),
+    section('##', 'Why it is blocked', list(gate.blocks.map(({ kind, sentence: why }) => `${code(kind)} ${plain(why)}`), share(0.36))),
     section('##', 'Platforms', matrix(gate, links, share(0.15))),
+    section('##', decisionsTitle, decisions(gate, share(0.05))),
     section('##', 'Waivers', rowsTable(waiverRows(gate), share(0.1))),
     section('##', 'Executables', executables === '' ? '' : `${executables}${about}`),
     section('##', 'Artifacts', rowsTable(artifactRows(gate), share(0.05))),
@@ -28,6 +30,19 @@ export function gateMarkdown(gate: Gate, { links, budgetBytes }: { readonly link
     `Decided by frostgate ${plain(gate.tool.version)} at ${plain(gate.decidedAt)}.`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** What was decided beside the last release, metric by metric. */
+function decisions(gate: Gate, budgetBytes: number): string {
+  const { platforms, rows, omitted } = decisionRows(gate);
+  const lines = rows.map(({ metric, cells }) => [plain(metric), ...cells.map((one) => {
+    if (one === undefined) return '–';
+    const answer = one.state === 'pass' ? plain(one.answer) : `**${plain(one.answer)}**`;
+    return `${answer} ${one.effect}, ${one.limit}`;
+  })]);
+  if (lines.length === 0) return '';
+  const more = omitted === 0 ? '' : `\n\nAnd ${omitted} more platforms, which gate.json holds.`;
+  return `${decisionsLegend}\n\n${fittingTable(['metric', ...platforms.map(plain)], lines, budgetBytes)}${more}`;
 }
 
 /** How the key numbers moved, a table a metric; the last row is this release. */

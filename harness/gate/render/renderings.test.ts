@@ -1,11 +1,12 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readPage } from '../../report/html/read-page.testing.ts';
 import { decide } from '../decide.ts';
 import { faultless, readOf } from '../read-release.testing.ts';
 import { gateSchema } from '../../model/gate.ts';
 import { gateAnnotations, gateRenderings, gateSummary } from '../renderings.ts';
+import { comparedGate } from '../pages.testing.ts';
 import { passingReport, withCheck } from '../sample.testing.ts';
 import { gateHtml } from './html.ts';
 import { gateMarkdown } from './markdown.ts';
@@ -33,6 +34,53 @@ test('the whole Markdown of a blocked release', async () => {
 
 test('the whole text of a blocked release', async () => {
   await expect(settled(gateTerminal(blocked, { colour: false, width: 120 }))).toMatchFileSnapshot('golden/gate.txt');
+});
+
+describe('beside the last release', () => {
+  const compared = comparedGate();
+  const words = (text: string): string => text.replace(/\s+/g, ' ');
+  const partOf = (width: number): string => {
+    const text = gateTerminal(compared, { colour: false, width });
+    const start = text.indexOf('  beside');
+    return text.slice(start, text.indexOf('\n\n', start) + 1);
+  };
+
+  test('a table of metrics and platforms, on a terminal that has room', async () => {
+    await expect(partOf(160)).toMatchFileSnapshot('golden/beside.txt');
+  });
+
+  test('one platform after the other where there is little room: nothing is wider than the terminal', async () => {
+    const part = partOf(80);
+    expect(Math.max(...part.split('\n').map((line) => stringWidth(line)))).toBeLessThanOrEqual(80);
+    await expect(part).toMatchFileSnapshot('golden/beside-narrow.txt');
+  });
+
+  test('the same in Markdown, and as data', async () => {
+    const text = gateMarkdown(compared, { links: false, budgetBytes: Infinity });
+    await expect(text.slice(text.indexOf('## Beside'), text.indexOf('## Waivers'))).toMatchFileSnapshot('golden/beside.md');
+    const [worse, larger] = gateSchema.parse(JSON.parse(JSON.stringify(compared))).platforms;
+    expect(worse?.decisions?.find(({ metric }) => metric === 'cpu.ready')).toMatchObject({ answer: 'fail', waived: false, pairs: 17 });
+    expect(larger?.decisions?.find(({ metric }) => metric === 'size.file')).toMatchObject({ answer: 'fail', waived: true });
+  });
+
+  test('the same on the page', () => {
+    const text = words(readPage(gateHtml(compared)).find(({ attributes }) => attributes['id'] === 'decisions')?.text ?? '');
+    for (const said of ["can't tell", 'fail, waived', 'CPU to ready', 'limit 5 %']) expect(text).toContain(said);
+  });
+
+  test('of two decisions about one metric the worse is shown, and what was not compared has a dash', () => {
+    const [first, second, ...others] = compared.platforms;
+    const twice = { ...compared, platforms: [
+      { ...first, decisions: [...first?.decisions?.map((one) => ({ ...one, answer: 'pass' as const })) ?? [], ...first?.decisions ?? []] },
+      { ...second, decisions: undefined }, ...others,
+    ] } as typeof compared;
+    expect(gateTerminal(twice, { colour: false, width: 160 })).toMatch(/CPU to ready {3,}fail \+\S+ % \([^)]*\) +– +pass/);
+  });
+
+  test('nothing was compared: nothing is said of it', () => {
+    expect(gateTerminal(passing, { colour: false, width: 120 })).not.toContain('beside the last release');
+    expect(gateMarkdown(passing, { links: false, budgetBytes: Infinity })).not.toContain('Beside the last release');
+  });
 });
 
 test('wide letters take two columns: a reason stays within the terminal', () => {

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { Gate, GatePlatform } from '../../model/gate.ts';
 import { padded, widest, wrapped } from '../../model/width.ts';
+import { decisionLines } from './terminal-decisions.ts';
 import { matrixOf, numberCells, textOf, waiverSentence, type Cell } from './rows.ts';
 
 /** How the decision is to look. */
@@ -43,6 +44,7 @@ export function gateTerminal(gate: Gate, { colour, width, file }: GateTerminalOp
   return `${[
     `frostgate ${gate.tool.version}   release gate   ${about}`,
     matrix(gate, paint),
+    decisionLines(gate, width, (state, text) => (state === 'pass' ? text : paint(colours[state], text))),
     ...parts.map((lines) => lines.map(labelled).join('\n')),
   ].filter((part) => part !== '').join('\n\n')}\n`;
 }
