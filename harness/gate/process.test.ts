@@ -5,6 +5,8 @@ import { gateSchema } from '../model/gate.ts';
 import { contractText, freshReport, withCheck } from './sample.testing.ts';
 import { argumentsOf, goodRelease, plainly, runGate } from './situation.testing.ts';
 import { artifactSituations } from './situations-artifact.testing.ts';
+import { promiseSituations } from './situations-promises.testing.ts';
+import { regressionSituations } from './situations-regression.testing.ts';
 import { releaseSituations } from './situations-release.testing.ts';
 import { runSituations } from './situations-run.testing.ts';
 import { trustSituations } from './situations-trust.testing.ts';
@@ -16,9 +18,11 @@ const names = new Set([
   'a report of another schema version', 'a report of more than 64 MB', 'a report is not there', 'two reports of one platform',
   'a report of a platform that nobody requires', 'a report about another commit, and one that names none',
   'the artifact was built again after it was verified', 'a waiver that has ended', 'it ended in the future',
+  'more is promised now', 'five promises are weaker', 'weaker promises with their reasons',
+  'every platform was compared with what was released there', 'one platform was compared with another executable', 'a decision failed',
 ]);
 const situations = [
-  ...runSituations, ...trustSituations, ...releaseSituations, ...artifactSituations,
+  ...runSituations, ...trustSituations, ...releaseSituations, ...artifactSituations, ...promiseSituations, ...regressionSituations,
 ].filter(({ name }) => names.has(name));
 
 describe.concurrent('the command', () => {
