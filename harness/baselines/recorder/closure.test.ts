@@ -58,6 +58,25 @@ test('a program that ends without its exit handlers has left its lines', async (
   expect([...closure.modules.keys()]).toEqual(expect.arrayContaining(['first', 'second']));
 });
 
+test('what is there long after it was searched for is told before the end, however many are nowhere', async ({ folder }) => {
+  const { closure } = await record(folder, {
+    'main.py': 'import os, sys, time\nfor name in ["late", *(f"none{n}" for n in range(40))]:\n  try: __import__(name)\n  ' +
+      'except ImportError: pass\nsys.path.append(sys.path[0] + "/more")\nsys.meta_path, finders = sys.meta_path[1:], sys.meta_path\n' +
+      'from importlib.machinery import PathFinder as P\nfrom importlib.util import module_from_spec\n' +
+      'sys.modules["late"] = module_from_spec(P.find_spec("late", [sys.path[-1]]))\nsys.meta_path = finders\ntime.sleep(0.05)\n' +
+      'import last\nos._exit(0)\n',
+    'more/late.py': '', 'last.py': '',
+  });
+  expect([...closure.modules.keys()]).toEqual(expect.arrayContaining(['late', 'last']));
+});
+
+test('who makes Python search for a module has imported it: its package, before the statement that names it', async ({ folder }) => {
+  const { closure } = await record(folder, {
+    'main.py': 'import pack.part\n', 'pack/__init__.py': 'from . import part\n', 'pack/part.py': '',
+  });
+  expect(closure.modules.get('pack.part')).toMatchObject({ importer: 'pack' });
+});
+
 test('metadata and entry points that are asked for are there, with whether the program copes without them', async ({ folder }) => {
   const { closure } = await record(folder, {
     'main.py': 'from importlib.metadata import version, entry_points\nimport sys; sys.path.append(sys.path[0] + ' +

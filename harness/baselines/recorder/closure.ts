@@ -66,7 +66,7 @@ export function recordingEnvironment(folder: string, pythonPath?: string): Recor
 const recordName = 'closure.jsonl';
 const recorderName = 'sitecustomize.py';
 /** What the recorder is made of beside its first file. */
-export const recorderParts = ['frostgate_computed.py', 'frostgate_files.py', 'frostgate_frames.py'];
+export const recorderParts = ['frostgate_computed.py', 'frostgate_files.py', 'frostgate_frames.py', 'frostgate_modules.py'];
 
 /** Parts of the recording itself and of the environment's set-up, which no bundle needs. */
 const own = /^(?:__main__|sitecustomize|usercustomize|_distutils_hack(?:\..*)?|__editable__.*|_virtualenv)$/;

@@ -1,16 +1,16 @@
 """Which files and folders a program uses, told by audit events: opened, run by their path, listed, or handed to native code."""
 
 import os
+import sys
 
 from frostgate_frames import LISTING, MACHINERY, OWN, below, functions, module_of
 
 CODE = (".py", ".pyc", ".so", ".pyd", ".dylib", ".dll")
-FILE_EVENTS = ("os.listdir", "os.scandir", "ctypes.dlopen", "sqlite3.connect")
 MODULE_LISTER = "_iter_file_finder_modules"  # of pkgutil
 
 
 def files_watcher(write):
-    """What is called with an audit event, its arguments and the frame that raised it; each thing is written once."""
+    """What is called with the arguments of audit events, by their names; each thing is written once."""
     seen = set()
 
     def tell(name, by, **more):
@@ -19,11 +19,13 @@ def files_watcher(write):
         if not path.startswith(("/proc/", "/sys/", "/dev/")) and os.path.isfile(path):
             write(file={"path": path, "link": asked, "importer": by, **more})
 
-    def opened(frame, name, _mode, flags):
+    def opened(name, _mode, flags):
+        if type(name) is str and name.endswith(".pyc"):
+            return  # most of all
         # The hook is called before the file is opened: it may not be there. What is written is known by its time afterwards.
         if isinstance(name, int) or name in seen or flags & (os.O_WRONLY | os.O_CREAT):
             return
-        text = os.fsdecode(name)
+        text, frame = os.fsdecode(name), sys._getframe(2)
         if text.endswith(".py"):
             return source_read(frame, name, text)
         if text.endswith(CODE):
@@ -48,7 +50,7 @@ def files_watcher(write):
             seen.add(name)
             tell(text, module_of(below(frame, ("linecache", "inspect"))), use="source")
 
-    def executed(frame, code):
+    def executed(code, frame):
         """A source file that is run by its path: an import has a frame of its own for loading."""
         name = code.co_filename
         if not name.endswith(".py") or ("run", name) in seen or not os.path.isabs(name) or "_load_unlocked" in functions(frame, 3):
@@ -56,8 +58,9 @@ def files_watcher(write):
         seen.add(("run", name))
         tell(name, module_of(below(frame, LISTING)), use="run")
 
-    def listed(frame, name=None):
+    def listed(name=None):
         """A folder that the program looks into; the import system's own look tells nothing."""
+        frame = sys._getframe(2)
         if isinstance(name, int) or frame.f_code.co_name == "_fill_cache":
             return
         importer = module_of(below(frame, LISTING))
@@ -69,7 +72,7 @@ def files_watcher(write):
             seen.add((asked, by))
             write(listing={"path": os.path.realpath(asked), "by": by, "importer": importer})
 
-    def taken(frame, name):
+    def taken(name, *_):
         """A library or a database, which native code opens."""
         if not isinstance(name, (str, bytes, os.PathLike)) or os.fspath(name) in seen:
             return
@@ -78,11 +81,8 @@ def files_watcher(write):
         if text.startswith("file:"):
             text = text[5:].partition("?")[0].replace("///", "/", 1)
         if os.path.dirname(text):
-            tell(text, module_of(below(frame, ("ctypes", "sqlite3", "aiosqlite"))), use="native")
+            tell(text, module_of(below(sys._getframe(2), ("ctypes", "sqlite3", "aiosqlite"))), use="native")
 
-    handlers = {"open": opened, "exec": executed, "os.listdir": listed, "os.scandir": listed}
-
-    def event(name, arguments, frame):
-        handlers.get(name, taken)(frame, *arguments)
-
-    return event
+    return {
+        "open": opened, "exec": executed, "os.listdir": listed, "os.scandir": listed, "ctypes.dlopen": taken, "sqlite3.connect": taken,
+    }

@@ -4,10 +4,22 @@ import builtins
 import sys
 
 MACHINERY = ("importlib", "importlib_metadata", "posixpath", "ntpath", "pathlib", "os", "io", "codecs", "tokenize", "_pyio", "zipfile")
-OWN = ("sitecustomize", "frostgate_computed", "frostgate_files", "frostgate_frames")
+OWN = ("sitecustomize", "frostgate_computed", "frostgate_files", "frostgate_frames", "frostgate_modules")
 LISTING = (*MACHINERY, "glob", "fnmatch", "pkgutil", "runpy")
 ASKING = {"version", "metadata", "distribution", "requires", "files", "entry_points", "from_name", "Distribution"}
 ONLY_AST = 0x400  # of compile(); the module ast must not be loaded because of us
+
+
+def silently(function):
+    """The function without its exceptions, which must not reach the program."""
+
+    def call(*arguments):
+        try:
+            return function(*arguments)
+        except Exception:
+            return None
+
+    return call
 
 
 def caller(depth):

@@ -10,71 +10,20 @@ import atexit
 import json
 import os
 import sys
-from importlib.machinery import ModuleSpec, PathFinder
+from importlib.machinery import PathFinder
 
-from frostgate_computed import computed_at
-from frostgate_files import FILE_EVENTS, files_watcher
-from frostgate_frames import asks, caller, is_guarded, module_of
-
-
-def spec_of(name):
-    """The spec of a loaded module. Modules put something else in their place, which must not be asked: it may load more, or raise."""
-    attributes = object.__getattribute__(sys.modules[name], "__dict__")
-    spec = attributes.get("__spec__")
-    if isinstance(spec, ModuleSpec):
-        return spec
-    parent = sys.modules.get(name.rpartition(".")[0])
-    return PathFinder.find_spec(name, getattr(parent, "__path__", None))
-
-
-def silently(function):
-    def call(*arguments):
-        try:
-            return function(*arguments)
-        except Exception:
-            return None
-
-    return call
+from frostgate_files import files_watcher
+from frostgate_frames import asks, caller, is_guarded, module_of, silently
+from frostgate_modules import modules_watcher
 
 
 def record(path):
     output = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0))
-    importers = {}  # module name -> who imported it first, until it is loaded
-    computed = {}  # module name -> the pattern of a name that its importer made up
-    unseen = {}  # the same of imports that have not come to our finder
-    begun = {}  # modules that are told and still run: name in sys.modules -> spec, importer
 
     def write(**line):
         os.write(output, (json.dumps(line) + "\n").encode())
 
-    @silently
-    def settle():
-        # What was asked for and is there now. Libraries put modules under other names too; the spec has the real one.
-        # Other threads import at the same time: list() and pop() are one step each.
-        for name, (spec, by) in list(begun.items()) if type(sys.modules) is dict else ():
-            runs = getattr(spec, "_initializing", False)
-            now = silently(spec_of)(name)
-            if runs and (now is None or now.origin == spec.origin):
-                continue  # the import system itself takes a module out for a moment
-            if now is None or now.origin != spec.origin:
-                write(failed=spec.name)
-            if now is not None and now.origin != spec.origin:
-                importers.setdefault(name, by)  # it has put another module in its place
-            begun.pop(name, None)
-        for waiting in (importers, unseen):
-            for name in list(waiting):
-                by = waiting.pop(name, waiting) if name in sys.modules else waiting
-                if by is not waiting:
-                    silently(loaded)(name, by)
-
-    def loaded(name, by):
-        spec = spec_of(name)
-        if spec is not None and spec.origin not in ("built-in", "frozen"):
-            if type(sys.modules) is dict:  # else it has other contents in every thread, as in Temporal's sandbox
-                begun[name] = spec, by
-            kind = "module" if spec.submodule_search_locations is None else "package" if spec.origin else "namespace package"
-            made_up = {"computed": computed[name]} if computed.get(name) else {}
-            write(module={"name": spec.name, "kind": kind, "origin": spec.origin, "importer": by, **made_up})
+    asked, searched, settle = modules_watcher(write)
 
     def watched(name, path):
         """The metadata module's spec, with a loader that makes the module tell what it is asked."""
@@ -132,36 +81,39 @@ def record(path):
         if isinstance(group, str):
             write(entryPoints={"group": group, "name": name, "importer": module_of(caller(2))})
 
-    file_event = files_watcher(write)
-
     class Finder:
         @staticmethod
         def find_spec(name, path=None, target=None):
-            settle()
-            frame = caller(1)
-            if name not in importers:
-                importers[name] = module_of(frame)
-                computed[name] = silently(computed_at)(frame) if frame else None
-            unseen.pop(name, None)
+            silent_settle()
+            silent_searched(name, sys._getframe(1))
             return watched(name, path) if name in ("importlib.metadata", "importlib_metadata") else None
 
-    @silently
-    def heard(event, arguments):
-        if event == "open":
-            file_event(event, arguments, sys._getframe(2))
-        elif event == "import" and arguments[1] is None:
-            # Where a finder of the program stands before ours, this is all that is heard.
-            if arguments[0] not in sys.modules and arguments[0] not in importers:
-                unseen.setdefault(arguments[0], module_of(caller(2)))
-        elif event == "exec" and getattr(arguments[0], "co_name", None) == "<module>":
+    silent_settle, silent_searched = silently(settle), silently(searched)
+    files = files_watcher(write)
+
+    def imported(name, file, *_):
+        if file is None and name not in sys.modules:
+            asked(name, sys._getframe(2))
+
+    def executed(code):
+        if code.co_name == "<module>":
             settle()  # the code of a module that is in sys.modules now; perhaps nothing is imported after it
-            file_event(event, arguments, sys._getframe(2))
-        elif event in FILE_EVENTS:
-            file_event(event, arguments, sys._getframe(2))
+            files["exec"](code, sys._getframe(2))
+
+    handlers = {**files, "import": imported, "exec": executed}
+
+    def heard(event, arguments):
+        # Of all that Python tells, a hundred thousand events at a start, most is nothing to us.
+        handler = handlers.get(event)
+        if handler is not None:
+            try:
+                handler(*arguments)
+            except Exception:
+                pass
 
     sys.meta_path.insert(0, Finder)
     sys.addaudithook(heard)
-    atexit.register(settle)
+    atexit.register(silent_settle, True)
 
 
 def run_own_sitecustomize():
@@ -179,6 +131,6 @@ _first, _, _rest = os.environ.pop("PYTHONPATH", "").partition(os.pathsep)
 if _rest:
     os.environ["PYTHONPATH"] = _rest
 run_own_sitecustomize()
-for _part in ("frostgate_computed", "frostgate_files", "frostgate_frames"):
+for _part in ("frostgate_computed", "frostgate_files", "frostgate_frames", "frostgate_modules"):
     del sys.modules[_part]  # the program has no such modules
 record(os.path.join(os.path.dirname(os.path.abspath(__file__)), "closure.jsonl"))
