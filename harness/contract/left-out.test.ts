@@ -10,7 +10,7 @@ const left = (text: string, more: Partial<typeof here> = {}): string[] =>
 test('a contract that promises everything leaves out only what it shows nowhere', () => {
   expect(left(exampleText)).toEqual([
     'environment.MAX_CONCURRENCY.default', 'environment.MAX_CONCURRENCY.honoured', 'environment.MODE.default', 'environment.MODE.honoured',
-    'environment.tls', 'execution.failure', 'registration.deployment',
+    'environment.tls', 'execution.failure', 'registration.deployment', 'upgrade.versioned',
   ]);
 });
 
@@ -25,7 +25,7 @@ test('the least contract leaves out what it says nothing of', () => {
     'artifact.help', 'artifact.version', 'bundle.native-floor', 'bundle.python', 'environment.tls', 'execution.concurrent',
     'execution.failure', 'execution.requests', 'performance.version', 'registration.deployment', 'registration.sdk',
     'shutdown.deregistration', ...['again', 'in-flight'].flatMap((moment) => ['sigint', 'sigterm'].map((signal) => (
-      `shutdown.${signal}.parent.${moment}`))).toSorted(),
+      `shutdown.${signal}.parent.${moment}`))).toSorted(), 'upgrade.versioned',
   ]);
 });
 

@@ -1,6 +1,7 @@
 import { checkRows, filled } from '../model/catalogue.ts';
 import type { CheckRow } from '../model/check-row.ts';
 import { environmentCases, type EnvironmentCase } from './cases.ts';
+import { isOneAtATime } from './one-at-a-time.ts';
 import { anyType, isPointer } from './pointers.ts';
 import { plansFailure } from './planned-failure.ts';
 import { isRepeatable } from './repeatable.ts';
@@ -48,6 +49,9 @@ const lacks: Readonly<Record<Judged, (contract: Contract, surroundings: Surround
   workflows: ({ registers }) => registers.workflows.length === 0,
   // Versions of a deployment keep their work.
   'work that moves': ({ registers, temporal: { deployment } }) => registers.workflows.length === 0 || deployment !== undefined,
+  'two versions at once': (contract) => (
+    contract.registers.workflows.length === 0 || contract.temporal.deployment === undefined || isOneAtATime(contract)
+  ),
   'its deployment': ({ temporal: { deployment } }) => deployment === undefined,
   'types by name': ({ temporal: { taskQueues } }) => taskQueues.every(({ workflows, activities }) => (
     [workflows, activities].every((types) => types.length === 0 || types.includes(anyType))

@@ -50,6 +50,8 @@ export type LaunchOptions = {
   readonly yields?: boolean;
   /** Another launch goes on where this one worked. */
   readonly keepsSite?: boolean;
+  /** The build id of a version that is not made current, beside another version of its deployment. */
+  readonly version?: string;
 };
 
 /** How a worker is brought onto the connections of the run, and every launch so far. */
@@ -83,6 +85,7 @@ export class Launches {
   async start(
     {
       variant = 'subject', environment = {}, heirOf, after = heirOf, expected, shown, trace, yields = false, keepsSite = false,
+      version,
     }: LaunchOptions = {},
   ): Promise<Actor> {
     const { baseline, binary, previous, run } = this.#run;
@@ -98,7 +101,7 @@ export class Launches {
       const room = makeRoom(noteRoom(run));
       const told = after?.queues ?? queuesOf(contract);
       const queues = { ...told, ...expected?.queues };
-      const buildId = after?.buildId ?? buildIdOf(contract);
+      const buildId = version ?? after?.buildId ?? buildIdOf(contract);
       const places: Places = {
         address: way?.address ?? site.server.address, namespace: given.namespace, queues: told, buildId,
         services: await this.#connections.services.places(guest), ports: await freePorts(portNames(contract)), room,
@@ -110,7 +113,7 @@ export class Launches {
       if (site.isOwn) await makeEndpoints(site.connection, contract.nexus.map(({ endpoint, queue }) => (
         { name: endpoint, namespace: site.namespace, taskQueue: queues[queue] ?? '' }
       )));
-      if (contract.temporal.deployment) await makeCurrent(site, contract.temporal.deployment.name, buildId);
+      if (contract.temporal.deployment && version === undefined) await makeCurrent(site, contract.temporal.deployment.name, buildId);
       const plain: Command = variant === 'baseline' && baseline
         ? baselineCommand(baseline, start.args)
         : variant === 'previous' && previous

@@ -14,6 +14,13 @@ export async function makeCurrent({ connection, namespace }: Place, deploymentNa
   });
 }
 
+/** Lets a version have so many per cent of what is begun, beside the current one. */
+export async function ramp({ connection, namespace }: Place, deploymentName: string, buildId: string, percentage: number): Promise<void> {
+  await connection.workflowService.setWorkerDeploymentRampingVersion({
+    namespace, deploymentName, buildId, percentage, identity: plainName(), ignoreMissingTaskQueues: true,
+  });
+}
+
 /** The task queues that workers of a version have polled, as the server lists them; undefined where it knows of no such version. */
 export async function queuesOfVersion(
   { connection, namespace }: Place, deploymentName: string, buildId: string,

@@ -13,10 +13,11 @@ import { referenceExpectations } from './reference-expectations.ts';
 import { secretExpectations } from './secret-expectations.ts';
 import { stopExpectations } from './stop-expectations.ts';
 import { tlsExpectations } from './tls-expectations.ts';
+import { upgradeExpectations } from './upgrade-expectations.ts';
 
 /** Every row of the proof of trust: one executable, and what it must do to a report. */
 export const allExpectations: readonly Expectation[] = [
   ...hidden, ...expectations, ...executionExpectations, ...escapees, ...forms, ...bundleExpectations, ...secretExpectations,
   ...stopExpectations, ...oddities, ...blinded, ...tlsExpectations, ...referenceExpectations,
-  ...compiledExpectations, ...onDemandExpectations,
+  ...compiledExpectations, ...upgradeExpectations, ...onDemandExpectations,
 ];

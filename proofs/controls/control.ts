@@ -38,7 +38,8 @@ export async function verifyRow(row: Expectation, chosen: readonly string[], fol
   const traces = watchTraces([...place.untouched, project]);
   const startMs = performance.now();
   const verifying = verify([
-    '--binary', place.binary, ...(compared ? ['--baseline', project] : []), '--contract', place.contract, '--report-dir', place.reports,
+    '--binary', place.binary, ...(compared ? ['--baseline', project] : []),
+    ...(place.previous === undefined ? [] : ['--previous', place.previous]), '--contract', place.contract, '--report-dir', place.reports,
     ...(place.cli === undefined ? [] : ['--temporal-cli', place.cli]), ...(row.words ?? ['--profile', row.profile ?? 'quick']),
     ...chosen.flatMap((area) => ['--only', area]),
   ], limitMs, signal, {

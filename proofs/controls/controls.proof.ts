@@ -61,7 +61,9 @@ describe.for(present)(`variants of $project${sample ? ` (a sample, seed ${seed})
   const ofProject = rows.filter((row) => row.project === own);
   beforeAll(async () => {
     // The reference's variants are many, and some rows have files of their own.
-    await build(project, AbortSignal.timeout(900_000), ...(own === undefined ? [] : new Set(ofProject.map(({ variant }) => variant))));
+    const needed = new Set(ofProject.flatMap(({ variant, previous }) => (previous === undefined ? [variant] : [variant, previous])));
+    await build(project, AbortSignal.timeout(900_000), ...(own === undefined ? [] : needed));
+    if (own === undefined && ofProject.some(({ previous }) => previous)) await build('agent-runner', AbortSignal.timeout(900_000));
     if (ofProject.some(({ refuses }) => refuses)) await build('refusing-server', AbortSignal.timeout(900_000));
   }, 900_000);
 

@@ -6,6 +6,8 @@ export type Expectation = {
   readonly variant: string;
   /** The project whose build it is; the agent-runner when left out. Those of other Python projects are compared with their source. */
   readonly project?: Project;
+  /** The last release, by its name in dist/ of the project, for the agent-runner the reference itself. */
+  readonly previous?: string;
   /** Changes of the contract, by path, undefined for what is left out, where it is the promise that is broken and not the executable. */
   readonly contract?: Readonly<Record<string, unknown>>;
   /** Every check that must fail, with a pattern for what it says. */

@@ -14,6 +14,7 @@ import type { Expectation } from './expectation.ts';
  */
 export type Place = {
   readonly binary: string;
+  readonly previous: string | undefined;
   readonly contract: string;
   readonly reports: string;
   /** What must stay as it is: the folder for temporary files, the home, the executable's folder. */
@@ -27,19 +28,23 @@ export type Place = {
 export async function makePlace(row: Expectation, folder: string, signal: AbortSignal): Promise<Place> {
   const own = join(await mkdtemp(join(folder, 'row-')), row.folder ?? 'row');
   const folders = {
-    tmp: join(own, 'tmp'), home: join(own, 'home'), bin: join(own, 'bin'), reports: join(own, 'reports'), tools: join(own, 'tools'),
+    tmp: join(own, 'tmp'), home: join(own, 'home'), bin: join(own, 'bin'), last: join(own, 'last'), reports: join(own, 'reports'),
+    tools: join(own, 'tools'),
   };
   for (const each of Object.values(folders)) await mkdir(each, { recursive: true });
   const project = join(root, 'fixtures', row.project ?? 'agent-runner');
   const binary = join(folders.bin, row.variant);
   await linkAll(join(root, 'fixtures', row.project ?? 'sabotaged', 'dist', row.variant), binary);
+  const previous = row.previous && join(folders.last, row.previous);
+  if (row.previous !== undefined && previous !== undefined) await linkAll(join(project, 'dist', row.previous), previous);
   for (const [name, script] of Object.entries(row.tools ?? {})) {
     await writeFile(join(folders.tools, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   }
   const path = row.tools === undefined ? process.env['PATH'] : [folders.tools, process.env['PATH']].join(delimiter);
   const compiled = process.env['NODE_COMPILE_CACHE'] ?? join(root, 'node_modules/.compile-cache');
   return {
-    binary, contract: await writeContract(own, project, row), reports: folders.reports, untouched: [folders.tmp, folders.home, folders.bin],
+    binary, previous, contract: await writeContract(own, project, row), reports: folders.reports,
+    untouched: [folders.tmp, folders.home, folders.bin, folders.last],
     cli: row.refuses && await refusingCli(folders.tools, row.refuses, signal),
     env: {
       ...process.env, HOME: folders.home, TMPDIR: folders.tmp, PATH: path, NODE_COMPILE_CACHE: compiled,

@@ -2,7 +2,7 @@ import { slug } from '../../contract/slug.ts';
 import { executionId, filled } from '../../model/catalogue.ts';
 import { CheckFailed, CouldNotJudge } from '../../model/errors.ts';
 import { faultsOf } from '../../temporal/faults.ts';
-import { historyText } from '../../temporal/history.ts';
+import { historyText, type HistoryEvent } from '../../temporal/history.ts';
 import { isMismatch } from '../../temporal/replay.ts';
 import { mismatchIn } from '../../temporal/take-over.ts';
 import type { CheckContext } from '../check-context.ts';
@@ -51,7 +51,8 @@ export function wrongWith({ plan, done, alone }: Moved, { one, other, remedies }
   const what = `workflow ${plan.workflow} ("${plan.name}"), which ${one} has begun`;
   const mismatch = mismatchIn(done.events);
   if (mismatch !== undefined) {
-    return differs(`${other} does not come to the commands of ${what}: ${words(mismatch)}${atEvent(mismatch, done.events)}`, mismatch, remedies);
+    const told = `${words(mismatch)}${atEvent(mismatch, done.events) || ofType(mismatch, done.events)}`;
+    return differs(`${other} does not come to the commands of ${what}: ${told}`, mismatch, remedies);
   }
   const task = faultsOf(done.events).find((fault) => fault.what === 'workflow task' && fault.late !== true);
   const wrong = compare(plan, done);
@@ -62,6 +63,13 @@ export function wrongWith({ plan, done, alone }: Moved, { one, other, remedies }
     expected: wrong?.difference.expected ?? 'no failed workflow task', got: wrong?.difference.got ?? `a failed workflow task: ${task?.why}`,
     remedy: remedies.otherwise,
   });
+}
+
+/** The event of the history whose activity the SDK names. */
+function ofType(text: string, events: readonly HistoryEvent[]): string {
+  const [, type] = /scheduled event '([^']+)'/.exec(text) ?? [];
+  const event = events.find(({ activityTaskScheduledEventAttributes: scheduled }) => scheduled && scheduled.activityType?.name === type);
+  return event === undefined ? '' : ` (event ${String(event.eventId)})`;
 }
 
 function differs(sentence: string, text: string, remedies: Remedies): CheckFailed {

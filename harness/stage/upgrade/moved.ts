@@ -3,7 +3,7 @@ import { cameWithin } from '../../system/wait.ts';
 import { awaitEnding } from '../../temporal/execute.ts';
 import { isPosted } from '../../temporal/post.ts';
 import { ended } from '../../temporal/ready.ts';
-import { handOn, midway, closed } from '../../temporal/take-over.ts';
+import { closed, handOn, midway, mismatchIn } from '../../temporal/take-over.ts';
 import type { Actor, Done, Plan } from '../actor.ts';
 import { drive } from '../drive.ts';
 import type { Endings } from '../endings.ts';
@@ -72,6 +72,8 @@ export async function startAfter(gone: Actor, all: Launches, arm: Arm): Promise<
 export type Moved = {
   readonly plan: Plan;
   readonly done: Done;
+  /** A message, or the model's answer, held it until the other one was there. */
+  readonly waited: boolean;
   /** What went wrong when that one did it from its beginning, where it did not go on with it well either. */
   readonly alone: string | undefined;
 };
@@ -85,7 +87,8 @@ export async function goOn(next: Actor, open: readonly Opened[], signal: AbortSi
     });
     const done = { ...execution, plan: handle.plan, number: handle.number };
     const wrong = compare(plan, done);
-    return { plan, done, alone: wrong && await aloneOn(next, plan) };
+    const alone = wrong && mismatchIn(execution.events) === undefined ? await aloneOn(next, plan) : undefined;
+    return { plan, done, waited: withheld.length > 0 || plan.llm.length > 0, alone };
   }));
 }
 

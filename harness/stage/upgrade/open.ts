@@ -30,7 +30,9 @@ export async function open(actor: Actor, plans: readonly Openable[], by: 'order'
   let before: readonly (string | undefined)[] = [];
   const caught = async (): Promise<true | undefined> => {
     const now = await Promise.all(looked.map(({ handle }) => midway(handle)));
-    const isThere = (what: string | undefined, index: number): boolean => what !== undefined && (what === before[index] || held.length === 0);
+    const isThere = (what: string | undefined, index: number): boolean => (
+      what !== undefined && (what === before[index] || held.length === 0)
+    );
     const all = held.length > 0 ? now.every(isThere) : now.some((what, index) => what !== closed && isThere(what, index));
     before = now;
     return (all && sent.size === held.length) || now.every((what) => what === closed) || undefined;

@@ -24,7 +24,9 @@ test('of those that ask the model, those that cannot be told apart are open one 
 });
 
 test('what nothing holds is begun several times, once for each type of workflow that nothing else opens', () => {
-  const free = [plan('one'), plan('same'), plan('asks only', { workflow: 'V', steps: [query] }), plan('alone', { workflow: 'U', concurrency: 1 })];
+  const free = [
+    plan('one'), plan('same'), plan('asks only', { workflow: 'V', steps: [query] }), plan('alone', { workflow: 'U', concurrency: 1 }),
+  ];
   expect(shape(free)).toEqual([
     { name: 'one', before: 0, withheld: 0, copies: 4 }, { name: 'asks only', before: 1, withheld: 0, copies: 4 },
     { name: 'alone', before: 0, withheld: 0, copies: 1 },

@@ -7,7 +7,9 @@ type Step = NonNullable<Plan['steps']>[number];
  * An execution that can be open when its worker is stopped. A message that is sent only afterwards, or the model's answer, holds it there;
  * what nothing holds may be caught in an activity or a timer, and so many of it are begun.
  */
-export type Openable = { readonly plan: Plan; readonly before: readonly Step[]; readonly withheld: readonly Step[]; readonly copies: number };
+export type Openable = {
+  readonly plan: Plan; readonly before: readonly Step[]; readonly withheld: readonly Step[]; readonly copies: number;
+};
 
 /** Of an execution that nothing holds, so many are begun: some of them are open when the worker is stopped. */
 const copies = 4;

@@ -10,6 +10,7 @@ import { previousOf } from '../regression/last-release.ts';
 import { runOf, type Closed } from '../replay/closed.ts';
 import { fixture, type Scope } from '../scope.ts';
 import { probeUnknownTypes, type Asked } from '../unknown-types.ts';
+import { lostTypes } from './lost-types.ts';
 import { goOn, startAfter, stopWhile, type Moved } from './moved.ts';
 import { openables } from './openable.ts';
 import { open } from './open.ts';
@@ -60,12 +61,18 @@ export const forward = fixture('upgrade forward', async (scope): Promise<Upgrade
 
 /** The way back: what the executable has begun is gone on with by the last release. */
 export const back = fixture('upgrade back', async (scope): Promise<Upgrade> => {
-  const { worker, without } = await scope.use(forward).catch((cause: unknown) => {
+  const { worker, without, types } = await scope.use(forward).catch((cause: unknown) => {
     throw new CouldNotJudge(`there was no way to the executable, so none leads back: ${messageOf(cause)}`, { cause });
   });
-  const plans = plansOf(scope).filter((plan) => !without.some((one) => one.plan === plan));
+  const gone = workflowsGone(types.previous, types.subject);
+  const plans = plansOf(scope).filter((plan) => !without.some((one) => one.plan === plan) && !gone.has(plan.workflow ?? ''));
+  if (plans.length === 0) throw new CouldNotJudge('the executable has no workflow that the last release has, so nothing leads back');
   return await move(scope, worker, { from: 'subject', driven: await driveAll(worker, plans), without });
 });
+
+const workflowsGone = (before: readonly Asked[], after: readonly Asked[]): ReadonlySet<string> => (
+  new Set(lostTypes(before, after).flatMap(({ kind, type }) => (kind === 'workflow' ? [type] : [])))
+);
 
 type Drive = { readonly plan: Plan; readonly done: Driven | string };
 
@@ -84,10 +91,6 @@ async function move(scope: Scope, old: Actor, { from, driven, without }: Begun):
   const { signal, use } = scope;
   const [all, ended] = [await use(launches), await use(endings)];
   const well = driven.flatMap(({ plan, done }) => (typeof done !== 'string' && compare(plan, done) === undefined ? [{ plan, done }] : []));
-  const closed = well.flatMap(({ plan, done }) => {
-    const run = runOf(done.events);
-    return run === undefined ? [] : [{ ...run, plan: plan.name }];
-  });
   const own = await probeUnknownTypes(old);
   const by = ended.promised.inFlight === 'retry' ? 'turn' : 'order';
   const opened = await open(old, openables(well.map(({ plan }) => plan)), by, signal);
@@ -96,8 +99,16 @@ async function move(scope: Scope, old: Actor, { from, driven, without }: Begun):
   // What one release has begun is no work of the other's alone.
   for (const id of old.started.keys()) worker.started.set(id, undefined);
   for (const { plan } of well) await worker.host(plan);
-  const moved = await goOn(worker, left, signal);
   const others = await probeUnknownTypes(worker);
+  // Nobody ever takes up what is of a type that is gone.
+  const gone = workflowsGone(own, others);
+  const isHad = ({ plan }: { readonly plan: Plan }): boolean => !gone.has(plan.workflow ?? '');
+  for (const one of left) if (!isHad(one)) await one.handle.terminate('its type is gone').catch(() => {});
+  const moved = await goOn(worker, left.filter(isHad), signal);
+  const closed = well.filter(isHad).flatMap(({ plan, done }) => {
+    const run = runOf(done.events);
+    return run === undefined ? [] : [{ ...run, plan: plan.name }];
+  });
   const types = from === 'previous' ? { previous: own, subject: others } : { previous: others, subject: own };
   const sdk = well.map(({ done }) => sdkOf(done.events)).find((one) => one !== undefined);
   const bad = await notReplayed(worker, closed, well.map(({ plan }) => plan), { sdk, signal });
