@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { annotations } from './annotations.ts';
 import type { CheckResult, Verdict } from '../model/report.ts';
-import { sampleCheck, sampleReport } from './sample-report.testing.ts';
+import { sampleCheck, sampleDecision, sampleReport } from './sample-report.testing.ts';
 
 const linesOf = (text: string) => text.split('\n').slice(0, -1);
 const failures = (number: number) =>
@@ -26,6 +26,19 @@ test('the whole text', () => {
     ::warning title=linux-amd64%3A promise of parity.log::parity.log: the baseline failed
     "
   `);
+});
+
+test('what is worse than the last release, or cannot be told, is annotated with its sentence', () => {
+  const { sentence } = sampleDecision();
+  const cpu = `beside the last release: ${sentence}`;
+  const stop = 'beside the last release: the stop is 12 % slower: inconclusive after 120 pairs';
+  const text = annotations(sampleReport({ verdict: { ...pass, outcome: 'fail' }, findings: [], checks: [
+    sampleCheck('performance.cpu', { outcome: 'fail', reason: cpu }),
+    sampleCheck('performance.stop', { outcome: 'inconclusive', reason: stop }),
+  ], decisions: [sampleDecision()] }));
+  expect(text.replaceAll('%25', '%').split('\n').map((line) => line.slice(line.indexOf('performance')))).toEqual([
+    expect.stringContaining(cpu), expect.stringContaining(stop), '',
+  ]);
 });
 
 test('nothing for a pass', () => {

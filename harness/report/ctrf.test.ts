@@ -3,7 +3,7 @@ import { ctrf } from './ctrf.ts';
 import { schemaErrors } from './formats/json-schema.testing.ts';
 import type { Verdict } from '../model/report.ts';
 import { hostileReport } from './sample-hostile.testing.ts';
-import { sampleCheck, sampleReport } from './sample-report.testing.ts';
+import { sampleCheck, sampleDecision, sampleReport } from './sample-report.testing.ts';
 
 const sha256 = 'd'.repeat(64);
 
@@ -19,6 +19,13 @@ test('it is valid, with everything and with nothing', () => {
   for (const report of [
     sampleReport({ platform }), empty, nameless, hostileReport(),
   ]) expect(schemaErrors('ctrf.schema.json', ctrf(report, sha256))).toEqual([]);
+});
+
+test('what was decided beside the last release is there as data, without its samples', () => {
+  const text = ctrf(sampleReport({ decisions: [sampleDecision()] }), sha256);
+  expect(schemaErrors('ctrf.schema.json', text)).toEqual([]);
+  const { samples: _, unit: __, ...decided } = sampleDecision();
+  expect(JSON.parse(text).extra['frostgate.decisions']).toEqual([decided]);
 });
 
 test('the schema can refuse', () => {

@@ -1,5 +1,5 @@
 import { formatValue } from '../model/format.ts';
-import type { Evidence, Outcome, Report } from '../model/report.ts';
+import type { Evidence, Outcome, RegressionDecision, Report } from '../model/report.ts';
 import { excerpt, jsonText, shortLine } from '../model/text.ts';
 import { casesOf, detailsOf, webAddress, type Case } from './cases.ts';
 
@@ -30,6 +30,7 @@ export function ctrf(report: Report, reportSha256: string): string {
         partial: partial.map(line),
         interrupted: interrupted && line(interrupted),
       },
+      'frostgate.decisions': report.decisions?.map(decision),
     },
     results: {
       tool: { name: 'frostgate', version: line(tool.version) },
@@ -77,6 +78,13 @@ function test(report: Report, { kind, id, area, outcome, reason, check }: Case):
     extra: check && {
       'frostgate.check': { title: line(check.title), note: line(check.note), value: number(check.value), limit: number(check.limit) },
     },
+  };
+}
+
+/** Without its samples, which report.json has. */
+function decision({ metric, check, answer, effectPercent, intervalPercent, limitPercent, pairs, sentence }: RegressionDecision): object {
+  return {
+    metric: line(metric), check: line(check), answer, effectPercent, intervalPercent, limitPercent, pairs, sentence: line(sentence),
   };
 }
 

@@ -3,7 +3,7 @@ import { countCases, readJunit } from './formats/read-junit.testing.ts';
 import { junit } from './junit.ts';
 import type { Report } from '../model/report.ts';
 import { forbidden, hostileReport } from './sample-hostile.testing.ts';
-import { sampleCheck, sampleReport } from './sample-report.testing.ts';
+import { sampleCheck, sampleDecision, sampleReport } from './sample-report.testing.ts';
 
 const verdict = (outcome: 'pass' | 'fail' | 'inconclusive') => ({ outcome, decidedBy: [], sentence: 'So it is.' });
 const casesOf = (report: Report) => readJunit(junit(report)).suites.flatMap(({ cases }) => cases);
@@ -18,6 +18,17 @@ test('counters match the content, in total and for each suite', () => {
   expect(counters).toEqual(countCases(suites.flatMap(({ cases }) => cases)));
   for (const suite of suites) expect(suite.counters).toEqual(countCases(suite.cases));
   expect(counters).toEqual([9, 2, 1, 1]);
+});
+
+test('what was decided beside the last release is a property of the suite whose checks judge it', () => {
+  const checks = [sampleCheck('artifact.size'), sampleCheck('performance.cpu', { outcome: 'fail', reason: 'it is worse' })];
+  const text = junit(sampleReport({ checks, verdict: verdict('fail'), decisions: [
+    sampleDecision({ sentence: 'CPU "is" 8 % higher: fail' }),
+  ] }));
+  expect(countCases(readJunit(text).suites.flatMap(({ cases }) => cases))).toEqual([2, 1, 0, 0]);
+  const [, artifact = '', performance = ''] = text.split('<testsuite ');
+  expect(performance).toContain('<property name="decision.cpu.ready" value="CPU &quot;is&quot; 8 % higher: fail"/>');
+  expect(artifact).not.toContain('decision.');
 });
 
 test('a check that never ran is an error', () => {

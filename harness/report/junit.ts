@@ -20,13 +20,20 @@ export function junit(report: Report): string {
     `<testsuites${attributes({ name: 'frostgate', ...counters(cases), timestamp })}>`,
     ...suites.flatMap(([name, own]) => [
       `  <testsuite${attributes({ name, ...counters(own), timestamp })}>`,
-      `    <properties>${properties.map(([key, value]) => `<property${attributes({ name: key, value })}/>`).join('')}</properties>`,
+      `    <properties>${[...properties, ...decisionsIn(report, own)].map(([key, value]) => (
+        `<property${attributes({ name: key, value })}/>`)).join('')}</properties>`,
       ...own.map((one) => caseXml(report, one)),
       '  </testsuite>',
     ]),
     '</testsuites>',
     '',
   ].join('\n');
+}
+
+/** What was decided beside the last release by the checks of a suite, in the sentence of each. */
+function decisionsIn({ decisions = [] }: Report, own: readonly Case[]): (readonly [name: string, value: string])[] {
+  return decisions.filter(({ check }) => own.some(({ id }) => id === check))
+    .map(({ metric, sentence }) => [oneLine(`decision.${metric}`), oneLine(sentence)]);
 }
 
 function suiteName({ area }: Case): string {

@@ -68,6 +68,8 @@ test('the configuration names worker and platform, and binds the contract and th
     { name: 'agent-runner verification linux-amd64', digest: { sha256: 'c'.repeat(64) } },
     { name: 'report.json', digest: { sha256 }, mediaType: 'application/json' },
   ]);
+  const previous = { file: 'previous/agent-runner', sha256: '5'.repeat(64), sizeBytes: 1 };
+  expect(read(passed({ previous })).predicate.configuration[2]).toEqual({ name: 'previous release', digest: { sha256: '5'.repeat(64) } });
   const [none] = read(passed({ contract: null })).predicate.configuration;
   expect(Buffer.from(none.content, 'base64').toString()).toBe('no contract\n');
 });

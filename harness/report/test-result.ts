@@ -37,7 +37,11 @@ function predicate(report: Report, reportSha256: string): object {
   const failed = [...names('fail', 'inconclusive'), ...faults(report)];
   return {
     result: failed.length === 0 ? 'PASSED' : 'FAILED',
-    configuration: [configuration(report), { name: 'report.json', digest: { sha256: reportSha256 }, mediaType: 'application/json' }],
+    configuration: [
+      configuration(report), { name: 'report.json', digest: { sha256: reportSha256 }, mediaType: 'application/json' },
+      // What was decided beside it stands in the report: the predicate has no place for numbers.
+      ...(report.previous === undefined ? [] : [{ name: 'previous release', digest: { sha256: report.previous.sha256 } }]),
+    ],
     // A ResourceURI has its scheme and host in lower case.
     url: webAddress(report.platform.runUrl),
     passedTests: names('pass'),
