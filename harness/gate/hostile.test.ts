@@ -6,6 +6,7 @@ import type { Report } from '../model/report.ts';
 import { jsonText } from '../model/text.ts';
 import { forbidden } from '../report/sample-hostile.testing.ts';
 import { decide } from './decide.ts';
+import { sampleDecision } from '../report/sample-report.testing.ts';
 import { faultless, readOf } from './read-release.testing.ts';
 import { gateSchema, type Gate } from '../model/gate.ts';
 import { gateAnnotations, gateRenderings } from './renderings.ts';
@@ -44,6 +45,7 @@ function attacked(report: Report, put: (text: string) => string): Report {
       (finding) => ({ ...finding, cause: put(finding.cause), remedy: put('x'), line: put('y'), source: put('z') }),
     ),
     notVerified: [put('x')],
+    decisions: [sampleDecision({ metric: put('cpu.ready'), check: put('performance.cpu'), answer: 'pass', sentence: put('CPU') })],
   });
 }
 

@@ -99,6 +99,7 @@ const previous = z.strictObject({
   file: text, // as the user named it
   sha256, // of the file, or of the folder that is released
   sizeBytes: whole,
+  contents: contents.optional(), // absent where they cannot be listed, or nothing was compared
 });
 
 /** One metric of one variant. */

@@ -1,4 +1,4 @@
-import type { Report } from '../model/report.ts';
+import type { RegressionDecision, Report } from '../model/report.ts';
 import { oneLine } from '../model/text.ts';
 
 /** What stands above the decisions. */
@@ -7,7 +7,7 @@ export const decisionsTitle = 'Beside the last release';
 /** Each decision in words: what was compared, the answer, and its sentence; none where no last release was named. */
 export function decisionRows(
   { decisions = [] }: Report,
-): { readonly metric: string; readonly answer: string; readonly sentence: string }[] {
+): { readonly metric: string; readonly answer: RegressionDecision['answer']; readonly sentence: string }[] {
   return decisions.map(({ metric, answer, sentence }) => ({ metric: oneLine(metric), answer, sentence: oneLine(sentence) }));
 }
 

@@ -3,12 +3,15 @@ import { invocation } from '../cli/invocation.ts';
 import { shownPath } from '../cli/shown-path.ts';
 import { rowOf } from '../model/catalogue.ts';
 import type { CheckResult, Report } from '../model/report.ts';
+import { BundleError } from '../runtimes/native/errors.ts';
+import { readBundle } from '../runtimes/subject.ts';
 import { readLaunches, type LaunchRecord, type RunFolder } from '../system/launch/run-folder.ts';
 import type { Containment } from '../system/containment.ts';
 import { describeMachine } from '../system/machine.ts';
 import { ownVersion } from '../system/own-package.ts';
 import type { Clock } from './clock.ts';
 import type { Inputs } from './inputs.ts';
+import { contentsOf } from './inspect/contents.ts';
 import type { Resources } from './resources.ts';
 
 /** What was verified, where and against what, in the words of the report. */
@@ -24,7 +27,9 @@ export async function described(
       ...(tree && { tree: { sha256: tree.sha256, dirHash: tree.dirHash, files: tree.files } }), file: shownPath(named), sizeBytes, mode,
       format, platforms: [...platforms], freezer, version, sha256Before, sha256After,
     },
-    ...(previous && { previous: { file: shownPath(previous.named), sha256: previous.sha256, sizeBytes: previous.sizeBytes } }),
+    ...(previous && { previous: {
+      file: shownPath(previous.named), sha256: previous.sha256, sizeBytes: previous.sizeBytes, ...await contentsOfLast(previous.binary),
+    } }),
     platform: { ...(await describeMachine(project)), containment: containment.ways },
     server: server ? serverOf(server) : null,
     services: services.map(({ name, info: { version: release, origin } }) => ({ name, version: release, origin })),
@@ -33,6 +38,15 @@ export async function described(
     baselineAbsent,
     contract: loaded ? { file: shownPath(loaded.file), sha256: loaded.sha256, worker: loaded.contract.worker } : null,
   };
+}
+
+/** What the last release holds; nothing where that cannot be listed, which its checks say. */
+async function contentsOfLast(binary: string): Promise<Pick<NonNullable<Report['previous']>, 'contents'>> {
+  const bundle = await readBundle(binary).catch((error: unknown) => {
+    if (error instanceof BundleError) return undefined;
+    throw error;
+  });
+  return bundle === undefined || bundle.kind === 'opaque' ? {} : { contents: contentsOf(bundle) };
 }
 
 /** Nothing else of a server, which may hold a key. */

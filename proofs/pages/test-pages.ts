@@ -4,7 +4,7 @@ import { sampleBundle } from '../../harness/run/inspect/sample.testing.ts';
 import { jobSummary } from '../../harness/report/summary.ts';
 import { hostileReport } from '../../harness/report/sample-hostile.testing.ts';
 import { htmlReport } from '../../harness/report/html/page.ts';
-import { failingRun, inconclusiveRun, passingRun } from '../../harness/report/html/samples/runs.testing.ts';
+import { failingRun, inconclusiveRun, passingRun, worseRun } from '../../harness/report/html/samples/runs.testing.ts';
 import { githubPage } from './github-page.ts';
 
 /** One page that is looked at in every form. */
@@ -24,6 +24,7 @@ export const testPages: readonly TestPage[] = [
   { name: 'pass', html: () => htmlReport(passingRun()), strict: true, pictures: true },
   { name: 'fail', html: () => htmlReport(failingRun()), strict: true, pictures: true },
   { name: 'inconclusive', html: () => htmlReport(inconclusiveRun()), strict: true, pictures: true },
+  { name: 'regressed', html: () => htmlReport(worseRun()), strict: true, pictures: true },
   { name: 'hostile', html: () => htmlReport(hostileReport()), strict: true, pictures: false },
   { name: 'summary', html: () => githubPage('Job summary', jobSummary(failingRun())), strict: false, pictures: true },
   { name: 'inspect', html: () => inspectPage(

@@ -54,5 +54,6 @@ export function essential(report: Report): Report {
   );
   const findings = report.findings.map((finding) => ({ ...finding, args: {}, remedy: '', line: '' }));
   const contents = report.contents && { ...report.contents, sizes: [] };
-  return { ...report, checks, findings, contents, startUps: [], memoryCourses: [] };
+  const previous = report.previous && { ...report.previous, contents: undefined };
+  return { ...report, previous, checks, findings, contents, startUps: [], memoryCourses: [] };
 }

@@ -25,8 +25,9 @@ export async function judgeRegression(
   context: CheckContext, tell: (decided: readonly Decided[], told: readonly Decided[]) => void = () => {},
 ): Promise<void> {
   if (context.run.previous === undefined) return;
-  const all = await context.use(regression);
+  const { decided: all, starts } = await context.use(regression);
   const { beside = [] } = rowOf(context.id) ?? {};
+  if (beside.includes('wall.ready')) for (const start of starts) context.startedUp(start);
   const own = all.filter(({ limit }) => beside.includes(limit.metric));
   tell(own, all.filter(({ limit }) => limit.toldOnly));
   await mustHold(own, context);

@@ -1,4 +1,5 @@
 import { CouldNotJudge } from '../../model/errors.ts';
+import type { StartUp } from '../../model/report.ts';
 import { excusedMs, useBetween } from '../../system/cpu/cpu-use.ts';
 import { costOfLiving } from '../../system/cost/launch-cost.ts';
 import { libc } from '../../system/processes/libc-linux.ts';
@@ -8,6 +9,7 @@ import { endings } from '../endings.ts';
 import { launches } from '../launches.ts';
 import type { Scope } from '../scope.ts';
 import { settledMemory } from '../settled-memory.ts';
+import { startMarks } from '../start-marks.ts';
 import { faultOf, type Arm, type RunOne } from './arms.ts';
 
 /** What one launch took until it was ready, held then, and took to stop. CPU and faults are undefined where they cannot be told exactly. */
@@ -18,6 +20,7 @@ export type ReadyRun = {
   readonly memoryBytes: number;
   readonly diskBytes: number;
   readonly stopMs: number;
+  readonly marks: StartUp['marks'];
 };
 
 const unknownCost = { cpuMs: undefined, pageFaults: undefined };
@@ -40,12 +43,13 @@ async function held(actor: Actor, arm: Arm): Promise<Omit<ReadyRun, 'stopMs'>> {
     throw actor.signal.aborted ? error : faultOf(arm, launch, 'become ready', error);
   });
   const { cpuMs, pageFaults } = libc ? costOfLiving(launch.alive().map(({ pid }) => pid), libc) : unknownCost;
+  const marks = startMarks(launch, readyMs, actor.way?.connectionsAtMs[0]);
   const memoryBytes = await settledMemory(launch);
   if (launch.exit) throw faultOf(arm, launch, 'live on when it is ready', undefined);
   if (memoryBytes === 0) throw new CouldNotJudge(`the memory of the ${arm} cannot be read`);
   const { tmp, home, cwd } = launch.room;
   const diskBytes = [tmp, home, cwd].reduce((bytes, folder) => bytes + sizeOfTree(folder), 0);
-  return { wallMs: Math.max(1, readyMs - excusedMs(use)), cpuMs, pageFaults, memoryBytes, diskBytes };
+  return { wallMs: Math.max(1, readyMs - excusedMs(use)), cpuMs, pageFaults, memoryBytes, diskBytes, marks };
 }
 
 async function stopped({ use }: Scope, actor: Actor, arm: Arm): Promise<number> {

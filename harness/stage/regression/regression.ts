@@ -2,13 +2,14 @@ import { mostPairs } from '../../judge/regression/decide.ts';
 import { exactDecision } from '../../judge/regression/exact-decision.ts';
 import { limitsOf, sharedAlpha, type Limit } from '../../judge/regression/limits.ts';
 import type { RegressionMetric } from '../../model/regression-metrics.ts';
+import type { StartUp } from '../../model/report.ts';
 import { noCost } from '../../system/cost/launch-cost.ts';
 import { libc } from '../../system/processes/libc-linux.ts';
 import { launches } from '../launches.ts';
 import { becomeQuiet } from '../quiet.ts';
 import type { RunContext } from '../run-context.ts';
 import { fixture, type Scope } from '../scope.ts';
-import { pairOf } from './arms.ts';
+import { pairOf, type Arm } from './arms.ts';
 import { previousOf } from './last-release.ts';
 import { readyRun, type ReadyRun } from './ready-run.ts';
 import { startSeries, type Decided, type Metric, type Rates, type Series } from './series.ts';
@@ -16,6 +17,8 @@ import { versionRun, type VersionRun } from './version-run.ts';
 
 /** So long all pairs of a run may take together; what is undecided then stays so. */
 const withinMs = 240_000;
+
+const arms: readonly Arm[] = ['subject', 'previous'];
 
 /** What each kind of run shows, by the names of the limits. */
 type Reads<T> = Readonly<Partial<Record<RegressionMetric, (run: T) => number | undefined>>>;
@@ -27,12 +30,22 @@ const ofReady: Reads<ReadyRun> = {
   'wall.stop': ({ stopMs }) => stopMs,
 };
 
+/** What came of all pairs. */
+export type Regression = {
+  readonly decided: readonly Decided[];
+  /** How both started, a launch each: of the first pairs, which show it as well as all. */
+  readonly starts: readonly StartUp[];
+};
+
+/** So many pairs' starts are kept. */
+const mostStarts = 30;
+
 /**
  * The subject beside the last release, in adjacent pairs with nothing else running, until every metric is decided or the pairs or the time
  * are at their end; the version command and whole launches by turns.
  * @throws {CouldNotJudge} where both are the same, or the last release is broken. @throws {CheckFailed} where the subject crashes.
  */
-export const regression = fixture('regression', async (scope): Promise<readonly Decided[]> => {
+export const regression = fixture('regression', async (scope): Promise<Regression> => {
   const previous = previousOf(scope.run);
   await (await scope.use(launches)).mustStart();
   await becomeQuiet(scope);
@@ -54,7 +67,10 @@ export const regression = fixture('regression', async (scope): Promise<readonly 
       await series.next();
     }
   }
-  return [...all.flatMap((series) => series.decided()), ...limits.flatMap((limit) => exact(limit, ready.pairs))];
+  return {
+    decided: [...all.flatMap((series) => series.decided()), ...limits.flatMap((limit) => exact(limit, ready.pairs))],
+    starts: ready.pairs.slice(0, mostStarts).flatMap((pair) => arms.map((variant) => ({ variant, marks: pair[variant].marks }))),
+  };
 });
 
 /** The limits of the contract; CPU is left out where it cannot be told exactly. */

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { html } from '../markup.ts';
 import { readPage, type PageElement } from '../read-page.testing.ts';
+import { changePlot } from './changes.ts';
 import { axis } from './frame.ts';
+import { growthPlot } from './growth.ts';
 import { linePlot } from './line.ts';
 import { stripPlot, waterfall } from './rows.ts';
 import { treemap } from './treemap.ts';
@@ -126,4 +128,43 @@ test('names in plots are escaped and shortened', () => {
   const plot = String(html`<figure>${stripPlot({ title: '"<', unit: 'ms', rows })}</figure>`);
   expect(readPage(plot).filter(({ name }) => name === 'script')).toEqual([]);
   expect(plot).toContain('<text class="name" x="0" y="14">&lt;script&gt;&lt;script&gt;&lt;script&gt;&lt;scr…</text>');
+});
+
+describe('change plot', () => {
+  const row = {
+    name: 'CPU to ready', answer: 'fail', value: 'fail +8 %', inWords: 'CPU is 8 % higher.', percents: [6, 8, 10], effect: 8,
+    interval: [7, 9], limit: 5,
+  } as const;
+  const placesOf = (rows: Parameters<typeof changePlot>[1]) => {
+    const elements = readPage(String(changePlot('change', rows)));
+    const at = (name: string, style: string, key: string) => (
+      of(elements, name, style).map(({ attributes }) => Number.parseFloat(attributes[key] ?? ''))
+    );
+    return {
+      zero: at('line', 'zero', 'x1')[0] ?? NaN, dots: at('circle', 'dot', 'cx'), limits: at('line', 'limit', 'x1'),
+      from: at('rect', 'cell', 'x')[0] ?? NaN, wide: at('rect', 'cell', 'width')[0] ?? NaN, texts: elements.map(({ text }) => text),
+    };
+  };
+
+  test('a dot for each pair, the interval as a bar and the limit as a line, all on one axis', () => {
+    const { zero, dots, limits: [limit = NaN], from, wide } = placesOf([row]);
+    const percent = (dots[1] ?? NaN) - zero;
+    const places = [(dots[0] ?? NaN) - zero, (dots[2] ?? NaN) - zero, limit - zero, from - zero, wide];
+    expect(places.map((each) => Math.round(80 * each / percent) / 10)).toEqual([6, 10, 5, 7, 2]);
+  });
+
+  test('one pair far off, or a limit, does not press the others together', () => {
+    const { dots, limits, texts, zero } = placesOf([{ ...row, percents: [...Array.from({ length: 40 }, () => 8), 900], limit: 50 }]);
+    expect([dots.at(-1), limits, texts.some((text) => text === 'limit 50 % →')]).toEqual([100, [], true]);
+    expect((dots[0] ?? 0) - zero).toBeGreaterThan(50);
+  });
+});
+
+test('growth has its bars on both sides of where nothing changed, or on one', () => {
+  const barsOf = (bytes: readonly number[]) => {
+    const rows = bytes.map((each) => ({ name: 'x', bytes: each, remark: '' }));
+    return of(readPage(String(growthPlot('growth', rows))), 'rect', 'span').map(({ attributes }) => [attributes['x'], attributes['width']]);
+  };
+  expect(barsOf([4, -2])).toEqual([['50%', '50%'], ['25%', '25%']]);
+  expect(barsOf([4, 1])).toEqual([['0%', '100%'], ['0%', '25%']]);
 });

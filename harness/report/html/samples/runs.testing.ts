@@ -2,6 +2,7 @@ import type { CheckResult, Finding, Report } from '../../../model/report.ts';
 import { sampleReport } from '../../sample-report.testing.ts';
 import { file, passingChecks } from './checks.testing.ts';
 import { sampleContents } from './contents.testing.ts';
+import { sampleDecisions } from './decisions.testing.ts';
 import { sampleMeasurements, sampleMemory, sampleStartUps } from './measured.testing.ts';
 
 const notVerified = ['The platforms linux-arm64, darwin-amd64, darwin-arm64, windows-amd64: each needs a run of its ' +
@@ -34,6 +35,31 @@ export function failingRun(): Report {
     warnings: ['Redis answered slowly: 2.1 s. Close what else uses the machine.'],
     verdict: { outcome: 'fail', decidedBy: failed, sentence: `40 of 45 checks passed, ${failed.length} failed: ${failed.join(', ')}, 2 ` +
       'could not be judged: execution.concurrent, shutdown.sigterm.parent.in-flight, 10 not applicable.' },
+  };
+}
+
+/** A run beside the last release, which was smaller and took less CPU to start: a library has come in and is imported at once. */
+export function worseRun(): Report {
+  const run = passingRun();
+  const contents = sampleContents();
+  const added = { name: 'numpy', version: '2.1.3', storedBytes: 6_312_004, extractedBytes: 22_014_120 };
+  const sizes = contents.sizes.flatMap((size) => (
+    size.name === 'shared libraries' ? [{ ...size, storedBytes: size.storedBytes + 7_805_211 }, added]
+      : size.name === 'redis' ? [{ ...size, version: '8.2.0', storedBytes: size.storedBytes + 20_480 }]
+        : size.name === 'tiktoken' ? [] : [size]));
+  const decided = sampleDecisions({
+    'cpu.ready': [9.4, 'fail'], 'cpu.version': [7.2, 'fail'], 'wall.ready': [6.1], 'wall.version': [8.3, 'inconclusive'],
+    'memory.ready': [1.4], 'size.file': [19.3, 'fail'], 'size.unpacked': [13.1, 'fail'],
+  });
+  const previous = run.startUps.filter(({ variant }) => variant === 'subject').map(({ marks }) => ({
+    variant: 'previous' as const, marks: marks.map(({ name, atMs }) => ({ name, atMs: Math.round(0.92 * atMs) })),
+  }));
+  const failed = decided.filter(({ answer }) => answer === 'fail');
+  return {
+    ...run, decisions: decided, startUps: [...run.startUps, ...previous],
+    contents: { ...contents, sizes, modules: 7_551, nativeFiles: 97, storedBytes: contents.storedBytes + 12_932_798 },
+    previous: { file: 'previous/agent-runner', sha256: '5'.repeat(64), sizeBytes: 66_886_570, contents },
+    verdict: { outcome: 'fail', decidedBy: failed.map(({ check }) => check), sentence: failed.map(({ sentence }) => sentence).join('; ') },
   };
 }
 

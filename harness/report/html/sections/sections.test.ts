@@ -5,7 +5,7 @@ import { html, type Markup } from '../markup.ts';
 import { size } from '../page.ts';
 import { readPage } from '../read-page.testing.ts';
 import { sampleContents } from '../samples/contents.testing.ts';
-import { failingRun, passingRun } from '../samples/runs.testing.ts';
+import { failingRun, passingRun, worseRun } from '../samples/runs.testing.ts';
 import { checks, shutdown } from './checks.ts';
 import { findings } from './decision.ts';
 import { decisions } from './decisions.ts';
@@ -29,11 +29,30 @@ test('shutdown is a matrix of signal and moment, with outcome, time and remark',
   expect(cells.slice(12, 15)).toEqual(['no process outlives its launch', '✓ pass', '15 stops']);
 });
 
-test('what was decided beside the last release is a table, and nothing where none was named', () => {
-  expect(cellsOf(decisions, sampleReport({ decisions: [sampleDecision()] }))).toEqual([
-    'compared', 'answer', 'what the pairs say', 'cpu.ready', 'fail', sampleDecision().sentence,
-  ]);
-  expect(decisions(sampleReport())).toBeUndefined();
+describe('beside the last release', () => {
+  test('what was decided is a picture and a table, and nothing where none was named', () => {
+    const report = sampleReport({ decisions: [sampleDecision()] });
+    expect(cellsOf(decisions, report)).toEqual([
+      'compared', 'answer', 'what the pairs say', 'CPU to ready', '✕ fail', sampleDecision().sentence,
+    ]);
+    expect(elementsOf(decisions, report).find(({ name }) => name === 'desc')?.text).toBe(`${sampleDecision().sentence}.`);
+    expect(decisions(sampleReport())).toBeUndefined();
+  });
+
+  test('what has come into the file, what has left it and what has another version, the largest difference first', () => {
+    const described = elementsOf(decisions, worseRun()).filter(({ name }) => name === 'desc').map(({ text }) => text);
+    expect(described.at(-1)).toBe(
+      'shared libraries +7.8 MB, numpy +6.3 MB (new, 2.1.3), tiktoken −1.2 MB (gone), redis +20.5 kB (8.1.0 → 8.2.0).',
+    );
+    const run = worseRun();
+    const same = { ...run, contents: run.previous?.contents ?? null };
+    expect(elementsOf(decisions, same)[0]?.text).toContain('Both hold the same distributions in the same size: 7129 modules');
+  });
+
+  test('how the last release started stands beside how this one does', () => {
+    const [title] = elementsOf(startUp, worseRun()).filter(({ name }) => name === 'desc');
+    expect(title?.text).toMatch(/subject, n 5: unpacking .*previous, n 5: unpacking /);
+  });
 });
 
 describe('start-up', () => {
