@@ -15,3 +15,12 @@ test('a doubt is told of executions that nothing explains, or where a log names 
   expect(doubted([], 'OSError: could not get source code')).toEqual(['execution.a']);
   expect(doubted([], 'all is well')).toEqual([]);
 });
+
+test('what is found by looking may be what the worker registers; other areas than these say nothing of it', () => {
+  const told = (kind: 'missing-listing' | 'missing-data') => doubtfulCauses(
+    [{ observation: { kind, args: {}, line: 'what was read', names: [] }, checkId: 'bundle.plugins', source: 'bundle.plugins' }],
+    ['execution.b', 'registration.types', 'shutdown.survivors'], [], hazards,
+  ).map(({ checkId }) => checkId);
+  expect(told('missing-listing')).toEqual(['execution.b', 'registration.types']);
+  expect(told('missing-data')).toEqual(['execution.b']);
+});

@@ -44,12 +44,13 @@ export function silentCauses(hints: readonly Observation[], unexplained: readonl
  * or where a log names what follows from it. Other checks say nothing about what an execution did.
  */
 export function doubtfulCauses(
-  doubted: readonly LocatedObservation[], unexplained: readonly string[], logged: readonly Finding[], { consequences }: Hazards,
+  doubted: readonly LocatedObservation[], unexplained: readonly string[], logged: readonly Finding[], { consequences, wordless }: Hazards,
 ): LocatedObservation[] {
   return doubted.flatMap(({ observation, source }) => {
     const named = logged.filter(({ hazard }) => consequences[observation.kind]?.includes(hazard)).flatMap(({ explains }) => explains);
-    const executed = unexplained.filter((id) => areaOf(id) === 'execution');
-    return [...new Set([...named, ...executed])].map((checkId) => ({ observation, checkId, source }));
+    const { [observation.kind]: areas = ['execution'] } = wordless;
+    const wordlessly = unexplained.filter((id) => areas.some((area) => area === areaOf(id)));
+    return [...new Set([...named, ...wordlessly])].map((checkId) => ({ observation, checkId, source }));
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Area } from './areas.ts';
 import type { Act } from './check-row.ts';
 import type { ObservationRow, Signature } from './hazard-table.ts';
 import type { ObservationKind } from './observation.ts';
@@ -11,8 +12,8 @@ export type Hazards = {
   readonly reasons: readonly ObservationKind[];
   /** What is told only where an execution fails and nothing else says why, or a log names what follows from it. */
   readonly doubts: readonly ObservationKind[];
-  /** What makes an execution fail in other words than its own, where nothing else says why. */
-  readonly wordless: readonly ObservationKind[];
+  /** What makes checks of these areas fail in other words than its own, where nothing else says why. */
+  readonly wordless: Partial<Readonly<Record<ObservationKind, readonly Area[]>>>;
   /** The hazards that a log may name as a consequence of what was read; what explains nothing in a log is left out. */
   readonly consequences: Partial<Readonly<Record<ObservationKind, readonly string[]>>>;
   readonly failedScript?: RegExp; // the line by which a loader says that a script, whose traceback stands above, has failed

@@ -70,7 +70,7 @@ function findingsOf(
   const explained = new Set([...(told ?? []).map(({ checkId }) => checkId), ...logged.flatMap(({ explains }) => explains)]);
   const unexplained = failed.filter((id) => !explained.has(id));
   const silent = silentCauses(hints, unexplained, hazards);
-  const wordless = (told ?? []).filter(({ observation: { kind } }) => hazards.wordless.includes(kind));
+  const wordless = (told ?? []).filter(({ observation: { kind } }) => hazards.wordless[kind] !== undefined);
   const doubts = doubtfulCauses(wordless.length > 0 ? wordless : doubted ?? [], unexplained, logged, hazards);
   const causes = rootCauses([...(told ?? []), ...silent, ...doubts], logged, hazards);
   // A check may pass and yet tell what it saw.

@@ -14,7 +14,13 @@ export const hazards: Hazards = {
     'other-kind', 'missing-plugins', 'missing-listing', 'missing-metadata', 'missing-entry-point', 'missing-data', 'missing-module',
   ],
   doubts: ['coped-metadata', 'coped-source'],
-  wordless: ['missing-listing', 'missing-plugins', 'missing-library', 'missing-data'],
+  // What is found by looking may be what the worker registers.
+  wordless: {
+    'missing-listing': ['registration', 'execution'],
+    'missing-plugins': ['registration', 'execution'],
+    'missing-library': ['execution'],
+    'missing-data': ['execution'],
+  },
   consequences: {
     'missing-module': ['BC-01', 'BC-02', 'BC-07', 'BC-12', 'TW-17'],
     'other-kind': ['BC-01', 'BC-02', 'BC-07', 'BC-12'],
