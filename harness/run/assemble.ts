@@ -4,6 +4,7 @@ import type { Options } from '../cli/options.ts';
 import { schemaVersion, type Report } from '../model/report.ts';
 import { proveRemedies } from '../remedies/prove-remedies.ts';
 import { hintsOf, mentionHints } from '../runtimes/pyinstaller/compare/hints.ts';
+import { readMentions } from '../runtimes/pyinstaller/examine.ts';
 import { inWordsOfBuild } from '../runtimes/pyinstaller/rebuild/build-form.ts';
 import { hazardsOf } from '../runtimes/registry.ts';
 import type { Containment } from '../system/containment.ts';
@@ -49,7 +50,10 @@ async function withoutProofs(
   const subject = await inputs.subject;
   // One that is damaged has no contents: the checks say so.
   const bundle = subject.bundle?.kind === 'opaque' ? undefined : subject.bundle;
-  const hints = bundle ? [...hintsOf(bundle), ...(subject.mentions ? mentionHints(bundle, subject.mentions) : [])] : [];
+  // Where only other areas were looked at, nobody has read its code yet; why something failed may stand in it.
+  const isRead = subject.mentions !== undefined || bundle === undefined || collected.checks.every(({ outcome }) => outcome !== 'fail');
+  const mentions = isRead ? subject.mentions : await readMentions(bundle).catch(() => undefined);
+  const hints = bundle ? [...hintsOf(bundle), ...(mentions ? mentionHints(bundle, mentions) : [])] : [];
   const lack = lackOfRoom(resources.leastFreeBytes(), subject.bundle);
   const sha256After = await sha256OfFile(binary).catch(() => undefined);
   const folder = dirname(evidenceFolder);
