@@ -7,7 +7,8 @@ import { familyOf } from '../harness/temporal/family.ts';
 import { activityRuns, historyText, type ActivityRun } from '../harness/temporal/history.ts';
 import { localRuns } from '../harness/temporal/local-activities.ts';
 import { isPosted } from '../harness/temporal/post.ts';
-import type { Actor, Plan } from '../harness/stage/actor.ts';
+import type { Actor } from '../harness/stage/actor.ts';
+import { besideItself, single } from '../harness/stage/beside-itself.ts';
 import { check } from '../harness/stage/check.ts';
 import type { CheckContext } from '../harness/stage/check-context.ts';
 import { surveyIfAny } from '../harness/stage/compared.ts';
@@ -15,8 +16,8 @@ import { differing } from '../harness/stage/differing.ts';
 import { drive, wentWell } from '../harness/stage/drive.ts';
 import { everyExecution, someOfEach } from '../harness/stage/every-execution.ts';
 import { compare } from '../harness/stage/expectation.ts';
+import { asFromSource, oneOfSpoilt, wrongIn } from '../harness/stage/from-source.ts';
 import { frozenOf, subject } from '../harness/stage/frozen.ts';
-import { isNumbered } from '../harness/stage/numbered.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
 import { mustBeNone } from '../harness/stage/must-be-none.ts';
 import { keepOwnStarts } from '../harness/stage/own-starts.ts';
@@ -26,8 +27,7 @@ import { requestFailures } from '../harness/stage/requests.ts';
 import { runContext } from '../harness/stage/run-context.ts';
 import { keptFromSource, unpackedFiles } from '../harness/stage/state.ts';
 import { beginEarly } from '../harness/stage/stops-begun.ts';
-import { atOnce, judgeAnswers, judgeOverlap } from '../harness/stage/side-by-side.ts';
-import { inputTexts } from '../harness/stage/varied.ts';
+import { atOnce, judgeOverlap } from '../harness/stage/side-by-side.ts';
 import { failTogether } from '../harness/stage/together.ts';
 import { wholeText } from '../harness/stage/whole-text.ts';
 
@@ -91,22 +91,6 @@ const rounds = isQuick ? ['last'] as const : ['last', 'first', 'at once'] as con
 /** So many of each kind are run beside the others. */
 const ofEach = isQuick ? 2 : 3;
 
-/**
- * Those that promise a number, else one that asks the model; where none does, the first one, and the first whose input can differ. Without
- * a promise only what goes well alone.
- */
-async function besideItself(actor: Actor): Promise<readonly Plan[]> {
-  const promised = completing.filter(({ concurrency = 0 }) => concurrency > 1);
-  if (promised.length > 0) return promised;
-  const others: Plan[] = [];
-  for (const plan of completing) if (plan.concurrency === undefined && await wentWell(actor, plan)) others.push(plan);
-  const asking = others.filter(({ llm }) => llm.length > 0);
-  const usual = asking.find(isNumbered) ?? asking[0];
-  if (usual) return [usual];
-  const differs = others.find(isNumbered) ?? others.find((plan) => inputTexts(plan).length > 0);
-  return [...new Set([others[0], differs])].flatMap((plan) => plan ?? []);
-}
-
 check('execution.concurrent', async (context) => {
   if (completing.length === 0) throw new CouldNotJudge('the contract has no execution that is expected to complete');
   if (completing.every(({ concurrency }) => concurrency === 1) && plans.filter(isRepeatable).length < 2) {
@@ -114,7 +98,7 @@ check('execution.concurrent', async (context) => {
   }
   if (isQuick) beginEarly(context, 'longest');
   const actor = await context.worker();
-  const chosen = await besideItself(actor);
+  const chosen = await besideItself(actor, completing);
   const notes: string[] = [];
   const unjudged: string[] = [];
   let [room, compared] = [1, 0];
@@ -133,33 +117,39 @@ check('execution.concurrent', async (context) => {
     const count = promised ?? unpromised.count;
     const heldMs = promised === undefined ? unpromised.heldMs : mayTakeMs(plan, actor.limits, 'beside others') / 2;
     const peaks: number[] = [];
+    let asSource: string | undefined;
     for (const answers of rounds) {
-      const numbers = Array.from({ length: count }, () => (kind.differs ? actor.nextNumber() : undefined));
-      const round = await atOnce(actor, numbers.map((number) => (
-        number === undefined ? { plan: kind.make(0) } : { plan: kind.make(number), number }
-      )), { answers, heldMs });
-      judgeAnswers(round, 'executions at once', actor.executions, context);
+      const roundOn = (worker: Actor) => atOnce(worker, Array.from({ length: count }, () => single(worker, kind)), { answers, heldMs });
+      const round = await roundOn(actor);
+      const wrong = await wrongIn(actor, round, 'executions at once');
       compared += round.done.length;
+      asSource = wrong && await asFromSource(context, actor, wrong, roundOn);
+      if (asSource !== undefined) break;
       const unseen = promised === undefined || peaks.length > 0 ? undefined : judgeOverlap(kind, round, actor.post);
       if (unseen) notes.push(unseen);
       peaks.push(round.peak);
+    }
+    if (asSource !== undefined) {
+      notes.unshift(asSource);
+      continue;
     }
     room = Math.max(room, ...peaks);
     const inputs = kind.differs ? 'each with its own input' : 'all with the same input and answer: put {n} into input, llm and expect';
     notes.unshift(`${count} at once of "${plan.name}", ${Math.max(...peaks)} of them in the middle of an activity; ${inputs}`);
   }
-  const mixed = await someOfEach(actor, plans, ofEach);
+  const mixed = await someOfEach(actor, await oneOfSpoilt(context, plans), ofEach);
   if (mixed.length > 1) {
-    const round = await atOnce(actor, mixed, { answers: 'last', heldMs: unpromised.heldMs, enough: room });
-    judgeAnswers(round, 'executions of different kinds at once', actor.executions, context);
+    const roundOn = (worker: Actor) => atOnce(worker, mixed, { answers: 'last', heldMs: unpromised.heldMs, enough: room });
+    const round = await roundOn(actor);
+    const wrong = await wrongIn(actor, round, 'executions of different kinds at once');
     compared += round.done.length;
-    notes.push(`${mixed.length} of all kinds beside each other`);
+    notes.push((wrong && await asFromSource(context, actor, wrong, roundOn)) ?? `${mixed.length} of all kinds beside each other`);
   }
   if (unjudged.length > 0) throw new CouldNotJudge(unjudged.join('; '));
   if (compared === 0) throw new CouldNotJudge(`no execution was run beside another one: ${notes.join('; ') || 'none goes well alone'}`);
   context.compares(compared, 'executions beside others');
   context.note(notes.join('; '));
-}, { work: { executions: 8 * Math.max(plans.length, 10) } });
+}, { work: { launches: 2, executions: 12 * Math.max(plans.length, 10) } });
 
 check('execution.requests', async (context) => {
   const asking = plans.filter(({ llm }) => llm.length > 0);

@@ -36,7 +36,8 @@ export function judgeRetries({ judged }: Runs, evidence: CheckContext['evidence'
   throw new CouldNotJudge(`${sentenceOf(excused.run, excused.fault)}, but ${excuseOf(excused.run, excused.fault)}`);
 }
 
-function isPlanned({ plan }: Run, { what, type, attempts }: Fault): boolean {
+/** Whether the contract plans as many attempts. */
+export function isPlanned({ plan }: Pick<Run, 'plan'>, { what, type, attempts }: Fault): boolean {
   return what !== 'workflow task' && attempts <= (plan?.attempts?.[type] ?? 1);
 }
 
@@ -50,7 +51,8 @@ function excuseOf({ use }: Run, { late }: Fault): string | undefined {
   return excusedMs(use) >= Math.max(starvedMs, starvedPart * use.elapsedMs) ? waitedSentence(use) : undefined;
 }
 
-function sentenceOf({ plan }: Run, { what, type, attempts, why }: Fault): string {
+/** What was tried again, in words. */
+export function sentenceOf({ plan }: Pick<Run, 'plan'>, { what, type, attempts, why }: Fault): string {
   const where = plan === undefined ? '' : ` of "${plan.name}"`;
   const because = why.slice(0, 300);
   if (what === 'workflow task') return `a workflow task${where} (${type}) did not succeed at first: ${because}`;

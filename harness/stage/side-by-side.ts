@@ -2,10 +2,9 @@ import { CheckFailed, CouldNotJudge } from '../model/errors.ts';
 import { exactText } from '../model/exact-json.ts';
 import { excusedMs, waitedSentence } from '../system/cpu/cpu-use.ts';
 import { seconds, waitFor, WaitFailed } from '../system/wait.ts';
-import { historyText, spansOf } from '../temporal/history.ts';
+import { spansOf } from '../temporal/history.ts';
 import { isPosted, type Post } from '../temporal/post.ts';
 import type { Actor, Begun, Done, Plan } from './actor.ts';
-import type { CheckContext } from './check-context.ts';
 import type { Differing } from './differing.ts';
 import { compare } from './expectation.ts';
 
@@ -84,29 +83,35 @@ function overlap(done: readonly Done[], post: Post): number {
   return Math.max(0, ...moments.map((at) => spans.filter((own) => own.some(({ fromMs, toMs }) => fromMs <= at && at < toMs)).length));
 }
 
-/**
- * `all` are the executions of the worker so far, whose answers one of these may have been given.
- * @throws {CheckFailed} when one of them did not go as expected, though each does alone.
- */
-export function judgeAnswers(
-  { done }: Pick<Round, 'done'>, what: string, all: readonly Done[], { evidence }: Pick<CheckContext, 'evidence'>,
-): void {
+/** Executions that did not go as expected beside others, though each does alone. */
+export type Wrong = {
+  readonly failure: CheckFailed;
+  readonly done: readonly Done[];
+  /** All that ran at once, also those that went well. */
+  readonly round: readonly Done[];
+  /** Each ended well, but something of it was tried again that nobody planned. */
+  readonly isRetried?: true;
+  /** One was given what is another's. */
+  readonly isMixedUp: boolean;
+};
+
+/** `all` are the executions of the worker so far, whose answers one of these may have been given; undefined where each went well. */
+export function wrongAnswers({ done }: Pick<Round, 'done'>, what: string, all: readonly Done[]): Wrong | undefined {
   const wrong = done.flatMap((each) => {
     const difference = each.plan && compare(each.plan, each);
-    return difference === undefined ? [] : [{ each, difference }];
+    return difference === undefined ? [] : [{ each, difference, owner: ownerOf(each, all) }];
   });
   const [first] = wrong;
-  if (first === undefined) return;
-  for (const { each: { number, events } } of wrong.slice(0, 3)) {
-    evidence(`history of number ${number}`, `history-${number}.json`, historyText(events));
-  }
-  const kindOf = ({ each, difference }: (typeof wrong)[number]) => (ownerOf(each, all) === undefined ? difference.sentence : 'mixed up');
-  const kinds = [...Map.groupBy(wrong, kindOf).values()];
+  if (first === undefined) return undefined;
+  const kinds = [...Map.groupBy(wrong, ({ owner, difference }) => (owner === undefined ? difference.sentence : 'mixed up')).values()];
   const sentences = kinds.flatMap(([one]) => (one === undefined ? [] : `"${one.each.plan?.name}", number ${one.each.number}` +
-    (ownerOf(one.each, all) === undefined ? `: ${one.difference.sentence}` : ` was given what is number ${ownerOf(one.each, all)}'s`)));
-  throw new CheckFailed(`${wrong.length} of ${done.length} ${what} went wrong: ${sentences.slice(0, 3).join('; ')}`, {
-    ...first.difference.difference, remedy: crosstalkRemedy,
-  });
+    (one.owner === undefined ? `: ${one.difference.sentence}` : ` was given what is number ${one.owner}'s`)));
+  return {
+    failure: new CheckFailed(`${wrong.length} of ${done.length} ${what} went wrong: ${sentences.slice(0, 3).join('; ')}`, {
+      ...first.difference.difference, remedy: crosstalkRemedy,
+    }),
+    done: wrong.map(({ each }) => each), round: done, isMixedUp: wrong.some(({ owner }) => owner !== undefined),
+  };
 }
 
 /** The number of that one whose answer this one was given. */

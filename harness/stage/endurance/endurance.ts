@@ -3,6 +3,7 @@ import type { Contract } from '../../contract/schema.ts';
 import { CouldNotJudge } from '../../model/errors.ts';
 import type { Actor, Plan } from '../actor.ts';
 import { endings, type Ending } from '../endings.ts';
+import { oneOfSpoilt } from '../from-source.ts';
 import { launches } from '../launches.ts';
 import { fixture, type Scope } from '../scope.ts';
 import { tell } from '../telling.ts';
@@ -52,7 +53,7 @@ export const endurance = fixture('endurance', async (scope): Promise<Endured> =>
   const { contract } = scope.run;
   if (contract === undefined) throw new CouldNotJudge('there is no contract, so nobody knows what to execute');
   const shared = await all.worker();
-  const { plans, left } = await loadOf(shared, contract.executions);
+  const { plans, left } = await loadOf(shared, await oneOfSpoilt(scope, contract.executions));
   const amount = amountOf(scope.run);
   const stood = standsIdle(scope.run) ? await scope.use(idle) : undefined;
   const actor = stood?.actor ?? shared;
@@ -105,7 +106,9 @@ async function workOf({ run }: Scope, actor: Actor, { plans, amount, idleMs, con
       const sudden = await troubleIn(actor, ended, { done: ids.length, idleMs });
       // What goes wrong beside others only is told by execution.concurrent, and hides nothing here.
       if (sudden !== undefined && beside > 1 && (sudden.isMixedUp || ids.length === 0) && await goesWellAlone(actor, plans)) {
-        if (!sudden.isMixedUp) throw new CouldNotJudge(`${onlyBeside}: ${sudden.sentence}; see execution.concurrent`);
+        const isPromised = plans.some(({ concurrency = 0 }) => concurrency > 1);
+        if (!sudden.isMixedUp && isPromised) throw new CouldNotJudge(`${onlyBeside}: ${sudden.sentence}; see execution.concurrent`);
+        if (!sudden.isMixedUp) for (const { workflowId } of ended) actor.started.set(workflowId, undefined);
         beside = 1;
         continue;
       }
