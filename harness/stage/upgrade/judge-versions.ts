@@ -13,11 +13,13 @@ import { goOn, stopWhile, type Moved } from './moved.ts';
 import { openables, type Openable } from './openable.ts';
 import { open, type Opened } from './open.ts';
 import { remediesOf } from './remedies.ts';
-import { takerOf, untilTaken } from './route.ts';
+import { goesTo, takersUntil, type Takers } from './route.ts';
 import type { Versions } from './versions.ts';
 
 const named = { subject: 'the executable', previous: 'the last release' } as const;
 const routing = 'is every worker of the process given the deployment, and does it poll all of its task queues as that version?';
+
+type BuildIds = Readonly<Record<Arm, { readonly buildId: string }>>;
 
 /** One round: executions that one version has begun, and how they ended while the other was current. */
 type Round = { readonly from: Arm; readonly moved: readonly (Moved & { readonly behaviour: Behaviour | undefined })[] };
@@ -45,21 +47,25 @@ export async function judgeVersions(versions: Versions, plans: readonly Plan[], 
     throw new CouldNotJudge(`the last release (--previous) brings no workflow of the contract to its end: ${why[0]}`);
   }
   const begun = await beginAll(versions, openable, 'previous', context);
-  mustBe(await takerOf(old, first.plan, signal), previous.buildId, 'before the executable is current, a new execution');
+  const lead = async (to: Arm, when: string): Promise<void> => {
+    const { buildId } = versions[to];
+    const takers = await takersUntil(old, first.plan, (all) => goesTo(all, buildId), signal);
+    if (!goesTo(takers, buildId)) throw astray(`${when} new executions do not go to version ${buildId} of ${named[to]}`, buildId, takers);
+  };
+  await lead('previous', 'before the executable is current');
   await ramp(site, deployment, subject.buildId, 50);
-  const takers = await untilTaken(old, first.plan, [previous.buildId, subject.buildId], signal);
-  for (const { buildId } of [previous, subject]) {
-    mustBe(takers.has(buildId) ? buildId : [...takers].join(), buildId, 'at a ramp of 50 per cent, none of 40 new executions');
+  const both = [previous.buildId, subject.buildId];
+  const takers = await takersUntil(old, first.plan, (all) => both.every((buildId) => all.includes(buildId)), signal);
+  for (const buildId of both) {
+    if (!takers.includes(buildId)) throw astray(`at a ramp of 50 per cent no new execution goes to version ${buildId}`, buildId, takers);
   }
   await makeCurrent(site, deployment, subject.buildId);
-  await untilTaken(old, first.plan, [subject.buildId], signal);
-  mustBe(await takerOf(old, first.plan, signal), subject.buildId, 'when the executable is current, a new execution');
+  await lead('subject', 'when the executable is current');
   const there = await endAll(versions, begun, 'previous', context);
   mustGoOn(there, versions, context);
   const others = await beginAll(versions, openable, 'subject', context);
   await makeCurrent(site, deployment, previous.buildId);
-  await untilTaken(old, first.plan, [previous.buildId], signal);
-  mustBe(await takerOf(old, first.plan, signal), previous.buildId, 'when the last release is current again, a new execution');
+  await lead('previous', 'when the last release is current again');
   const back = await endAll(versions, others, 'subject', context);
   mustGoOn(back, versions, context);
   await stopWhile([], old, ended, signal);
@@ -73,10 +79,10 @@ export async function judgeVersions(versions: Versions, plans: readonly Plan[], 
   ].join('; '));
 }
 
-function mustBe(taker: string | undefined, wanted: string, what: string): void {
-  if (taker === wanted) return;
-  throw new CheckFailed(`${what} ${what.includes('none of') ? 'goes' : 'does not go'} to version ${wanted}`, {
-    expected: `version ${wanted}`, got: taker === undefined || taker === '' ? 'nobody takes it' : `version ${taker}`, remedy: routing,
+function astray(sentence: string, wanted: string, takers: Takers): CheckFailed {
+  return new CheckFailed(sentence, {
+    expected: `version ${wanted}`, remedy: routing,
+    got: takers.length === 0 ? 'nobody takes it' : `version ${[...new Set(takers)].join(', ')}`,
   });
 }
 
@@ -110,7 +116,8 @@ function mustGoOn({ from, moved }: Round, versions: Versions, { evidence }: Chec
   }
 }
 
-function wrongIn(each: Round['moved'][number], from: Arm, versions: Versions): CheckFailed | undefined {
+/** What is wrong with how one ended, or with the versions that did its tasks. */
+export function wrongIn(each: Round['moved'][number], from: Arm, versions: BuildIds): CheckFailed | undefined {
   const other = from === 'previous' ? 'subject' : 'previous';
   const { plan, done: { events }, behaviour } = each;
   const [own, current] = [versions[from].buildId, versions[other].buildId];
