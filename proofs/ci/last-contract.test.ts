@@ -31,34 +31,34 @@ async function repository(folder: string, commits: readonly { readonly contract?
 }
 
 async function ask(folder: string) {
-  const { exitCode, stderr } = await execa('bash', [script, 'c.yaml', 'last'], { cwd: folder, env: told, reject: false });
+  const { exitCode, stdout, stderr } = await execa('bash', [script, 'c.yaml', 'last'], { cwd: folder, env: told, reject: false });
   const contract = await readFile(join(folder, 'last/worker-contract.yaml'), 'utf8').catch(() => undefined);
-  return { exitCode, stderr, contract };
+  return { exitCode, tag: stdout, stderr, contract };
 }
 
-test('the contract of the newest tag is taken', async ({ folder }) => {
+test('the contract of the newest tag is taken, and the tag is told', async ({ folder }) => {
   await repository(folder, [{ contract: 'one', tag: 'v1.9.0' }, { contract: 'two', tag: 'v1.10.0' }, { contract: 'three' }]);
-  expect(await ask(folder)).toEqual({ exitCode: 0, stderr: '', contract: 'two' });
+  expect(await ask(folder)).toEqual({ exitCode: 0, tag: 'v1.10.0', stderr: '', contract: 'two' });
 });
 
 test('before the first release there is none', async ({ folder }) => {
   await repository(folder, [{ contract: 'one' }]);
-  expect(await ask(folder)).toEqual({ exitCode: 0, stderr: '', contract: undefined });
+  expect(await ask(folder)).toEqual({ exitCode: 0, tag: '', stderr: '', contract: undefined });
 });
 
 test('a repository without a commit is told in one sentence', async ({ folder }) => {
   await repository(folder, []);
   const stderr = 'there is no commit here yet, so no last release: commit what is to be released';
-  expect(await ask(folder)).toEqual({ exitCode: 1, stderr, contract: undefined });
+  expect(await ask(folder)).toEqual({ exitCode: 1, tag: '', stderr, contract: undefined });
 });
 
 test('so is a folder that is no repository, and a tag without the contract', async ({ folder }) => {
   expect(await ask(folder)).toEqual({
-    exitCode: 1, contract: undefined,
+    exitCode: 1, tag: '', contract: undefined,
     stderr: expect.stringMatching(/^git cannot look for the last release here: fatal: not a git repository[^\n]*$/),
   });
   await repository(folder, [{ tag: 'v1.0.0' }]);
   expect(await ask(folder)).toEqual({
-    exitCode: 1, stderr: 'tag v1.0.0 has no c.yaml: it was elsewhere then, put it into last', contract: undefined,
+    exitCode: 1, tag: '', stderr: 'tag v1.0.0 has no c.yaml: it was elsewhere then, put it into last', contract: undefined,
   });
 });

@@ -1,5 +1,5 @@
-import { cpSync, existsSync, globSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, matchesGlob } from 'node:path';
+import { cpSync, existsSync, globSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join, matchesGlob } from 'node:path';
 import { execa } from 'execa';
 import { parse } from 'yaml';
 import { messageOf } from '../../harness/model/errors.ts';
@@ -10,16 +10,19 @@ import {
 /** Everything outside the runners of one release. */
 export type World = Readonly<Record<'folder' | 'repository' | 'commit', string>> & {
   readonly environment: NodeJS.ProcessEnv;
-  /** Does in place of a step, by its id, what cannot be done here; returns its outputs. */
-  readonly replaces: (leg: Texts, step: string, workspace: string) => Promise<Texts | undefined>;
+  /** Does in place of a step, by its id, what cannot be done here, unless it returns false. */
+  readonly replaces: (step: string, at: Replaced) => Promise<boolean>;
   /** Called before each leg of a job. */
   readonly before: (job: string) => void;
   /** The statements that were signed, a line each. */
   readonly signed: string[];
-  /** What the steps that failed have said. */
+  /** What the steps that failed have said, and every notice. */
   readonly said: string[];
   readonly signal: AbortSignal;
 };
+
+/** Where a step is replaced: its leg of the job, what it was given, and where its outputs go. */
+export type Replaced = { readonly leg: Texts; readonly workspace: string; readonly given: Texts; readonly told: Record<string, string> };
 
 /** How a job ended. */
 export type Ended = { readonly result: 'success' | 'failure' | 'skipped'; readonly outputs: Texts };
@@ -65,9 +68,8 @@ async function runLeg(world: World, { id, steps, written }: Job, leg: Texts, out
     const told: Record<string, string> = {};
     outputs[step.id ?? ''] = { outputs: told };
     try {
-      const replaced = await world.replaces(leg, step.id ?? '', workspace);
-      if (replaced === undefined) await runStep(step, place, told);
-      else Object.assign(told, replaced);
+      const given = fillAll(step.with, place.contexts);
+      if (!await world.replaces(step.id ?? '', { leg, workspace, given, told })) await runStep(step, place, told);
     } catch (error) {
       failed = true;
       world.said.push(`${id}, ${step.name}: ${messageOf(error)}`);
@@ -94,13 +96,14 @@ async function runStep(step: Step, place: Place, told: Record<string, string>): 
   writeFileSync(file, '');
   const options = (step.shell ?? place.shell) === undefined ? ['-e'] : ['-e', '-o', 'pipefail'];
   const { failed, all } = await execa('bash', [...options, '-c', step.run ?? ''], {
-    cwd: workspace, extendEnv: false, all: true, reject: false, stdin: 'ignore', timeout: 300_000, cancelSignal: world.signal, env: {
+    cwd: workspace, extendEnv: false, all: true, reject: false, stdin: 'ignore', timeout: 900_000, cancelSignal: world.signal, env: {
       ...world.environment, GITHUB_ACTIONS: 'true', GITHUB_SHA: world.commit, GITHUB_REF_NAME: 'main', GITHUB_REPOSITORY: repository,
       GITHUB_OUTPUT: file, ...contexts.env, ...fillAll(step.env, contexts),
     },
   });
   const entries = readFileSync(file, 'utf8').matchAll(/^([\w-]+)(?:<<(\w+)\n([\s\S]*?)\n\2|=(.*))$/gm);
   for (const [, name = '', , block, line = ''] of entries) told[name] = block ?? line;
+  world.said.push(...all.match(/^::notice::.*$/gm) ?? []);
   if (failed) throw new Error(all.split('\n').slice(-60).join('\n'));
 }
 
@@ -114,13 +117,16 @@ async function perform(action: string, { world, workspace }: Place, given: Texts
     await execa('git', ['clone', '--quiet', '--shared', '--', world.repository, target]);
   } else if (action === 'actions/upload-artifact') {
     if (given['archive'] === 'false') return;
-    cpSync(target, path.startsWith('dist/') ? at(name, path.slice('dist/'.length)) : at(name), { recursive: true });
+    // A file alone lies in the artifact by its name.
+    cpSync(target, statSync(target).isFile() ? at(name, basename(path)) : at(name), { recursive: true });
     await execa('chmod', ['-R', 'a-x,u+X', at(name)]); // an artifact keeps no x bit
   } else if (action === 'actions/download-artifact') {
     mkdirSync(target, { recursive: true });
-    for (const known of pattern === undefined ? [name] : readdirSync(at()).filter((artifact) => matchesGlob(artifact, pattern))) {
-      if (!existsSync(at(known))) throw new Error(`artifact not found for name: ${known}`);
-      cpSync(at(known), pattern === undefined || given['merge-multiple'] ? target : join(target, known), { recursive: true });
+    const known = pattern === undefined ? [name] : readdirSync(at()).filter((artifact) => matchesGlob(artifact, pattern));
+    for (const artifact of known) {
+      if (!existsSync(at(artifact))) throw new Error(`artifact not found for name: ${artifact}`);
+      // One alone has no folder of its own, also where a pattern asks for it.
+      cpSync(at(artifact), known.length === 1 || given['merge-multiple'] ? target : join(target, artifact), { recursive: true });
     }
   } else if (action === 'actions/attest') {
     const files = subjects === undefined ? [given['subject-checksums'] ?? ''] : globSync(subjects, { cwd: workspace });
