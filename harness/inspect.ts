@@ -30,10 +30,11 @@ async function inspect(started: Invocation, { aborted }: Signals): Promise<numbe
   const { file, baseline, contract } = options;
   if (contract !== undefined && baseline === undefined) throw new UsageError('--contract says how the baseline is run: name that too, ' +
     'with --baseline DIR');
-  const comparison = baseline === undefined || bundle.kind === 'opaque'
+  const seen = bundle.kind === 'opaque' || baseline === undefined
     ? undefined
-    : await compareWithBaseline({ file, baseline, contract }, aborted);
-  const hints = bundle.kind === 'opaque' ? [] : withFindings(await readHints(bundle), comparison);
+    : await compareWithBaseline({ file, baseline, contract }, bundle, aborted);
+  const comparison = seen?.report;
+  const hints = bundle.kind === 'opaque' ? [] : withFindings(seen?.hints ?? await readHints(bundle), comparison);
   if (options.reportDir !== undefined) process.stderr.write('report  ' +
     `${shownPath(await writeInspection(options.reportDir, bundle, hints))}\n`);
   if (options.bundleEvidence !== undefined) {

@@ -34,11 +34,8 @@ function keyOf(baseline: Baseline, contractSha256: string): string | undefined {
   if (sources === undefined) return undefined;
   const { directory, entry, python, pythonVersion, lockSha256 } = baseline;
   const interpreter = realpathSync(python);
-  const environment = dirname(dirname(python));
-  const found = globSync('lib*/**/site-packages', { cwd: environment }).flatMap((packages) => (
-    readdirSync(join(environment, packages)).filter((name) => name !== '__pycache__').map((name) => join(environment, packages, name))));
-  if (found.some((path) => leadsElsewhere(path, realpathSync(directory)))) return undefined;
-  const installed = found.toSorted().map(installedState);
+  if (!isSelfContained(python, directory)) return undefined;
+  const installed = installedIn(python).toSorted().map(installedState);
   const recorder = ['sitecustomize.py', ...recorderParts, 'closure.ts'].map(
     (name) => fileURLToPath(new URL(name, import.meta.url)),
   ).filter(existsSync).map((file) => readFileSync(file, 'utf8'));
@@ -48,28 +45,32 @@ function keyOf(baseline: Baseline, contractSha256: string): string | undefined {
   return createHash('sha256').update(JSON.stringify(all)).digest('hex');
 }
 
-/** The recording of a project that was made with this key; undefined where none is kept. */
-export function keptRecording({ directory }: Baseline, key: string): Closure | undefined {
+/** The recording of a project that was made with this key, or with any; undefined where none is kept. */
+export function keptRecording({ directory }: Pick<Baseline, 'directory'>, key?: string): Closure | undefined {
   const file = fileFor(directory);
   try {
     const kept: { key: string; modules: [string, never][] } & Omit<Closure, 'modules'> = JSON.parse(readFileSync(file, 'utf8'));
     const { key: made, modules, ...closure } = kept;
-    return made === key ? { ...closure, modules: new Map(modules) } : undefined;
+    return key === undefined || made === key ? { ...closure, modules: new Map(modules) } : undefined;
   } catch {
     return undefined; // none, or half of one
   }
 }
 
-/** Keeps the last recording of a project. A cache that cannot be written keeps none. */
+/** Keeps the last recording of a project. */
 export function keepRecording({ directory }: Baseline, key: string, closure: Closure): void {
-  const file = fileFor(directory);
+  writeKept(fileFor(directory), { key, ...closure, modules: [...closure.modules] });
+}
+
+/** Writes a file of the cache whole, or not. A cache that cannot be written keeps nothing. */
+export function writeKept(file: string, value: object): void {
   const part = `${file}.${process.pid}.partial`;
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(part, JSON.stringify({ key, ...closure, modules: [...closure.modules] }), { mode: 0o600 });
+    writeFileSync(part, JSON.stringify(value), { mode: 0o600 });
     renameSync(part, file);
   } catch {
-    // The next run records again.
+    // It is made again the next time.
   }
 }
 
@@ -81,6 +82,18 @@ export function fileFor(directory: string): string {
 
 /** A folder as a .pth file has it, or a finder of an editable installation. */
 const absolute = /(?<=^|["'])(?:\/|[A-Za-z]:[\\/])[^"'\n]+/gm;
+
+/** Whether all that a project has installed lies in its environment or in the project itself. */
+export function isSelfContained(python: string, directory: string): boolean {
+  return !installedIn(python).some((path) => leadsElsewhere(path, realpathSync(directory)));
+}
+
+/** What lies in the folders of an environment's packages. */
+function installedIn(python: string): string[] {
+  const environment = dirname(dirname(python));
+  return globSync(['[Ll]ib*/site-packages', 'lib*/*/site-packages'], { cwd: environment }).flatMap((packages) => (
+    readdirSync(join(environment, packages)).filter((name) => name !== '__pycache__').map((name) => join(environment, packages, name))));
+}
 
 /** Whether a file of an environment leads to sources that lie outside the project, as that of a path dependency does. */
 function leadsElsewhere(path: string, project: string): boolean {
@@ -95,13 +108,14 @@ function installedState(path: string): string {
   return isFolder ? `${path} ${stateOf(join(path, 'RECORD'))}` : stateOf(path);
 }
 
-/** Size and time of a file's last change, by its path. */
-function stateOf(path: string): string {
-  const { size, mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0 };
-  return `${path} ${size} ${mtimeMs}`;
+/** Size and times of a file's last change, by its path: whoever writes a file can set one of them back, not the other. */
+export function stateOf(path: string): string {
+  const { size, mtimeMs, ctimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0, ctimeMs: 0 };
+  return `${path} ${size} ${mtimeMs} ${ctimeMs}`;
 }
 
-function statesBelow(directory: string): string[] | undefined {
+/** The files of a folder with their states; undefined where it holds too much to tell. */
+export function statesBelow(directory: string): string[] | undefined {
   const found: string[] = [];
   const look = (folder: string): boolean => readdirSync(folder, { withFileTypes: true }).every((entry) => {
     const path = join(folder, entry.name);

@@ -10,7 +10,7 @@ import { privateValues } from '../../runtimes/pyinstaller/compare/secrets/privat
 import { ownVersion } from '../../system/own-package.ts';
 import { platformId } from '../../system/platform.ts';
 import { redactDeep } from '../../system/redact.ts';
-import type { Hint } from './hints.ts';
+import type { Hint } from './kept-comparison.ts';
 
 /** What a bug report is made of. */
 type Given = {

@@ -8,9 +8,7 @@ import { hazardsOf } from '../../runtimes/registry.ts';
 import { readMentions } from '../../runtimes/pyinstaller/examine.ts';
 import { notCompared } from '../not-verified.ts';
 import { otherRun } from '../other-run.ts';
-
-/** Something that looks wrong in an executable that nobody has run: what it can lead to, what to do, and what tells it. */
-export type Hint = { readonly hazard: string; readonly cause: string; readonly remedy: string; readonly line: string };
+import { comparisonKey, keepComparison, keptComparison, type Comparison, type Hint, type Pair } from './kept-comparison.ts';
 
 /** What looks wrong in a bundle by itself. @throws what the file system throws, and {BundleError} when the file changed. */
 export async function readHints(bundle: FrozenBundle): Promise<Hint[]> {
@@ -25,16 +23,21 @@ export async function readHints(bundle: FrozenBundle): Promise<Hint[]> {
 }
 
 /**
- * Compares an executable with its baseline: the area `bundle` of a verification, without a contract what needs none of it. Nothing of it
- * stays on disk.
+ * What looks wrong in an executable by itself, and what a comparison with its baseline says: the area `bundle` of a verification, without a
+ * contract what needs none of it. The last is kept, and told again where all is the same; of a run itself nothing stays on disk.
  * @throws {UsageError} for what the user must correct, and {InfrastructureError} where there is no report.
  */
-export async function compareWithBaseline(
-  { file, baseline, contract }: { readonly file: string; readonly baseline: string; readonly contract: string | undefined },
-  signal: AbortSignal,
-): Promise<Report> {
+export async function compareWithBaseline(pair: Pair, bundle: FrozenBundle, signal: AbortSignal): Promise<Comparison> {
+  const key = bundle.kind === 'one-file' ? await comparisonKey(pair) : undefined;
+  const kept = key === undefined ? undefined : keptComparison(pair, key);
+  if (kept !== undefined) return kept;
+  const { file, baseline, contract } = pair;
   const words = [`--binary=${file}`, `--baseline=${baseline}`, ...(contract === undefined ? [] : [`--contract=${contract}`])];
-  return otherRun([...words, '--only=bundle', '--profile=quick'], signal);
+  const [report, hints] = await Promise.all([
+    otherRun([...words, '--only=bundle', '--profile=quick'], signal), readHints(bundle),
+  ]);
+  if (key !== undefined) await keepComparison(pair, key, { report, hints });
+  return { report, hints };
 }
 
 /** What the comparison found goes before what looks wrong without one; of two about the same hazard and line of evidence one stays. */

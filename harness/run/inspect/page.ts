@@ -10,7 +10,7 @@ import { sizesByDistribution } from '../../report/html/parts/sizes.ts';
 import { contentsSentence } from '../../report/size-rows.ts';
 import type { Bundle } from '../../runtimes/bundle.ts';
 import { contentsOf } from './contents.ts';
-import type { Hint } from './hints.ts';
+import type { Hint } from './kept-comparison.ts';
 import { rowsOf, oddityLine, whatItIs } from './summary.ts';
 
 type Block = { readonly id: string; readonly title: string; readonly content: Markup };

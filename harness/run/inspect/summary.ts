@@ -3,7 +3,7 @@ import { count, formatBytes } from '../../model/format.ts';
 import { sizeRows } from '../../report/size-rows.ts';
 import { oneLine, withoutCommands } from '../../model/text.ts';
 import { padded, widest } from '../../model/width.ts';
-import type { Hint } from './hints.ts';
+import type { Hint } from './kept-comparison.ts';
 import { contentsOf } from './contents.ts';
 import { goRows } from '../../runtimes/go/go.ts';
 import { floorsOf } from '../../runtimes/pyinstaller/floors.ts';
