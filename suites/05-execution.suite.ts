@@ -13,7 +13,7 @@ import { check } from '../harness/stage/check.ts';
 import type { CheckContext } from '../harness/stage/check-context.ts';
 import { surveyIfAny } from '../harness/stage/compared.ts';
 import { differing } from '../harness/stage/differing.ts';
-import { drive, wentWell } from '../harness/stage/drive.ts';
+import { drive, wentWell, type Driven } from '../harness/stage/drive.ts';
 import { everyExecution, someOfEach } from '../harness/stage/every-execution.ts';
 import { compare } from '../harness/stage/expectation.ts';
 import { asFromSource, oneOfSpoilt, wrongIn } from '../harness/stage/from-source.ts';
@@ -40,13 +40,18 @@ for (const plan of plans) {
     const execution = await drive(actor, plan);
     compares(1, 'execution');
     value(Math.round(execution.durationMs), 'ms');
-    evidence('history', 'history.json', historyText(execution.events));
     const difference = compare(plan, execution);
-    if (difference === undefined) return;
-    evidence('output of the worker since then', 'output.log', actor.launch.output.text(execution.fromLine));
-    await keepOwnStarts(context, actor.launch);
+    if (difference === undefined) return evidence('history', 'history.json', historyText(execution.events));
+    await keepTelling(context, actor, execution);
     throw new CheckFailed(difference.sentence, difference.difference);
   });
+}
+
+/** Keeps what may tell why an execution went wrong. */
+async function keepTelling(context: CheckContext, { launch }: Actor, { events, fromLine }: Driven): Promise<void> {
+  context.evidence('history', 'history.json', historyText(events));
+  context.evidence('output of the worker since then', 'output.log', launch.output.text(fromLine));
+  await keepOwnStarts(context, launch);
 }
 
 check('execution.every-activity', async (context) => {
@@ -68,6 +73,9 @@ check('execution.every-activity', async (context) => {
     throw new CouldNotJudge(`activity ${missing} may complete in "${unknown[0]}", which could not be judged: see its own check`);
   }
   if (broken.length > 0) {
+    // Why it did not stands there, for this check as for the one of its execution.
+    const told = driven.find((done) => activityRuns(done?.events ?? []).some(({ type }) => type === broken[0]));
+    if (told !== undefined) await keepTelling(context, actor, told);
     throw new CheckFailed(`activity ${broken.join(', ')} never completed in any execution`, { expected: 'each of ' +
       `${promised.join(', ')} completes at least once`, got: `${broken.join(', ')} did not` });
   }
@@ -110,7 +118,8 @@ check('execution.concurrent', async (context) => {
     const kind = await differing(actor, plan);
     const { concurrency: promised } = plan;
     if (!kind.repeats) {
-      const why = `"${plan.name}" was not run beside itself: it does not go well a second time; put {n} into its input and expect`;
+      const why = `"${plan.name}" was not run beside itself: ${actor.launch.exit === undefined
+        ? 'it does not go well a second time; put {n} into its input and expect' : 'the worker has ended, see the checks before'}`;
       (promised === undefined ? notes : unjudged).push(why);
       continue;
     }

@@ -25,7 +25,7 @@ export async function loadOf(worker: Actor, plans: readonly Plan[]): Promise<Loa
   for (const plan of plans.filter(endsWell)) {
     const execution = isRepeatable(plan) ? await wentWell(worker, plan) : undefined;
     if (execution === undefined) {
-      left.push(`"${plan.name}" ${isRepeatable(plan) ? 'does not go well alone' : 'does not run beside itself and has no {n} in its input'}`);
+      left.push(`"${plan.name}" ${isRepeatable(plan) ? 'does not go well alone' : 'never runs beside itself and has no {n} in its input'}`);
       continue;
     }
     const family = await familyOf(worker.client, execution.events);
