@@ -1,8 +1,9 @@
-import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect } from 'vitest';
 import { platforms } from '../../harness/model/platforms.ts';
 import { platformId } from '../../harness/system/platform.ts';
+import { copyAlike } from '../support/alike.ts';
 import { asked } from '../support/asked.ts';
 import { build, root } from '../support/command.ts';
 import { test as base } from '../support/proof.ts';
@@ -22,16 +23,6 @@ const reference = join(root, 'fixtures/agent-runner/dist/agent-runner');
 const forOneOnly = (text: string): string => text.replaceAll(/^ +- \{ platform: (.*?),.*\n/gm, (line, name) => (name === own ? line : ''))
   .replaceAll(platforms.join(','), own).replaceAll(platforms.join(', '), own)
   .replaceAll(platforms.map((name) => `"${name}"`).join(', '), `"${own}"`);
-
-/** The reference with another byte in the note of its compiler, which nothing reads. */
-function alike(file: string): void {
-  copyFileSync(reference, file);
-  const bytes = readFileSync(file);
-  const at = bytes.indexOf('GCC: (');
-  expect(at, 'the loader names its compiler').toBeGreaterThan(0);
-  bytes.write('X', at + 'GCC: ('.length);
-  writeFileSync(file, bytes);
-}
 
 /** Asks for version 1.0.0 with this executable. */
 async function release(folder: string, executable: string, signal: AbortSignal): Promise<readonly [World, Record<string, Ended>]> {
@@ -77,7 +68,7 @@ describe.runIf(asked().whole)('in earnest', () => {
 
   test('one that differs in nothing but a byte is tagged', { timeout: 2 * limitMs }, async ({ folder, last, signal }) => {
     copyPast(last, folder);
-    alike(join(folder, 'agent-runner'));
+    await copyAlike(reference, join(folder, 'agent-runner'));
     const [world, ended] = await release(folder, join(folder, 'agent-runner'), signal);
     expect(results(ended), world.said.join('\n')).toEqual(tagged);
   });
