@@ -22,9 +22,11 @@ const stopBeganMs = 2_000;
  * @returns those that another release can go on with.
  * @throws {CouldNotJudge} when it does not end in its time.
  */
-export async function stopWhile(opened: readonly Opened[], actor: Actor, { promised }: Endings, signal: AbortSignal): Promise<Opened[]> {
+export async function stopWhile(opened: readonly Opened[], actor: Actor, all: Endings, signal: AbortSignal): Promise<Opened[]> {
   const { launch, site, post, llm } = actor;
-  const stopping = actor.stop({ signal: promised.main, target: 'parent' });
+  const { promised } = all;
+  const left = all.end(launch);
+  launch.signal(promised.main);
   if (promised.inFlight !== 'retry') {
     // A worker that waits for its activities cannot stop while they are held; one that still polls would end the executions itself.
     const leaves = async (): Promise<true | undefined> => {
@@ -34,19 +36,21 @@ export async function stopWhile(opened: readonly Opened[], actor: Actor, { promi
     await cameWithin('the server to hear of the stop', leaves, { deadlineMs: stopBeganMs, everyMs: 50, signal });
     llm.release();
   }
-  const ending = await stopping;
+  // As long as something was held, nobody could expect its end.
+  const isEarly = launch.exit !== undefined || promised.inFlight === 'retry';
+  const ending = await all.keep(launch, { signal: promised.main, ...(await (isEarly ? left : all.end(launch))) });
   llm.release();
   // What services keep of it is left to the release that comes after it.
   await actor.kill();
-  if (ending?.exit === undefined) {
+  if (ending.exit === undefined) {
     throw new CouldNotJudge(`the ${nameOf(actor)} does not stop on ${promised.main}, so its work cannot be handed on`);
   }
-  const left: Opened[] = [];
+  const open: Opened[] = [];
   for (const one of opened) {
-    if (await midway(one.handle) !== closed && await handOn(one.handle, 'stopped')) left.push(one);
+    if (await midway(one.handle) !== closed && await handOn(one.handle, 'stopped')) open.push(one);
     else await one.handle.terminate('its worker was stopped').catch(() => {});
   }
-  return left;
+  return open;
 }
 
 /** The release, in words. */
