@@ -8,6 +8,7 @@ import type { Plan } from '../harness/stage/plan.ts';
 import { runContext } from '../harness/stage/run-context.ts';
 import { judgeUpgrade } from '../harness/stage/upgrade/judge-upgrade.ts';
 import { judgeVersions } from '../harness/stage/upgrade/judge-versions.ts';
+import { disown } from '../harness/stage/upgrade/moved.ts';
 import { back, forward } from '../harness/stage/upgrade/upgrades.ts';
 import { versionsBeside } from '../harness/stage/upgrade/versions.ts';
 
@@ -43,6 +44,7 @@ if (previous !== undefined) {
     try {
       await judgeVersions(versions, plans, await use(endings), context);
     } finally {
+      disown(versions.previous.actor, versions.subject.actor);
       for (const { actor } of [versions.previous, versions.subject]) await actor.dispose();
     }
   }, { work });

@@ -72,6 +72,11 @@ export async function startAfter(gone: Actor, all: Launches, arm: Arm): Promise<
   return next;
 }
 
+/** What the last release has begun, or was asked, is no work of the executable that works in the same place. */
+export function disown(previous: Actor, subject: Actor): void {
+  for (const id of previous.started.keys()) if (!subject.started.has(id)) subject.started.set(id, undefined);
+}
+
 /** How an execution went that was begun on one release and brought to its end, or not, by the other. */
 export type Moved = {
   readonly plan: Plan;

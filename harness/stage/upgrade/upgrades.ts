@@ -11,7 +11,7 @@ import { runOf, type Closed } from '../replay/closed.ts';
 import { fixture, type Scope } from '../scope.ts';
 import { probeUnknownTypes, type Asked } from '../unknown-types.ts';
 import { lostTypes } from './lost-types.ts';
-import { goOn, startAfter, stopWhile, type Moved } from './moved.ts';
+import { disown, goOn, startAfter, stopWhile, type Moved } from './moved.ts';
 import { openables } from './openable.ts';
 import { open } from './open.ts';
 import { notReplayed, type NotReplayed } from './replayed.ts';
@@ -96,22 +96,25 @@ async function move(scope: Scope, old: Actor, { from, driven, without }: Begun):
   const opened = await open(old, openables(well.map(({ plan }) => plan)), by, signal);
   const left = await stopWhile(opened, old, ended, signal);
   const worker = await startAfter(old, all, from === 'previous' ? 'subject' : 'previous');
-  // What one release has begun is no work of the other's alone.
-  for (const id of old.started.keys()) worker.started.set(id, undefined);
-  for (const { plan } of well) await worker.host(plan);
-  const others = await probeUnknownTypes(worker);
-  // Nobody ever takes up what is of a type that is gone.
-  const gone = workflowsGone(own, others);
-  const isHad = ({ plan }: { readonly plan: Plan }): boolean => !gone.has(plan.workflow ?? '');
-  for (const one of left) if (!isHad(one)) await one.handle.terminate('its type is gone').catch(() => {});
-  const moved = await goOn(worker, left.filter(isHad), signal);
-  const closed = well.filter(isHad).flatMap(({ plan, done }) => {
-    const run = runOf(done.events);
-    return run === undefined ? [] : [{ ...run, plan: plan.name }];
-  });
-  const types = from === 'previous' ? { previous: own, subject: others } : { previous: others, subject: own };
-  const sdk = well.map(({ done }) => sdkOf(done.events)).find((one) => one !== undefined);
-  const bad = await notReplayed(worker, closed, well.map(({ plan }) => plan), { sdk, signal });
-  return { from, worker, moved, closed, notReplayed: bad, types, without };
+  try {
+    for (const { plan } of well) await worker.host(plan);
+    const others = await probeUnknownTypes(worker);
+    // Nobody ever takes up what is of a type that is gone.
+    const gone = workflowsGone(own, others);
+    const isHad = ({ plan }: { readonly plan: Plan }): boolean => !gone.has(plan.workflow ?? '');
+    for (const one of left) if (!isHad(one)) await one.handle.terminate('its type is gone').catch(() => {});
+    const moved = await goOn(worker, left.filter(isHad), signal);
+    const closed = well.filter(isHad).flatMap(({ plan, done }) => {
+      const run = runOf(done.events);
+      return run === undefined ? [] : [{ ...run, plan: plan.name }];
+    });
+    const types = from === 'previous' ? { previous: own, subject: others } : { previous: others, subject: own };
+    const sdk = well.map(({ done }) => sdkOf(done.events)).find((one) => one !== undefined);
+    const bad = await notReplayed(worker, closed, well.map(({ plan }) => plan), { sdk, signal });
+    return { from, worker, moved, closed, notReplayed: bad, types, without };
+  } finally {
+    if (from === 'previous') disown(old, worker);
+    else disown(worker, old);
+  }
 }
 
