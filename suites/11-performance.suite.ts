@@ -7,7 +7,8 @@ import type { CheckContext } from '../harness/stage/check-context.ts';
 import { amountOf } from '../harness/stage/endurance/amount.ts';
 import { NotApplicable } from '../harness/stage/outcome.ts';
 import { pairs as measuredPairs, type Sample, type Taken } from '../harness/stage/pairs.ts';
-import { judgeAlone, judgeCpu, judgeRegression, type Decided } from '../harness/stage/regression/judge-regression.ts';
+import { judgeAlone, judgeCpu, judgeRegression, judgeThroughput, type Decided } from '../harness/stage/regression/judge-regression.ts';
+import { judgeOverBaseline, type OverBaselineKey } from '../harness/stage/regression/over-baseline.ts';
 import { runContext } from '../harness/stage/run-context.ts';
 import { failingInTurn } from '../harness/stage/together.ts';
 
@@ -22,6 +23,8 @@ type Metric = {
   readonly of: (sample: Sample) => number | undefined;
   /** For a time: what of it was not the worker's. */
   readonly taken?: (sample: Sample) => Taken | undefined;
+  /** What it holds against the source, where the contract has budgets.overBaseline. */
+  readonly overBaseline?: readonly OverBaselineKey[];
 };
 
 const metrics: readonly Metric[] = [
@@ -31,11 +34,11 @@ const metrics: readonly Metric[] = [
   },
   {
     id: 'performance.ready', title: 'start to ready', unit: 'ms', limit: budgets.readySeconds * 1_000, setting: 'readySeconds',
-    of: ({ ready }) => ready.ms, taken: ({ ready }) => ready,
+    of: ({ ready }) => ready.ms, taken: ({ ready }) => ready, overBaseline: ['cpuPercent', 'wallPercent'],
   },
   {
     id: 'performance.memory', title: 'memory after one execution', unit: 'bytes', limit: budgets.memoryMb * 1e6, setting: 'memoryMb',
-    of: ({ worked }) => worked?.memoryBytes,
+    of: ({ worked }) => worked?.memoryBytes, overBaseline: ['memoryPercent'],
   },
   {
     id: 'performance.disk', title: 'unpacked files', unit: 'bytes', limit: budgets.diskMb * 1e6, setting: 'diskMb',
@@ -50,14 +53,23 @@ const shown = (value: number, unit: Metric['unit']): string =>
 const work = { launches: pairsOf(runContext()).all * 4, executions: amountOf(runContext()).most };
 
 for (const metric of metrics) {
-  check(metric.id, (context) => failingInTurn(
-    () => judge(metric, context), () => judgeRegression(context, tellOf(context, metric)),
-  ), { work });
+  check(metric.id, (context) => {
+    let said = '';
+    const note = (text: string): void => {
+      said = text;
+      context.note(text);
+    };
+    return failingInTurn(
+      () => judge(metric, { ...context, note }), () => judgeRegression(context, tellOf(context, metric)),
+      () => judgeOverBaseline(context, metric.overBaseline ?? [], said),
+    );
+  }, { work });
 }
 
 if (runContext().previous !== undefined) {
   check('performance.cpu', judgeCpu, { work });
   check('performance.stop', (context) => judgeAlone(context), { work });
+  check('performance.throughput', judgeThroughput, { work });
 }
 
 /** Where both are the same number, the last release's stands in the table too; memory and disk of a report are those after work. */

@@ -23,8 +23,8 @@ test('what a platform has no word for in the contract is left out there', () => 
 test('the least contract leaves out what it says nothing of', () => {
   expect(left(smallText, { hasBaseline: false })).toEqual([
     'artifact.help', 'artifact.version', 'bundle.native-floor', 'bundle.python', 'environment.tls', 'execution.concurrent',
-    'execution.failure', 'execution.requests', 'performance.version', 'registration.deployment', 'registration.sdk',
-    'shutdown.deregistration', ...['again', 'in-flight'].flatMap((moment) => ['sigint', 'sigterm'].map((signal) => (
+    'execution.failure', 'execution.requests', 'performance.throughput', 'performance.version', 'registration.deployment',
+    'registration.sdk', 'shutdown.deregistration', ...['again', 'in-flight'].flatMap((moment) => ['sigint', 'sigterm'].map((signal) => (
       `shutdown.${signal}.parent.${moment}`))).toSorted(), 'upgrade.versioned',
   ]);
 });

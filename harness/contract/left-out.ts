@@ -56,6 +56,7 @@ const lacks: Readonly<Record<Judged, (contract: Contract, surroundings: Surround
   'types by name': ({ temporal: { taskQueues } }) => taskQueues.every(({ workflows, activities }) => (
     [workflows, activities].every((types) => types.length === 0 || types.includes(anyType))
   )),
+  'the time of executions': ({ regression: { throughputPercent } }) => throughputPercent === undefined,
   'what a variable shows': () => false, // case by case
 };
 

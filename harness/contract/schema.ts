@@ -100,6 +100,11 @@ const leak = section({
   filesPerExecution: limit("Files in the launch's folders: home, temporary and working directory.").default(0.01),
 }, 'How much more of each there may be after every execution, on average over hundreds, once the worker is warm.');
 
+const more = (what: string) => limit(`${what}, in per cent of what the worker takes from source.`).exactOptional();
+const overBaseline = section({
+  cpuPercent: more('CPU time to ready'), wallPercent: more('Time to ready'), memoryPercent: more('Memory of the process tree at ready'),
+}, 'How much more it may take than the same worker from source, decided by pairs of both; what is left out is told and not judged.');
+
 const budgets = section({
   sizeMb: limit('Size of the executable, in megabytes of 1,000,000 bytes.').default(100),
   versionSeconds: limit('Seconds from start to exit of the version command.').default(3),
@@ -107,7 +112,8 @@ const budgets = section({
   memoryMb: limit('Memory of the whole process tree, in megabytes of 1,000,000 bytes.').default(400),
   diskMb: limit('Disk space that one launch takes for unpacked files, in megabytes of 1,000,000 bytes.').default(400),
   leak: leak.prefault({}),
-}, 'Absolute limits.');
+  overBaseline: overBaseline.prefault({}),
+}, 'Limits that need no last release.');
 
 const worse = (what: string, byDefault: string) =>
   limit(`${what}, in per cent of the last release: a regression of this size must be caught; ${byDefault} when left out.`).exactOptional();
@@ -116,7 +122,8 @@ const regression = section({
   wallPercent: worse('Time to ready, and of the version command', '20 and 10'),
   memoryPercent: worse('Memory of the process tree at ready', '3'),
   stopPercent: worse('Time to stop', '20'),
-  throughputPercent: worse('Time of an execution', '10'),
+  throughputPercent: limit('Time of an execution, alone and among others, in per cent of the last release: a regression of this size ' +
+    'must be caught, 10 for example. It is compared only where this is given.').exactOptional(),
   sizePercent: worse('Size of the executable', '1'),
   diskPercent: worse('Unpacked files', '1'),
   tolerance: limit('What is taken for no change, in per cent; nothing when left out.').exactOptional(),

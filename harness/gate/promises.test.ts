@@ -20,7 +20,11 @@ test('who names no limit of a regression any more asks for no comparison', () =>
 });
 
 test('a limit that is left out is its default, and is told where that is more', () => {
-  expect(after('regression: { cpuPercent: 5, tolerance: 1 }')).toEqual(['regression.wallPercent: 10 -> nothing']);
+  expect(after('regression: { cpuPercent: 5, tolerance: 1 }')).toEqual([
+    'regression.wallPercent: 10 -> nothing', 'regression.throughputPercent: 10 -> nothing',
+  ]);
+  // Of executions there is no default: they are not compared at all then.
+  expect(after('regression: { cpuPercent: 5, wallPercent: 10, tolerance: 1 }')).toEqual(['regression.throughputPercent: 10 -> nothing']);
   expect(after('regression: { cpuPercent: 4, wallPercent: 10, throughputPercent: 10, tolerance: 2 }')).toEqual([
     'regression.tolerance: 1 -> 2',
   ]);

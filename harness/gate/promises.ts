@@ -1,7 +1,7 @@
 import { weakenings } from '../contract/weaker/weaker.ts';
 import { weaker, type Weakening } from '../contract/weaker/weakening.ts';
 import type { Contract } from '../contract/schema.ts';
-import { limitsOf, type RegressionKey } from '../judge/regression/limits.ts';
+import { limitsOf, type Limit, type RegressionKey } from '../judge/regression/limits.ts';
 import type { Release } from './release.ts';
 
 /** What a waiver calls a promise of the contract. */
@@ -22,7 +22,8 @@ function regressingMore({ regression: was }: Contract, { regression: is }: Contr
   const { tolerance: before = 0, ...limits }: Given = was;
   const { tolerance = 0, ...others }: Given = is;
   const now = limitsOf(others);
-  const keys = limitsOf(limits).filter(({ percent }, index) => (now[index]?.percent ?? Infinity) > percent).map(({ key }) => key);
+  const percentNow = (wanted: Limit): number => now.find(({ metric }) => metric === wanted.metric)?.percent ?? Infinity;
+  const keys = limitsOf(limits).filter((limit) => percentNow(limit) > limit.percent).map(({ key }) => key);
   // Then nothing asks for a comparison any more (judge/regression.ts).
   if (Object.keys(was).length > 0 && Object.keys(is).length === 0) return weaker(true, 'regression', was, undefined);
   return [

@@ -7,7 +7,7 @@ import { areas } from './report.ts';
 export const judged = [
   'its version command', 'its help command', 'the oldest system', 'its Python', 'its SDK', 'executions beside each other',
   'requests to a model', 'TLS and an API key', 'workflows', 'what a variable shows', 'its deployment', 'types by name',
-  'activities', 'failures', 'work that moves', 'two versions at once',
+  'activities', 'failures', 'the time of executions', 'work that moves', 'two versions at once',
 ] as const;
 
 /** One check, or with `<…>` in its id all checks that are derived from one part of a contract: the rows of checks.yaml. */

@@ -126,6 +126,10 @@ const decision = z.strictObject({
   sentence: text,
   unit: text,
   samples: z.strictObject({ subject: z.array(z.number()), previous: z.array(z.number()) }), // pair n is the nth of each
+  /** What else the machine did during each pair, in per cent: of the time in which something waited for a CPU, and of its CPUs. */
+  contention: z.array(z.strictObject({
+    waitingPercent: z.number().nonnegative().exactOptional(), stolenPercent: z.number().nonnegative().exactOptional(),
+  })).exactOptional(),
 });
 
 /** One measured launch, seen from outside. */

@@ -24,6 +24,11 @@ export const expectations: readonly Expectation[] = [
   },
   {
     variant: 'honest',
+    contract: { 'budgets.overBaseline.cpuPercent': 1, 'budgets.overBaseline.wallPercent': 1 },
+    red: { 'performance.ready': /beside the worker from source: CPU to ready is .* higher than from source/ },
+  },
+  {
+    variant: 'honest',
     contract: { 'environment.LOG_LEVEL.default': 'WARNING', 'environment.SANDBOX_DIR.required': true, 'registers.workflows': [
       'AgentExecution', 'AgentReview',
     ] },

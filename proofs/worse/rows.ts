@@ -16,6 +16,7 @@ export const rows: readonly Row[] = [
   { name: 'costly-start', worse: ['cpu.ready'], following: ['cpu.version', 'wall.ready', 'wall.version', 'memory.ready'] },
   { name: 'holds-more', worse: ['memory.ready'], following: [] },
   { name: 'one-more', worse: ['size.file'], following: ['size.unpacked'] },
+  { name: 'slow-execution', worse: ['latency.execution'], following: ['throughput.execution'] },
   { name: 'slow-stop', worse: ['wall.stop'], following: [] },
   // costly-start is what was released last.
   { name: 'lighter-start', worse: [], following: [], says: {

@@ -56,6 +56,14 @@ test.each([
   expect(after(from, to)).toStrictEqual([weakening]);
 });
 
+test('a limit over the source is raised, or gone, so that nothing is judged by it', () => {
+  const limited = exampleText.replace('readySeconds: 10', 'readySeconds: 10, overBaseline: { cpuPercent: 20, memoryPercent: 5 }');
+  expect(after('cpuPercent: 20, memoryPercent: 5', 'cpuPercent: 25', limited)).toStrictEqual([
+    'budgets.overBaseline.cpuPercent: 20 -> 25', 'budgets.overBaseline.memoryPercent: 5 -> nothing',
+  ]);
+  expect(after(limited, exampleText, limited)).toHaveLength(2);
+});
+
 test.each([
   ['a limit is lowered', 'readySeconds: 10', 'readySeconds: 8'],
   ['another answer is promised', 'answer: "4"', 'answer: "four"'],

@@ -75,7 +75,7 @@ export function startDecision(settings: DecisionSettings): {
       return {
         metric: limit.metric, outcome, ...(outcome === 'inconclusive' && { reason: 'noise' }), ...rest,
         ...(intervalPercent.every(Number.isFinite) && { intervalPercent }), limitPercent,
-        sentence: sentenceOf(limit, limitPercent, test.answer, end, summary),
+        sentence: sentenceOf(limit, [limitPercent, tolerance], test.answer, end, summary),
       };
     },
   };
@@ -92,11 +92,14 @@ export function decide(pairs: readonly Pair[], settings: DecisionSettings): Deci
 type End = 'answered' | 'pairs' | 'time';
 const ends: Readonly<Record<End, string>> = { answered: '', pairs: ', noise is too high for this limit', time: ', its time was over' };
 
-function sentenceOf(limit: Limit, limitPercent: number, answer: TestAnswer, end: End | undefined, summary: TestSummary): string {
+function sentenceOf(
+  limit: Limit, [limitPercent, tolerance]: readonly [number, number], answer: TestAnswer, end: End | undefined, summary: TestSummary,
+): string {
   const { effectPercent, intervalPercent, pairs } = summary;
   const interval = intervalPercent.every(Number.isFinite) ? intervalText(effectPercent, intervalPercent) : 'too few pairs for an interval';
   const told = `${answer ?? "can't tell"} after ${count(pairs, 'pair')}${ends[end ?? 'answered']}`;
-  return `${effectText(limit, effectPercent)}, ${interval}, limit ${rounded(limitPercent)} %: ${told}`;
+  const beyond = tolerance === 0 ? '' : ` beyond the ${rounded(100 * tolerance)} % that are allowed`;
+  return `${effectText(limit, effectPercent)}, ${interval}, limit ${rounded(limitPercent)} %${beyond}: ${told}`;
 }
 
 function checked(settings: DecisionSettings): DecisionSettings {

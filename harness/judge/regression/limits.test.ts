@@ -2,13 +2,17 @@ import { expect, test } from 'vitest';
 import { UsageError } from '../../model/errors.ts';
 import { defaultLimits, effectivePercent, limitsOf, sharedAlpha } from './limits.ts';
 
-test('a contract that says nothing has the defaults; every metric stands once', () => {
-  expect(limitsOf({})).toEqual(defaultLimits);
+test('a contract that says nothing has the defaults but those for which it must ask; every metric stands once', () => {
+  const asked = ['throughput.execution', 'latency.execution'];
+  expect(limitsOf({})).toEqual(defaultLimits.filter(({ metric }) => !asked.includes(metric)));
+  expect(limitsOf({ throughputPercent: 10 })).toEqual(defaultLimits);
   expect(new Set(defaultLimits.map(({ metric }) => metric)).size).toBe(defaultLimits.length);
 });
 
 test('a key counts for all of its metrics, and for no other', () => {
-  const changed = limitsOf({ wallPercent: 15 }).filter((limit, index) => limit.percent !== defaultLimits[index]?.percent);
+  const changed = limitsOf({ wallPercent: 15 }).filter(({ metric, percent }) => (
+    defaultLimits.find((limit) => limit.metric === metric)?.percent !== percent
+  ));
   expect(changed.map(({ metric, percent }) => `${metric} ${percent}`)).toEqual(['wall.version 15', 'wall.ready 15']);
 });
 

@@ -20,13 +20,15 @@ export type Limit = {
   readonly decidedBy: 'test' | 'exact';
   /** The noise of a pair that is assumed before any is seen, where it is not that of `TestSettings`. */
   readonly startSd?: number;
+  /** Without a limit of the contract it is not compared: it takes time, and not every worker does its work quickly enough. */
+  readonly onlyWhenGiven?: true;
   /** It is told, and does not decide about a release. */
   readonly toldOnly?: true;
 };
 
 const cpu = { key: 'cpuPercent', unit: 'ms', percent: 5, atLeast: 20, decidedBy: 'test' } as const;
 const wall = { key: 'wallPercent', unit: 'ms', atLeast: 100, decidedBy: 'test' } as const;
-const execution = { key: 'throughputPercent', unit: 'ms', percent: 10, atLeast: 5, decidedBy: 'test' } as const;
+const execution = { key: 'throughputPercent', unit: 'ms', percent: 10, atLeast: 5, decidedBy: 'test', onlyWhenGiven: true } as const;
 const bytes = { unit: 'bytes', percent: 1, atLeast: 500_000, decidedBy: 'exact' } as const;
 
 /** The limits of a contract that says nothing. */
@@ -60,7 +62,8 @@ export function limitsOf(given: Readonly<Partial<Record<RegressionKey, number>>>
     if (percent > 0 && percent < Infinity) continue;
     throw new UsageError(`regression.${key} is ${percent}: give a number of per cent above zero, or leave it out for the default.`);
   }
-  return defaultLimits.map((limit) => ({ ...limit, percent: given[limit.key] ?? limit.percent }));
+  return defaultLimits.filter(({ key, onlyWhenGiven }) => given[key] !== undefined || onlyWhenGiven === undefined)
+    .map((limit) => ({ ...limit, percent: given[limit.key] ?? limit.percent }));
 }
 
 /**

@@ -2,7 +2,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { CheckFailed, CouldNotJudge } from '../../model/errors.ts';
 import { Launch } from '../../system/launch/launch.ts';
 import { createRunFolder, newRun, removeRun } from '../../system/launch/run-folder.ts';
-import { faultOf, pairOf, type Arm } from './arms.ts';
+import { faultOf, pairOf, sharedOf, type Arm } from './arms.ts';
 
 const run = newRun();
 createRunFolder(run);
@@ -31,7 +31,7 @@ test('a coin says who runs first, one after the other, and both have the same pa
       expect(running).toBe(1);
       running -= 1;
       return arm.length;
-    }, pair, [3, 5]);
+    }, pair, sharedOf(pair, [3, 5]));
     expect(both).toEqual({ subject: 'subject'.length, previous: 'previous'.length });
     const [one, other] = runs;
     expect(new Set(runs.map(({ arm }) => arm)).size).toBe(2);
@@ -55,7 +55,7 @@ describe('a launch that is no sample', () => {
   test('of the executable that ended by itself: it is broken', async () => {
     const fault = faultOf('subject', await launched('exit 4'), 'become ready', undefined);
     expect(fault).toBeInstanceOf(CheckFailed);
-    expect(fault.message).toBe('a launch beside the last release did not become ready: it exited with 4');
+    expect(fault.message).toBe('a launch of the pairs did not become ready: it exited with 4');
   });
 
   test('of the executable that only took too long: nothing can be said', async () => {

@@ -21,16 +21,23 @@ export type RunOne<T> = (arm: Arm, shared: Shared) => Promise<T>;
 const paddingBelow = 4_096;
 
 /**
- * Runs both once, one right after the other. A coin says who is first, because the second run has an advantage or a disadvantage; both have
- * the same padding in their environment, of another length for each pair, so that no layout of memory speaks for one of them, and the same
- * CPU, the next one for each pair, so that a slow one speaks for none.
+ * Both have the same padding in their environment, of another length for each pair, so that no layout of memory speaks for one of them, and
+ * the same CPU, the next one for each pair, so that a slow one speaks for none.
  */
-export async function pairOf<T>(runOne: RunOne<T>, index: number, cpus: readonly number[] = allowedCpus()): Promise<Pair<T>> {
-  const shared = { environment: { PADDING: 'x'.repeat(randomInt(paddingBelow)) }, cpu: cpus[index % cpus.length] };
-  const subjectIsFirst = Math.random() < 0.5;
-  const first = await runOne(subjectIsFirst ? 'subject' : 'previous', shared);
-  const second = await runOne(subjectIsFirst ? 'previous' : 'subject', shared);
-  return subjectIsFirst ? { subject: first, previous: second } : { subject: second, previous: first };
+export function sharedOf(index: number, cpus: readonly number[] = allowedCpus()): Shared {
+  return { environment: { PADDING: 'x'.repeat(randomInt(paddingBelow)) }, cpu: cpus[index % cpus.length] };
+}
+
+/** Both in the order in which they run: drawn, because the second run has an advantage or a disadvantage. */
+export function coin(): readonly [Arm, Arm] {
+  return Math.random() < 0.5 ? ['subject', 'previous'] : ['previous', 'subject'];
+}
+
+/** Runs both once, one right after the other; the coin says who is first. */
+export async function pairOf<T>(runOne: RunOne<T>, index: number, shared: Shared = sharedOf(index)): Promise<Pair<T>> {
+  const [one, other] = coin();
+  const [first, second] = [await runOne(one, shared), await runOne(other, shared)];
+  return one === 'subject' ? { subject: first, previous: second } : { subject: second, previous: first };
 }
 
 /**
@@ -41,9 +48,10 @@ export function faultOf(arm: Arm, launch: Launch, work: string, cause: unknown):
   const [how, isMachine] = [ended(launch), cause instanceof WaitFailed && cause.kind === 'machine'];
   const lines = `its last lines:\n${launch.output.tail(8) || '(it printed nothing)'}`;
   const what = how ?? (isMachine ? 'it waited for a CPU that others had for too long' : 'it runs, but not within its time');
-  if (arm === 'previous') return new CouldNotJudge(`the last release (--previous) does not ${work}: ${what}; ${lines}`, { cause });
-  if (how === undefined) return new CouldNotJudge(`a launch beside the last release did not ${work}: ${what}; ${lines}`, { cause });
-  return new CheckFailed(`a launch beside the last release did not ${work}: ${how}`, {
+  const other = launch.command.variant === 'baseline' ? 'the worker from source (the baseline)' : 'the last release (--previous)';
+  if (arm === 'previous') return new CouldNotJudge(`${other} does not ${work}: ${what}; ${lines}`, { cause });
+  if (how === undefined) return new CouldNotJudge(`a launch of the pairs did not ${work}: ${what}; ${lines}`, { cause });
+  return new CheckFailed(`a launch of the pairs did not ${work}: ${how}`, {
     expected: 'every launch works', got: lines, remedy: 'look at its last lines: it does not always start',
   }, { cause });
 }

@@ -1,10 +1,11 @@
 import { effectText } from '../../judge/regression/decision.ts';
 import { changeText } from '../../judge/regression/exact-decision.ts';
 import { rowOf } from '../../model/catalogue.ts';
-import { CheckFailed, CouldNotJudge, NotLookedFor } from '../../model/errors.ts';
+import { CheckFailed, CouldNotJudge, NotApplicable, NotLookedFor } from '../../model/errors.ts';
 import type { RegressionMetric } from '../../model/regression-metrics.ts';
 import { growthText } from '../../runtimes/pyinstaller/sizes/growth.ts';
 import { noCost } from '../../system/cost/launch-cost.ts';
+import { unfitSentence } from '../../system/cpu/contention.ts';
 import { libc } from '../../system/processes/libc-linux.ts';
 import type { CheckContext } from '../check-context.ts';
 import { contentsOf } from '../frozen.ts';
@@ -13,6 +14,7 @@ import { failTogether } from '../together.ts';
 import { lastBundle } from './last-release.ts';
 import { regression } from './regression.ts';
 import type { Decided } from './series.ts';
+import { comparedWork } from './work-run.ts';
 
 export type { Decided };
 
@@ -41,14 +43,29 @@ export async function judgeCpu(context: CheckContext): Promise<void> {
   await judgeAlone(context, ['faults.ready']);
 }
 
-/** What has no limit of its own is judged only beside the last release: its pairs are what the check has compared. `also` is told. */
-export async function judgeAlone(context: CheckContext, also: readonly RegressionMetric[] = []): Promise<void> {
+/**
+ * The time of executions, where the contract names by how much it may be worse.
+ * @throws {NotApplicable} where it does not. @throws {CouldNotJudge} where nothing can be repeated, too.
+ */
+export async function judgeThroughput(context: CheckContext): Promise<void> {
+  if (context.run.contract?.regression.throughputPercent === undefined) {
+    throw new NotApplicable('the contract gives no regression.throughputPercent');
+  }
+  const { name } = await context.use(comparedWork);
+  await judgeAlone(context, [], `of "${name}": `);
+}
+
+/**
+ * What has no limit of its own is judged only beside the last release: its pairs are what the check has compared. `also` is told, and
+ * `before` in front of all.
+ */
+export async function judgeAlone(context: CheckContext, also: readonly RegressionMetric[] = [], before = ''): Promise<void> {
   const { id, measured, compares, note } = context;
   const [first] = rowOf(id)?.beside ?? [];
   await judgeRegression(context, (decided, told) => {
     compares(decided.reduce((sum, { decision: { pairs } }) => sum + pairs, 0), 'pairs');
     const more = told.filter(({ limit: { metric } }) => also.includes(metric));
-    note([
+    note(before + [
       ...decided.map(({ decision: { sentence } }) => sentence),
       ...more.map(({ limit, subject: now, previous }) => `${changeText(limit, now, previous)} (not judged)`),
     ].join('; '));
@@ -64,25 +81,28 @@ export async function judgeAlone(context: CheckContext, also: readonly Regressio
 /** Keeps decisions in the report and holds them against what was promised. @throws as `judgeRegression` does. */
 export async function mustHold(decided: readonly Decided[], context: CheckContext): Promise<void> {
   const { id, decided: keep } = context;
-  for (const { limit: { unit }, decision, subject, previous } of decided) {
+  for (const { limit: { unit }, decision, subject, previous, contention } of decided) {
     const { metric, outcome: answer, pairs, effectPercent, intervalPercent, limitPercent, sentence } = decision;
     const interval: [number, number] | undefined = intervalPercent && [...intervalPercent];
     keep({
       metric, check: id, answer, pairs, effectPercent, ...(interval && { intervalPercent: interval }), limitPercent, sentence, unit,
-      samples: { subject: [...subject], previous: [...previous] },
+      samples: { subject: [...subject], previous: [...previous] }, ...(contention && { contention: [...contention] }),
     });
   }
   const failed = decided.filter(({ decision: { outcome } }) => outcome === 'fail');
   failTogether(await Promise.all(failed.map(async (one) => failureOf(one, await growthBehind(one, context)))));
-  const open = decided.filter(({ decision: { outcome } }) => outcome === 'inconclusive').map(({ decision: { sentence } }) => sentence);
-  if (open.length > 0) throw new CouldNotJudge(`beside the last release: ${open.join('; ')}`);
+  const open = decided.filter(({ decision: { outcome } }) => outcome === 'inconclusive');
+  if (open.length === 0) return;
+  const unfit = unfitSentence(open.flatMap(({ contention = [] }) => contention));
+  const why = [...open.map(({ decision: { sentence } }) => sentence), ...(unfit === undefined ? [] : [unfit])];
+  throw new CouldNotJudge(`beside the last release: ${why.join('; ')}`);
 }
 
 const valueOf = <T>(ended: PromiseSettledResult<T>): T | undefined => (ended.status === 'fulfilled' ? ended.value : undefined);
 
 /** What has come into the executable, where that may be why; nothing where the contents of one of both cannot be listed. */
 async function growthBehind({ limit: { key } }: Decided, context: CheckContext): Promise<string | undefined> {
-  if (key === 'stopPercent') return undefined;
+  if (key === 'stopPercent' || key === 'throughputPercent') return undefined;
   // What is damaged is told by itself.
   const [now, last] = (await Promise.allSettled([contentsOf(context), context.use(lastBundle)])).map(valueOf);
   if (now === undefined || now.kind === 'opaque' || last === undefined || last.kind === 'opaque') return undefined;

@@ -25,10 +25,13 @@ export type ReadyRun = {
 
 const unknownCost = { cpuMs: undefined, pageFaults: undefined };
 
-/** Launches one of both by the contract, until it is ready and idle, and stops it by the main signal. */
-export function readyRun(scope: Scope): RunOne<ReadyRun> {
+/**
+ * Launches one of both by the contract, until it is ready and idle, and stops it by the main signal; `other` is what the subject is held
+ * against.
+ */
+export function readyRun(scope: Scope, other: 'previous' | 'baseline' = 'previous'): RunOne<ReadyRun> {
   return async (arm, { environment }) => {
-    const actor = await (await scope.use(launches)).start({ variant: arm, environment });
+    const actor = await (await scope.use(launches)).start({ variant: arm === 'subject' ? arm : other, environment });
     try {
       return { ...await held(actor, arm), stopMs: await stopped(scope, actor, arm) };
     } finally {

@@ -14,6 +14,7 @@ import { previousOf } from './last-release.ts';
 import { readyRun, type ReadyRun } from './ready-run.ts';
 import { startSeries, type Decided, type Metric, type Rates, type Series } from './series.ts';
 import { versionRun, type VersionRun } from './version-run.ts';
+import { comparedWork, workPair, type WorkRun } from './work-run.ts';
 
 /** So long all pairs of a run may take together; what is undecided then stays so. */
 const withinMs = 240_000;
@@ -24,6 +25,9 @@ const arms: readonly Arm[] = ['subject', 'previous'];
 type Reads<T> = Readonly<Partial<Record<RegressionMetric, (run: T) => number | undefined>>>;
 const ofVersion: Reads<VersionRun> = {
   'cpu.version': ({ cpuMs }) => cpuMs, 'wall.version': ({ wallMs }) => wallMs,
+};
+const ofWork: Reads<WorkRun> = {
+  'latency.execution': ({ aloneMs }) => aloneMs, 'throughput.execution': ({ amongMs }) => amongMs,
 };
 const ofReady: Reads<ReadyRun> = {
   'cpu.ready': ({ cpuMs }) => cpuMs, 'wall.ready': ({ wallMs }) => wallMs, 'memory.ready': ({ memoryBytes }) => memoryBytes,
@@ -42,25 +46,30 @@ const mostStarts = 30;
 
 /**
  * The subject beside the last release, in adjacent pairs with nothing else running, until every metric is decided or the pairs or the time
- * are at their end; the version command and whole launches by turns.
+ * are at their end; the version command, whole launches and work by turns.
  * @throws {CouldNotJudge} where both are the same, or the last release is broken. @throws {CheckFailed} where the subject crashes.
  */
 export const regression = fixture('regression', async (scope): Promise<Regression> => {
   const previous = previousOf(scope.run);
   await (await scope.use(launches)).mustStart();
+  const limits = limitsIn(scope.run);
+  // Where nothing can be compared, the check of that is told.
+  const work = limits.some(({ metric }) => metric in ofWork) ? await scope.use(comparedWork).catch(() => undefined) : undefined;
   await becomeQuiet(scope);
   const startMs = performance.now();
   const elapsedMs = (): number => performance.now() - startMs;
-  const limits = limitsIn(scope.run);
-  const version = scope.run.contract?.interface.version;
-  const [early, late] = [version === undefined ? [] : metricsOf(ofVersion, limits), metricsOf(ofReady, limits)];
-  const rates = ratesOf(scope, early.length + late.length);
+  const { interface: { version } = {}, regression: { tolerance: percent = 0 } = {} } = scope.run.contract ?? {};
+  const tolerance = percent / 100;
+  const [early, late] = [version === undefined ? [] : metricsOf(ofVersion, limits, tolerance), metricsOf(ofReady, limits, tolerance)];
+  const among = work === undefined ? [] : metricsOf(ofWork, limits, tolerance);
+  const rates = ratesOf(scope, early.length + late.length + among.length);
   // First what both say of themselves: another worker is not worth waiting for.
   const runVersion = version && versionRun(scope, version, previous.binary);
   const asked = runVersion && await startSeries((index) => pairOf(runVersion, index), early, rates, elapsedMs);
   const runReady = readyRun(scope);
   const ready = await startSeries((index) => pairOf(runReady, index), late, rates, elapsedMs);
-  const all: readonly Series[] = [ready, ...(asked === undefined ? [] : [asked])];
+  const worked = work && await startSeries(workPair(scope, work), among, rates, elapsedMs);
+  const all: readonly Series[] = [ready, ...(asked ? [asked] : []), ...(worked ? [worked] : [])];
   for (let open = all; open.length > 0; open = open.filter((series) => series.isOpen())) {
     for (const series of open) {
       scope.signal.throwIfAborted();
@@ -75,24 +84,25 @@ export const regression = fixture('regression', async (scope): Promise<Regressio
 
 /** The limits of the contract; CPU is left out where it cannot be told exactly. */
 export function limitsIn({ contract }: Pick<RunContext, 'contract'>): readonly Limit[] {
-  const { cpuPercent, wallPercent, memoryPercent, stopPercent, sizePercent, diskPercent } = contract?.regression ?? {};
-  const all = Object.entries({ cpuPercent, wallPercent, memoryPercent, stopPercent, sizePercent, diskPercent });
+  const { cpuPercent, wallPercent, memoryPercent, stopPercent, throughputPercent, sizePercent, diskPercent } = contract?.regression ?? {};
+  const all = Object.entries({
+    cpuPercent, wallPercent, memoryPercent, stopPercent, throughputPercent, sizePercent, diskPercent,
+  });
   const given = Object.fromEntries(all.filter((entry): entry is [string, number] => entry[1] !== undefined));
   const blind = noCost(libc) !== undefined;
   return limitsOf(given).filter(({ metric }) => !(blind && metric.startsWith('cpu.')));
 }
 
-function ratesOf({ run: { contract } }: Scope, tests: number): Rates {
+export function ratesOf({ run: { contract } }: Scope, tests: number): Rates {
   return {
-    alpha: sharedAlpha(tests, contract?.platforms.length ?? 1), tolerance: (contract?.regression.tolerance ?? 0) / 100,
-    cap: { pairs: mostPairs, timeMs: withinMs },
+    alpha: sharedAlpha(tests, contract?.platforms.length ?? 1), cap: { pairs: mostPairs, timeMs: withinMs },
   };
 }
 
-function metricsOf<T>(of: Reads<T>, limits: readonly Limit[]): Metric<T>[] {
+function metricsOf<T>(of: Reads<T>, limits: readonly Limit[], tolerance: number): Metric<T>[] {
   return limits.flatMap((limit) => {
     const read = of[limit.metric];
-    return read === undefined ? [] : [{ limit, of: (run: T) => read(run) ?? NaN }];
+    return read === undefined ? [] : [{ limit, of: (run: T) => read(run) ?? NaN, tolerance }];
   });
 }
 

@@ -12,7 +12,8 @@ const limitOf = (metric: RegressionMetric): Limit => {
   return found;
 };
 const both: readonly Metric<Run>[] = [
-  { limit: limitOf('cpu.ready'), of: ({ cpuMs }) => cpuMs }, { limit: limitOf('memory.ready'), of: ({ memoryBytes }) => memoryBytes },
+  { limit: limitOf('cpu.ready'), of: ({ cpuMs }) => cpuMs, tolerance: 0 },
+  { limit: limitOf('memory.ready'), of: ({ memoryBytes }) => memoryBytes, tolerance: 0 },
 ];
 const alpha = sharedAlpha(6, 5);
 
@@ -27,7 +28,7 @@ async function decidedOf(
     const times = (factor = 1): number => (arm === 'subject' ? factor : 1) * noise();
     return { cpuMs: 2_000 * times(worse.cpuMs), memoryBytes: 80e6 * times(worse.memoryBytes) };
   };
-  const series = await startSeries((index) => pairOf(runOne, index), metrics, { alpha, tolerance: 0, cap }, () => runs * pairMs / 2);
+  const series = await startSeries((index) => pairOf(runOne, index), metrics, { alpha, cap }, () => runs * pairMs / 2);
   while (series.isOpen()) await series.next();
   return { decided: series.decided(), runs };
 }
@@ -41,8 +42,8 @@ test('alike they pass, both metrics from the same launches', async () => {
   expect(answers(decided)).toEqual({ 'cpu.ready': 'pass', 'memory.ready': 'pass' });
   const pairs = decided.map(({ decision }) => decision.pairs);
   expect(runs).toBe(2 + 2 * Math.max(...pairs)); // the warm-up, and the pairs of whoever took longest
-  for (const { subject, previous, decision } of decided) {
-    expect([subject.length, previous.length]).toEqual([decision.pairs, decision.pairs]);
+  for (const { subject, previous, contention = [], decision } of decided) {
+    expect([subject.length, previous.length, contention.length]).toEqual([decision.pairs, decision.pairs, decision.pairs]);
   }
 });
 
