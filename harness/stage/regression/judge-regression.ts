@@ -3,15 +3,13 @@ import { changeText } from '../../judge/regression/exact-decision.ts';
 import { rowOf } from '../../model/catalogue.ts';
 import { CheckFailed, CouldNotJudge, NotApplicable, NotLookedFor } from '../../model/errors.ts';
 import type { RegressionMetric } from '../../model/regression-metrics.ts';
-import { growthText } from '../../runtimes/pyinstaller/sizes/growth.ts';
 import { noCost } from '../../system/cost/launch-cost.ts';
 import { unfitSentence } from '../../system/cpu/contention.ts';
 import { libc } from '../../system/processes/libc-linux.ts';
 import type { CheckContext } from '../check-context.ts';
-import { contentsOf } from '../frozen.ts';
 import { summarise } from '../summary.ts';
 import { failTogether } from '../together.ts';
-import { lastBundle } from './last-release.ts';
+import { attribution } from './attribution.ts';
 import { regression } from './regression.ts';
 import type { Decided } from './series.ts';
 import { comparedWork } from './work-run.ts';
@@ -90,7 +88,7 @@ export async function mustHold(decided: readonly Decided[], context: CheckContex
     });
   }
   const failed = decided.filter(({ decision: { outcome } }) => outcome === 'fail');
-  failTogether(await Promise.all(failed.map(async (one) => failureOf(one, await growthBehind(one, context)))));
+  failTogether(await Promise.all(failed.map(async (one) => failureOf(one, await attribution(one.limit.key, context)))));
   const open = decided.filter(({ decision: { outcome } }) => outcome === 'inconclusive');
   if (open.length === 0) return;
   const unfit = unfitSentence(open.flatMap(({ contention = [] }) => contention));
@@ -98,22 +96,11 @@ export async function mustHold(decided: readonly Decided[], context: CheckContex
   throw new CouldNotJudge(`beside the last release: ${why.join('; ')}`);
 }
 
-const valueOf = <T>(ended: PromiseSettledResult<T>): T | undefined => (ended.status === 'fulfilled' ? ended.value : undefined);
-
-/** What has come into the executable, where that may be why; nothing where the contents of one of both cannot be listed. */
-async function growthBehind({ limit: { key } }: Decided, context: CheckContext): Promise<string | undefined> {
-  if (key === 'stopPercent' || key === 'throughputPercent') return undefined;
-  // What is damaged is told by itself.
-  const [now, last] = (await Promise.allSettled([contentsOf(context), context.use(lastBundle)])).map(valueOf);
-  if (now === undefined || now.kind === 'opaque' || last === undefined || last.kind === 'opaque') return undefined;
-  return growthText(now, last, key === 'diskPercent' ? 'extractedBytes' : 'storedBytes');
-}
-
-function failureOf({ limit, decision: { sentence, effectPercent, limitPercent } }: Decided, growth: string | undefined): CheckFailed {
+function failureOf({ limit, decision: { sentence, effectPercent, limitPercent } }: Decided, why: string | undefined): CheckFailed {
   const allowed = `${Math.round(10 * limitPercent) / 10} %`;
   return new CheckFailed(`beside the last release: ${sentence}`, {
     expected: `no regression of ${limit.words[0]} that is as large as ${allowed}`,
-    got: [effectText(limit, effectPercent), ...(growth === undefined ? [] : [growth])].join('; '),
+    got: [effectText(limit, effectPercent), ...(why === undefined ? [] : [why])].join('; '),
     remedy: `look at what was added since the last release, or raise regression.${limit.key} in the contract`,
   });
 }
