@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readLock } from '../harness/baselines/lock.ts';
+import { modulesOfStart } from '../harness/baselines/recorder/closure.ts';
 import { CouldNotJudge } from '../harness/model/errors.ts';
 import { someIds } from '../harness/model/format.ts';
 import { floorNotes, floorsOverLimit } from '../harness/runtimes/pyinstaller/compare/native-floor.ts';
@@ -105,6 +106,8 @@ check('bundle.modules', async (context) => {
     mustBeNone(context, compare.missingSandboxModule(frozen, workflows.length > 0 && mentions?.unsandboxed !== true), what);
     throw error;
   });
+  const atStart = modulesOfStart(closure);
+  if (atStart !== undefined) context.loadedAtStart(atStart);
   const originOf = compare.originsIn(survey);
   await mustMatch(context, ({ bundle, closure: part }) => [
     ...compare.missingSandboxModule(bundle, closure.modules.has(compare.sandboxModule)),

@@ -4,6 +4,7 @@ import { elsewhereRemarks } from './judge/together.ts';
 import { lastReportOf } from './judge/regression.ts';
 import type { GateWaiver } from '../model/gate.ts';
 import type { Report } from '../model/report.ts';
+import { newModulesRemark } from './new-modules.ts';
 import { shown } from './shown.ts';
 
 /** What a reader should know and what blocks nothing, in sentences. */
@@ -31,6 +32,7 @@ export function warningsOf(release: Release, waivers: readonly GateWaiver[]): st
     }),
     ...read.flatMap(({ report, beside }) => beside.remarks.map((remark) => `${shown(report.platform.id, 40)}: ${remark}.`)),
     ...elsewhereRemarks(release),
+    ...read.map(({ report }) => newModulesRemark(report, lastReportOf(report, release))),
     ...earlier.unread.map(({ file, why }) => `An earlier report is not in the trend: ${file}: ${why}.`),
   ]);
 }

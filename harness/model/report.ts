@@ -114,6 +114,13 @@ const measurement = z.strictObject({
   limit: z.number().optional(),
 });
 
+/** Modules by name; far more than any program has would make the report grow without an end. */
+const moduleSet = z.strictObject({
+  from: z.enum(['baseline', 'archive']), // what the source had loaded when it was ready; or all that the executable holds
+  names: text, // sorted, with a blank between two; in one text because a line for each would be half of the report
+  omitted: whole.optional(), // so many are left out
+});
+
 /** What was decided about one metric of the subject beside the last release. */
 const decision = z.strictObject({
   metric: text, // what was compared, for example cpu.ready
@@ -174,6 +181,8 @@ export const reportSchema = z.strictObject({
   subject: executable.nullable(),
   previous: previous.optional(), // absent where none was named
   contents: contents.nullable(), // null where they cannot be listed: by what it is made with, or because it could not be read
+  /** The modules that are there before it is ready; absent where nothing tells. Shown in no text. */
+  modules: moduleSet.optional(),
   platform: z.strictObject({
     id: text,
     os: text,

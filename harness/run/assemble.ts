@@ -16,6 +16,7 @@ import { described, describedRun } from './described.ts';
 import type { Inputs } from './inputs.ts';
 import { judged } from './judged.ts';
 import { contentsOf } from './inspect/contents.ts';
+import { moduleSetOf } from './module-set.ts';
 import { lackOfRoom, withoutRoom } from './lack-of-room.ts';
 import { notVerified } from './not-verified.ts';
 import { redacted } from './publish/redact-files.ts';
@@ -79,6 +80,7 @@ async function withoutProofs(
     measurements: [...collected.measurements],
     ...(inputs.context.previous && { decisions: [...collected.decisions] }),
     startUps: [...collected.startUps],
+    modules: moduleSetOf(collected.loadedAtStart, bundle),
     memoryCourses: [...collected.memoryCourses],
     ...(collected.endurance && { endurance: collected.endurance }),
     notVerified: notVerified({ inputs, resources, checks: judgement.checks, collision: collected.collision }),

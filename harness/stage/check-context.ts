@@ -32,6 +32,8 @@ export type CheckContext = {
   readonly found: (observations: readonly Observation[]) => void;
   /** How much one launch was given in one go. */
   readonly endured: (endurance: Endurance) => void;
+  /** The modules that the source has loaded when it is ready. */
+  readonly loadedAtStart: (modules: readonly string[]) => void;
   /** The marks of one launch whose start was measured. */
   readonly startedUp: (startUp: StartUp) => void;
 };

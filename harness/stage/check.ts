@@ -93,6 +93,7 @@ async function judge(spec: CheckSpec, body: Body, { scope, task, signal, onTestF
       measured: (measurement) => void (task.meta.measurements ??= []).push(measurement),
       decided: (decision) => void (task.meta.decisions ??= []).push(decision),
       endured: (endurance) => void (task.meta.endurance = endurance),
+      loadedAtStart: (modules) => void (task.meta.loadedAtStart = [...modules]),
       startedUp: (startUp) => void (task.meta.startUps ??= []).push(startUp),
     });
     const { count, what } = remarks.compared ?? { count: 0, what: 'anything' };

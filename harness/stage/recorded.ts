@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readClosure, recordingEnvironment, withoutNamed, type Closure } from '../baselines/recorder/closure.ts';
+import { readClosure, recordedLines, recordingEnvironment, withoutNamed, type Closure } from '../baselines/recorder/closure.ts';
 import { keepRecording, keptRecording } from '../baselines/recorder/kept.ts';
 import { areaOf } from '../model/catalogue.ts';
 import { readyBaseline } from './baseline-fault.ts';
@@ -20,8 +20,10 @@ export const recording = fixture('recording', async (scope): Promise<Closure> =>
   const folder = join(run.folder, 'recorder');
   const environment = recordingEnvironment(folder, contract?.environment['PYTHONPATH']?.value);
   const actor = await (await scope.use(launches)).start({ variant: 'baseline', environment });
+  let readyAt = 0;
   try {
     await readyBaseline(actor, scope.signal);
+    readyAt = recordedLines(folder);
     for (const plan of contract?.executions ?? []) await mustGoWell(actor, plan);
   } finally {
     // It ends by a promised signal; one that ignores that has written its lines, too.
@@ -29,7 +31,7 @@ export const recording = fixture('recording', async (scope): Promise<Closure> =>
   }
   const closure = readClosure(folder);
   const named = [...(contract?.arguments ?? []), ...Object.values(actor.environment)];
-  const recorded = { ...closure, files: withoutNamed(closure.files, baseline?.directory ?? '', named) };
+  const recorded = { ...closure, readyAt, files: withoutNamed(closure.files, baseline?.directory ?? '', named) };
   if (baseline && key) keepRecording(baseline, key, recorded);
   return recorded;
 });

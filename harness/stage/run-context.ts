@@ -57,6 +57,7 @@ declare module 'vitest' {
     measurements?: Measurement[];
     decisions?: RegressionDecision[];
     startUps?: StartUp[];
+    loadedAtStart?: string[];
     endurance?: Endurance;
     memoryPoint?: MemoryCourse['points'][number] | undefined;
   }

@@ -51,6 +51,8 @@ export type Closure = {
   readonly metadata: readonly AskedMetadata[];
   readonly entryPoints: readonly AskedEntryPoints[];
   readonly listings: readonly ListedFolder[];
+  /** How many lines were written when the program was ready: what stands before that place was loaded for its start. */
+  readonly readyAt?: number;
 };
 
 /**
@@ -107,6 +109,18 @@ export function readClosure(folder: string): Closure {
     metadata: [...metadata.values()],
     entryPoints: [...entryPoints.values()],
   };
+}
+
+/** How many lines stand in the record of a folder, that is, at which place the next thing will. */
+export function recordedLines(folder: string): number {
+  const record = join(folder, recordName);
+  return existsSync(record) ? readFileSync(record, 'utf8').split('\n').length - 1 : 0;
+}
+
+/** The modules that were loaded before the program was ready, by name; undefined where it is not known when that was. */
+export function modulesOfStart({ modules, readyAt }: Closure): string[] | undefined {
+  if (readyAt === undefined) return undefined;
+  return [...modules.values()].filter(({ at = Infinity }) => at < readyAt).map(({ name }) => name);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { glob } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { z } from 'zod';
-import { sha256, whole } from '../../model/report.ts';
+import { sha256, whole, type Report } from '../../model/report.ts';
 import { shown } from '../shown.ts';
 import { keyFault } from './duplicate-keys.ts';
 import { parseJson, problemOf } from './parse-report.ts';
@@ -16,6 +16,8 @@ export type LastReport = {
   /** Of what was released there; undefined where the report is about no executable. */
   readonly sha256: string | undefined;
   readonly contract: { readonly sha256: string; readonly worker: string } | undefined;
+  /** What was loaded when it was ready, or all that it held; undefined where its report does not say. */
+  readonly modules: NonNullable<Report['modules']> | undefined;
 };
 
 /** Where reports lie in the folder of a release: in it, in that of their platform, or in a folder of those. */
@@ -33,6 +35,8 @@ const lastReport = z.object({
   platform: z.object({ id: z.string() }),
   subject: z.object({ sha256Before: sha256, tree: z.object({ sha256 }).optional() }).nullable(),
   contract: z.object({ sha256, worker: z.string() }).nullable(),
+  // Only told, and a later frostgate may write it otherwise.
+  modules: z.object({ from: z.enum(['baseline', 'archive']), names: z.string() }).optional().catch(undefined),
 });
 
 /** Reads the reports in the folder of a release; what cannot be read is a sentence without a full stop. */
@@ -54,8 +58,8 @@ async function readLastReport(path: string, file: string): Promise<LastReport | 
   const fault = keyFault(json.text) ?? (parsed.success ? undefined : `it is no report of schema version ${sinceVersion} or later ` +
     problemOf(parsed.error));
   if (fault !== undefined || !parsed.success) return `${file}: ${fault}`;
-  const { platform: { id }, subject, contract } = parsed.data;
-  return { file, platform: id, sha256: subject?.tree?.sha256 ?? subject?.sha256Before, contract: contract ?? undefined };
+  const { platform: { id }, subject, contract, modules } = parsed.data;
+  return { file, platform: id, sha256: subject?.tree?.sha256 ?? subject?.sha256Before, contract: contract ?? undefined, modules };
 }
 
 /** Of one worker's platform there is one report: of two nobody knows which one counts. */

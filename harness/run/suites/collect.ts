@@ -12,6 +12,7 @@ export type Collected = {
   readonly measurements: readonly Measurement[];
   readonly decisions: readonly RegressionDecision[];
   readonly startUps: readonly StartUp[];
+  readonly loadedAtStart?: readonly string[]; // by the baseline; absent where that was not recorded
   readonly memoryCourses: readonly MemoryCourse[];
   readonly endurance: Endurance | undefined;
   readonly errors: readonly string[]; // outside any check: a suite that cannot be loaded, a hook, an unhandled rejection
@@ -30,7 +31,9 @@ export function collect(modules: readonly TestModule[], unhandled: readonly unkn
   const groups = modules.flatMap((module) => [module, ...module.children.allSuites()]);
   const told = [...groups.flatMap((group) => group.errors()), ...unhandled].filter((error) => !messageOf(error).startsWith(withoutTest));
   const [troubles, errors] = [told.filter((error) => isTrouble(error)), told.filter((error) => !isTrouble(error))];
+  const loadedAtStart = tests.flatMap((test) => test.meta().loadedAtStart ?? []);
   return {
+    ...(loadedAtStart.length > 0 && { loadedAtStart }),
     checks: tests.flatMap((test) => checkOf(test) ?? []),
     observations: tests.flatMap((test) => observationsOf(test)),
     measurements: tests.flatMap((test) => test.meta().measurements ?? []),
