@@ -24,3 +24,9 @@ test('nothing is said where the start is no worse, or sets of two kinds would be
   expect(newModulesRemark(report('app openai'), last('app', 'archive'))).toBe(false);
   expect(newModulesRemark(report('app openai'), undefined)).toBe(false);
 });
+
+test('behind the end of a set that was cut nothing is new', () => {
+  const cut: LastReport = { ...last(''), modules: { from: 'baseline', names: 'app jiter', omitted: 9 } };
+  expect(newModulesRemark(report('app openai redis'), cut)).toBe(false);
+  expect(newModulesRemark(report('app attrs openai'), cut)).toContain(': attrs (1 module).');
+});

@@ -17,7 +17,10 @@ export function newModulesRemark({ platform, modules, decisions = [] }: Report, 
   const isWorse = decisions.some(({ metric, answer }) => answer !== 'pass' && ofStart.test(metric));
   if (!isWorse || modules === undefined || last?.modules?.from !== modules.from) return false;
   const before = new Set(last.modules.names.split(' '));
-  const packages = Map.groupBy(modules.names.split(' ').filter((name) => !before.has(name)), (name) => name.split('.', 1)[0] ?? '');
+  // Of a set that was cut nobody knows what came after its end.
+  const end = last.modules.omitted === undefined ? undefined : [...before].at(-1);
+  const fresh = modules.names.split(' ').filter((name) => !before.has(name) && (end === undefined || name < end));
+  const packages = Map.groupBy(fresh, (name) => name.split('.', 1)[0] ?? '');
   const largest = [...packages].toSorted(([, a], [, b]) => b.length - a.length);
   if (largest.length === 0) return false;
   const named = largest.slice(0, most).map(([name, found]) => `${shown(name, 60)} (${count(found.length, 'module')})`).join(', ');

@@ -36,7 +36,7 @@ const lastReport = z.object({
   subject: z.object({ sha256Before: sha256, tree: z.object({ sha256 }).optional() }).nullable(),
   contract: z.object({ sha256, worker: z.string() }).nullable(),
   // Only told, and a later frostgate may write it otherwise.
-  modules: z.object({ from: z.enum(['baseline', 'archive']), names: z.string() }).optional().catch(undefined),
+  modules: z.object({ from: z.enum(['baseline', 'archive']), names: z.string(), omitted: whole.optional() }).optional().catch(undefined),
 });
 
 /** Reads the reports in the folder of a release; what cannot be read is a sentence without a full stop. */

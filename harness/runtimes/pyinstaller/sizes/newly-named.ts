@@ -39,13 +39,17 @@ export async function newlyNamed(now: FrozenBundle, last: FrozenBundle): Promise
 
 const topOf = (module: string): string => module.split('.', 1)[0] ?? '';
 
-type Code = { readonly scripts: readonly { readonly name: string; readonly code: Buffer }[]; readonly modules: ReadonlyMap<string, Buffer> };
+type Code = {
+  readonly scripts: readonly { readonly name: string; readonly code: Buffer }[];
+  readonly modules: ReadonlyMap<string, Buffer>;
+};
 
 async function codeOf(bundle: FrozenBundle, wanted: (module: Module) => boolean): Promise<Code> {
   const modules = new Map<string, Buffer>();
   await eachModuleCode(bundle, (found) => void ('code' in found && modules.set(found.module.name, found.code)), wanted);
   const scripts = bundle.entries.filter((entry) => isProjectScript(bundle, entry));
-  return { scripts: await Promise.all(scripts.map(async (entry) => ({ name: entry.name, code: await readEntry(bundle, entry) }))), modules };
+  const read = scripts.map(async (entry) => ({ name: entry.name, code: await readEntry(bundle, entry) }));
+  return { scripts: await Promise.all(read), modules };
 }
 
 const sizesOf = ({ modules }: FrozenBundle): Map<string, number> => new Map(modules.map(({ name, storedBytes }) => [name, storedBytes]));
@@ -56,7 +60,7 @@ function changedModules(now: FrozenBundle, last: FrozenBundle): (module: Module)
   return ({ name }) => packages.has(topOf(name)) && own.get(name) !== before.get(name);
 }
 
-// CPython, Python/marshal.c: a short ASCII string, interned or not, is one of these bytes (with or without its high bit), a length, and text.
+// CPython, Python/marshal.c: a short ASCII string is one of these bytes, with or without its high bit, then a length, then text.
 const shortStrings: ReadonlySet<number> = new Set(['z', 'Z'].flatMap((type) => [type.charCodeAt(0), type.charCodeAt(0) | 0x80]));
 
 /** The held packages whose name, or a dotted name in them, is a string of the code. */
