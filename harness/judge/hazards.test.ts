@@ -15,7 +15,7 @@ const inLogs =
 /** Told by what is read from the executable, alone or beside its source, lock file and contract. */
 const inBundles =
   'BC-01 BC-02 BC-03 BC-04 BC-05 BC-06 BC-07 BC-08 BC-10 BC-12 BC-13 BC-15 BC-16 BC-17  NA-01 NA-02 NA-05 NA-09 NA-12  ST-04  PM-03 ' +
-    'PM-04  EN-04 EN-08 EN-14 EN-15  TW-17 TW-18  SE-01 SE-03 SE-04 SE-07';
+    'PM-04  EN-04 EN-08 EN-14 EN-15  TW-01 TW-17 TW-18  SE-01 SE-03 SE-04 SE-07';
 
 /** Told by no row: what shows them instead, or why nothing can. */
 const without: Readonly<Record<string, string>> = {

@@ -10,8 +10,8 @@ const doubtKinds = ['coped-metadata', 'coped-source'] as const;
 
 /** What breaks no promise by itself, but can go wrong where the worker runs. */
 const hintKinds = [
-  'colliding-library', 'packed-library', 'missing-runtime-library', 'missing-ca-bundle', 'closed-sandbox', 'ignored-signals',
-  'fixed-folder', 'no-console', 'no-asserts', 'old-freezer', 'build-path', 'outlives-parent', 'unrun-module',
+  'colliding-library', 'packed-library', 'missing-runtime-library', 'missing-ca-bundle', 'closed-sandbox', 'workflow-in-entry',
+  'ignored-signals', 'fixed-folder', 'no-console', 'no-asserts', 'old-freezer', 'build-path', 'outlives-parent', 'unrun-module',
 ] as const;
 
 /** What can be known of a defect by reading alone, without a log. */

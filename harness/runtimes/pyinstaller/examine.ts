@@ -51,7 +51,7 @@ export async function examine(bundle: FrozenBundle, { values, proven = new Map()
     for (const entry of bundle.entries) {
       const known = entry.file === undefined && proven.has(entry.offset);
       const { found, damage } = known ? { damage: proven.get(entry.offset) } : await readEntry(opened, entry, async (contents) => {
-        if (isProjectScript(bundle, entry)) mentions.script((await contents.read(0, entry.sizeBytes)).toString('latin1'));
+        if (isProjectScript(bundle, entry)) mentions.script(entry.name, (await contents.read(0, entry.sizeBytes)).toString('latin1'));
         return await secrets.file(entry, contents);
       });
       report(entry.name, damage);

@@ -4,7 +4,7 @@ import { compareReleases } from '../floors.ts';
 import { buildPathHints } from './hints/build-paths.ts';
 import { collidingLibraries, missingRuntimeLibraries, packedLibraries } from './hints/libraries.ts';
 import type { Mentions } from './hints/mentions.ts';
-import { missingSandboxModule, closedSandbox } from './sandbox.ts';
+import { closedSandbox, missingSandboxModule, workflowInEntry } from './sandbox.ts';
 import { plainName } from './told.ts';
 
 /** What in a bundle breaks no promise by itself, but can go wrong where the worker runs; what weighs most comes first. */
@@ -23,6 +23,7 @@ export function hintsOf(bundle: FrozenBundle): Observation[] {
 export function mentionHints(bundle: FrozenBundle, mentions: Mentions): Observation[] {
   return [
     ...missingSandboxModule(bundle, mentions.workflows.length > 0 && !mentions.unsandboxed),
+    ...workflowInEntry(bundle, mentions),
     ...closedSandbox(bundle, mentions),
     ...(mentions.noDocstrings && optimisationOf(bundle) < 2 ? [
       hint('no-asserts', "Python's own modules have no docstrings in their frozen code", { level: 'OO' }),

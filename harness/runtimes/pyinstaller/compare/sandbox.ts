@@ -27,6 +27,18 @@ export function closedSandbox(bundle: FrozenBundle, { workflows, opensSandbox, u
   return [{ kind: 'closed-sandbox', args: { workflows: named }, line, names: [] }];
 }
 
+/**
+ * A workflow in the entry script (TW-01): the sandbox imports its file, which a frozen script is not unless it is a data file at the top,
+ * too.
+ */
+export function workflowInEntry(bundle: FrozenBundle, { entryWorkflows, unsandboxed }: Mentions): Observation[] {
+  if (unsandboxed || !holds(bundle, `${sandbox}._runner`)) return [];
+  const lost = entryWorkflows.filter((script) => !bundle.entries.some(({ name }) => name === `${script}.py`));
+  return lost.map((script) => (
+    { kind: 'workflow-in-entry', args: { script }, line: `${script}: the entry script, with workflow.defn in its code`, names: [] }
+  ));
+}
+
 function holds({ modules }: FrozenBundle, module: string): boolean {
   return modules.some(({ name }) => name === module);
 }

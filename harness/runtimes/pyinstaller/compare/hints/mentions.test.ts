@@ -27,12 +27,16 @@ async function mentionsOf(
     found = await readMentions(bundle);
     expect((await examine(bundle)).mentions).toEqual(found); // in the pass over all bytes, too
   });
-  const { workflows = [], opensSandbox = false, unsandboxed = false, freezeSupport = false, noDocstrings = false } = found ?? {};
-  return { workflows, opensSandbox, unsandboxed, freezeSupport, noDocstrings };
+  const { workflows = [], entryWorkflows = [], opensSandbox = false, unsandboxed = false, freezeSupport = false } = found ?? {};
+  const { noDocstrings = false } = found ?? {};
+  return { workflows, entryWorkflows, opensSandbox, unsandboxed, freezeSupport, noDocstrings };
 }
 
+const flow = `${workflow}async def go(): await workflow.execute_activity("x")\n`;
 const support = 'import multiprocessing\nmultiprocessing.freeze_support()\n';
-const nothing = { workflows: [], opensSandbox: false, unsandboxed: false, freezeSupport: false, noDocstrings: false };
+const nothing = {
+  workflows: [], entryWorkflows: [], opensSandbox: false, unsandboxed: false, freezeSupport: false, noDocstrings: false,
+};
 
 test('who defines workflows; activities are none, nor is the SDK itself', async () => {
   expect(
@@ -49,6 +53,9 @@ test.each([
   ['a module that hands over to multiprocessing', { 'app.cli': support }, [], { freezeSupport: true }],
   ['a library that only speaks of it', { 'joblib.parallel': support }, [], {}],
   ['the entry script', {}, [{ name: 'main', kind: 'entry', source: support }], { freezeSupport: true }],
+  ['an entry script with a workflow', {}, [{ name: 'main', kind: 'entry', source: flow }], { entryWorkflows: ['main'] }],
+  ['one with activities alone', {}, [{ name: 'main', kind: 'entry', source: `${activity}import app.workflow` }], {}],
+  ['one without definitions', {}, [{ name: 'main', kind: 'entry', source: 'from temporalio import workflow\nworkflow.unsafe' }], {}],
   ['an entry script without a sandbox', {}, [{ name: 'main', kind: 'entry', source: none }], { unsandboxed: true }],
 ] as const)('%s', async (_name, modules, scripts, found) => {
   expect(await mentionsOf(modules, scripts)).toEqual({ ...nothing, ...found });
@@ -64,7 +71,9 @@ test('a script that is damaged or too long is passed over', async () => {
 });
 
 test('the reference, and the variant without its hook', async () => {
-  const found = { workflows: ['agent_runner.workflow'], unsandboxed: false, freezeSupport: false, noDocstrings: false, buildPaths: [] };
+  const found = {
+    workflows: ['agent_runner.workflow'], entryWorkflows: [], unsandboxed: false, freezeSupport: false, noDocstrings: false, buildPaths: [],
+  };
   expect(await readMentions(await readReference())).toEqual({ ...found, opensSandbox: true });
   expect(await readMentions(await readSabotaged('no-open-hook'))).toEqual({ ...found, opensSandbox: false });
 });

@@ -6,6 +6,8 @@ import { buildPathOf, type BuildPath } from './build-paths.ts';
 export type Mentions = {
   /** Modules outside the Temporal SDK that define workflows. */
   readonly workflows: readonly string[];
+  /** Scripts that define workflows: not those that define activities, too, since both have the same names then. */
+  readonly entryWorkflows: readonly string[];
   /** Something lets PyInstaller's importer call open() inside a workflow. */
   readonly opensSandbox: boolean;
   /** Something runs workflows without a sandbox. */
@@ -39,13 +41,14 @@ const ofInterest = /pyimod02_importers|with_child_unrestricted|UnsandboxedWorkfl
 export type MentionsFinder = {
   readonly module: (name: string, code: string) => void;
   /** Code of a script that `isProjects`. */
-  readonly script: (code: string) => void;
+  readonly script: (name: string, code: string) => void;
   readonly found: () => Mentions;
 };
 
 /** Looks for names in the code of frozen modules and of the project's scripts; nothing is interpreted. */
 export function mentionsFinder(): MentionsFinder {
   const workflows: string[] = [];
+  const entryWorkflows: string[] = [];
   const buildPaths: BuildPath[] = [];
   const found = { opensSandbox: false, unsandboxed: false, freezeSupport: false };
   const documented: boolean[] = [];
@@ -53,8 +56,9 @@ export function mentionsFinder(): MentionsFinder {
     found.opensSandbox ||= opensSandbox(code);
     found.unsandboxed ||= code.includes('UnsandboxedWorkflowRunner');
   };
-  const script = (code: string): void => {
+  const script = (name: string, code: string): void => {
     names(code);
+    if (definesOnlyWorkflows(code)) entryWorkflows.push(plainName(name));
     found.freezeSupport ||= code.includes('freeze_support');
   };
   const module = (name: string, code: string): void => {
@@ -68,7 +72,7 @@ export function mentionsFinder(): MentionsFinder {
     if (definesWorkflows(code)) workflows.push(plainName(name));
   };
   return { module, script, found: () => (
-    { workflows, ...found, noDocstrings: documented.length > 0 && !documented.includes(true), buildPaths }
+    { workflows, entryWorkflows, ...found, noDocstrings: documented.length > 0 && !documented.includes(true), buildPaths }
   ) };
 }
 
@@ -81,6 +85,16 @@ function opensSandbox(code: string): boolean {
 
 function definesWorkflows(code: string): boolean {
   return code.includes('temporalio') && code.includes('workflow') && code.includes('defn');
+}
+
+/**
+ * Names are stored with their lengths: `defn` is that of workflows where no name is `activity`. Who runs them without a sandbox may have
+ * them where they are.
+ */
+function definesOnlyWorkflows(code: string): boolean {
+  const names = (name: string): boolean => code.includes(String.fromCharCode(name.length) + name);
+  return (names('workflow') || names('temporalio.workflow')) && names('defn') && code.includes('temporalio') &&
+    !['activity', 'temporalio.activity', 'sandboxed'].some(names);
 }
 
 /** Whether an entry is a script of the project's. PyInstaller's own hooks name its importer too, and change nothing there. */
