@@ -50,13 +50,18 @@ def modules_watcher(write):
             everything, looked = True, now
         for name in reversed(list(begun)) if type(sys.modules) is dict else ():
             # Below one that still runs are those that import it, unless threads import at once.
-            if still_runs(name) and not everything:
+            if (surely_runs(name) or still_runs(name)) and not everything:
                 break
-        for names in (waiting, heard_of):
+        for names in (waiting, heard_of) if heard_of else (waiting,):
             for name in list(names) if everything else list(names)[-NEWEST:]:
                 by = names.pop(name, None) if name in sys.modules else None
                 if by is not None:
                     tell_loaded(name, *by)
+
+    def surely_runs(name):
+        """What nearly each import comes to: the module is in its place, and the import system has not done with it."""
+        module, (spec, _) = sys.modules.get(name), begun.get(name, (None, None))
+        return type(module) is type(sys) and module.__dict__.get("__spec__") is spec is not None and getattr(spec, "_initializing", False)
 
     def runs(name):
         """Whether a module that began still runs; where it does not, it is told if it failed."""

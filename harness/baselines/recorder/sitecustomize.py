@@ -96,7 +96,7 @@ def record(path):
             asked(name, sys._getframe(2))
 
     def executed(code):
-        if code.co_name == "<module>":
+        if code.co_name == "<module>" and code.co_filename != "<string>":  # of that are the classes that dataclasses make
             settle()  # the code of a module that is in sys.modules now; perhaps nothing is imported after it
             files["exec"](code, sys._getframe(2))
 
