@@ -163,9 +163,7 @@ const rows: readonly [Observation, string, RegExp, RegExp][] = [
   [observation(
     'closed-sandbox', { workflows: 'app.flows' },
   ), 'TW-18', /workflows \(app\.flows\).*if a workflow fails or logs an exception/, /runtime hook[^]*pyimod02_importers\.open = io\.open/],
-  [observation(
-    'workflow-in-entry', { script: 'main' },
-  ), 'TW-01', /^Its entry script main defines a workflow: .* start\.$/, /^Move the workflow out of the entry script main/],
+  [observation('workflow-in-entry', { script: 'main' }), 'TW-01', /^Its entry script main defines a workflow: .* start\.$/, /^Move the/],
   [observation('ignored-signals', {}), 'PM-04', /never reaches the worker/, /bootloader_ignore_signals=False/],
   [observation(
     'fixed-folder', { folder: './unpacked' },
