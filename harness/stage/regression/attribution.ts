@@ -17,7 +17,7 @@ const mostImports = 5;
 
 /** What of the executable may be why it is worse, as a sentence without a full stop; undefined where one of both cannot be listed. */
 export async function attribution(key: RegressionKey, context: CheckContext): Promise<string | undefined> {
-  if (key === 'stopPercent') return undefined;
+  if (key === 'stopPercent' || key === 'throughputPercent') return undefined;
   const both = await bothBundles(context);
   if (both === undefined) return undefined;
   const growth = growthText(both.now, both.last, key === 'diskPercent' ? 'extractedBytes' : 'storedBytes');
