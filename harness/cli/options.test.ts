@@ -127,8 +127,8 @@ describe('one sentence for', () => {
 
   test.each(['start', 'start.ready', 'shutdown.', 'shutdown..x', 'shutdown.*'])('no area and no id of a check: %s', (given) => {
     expect(refusal(['--only', given])).toBe(
-      '--only: expected one of artifact, bundle, startup, registration, execution, environment, shutdown, performance, or the id of a ' +
-        `check such as shutdown.survivors, got ${given}`,
+      '--only: expected one of artifact, bundle, startup, registration, execution, environment, shutdown, performance, upgrade, or the ' +
+        `id of a check such as shutdown.survivors, got ${given}`,
     );
   });
 });

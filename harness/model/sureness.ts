@@ -1,6 +1,6 @@
 /**
- * How far a remedy may be believed, as rustc has it of its suggestions (rustc_lint_defs::Applicability): it was done to a copy of the project
- * and what failed is green; it takes away just what was seen; somebody must fill in its places; or nobody knows that it is one.
+ * How far a remedy may be believed, as rustc has it of its suggestions (rustc_lint_defs::Applicability): it was done to a copy of the
+ * project and what failed is green; it takes away just what was seen; somebody must fill in its places; or nobody knows that it is one.
  */
 export const surenessKinds = ['proved', 'by construction', 'to fill in', 'a question'] as const;
 export type Sureness = (typeof surenessKinds)[number];

@@ -90,8 +90,10 @@ def linked_names(distribution, files):
     """The modules in the folders that the .pth files of an editable installation add to sys.path."""
     lines = []
     for path in files:
-        if path.endswith(".pth"):
-            with open(distribution.locate_file(path), encoding="utf-8", errors="replace") as text:
+        place = distribution.locate_file(path)
+        # An environment that was made elsewhere and moved here records where it was.
+        if path.endswith(".pth") and os.path.isfile(place):
+            with open(place, encoding="utf-8", errors="replace") as text:
                 lines += text.read().splitlines()
     return [module.name for module in pkgutil.iter_modules([line for line in lines if os.path.isabs(line)])]
 

@@ -78,7 +78,8 @@ test('sources come from .pth files and from finders of editable installations; n
   await write(sitePackages, {
     'linked.pth': `${join(folder, 'linked')}\n`,
     'linked_dist-1.0.dist-info/METADATA': 'Metadata-Version: 2.1\nName: Linked.Dist\nVersion: 1.0\n',
-    'linked_dist-1.0.dist-info/RECORD': 'linked.pth,,\n"linked_dist-1.0.dist-info/METADATA",,\n',
+    // It was elsewhere once.
+    'linked_dist-1.0.dist-info/RECORD': '/gone/linked.pth,,\nlinked.pth,,\n"linked_dist-1.0.dist-info/METADATA",,\n',
     '__editable__.found.pth': 'import __editable___found_finder; __editable___found_finder.install()\n',
     '__editable___found_finder.py': `
 import sys
