@@ -20,7 +20,7 @@ async function made(example: (typeof examples)[number], reports: string): Promis
   const words = ['--binary', binary, '--contract', contract, '--baseline', 'fixtures/agent-runner', '--report-dir', reports];
   const verified = await run(process.execPath, [join(root, 'harness/main.ts'), ...words], limits);
   if (verified.code !== expected[example]) throw new Error(verified.told);
-  const release = ['--require', examplePlatform, '--contract', contract, '--artifact', binary];
+  const release = ['--require', examplePlatform, '--contract', contract, '--artifact', binary, '--report-dir', reports];
   const decided = await run(process.execPath, [join(root, 'harness/gate.ts'), reports, ...release], limits);
   if (decided.code !== expected[example]) throw new Error(decided.told);
 }
