@@ -32,7 +32,8 @@ export const stopExpectations: readonly Expectation[] = [
     'shutdown.left-overs': /files are left/,
   }, remedies: {
     'shutdown.sigterm.parent.idle': /let what starts the worker hand SIGTERM on/, 'shutdown.sigterm.parent.in-flight': /hand SIGTERM on/,
-  } },
+    // A stop while it starts may come when the worker has been started.
+  }, may: ['shutdown.sigterm.parent.starting'] },
   { variant: 'launcher-keeps-signal', contract: { 'shutdown.parentKilled': undefined, 'shutdown.withinSeconds': 5 }, red: {
     'shutdown.sigterm.parent.idle': /does not end the worker within 5 s: the worker, process \d+, ends by SIGTERM when it is told itself/,
     'shutdown.sigint.parent.idle': /SIGINT does not end the worker within 5 s: the worker, process \d+, ends by SIGINT/,
