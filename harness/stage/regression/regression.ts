@@ -19,6 +19,9 @@ import { comparedWork, workPair, type WorkRun } from './work-run.ts';
 /** So long all pairs of a run may take together; what is undecided then stays so. */
 const withinMs = 240_000;
 
+/** Pairs of work are slow, and the contract asks for them: they have a time of their own, and leave none of the others undecided. */
+const workWithinMs = 480_000;
+
 const arms: readonly Arm[] = ['subject', 'previous'];
 
 /** What each kind of run shows, by the names of the limits. */
@@ -26,7 +29,7 @@ type Reads<T> = Readonly<Partial<Record<RegressionMetric, (run: T) => number | u
 const ofVersion: Reads<VersionRun> = {
   'cpu.version': ({ cpuMs }) => cpuMs, 'wall.version': ({ wallMs }) => wallMs,
 };
-const ofWork: Reads<WorkRun> = {
+const readsOfWork: Reads<WorkRun> = {
   'latency.execution': ({ aloneMs }) => aloneMs, 'throughput.execution': ({ amongMs }) => amongMs,
 };
 const ofReady: Reads<ReadyRun> = {
@@ -46,7 +49,7 @@ const mostStarts = 30;
 
 /**
  * The subject beside the last release, in adjacent pairs with nothing else running, until every metric is decided or the pairs or the time
- * are at their end; the version command, whole launches and work by turns.
+ * are at their end; the version command and whole launches by turns, then work.
  * @throws {CouldNotJudge} where both are the same, or the last release is broken. @throws {CheckFailed} where the subject crashes.
  */
 export const regression = fixture('regression', async (scope): Promise<Regression> => {
@@ -54,33 +57,45 @@ export const regression = fixture('regression', async (scope): Promise<Regressio
   await (await scope.use(launches)).mustStart();
   const limits = limitsIn(scope.run);
   // Where nothing can be compared, the check of that is told.
-  const work = limits.some(({ metric }) => metric in ofWork) ? await scope.use(comparedWork).catch(() => undefined) : undefined;
+  const work = limits.some(({ metric }) => metric in readsOfWork) ? await scope.use(comparedWork).catch(() => undefined) : undefined;
   await becomeQuiet(scope);
-  const startMs = performance.now();
-  const elapsedMs = (): number => performance.now() - startMs;
+  const elapsedMs = sinceNow();
   const { interface: { version } = {}, regression: { tolerance: percent = 0 } = {} } = scope.run.contract ?? {};
   const tolerance = percent / 100;
   const [early, late] = [version === undefined ? [] : metricsOf(ofVersion, limits, tolerance), metricsOf(ofReady, limits, tolerance)];
-  const among = work === undefined ? [] : metricsOf(ofWork, limits, tolerance);
+  const among = work === undefined ? [] : metricsOf(readsOfWork, limits, tolerance);
   const rates = ratesOf(scope, early.length + late.length + among.length);
   // First what both say of themselves: another worker is not worth waiting for.
   const runVersion = version && versionRun(scope, version, previous.binary);
   const asked = runVersion && await startSeries((index) => pairOf(runVersion, index), early, rates, elapsedMs);
   const runReady = readyRun(scope);
   const ready = await startSeries((index) => pairOf(runReady, index), late, rates, elapsedMs);
-  const worked = work && await startSeries(workPair(scope, work), among, rates, elapsedMs);
-  const all: readonly Series[] = [ready, ...(asked ? [asked] : []), ...(worked ? [worked] : [])];
-  for (let open = all; open.length > 0; open = open.filter((series) => series.isOpen())) {
-    for (const series of open) {
-      scope.signal.throwIfAborted();
-      await series.next();
-    }
-  }
+  const quick: readonly Series[] = [ready, ...(asked ? [asked] : [])];
+  await decideByTurns(quick, scope.signal);
+  const ratesOfWork = { ...rates, cap: { ...rates.cap, timeMs: workWithinMs } };
+  const worked = work && await startSeries(workPair(scope, work), among, ratesOfWork, sinceNow());
+  if (worked) await decideByTurns([worked], scope.signal);
   return {
-    decided: [...all.flatMap((series) => series.decided()), ...limits.flatMap((limit) => exact(limit, ready.pairs))],
+    decided: [...[...quick, ...(worked ? [worked] : [])].flatMap((series) => series.decided()), ...limits.flatMap((limit) => exact(limit, ready.pairs))],
     starts: ready.pairs.slice(0, mostStarts).flatMap((pair) => arms.map((variant) => ({ variant, marks: pair[variant].marks }))),
   };
 });
+
+/** A clock that begins now, in milliseconds. */
+function sinceNow(): () => number {
+  const startMs = performance.now();
+  return () => performance.now() - startMs;
+}
+
+/** One more pair of each, until none wants another. */
+async function decideByTurns(all: readonly Series[], signal: AbortSignal): Promise<void> {
+  for (let open = all; open.length > 0; open = open.filter((series) => series.isOpen())) {
+    for (const series of open) {
+      signal.throwIfAborted();
+      await series.next();
+    }
+  }
+}
 
 /** The limits of the contract; CPU is left out where it cannot be told exactly. */
 export function limitsIn({ contract }: Pick<RunContext, 'contract'>): readonly Limit[] {

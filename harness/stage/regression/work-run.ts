@@ -11,9 +11,11 @@ import { inRounds, pairOfRounds, type Rounds, type Times } from './rounds.ts';
 /** What an execution took, in milliseconds: by itself, and as one of several at once, whose time is divided by their number. */
 export type WorkRun = { readonly aloneMs: number; readonly amongMs: number };
 
-/** The first executions import, compile and fill caches. A pair of slow executions must come to an end too. */
+/**
+ * The first executions import, compile and fill caches. A dozen pairs decide at the earliest, so one must be short, of slow executions too.
+ */
 const rounds = {
-  warmUp: { least: 3, most: 3, mostMs: 0 }, alone: { least: 3, most: 20, mostMs: 10_000 }, among: { least: 3, most: 10, mostMs: 10_000 },
+  warmUp: { least: 3, most: 3, mostMs: 0 }, alone: { least: 3, most: 20, mostMs: 4_000 }, among: { least: 3, most: 10, mostMs: 4_000 },
 };
 const severalOf = ({ concurrency = 5 }: Plan): number => Math.min(5, concurrency);
 
