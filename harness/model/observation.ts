@@ -12,6 +12,7 @@ const doubtKinds = ['coped-metadata', 'coped-source'] as const;
 const hintKinds = [
   'colliding-library', 'packed-library', 'missing-runtime-library', 'missing-ca-bundle', 'closed-sandbox', 'workflow-in-entry',
   'ignored-signals', 'fixed-folder', 'no-console', 'no-asserts', 'old-freezer', 'build-path', 'outlives-parent', 'unrun-module',
+  'unresolved-import', 'spoken-file',
 ] as const;
 
 /** What can be known of a defect by reading alone, without a log. */

@@ -3,6 +3,8 @@ import type { Report } from '../../model/report.ts';
 import { oneLine } from '../../model/text.ts';
 import type { FrozenBundle } from '../../runtimes/bundle.ts';
 import { hintsOf, mentionHints } from '../../runtimes/pyinstaller/compare/hints.ts';
+import { spokenFiles } from '../../runtimes/pyinstaller/compare/hints/spoken-files.ts';
+import { unresolvedStarts } from '../../runtimes/pyinstaller/compare/hints/start-imports.ts';
 import { foreignMembers, misalignedLibraries } from '../../runtimes/pyinstaller/compare/native-architecture.ts';
 import { hazardsOf } from '../../runtimes/registry.ts';
 import { readMentions } from '../../runtimes/pyinstaller/examine.ts';
@@ -10,12 +12,16 @@ import { notCompared } from '../not-verified.ts';
 import { otherRun } from '../other-run.ts';
 import { comparisonKey, keepComparison, keptComparison, type Comparison, type Hint, type Pair } from './kept-comparison.ts';
 
-/** What looks wrong in a bundle by itself. @throws what the file system throws, and {BundleError} when the file changed. */
-export async function readHints(bundle: FrozenBundle): Promise<Hint[]> {
+/**
+ * What looks wrong in a bundle by itself; what a comparison with the baseline knows better only where there is none.
+ * @throws what the file system throws, and {BundleError} when the file changed.
+ */
+export async function readHints(bundle: FrozenBundle, { isCompared = false } = {}): Promise<Hint[]> {
   const mentions = await readMentions(bundle);
   const { observations } = await hazardsOf('pyinstaller');
   return [
     ...foreignMembers(bundle), ...misalignedLibraries(bundle), ...hintsOf(bundle), ...mentionHints(bundle, mentions),
+    ...(isCompared ? [] : [...await unresolvedStarts(bundle), ...await spokenFiles(bundle, mentions)]),
   ].map(({ kind, args, line }) => {
     const row = observations[kind];
     return { hazard: row.hazard(args), cause: oneLine(row.cause(args)), remedy: row.remedy(args), line: oneLine(line) };
@@ -34,7 +40,7 @@ export async function compareWithBaseline(pair: Pair, bundle: FrozenBundle, sign
   const { file, baseline, contract } = pair;
   const words = [`--binary=${file}`, `--baseline=${baseline}`, ...(contract === undefined ? [] : [`--contract=${contract}`])];
   const [report, hints] = await Promise.all([
-    otherRun([...words, '--only=bundle', '--profile=quick'], signal), readHints(bundle),
+    otherRun([...words, '--only=bundle', '--profile=quick'], signal), readHints(bundle, { isCompared: true }),
   ]);
   if (key !== undefined) await keepComparison(pair, key, { report, hints });
   return { report, hints };

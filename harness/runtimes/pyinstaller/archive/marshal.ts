@@ -6,15 +6,42 @@ const referenceFlag = 0x80;
 /** A table of contents nests four deep. */
 const depthLimit = 8;
 
-/** A value that CPython's marshal wrote; tuples and lists alike are arrays, a dictionary is the array of its pairs. */
-export type Marshalled = string | number | boolean | null | Buffer | readonly Marshalled[];
+/** Each function nests its constants two deep in those of the one around it. */
+const codeDepthLimit = 200;
+
+/** What Python 3.11 and later keep of a code object and is of use without running it. */
+export type MarshalledCode = {
+  readonly bytecode: Buffer; readonly constants: readonly Marshalled[]; readonly names: readonly Marshalled[];
+  readonly exceptionTable: Buffer;
+};
+
+/** A value that CPython's marshal wrote; tuples, lists and sets alike are arrays, a dictionary is the array of its pairs. */
+export type Marshalled = string | number | boolean | null | Buffer | MarshalledCode | readonly Marshalled[];
 
 /**
  * Reads the types that a table of contents is made of: None, booleans, small integers, strings, bytes, tuples, lists,
- * dictionaries and references. No code objects, nothing is executed. Throws Malformed for anything else, for nesting
- * deeper than eight and for lengths that the bytes cannot hold, so memory stays in proportion to their number.
+ * dictionaries and references. Nothing is executed. Throws Malformed for anything else, for nesting deeper than eight and for lengths
+ * that the bytes cannot hold, so memory stays in proportion to their number.
  */
 export function readMarshalled(bytes: Buffer): Marshalled {
+  return read(bytes, depthLimit, false);
+}
+
+/**
+ * Reads a module as CPython 3.11, 3.12 or 3.13 compiled it, with the functions in it: Python/marshal.c, `r_object`, TYPE_CODE. Numbers
+ * that are of no use here are null. Throws Malformed for what is none.
+ */
+export function readMarshalledCode(bytes: Buffer): MarshalledCode {
+  const code = read(bytes, codeDepthLimit, true);
+  if (!isMarshalledCode(code)) throw new Malformed('it is no code object');
+  return code;
+}
+
+export function isMarshalledCode(value: Marshalled | undefined): value is MarshalledCode {
+  return typeof value === 'object' && value !== null && 'bytecode' in value;
+}
+
+function read(bytes: Buffer, deepest: number, withCode: boolean): Marshalled {
   let at = 0;
   const references: (Marshalled | undefined)[] = [];
 
@@ -46,14 +73,14 @@ export function readMarshalled(bytes: Buffer): Marshalled {
   };
 
   function value(depth: number): Marshalled {
-    if (depth > depthLimit) throw new Malformed(`a marshalled value at byte ${at} is nested too deep`);
+    if (depth > deepest) throw new Malformed(`a marshalled value at byte ${at} is nested too deep`);
     const code = u8();
     const type = String.fromCharCode(code & ~referenceFlag);
     const slot = (code & referenceFlag) === 0 ? -1 : references.push(undefined) - 1;
     // A container takes its number before its items do, and they may refer to it.
-    const numbered = <Value extends Marshalled>(read: Value): Value => {
-      if (slot >= 0) references[slot] = read;
-      return read;
+    const numbered = <Value extends Marshalled>(found: Value): Value => {
+      if (slot >= 0) references[slot] = found;
+      return found;
     };
     switch (type) {
       case 'N': return numbered(null);
@@ -68,8 +95,39 @@ export function readMarshalled(bytes: Buffer): Marshalled {
       case ')': return items(u8(), depth, numbered([]));
       case '{': return pairs(depth, numbered([]));
       case 'r': return referenced(u32());
+      default:
+        if (withCode) return numbered(ofCode(type, depth));
+        throw new Malformed(`a marshalled value at byte ${at - 1} has the unexpected type ${JSON.stringify(type)}`);
+    }
+  }
+
+  /** What only code objects have in them. Of a code object itself the number comes after its parts: nothing in it refers to it. */
+  function ofCode(type: string, depth: number): Marshalled {
+    switch (type) {
+      case 'c': return codeObject(depth);
+      case '<': case '>': return items(u32(), depth, []);
+      case '.': case 'S': return null;
+      case 'l': return skipped(2 * Math.abs(bytes.readInt32LE(take(4))));
+      case 'g': case 'I': return skipped(8);
+      case 'y': return skipped(16);
       default: throw new Malformed(`a marshalled value at byte ${at - 1} has the unexpected type ${JSON.stringify(type)}`);
     }
+  }
+  function skipped(lengthBytes: number): null {
+    take(lengthBytes);
+    return null;
+  }
+  function codeObject(depth: number): MarshalledCode {
+    take(5 * 4); // three counts of arguments, the size of the stack, flags
+    const [bytecode, constants, names] = [value(depth + 1), value(depth + 1), value(depth + 1)];
+    for (let part = 0; part < 5; part += 1) value(depth + 1); // names and kinds of local variables, file, name, qualified name
+    take(4); // its first line
+    value(depth + 1); // lines
+    const exceptionTable = value(depth + 1);
+    if (!Buffer.isBuffer(bytecode) || !Array.isArray(constants) || !Array.isArray(names) || !Buffer.isBuffer(exceptionTable)) {
+      throw new Malformed(`a code object before byte ${at} has parts of other types`);
+    }
+    return { bytecode, constants, names, exceptionTable };
   }
 
   return value(0);

@@ -48,7 +48,7 @@ export const hazards: Hazards = {
 
 /** What the texts of a row name that nothing has captured. */
 function words(hazard: string, args: Args) {
-  const { module, package: owner, modules = owner === undefined ? module : `modules of ${owner}`, allowed, code, script } = args;
+  const { module, package: owner, modules = owner === undefined ? module : `modules of ${owner}`, allowed, code, script, files } = args;
   return {
     asked: code === undefined ? script ?? (module && `-m ${module}`) : `-c ${code}`,
     change: remedyFor(hazard, args),
@@ -56,6 +56,7 @@ function words(hazard: string, args: Args) {
     importable: owner?.replaceAll('-', '_'),
     missing: modules,
     them: modules?.includes(', ') ? 'them' : 'it',
+    areFiles: files?.includes(', ') ? 'are' : 'is',
     are: owner !== undefined || modules?.includes(', ') ? 'are' : 'is',
     allowed_: allowed?.replace('.', '_'),
   };
