@@ -31,7 +31,9 @@ export const recording = fixture('recording', async (scope): Promise<Closure> =>
   }
   const closure = readClosure(folder);
   const named = [...(contract?.arguments ?? []), ...Object.values(actor.environment)];
-  const recorded = { ...closure, readyAt, files: withoutNamed(closure.files, baseline?.directory ?? '', named) };
+  const project = baseline?.directory ?? '';
+  const [files, listings] = [withoutNamed(closure.files, project, named), withoutNamed(closure.listings, project, named)];
+  const recorded = { ...closure, readyAt, files, listings };
   if (baseline && key) keepRecording(baseline, key, recorded);
   return recorded;
 });

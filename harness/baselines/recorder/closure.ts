@@ -134,10 +134,13 @@ function writtenMs(path: string, archive = false): number {
 }
 
 /**
- * Opened files without those that a worker was told of by an argument or a variable of its environment, by themselves or by a folder of the
- * project that they are in: they belong to the place where it runs, and the executable is told of the same ones.
+ * Opened files, or folders that were looked into, without those that a worker was told of by an argument or a variable of its
+ * environment, by themselves or by a folder of the project that they are in: they belong to the place where it runs, and the executable is
+ * told of the same ones.
  */
-export function withoutNamed(files: readonly OpenedFile[], project: string, values: readonly string[]): OpenedFile[] {
+export function withoutNamed<Used extends { readonly path: string }>(
+  files: readonly Used[], project: string, values: readonly string[],
+): Used[] {
   const root = resolved(project);
   const named = values.flatMap((value) => resolved(value.replace(/^--?[\w-]+=/, '')) ?? []);
   const isNamed = (path: string): boolean => named.some(

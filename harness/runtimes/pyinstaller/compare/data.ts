@@ -6,6 +6,7 @@ import type { Survey } from '../../../baselines/survey/survey.ts';
 import type { FrozenBundle } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
 import { importsOfFiles } from './imports-of-files.ts';
+import { listedFiles } from './listed-files.ts';
 import { isLibraryName } from '../roles.ts';
 import { insideOf, seenFrom } from './seen-from.ts';
 import { plainName, someOf } from './told.ts';
@@ -20,7 +21,8 @@ type Missing = { readonly files: string[]; readonly run: string[]; importer?: st
 type Started = Pick<Baseline, 'directory' | 'entry'>;
 
 /**
- * Data files that the baseline opened beside its code and that the executable does not hold (BC-04). Metadata of distributions have checks
+ * Data files that the baseline opened beside its code and that the executable does not hold (BC-04), and those of a folder that it looked
+ * into where the executable has nothing of that folder. Metadata of distributions have checks
  * of their own; files whose path has a part that begins with a dot, such as .env, belong to the place where a program runs. A project that
  * asks whether it is frozen may keep its files elsewhere in the bundle, where a file of that name in any folder will do, or beside the
  * executable.
@@ -31,21 +33,26 @@ export function missingData(
   const script = started && join(started.directory, started.entry);
   const held = new Set(bundle.entries.map(({ name }) => name));
   const heldNames = new Set([...held].map((name) => posix.basename(name)));
+  const heldFolders = new Set([...held].flatMap(foldersOf));
   const missing = new Map<string, Missing>();
   const isMoved = (file: string): boolean =>
     heldNames.has(posix.basename(file)) || [file, posix.basename(file)].some((each) => existsSync(join(dirname(bundle.file), each)));
   const placesOf = placesIn(closure, { packageFolders, sourceFolders }, started);
   let asks: boolean | undefined;
-  for (const { path, link, importer, use } of closure.files) {
+  const listed = new Set(listedFiles(closure));
+  for (const opened of [...closure.files, ...listed]) {
+    const { path, link, importer, use } = opened;
     if (use === 'source' || (use === 'native' && isLibraryName(path)) || path === script) continue;
     const places = placesOf(path, importer);
     const [file, ...others] = places.length > 0 || link === undefined ? places : placesOf(link, importer);
     if (file === undefined || [file, ...others].some((each) => held.has(each)) || file.split('/').some(
       (part) => part.startsWith('.') || /\.(dist|egg)-info$/.test(part),
     )) continue;
+    if (listed.has(opened) && (!file.includes('/') || [file, ...others].some((each) => heldFolders.has(posix.dirname(each))))) continue;
     if (isMoved(file) && insideOf(packageFolders, path) === undefined && (asks ??= asksWhetherFrozen(closure, sourceFolders))) continue;
     const owner = file.includes('/') ? (file.split('/')[0] ?? file) : file;
     const known = missing.get(owner);
+    if (known?.files.includes(file)) continue;
     const from = started && insideOf([started.directory], path);
     missing.set(owner, {
       files: [...(known?.files ?? []), file], run: [...(known?.run ?? []), ...(use === 'run' ? [path] : [])],
@@ -67,6 +74,11 @@ export function missingData(
       names: [...namesOf(files), ...importedBy(imports, closure, modules).map((name) => `module:${name}`)],
     };
   });
+}
+
+/** Every folder on the way to a file. */
+function foldersOf(file: string): string[] {
+  return file.split('/').slice(0, -1).map((_, index, parts) => parts.slice(0, index + 1).join('/'));
 }
 
 /** A log may name a file, or the folder that it is in. */
