@@ -23,7 +23,8 @@ export async function troubleIn(
   const events = await eventsOf(client.workflow.getHandle(bad.workflowId)).catch(() => []);
   const end = ended(launch);
   const before = done + wrong;
-  const when = before > 0 ? `after ${before} executions` : `after it stood idle for ${seconds(idleMs ?? 0)}`;
+  const stood = idleMs === undefined ? '' : `, after it stood idle for ${seconds(idleMs)}`;
+  const when = before > 0 ? `after ${before} executions` : `at the first execution${stood}`;
   const how = bad.ending.kind === 'stuck'
     ? `it does no more work: ${bad.ending.why}` : `"${bad.plan.name}" went wrong: ${difference.sentence}`;
   const what = end ?? how;

@@ -65,10 +65,11 @@ def add(text, call, given, name, added):
         give(text, call, name, value)
     elif is_none(old):
         text.replace(old, value)
+    elif isinstance(old, ast.List) and not old.elts:
+        text.replace(old, value)
     elif isinstance(old, ast.List):
         if items:
-            end = text.span(old.elts[-1])[1] if old.elts else text.span(old)[1] - 1
-            text.insert(end, f"{', ' if old.elts else ''}{items}")
+            text.insert(text.span(old.elts[-1])[1], f", {items}")
         if calls:
             text.insert(text.span(old)[1], calls)
     else:
