@@ -14,7 +14,8 @@ import { launchVersion } from './version-launch.ts';
 // npm run gate-check -- [--binary FILE]                      is this machine fit: an executable against a copy of itself
 // npm run gate-check -- --simulate [--gates N] [--seed S]    false alarms and power of the decision, by simulation
 // npm run gate-check -- --real N [--burn] [--binary FILE]    false alarms of N whole verifications, where asked with every core in use
-// Ends with 0, with 1 where the simulation finds something that is not as promised, 2 for wrong words, 3 where the machine is not fit.
+// Ends with 0, with 1 where the simulation finds something that is not as promised, 2 for wrong words, 3 where the machine is not fit,
+// 130 after Ctrl-C.
 
 type Asked = {
   readonly simulate: boolean; readonly gates: number; readonly seed: string; readonly binary: string; readonly real: number;
@@ -54,7 +55,7 @@ async function tried({ binary, real, burn }: Asked): Promise<number> {
   await mkdir(resolve('reports/gate-check'), { recursive: true });
   await rm(file, { force: true });
   const [gates, stopped]: [RealGate[], AbortController] = [[], new AbortController()];
-  process.on('SIGINT', () => stopped.abort(new CouldNotJudge(`stopped after ${gates.length} of ${real}: ${file}`)));
+  process.on('SIGINT', () => stopped.abort(new Interrupted(`stopped after ${gates.length} of ${real}: ${file}`)));
   await realGates(resolve(binary), { gates: real, burn, signal: stopped.signal }, async (gate) => {
     gates.push(gate);
     await appendFile(file, `${JSON.stringify(gate)}\n`);
@@ -74,12 +75,15 @@ async function tested({ binary }: Asked): Promise<number> {
   return isFit ? 0 : 3;
 }
 
+/** Somebody has pressed Ctrl-C. */
+class Interrupted extends Error {}
+
 try {
   const asked = readWords(process.argv.slice(2));
   const measure = asked.simulate ? simulated : asked.real > 0 ? tried : tested;
   process.exitCode = await measure(asked);
 } catch (error) {
-  if (!(error instanceof UsageError) && !(error instanceof CouldNotJudge)) throw error;
+  if (!(error instanceof UsageError || error instanceof CouldNotJudge || error instanceof Interrupted)) throw error;
   process.stderr.write(`${error.message}\n`);
-  process.exitCode = error instanceof UsageError ? 2 : 3;
+  process.exitCode = error instanceof UsageError ? 2 : error instanceof Interrupted ? 130 : 3;
 }

@@ -37,6 +37,11 @@ const shapes: Readonly<Record<string, Runs>> = {
   },
 };
 
+/** A worker that takes one of two ways at its start, by chance: half of the runs take a fifth longer. */
+export const twoModes: Noise = {
+  name: 'half of the runs a fifth longer', begin: pairs((random) => () => Math.log(random() < 0.5 ? 1.2 : 1) + 0.01 * normal(random), 1),
+};
+
 /** Every noise with this robust standard deviation of a pair's difference. */
 export function noisesOf(sd: number): readonly Noise[] {
   return Object.entries(shapes).flatMap(([name, runs]): Noise[] => {

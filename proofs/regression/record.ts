@@ -1,12 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { allowedCpus } from '../../harness/system/cpu/pinned.ts';
 import { launchVersion } from './version-launch.ts';
 
 // node proofs/regression/record.ts BINARY PAIRS FILE: the noise of real launches, as pairs of one executable with itself.
 // Kept in proofs/regression/recorded/, in the order of the runs; simulate.ts draws from it.
-const [binary = '', pairs = '100', file = ''] = process.argv.slice(2);
+const [binary = '', pairs = '100', file = ''] = process.argv.slice(2).map((word, index) => (index === 0 ? resolve(word) : word));
 const folder = await mkdtemp(join(tmpdir(), 'frostgate-record-'));
 try {
   const cpus = allowedCpus();

@@ -30,13 +30,14 @@ export async function snapshot(folder: string, contract: string): Promise<void> 
   await commit(folder, { [contractFile]: () => contract });
 }
 
-/** Commits a change of files of the repository in the folder. */
+/** Commits a change of files of the repository in the folder, and what is new in it. */
 export async function commit(folder: string, changes: Readonly<Record<string, (text: string) => string>>): Promise<void> {
   const repository = join(folder, 'repository');
   for (const [name, change] of Object.entries(changes)) {
     const file = join(repository, name);
     writeFileSync(file, change(readFileSync(file, 'utf8')));
   }
+  await gitIn(repository)('add', '--all');
   await gitIn(repository)(...author, 'commit', '--quiet', '--all', '--allow-empty', '--message=as it is now');
 }
 

@@ -36,8 +36,9 @@ describe.skipIf(sample)('worse', () => {
     const isLighter = name === 'lighter-start';
     const binary = name === 'alike' ? join(folder, 'agent-runner') : isLighter ? reference : built(name);
     if (name === 'alike') await copyAlike(reference, binary);
+    const asking = ofWork ? await contractAskingForWork(folder) : contract;
     const { report, told } = await verify([
-      '--binary', binary, '--previous', isLighter ? built('costly-start') : reference, '--contract', ofWork ? await contractAskingForWork(folder) : contract,
+      '--binary', binary, '--previous', isLighter ? built('costly-start') : reference, '--contract', asking,
       '--only', 'performance', '--only', 'artifact.size', '--report-dir', join(folder, 'reports'),
     ], limitMs - 60_000, signal);
     const decisions = report.decisions ?? [];

@@ -76,7 +76,10 @@ export const regression = fixture('regression', async (scope): Promise<Regressio
   const worked = work && await startSeries(workPair(scope, work), among, ratesOfWork, sinceNow());
   if (worked) await decideByTurns([worked], scope.signal);
   return {
-    decided: [...[...quick, ...(worked ? [worked] : [])].flatMap((series) => series.decided()), ...limits.flatMap((limit) => exact(limit, ready.pairs))],
+    decided: [
+      ...[...quick, ...(worked ? [worked] : [])].flatMap((series) => series.decided()),
+      ...limits.flatMap((limit) => exact(limit, ready.pairs)),
+    ],
     starts: ready.pairs.slice(0, mostStarts).flatMap((pair) => arms.map((variant) => ({ variant, marks: pair[variant].marks }))),
   };
 });
