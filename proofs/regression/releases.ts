@@ -10,7 +10,7 @@ import { recordedNoises } from './recorded-noise.ts';
 
 /** Releases in which nothing has changed, each with every tested metric on every platform, as the gate decides about them. */
 export type Releases = {
-  readonly of: 'noise of known shapes' | 'recorded noise';
+  readonly of: 'noise of known shapes' | 'recorded on a quiet machine' | 'recorded on a busy machine';
   /** By release: how many of its gates fail, and how many can't tell. */
   readonly releases: readonly { readonly fail: number; readonly inconclusive: number }[];
   readonly metrics: readonly MetricOutcome[];
@@ -37,13 +37,17 @@ const typical: Readonly<Partial<Record<RegressionMetric, readonly [value: number
   'memory.ready': [170e6, 0.017], 'wall.stop': [250, 0.08], 'throughput.execution': [20, 0.05], 'latency.execution': [60, 0.05],
 };
 
-/** Simulates so many releases; the same seed gives the same. Of memory no noise was recorded: it has that of known shapes. */
+/**
+ * Simulates so many releases; the same seed gives the same. Of memory no noise was recorded, nor of executions, which both work by turns:
+ * they have that of known shapes.
+ */
 export function simulateReleases(of: Releases['of'], count: number, seed: string): Releases {
   const random = randomOf(seed, 'releases', of);
   const gates = tested.flatMap((limit) => {
     const [value, sd] = typical[limit.metric] ?? [1_000, 0.05];
-    const isRecorded = of === 'recorded noise' && limit.unit === 'ms';
-    const noises = isRecorded ? recordedNoises(limit.key === 'cpuPercent' ? 'CPU' : 'wall') : noisesOf(sd);
+    const machine = of === 'noise of known shapes' ? undefined : of === 'recorded on a quiet machine' ? 'quiet' : 'busy';
+    const isRecorded = machine !== undefined && limit.unit === 'ms' && limit.key !== 'throughputPercent';
+    const noises = isRecorded ? recordedNoises(limit.key === 'cpuPercent' ? 'CPU' : 'wall', machine) : noisesOf(sd);
     return platforms.map(() => ({ limit, value, noises }));
   });
   const made = Array.from({ length: count }, () => gates.map(({ limit, value, noises }) => (

@@ -10,7 +10,7 @@ export function markdownOf({ gates, seed, rows, releases, faults }: Simulated): 
     '# The statistical decision, simulated', '',
     `${gates} gates in every row, seed \`${seed}\`: \`npm run gate-check -- --simulate --gates ${gates} --seed ${seed}\`.`,
     'Noise has a robust standard deviation of a pair of 4 % (CPU), 8 % (wall) and 1.7 % (memory), recorded noise the one that it has:',
-    'of the CPU where a metric is one of CPU, of wall time where it is another time; memory was not recorded.', '',
+    'of the CPU where a metric is one of CPU, of wall time where it is another time; memory and executions were not recorded.', '',
     ...Array.from(tables, ([name, of]) => [
       `## ${titles[name]}`, '',
       ...markdownTable(gateHead, of.map(({ row, outcome }) => [
@@ -19,7 +19,7 @@ export function markdownOf({ gates, seed, rows, releases, faults }: Simulated): 
       ])), '',
     ]).flat(),
     ...releases.flatMap(({ of, releases: all, metrics }) => [
-      `## ${all.length} releases in which nothing has changed, ${of}`, '',
+      `## ${all.length} releases in which nothing has changed: ${of}`, '',
       `${metrics.length} metrics on ${(metrics[0]?.gates ?? 0) / all.length} platforms share an error rate of 1 %: ` +
         `${all.filter(({ fail }) => fail > 0).length} releases with a false alarm, ` +
         `${all.filter(({ inconclusive }) => inconclusive > 0).length} with a gate that can't tell.`, '',
