@@ -4,6 +4,7 @@ import { readHistories } from '../harness/stage/all-histories.ts';
 import { check } from '../harness/stage/check.ts';
 import type { CheckContext } from '../harness/stage/check-context.ts';
 import { endedLaunches } from '../harness/stage/ended-launches.ts';
+import { beside } from '../harness/stage/compared.ts';
 import { endings, type Ending } from '../harness/stage/endings.ts';
 import { everyExecution } from '../harness/stage/every-execution.ts';
 import { exercised, warmWorker, withEverySecret } from '../harness/stage/exercised.ts';
@@ -66,8 +67,12 @@ check('environment.secrets', async ({ use, run, note, evidence, compares }) => {
   if (unread.length > 0) throw new CouldNotJudge(`not everything could be searched: ${unread.slice(0, 3).join('; ')}`);
 });
 
-check('startup.network', async ({ use, note, compares }) => {
+check('startup.network', async (context) => {
+  const { run, use, note, compares } = context;
   const traced = await use(tracedLaunch);
+  // What went wrong may be for want of a file that nothing but the system was asked for.
+  const both = run.baseline === undefined ? undefined : await beside(context).catch(() => undefined);
+  if (both !== undefined) context.found(both.compare.missedFiles(both.bundle, traced.missed, both.survey));
   const { network: { contacts, listeners, asked } } = traced;
   const counts = [count(contacts.length, 'destination'), count(listeners.length, 'listener'), count(asked.length, 'name')];
   compares(contacts.length + listeners.length + asked.length, 'destinations, listeners and names');
@@ -117,14 +122,14 @@ check('shutdown.every-launch', async ({ run, use, note, evidence, compares }) =>
   evidence(`output of a launch that ended with ${exitText(first.exit)}`, 'output.log', first.launch.output.text());
   const baseline = of('baseline', stopped);
   const alike = baseline.filter((ending) => all.isBad(ending) && exitText(ending.exit) === exitText(first.exit));
-  const beside = baseline.length === 0 ? 'there is no baseline to compare with' : `the baseline did so in ${alike.length} of ` +
+  const compared = baseline.length === 0 ? 'there is no baseline to compare with' : `the baseline did so in ${alike.length} of ` +
     `${baseline.length}`;
   const kinds = Map.groupBy(bad, ({ signal, exit }) => `${signal}: ${exitText(exit)}`);
   const source = alike.length > 0 ? '; not from freezing, the same happens from source' : '';
   throw new CheckFailed(`${rate}: ${exitText(first.exit)} (${interval})${source}`, {
     expected: `exit code ${exitCodesText(promised)} within ${promised.withinMs / 1000} s after ${promised.signals.join(' or ')}, ` +
       'whatever the launch did before',
-    got: `${[...kinds].map(([kind, same]) => `${kind} (${same.length})`).join(', ')}; ${beside}`,
+    got: `${[...kinds].map(([kind, same]) => `${kind} (${same.length})`).join(', ')}; ${compared}`,
     remedy: `${adviceFor(await faultOfStop(promised, first, { use, run }), await workerSdk({ use, run }), first.signal ?? 'SIGTERM')}; ` +
       'look at the output of that launch: what was it doing when the signal came?',
   });

@@ -5,8 +5,8 @@ const defectKinds = [
   'other-python', 'damaged-member', 'misaligned-library', 'lost-state',
 ] as const;
 
-/** What the program from source asked for and may do without: told only where an execution fails and nothing else says why. */
-const doubtKinds = ['coped-metadata', 'coped-source'] as const;
+/** What the program asked for, from source or frozen, and may do without: told only where an execution fails and nothing else says why. */
+const doubtKinds = ['coped-metadata', 'coped-source', 'missed-file'] as const;
 
 /** What breaks no promise by itself, but can go wrong where the worker runs. */
 const hintKinds = [

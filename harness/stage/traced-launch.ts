@@ -7,6 +7,7 @@ import type { Places } from '../services/service.ts';
 import { newMark } from '../system/processes/marks.ts';
 import { commandsIn } from '../system/trace/doers.ts';
 import { changesIn, type Change } from '../system/trace/files.ts';
+import { missedIn } from '../system/trace/missed.ts';
 import { networkOf, type Network } from '../system/trace/network.ts';
 import { resolversHere } from '../system/trace/resolvers.ts';
 import { readTrace } from '../system/trace/trace.ts';
@@ -26,6 +27,8 @@ export type TracedLaunch = {
   readonly actor: Actor;
   readonly network: Network;
   readonly changes: readonly Change[];
+  /** Paths that it asked to open and that were not there. */
+  readonly missed: readonly string[];
   /** The command line of every program that it started, however short it lived. */
   readonly commands: readonly string[];
   /** What it may talk to and listen on. */
@@ -78,7 +81,8 @@ async function watched(scope: Scope): Promise<TracedLaunch> {
   );
   const own = [actor.address, ...Object.values(actor.places.services).flatMap(addressesOf)];
   return {
-    actor, network: networkOf(trace, cwd), changes: changesIn(trace, cwd), commands, cutShort, writes: filled(contract?.writes),
+    actor, network: networkOf(trace, cwd), changes: changesIn(trace, cwd), missed: missedIn(trace, cwd), commands, cutShort,
+    writes: filled(contract?.writes),
     allowed: await allowedOf([...own, ...filled(contract?.connects)], filled(contract?.listens), actor),
   };
 }
@@ -126,10 +130,16 @@ function addressesOf({ host, port, url }: Places): string[] {
   return [...(host === undefined || port === undefined ? [] : [`${host}:${port}`]), ...(url === undefined ? [] : [new URL(url).host])];
 }
 
-/** In full everything that the contract has, quick one execution. */
+/** In full everything that the contract has, quick one execution, and those that go wrong: what they asked for may say why. */
 async function plansOf({ run, use }: Scope): Promise<readonly Plan[]> {
-  if (run.profile !== 'quick') return run.contract?.executions ?? [];
-  return [await use(showsMost)].filter((plan) => plan !== undefined);
+  const all = run.contract?.executions ?? [];
+  if (run.profile !== 'quick') return all;
+  const most = await use(showsMost);
+  const shared = await (await use(launches)).worker();
+  const wrong: Plan[] = [];
+  // Where not everything is verified, no execution is begun for this.
+  for (const plan of run.only.length === 0 ? all : []) if (plan !== most && await wentWell(shared, plan) === undefined) wrong.push(plan);
+  return [...(most === undefined ? [] : [most]), ...wrong];
 }
 
 function textOf(file: string): string {

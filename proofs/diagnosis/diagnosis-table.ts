@@ -1,5 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../harness/model/errors.ts';
 import { build, root } from '../support/command.ts';
@@ -20,13 +19,15 @@ process.once('SIGINT', () => stopped.abort(new Error('stopped')));
 const worker = join(root, 'fixtures/small-worker');
 const ofWorker = (name: string) => ({ project: worker, binary: join(worker, 'dist', name) });
 
+const { signal } = stopped;
+
 /** What makes each row, by its name. */
 const makers: Readonly<Record<string, () => Promise<Row>>> = Object.fromEntries([
-  ...readFaults().map((fault) => [fault.name, async () => await rowOf(fault, await builtBoth(fault, stopped.signal), stopped.signal)] as const),
+  ...readFaults().map((fault) => [fault.name, async () => await rowOf(fault, await builtBoth(fault, signal), signal)] as const),
   ...remedies.map(({ variant, hazard }) => [`small-worker/${variant}`, async () => {
-    await build('small-worker', stopped.signal, variant, 'small-worker');
+    await build('small-worker', signal, variant, 'small-worker');
     const asked = { name: `small-worker/${variant}`, hazard, remedy: /./s, question: false };
-    return await rowOf(asked, { faulty: ofWorker(variant), right: ofWorker('small-worker') }, stopped.signal);
+    return await rowOf(asked, { faulty: ofWorker(variant), right: ofWorker('small-worker') }, signal);
   }] as const),
 ]);
 
@@ -37,7 +38,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const kept = new Map<string, Row>(existsSync(keptFile) ? JSON.parse(readFileSync(keptFile, 'utf8')).map((row: Row) => [row.name, row]) : []);
+const keptRows: readonly Row[] = existsSync(keptFile) ? JSON.parse(readFileSync(keptFile, 'utf8')) : [];
+const kept = new Map(keptRows.map((row) => [row.name, row]));
 for (const name of kept.keys()) if (makers[name] === undefined) kept.delete(name);
 const wanted = named.length > 0 ? named : Object.keys(makers).filter((name) => !kept.has(name));
 for (const [index, name] of wanted.entries()) {
@@ -46,12 +48,11 @@ for (const [index, name] of wanted.entries()) {
     const row = await makers[name]?.();
     if (row) kept.set(name, row);
   } catch (error) {
-    if (stopped.signal.aborted) break;
+    if (signal.aborted) break;
     process.exitCode = 3;
     process.stderr.write(`${messageOf(error)}\n`);
   }
   const rows = [...kept.values()].toSorted((one, other) => one.name.localeCompare(other.name, 'en'));
-  mkdirSync(join(root, 'proofs/diagnosis'), { recursive: true });
   writeFileSync(keptFile, `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`);
   writeFileSync(textFile, tableText(rows));
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Report } from '../../harness/model/report.ts';
 import { sampleReport } from '../../harness/report/sample-report.testing.ts';
 import { root } from '../support/command.ts';
-import { readFaults } from './fault.ts';
+import { readFaults, type Build } from './fault.ts';
 import { judge, silence } from './judge.ts';
 import { specText } from './project.ts';
 
@@ -12,7 +12,8 @@ describe('the faults', () => {
   test('are of their form, and each right build differs from the faulty one', () => {
     const faults = readFaults();
     expect(faults.length).toBeGreaterThan(25);
-    for (const { name, faulty, right } of faults) expect(specText(faulty) + JSON.stringify(faulty.files), name).not.toBe(specText(right) + JSON.stringify(right.files));
+    const textOf = (build: Build): string => specText(build) + JSON.stringify(build.files);
+    for (const { name, faulty, right } of faults) expect(textOf(faulty), name).not.toBe(textOf(right));
     expect(new Set(faults.flatMap(({ library }) => library ?? [])).size).toBeGreaterThanOrEqual(12);
   });
 
@@ -24,9 +25,11 @@ describe('the faults', () => {
 
 test('a spec file as its owner would write it', () => {
   expect(specText({ hiddenimports: "collect_submodules('a')", datas: "copy_metadata('a')", after: 'a.datas = []\n' })).toBe([
-    'from PyInstaller.utils.hooks import collect_submodules, copy_metadata', '', 'a = Analysis(', '    ["main.py"],', '    pathex=[SPECPATH],',
+    'from PyInstaller.utils.hooks import collect_submodules, copy_metadata', '',
+    'a = Analysis(', '    ["main.py"],', '    pathex=[SPECPATH],',
     "    hiddenimports=['temporalio.worker.workflow_sandbox._in_sandbox'] + collect_submodules('a'),", "    datas=copy_metadata('a'),",
-    '    runtime_hooks=["hooks/sandbox_open.py"],', ')', 'a.datas = []', 'EXE(PYZ(a.pure), a.scripts, a.binaries, a.datas, name="worker")', '',
+    '    runtime_hooks=["hooks/sandbox_open.py"],', ')', 'a.datas = []',
+    'EXE(PYZ(a.pure), a.scripts, a.binaries, a.datas, name="worker")', '',
   ].join('\n'));
 });
 

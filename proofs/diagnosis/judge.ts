@@ -25,7 +25,9 @@ export type Said = {
 export type Silent = { readonly inspect: number | undefined; readonly verdict: string; readonly said: readonly string[] };
 
 /** Holds what inspect and a report said against what was to be said. */
-export function judge({ hazard, remedy, also = [] }: Asked, inspect: { readonly code: number | undefined; readonly text: string }, report: Report): Said {
+export function judge(
+  { hazard, remedy, also = [] }: Asked, inspect: { readonly code: number | undefined; readonly text: string }, report: Report,
+): Said {
   const explaining = report.findings.filter(({ explains }) => explains.length > 0);
   const right = explaining.filter((finding) => finding.hazard === hazard);
   const helping = right.find((finding) => remedy.test(finding.remedy));
@@ -34,9 +36,15 @@ export function judge({ hazard, remedy, also = [] }: Asked, inspect: { readonly 
     inspect: isFound && remedy.test(inspect.text) ? 'named' : isFound ? 'found' : 'no',
     red: report.verdict.outcome === 'fail', cause: right.length > 0, remedy: helping !== undefined,
     ...(helping?.sure && { sure: helping.sure }), ...(helping?.proof && { proof: helping.proof.outcome }),
-    wrong: explaining.filter((finding) => ![hazard, ...also].includes(finding.hazard) && finding.sure !== 'a question' && finding.proof?.outcome !== 'proved')
-      .map((finding) => `${finding.hazard}: ${finding.remedy}`),
+    wrong: explaining.filter((finding) => ![hazard, ...also].includes(finding.hazard) && isCertain(finding)).map((finding) => (
+      `${finding.hazard}: ${finding.remedy}`
+    )),
   };
+}
+
+/** Neither asked as a question nor proved. */
+function isCertain({ sure, proof }: Finding): boolean {
+  return sure !== 'a question' && proof?.outcome !== 'proved';
 }
 
 /** What a right build was told. */

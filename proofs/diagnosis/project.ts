@@ -6,7 +6,8 @@ import { faultsFolder, type Build, type Fault } from './fault.ts';
 const sandbox = "'temporalio.worker.workflow_sandbox._in_sandbox'"; // TW-17
 
 /** The spec file of a build, as its owner would write it. */
-export function specText({ hiddenimports = '[]', datas, binaries, excludes, optimize, module_collection_mode: mode, after = '', strip }: Build): string {
+export function specText(build: Build): string {
+  const { hiddenimports = '[]', datas, binaries, excludes, optimize, module_collection_mode: mode, after = '', strip } = build;
   const optional = Object.entries({ datas, binaries, excludes, optimize, module_collection_mode: mode });
   const helpers = [...new Set([hiddenimports, datas, binaries].join(' ').match(/\b(?:collect|copy)_\w+/g))].toSorted();
   return [
@@ -22,7 +23,8 @@ export function specText({ hiddenimports = '[]', datas, binaries, excludes, opti
 /** The contract of the base, with the fault's one job. */
 function contractText({ given, expect, writes }: Fault): string {
   const document = parseDocument(readFileSync(join(faultsFolder, 'base/worker-contract.yaml'), 'utf8'));
-  document.addIn(['executions'], document.createNode({ name: 'does its job', workflow: 'Clerk', input: [given], expect: { result: expect } }));
+  const job = { name: 'does its job', workflow: 'Clerk', input: [given], expect: { result: expect } };
+  document.addIn(['executions'], document.createNode(job));
   if (writes.length > 0) document.set('writes', writes);
   return document.toString({ lineWidth: 0 });
 }

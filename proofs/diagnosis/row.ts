@@ -31,7 +31,8 @@ export async function rowOf(
     '--binary', binary, '--baseline', project, '--profile', 'quick', '--report-dir', join(folder, variant),
   ];
   try {
-    const bad = judge(asked, await inspected(faulty, signal), (await verify([...words(faulty, 'faulty'), '--prove-remedy'], limitMs, signal)).report);
+    const found = await inspected(faulty, signal);
+    const bad = judge(asked, found, (await verify([...words(faulty, 'faulty'), '--prove-remedy'], limitMs, signal)).report);
     const good = silence(await inspected(right, signal), (await verify(words(right, 'right'), limitMs, signal)).report);
     const tookSeconds = Math.round((performance.now() - startMs) / 1_000);
     return { name, ...(library !== undefined && { library }), hazard, question, faulty: bad, right: good, tookSeconds };

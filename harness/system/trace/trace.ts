@@ -9,9 +9,9 @@ export type Trace = {
   readonly isWhole: boolean;
 };
 
-/** Nine in ten: every import opens some files. Nothing is judged by what was read. */
+/** Nine in ten: every import opens some files. Nothing is judged by what was read, but what was not there may be missing. */
 function isReadingOpen(line: string): boolean {
-  return /^open(?:at2?)?\(/.test(line) && !/\bO_(?:WRONLY|RDWR|CREAT|TRUNC)\b/.test(line);
+  return /^open(?:at2?)?\(/.test(line) && !/\bO_(?:WRONLY|RDWR|CREAT|TRUNC)\b/.test(line) && !/\) += -1 ENOENT \([^)]*\)$/.test(line);
 }
 
 /** Of what is written, only what may go to somebody: names are asked for so. */

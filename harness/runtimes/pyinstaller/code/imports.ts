@@ -12,8 +12,8 @@ type Opcodes = {
 const of311 = { extendedArgument: 144, loadConstant: 100, importName: 108 };
 
 /**
- * By the magic number of the bytecode (Lib/importlib/_bootstrap_external.py), of the final releases; numbers of the instructions: Lib/opcode.py
- * of 3.11 and 3.12, Lib/_opcode_metadata.py of 3.13: FOR_ITER, JUMP_FORWARD, SEND and the jumps by a condition.
+ * By the magic number of the bytecode (Lib/importlib/_bootstrap_external.py), of the final releases; numbers of the instructions:
+ * Lib/opcode.py of 3.11 and 3.12, Lib/_opcode_metadata.py of 3.13: FOR_ITER, JUMP_FORWARD, SEND and the jumps by a condition.
  */
 const opcodes: Readonly<Record<number, Opcodes>> = {
   3495: { ...of311, forward: new Set([93, 110, 111, 112, 114, 115, 123, 128, 129]) },

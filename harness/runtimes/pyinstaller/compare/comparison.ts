@@ -4,6 +4,7 @@ export { missingData } from './data.ts';
 export { developmentTools } from './excluded.ts';
 export { otherFiles } from './files.ts';
 export { otherKinds } from './kinds.ts';
+export { missedFiles } from './missed-files.ts';
 export { missingModules } from './modules.ts';
 export { listedPackages, missingListings } from './listings.ts';
 export { missingLibraries } from './taken-libraries.ts';

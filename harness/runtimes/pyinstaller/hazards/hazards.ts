@@ -13,7 +13,7 @@ export const hazards: Hazards = {
   reasons: [
     'other-kind', 'missing-plugins', 'missing-listing', 'missing-metadata', 'missing-entry-point', 'missing-data', 'missing-module',
   ],
-  doubts: ['coped-metadata', 'coped-source'],
+  doubts: ['coped-metadata', 'coped-source', 'missed-file'],
   // What is found by looking may be what the worker registers.
   wordless: {
     'missing-listing': ['registration', 'execution'],
@@ -27,6 +27,7 @@ export const hazards: Hazards = {
     'missing-data': ['BC-04', 'EN-04'],
     'missing-metadata': ['BC-05', 'BC-06'],
     'missing-library': ['BC-04'],
+    'missed-file': ['BC-04'],
     'missing-plugins': ['BC-02', 'BC-03'],
     'missing-listing': ['BC-02', 'BC-03', 'BC-12'],
     'coped-source': ['BC-13'],

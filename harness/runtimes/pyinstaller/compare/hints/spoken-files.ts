@@ -9,7 +9,11 @@ import type { Mentions } from './mentions.ts';
 const shown = 5;
 
 /** What data beside code is called. */
-const dataFile = /^(?:[\w.-]+\/)*[\w-][\w.-]*\.(?:bin|cfg|csv|db|graphql|html?|ini|j2|jinja2?|jsonl?|md|mo|onnx|pem|pkl|prompt|proto|sql|sqlite3?|tmpl|toml|txt|wasm|xml|ya?ml)$/i;
+const suffixes = [
+  'bin', 'cfg', 'csv', 'db', 'graphql', 'html?', 'ini', 'j2', 'jinja2?', 'jsonl?', 'md', 'mo', 'onnx', 'pem', 'pkl', 'prompt', 'proto',
+  'sql', 'sqlite3?', 'tmpl', 'toml', 'txt', 'wasm', 'xml', 'ya?ml',
+];
+const dataFile = new RegExp(`^(?:[\\w.-]+/)*[\\w-][\\w.-]*\\.(?:${suffixes.join('|')})$`, 'i');
 
 /** What says that a path begins where the code lies. */
 const places = ['__file__', 'files', 'read_text', 'open_text', 'get_data'];

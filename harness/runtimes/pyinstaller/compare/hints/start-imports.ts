@@ -10,15 +10,15 @@ const mostRounds = 60;
 
 /** What an interpreter may have in itself, so that no archive holds it: of CPython's Modules/ all that is written in C, on any system. */
 const maybeBuiltIn = new Set([
-  'array', 'atexit', 'audioop', 'binascii', 'builtins', 'cmath', 'crypt', 'errno', 'faulthandler', 'fcntl', 'gc', 'grp', 'itertools', 'marshal',
-  'math', 'mmap', 'msvcrt', 'nis', 'nt', 'ossaudiodev', 'posix', 'pwd', 'pyexpat', 'readline', 'resource', 'select', 'spwd', 'syslog', 'sys',
-  'termios', 'time', 'unicodedata', 'winreg', 'winsound', 'zlib',
+  'array', 'atexit', 'audioop', 'binascii', 'builtins', 'cmath', 'crypt', 'errno', 'faulthandler', 'fcntl', 'gc', 'grp', 'itertools',
+  'marshal', 'math', 'mmap', 'msvcrt', 'nis', 'nt', 'ossaudiodev', 'posix', 'pwd', 'pyexpat', 'readline', 'resource', 'select', 'spwd',
+  'syslog', 'sys', 'termios', 'time', 'unicodedata', 'winreg', 'winsound', 'zlib',
 ]);
 
 /**
  * Modules that the worker imports as soon as it starts, which are not inside: followed from the entry script through statements that stand
- * in no function, under no condition and in no `try`. PyInstaller collects those, unless it did not find them when it built. Nothing is said
- * where the bytecode cannot be read. @throws what the file system throws, and {BundleError} when the file changed.
+ * in no function, under no condition and in no `try`. PyInstaller collects those, unless it did not find them when it built. Nothing is
+ * said where the bytecode cannot be read. @throws what the file system throws, and {BundleError} when the file changed.
  */
 export async function unresolvedStarts(bundle: FrozenBundle): Promise<Observation[]> {
   const { bytecodeMagic: magic } = bundle;
