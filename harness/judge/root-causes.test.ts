@@ -184,6 +184,26 @@ const rows: readonly [Observation, string, RegExp, RegExp][] = [
   [observation(
     'build-path', { folder: '/home/ada', modules: 'app.main and 2 more' },
   ), 'SE-07', /\/home\/ada is named by app\.main and 2 more/, /6\.16 or later/],
+  [
+    observation('missing-data', { file: 'app/a.txt', files: 'app/a.txt, app/b.txt', package: 'app' }), 'BC-04',
+    /^app\/a\.txt, app\/b\.txt are read at run time, but are not in the binary/, /collect_data_files\('app'\)/,
+  ],
+  [
+    observation('missed-file', { file: 'app/a.json', files: 'app/a.json', package: 'app' }), 'BC-04',
+    /asks for app\/a\.json where it unpacks itself, and finds nothing/, /collect_data_files\('app'\)/,
+  ],
+  [
+    observation('missed-file', { libraries: 'app/fast.so', package: 'app' }), 'BC-04', /asks for app\/fast\.so where/,
+    /collect_dynamic_libs\('app'/,
+  ],
+  [
+    observation('unresolved-import', { module: 'clerk', importer: 'main' }), 'BC-10', /^`main` imports `clerk` as soon as the worker st/,
+    /^Was it built .*\? Name the folder in which `clerk` lies in pathex/,
+  ],
+  [
+    observation('spoken-file', { module: 'app.ask', file: 'prompt.md' }), 'BC-04', /^`app\.ask` names prompt\.md and asks where its own/,
+    /^Is it read at run time\? Then add datas=\[\('…\/prompt\.md', '…'\)\]/,
+  ],
   [observation('outlives-parent', { command: '/opt/worker' }), 'PM-03', /`\/opt\/worker` outlives it/, /\?.*PR_SET_PDEATHSIG/],
 ];
 

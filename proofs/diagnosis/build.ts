@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { run } from '../support/command.ts';
@@ -31,7 +31,11 @@ async function frozen(fault: Fault, variant: 'faulty' | 'right', signal: AbortSi
   const project = join(faultsFolder, 'build', fault.name, variant);
   mkdirSync(project, { recursive: true });
   const build: Build = fault[variant];
-  const stamp = createHash('sha256').update(JSON.stringify([fault, build, always, readFileSync(constraints, 'utf8')])).digest('hex');
+  const base = globSync('base/**/*', { cwd: faultsFolder, withFileTypes: true }).filter((entry) => entry.isFile()).map(
+    ({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'),
+  ).toSorted();
+  const given = [fault, build, always, base, readFileSync(constraints, 'utf8')];
+  const stamp = createHash('sha256').update(JSON.stringify(given)).digest('hex');
   const [stampFile, binary] = [join(project, '.stamp'), join(project, 'dist/worker')];
   if (existsSync(binary) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return { project, binary };
   const [python, uv] = await toolsOf(signal);
