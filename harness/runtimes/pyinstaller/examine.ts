@@ -42,7 +42,7 @@ export type ExamineOptions = {
  */
 export async function examine(bundle: FrozenBundle, { values, proven = new Map() }: ExamineOptions = {}): Promise<Examination> {
   const problems: Problem[] = [];
-  const [mentions, secrets] = [mentionsFinder(), secretsFinder(values)];
+  const [mentions, secrets] = [mentionsFinder(bundle.bytecodeMagic), secretsFinder(values)];
   const report = (subject: string, damage: string | undefined) => {
     if (damage !== undefined) problems.push({ subject, sentence: `${shown(subject)} is damaged: ${damage}` });
   };

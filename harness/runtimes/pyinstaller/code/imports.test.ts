@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { readMarshalledCode } from '../archive/marshal.ts';
-import { functionsOf, sureImports } from './imports.ts';
+import { runPython } from '../bundles.testing.ts';
+import { asserts, functionsOf } from './functions.ts';
+import { sureImports } from './imports.ts';
 
 /**
  * What CPython 3.11.7, 3.12.1 and 3.13.0 make of this, as marshal.dumps gives it, in base64:
@@ -76,6 +78,19 @@ test.each([3495, 3531, 3571])('names and texts of each function, in bytecode %i'
   expect(functions.length).toBe(3);
   expect(functions[0]?.names).toContain('__file__');
   expect(functions[1]?.names).toContain('in_function');
+});
+
+test.each([3495, 3531, 3571])('no assert statement, in bytecode %i', (magic) => {
+  expect(asserts(codeOf(magic), magic)).toBe(false);
+});
+
+test('an assert statement, and none where Python was told to leave them out', async () => {
+  const source = 'def f(x):\n  assert x\n';
+  const bytes = async (level: number) => Buffer.from(await runPython(['-c', 'import marshal, sys; print(marshal.dumps(compile(' +
+    `sys.stdin.read(), "m.py", "exec", optimize=${level})).hex())`], source), 'hex');
+  const magic = Number(await runPython(['-c', 'import importlib.util as u; print(int.from_bytes(u.MAGIC_NUMBER[:2], "little"))']));
+  const of = async (level: number) => asserts(readMarshalledCode(await bytes(level)), magic);
+  expect([await of(0), await of(1), await of(2)]).toEqual([true, false, false]);
 });
 
 test('what is no code is refused', () => {

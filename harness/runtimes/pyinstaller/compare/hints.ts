@@ -28,6 +28,9 @@ export function mentionHints(bundle: FrozenBundle, mentions: Mentions): Observat
     ...(mentions.noDocstrings && optimisationOf(bundle) < 2 ? [
       hint('no-asserts', "Python's own modules have no docstrings in their frozen code", { level: 'OO' }),
     ] : []),
+    ...(mentions.noAsserts && !mentions.noDocstrings && optimisationOf(bundle) < 1 ? [
+      hint('no-asserts', "Python's own modules have no assert statements in their frozen code", { level: 'O', compiled: 'yes' }),
+    ] : []),
     ...buildPathHints(mentions.buildPaths),
   ];
 }

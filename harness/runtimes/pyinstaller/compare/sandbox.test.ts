@@ -6,7 +6,7 @@ import { closedSandbox, missingSandboxModule, sandboxModule, workflowInEntry } f
 const runner = 'temporalio.worker.workflow_sandbox._runner';
 const mentions = (more: Partial<Mentions> = {}): Mentions => ({
   workflows: ['app.flows'], entryWorkflows: ['main'], opensSandbox: false, unsandboxed: false, freezeSupport: false, noDocstrings: false,
-  buildPaths: [], ...more,
+  noAsserts: false, buildPaths: [], ...more,
 });
 
 test('the sandbox without what it imports in a string', () => {

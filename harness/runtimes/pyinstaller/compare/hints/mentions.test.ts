@@ -16,7 +16,7 @@ const none = 'from temporalio.worker import UnsandboxedWorkflowRunner\n';
 
 async function mentionsOf(
   modules: Readonly<Record<string, string>>, scripts: readonly (Script & { source: string })[] = [],
-): Promise<Omit<Mentions, 'buildPaths'>> {
+): Promise<Omit<Mentions, 'buildPaths' | 'noAsserts'>> {
   let found: Mentions | undefined;
   await inFolder(async (folder) => {
     const code = Object.fromEntries(
@@ -66,13 +66,16 @@ test('a script that is damaged or too long is passed over', async () => {
     const bundle = await writtenBundle(folder, {}, {}, [{ name: 'main', kind: 'entry', code: await compiled(none) }]);
     const wrong = bundle.entries.map((entry) => ({ ...entry, sizeBytes: entry.sizeBytes + 1 }));
     const long = bundle.entries.map((entry) => ({ ...entry, sizeBytes: 9_000_000 }));
-    for (const entries of [wrong, long]) expect(await readMentions({ ...bundle, entries })).toEqual({ ...nothing, buildPaths: [] });
+    for (const entries of [wrong, long]) {
+      expect(await readMentions({ ...bundle, entries })).toEqual({ ...nothing, noAsserts: false, buildPaths: [] });
+    }
   });
 });
 
 test('the reference, and the variant without its hook', async () => {
   const found = {
-    workflows: ['agent_runner.workflow'], entryWorkflows: [], unsandboxed: false, freezeSupport: false, noDocstrings: false, buildPaths: [],
+    workflows: ['agent_runner.workflow'], entryWorkflows: [], unsandboxed: false, freezeSupport: false, noDocstrings: false,
+    noAsserts: false, buildPaths: [],
   };
   expect(await readMentions(await readReference())).toEqual({ ...found, opensSandbox: true });
   expect(await readMentions(await readSabotaged('no-open-hook'))).toEqual({ ...found, opensSandbox: false });

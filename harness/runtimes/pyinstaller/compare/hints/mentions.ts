@@ -1,4 +1,8 @@
 import type { Entry, FrozenBundle } from '../../../bundle.ts';
+import { Malformed } from '../../../native/errors.ts';
+import { readMarshalledCode } from '../../archive/marshal.ts';
+import { asserts } from '../../code/functions.ts';
+import { isReadable } from '../../code/opcodes.ts';
 import { plainName } from '../told.ts';
 import { buildPathOf, type BuildPath } from './build-paths.ts';
 
@@ -16,6 +20,8 @@ export type Mentions = {
   readonly freezeSupport: boolean;
   /** Modules of Python's own are inside, and none of them has its docstring: the code was compiled without (optimize=2). */
   readonly noDocstrings: boolean;
+  /** They are inside, and none of them has an assert statement left (optimize=1); only where the bytecode can be read. */
+  readonly noAsserts: boolean;
   readonly buildPaths: readonly BuildPath[];
 };
 
@@ -30,6 +36,9 @@ const docstrings: Readonly<Record<string, string>> = {
   argparse: 'Command-line parsing library', logging: 'Logging package for Python', subprocess: 'Subprocesses with accessible I/O streams',
   threading: "Thread module emulating a subset of Java's threading model", asyncio: 'The asyncio package, tracking PEP 3156',
 };
+
+/** Of these, those that assert something, from 3.11 to 3.13. */
+const asserting = new Set(['argparse', 'logging', 'subprocess', 'threading']);
 
 /** They speak of freeze_support() and call it for nobody. */
 const makesPools = /^(?:multiprocessing|multiprocess|concurrent|joblib|loky|billiard|torch)(?:\.|$)/;
@@ -46,12 +55,13 @@ export type MentionsFinder = {
 };
 
 /** Looks for names in the code of frozen modules and of the project's scripts; nothing is interpreted. */
-export function mentionsFinder(): MentionsFinder {
+export function mentionsFinder(magic?: number): MentionsFinder {
   const workflows: string[] = [];
   const entryWorkflows: string[] = [];
   const buildPaths: BuildPath[] = [];
   const found = { opensSandbox: false, unsandboxed: false, freezeSupport: false };
   const documented: boolean[] = [];
+  const asserted: boolean[] = [];
   const names = (code: string): void => {
     found.opensSandbox ||= opensSandbox(code);
     found.unsandboxed ||= code.includes('UnsandboxedWorkflowRunner');
@@ -64,6 +74,7 @@ export function mentionsFinder(): MentionsFinder {
   const module = (name: string, code: string): void => {
     const docstring = Object.hasOwn(docstrings, name) ? docstrings[name] : undefined;
     if (docstring !== undefined) documented.push(code.includes(docstring));
+    if (asserting.has(name) && isReadable(magic)) asserted.push(...readAsserts(code, magic));
     found.freezeSupport ||= !makesPools.test(name) && code.includes('freeze_support');
     if (isOthers.test(name) || !ofInterest.test(code)) return;
     const path = buildPathOf(name, code);
@@ -72,8 +83,21 @@ export function mentionsFinder(): MentionsFinder {
     if (definesWorkflows(code)) workflows.push(plainName(name));
   };
   return { module, script, found: () => (
-    { workflows, entryWorkflows, ...found, noDocstrings: documented.length > 0 && !documented.includes(true), buildPaths }
+    {
+      workflows, entryWorkflows, ...found, noDocstrings: documented.length > 0 && !documented.includes(true),
+      noAsserts: asserted.length > 0 && !asserted.includes(true), buildPaths,
+    }
   ) };
+}
+
+/** Whether a module of Python's own asserts anything; nothing of one that cannot be read. */
+function readAsserts(code: string, magic: number): readonly boolean[] {
+  try {
+    return [asserts(readMarshalledCode(Buffer.from(code, 'latin1')), magic)];
+  } catch (error) {
+    if (error instanceof Malformed) return [];
+    throw error;
+  }
 }
 
 /** As the two known ways do it: the importer gets another open, or the sandbox leaves open alone. */

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import type { Observation } from '../../../../model/observation.ts';
 import type { FrozenBundle } from '../../../bundle.ts';
-import { functionsOf, isReadable } from '../../code/imports.ts';
+import { functionsOf } from '../../code/functions.ts';
+import { isReadable } from '../../code/opcodes.ts';
 import { codeOf, type Coded } from '../../code/started-code.ts';
 import { atMost, plainName } from '../told.ts';
 import type { Mentions } from './mentions.ts';

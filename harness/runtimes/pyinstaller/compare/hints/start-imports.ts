@@ -1,6 +1,7 @@
 import type { Observation } from '../../../../model/observation.ts';
 import type { FrozenBundle } from '../../../bundle.ts';
-import { isReadable, sureImports, type Import } from '../../code/imports.ts';
+import { sureImports, type Import } from '../../code/imports.ts';
+import { isReadable } from '../../code/opcodes.ts';
 import { codeOf, entryCode, type Coded } from '../../code/started-code.ts';
 import { atMost, plainName } from '../told.ts';
 
