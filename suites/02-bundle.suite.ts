@@ -134,8 +134,10 @@ check('bundle.kinds', async (context) => {
 
 check('bundle.data', async (context) => {
   const { bundle, compare, closure, survey, baseline } = await compared(context);
-  if (closure.files.length === 0) throw new NotApplicable('the baseline opens no file');
-  context.compares(closure.files.length, 'files that the baseline opens');
+  if (closure.files.length + closure.listings.length === 0) {
+    throw new NotApplicable('the baseline opens no file and looks into no folder');
+  }
+  context.compares(closure.files.length + closure.listings.length, 'files that the baseline opens and folders that it looks into');
   context.found(compare.unreadSources(bundle, closure));
   await mustMatch(context, (both) => [
     ...compare.missingData(both.bundle, both.closure, survey, baseline), ...compare.missingLibraries(both.bundle, both.closure, survey),

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import type { Observation, ObservationKind } from '../model/observation.ts';
 import { hazards } from '../runtimes/pyinstaller/hazards/hazards.ts';
 
-const observation = (kind: ObservationKind, args: Record<string, string>): Observation => ({ kind, args, line: 'what was read', names: [] });
+const observation = (kind: ObservationKind, args: Record<string, string>): Observation => (
+  { kind, args, line: 'what was read', names: [] }
+);
 const lazy = observation('missing-module', { module: 'app.tools.shell', modules: 'app.tools.shell, app.tools.web' });
 
 const rows: readonly [Observation, string, RegExp, RegExp][] = [
