@@ -83,13 +83,6 @@ def files_watcher(write):
         if os.path.dirname(text):
             tell(text, module_of(below(sys._getframe(2), ("ctypes", "sqlite3", "aiosqlite"))), use="native")
 
-    def extended(_connection, name):
-        """A library that SQLite loads; it adds the suffix itself."""
-        for suffix in ("", ".so", ".dylib", ".dll"):
-            if os.path.isfile(name + suffix):
-                return taken(name + suffix)
-
     return {
         "open": opened, "exec": executed, "os.listdir": listed, "os.scandir": listed, "ctypes.dlopen": taken, "sqlite3.connect": taken,
-        "sqlite3.load_extension": extended,
     }

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join, posix, resolve } from 'node:path';
 import type { Survey } from '../../../baselines/survey/survey.ts';
 import type { Observation } from '../../../model/observation.ts';
@@ -44,5 +44,5 @@ function placesOf({ kind, file, contentsFolder = '.' }: FrozenBundle): (path: st
 }
 
 function isFile(path: string): boolean {
-  return existsSync(path) && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
