@@ -48,6 +48,15 @@ test('nobody connects to a server that accepts and never answers, and no channel
   expect(await soon(connecting, 5_000)).toBeInstanceOf(Error);
 });
 
+test('a channel to our own server that does not come up is replaced', async () => {
+  await using place = await silence(server.info.address);
+  place.cut();
+  setTimeout(() => place.mend(), 700);
+  const own = await connect({ kind: 'dev-server', address: place.address }, { connectMs: 500, callMs: 1_000 });
+  expect(await listPollers(own, 'default', 'x')).toEqual([]);
+  await own.close();
+});
+
 test('a call that is not answered ends at its deadline', async () => {
   expect(await soon(listPollers(connection, 'default', 'x'), 6_000)).toMatchObject({ code: 4 });
   expect(await soon(handle.describe(), 6_000)).toMatchObject({ cause: { code: 4 } });

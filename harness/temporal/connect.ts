@@ -65,6 +65,9 @@ function endedCall(details: string): Call {
   };
 }
 
+/** Our own server has just answered: where a channel to it does not come up, on a machine that was held up, a new one is tried. */
+const channels = { 'dev-server': 3, external: 1 };
+
 /**
  * Connects to the server of the run. Every call through the connection has a deadline, retries included, if none by `withDeadline`:
  * without one a silent server is waited for for ever.
@@ -75,12 +78,14 @@ export async function connect(server: Place, { connectMs, callMs } = usualLimits
   );
   // gRPC would ask the proxy of the environment for our own server too: https://grpc.github.io/grpc/core/md_doc_environment_variables.html
   const channelArgs = server.kind === 'dev-server' ? { 'grpc.enable_http_proxy': 0 } : {};
-  const connection = Connection.lazy({ ...connectionOptions(server), channelArgs, interceptors: [bounded], connectTimeout: connectMs });
-  try {
-    await connection.ensureConnected();
-    return connection;
-  } catch (error) {
-    await connection.close();
-    throw error;
+  for (let channel = 1; ; channel += 1) {
+    const connection = Connection.lazy({ ...connectionOptions(server), channelArgs, interceptors: [bounded], connectTimeout: connectMs });
+    try {
+      await connection.ensureConnected();
+      return connection;
+    } catch (error) {
+      await connection.close();
+      if (channel === channels[server.kind]) throw error;
+    }
   }
 }

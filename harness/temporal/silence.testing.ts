@@ -3,9 +3,9 @@ import { connect, createServer, type Socket } from 'node:net';
 
 /**
  * A loopback port in front of a server that can fall silent: connections stay open and are accepted, and nobody answers. Or it is cut:
- * every connection ends, and so does each that is tried afterwards.
+ * every connection ends, and so does each that is tried before it is mended.
  */
-export type Silence = AsyncDisposable & { readonly address: string; fall(): void; cut(): void };
+export type Silence = AsyncDisposable & { readonly address: string; fall(): void; cut(): void; mend(): void };
 
 /** Without a target it is silent from the start. */
 export async function silence(target?: string): Promise<Silence> {
@@ -30,6 +30,7 @@ export async function silence(target?: string): Promise<Silence> {
       isCut = true;
       for (const socket of sockets) socket.destroy();
     },
+    mend: () => void (isCut = false),
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
       server.close();

@@ -34,8 +34,13 @@ const words = { fail: 'red', inconclusive: 'without an answer' };
 function unmatched(wanted: Expectation['red'], outcome: 'fail' | 'inconclusive', checks: Report['checks']): string[] {
   return Object.entries(wanted).flatMap(([id, because]) => {
     const check = checks.find((candidate) => candidate.id === id && candidate.outcome === outcome);
-    if (!check) return [`${id} is not ${words[outcome]}`];
+    if (!check) return [`${id} is not ${words[outcome]}${instead(checks.find((candidate) => candidate.id === id))}`];
     const said = `${check.reason}\n${check.got ?? ''}`;
     return because.test(said) ? [] : [`${id} is ${words[outcome]} for another reason: ${said.slice(0, 300)}`];
   });
 }
+
+/** What the check says in place of what was expected, so that a run that cannot be repeated tells why. */
+const instead = (check: Report['checks'][number] | undefined): string => (
+  check?.reason === undefined ? '' : `, but ${check.outcome}: ${check.reason.slice(0, 300)}`
+);
