@@ -11,6 +11,7 @@ test.each([
   [hint('missing-runtime-library', { library: 'l', member: 'm' }), 'NA-09', 'artifact.version'],
   [hint('no-console'), 'EN-14', 'artifact.help'],
   [hint('no-asserts', { level: 'OO' }), 'BC-17', 'execution.answers'],
+  [hint('spoken-file', { module: 'm', file: 'f' }), 'BC-04', 'execution.answers'],
 ])('%o explains what fails without a word', (found, hazard, checkId) => {
   expect(told([found], checkId)).toEqual([[hazard, [checkId]]]);
   expect(told([found], 'execution.failure')).toEqual([]);

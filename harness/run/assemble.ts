@@ -3,8 +3,6 @@ import { dirname, join } from 'node:path';
 import type { Options } from '../cli/options.ts';
 import { schemaVersion, type Report } from '../model/report.ts';
 import { proveRemedies } from '../remedies/prove-remedies.ts';
-import { hintsOf, mentionHints } from '../runtimes/pyinstaller/compare/hints.ts';
-import { readMentions } from '../runtimes/pyinstaller/examine.ts';
 import { inWordsOfBuild } from '../runtimes/pyinstaller/rebuild/build-form.ts';
 import { hazardsOf } from '../runtimes/registry.ts';
 import type { Containment } from '../system/containment.ts';
@@ -20,6 +18,7 @@ import { moduleSetOf } from './module-set.ts';
 import { lackOfRoom, withoutRoom } from './lack-of-room.ts';
 import { notVerified } from './not-verified.ts';
 import { redacted } from './publish/redact-files.ts';
+import { hintsFor } from './read-hints.ts';
 import type { Resources } from './resources.ts';
 import type { Collected } from './suites/collect.ts';
 
@@ -51,10 +50,7 @@ async function withoutProofs(
   const subject = await inputs.subject;
   // One that is damaged has no contents: the checks say so.
   const bundle = subject.bundle?.kind === 'opaque' ? undefined : subject.bundle;
-  // Where only other areas were looked at, nobody has read its code yet; why something failed may stand in it.
-  const isRead = subject.mentions !== undefined || bundle === undefined || collected.checks.every(({ outcome }) => outcome !== 'fail');
-  const mentions = isRead ? subject.mentions : await readMentions(bundle).catch(() => undefined);
-  const hints = bundle ? [...hintsOf(bundle), ...(mentions ? mentionHints(bundle, mentions) : [])] : [];
+  const hints = await hintsFor({ bundle, mentions: subject.mentions }, collected.checks, resources.context.eyes);
   const lack = lackOfRoom(resources.leastFreeBytes(), subject.bundle);
   const sha256After = await sha256OfFile(binary).catch(() => undefined);
   const folder = dirname(evidenceFolder);

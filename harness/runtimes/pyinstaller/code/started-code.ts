@@ -23,12 +23,17 @@ export async function entryCode(bundle: FrozenBundle): Promise<readonly Coded[]>
   });
 }
 
-/** The code of these modules; what is damaged is passed over. @throws what the file system throws, {BundleError} when the file changed. */
-export async function codeOf(bundle: FrozenBundle, names: ReadonlySet<string>): Promise<readonly Coded[]> {
+/**
+ * The code of these modules; what is damaged is passed over, and so is what `isWanted` refuses of the bytes, which need not be understood
+ * for that. @throws what the file system throws, {BundleError} when the file changed.
+ */
+export async function codeOf(
+  bundle: FrozenBundle, names: (name: string) => boolean, isWanted: (code: Buffer) => boolean = () => true,
+): Promise<readonly Coded[]> {
   const read: ReturnType<typeof orDamage<Coded>>[] = [];
   await eachModuleCode(bundle, (found) => {
-    if ('code' in found) read.push(orDamage(async () => coded(found.module, found.code)));
-  }, ({ name }) => names.has(name));
+    if ('code' in found && isWanted(found.code)) read.push(orDamage(async () => coded(found.module, found.code)));
+  }, ({ name }) => names(name));
   return (await Promise.all(read)).flatMap(({ value }) => value ?? []);
 }
 

@@ -44,6 +44,7 @@ export const hazards: Hazards = {
     'missing-runtime-library': ['print', 'start'],
     'no-console': ['print'],
     'no-asserts': ['execute'],
+    'spoken-file': ['start', 'execute'],
   },
 };
 

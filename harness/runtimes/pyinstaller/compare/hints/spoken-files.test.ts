@@ -32,8 +32,20 @@ test.each([
   expect(await asked(source, held)).toEqual(files);
 });
 
-test('nothing is asked about libraries, nor where the bytecode cannot be read', async () => {
-  expect(await asked(reading, [], 'library.core')).toEqual([]);
+test('a library is asked about, too, after the program; what is of packaging is not', async () => {
+  expect(await asked(reading, [], 'library.core')).toEqual(['system.md']);
+  expect(await asked(reading, [], 'importlib.metadata')).toEqual([]);
+  await inFolder(async (folder) => {
+    const [flow, own, others] = await Promise.all([workflow, reading, reading.replaceAll('system', 'prices')].map((source) => (
+      compiled(source)
+    )));
+    const code = { 'a.core': others ?? '', 'clerk.flow': flow ?? '', 'clerk.jobs': own ?? '' };
+    const bundle = { ...await writtenBundle(folder, {}, code), bytecodeMagic };
+    expect((await spokenFiles(bundle, await readMentions(bundle))).map(({ args }) => args['module'])).toEqual(['clerk.jobs', 'a.core']);
+  });
+});
+
+test('nothing is asked where the bytecode cannot be read', async () => {
   await inFolder(async (folder) => {
     const code = { 'clerk.flow': await compiled(workflow), 'clerk.jobs': await compiled(reading) };
     const bundle = { ...await writtenBundle(folder, {}, code), bytecodeMagic: 3413 };

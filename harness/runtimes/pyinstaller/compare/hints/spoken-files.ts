@@ -16,25 +16,42 @@ const suffixes = [
 ];
 const dataFile = new RegExp(`^(?:[\\w.-]+/)*[\\w-][\\w.-]*\\.(?:${suffixes.join('|')})$`, 'i');
 
+const dataName = new RegExp(`\\.(?:${suffixes.join('|')})`, 'i');
+
 /** What says that a path begins where the code lies. */
 const places = ['__file__', 'files', 'read_text', 'open_text', 'get_data'];
 
+/** They speak of files of other distributions, and of those that packaging makes. */
+const isOfPackaging = new RegExp(`^(?:${[
+  'PyInstaller', String.raw`_?distutils\w*`, 'importlib', 'importlib_metadata', 'importlib_resources', 'pip', 'pkg_resources', 'setuptools',
+  'wheel',
+].join('|')})(?:[.]|$)`);
+
 /**
- * Files that modules of the program's own packages, those that define workflows, speak of beside their own place, where the bundle has no
- * file of that name. A sign, no proof: what a program writes itself is spoken of in the same way. @throws what the file system throws.
+ * Files that modules speak of beside their own place, where the bundle has no file of that name: first those of the program's own packages,
+ * which define workflows. A sign, no proof: what a program writes itself is spoken of in the same way, and much of a library is never run.
+ * @throws what the file system throws, and {BundleError} when the file changed.
  */
 export async function spokenFiles(bundle: FrozenBundle, { workflows }: Mentions): Promise<Observation[]> {
   if (!isReadable(bundle.bytecodeMagic)) return [];
-  const tops = new Set(workflows.map((name) => name.split('.')[0]));
-  const own = new Set(bundle.modules.map(({ name }) => name).filter((name) => tops.has(name.split('.')[0])));
+  const own = new Set(workflows.map((name) => topOf(name)));
   const held = new Set(bundle.entries.map(({ name }) => posix.basename(name)));
-  const missing = (await codeOf(bundle, own)).flatMap((module) => filesIn(module).filter((file) => !held.has(posix.basename(file))).map(
-    (file) => ({ module: plainName(module.name), file: plainName(file) }),
+  const modules = await codeOf(bundle, (name) => !isOfPackaging.test(name), maySpeak);
+  const missing = modules.flatMap((module) => filesIn(module).filter((file) => !held.has(posix.basename(file))).map(
+    (file) => ({ module: plainName(module.name), file: plainName(file), isOwn: own.has(topOf(module.name)) }),
   ));
-  return atMost(shown, missing.map(({ module, file }): Observation => ({
+  return atMost(shown, missing.toSorted((one, other) => Number(other.isOwn) - Number(one.isOwn)).map(({ module, file }): Observation => ({
     kind: 'spoken-file', args: { module, file }, names: [`file:${file}`],
     line: `the code of ${module} names ${file} and its own place, and no file of that name is inside`,
   })));
+}
+
+const topOf = (name: string): string | undefined => name.split('.')[0];
+
+/** Whether the bytes of a module have a place and the name of data in them: few have both, and the others need not be understood. */
+function maySpeak(code: Buffer): boolean {
+  const text = code.toString('latin1');
+  return places.some((place) => text.includes(place)) && dataName.test(text);
 }
 
 /** What a module has in it that writes: what it speaks of may be what it makes itself. */

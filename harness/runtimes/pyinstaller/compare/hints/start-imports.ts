@@ -39,7 +39,7 @@ export async function unresolvedStarts(bundle: FrozenBundle): Promise<Observatio
         }
       }
     }
-    next = await codeOf(bundle, wanted);
+    next = await codeOf(bundle, (name) => wanted.has(name));
   }
   return atMost(shown, Array.from(missing, ([name, by]): Observation => {
     const [module, importer] = [plainName(name), plainName(by)];
