@@ -33,6 +33,13 @@ test('what cannot be imported from a package may be a module of it that is not i
   expect(told([part], other).map(([hazard]) => hazard)).toEqual(['BC-01', 'BC-02']);
 });
 
+test('Cython does not say of which package it could not import something', () => {
+  const part = observation('missing-module', { module: 'grpc_tools.grpc_version' }, 'module:grpc_tools.grpc_version');
+  const text = 'ImportError: cannot import name grpc_version';
+  expect(told([part], text)).toEqual([['BC-02', ['bundle.x', 'execution.a', 'execution.b']]]);
+  expect(told([lazy], text)).toEqual([['BC-02', ['execution.a', 'execution.b']], ['BC-02', ['bundle.x']]]);
+});
+
 test('names are the same however they are spelt, and of one kind only', () => {
   const provider = observation('missing-module', { module: 'langchain_groq' }, 'module:langchain_groq');
   const text = 'ImportError: Initializing ChatGroq requires the langchain-groq package. Please install it with `pip install ' +

@@ -101,8 +101,14 @@ function reasonOf(logged: Finding, read: ReadonlyMap<string, ObservationFinding>
   const named = [...inside, ...Object.entries(logged.args).flatMap(
     ([group, value]) => (kindOfGroup[group] === undefined ? [] : [normalised(`${kindOfGroup[group]}:${value}`)]),
   )];
-  const reasonsOfIt = named.length === 0 ? able : able.filter(([, { names }]) => named.some((name) => names.has(name)));
-  return named.length > 0 || reasonsOfIt.length === 1 ? reasonsOfIt[0]?.[0] : undefined;
+  // Of what nobody says whose it is, only the last part of the name is known.
+  const last = module === undefined && symbol !== undefined ? normalised(`.${symbol}`) : undefined;
+  const isNamed = ({ names }: ObservationFinding): boolean => (
+    named.some((name) => names.has(name)) || (last !== undefined && [...names].some((name) => name.endsWith(last)))
+  );
+  const isAnonymous = named.length === 0 && last === undefined;
+  const reasonsOfIt = isAnonymous ? able : able.filter(([, found]) => isNamed(found));
+  return !isAnonymous || reasonsOfIt.length === 1 ? reasonsOfIt[0]?.[0] : undefined;
 }
 
 /** `langchain-groq` and `langchain_groq` are one name, whichever a message uses, and so are Windows's and other paths. */

@@ -31,6 +31,7 @@ const rows: Row[] = [
     'BC-12', "ImportError: cannot import name 'descriptor' from 'google.protobuf' (unknown location)",
     "collect_submodules('google.protobuf')",
   ],
+  ['BC-02', 'ImportError: cannot import name grpc_version', 'Is it a module of the package'],
   ['BC-02', "ModuleNotFoundError: No module named '_cffi_backend'", "hiddenimports=['_cffi_backend']"],
   ['BC-02', `{"message": "No module named 'nosuch.part'", "type": "ModuleNotFoundError"}`, "collect_submodules('nosuch')", 'history'],
   ['BC-05', 'importlib.metadata.PackageNotFoundError: No package metadata was found for langchain-core', "datas=" +

@@ -4,10 +4,13 @@ import type { Finding } from '../model/report.ts';
 /** The findings that one change is for. */
 export type Remedy = { readonly change: SpecChange; readonly findings: readonly Finding[] };
 
-/** The changes to be tried, each once; building anew comes first, because nothing of an earlier build can be in it. */
+/**
+ * The changes to be tried, each once; building anew comes first, because nothing of an earlier build can be in it. Where somebody must fill
+ * something in, there is nothing to try.
+ */
 export function remediesOf(findings: readonly Finding[], changeFor: (finding: Finding) => SpecChange | undefined): Remedy[] {
   const candidates = findings.flatMap((finding) => {
-    const change = finding.explains.length > 0 ? changeFor(finding) : undefined;
+    const change = finding.explains.length > 0 && finding.sure !== 'to fill in' ? changeFor(finding) : undefined;
     return change === undefined ? [] : [{ finding, change }];
   });
   const groups = [...Map.groupBy(candidates, ({ change }) => JSON.stringify(change)).values()];

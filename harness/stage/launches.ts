@@ -10,7 +10,7 @@ import { Launch, type Command } from '../system/launch/launch.ts';
 import { makeRoom } from '../system/launch/room.ts';
 import { noteRoom } from '../system/launch/run-folder.ts';
 import { plainName } from '../system/plain-name.ts';
-import { tracedCommand } from '../system/trace/strace.ts';
+import { openingCommand, tracedCommand } from '../system/trace/strace.ts';
 import { makeCurrent } from '../temporal/deployment.ts';
 import { makeEndpoints } from '../temporal/nexus.ts';
 import type { Shown } from '../temporal/tls/greeter.ts';
@@ -46,6 +46,8 @@ export type LaunchOptions = {
   readonly shown?: Shown;
   /** The file into which its system calls are recorded; such a launch is not measured. */
   readonly trace?: string;
+  /** The file into which what it opens is recorded; nothing else is, and it is not measured either. */
+  readonly openings?: string;
   /** It may be ended as soon as another launch is to start, where two cannot run at once. */
   readonly yields?: boolean;
   /** Another launch goes on where this one worked. */
@@ -84,7 +86,7 @@ export class Launches {
   /** Starts the subject, the baseline or the last release in a room, namespace and task queues of its own; does not wait for anything. */
   async start(
     {
-      variant = 'subject', environment = {}, heirOf, after = heirOf, expected, shown, trace, yields = false, keepsSite = false,
+      variant = 'subject', environment = {}, heirOf, after = heirOf, expected, shown, trace, openings, yields = false, keepsSite = false,
       version,
     }: LaunchOptions = {},
   ): Promise<Actor> {
@@ -120,7 +122,8 @@ export class Launches {
           ? { file: previous.binary, args: start.args, variant }
           : { file: binary, args: start.args, variant: 'subject' };
       const { asksByWriting } = runtimeOf(this.#run.identity.runtime);
-      const command = trace === undefined ? plain : tracedCommand(plain, trace, asksByWriting);
+      const watched = trace === undefined ? plain : tracedCommand(plain, trace, asksByWriting);
+      const command = openings === undefined ? watched : openingCommand(watched, openings);
       const launch = Launch.start(run, command, start.environment, room);
       way?.belongsTo(launch);
       watchForCollision(run, launch, () => this.all.map((each) => each.launch));

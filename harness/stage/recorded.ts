@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import { readClosure, recordedLines, recordingEnvironment, withoutNamed, type Closure } from '../baselines/recorder/closure.ts';
 import { keepRecording, keptRecording } from '../baselines/recorder/kept.ts';
 import { areaOf } from '../model/catalogue.ts';
+import { newMark } from '../system/processes/marks.ts';
+import { openedIn } from '../system/trace/opened.ts';
+import { takeTrace } from '../system/trace/take-trace.ts';
 import { readyBaseline } from './baseline-fault.ts';
 import { mustGoWell } from './drive.ts';
 import { launches } from './launches.ts';
@@ -19,7 +22,9 @@ export const recording = fixture('recording', async (scope): Promise<Closure> =>
   if (kept !== undefined) return kept;
   const folder = join(run.folder, 'recorder');
   const environment = recordingEnvironment(folder, contract?.environment['PYTHONPATH']?.value);
-  const actor = await (await scope.use(launches)).start({ variant: 'baseline', environment });
+  // What native code opens, Python does not tell; where the system does not either, less is known before a run.
+  const openings = scope.run.eyes.syscalls === undefined ? join(run.folder, `${newMark()}.calls`) : undefined;
+  const actor = await (await scope.use(launches)).start({ variant: 'baseline', environment, ...(openings !== undefined && { openings }) });
   let readyAt = 0;
   try {
     await readyBaseline(actor, scope.signal);
@@ -29,7 +34,7 @@ export const recording = fixture('recording', async (scope): Promise<Closure> =>
     // It ends by a promised signal; one that ignores that has written its lines, too.
     await actor.dispose();
   }
-  const closure = readClosure(folder);
+  const closure = readClosure(folder, openings === undefined ? [] : openedIn(takeTrace(openings)));
   const named = [...(contract?.arguments ?? []), ...Object.values(actor.environment)];
   const project = baseline?.directory ?? '';
   const [files, listings] = [withoutNamed(closure.files, project, named), withoutNamed(closure.listings, project, named)];

@@ -1,5 +1,4 @@
 import { lookup } from 'node:dns/promises';
-import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fillIn } from '../contract/placeholders.ts';
 import { CouldNotJudge, messageOf, NotLookedFor } from '../model/errors.ts';
@@ -11,6 +10,7 @@ import { missedIn } from '../system/trace/missed.ts';
 import { networkOf, type Network } from '../system/trace/network.ts';
 import { resolversHere } from '../system/trace/resolvers.ts';
 import { readTrace } from '../system/trace/trace.ts';
+import { takeTrace } from '../system/trace/take-trace.ts';
 import { cameWithin } from '../system/wait.ts';
 import type { Actor, Plan } from './actor.ts';
 import { wentWell } from './drive.ts';
@@ -42,9 +42,6 @@ export type TracedLaunch = {
 /** A process that outlives the worker may still be about to write. */
 const afterwardsMs = 2_000;
 
-/** It must fit into one string. */
-const largestTraceBytes = 256_000_000;
-
 /**
  * One launch of the run that is watched call by call and never measured; it may overlap with others.
  * @throws {NotLookedFor} where there is no eye for it. @throws {CouldNotJudge} when there was one, and it did not see all of the launch.
@@ -68,7 +65,7 @@ async function watched(scope: Scope): Promise<TracedLaunch> {
   const file = join(run.folder, `${newMark()}.calls`);
   const actor = await all.start({ trace: file });
   const cutShort = await live(actor, scope, () => work(actor, plans, shared));
-  const trace = readTrace(textOf(file));
+  const trace = readTrace(takeTrace(file));
   if (!trace.isWhole) {
     const launched = cutShort === undefined ? '' : `; of the launch is known: ${cutShort}`;
     throw new CouldNotJudge(`strace was there, but its trace of a launch has no beginning or no end${launched}`);
@@ -140,14 +137,6 @@ async function plansOf({ run, use }: Scope): Promise<readonly Plan[]> {
   // Where not everything is verified, no execution is begun for this.
   for (const plan of run.only.length === 0 ? all : []) if (plan !== most && await wentWell(shared, plan) === undefined) wrong.push(plan);
   return [...(most === undefined ? [] : [most]), ...wrong];
-}
-
-function textOf(file: string): string {
-  const bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (bytes > largestTraceBytes) throw new CouldNotJudge(`a trace of ${bytes} bytes is too long to be read`);
-  const text = bytes === 0 ? '' : readFileSync(file, 'latin1');
-  rmSync(file, { force: true });
-  return text;
 }
 
 /** The addresses of allowed hosts; none of a name that is unknown here. */

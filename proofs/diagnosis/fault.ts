@@ -10,7 +10,7 @@ const pattern = z.string().transform((text) => new RegExp(text, 's'));
 /** Arguments of Analysis as they stand in a spec file; `after` are lines that follow it, `files` take the place of the fault's. */
 const build = z.strictObject({
   hiddenimports: z.string(), datas: z.string(), binaries: z.string(), excludes: z.string(), optimize: z.string(),
-  module_collection_mode: z.string(), after: z.string(), strip: z.string(), files,
+  module_collection_mode: z.string(), hookspath: z.string(), after: z.string(), strip: z.string(), files,
 }).partial();
 
 /** A fault that people reported, as a small worker: its job, the spec file that leaves something out, and one that does not. */

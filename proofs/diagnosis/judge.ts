@@ -1,4 +1,5 @@
 import type { Finding, Report } from '../../harness/model/report.ts';
+import { asks } from '../../harness/model/sureness.ts';
 
 /** What is to be said of a fault. */
 export type Asked = {
@@ -43,8 +44,8 @@ export function judge(
 }
 
 /** Neither asked as a question nor proved. */
-function isCertain({ sure, proof }: Finding): boolean {
-  return sure !== 'a question' && proof?.outcome !== 'proved';
+function isCertain({ sure, proof, remedy }: Finding): boolean {
+  return sure !== 'a question' && !asks(remedy) && proof?.outcome !== 'proved';
 }
 
 /** What a right build was told. */

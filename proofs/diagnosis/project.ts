@@ -7,8 +7,8 @@ const sandbox = "'temporalio.worker.workflow_sandbox._in_sandbox'"; // TW-17
 
 /** The spec file of a build, as its owner would write it. */
 export function specText(build: Build): string {
-  const { hiddenimports = '[]', datas, binaries, excludes, optimize, module_collection_mode: mode, after = '', strip } = build;
-  const optional = Object.entries({ datas, binaries, excludes, optimize, module_collection_mode: mode });
+  const { hiddenimports = '[]', datas, binaries, excludes, optimize, module_collection_mode: mode, hookspath, after = '', strip } = build;
+  const optional = Object.entries({ datas, binaries, excludes, optimize, module_collection_mode: mode, hookspath });
   const helpers = [...new Set([hiddenimports, datas, binaries].join(' ').match(/\b(?:collect|copy)_\w+/g))].toSorted();
   return [
     ...(helpers.length > 0 ? [`from PyInstaller.utils.hooks import ${helpers.join(', ')}`, ''] : []),

@@ -70,15 +70,19 @@ const recorderName = 'sitecustomize.py';
 /** What the recorder is made of beside its first file. */
 export const recorderParts = ['frostgate_computed.py', 'frostgate_files.py', 'frostgate_frames.py', 'frostgate_modules.py'];
 
+/** What Python opens by itself, of which it tells nothing or too much: code, caches, and what an environment begins with. */
+const isOfPython = /\.(?:py[cdow]?|pth|egg-link|dylib|dll|so(?:\.[\d.]+)?)$|\/pyvenv\.cfg$|^\/(?:proc|sys|dev)\//;
+
 /** Parts of the recording itself and of the environment's set-up, which no bundle needs. */
 const own = /^(?:__main__|sitecustomize|usercustomize|_distutils_hack(?:\..*)?|__editable__.*|_virtualenv)$/;
 
 /**
  * Reads what was recorded into a folder, each thing once. A last line that was cut by the end of the process is left out, and so are
  * modules whose import failed in the end, and files and modules that were written while the program ran: logs, databases, generated code.
+ * Of files that the system saw it open those are taken that Python told nothing of: native code opens them.
  * @throws {CouldNotJudge} when nothing was recorded.
  */
-export function readClosure(folder: string): Closure {
+export function readClosure(folder: string, seenBySystem: readonly string[] = []): Closure {
   const modules = new Map<string, LoadedModule>();
   const files = new Map<string, OpenedFile>();
   const metadata = new Map<string, AskedMetadata>();
@@ -96,6 +100,9 @@ export function readClosure(folder: string): Closure {
     if (points) entryPoints.set(`${points.group} ${points.name}`, points);
     if (listing) listings.push(listing);
     if (failed !== undefined) modules.delete(failed);
+  }
+  for (const path of seenBySystem) {
+    if (!isOfPython.test(path) && !files.has(path)) files.set(path, { path, importer: undefined, use: 'native' });
   }
   const begunMs = statSync(join(folder, recorderName)).ctimeMs;
   const wasThere = (path: string | undefined): boolean => path === undefined || writtenMs(path) <= begunMs;

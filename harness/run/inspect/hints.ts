@@ -46,11 +46,19 @@ export async function compareWithBaseline(pair: Pair, bundle: FrozenBundle, sign
   return { report, hints };
 }
 
-/** What the comparison found goes before what looks wrong without one; of two about the same hazard and line of evidence one stays. */
+/**
+ * What the comparison found goes before what looks wrong without one; of two about the same hazard and line of evidence, or about the same
+ * file, one stays.
+ */
 export function withFindings(hints: readonly Hint[], comparison: Report | undefined): Hint[] {
   const found = (comparison?.findings ?? []).map(({ hazard, cause, remedy, line }): Hint => ({ hazard, cause, remedy, line }));
-  return [...found, ...hints.filter((hint) => !found.some(({ cause, hazard }) => hazard === hint.hazard && cause === hint.cause))];
+  return [...found, ...hints.filter((hint) => !found.some(({ cause, hazard }) => hazard === hint.hazard && cause === hint.cause) && (
+    !filesIn(hint.cause).some((file) => found.some(({ cause }) => filesIn(cause).includes(file)))
+  ))];
 }
+
+/** What a sentence names by a path. */
+const filesIn = (sentence: string): readonly string[] => sentence.match(/[\w.-]+(?:\/[\w.-]+)+\.\w+/g) ?? [];
 
 /** What the comparison came to, and what was not compared and why, for people. */
 export function comparisonSentence({ checks, findings, verdict }: Report): string {

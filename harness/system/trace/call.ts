@@ -89,7 +89,7 @@ function endOfText(line: string, from: number, closing: string): number {
 const letters: Readonly<Record<string, number>> = { n: 10, t: 9, r: 13, v: 11, f: 12, a: 7, b: 8 };
 
 /** The bytes of a text as strace writes it: C's escapes, octal numbers of one to three digits. */
-function unescaped(text: string): Buffer {
+export function unescaped(text: string): Buffer {
   const bytes: number[] = [];
   for (const [whole, octal, letter] of text.matchAll(/\\(?:([0-7]{1,3})|([^]))|[^\\]/g)) {
     if (octal !== undefined) bytes.push(parseInt(octal, 8));

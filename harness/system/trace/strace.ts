@@ -13,6 +13,9 @@ const calls = [
   'linkat', 'symlink', 'symlinkat', 'truncate', 'mknod', 'mknodat',
 ];
 
+/** With what files are opened; an opening that goes well says what file it is. */
+const openings = ['open', 'openat', 'openat2'];
+
 /** Recorded of those alone that ask name servers so: others write far too much else. */
 const writing = 'write';
 
@@ -23,13 +26,22 @@ const writing = 'write';
  */
 const how = ['-DD', '-f', '-q', '-y', '--seccomp-bpf', '-s', '4096', '-e', 'signal=!SIGCHLD,SIGURG'];
 
-function argsOf(trace: string, file: string, args: readonly string[], more: readonly string[] = []): string[] {
-  return [...how, '-e', `trace=${[...calls, ...more].map((name) => `?${name}`).join(',')}`, '-o', trace, '--', file, ...args];
+function argsOf(trace: string, file: string, args: readonly string[], names: readonly string[] = calls): string[] {
+  return [...how, '-e', `trace=${names.map((name) => `?${name}`).join(',')}`, '-o', trace, '--', file, ...args];
 }
 
 /** The same command, recorded into the file `trace`, with what it `writes` too. strace must be there, see `straceMissing`. */
 export function tracedCommand(command: Command, trace: string, writes = false): Command {
-  const args = argsOf(trace, command.file, command.args, writes ? [writing] : []);
+  return recordedCommand(command, trace, writes ? [...calls, writing] : calls);
+}
+
+/** The same command, of which only what it opens is recorded, which costs it next to nothing. */
+export function openingCommand(command: Command, trace: string): Command {
+  return recordedCommand(command, trace, openings);
+}
+
+function recordedCommand(command: Command, trace: string, names: readonly string[]): Command {
+  const args = argsOf(trace, command.file, command.args, names);
   return {
     ...command, file: findOnPath('strace') ?? 'strace', args,
     // What it runs is its only child that it starts so; it itself is no member of the launch.

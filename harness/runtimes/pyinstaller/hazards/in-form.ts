@@ -4,6 +4,11 @@ import { byArgument, handText, importLine, isListed, keptText } from './in-words
 /** What a spec gives for one argument of `Analysis(…)`: a list as it stands there, a variable that the spec made, or anything else. */
 export type Argument = { readonly kind: 'list' | 'variable' | 'other'; readonly source: string };
 
+/** A line after `Analysis(…)` that takes entries out of one of its tables of contents, with the texts that it goes by. */
+export type TocFilter = {
+  readonly table: 'binaries' | 'datas'; readonly line: number; readonly source: string; readonly literals: readonly string[];
+};
+
 /** How a project is built, as far as the words of a remedy depend on it. */
 export type BuildForm =
   | {
@@ -13,6 +18,7 @@ export type BuildForm =
     readonly arguments: Readonly<Record<string, Argument>>;
     /** What it has already from PyInstaller.utils.hooks. */
     readonly imported: readonly string[];
+    readonly filters: readonly TocFilter[];
   }
   | { readonly kind: 'options'; /** Where the call of pyinstaller stands, for example "the Makefile". */ readonly place: string };
 

@@ -55,3 +55,22 @@ test('what two findings add to one argument is one line, told with each; a quest
     `${line}] in Analysis(…) and rebuild. That is for BC-02 as well: paste it once.`,
   ]);
 });
+
+const certificates = finding('BC-04', { file: 'certifi/cacert.pem', package: 'certifi' }, files);
+
+test.for([
+  ['a list made anew', 'a.datas = [entry for entry in a.datas if not entry[0].endswith(".pem")]', true],
+  ['a function', 'def keeps(entry):\n  return not entry[0].endswith(GONE)\nGONE = (".md", ".pem")\na.datas = filter(keeps, a.datas)', true],
+  ['entries that are taken away', 'a.datas -= [("certifi/cacert.pem", None, None)]', true],
+  ['one in a loop', 'for entry in list(a.datas):\n  if "cacert" in entry[0]:\n    a.datas.remove(entry)', true],
+  ['another table', 'a.binaries = [entry for entry in a.binaries if not entry[0].endswith(".pem")]', false],
+  ['other files', 'a.datas = [entry for entry in a.datas if not entry[0].endswith(".md")]', false],
+  ['what is only added', 'a.datas = a.datas + [("x.pem", "x.pem", "DATA")]', false],
+] as const)('what the spec file takes out again after Analysis(…): %s', async ([, after, isTaken], { folder, write }) => {
+  write({ 'app.spec': `${analysis})\n${after}\n` });
+  const baseline = plainBaseline(folder, python);
+  const [told] = await inWordsOfBuild([certificates], { baseline, binary: '/elsewhere/app', named: undefined });
+  const stays = /^Line \d of app\.spec takes it out again.*: let certifi\/cacert\.pem stay there/;
+  expect(told?.remedy).toMatch(isTaken ? stays : /collect_data_files/);
+  expect(told?.sure).toBe(isTaken ? 'to fill in' : undefined);
+});

@@ -11,9 +11,13 @@ import { joined } from '../hazards/joined.ts';
 import { changeOf } from '../hazards/spec-change.ts';
 import { buildCommands, type BuildCommand, type BuildSource } from './build-commands.ts';
 import { settled, type OwnCode } from './own-code.ts';
+import { takenOutBy } from './taken-out.ts';
 
 const argument = z.object({ kind: z.enum(['list', 'variable', 'other']), source: z.string() });
-const told = z.object({ plain: z.boolean(), arguments: z.record(z.string(), argument), imported: z.array(z.string()) });
+const filter = z.object({ table: z.enum(['binaries', 'datas']), line: z.number(), source: z.string(), literals: z.array(z.string()) });
+const told = z.object({
+  plain: z.boolean(), arguments: z.record(z.string(), argument), imported: z.array(z.string()), filters: z.array(filter),
+});
 
 type Told = Pick<Baseline, 'directory' | 'python' | 'manager' | 'entry'>;
 
@@ -50,6 +54,8 @@ export async function inWordsOfBuild(
     const [change, { change: whole = [], others = [] } = {}] = [changeOf(finding), together.get(finding)];
     const text = inForm(whole, form);
     if (change === undefined || text === undefined) return finding;
+    const takenOut = form.kind === 'spec' ? takenOutBy(change, form.filters, form.file) : undefined;
+    if (takenOut !== undefined) return { ...finding, remedy: takenOut, sure: 'to fill in' };
     const along = others.length === 0 ? '' : ` That is for ${others.join(' and ')} as well: paste it once.`;
     return { ...finding, remedy: withText(finding.remedy, remedyText(change), text) + along };
   });
