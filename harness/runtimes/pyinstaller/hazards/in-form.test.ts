@@ -5,7 +5,7 @@ import { changeOf } from './spec-change.ts';
 
 const list = (source: string): Argument => ({ kind: 'list', source });
 const spec = (given: Record<string, Argument>, imported: string[] = []): BuildForm => (
-  { kind: 'spec', file: 'app.spec', arguments: given, imported, filters: [] }
+  { kind: 'spec', file: 'app.spec', arguments: given, imported, filters: [], excluded: [] }
 );
 const options: BuildForm = { kind: 'options', place: 'Makefile' };
 

@@ -19,6 +19,8 @@ export type BuildForm =
     /** What it has already from PyInstaller.utils.hooks. */
     readonly imported: readonly string[];
     readonly filters: readonly TocFilter[];
+    /** The modules that excludes=[…] names. */
+    readonly excluded: readonly string[];
   }
   | { readonly kind: 'options'; /** Where the call of pyinstaller stands, for example "the Makefile". */ readonly place: string };
 
@@ -34,7 +36,12 @@ export function inForm(change: SpecChange, form: BuildForm): string | undefined 
   return form.kind === 'spec' ? inSpec(change, form) : inOptions(change, form.place);
 }
 
-function inSpec(change: SpecChange, { file, arguments: given, imported }: Extract<BuildForm, { kind: 'spec' }>): string {
+/** What excludes=[…] of a spec file names of a module: it, or a package that it is in. */
+export function exclusionOf(name: string, excluded: readonly string[]): string | undefined {
+  return excluded.find((each) => each === name || name.startsWith(`${each}.`));
+}
+
+function inSpec(change: SpecChange, { file, arguments: given, imported, excluded }: Extract<BuildForm, { kind: 'spec' }>): string {
   const listed = byArgument(change.filter(isListed));
   const isVariable = (argument: string) => given[argument]?.kind === 'variable';
   const line = importLine(change.filter(isListed), imported);
@@ -47,7 +54,10 @@ function inSpec(change: SpecChange, { file, arguments: given, imported }: Extrac
   ));
   const kept = change.filter(({ kind }) => kind === 'keep-source');
   within.push(...keptSources(kept, given['module_collection_mode']));
-  const hand = change.filter((one) => !isListed(one) && !kept.includes(one)).map((one) => handText(one, file));
+  const hand = change.filter((one) => !isListed(one) && !kept.includes(one)).map((one) => {
+    const excludedName = one.kind === 'include' ? exclusionOf(one.name, excluded) : undefined;
+    return excludedName === undefined ? handText(one, file) : `Take '${excludedName}' out of excludes=[…] in ${file}`;
+  });
   const [only, ...others] = [...above.map((text) => `${text} above Analysis(…)`), ...within.map((text) => (
     `${text.slice(0, -1)} in Analysis(…)`
   ))];

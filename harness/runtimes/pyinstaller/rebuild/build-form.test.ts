@@ -56,6 +56,18 @@ test('what two findings add to one argument is one line, told with each; a quest
   ]);
 });
 
+test.for([
+  ['a list', `${analysis}, excludes=["numpy.fft", "tkinter"])`, 'numpy.fft'],
+  ['a variable', `unwanted = ["numpy"]\n${analysis}, excludes=unwanted)`, 'numpy'],
+] as const)('a module that the spec file excludes: %s', async ([, text, name], { folder, write }) => {
+  write({ 'app.spec': text });
+  const missing = finding('BC-02', { module: 'numpy.fft', modules: 'numpy.fft' }, modules);
+  const [told] = await inWordsOfBuild([missing], { baseline: plainBaseline(folder, python), binary: '/elsewhere/app', named: undefined });
+  expect(told).toMatchObject({
+    hazard: 'BC-07', cause: `c app.spec has '${name}' in excludes=[…].`, remedy: `Take '${name}' out of excludes=[…] in app.spec and rebuild.`,
+  });
+});
+
 const certificates = finding('BC-04', { file: 'certifi/cacert.pem', package: 'certifi' }, files);
 
 test.for([

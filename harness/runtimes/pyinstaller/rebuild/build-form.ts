@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { runPython, type Baseline } from '../../../baselines/baseline.ts';
 import type { Finding } from '../../../model/report.ts';
 import type { SpecChange } from '../hazards/edits.ts';
-import { inForm, type BuildForm } from '../hazards/in-form.ts';
+import { exclusionOf, inForm, type BuildForm } from '../hazards/in-form.ts';
 import { remedyText } from '../hazards/in-words.ts';
 import { joined } from '../hazards/joined.ts';
 import { changeOf } from '../hazards/spec-change.ts';
@@ -17,6 +17,7 @@ const argument = z.object({ kind: z.enum(['list', 'variable', 'other']), source:
 const filter = z.object({ table: z.enum(['binaries', 'datas']), line: z.number(), source: z.string(), literals: z.array(z.string()) });
 const told = z.object({
   plain: z.boolean(), arguments: z.record(z.string(), argument), imported: z.array(z.string()), filters: z.array(filter),
+  excluded: z.array(z.string()),
 });
 
 type Told = Pick<Baseline, 'directory' | 'python' | 'manager' | 'entry'>;
@@ -45,12 +46,13 @@ export async function inWordsOfBuild(
   const form = command && await formOf(command, source.baseline);
   if (command === undefined || form === undefined) return [...findings];
   const own = ownCodeIn(form, command, source.baseline);
-  const changes = findings.flatMap((finding): [Finding, SpecChange][] => {
+  const named = form.kind === 'spec' ? findings.map((finding) => asExcluded(finding, form)) : findings;
+  const changes = named.flatMap((finding): [Finding, SpecChange][] => {
     const change = changeOf(finding);
     return change === undefined ? [] : [[finding, settled(change, own)]];
   });
   const together = joined(new Map(changes), form);
-  return findings.map((finding) => {
+  return named.map((finding) => {
     const [change, { change: whole = [], others = [] } = {}] = [changeOf(finding), together.get(finding)];
     const text = inForm(whole, form);
     if (change === undefined || text === undefined) return finding;
@@ -59,6 +61,16 @@ export async function inWordsOfBuild(
     const along = others.length === 0 ? '' : ` That is for ${others.join(' and ')} as well: paste it once.`;
     return { ...finding, remedy: withText(finding.remedy, remedyText(change), text) + along };
   });
+}
+
+/** A module that is missing because the spec file excludes it: to add it does not help then. */
+function asExcluded(finding: Finding, { file, excluded }: Extract<BuildForm, { kind: 'spec' }>): Finding {
+  const { hazard, args: { module }, cause } = finding;
+  const exclusion = module === undefined || !['BC-02', 'BC-12'].includes(hazard) ? undefined : exclusionOf(module, excluded);
+  if (exclusion === undefined) return finding;
+  const known = { ...finding, hazard: 'BC-07', cause: `${cause} ${file} has '${exclusion}' in excludes=[…].` };
+  const change = changeOf(known);
+  return change === undefined ? finding : { ...known, remedy: `${remedyText(change)} and rebuild.` };
 }
 
 /** Where a project has its own code, as its build tells. */

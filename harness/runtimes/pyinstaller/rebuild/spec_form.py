@@ -1,5 +1,5 @@
 # How a spec file calls Analysis(…), as JSON: for each argument what kind of thing is given and its source, what is imported from
-# PyInstaller.utils.hooks, and what is taken out of the tables of contents afterwards. The spec is parsed, not run.
+# PyInstaller.utils.hooks, what is excluded, and what is taken out of the tables of contents afterwards. The spec is parsed, not run.
 import ast, json, sys
 
 NAMES = ["scripts", "pathex", "binaries", "datas", "hiddenimports", "hookspath", "hooksconfig", "excludes", "runtime_hooks"]
@@ -83,6 +83,8 @@ plain = call is not None and not any(isinstance(arg, ast.Starred) for arg in cal
 arguments = {}
 if plain:
     arguments = dict(zip(NAMES, call.args)) | {key.arg: key.value for key in call.keywords}
+excludes = arguments.get("excludes")
 print(json.dumps({
     "plain": plain, "arguments": {name: told(value) for name, value in arguments.items()}, "imported": imported, "filters": filters,
+    "excluded": sorted(texts_in(assigned.get(getattr(excludes, "id", None), excludes))) if excludes else [],
 }))
