@@ -3,12 +3,13 @@
 import sys
 import time
 from importlib.machinery import ModuleSpec, PathFinder
+from itertools import islice
 
 from frostgate_computed import computed_at
 from frostgate_frames import MACHINERY, below, module_of, silently
 
 NEWEST = 8  # looked at each time: what is asked for now is loaded now, mostly
-LOOK_SECONDS = 0.01  # after so long all are looked at, else each import would cost as much as there are that failed
+LOOK_SECONDS = 0.05  # after so long all are looked at, else each import would cost as much as there are that failed
 
 
 def spec_of(name):
@@ -19,6 +20,14 @@ def spec_of(name):
         return spec
     parent = sys.modules.get(name.rpartition(".")[0])
     return PathFinder.find_spec(name, getattr(parent, "__path__", None))
+
+
+def newest(names):
+    """The last keys of a dictionary, without a look at the others, of which there are hundreds."""
+    try:
+        return list(islice(reversed(names), NEWEST))
+    except RuntimeError:  # another thread has changed it meanwhile
+        return list(names)[-NEWEST:]
 
 
 def modules_watcher(write):
@@ -53,7 +62,7 @@ def modules_watcher(write):
             if (surely_runs(name) or still_runs(name)) and not everything:
                 break
         for names in (waiting, heard_of) if heard_of else (waiting,):
-            for name in list(names) if everything else list(names)[-NEWEST:]:
+            for name in list(names) if everything else newest(names):
                 by = names.pop(name, None) if name in sys.modules else None
                 if by is not None:
                     tell_loaded(name, *by)
