@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../harness/model/report.ts';
-import { sampleReport } from '../../harness/report/sample-report.testing.ts';
+import { sampleCheck, sampleReport } from '../../harness/report/sample-report.testing.ts';
 import { root } from '../support/command.ts';
 import { readFaults, type Build } from './fault.ts';
 import { judge, silence } from './judge.ts';
@@ -61,8 +61,13 @@ describe('a judgement', () => {
   });
 
   test('of a right build: whatever is said is too much', () => {
-    const passed = sampleReport({ findings: [], verdict: { ...sampleReport().verdict, outcome: 'pass' } });
+    const passed = sampleReport({ findings: [], checks: [], verdict: { ...sampleReport().verdict, outcome: 'pass' } });
     expect(silence({ code: 0 }, passed)).toEqual({ inspect: 0, verdict: 'pass', said: [] });
     expect(silence({ code: 0 }, red(finding())).said).toHaveLength(2);
+    const undecided = (id: string) => sampleReport({
+      findings: [], checks: [{ ...sampleCheck(id), outcome: 'inconclusive' }], verdict: { ...passed.verdict, outcome: 'inconclusive' },
+    });
+    expect(silence({ code: 0 }, undecided('performance.version')).said).toEqual([]);
+    expect(silence({ code: 0 }, undecided('bundle.data')).said).toHaveLength(1);
   });
 });

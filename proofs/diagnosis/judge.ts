@@ -1,3 +1,4 @@
+import { areaOf } from '../../harness/model/catalogue.ts';
 import type { Finding, Report } from '../../harness/model/report.ts';
 import { asks } from '../../harness/model/sureness.ts';
 
@@ -48,11 +49,12 @@ function isCertain({ sure, proof, remedy }: Finding): boolean {
   return sure !== 'a question' && !asks(remedy) && proof?.outcome !== 'proved';
 }
 
-/** What a right build was told. */
+/** What a right build was told; that a machine was too busy for times to be judged says nothing about it. */
 export function silence(inspect: { readonly code: number | undefined }, report: Report): Silent {
   const { outcome, sentence } = report.verdict;
+  const isTold = outcome === 'fail' || report.checks.some((check) => check.outcome === 'inconclusive' && areaOf(check.id) !== 'performance');
   return {
     inspect: inspect.code, verdict: outcome,
-    said: [...(outcome === 'pass' ? [] : [sentence]), ...report.findings.map(({ hazard, cause }) => `${hazard}: ${cause}`)],
+    said: [...(isTold ? [sentence] : []), ...report.findings.map(({ hazard, cause }) => `${hazard}: ${cause}`)],
   };
 }
