@@ -52,7 +52,9 @@ function isCertain({ sure, proof, remedy }: Finding): boolean {
 /** What a right build was told; that a machine was too busy for times to be judged says nothing about it. */
 export function silence(inspect: { readonly code: number | undefined }, report: Report): Silent {
   const { outcome, sentence } = report.verdict;
-  const isTold = outcome === 'fail' || report.checks.some((check) => check.outcome === 'inconclusive' && areaOf(check.id) !== 'performance');
+  const isTold = outcome === 'fail' || report.checks.some((check) => (
+    check.outcome === 'inconclusive' && areaOf(check.id) !== 'performance'
+  ));
   return {
     inspect: inspect.code, verdict: outcome,
     said: [...(isTold ? [sentence] : []), ...report.findings.map(({ hazard, cause }) => `${hazard}: ${cause}`)],

@@ -114,3 +114,22 @@ test('what a program loads from a folder of the machine is not looked for, what 
   const closure = { ...closureOf([]), modules: new Map([at('plugin', '/opt/plugins/plugin.py'), at('own', '/project/own.py')]) };
   expect(missingModules(bundleOf([]), closure, origins, []).map(({ args }) => args['module'])).toEqual(['own']);
 });
+
+test.each([
+  ['', ['jobs/prices/table.json'], true],
+  ['# Only data.\n\n', ['jobs/prices/table.json'], true],
+  ['', ['jobs/table.json'], false],
+  ['TABLE = "table.json"\n', ['jobs/prices/table.json'], false],
+])('a package of %j, of which %j is inside: is nothing missing? %s', (code, files, isComplete) => {
+  const project = mkdtempSync(join(tmpdir(), 'frostgate-modules-'));
+  try {
+    const origin = join(project, '__init__.py');
+    writeFileSync(origin, code);
+    const all = originsIn({ packageFolders: [project], sourceFolders: [], standardLibrary: [], distributions: [] });
+    const prices: LoadedModule = { name: 'jobs.prices', kind: 'package', origin, importer: 'jobs' };
+    const loaded = { ...closureOf(['jobs/']), modules: new Map([['jobs.prices', prices]]) };
+    expect(missingModules(bundleOf(['jobs/'], files), loaded, all, [])).toHaveLength(isComplete ? 0 : 1);
+  } finally {
+    rmSync(project, { recursive: true });
+  }
+});

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, posix } from 'node:path';
 import type { Closure, LoadedModule } from '../../../baselines/recorder/closure.ts';
 import type { FrozenBundle } from '../../bundle.ts';
 import type { Observation } from '../../../model/observation.ts';
@@ -24,8 +24,10 @@ export function missingModules(
 ): Observation[] {
   const held = new Set(bundle.modules.map(({ name }) => name));
   const empty = emptyNamespaces(bundle);
+  const folders = new Set(bundle.entries.map(({ name }) => posix.dirname(name)));
   const missing = new Map([...closure.modules].filter(
-    ([name, module]) => isFile(module) && originOf(module).known && !held.has(name) && !empty.has(parentOf(name)) && name !== sandboxModule,
+    ([name, module]) => isFile(module) && originOf(module).known && !held.has(name) && !empty.has(parentOf(name)) &&
+      name !== sandboxModule && !isFolderOfData(module, folders),
   ));
   const mistaken = new Map(otherKinds.map((fact) => [fact.args['module'] ?? '', fact]));
   const groups = new Map<string, LoadedModule[]>();
@@ -41,6 +43,15 @@ export function missingModules(
       closure, held, originOf,
     })),
   ];
+}
+
+/**
+ * A package that has no code and whose data are inside: Python imports the folder alone, as a namespace package, and nobody misses its
+ * `__init__.py`.
+ */
+function isFolderOfData({ name, kind, origin }: LoadedModule, folders: ReadonlySet<string>): boolean {
+  if (kind !== 'package' || origin === undefined || !folders.has(name.replaceAll('.', '/')) || !existsSync(origin)) return false;
+  return readFileSync(origin, 'utf8').split('\n').every((line) => /^\s*(?:#.*)?$/.test(line));
 }
 
 /** What one module of one distribution imports by names that it makes up is one fact, wherever it lies: one block repairs all of it. */

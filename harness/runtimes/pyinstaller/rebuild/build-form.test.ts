@@ -64,7 +64,8 @@ test.for([
   const missing = finding('BC-02', { module: 'numpy.fft', modules: 'numpy.fft' }, modules);
   const [told] = await inWordsOfBuild([missing], { baseline: plainBaseline(folder, python), binary: '/elsewhere/app', named: undefined });
   expect(told).toMatchObject({
-    hazard: 'BC-07', cause: `c app.spec has '${name}' in excludes=[…].`, remedy: `Take '${name}' out of excludes=[…] in app.spec and rebuild.`,
+    hazard: 'BC-07', cause: `c app.spec has '${name}' in excludes=[…].`,
+    remedy: `Take '${name}' out of excludes=[…] in app.spec and rebuild.`,
   });
 });
 
