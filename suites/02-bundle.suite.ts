@@ -134,6 +134,7 @@ check('bundle.kinds', async (context) => {
 
 check('bundle.data', async (context) => {
   const { bundle, compare, closure, survey, baseline } = await compared(context);
+  context.found(compare.writtenBeside(closure, survey));
   if (closure.files.length + closure.listings.length === 0) {
     throw new NotApplicable('the baseline opens no file and looks into no folder');
   }

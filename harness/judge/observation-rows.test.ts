@@ -145,6 +145,10 @@ const rows: readonly [Observation, string, RegExp, RegExp][] = [
     /collect_dynamic_libs\('app'/,
   ],
   [
+    observation('written-beside', { files: 'app/notes.db' }), 'EN-08', /^From source the worker writes app\/notes\.db beside its code/,
+    /^Is it that\? Then write below a folder that is the same/,
+  ],
+  [
     observation('unresolved-import', { module: 'clerk', importer: 'main' }), 'BC-10', /^`main` imports `clerk` as soon as the worker st/,
     /^Was it built .*\? Name the folder in which `clerk` lies in pathex/,
   ],

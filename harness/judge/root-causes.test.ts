@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { withoutAftermath } from './root-causes.ts';
 import { diagnose, rootCauses } from './with-hazards.testing.ts';
 import type { Observation, ObservationKind } from '../model/observation.ts';
 
@@ -113,4 +114,14 @@ test("a file is the same however a system writes its path", () => {
   expect(
     told([data], String.raw`FileNotFoundError: [Errno 2] No such file or directory: 'C:\\T\\_MEI42\\app\\texts\\a.txt'`),
   ).toEqual([['BC-04', ['bundle.x', 'execution.a', 'execution.b']]]);
+});
+
+test('a crash at the end of a worker that did not start for another reason is no cause', () => {
+  const crash = 'Fatal Python error: PyGILState_Release: thread state 0x7f must be current when releasing';
+  const [found] = logged(crash, 'startup.ready', 'shutdown.every-launch');
+  const [other] = logged("ModuleNotFoundError: No module named 'clerk'", 'startup.ready');
+  expect(found?.hazard).toBe('TW-19');
+  const told = (...findings: (typeof found)[]) => withoutAftermath(findings.flatMap((each) => each ?? [])).map(({ explains }) => explains);
+  expect(told(found)).toEqual([['startup.ready', 'shutdown.every-launch']]);
+  expect(told(other, found)).toEqual([['startup.ready'], ['shutdown.every-launch']]);
 });

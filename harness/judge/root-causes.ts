@@ -32,6 +32,19 @@ function byExplained(findings: readonly Finding[]): Finding[] {
   return findings.toSorted((a, b) => b.explains.length - a.explains.length);
 }
 
+/** The interpreter crashes at its end, whatever has ended it. */
+const crashesAtTheEnd = 'TW-19';
+
+/** The findings without a crash at the end of a worker that something else has ended: it ends with that. */
+export function withoutAftermath(findings: readonly Finding[]): Finding[] {
+  const ended = new Set(findings.filter(({ hazard }) => hazard !== crashesAtTheEnd).flatMap(({ explains }) => explains));
+  return findings.flatMap((finding) => {
+    if (finding.hazard !== crashesAtTheEnd) return [finding];
+    const explains = finding.explains.filter((id) => !(ended.has(id) && areaOf(id) === 'startup'));
+    return explains.length > 0 || finding.explains.length === 0 ? [{ ...finding, explains }] : [];
+  });
+}
+
 /** The hints of a bundle as causes of failed checks that nothing else explains, where they spoil something without a word in any log. */
 export function silentCauses(hints: readonly Observation[], unexplained: readonly string[], { silent }: Hazards): LocatedObservation[] {
   return hints.flatMap((observation) => unexplained
@@ -47,7 +60,10 @@ export function doubtfulCauses(
   doubted: readonly LocatedObservation[], unexplained: readonly string[], logged: readonly Finding[], { consequences, wordless }: Hazards,
 ): LocatedObservation[] {
   return doubted.flatMap(({ observation, source }) => {
-    const named = logged.filter(({ hazard }) => consequences[observation.kind]?.includes(hazard)).flatMap(({ explains }) => explains);
+    const about = new Set(observation.names.map(normalised));
+    const named = logged.filter(({ hazard, args }) => consequences[observation.kind]?.includes(hazard) && (
+      namedIn(args).length === 0 || namedIn(args).some((name) => about.has(name))
+    )).flatMap(({ explains }) => explains);
     const { [observation.kind]: areas = ['execution'] } = wordless;
     const wordlessly = unexplained.filter((id) => areas.some((area) => area === areaOf(id)));
     return [...new Set([...named, ...wordlessly])].map((checkId) => ({ observation, checkId, source }));
@@ -98,9 +114,7 @@ function reasonOf(logged: Finding, read: ReadonlyMap<string, ObservationFinding>
   const { module, symbol } = logged.args;
   // What cannot be imported from a package may be a module of it.
   const inside = module !== undefined && symbol !== undefined ? [normalised(`module:${module}.${symbol}`)] : [];
-  const named = [...inside, ...Object.entries(logged.args).flatMap(
-    ([group, value]) => (kindOfGroup[group] === undefined ? [] : [normalised(`${kindOfGroup[group]}:${value}`)]),
-  )];
+  const named = [...inside, ...namedIn(logged.args)];
   // Of what nobody says whose it is, only the last part of the name is known.
   const last = module === undefined && symbol !== undefined ? normalised(`.${symbol}`) : undefined;
   const isNamed = ({ names }: ObservationFinding): boolean => (
@@ -109,6 +123,13 @@ function reasonOf(logged: Finding, read: ReadonlyMap<string, ObservationFinding>
   const isAnonymous = named.length === 0 && last === undefined;
   const reasonsOfIt = isAnonymous ? able : able.filter(([, found]) => isNamed(found));
   return !isAnonymous || reasonsOfIt.length === 1 ? reasonsOfIt[0]?.[0] : undefined;
+}
+
+/** What the groups of a log line name. */
+function namedIn(args: Finding['args']): string[] {
+  return Object.entries(args).flatMap(
+    ([group, value]) => (kindOfGroup[group] === undefined ? [] : [normalised(`${kindOfGroup[group]}:${value}`)]),
+  );
 }
 
 /** `langchain-groq` and `langchain_groq` are one name, whichever a message uses, and so are Windows's and other paths. */

@@ -6,7 +6,7 @@ const defectKinds = [
 ] as const;
 
 /** What the program asked for, from source or frozen, and may do without: told only where an execution fails and nothing else says why. */
-const doubtKinds = ['coped-metadata', 'coped-source', 'missed-file'] as const;
+const doubtKinds = ['coped-metadata', 'coped-source', 'missed-file', 'written-beside'] as const;
 
 /** What breaks no promise by itself, but can go wrong where the worker runs. */
 const hintKinds = [

@@ -1,7 +1,7 @@
 import { chosenChecks } from '../contract/catalogue.ts';
 import type { Contract } from '../contract/schema.ts';
 import { diagnose, type Source } from '../judge/diagnose.ts';
-import { doubtfulCauses, rootCauses, silentCauses, type LocatedObservation } from '../judge/root-causes.ts';
+import { doubtfulCauses, rootCauses, silentCauses, withoutAftermath, type LocatedObservation } from '../judge/root-causes.ts';
 import { judge } from '../judge/verdict.ts';
 import type { Hazards } from '../model/hazards.ts';
 import type { Observation } from '../model/observation.ts';
@@ -72,7 +72,7 @@ function findingsOf(
   const silent = silentCauses(hints, unexplained, hazards);
   const wordless = (told ?? []).filter(({ observation: { kind } }) => hazards.wordless[kind] !== undefined);
   const doubts = doubtfulCauses(wordless.length > 0 ? wordless : doubted ?? [], unexplained, logged, hazards);
-  const causes = rootCauses([...(told ?? []), ...silent, ...doubts], logged, hazards);
+  const causes = withoutAftermath(rootCauses([...(told ?? []), ...silent, ...doubts], logged, hazards));
   // A check may pass and yet tell what it saw.
   const passed = checks.filter(({ outcome }) => outcome === 'pass').map(({ id }) => id);
   return causes.map((finding) => ({ ...finding, explains: finding.explains.filter((id) => !passed.includes(id)) }));

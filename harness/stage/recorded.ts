@@ -34,7 +34,7 @@ export const recording = fixture('recording', async (scope): Promise<Closure> =>
     // It ends by a promised signal; one that ignores that has written its lines, too.
     await actor.dispose();
   }
-  const closure = readClosure(folder, openings === undefined ? [] : openedIn(takeTrace(openings)));
+  const closure = readClosure(folder, openings === undefined ? undefined : openedIn(takeTrace(openings)));
   const named = [...(contract?.arguments ?? []), ...Object.values(actor.environment)];
   const project = baseline?.directory ?? '';
   const [files, listings] = [withoutNamed(closure.files, project, named), withoutNamed(closure.listings, project, named)];

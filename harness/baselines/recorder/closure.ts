@@ -3,6 +3,7 @@ import { delimiter, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { CouldNotJudge } from '../../model/errors.ts';
+import type { Opened } from '../../system/trace/opened.ts';
 
 const optional = z.string().nullable().transform((value) => value ?? undefined);
 const importer = optional.describe('The module that imported, opened or asked first.');
@@ -51,6 +52,8 @@ export type Closure = {
   readonly metadata: readonly AskedMetadata[];
   readonly entryPoints: readonly AskedEntryPoints[];
   readonly listings: readonly ListedFolder[];
+  /** Files that it opened to write; none where nobody saw its system calls. */
+  readonly written: readonly string[];
   /** How many lines were written when the program was ready: what stands before that place was loaded for its start. */
   readonly readyAt?: number;
 };
@@ -82,7 +85,7 @@ const own = /^(?:__main__|sitecustomize|usercustomize|_distutils_hack(?:\..*)?|_
  * Of files that the system saw it open those are taken that Python told nothing of: native code opens them.
  * @throws {CouldNotJudge} when nothing was recorded.
  */
-export function readClosure(folder: string, seenBySystem: readonly string[] = []): Closure {
+export function readClosure(folder: string, seen: Opened = { read: [], written: [] }): Closure {
   const modules = new Map<string, LoadedModule>();
   const files = new Map<string, OpenedFile>();
   const metadata = new Map<string, AskedMetadata>();
@@ -101,7 +104,7 @@ export function readClosure(folder: string, seenBySystem: readonly string[] = []
     if (listing) listings.push(listing);
     if (failed !== undefined) modules.delete(failed);
   }
-  for (const path of seenBySystem) {
+  for (const path of seen.read) {
     if (!isOfPython.test(path) && !files.has(path)) files.set(path, { path, importer: undefined, use: 'native' });
   }
   const begunMs = statSync(join(folder, recorderName)).ctimeMs;
@@ -113,6 +116,7 @@ export function readClosure(folder: string, seenBySystem: readonly string[] = []
     // A loader of the program's own may run what is imported.
     files: [...files.values()].filter((file) => wasThere(file.path) && (file.use !== 'run' || !isImported(file))),
     listings,
+    written: seen.written.filter((path) => !isOfPython.test(path)),
     metadata: [...metadata.values()],
     entryPoints: [...entryPoints.values()],
   };

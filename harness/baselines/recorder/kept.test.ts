@@ -15,7 +15,8 @@ afterAll(() => {
 
 const closure: Closure = {
   modules: new Map([['app', { name: 'app', kind: 'module', origin: '/app.py', importer: undefined, at: 1 }]]),
-  files: [{ path: '/a.txt', importer: 'app' }], metadata: [], entryPoints: [], listings: [{ path: '/p', by: 'files', importer: undefined }],
+  files: [{ path: '/a.txt', importer: 'app' }], metadata: [], entryPoints: [],
+  listings: [{ path: '/p', by: 'files', importer: undefined }], written: [],
 };
 
 test('a recording is kept for its key alone', () => {

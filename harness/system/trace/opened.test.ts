@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openedIn } from './opened.ts';
 
-test('what was opened to be read, once, with its bytes as they are', () => {
+test('what was opened, once, with its bytes as they are', () => {
   expect(openedIn([
     '7 execve("/usr/bin/python3", ["python3"], 0x7ffd /* 3 vars */) = 0',
     '7 openat(AT_FDCWD</work>, "a.json", O_RDONLY|O_CLOEXEC) = 3</work/a.json>',
@@ -13,5 +13,5 @@ test('what was opened to be read, once, with its bytes as they are', () => {
     '7 openat(AT_FDCWD</work>, "gone", O_RDONLY) = -1 ENOENT (No such file or directory)',
     '7 openat(AT_FDCWD</work>, ".", O_RDONLY|O_NONBLOCK|O_CLOEXEC|O_DIRECTORY) = 3</work>',
     '7 +++ exited with 0 +++', '',
-  ].join('\n'))).toEqual(['/work/a.json', '/work/règles', '/work/slow.bin']);
+  ].join('\n'))).toEqual({ read: ['/work/a.json', '/work/règles', '/work/slow.bin'], written: ['/work/log'] });
 });

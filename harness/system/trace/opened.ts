@@ -2,11 +2,17 @@ import { unescaped } from './call.ts';
 
 /** `openat(…) = 7</path>`, also of a call that others interrupted, whose end stands in a line of its own. */
 const opening = /^\d+ +(?:open(?:at2?)?\(|<\.\.\. open(?:at2?)? resumed>).* = \d+<(\/.*)>$/gm;
-const isForWriting = /\bO_(?:WRONLY|RDWR|CREAT|TRUNC|DIRECTORY|PATH)\b/;
+const isForWriting = /\bO_(?:WRONLY|RDWR|CREAT|TRUNC)\b/;
+const isNoFile = /\bO_(?:DIRECTORY|PATH|TMPFILE)\b/;
 
-/** Every file that was opened to be read, whoever of a launch did it and by whatever means, without links; `trace` is what strace wrote. */
-export function openedIn(trace: string): string[] {
-  const opened = new Set<string>();
-  for (const [line, path = ''] of trace.matchAll(opening)) if (!isForWriting.test(line)) opened.add(unescaped(path).toString());
-  return [...opened];
+/** Files that were opened, each once and without links: to be read only, and to be written. */
+export type Opened = { readonly read: readonly string[]; readonly written: readonly string[] };
+
+/** Every file that was opened, whoever of a launch did it and by whatever means; `trace` is what strace wrote. */
+export function openedIn(trace: string): Opened {
+  const [read, written] = [new Set<string>(), new Set<string>()];
+  for (const [line, path = ''] of trace.matchAll(opening)) {
+    if (!isNoFile.test(line)) (isForWriting.test(line) ? written : read).add(unescaped(path).toString());
+  }
+  return { read: [...read], written: [...written] };
 }

@@ -32,6 +32,7 @@ export function closureOf(lines: readonly string[], more: Partial<Closure> = {})
     };
   });
   return {
-    modules: new Map(modules.map((module) => [module.name, module])), files: [], metadata: [], entryPoints: [], listings: [], ...more,
+    modules: new Map(modules.map((module) => [module.name, module])), files: [], metadata: [], entryPoints: [], listings: [], written: [],
+    ...more,
   };
 }

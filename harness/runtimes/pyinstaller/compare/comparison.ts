@@ -19,4 +19,5 @@ export { closedSandbox, missingSandboxModule, sandboxModule } from './sandbox.ts
 export { staleSources } from './sources.ts';
 export { lostState, writtenInside } from './state.ts';
 export { unrunModules } from './unrun.ts';
+export { writtenBeside } from './written-beside.ts';
 export { installedVersions, otherVersions, unreadVersions } from './versions.ts';

@@ -55,6 +55,7 @@ export function withoutOthers(bundle: FrozenBundle, { closure, survey }: Recorde
       metadata: closure.metadata.filter((asked) => !isForOthers(asked)),
       entryPoints: closure.entryPoints.filter((asked) => !isForOthers(asked)),
       listings: closure.listings.filter((asked) => !isForOthers(asked)),
+      written: closure.written,
     },
     survey: {
       ...survey,

@@ -13,7 +13,7 @@ export const hazards: Hazards = {
   reasons: [
     'other-kind', 'missing-plugins', 'missing-listing', 'missing-metadata', 'missing-entry-point', 'missing-data', 'missing-module',
   ],
-  doubts: ['coped-metadata', 'coped-source', 'missed-file'],
+  doubts: ['coped-metadata', 'coped-source', 'missed-file', 'written-beside'],
   // What is found by looking may be what the worker registers.
   wordless: {
     'missing-listing': ['registration', 'execution'],
@@ -28,6 +28,7 @@ export const hazards: Hazards = {
     'missing-metadata': ['BC-05', 'BC-06'],
     'missing-library': ['BC-04'],
     'missed-file': ['BC-04'],
+    'written-beside': ['BC-04'],
     'missing-plugins': ['BC-02', 'BC-03'],
     'missing-listing': ['BC-02', 'BC-03', 'BC-12'],
     'coped-source': ['BC-13'],
