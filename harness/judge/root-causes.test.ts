@@ -121,7 +121,7 @@ test('a crash at the end of a worker that did not start for another reason is no
   const [found] = logged(crash, 'startup.ready', 'shutdown.every-launch');
   const [other] = logged("ModuleNotFoundError: No module named 'clerk'", 'startup.ready');
   expect(found?.hazard).toBe('TW-19');
-  const told = (...findings: (typeof found)[]) => withoutAftermath(findings.flatMap((each) => each ?? [])).map(({ explains }) => explains);
-  expect(told(found)).toEqual([['startup.ready', 'shutdown.every-launch']]);
-  expect(told(other, found)).toEqual([['startup.ready'], ['shutdown.every-launch']]);
+  const left = (...findings: (typeof found)[]) => withoutAftermath(findings.flatMap((each) => each ?? [])).map(({ explains }) => explains);
+  expect(left(found)).toEqual([['startup.ready', 'shutdown.every-launch']]);
+  expect(left(other, found)).toEqual([['startup.ready'], ['shutdown.every-launch']]);
 });
