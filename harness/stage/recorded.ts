@@ -8,7 +8,7 @@ import { takeTrace } from '../system/trace/take-trace.ts';
 import { readyBaseline } from './baseline-fault.ts';
 import { mustGoWell } from './drive.ts';
 import { launches } from './launches.ts';
-import { fixture } from './scope.ts';
+import { fixture, type Scope } from './scope.ts';
 
 /**
  * What the baseline loads and opens from its start through one run of every execution of the contract, so that what is imported late is
@@ -17,13 +17,24 @@ import { fixture } from './scope.ts';
  * @throws {CouldNotJudge} when the baseline does not start or does not do its work: then there is nothing to compare with.
  */
 export const recording = fixture('recording', async (scope): Promise<Closure> => {
-  const { contract, baseline, run, recordingKey: key } = scope.run;
+  const { baseline, run, recordingKey: key } = scope.run;
   const kept = isComparedOnly(scope.run.only) && baseline && key ? keptRecording(baseline, key) : undefined;
   if (kept !== undefined) return kept;
   const folder = join(run.folder, 'recorder');
-  const environment = recordingEnvironment(folder, contract?.environment['PYTHONPATH']?.value);
   // What native code opens, Python does not tell; where the system does not either, less is known before a run.
   const openings = scope.run.eyes.syscalls === undefined ? join(run.folder, `${newMark()}.calls`) : undefined;
+  const recorded = await recordedIn(folder, scope, openings).catch(async (error: unknown) => {
+    // strace has started nothing: it works when it is tried, and may not where it is needed.
+    if (openings === undefined || recordedLines(folder) > 0) throw error;
+    return await recordedIn(folder, scope);
+  });
+  if (baseline && key) keepRecording(baseline, key, recorded);
+  return recorded;
+});
+
+async function recordedIn(folder: string, scope: Scope, openings?: string): Promise<Closure> {
+  const { contract, baseline } = scope.run;
+  const environment = recordingEnvironment(folder, contract?.environment['PYTHONPATH']?.value);
   const actor = await (await scope.use(launches)).start({ variant: 'baseline', environment, ...(openings !== undefined && { openings }) });
   let readyAt = 0;
   try {
@@ -38,10 +49,8 @@ export const recording = fixture('recording', async (scope): Promise<Closure> =>
   const named = [...(contract?.arguments ?? []), ...Object.values(actor.environment)];
   const project = baseline?.directory ?? '';
   const [files, listings] = [withoutNamed(closure.files, project, named), withoutNamed(closure.listings, project, named)];
-  const recorded = { ...closure, readyAt, files, listings };
-  if (baseline && key) keepRecording(baseline, key, recorded);
-  return recorded;
-});
+  return { ...closure, readyAt, files, listings };
+}
 
 /** Whether nothing but contents is looked at: what else is looked at may need what the baseline leaves when it works. */
 export function isComparedOnly(only: readonly string[]): boolean {
