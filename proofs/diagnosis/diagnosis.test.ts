@@ -17,6 +17,11 @@ describe('the faults', () => {
     expect(new Set(faults.flatMap(({ library }) => library ?? [])).size).toBeGreaterThanOrEqual(12);
   });
 
+  test('have a row in the table each', () => {
+    const rows: readonly { readonly name: string }[] = JSON.parse(readFileSync(join(root, 'proofs/diagnosis/table.json'), 'utf8'));
+    expect(rows.map(({ name }) => name).filter((name) => !name.includes('/'))).toEqual(readFaults().map(({ name }) => name));
+  });
+
   test('need nothing without a pinned version', () => {
     const pinned = new Set(readFileSync(join(root, 'fixtures/faults/constraints.txt'), 'utf8').match(/^[\w.-]+(?===)/gm));
     expect(readFaults().flatMap(({ needs }) => needs).filter((name) => !pinned.has(name))).toEqual([]);
