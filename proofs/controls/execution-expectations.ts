@@ -52,7 +52,10 @@ export const executionExpectations: readonly Expectation[] = [
   { variant: 'crosstalk-file', red: { 'execution.concurrent': anothers } },
   { variant: 'crosstalk-context', red: { 'execution.concurrent': anothers } },
   { variant: 'swaps-under-load', red: { 'execution.concurrent': anothers } },
-  { variant: 'loses-under-load', red: { 'execution.concurrent': /went wrong: "answers .*", number \d+: it did not end/ }, may: ['execution.endurance'] },
+  {
+    variant: 'loses-under-load', may: ['execution.endurance'],
+    red: { 'execution.concurrent': /went wrong: "answers .*", number \d+: it did not end/ },
+  },
   { variant: 'drops-under-load', red: { 'execution.concurrent': /number \d+: result\.answer is not as expected/ } },
   { variant: 'one-at-a-time', red: {
     'execution.concurrent': /it promises 10 of .* at once, and 1 was seen at work at once/,
