@@ -45,9 +45,7 @@ async function recordedIn(folder: string, scope: Scope, openings?: string): Prom
     // It ends by a promised signal; one that ignores that has written its lines, too.
     await actor.dispose();
   }
-  // What it read is not used yet: in a fresh environment files were named that the executable does without.
-  const written = openings === undefined ? [] : openedIn(takeTrace(openings)).written;
-  const closure = readClosure(folder, { read: [], written });
+  const closure = readClosure(folder, openings === undefined ? undefined : openedIn(takeTrace(openings)));
   const named = [...(contract?.arguments ?? []), ...Object.values(actor.environment)];
   const project = baseline?.directory ?? '';
   const [files, listings] = [withoutNamed(closure.files, project, named), withoutNamed(closure.listings, project, named)];

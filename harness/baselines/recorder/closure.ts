@@ -105,7 +105,7 @@ export function readClosure(folder: string, seen: Opened = { read: [], written: 
     if (failed !== undefined) modules.delete(failed);
   }
   for (const path of seen.read) {
-    if (!isOfPython.test(path) && !files.has(path)) files.set(path, { path, importer: undefined, use: 'native' });
+    if (!isOfPython.test(path) && !files.has(path) && isFile(path)) files.set(path, { path, importer: undefined, use: 'native' });
   }
   const begunMs = statSync(join(folder, recorderName)).ctimeMs;
   const wasThere = (path: string | undefined): boolean => path === undefined || writtenMs(path) <= begunMs;
@@ -132,6 +132,10 @@ export function recordedLines(folder: string): number {
 export function modulesOfStart({ modules, readyAt }: Closure): string[] | undefined {
   if (readyAt === undefined) return undefined;
   return [...modules.values()].filter(({ at = Infinity }) => at < readyAt).map(({ name }) => name);
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { unescaped } from './call.ts';
+import { wholeLines } from './trace.ts';
 
-/** `openat(…) = 7</path>`, also of a call that others interrupted, whose end stands in a line of its own. */
-const opening = /^\d+ +(?:open(?:at2?)?\(|<\.\.\. open(?:at2?)? resumed>).* = \d+<(\/.*)>$/gm;
+const opening = /^open(?:at2?)?\(.* = \d+<(\/.*)>$/;
 const isForWriting = /\bO_(?:WRONLY|RDWR|CREAT|TRUNC)\b/;
 const isNoFile = /\bO_(?:DIRECTORY|PATH|TMPFILE)\b/;
 
@@ -11,8 +11,9 @@ export type Opened = { readonly read: readonly string[]; readonly written: reado
 /** Every file that was opened, whoever of a launch did it and by whatever means; `trace` is what strace wrote. */
 export function openedIn(trace: string): Opened {
   const [read, written] = [new Set<string>(), new Set<string>()];
-  for (const [line, path = ''] of trace.matchAll(opening)) {
-    if (!isNoFile.test(line)) (isForWriting.test(line) ? written : read).add(unescaped(path).toString());
+  for (const [, line] of wholeLines(trace)) {
+    const [, path] = opening.exec(line) ?? [];
+    if (path !== undefined && !isNoFile.test(line)) (isForWriting.test(line) ? written : read).add(unescaped(path).toString());
   }
   return { read: [...read], written: [...written] };
 }

@@ -28,25 +28,31 @@ function* linesOf(text: string): Generator<string> {
   }
 }
 
-/** Reads a trace: a line is `PID call(…) = value`, and a call that others interrupted stands in two. */
-export function readTrace(text: string): Trace {
+/** The lines of a trace, each with its process; a call that others interrupted stands in two of them and is given whole, at its end. */
+export function* wholeLines(text: string): Generator<readonly [pid: number, line: string]> {
   const begun = new Map<number, string>();
-  const calls: Call[] = [];
-  const ended = new Set<number>();
-  let root: number | undefined;
   for (const line of linesOf(text)) {
     const [, digits, said = ''] = /^(\d+) +(.*)$/s.exec(line) ?? [];
     if (digits === undefined) continue;
     const pid = Number(digits);
-    root ??= pid;
-    if (/^\+\+\+ (?:exited|killed)/.test(said)) ended.add(pid);
     const resumed = /^<\.\.\. \w+ resumed>/.exec(said);
     const whole = resumed === null ? said : `${begun.get(pid) ?? ''}${said.slice(resumed[0].length)}`;
-    if (said.endsWith(' <unfinished ...>')) {
-      begun.set(pid, said.slice(0, -' <unfinished ...>'.length));
-      continue;
-    }
-    const call = isReadingOpen(whole) || isOwnWrite(whole) ? undefined : parseCall(pid, whole);
+    if (said.endsWith(unfinished)) begun.set(pid, whole.slice(0, -unfinished.length));
+    else yield [pid, whole];
+  }
+}
+
+const unfinished = ' <unfinished ...>';
+
+/** Reads a trace, whose lines are `PID call(…) = value`. */
+export function readTrace(text: string): Trace {
+  const calls: Call[] = [];
+  const ended = new Set<number>();
+  let root: number | undefined;
+  for (const [pid, line] of wholeLines(text)) {
+    root ??= pid;
+    if (/^\+\+\+ (?:exited|killed)/.test(line)) ended.add(pid);
+    const call = isReadingOpen(line) || isOwnWrite(line) ? undefined : parseCall(pid, line);
     if (call !== undefined) calls.push(call);
   }
   const first = calls[0];

@@ -6,8 +6,8 @@ import type { TocFilter } from '../hazards/in-form.ts';
 const tableOf = (file: string): TocFilter['table'] => (/\.(?:so|dylib|dll|pyd)(?:\.|$)/i.test(file) ? 'binaries' : 'datas');
 
 /**
- * What a spec file does to the tables of contents after `Analysis(…)`, as far as it takes out again what a change puts in: the sentence
- * that stands before the remedy. A filter is known to by a text of its own that the missing file's name has in it; undefined for none.
+ * What a spec file does to the tables of contents after `Analysis(…)`, as far as it takes out again what a change puts in: the remedy
+ * then is to let it stay. A filter is blamed where a text of its own stands in the missing file's name; undefined where none is.
  */
 export function takenOutBy(change: SpecChange, filters: readonly TocFilter[], file: string): string | undefined {
   for (const missing of change.flatMap(({ files = [] }) => files)) {
