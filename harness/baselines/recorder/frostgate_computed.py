@@ -5,6 +5,7 @@ import os
 from frostgate_frames import ONLY_AST, names_in
 
 INSTALLED = {"site-packages", "dist-packages"}
+known = {}  # path of a source file -> whether it is a library's
 
 
 def nodes_in(tree):
@@ -28,13 +29,19 @@ def pattern_of(expression):
     return "*"
 
 
+def is_library(path):
+    if path not in known:  # asked thousands of times, of a few hundred files
+        known[path] = bool(INSTALLED.intersection(path.split(os.sep))) or path.startswith(os.path.dirname(os.__file__) + os.sep)
+    return known[path]
+
+
 def computed_at(frame):
     """The name of a module that this line of the program's own code makes up, as a pattern; None where it does not."""
     code = frame.f_code
+    if is_library(code.co_filename):
+        return None  # they load their parts in this way, too, and are many
     if not {"import_module", "__import__"}.intersection(code.co_names + code.co_varnames + code.co_freevars):
         return None
-    if INSTALLED.intersection(code.co_filename.split(os.sep)) or code.co_filename.startswith(os.path.dirname(os.__file__) + os.sep):
-        return None  # libraries load their parts in this way, too, and are many
     with open(code.co_filename, "rb") as source:
         tree = compile(source.read(), code.co_filename, "exec", ONLY_AST, dont_inherit=True)
     for node in nodes_in(tree):

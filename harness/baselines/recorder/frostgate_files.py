@@ -52,6 +52,9 @@ def files_watcher(write):
 
     def executed(code, frame):
         """A source file that is run by its path: an import has a frame of its own for loading."""
+        loading = frame.f_back and frame.f_back.f_back
+        if loading and loading.f_code.co_name == "_load_unlocked":
+            return  # most of all
         name = code.co_filename
         if not name.endswith(".py") or ("run", name) in seen or not os.path.isabs(name) or "_load_unlocked" in functions(frame, 3):
             return

@@ -3,9 +3,9 @@
 import builtins
 import sys
 
-MACHINERY = ("importlib", "importlib_metadata", "posixpath", "ntpath", "pathlib", "os", "io", "codecs", "tokenize", "_pyio", "zipfile")
+MACHINERY = {"importlib", "importlib_metadata", "posixpath", "ntpath", "pathlib", "os", "io", "codecs", "tokenize", "_pyio", "zipfile"}
 OWN = ("sitecustomize", "frostgate_computed", "frostgate_files", "frostgate_frames", "frostgate_modules")
-LISTING = (*MACHINERY, "glob", "fnmatch", "pkgutil", "runpy")
+LISTING = {*MACHINERY, "glob", "fnmatch", "pkgutil", "runpy"}
 ASKING = {"version", "metadata", "distribution", "requires", "files", "entry_points", "from_name", "Distribution"}
 ONLY_AST = 0x400  # of compile(); the module ast must not be loaded because of us
 
