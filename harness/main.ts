@@ -13,7 +13,7 @@ import { contain } from './system/containment.ts';
 import { sweepAbandoned } from './system/watchdog/abandoned.ts';
 import { startWatchdog } from './system/watchdog/watchdog.ts';
 import { newRun, noteFolder } from './system/launch/run-folder.ts';
-import { platformId, platformVariable } from './system/platform.ts';
+import { platformId } from './system/platform.ts';
 import { openReportFolder } from './run/publish/report-folder.ts';
 import { safeJson } from './model/text.ts';
 import { annotations } from './report/annotations.ts';
@@ -27,12 +27,12 @@ import { readInputs, resolveTarget } from './run/inputs.ts';
 import { startResources } from './run/resources.ts';
 import { removeFolder } from './run/remove-folder.ts';
 import { secretsOf } from './run/canaries.ts';
+import { settlePlatform } from './run/way-to-run.ts';
 import { runSuites } from './run/suites/run-suites.ts';
 import { Clock } from './run/clock.ts';
 
 /** Verifies one executable: options, inputs, resources, suites, report, verdict. */
 async function verify(options: Options, signals: Signals): Promise<number> {
-  if (options.platform !== undefined) process.env[platformVariable] = options.platform;
   process.title = 'node'; // a worker may look at its parent's command line
   const progress = new Progress({ quiet: options.quiet });
   const clock = new Clock();
@@ -43,12 +43,13 @@ async function verify(options: Options, signals: Signals): Promise<number> {
   if (options.keepRooms) watchdog.keepFolder();
   for (const left of await sweepAbandoned()) progress.say(`ended what an earlier run had left, killed with its watchdog: ${left}`);
 
+  const way = await settlePlatform(options, run.folder);
   // First of all, so that whatever goes wrong, the previous report cannot be taken for this one's.
   await using folder = await openReportFolder(options.reportDir, platformId());
   noteFolder(run, folder.staging);
   const target = await resolveTarget(options, run, progress.say, signals.aborted);
   clock.enter('set-up');
-  const inputs = await readInputs(options, target, run, progress.say);
+  const inputs = await readInputs(options, target, way, run, progress.say);
   await using resources = await startResources({ options, inputs, run, signal: signals.aborted, say: progress.say });
 
   clock.enter('suites');

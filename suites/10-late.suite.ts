@@ -23,7 +23,7 @@ check('execution.endurance', async ({ run, use, evidence, note, endured, compare
   endured({ executions: ids.length, idleMs: Math.round(idleMs ?? 0) });
   evidence('what the worker held after so many executions', 'looks.txt', looksText(seen));
   const lost = lostLines(seen, saidAtStops(seen, await use(launches), await use(endings), run));
-  const { faults, open } = await judged(seen, lost, contract);
+  const { faults, open } = await judged(seen, lost, contract, run.emulation);
   const [first] = faults;
   if (first !== undefined) {
     if (trouble !== undefined) evidence('history of the execution that went wrong', 'history.json', trouble.history);

@@ -1,5 +1,5 @@
 import { measureManager } from '../harness/baselines/baseline.ts';
-import { CheckFailed, CouldNotJudge } from '../harness/model/errors.ts';
+import { CheckFailed, CouldNotJudge, NotLookedFor } from '../harness/model/errors.ts';
 import { pairsOf } from '../harness/model/repeats.ts';
 import { summarise } from '../harness/stage/summary.ts';
 import { check } from '../harness/stage/check.ts';
@@ -10,6 +10,7 @@ import { pairs as measuredPairs, type Sample, type Taken } from '../harness/stag
 import { judgeAlone, judgeCpu, judgeRegression, judgeThroughput, type Decided } from '../harness/stage/regression/judge-regression.ts';
 import { judgeOverBaseline, type OverBaselineKey } from '../harness/stage/regression/over-baseline.ts';
 import { runContext } from '../harness/stage/run-context.ts';
+import { platformId } from '../harness/system/platform.ts';
 import { failingInTurn } from '../harness/stage/together.ts';
 
 const budgets = runContext().contract?.budgets ?? { versionSeconds: 3, readySeconds: 10, memoryMb: 400, diskMb: 400 };
@@ -59,6 +60,7 @@ for (const metric of metrics) {
       said = text;
       context.note(text);
     };
+    if (isEmulated(metric)) return judge(metric, { ...context, note });
     return failingInTurn(
       () => judge(metric, { ...context, note }), () => judgeRegression(context, tellOf(context, metric)),
       () => judgeOverBaseline(context, metric.overBaseline ?? [], said),
@@ -67,9 +69,24 @@ for (const metric of metrics) {
 }
 
 if (runContext().previous !== undefined) {
-  check('performance.cpu', judgeCpu, { work });
-  check('performance.stop', (context) => judgeAlone(context), { work });
-  check('performance.throughput', judgeThroughput, { work });
+  check('performance.cpu', (context) => unlessEmulated(() => judgeCpu(context)), { work });
+  check('performance.stop', (context) => unlessEmulated(() => judgeAlone(context)), { work });
+  check('performance.throughput', (context) => unlessEmulated(() => judgeThroughput(context)), { work });
+}
+
+/** What a program takes under an emulator is the emulator's; files are its own there, too. */
+function isEmulated({ setting }: Pick<Metric, 'setting'>): boolean {
+  return runContext().emulation !== undefined && setting !== 'diskMb';
+}
+
+async function unlessEmulated(judgeIt: () => Promise<void>): Promise<void> {
+  if (runContext().emulation !== undefined) throw notThePlatforms();
+  await judgeIt();
+}
+
+function notThePlatforms(): NotLookedFor {
+  return new NotLookedFor(`${runContext().emulation?.by} ran it, and what it takes there says nothing of ${platformId()}: a run on such a ` +
+    'machine looks for it');
 }
 
 /** Where both are the same number, the last release's stands in the table too; memory and disk of a report are those after work. */
@@ -91,13 +108,14 @@ async function judge(
   if (samples.length === 0 && id === 'performance.version') throw new NotApplicable('the contract lists no interface.version');
   const [unmeasured = 'no launch could be measured'] = pairs.subject.flatMap(({ idleBecause }) => idleBecause ?? []);
   if (samples.length === 0) throw new CouldNotJudge(unmeasured);
-  const subject = summarise({ metric: id, title, unit, variant: 'subject', samples, limit });
+  const subject = summarise({ metric: id, title, unit, variant: 'subject', samples, ...(isEmulated({ setting }) ? {} : { limit }) });
   compares(samples.length, 'samples');
   measured(subject);
   const fromSource = samplesOf(pairs.baseline);
   const baseline = fromSource.length > 0 ? summarise({ metric: id, title, unit, variant: 'baseline', samples: fromSource }) : undefined;
   if (baseline) measured(baseline);
-  value(subject.median, unit, limit);
+  const isJudged = !isEmulated({ setting });
+  value(subject.median, unit, isJudged ? limit : undefined);
   note(`${shown(subject.median, unit)}${baseline ? ` (baseline ${shown(baseline.median, unit)})` : ''}`);
   const { baseline: source, profile } = runContext();
   const byManager = id === 'performance.version' && profile !== 'quick' ? source : undefined;
@@ -105,6 +123,7 @@ async function judge(
   const byItself = manager && { title: `\`${manager.words}\` by itself`, samples: manager.samplesMs };
   if (byItself) measured(summarise({ metric: id, unit, variant: 'manager', ...byItself }));
   if (id === 'performance.ready') for (const { variant, marks } of [...pairs.subject, ...pairs.baseline]) startedUp({ variant, marks });
+  if (!isJudged) throw notThePlatforms();
   if (subject.median <= limit) return;
   const times = pairs.subject.flatMap((sample) => taken?.(sample) ?? []);
   const own = times.map(({ ms, excusedMs }) => ms - excusedMs);

@@ -13,13 +13,14 @@ import { NotApplicable } from '../harness/stage/outcome.ts';
 import { exitCodesText, exitText, promisedStop } from '../harness/stage/promised-stop.ts';
 import { wilsonInterval } from '../harness/stage/proportion.ts';
 import { judgePlanned, judgeRestarts, judgeRetries } from '../harness/stage/retries.ts';
+import { recording } from '../harness/stage/recorded.ts';
 import { runContext } from '../harness/stage/run-context.ts';
 import { adviceFor } from '../harness/stage/stop-advice.ts';
 import { faultOfStop } from '../harness/stage/judge-exits.ts';
 import { workerSdk } from '../harness/stage/worker-sdk.ts';
 import { failingTogether, failTogether } from '../harness/stage/together.ts';
 import { undeclared } from '../harness/stage/undeclared.ts';
-import { undeclaredFiles, undeclaredLeft, type Writer } from '../harness/stage/undeclared-files.ts';
+import { leftFromSource, undeclaredFiles, undeclaredLeft, type Writer } from '../harness/stage/undeclared-files.ts';
 import { undeclaredNetwork } from '../harness/stage/undeclared-network.ts';
 import { mustBeWhole, tracedLaunch } from '../harness/stage/traced-launch.ts';
 import { strays } from '../harness/stage/strays.ts';
@@ -176,6 +177,13 @@ function leftInTmp(all: readonly Ending[]): CheckFailed | undefined {
   });
 }
 
+/** What the same worker leaves from source when it does its work; nothing where it does not come to that, which other checks say. */
+async function leftByBaseline(use: CheckContext['use']): Promise<Set<string>> {
+  await use(recording).catch(() => {});
+  const { all } = await use(launches);
+  return leftFromSource(all.map(({ launch }) => launch).filter(({ command }) => command.variant === 'baseline').map(({ room }) => room));
+}
+
 check('shutdown.left-overs', async ({ use, run, note, compares }) => {
   // Whatever comes of them: one that did not start has left nothing.
   const [watched] = await Promise.allSettled([run.eyes.syscalls === undefined ? use(tracedLaunch) : undefined, use(warmWorker)]);
@@ -190,9 +198,17 @@ check('shutdown.left-overs', async ({ use, run, note, compares }) => {
   );
   // What lies there may be what the contract had written before the start.
   const ours = Object.keys(run.contract?.files ?? {}).map((name) => (name.startsWith('~/') ? name : `./${name}`));
-  const withOurs = (one: Writer): Writer => ({ ...one, writes: [...one.writes, ...ours] });
-  const written = traced === undefined ? [] : undeclaredFiles(traced.changes, writer(traced.actor));
-  failTogether([leftInTmp(all), undeclared([...written, ...(shared === undefined ? [] : undeclaredLeft(withOurs(writer(shared))))], {
+  const found = (fromSource?: ReadonlySet<string>) => {
+    const writerOf = (actor: Actor): Writer => ({ ...writer(actor), ...(fromSource && { fromSource }) });
+    const withOurs = (one: Writer): Writer => ({ ...one, writes: [...one.writes, ...ours] });
+    const written = traced === undefined ? [] : undeclaredFiles(traced.changes, writerOf(traced.actor));
+    return [...written, ...(shared === undefined ? [] : undeclaredLeft(withOurs(writerOf(shared))))];
+  };
+  const undeclaredOnes = found();
+  const left = undeclaredOnes.length === 0 || run.baseline === undefined ? undeclaredOnes : found(await leftByBaseline(use));
+  const asFromSource = undeclaredOnes.filter(({ entry }) => !left.some((one) => one.entry === entry)).map(({ what }) => what);
+  if (asFromSource.length > 0) note(`${all.length} launches; as from source: ${[...new Set(asFromSource)].join(', ')}`);
+  failTogether([leftInTmp(all), undeclared(left, {
     expected: 'no file outside TMPDIR but those that writes in the contract names',
     instead: 'write it to TMPDIR, and remove it at the end',
   })]);

@@ -22,7 +22,7 @@ function refusal(args: readonly string[], environment: NodeJS.ProcessEnv = {}): 
 
 test('the least gives the defaults', () => {
   expect(parse('reports', '--require', 'linux-amd64')).toStrictEqual({
-    help: false, reports: ['/home/ada/reports'], required: ['linux-amd64'], contracts: [], profile: 'full',
+    help: false, reports: ['/home/ada/reports'], required: ['linux-amd64'], emulated: [], contracts: [], profile: 'full',
     commit: undefined, artifacts: [], trusted: undefined, waivers: [],
     previousRelease: undefined, earlier: [], reportDir: '/home/ada/reports', json: false, quiet: false,
   });
@@ -31,7 +31,7 @@ test('the least gives the defaults', () => {
 test('every flag is read, paths become absolute, each waiver has its own reason and day in any order', () => {
   const args = [
     'a/report.json', '--require', 'linux-amd64, darwin-arm64', '/b', '--require=linux-amd64,windows-amd64', '--contract', 'c.yaml',
-    '--profile', 'soak', '--commit', '4F2C9D1',
+    '--profile', 'soak', '--allow-emulated', 'linux-amd64,darwin-arm64', '--commit', '4F2C9D1',
     '--artifact', 'x', '--artifact', 'y', '--allow', 'shutdown.survivors', '--reason', '-', '--until', '2027-01-31', '--earlier', 'old',
     '--previous-release', 'last',
     '--allow', 'darwin-arm64/parity.log', '--until', '2027-02-28', '--reason', 'ticket 12', '--report-dir', 'out', '--json', '--quiet',
@@ -40,6 +40,7 @@ test('every flag is read, paths become absolute, each waiver has its own reason 
     help: false,
     reports: ['/home/ada/a/report.json', '/b'],
     required: ['linux-amd64', 'darwin-arm64', 'windows-amd64'],
+    emulated: ['linux-amd64', 'darwin-arm64'],
     contracts: ['/home/ada/c.yaml'],
     profile: 'soak',
     commit: '4f2c9d1',

@@ -22,7 +22,8 @@ export function parseGateOptions(started: Invocation, cwd: string = process.cwd(
   const options = {
     help: given.has('help'),
     reports: given.operands.map(given.absolute),
-    required: requiredOf(given.texts('require')),
+    required: platformsIn(given.texts('require'), '--require'),
+    emulated: platformsIn(given.texts('allow-emulated'), '--allow-emulated'),
     contracts: [...new Set(given.texts('contract').map(given.absolute))],
     profile: wordLists.wholeProfiles.find((word) => word === given.text('profile')) ?? 'full',
     commit: given.text('commit')?.toLowerCase(),
@@ -55,9 +56,9 @@ export function reportDirOf({ args, environment }: Invocation, cwd: string = pro
   return resolve(baseOf(environment, cwd), (index >= 0 && given) || 'reports');
 }
 
-function requiredOf(lists: readonly string[]): string[] {
+function platformsIn(lists: readonly string[], flag: string): string[] {
   const names = lists.flatMap((list) => list.split(',')).map((name) => name.trim()).filter((name) => name !== '');
-  for (const name of names) checkPlatform(name, '--require');
+  for (const name of names) checkPlatform(name, flag);
   return [...new Set(names)];
 }
 

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { between, exactlyOne, section, text, textLike } from './fields.ts';
 import { failureSchema, standInSchema, stepSchema } from './step-schema.ts';
 
+/** How long an execution may take that says nothing of it. */
+export const usualSeconds = 30;
+
 const toolCall = section({
   name: text('Name of the tool.'),
   arguments: z.record(z.string(), z.unknown(), { error: 'expected a mapping' }).default({}).describe('What the tool is called with.'),
@@ -82,5 +85,5 @@ export const executionSchema = section({
   concurrency: count.describe('How many of these run at the same time, which is promised; 1: none beside another one, and with the same ' +
     'input only once on a launch.').optional(),
   asks: asks.optional(),
-  timeoutSeconds: between(1, 3_600, timeoutRule).describe('How long one of these may take, in seconds; 30 when left out.').optional(),
+  timeoutSeconds: between(1, 3_600, timeoutRule).describe(`How long one of these may take, in seconds; ${usualSeconds} when left out.`).optional(),
 }, 'One workflow, activity or Nexus operation that is run.').refine(...exactlyOne('workflow', 'activity', 'nexus'));

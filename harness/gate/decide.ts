@@ -12,7 +12,7 @@ import { regressionFaults } from './judge/regression.ts';
 import { formatFaults, retoldFaults } from './judge/retold.ts';
 import { claimFaults } from './judge/claims.ts';
 import { acrossFaults, askedFaults, oneReleaseFaults, presenceFaults, togetherFaults, unreadFaults } from './judge/together.ts';
-import { identityFaults, signatureFaults, troubleFaults, trustFaults } from './judge/trust.ts';
+import { emulationFaults, identityFaults, signatureFaults, troubleFaults, trustFaults } from './judge/trust.ts';
 import { gateVersion, type Block, type Gate, type GatePlatform } from '../model/gate.ts';
 import { platformRows } from './platforms.ts';
 import { notCheckedOf, warningsOf } from './remarks.ts';
@@ -24,7 +24,7 @@ import { isExcused, waiverStates } from './waivers.ts';
 /** What is asked of every report by itself. */
 const reportRules = [
   outcomeFaults, completenessFaults, applicabilityFaults, troubleFaults, trustFaults, consistencyFaults, claimFaults, identityFaults,
-  formatFaults, askedFaults, signatureFaults, regressionFaults,
+  emulationFaults, formatFaults, askedFaults, signatureFaults, regressionFaults,
 ];
 
 /** What is asked of all reports of one worker. */
@@ -96,7 +96,8 @@ function unexplained({ report }: ReadReport, { waivers, now }: Release): Block[]
 
 function verdictOf(blocks: readonly Block[], platforms: readonly GatePlatform[]): Gate['verdict'] {
   const required = platforms.filter((platform) => platform.required);
-  const names = (states: readonly GatePlatform['state'][]) => required.filter(({ state }) => states.includes(state)).map(({ id }) => id);
+  const names = (states: readonly GatePlatform['state'][]) => required.filter(({ state }) => states.includes(state))
+    .map(({ id, emulatedBy }) => (emulatedBy === undefined ? id : `${id} (emulated)`));
   const [verified, waived, open] = [names(['pass', 'waived']), names(['waived']), names(['fail', 'inconclusive', 'missing'])];
   const except = open.length > 0 ? ` (not ${listed(open)})` : '';
   const tally = `${verified.length} of ${count(required.length, 'required platform')} verified${except}`;

@@ -18,9 +18,9 @@ export function platformRows(release: Release, blocks: readonly Block[]): GatePl
     const row = { id: shown(id, 40), required: required.includes(id), problems: [...new Set(own.map(({ kind }) => kind))] };
     const found = reports.read.find(({ report }) => report.platform.id === id);
     if (found === undefined) return { ...row, state: 'missing', report: null, subject: null, areas: [], numbers: {} };
-    const counts = areaCounts(found.report, release);
+    const [counts, { emulation }] = [areaCounts(found.report, release), found.report.platform];
     return {
-      ...row, state: stateOf(own, counts), report: reportOf(found), subject: subjectOf(found.report), areas: counts,
+      ...row, ...(emulation && { emulatedBy: shown(emulation.by, 60) }), state: stateOf(own, counts), report: reportOf(found), subject: subjectOf(found.report), areas: counts,
       numbers: keyNumbers(found.report), decisions: decisionsOf(found.report, release),
     };
   });

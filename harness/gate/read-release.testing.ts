@@ -25,6 +25,7 @@ export function faultless(
     now: new Date('2026-11-21T12:00:00Z'),
     toolVersion: ownVersion,
     required: ['linux-amd64', 'darwin-arm64'],
+    emulated: [],
     profile: 'full',
     commit: undefined,
     contracts: [],

@@ -8,11 +8,11 @@ import { readReports, type Place, type ReadReport, type ReadReports, type Unread
 /** What is handed to the gate: paths, and what they are to be held against. */
 type Handed = Pick<
   GateOptions,
-  'reports' | 'required' | 'contracts' | 'profile' | 'commit' | 'artifacts' | 'waivers' | 'earlier' | 'previousRelease' | 'trusted'
+  'reports' | 'required' | 'emulated' | 'contracts' | 'profile' | 'commit' | 'artifacts' | 'waivers' | 'earlier' | 'previousRelease' | 'trusted'
 >;
 
 /** Everything that a decision is made from. Whoever has this gets the same decision. */
-export type Release = Readonly<Pick<Handed, 'required' | 'profile' | 'commit' | 'waivers'>> & {
+export type Release = Readonly<Pick<Handed, 'required' | 'emulated' | 'profile' | 'commit' | 'waivers'>> & {
   readonly now: Date;
   /** The version of this frostgate. */
   readonly toolVersion: string;
@@ -33,7 +33,7 @@ export type Release = Readonly<Pick<Handed, 'required' | 'profile' | 'commit' | 
 
 /** Reads everything that was handed over. Throws `UsageError` for a contract that is none; whatever else is wrong is kept to be judged. */
 export async function collectRelease(handed: Handed, place: Place, toolVersion: string, now: Date): Promise<Release> {
-  const { required, profile, commit, waivers, artifacts, trusted } = handed;
+  const { required, emulated, profile, commit, waivers, artifacts, trusted } = handed;
   // Sigstore's library is loaded for those who ask for it.
   const readSignature = trusted && await (await import('./read/signature.ts')).signatureReader(trusted);
   const loaded = await Promise.all(handed.contracts.map((file) => loadContract(file)));
@@ -46,6 +46,7 @@ export async function collectRelease(handed: Handed, place: Place, toolVersion: 
     now,
     toolVersion,
     required: required.length > 0 ? required : [...new Set(contracts.flatMap(({ contract }) => contract.platforms))],
+    emulated,
     profile,
     commit,
     contracts,

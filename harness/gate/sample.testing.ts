@@ -81,14 +81,14 @@ const formatOf = (platform: string): string => (
 
 /** The report with the verdict that its checks deserve, as an honest run would have written it. */
 export function rejudged(report: Report): Report {
-  const { checks, expectedIds, partial, interrupted, subject, contract: given, warnings } = report;
+  const { checks, expectedIds, partial, interrupted, subject, contract: given, warnings, platform } = report;
   const subjectChanged = subject !== null && subject.sha256After !== subject.sha256Before;
   return {
     ...report,
     verdict: judge(
       {
         checks, expectedIds, partial, interrupted, unhandledErrors: [], infrastructureErrors: warnings, subjectChanged,
-        contractGiven: given !== null,
+        contractGiven: given !== null, emulatedBy: platform.emulation?.by,
       },
     ),
   };

@@ -3,6 +3,7 @@ import { argumentsOf, decided, goodRelease, told } from './situation.testing.ts'
 import { artifactSituations } from './situations-artifact.testing.ts';
 import { claimSituations } from './situations-claims.testing.ts';
 import { contradictionSituations } from './situations-contradiction.testing.ts';
+import { emulatedSituations } from './situations-emulated.testing.ts';
 import { folderSituations } from './situations-folder.testing.ts';
 import { promiseSituations } from './situations-promises.testing.ts';
 import { regressionSituations } from './situations-regression.testing.ts';
@@ -12,7 +13,8 @@ import { trustSituations } from './situations-trust.testing.ts';
 import { unjudgedKinds, wrongKinds } from '../model/block-kinds.ts';
 
 const groups = {
-  'the run of one platform': runSituations, 'one report': trustSituations, 'the release of one report': contradictionSituations,
+  'the run of one platform': runSituations, 'one report': trustSituations, 'an emulated run': emulatedSituations,
+  'the release of one report': contradictionSituations,
   'what a report claims': claimSituations, 'the release': releaseSituations, 'what is shipped': artifactSituations,
   'a folder that is shipped': folderSituations, 'what the last release promised': promiseSituations,
   'what the last release was': regressionSituations,

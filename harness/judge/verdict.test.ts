@@ -11,6 +11,7 @@ const green: Judged = {
   infrastructureErrors: [],
   subjectChanged: false,
   contractGiven: true,
+  emulatedBy: undefined,
 };
 const noStrace = 'strace is not installed: apt-get install strace';
 const failing = sampleCheck('execution.failure', { outcome: 'fail', reason: 'x' });

@@ -12,6 +12,7 @@ export type Judged = {
   readonly infrastructureErrors: readonly string[]; // why a server, a service or the machine kept checks from running
   readonly subjectChanged: boolean; // its sha256 after the run differs from the one before, or cannot be had any more
   readonly contractGiven: boolean;
+  readonly emulatedBy: string | undefined; // what ran the executable in place of its own platform
 };
 
 /**
@@ -53,6 +54,7 @@ function nothingRan(checks: readonly CheckResult[]): boolean {
 
 function sentenceOf(run: Judged, failed: string[], unjudged: string[], neverRan: string[]): string {
   const circumstances = [
+    ...(run.emulatedBy === undefined ? [] : [`emulated by ${oneLine(run.emulatedBy)}`]),
     ...(run.partial.length > 0 ? [`partial run (${run.partial.map(oneLine).join(', ')})`] : []),
     ...(run.interrupted === null ? [] : [`interrupted by ${run.interrupted}`]),
     ...(run.subjectChanged ? ['the executable changed during the run'] : []),

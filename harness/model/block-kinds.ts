@@ -18,6 +18,7 @@ export const wrongKinds = [
   'weaker-contract', // the contract promises less than that of the previous release
   'other-previous', // compared with another executable than the last release's report is about
   'mixed', // platforms that do not belong to one release: another commit, version, worker, contract or frostgate
+  'emulated', // no machine of the platform has run it, and nobody allowed that
   'foreign-binary', // the file is made for another platform than the report is about
   'changed-binary', // the file was another one after the run, or gone
   'no-binary', // the report is about no file

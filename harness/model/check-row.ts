@@ -24,10 +24,11 @@ export const checkRow = z.strictObject({
    * be seen; `no secret`: it names none; `no baseline`: there is nothing to compare with; `no contents`: they cannot be listed; `no eye`:
    * this kind of worker does not show it, so it was not looked for; `one process`: the executable has no child that could be told;
    * `nothing there`: the baseline has nothing of the kind that could be compared; `quick profile`: the run was one of those, which do not
-   * look for it.
+   * look for it; `emulated`: an emulator ran the executable, whose times and memory are not those of the platform.
    */
   skippable: z.array(z.enum([
     'by contract', 'no secret', 'no baseline', 'no contents', 'no eye', 'one process', 'nothing there', 'quick profile',
+    'emulated',
   ])).exactOptional(),
   /** What of a contract it judges: without that, `by contract`, it is not applicable (contract/left-out.ts has what each word means). */
   judges: z.enum(judged).exactOptional(),

@@ -57,9 +57,12 @@ export function countOutcomes(checks: readonly Pick<CheckResult, 'outcome'>[], u
   return counts.filter(([number]) => number > 0).map((parts) => parts.join(' ')).join(', ');
 }
 
-/** Partial, interrupted and every warning, as the sentences that stand at the top of each rendering. */
+/** Emulated, partial, interrupted and every warning, as the sentences that stand at the top of each rendering. */
 export function reservations(report: Report): string[] {
+  const { emulation } = report.platform;
   return [
+    ...(emulation === undefined ? [] : [`Emulated by ${emulation.by}: no machine of ${report.platform.id} has run it; times, CPU and ` +
+      'memory are shown and not judged.']),
     ...(report.partial.length > 0 ? [`Partial run: ${report.partial.join('; ')}. The release gate refuses it.`] : []),
     ...(report.interrupted === null ? [] : [`Interrupted by ${report.interrupted}: the checks after it never ran.`]),
     ...report.warnings,

@@ -39,6 +39,7 @@ const compared = z.strictObject({
 const platform = z.strictObject({
   id: text, // the platform; with the worker before it (`WORKER/PLATFORM`) where there are several
   worker: text.optional(), // where there are several
+  emulatedBy: text.optional(), // what ran the executable in place of its platform; absent where nothing did
   required: z.boolean(),
   state: z.enum([...state.options, 'missing']),
   problems: z.array(kind), // the kinds of the blocks that name this platform

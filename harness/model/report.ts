@@ -175,6 +175,11 @@ export const reportSchema = z.strictObject({
     cpu: text,
     cores: z.number().int(),
     memoryBytes: z.number().int(),
+    /** What ran the executable in place of a processor or a system of its own; absent where nothing did. */
+    emulation: z.strictObject({
+      by: text, // for example "QEMU (qemu-aarch64-static)"
+      slowdown: z.number().min(1), // so many times as long everything takes, as was measured; so far deadlines were stretched
+    }).optional(),
     containment: text.optional(), // how the run kept hold of what it started; absent in reports of versions that did not say
     ci: text.optional(), // for example "GitHub Actions, ubuntu-24.04"; absent on a desk
     commit: text.optional(), // the one that the worker's project is at, where git or the CI says so

@@ -2,6 +2,7 @@ import { formatValue } from '../model/format.ts';
 import type { Evidence, Outcome, RegressionDecision, Report } from '../model/report.ts';
 import { excerpt, jsonText, shortLine } from '../model/text.ts';
 import { casesOf, detailsOf, webAddress, type Case } from './cases.ts';
+import { platformText } from './identity.ts';
 
 /**
  * CTRF has no word for "could not judge": `skipped` and `pending` say that a test was left out on purpose or will come,
@@ -48,7 +49,7 @@ export function ctrf(report: Report, reportSha256: string): string {
       },
       tests: cases.map((one) => test(report, one)),
       environment: {
-        reportName: line(`platform validation ${platform.id}`),
+        reportName: line(`platform validation ${platformText(report)}`),
         appName: line(contract?.worker),
         appVersion: line(subject?.version),
         buildUrl: webAddress(platform.runUrl),

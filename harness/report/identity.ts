@@ -6,6 +6,11 @@ export function nameOf({ contract, subject }: Report): string {
   return contract?.worker ?? subject?.file ?? 'no executable';
 }
 
+/** The platform that was verified, and what stood in for it: `linux-arm64, emulated by QEMU (qemu-aarch64)`. */
+export function platformText({ platform: { id, emulation } }: Report): string {
+  return emulation === undefined ? id : `${id}, emulated by ${emulation.by}`;
+}
+
 /** The server in words: `Temporal CLI 1.9.1, server 1.32.0`. */
 export function serverLine(server: Report['server']): string {
   if (server === null) return 'no Temporal server';
@@ -37,7 +42,8 @@ export function identityRows(report: Report): (readonly [label: string, value: s
   const origin = server?.origin === undefined ? '' : `, from ${server.origin}`;
   const rows: Row[] = [
     ...subjectRows(subject),
-    ['platform', platform.id],
+    ['platform', platformText(report)],
+    ['emulation', platform.emulation && `everything takes about ${platform.emulation.slowdown} times as long`],
     ['machine', machine.filter((part) => part !== undefined).join(', ')],
     ['containment', platform.containment],
     ['CI', platform.ci],

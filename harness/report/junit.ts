@@ -1,6 +1,7 @@
 import { areas, type CheckResult, type Report } from '../model/report.ts';
 import { clean, excerpt, oneLine, shorten } from '../model/text.ts';
 import { casesOf, detailsOf, type Case } from './cases.ts';
+import { platformText } from './identity.ts';
 
 /**
  * JUnit XML as Jenkins (junit plugin), GitLab and the usual GitHub actions read it; there is no official schema, so
@@ -14,7 +15,7 @@ export function junit(report: Report): string {
   const cases = casesOf(report);
   const timestamp = report.tool.startedAt;
   const suites = [...Map.groupBy(cases, suiteName)].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const properties = [['subject.sha256', report.subject?.sha256Before ?? 'none'], ['platform', report.platform.id]] as const;
+  const properties = [['subject.sha256', report.subject?.sha256Before ?? 'none'], ['platform', platformText(report)]] as const;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites${attributes({ name: 'frostgate', ...counters(cases), timestamp })}>`,

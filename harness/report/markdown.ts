@@ -4,7 +4,7 @@ import type { CheckResult, Report } from '../model/report.ts';
 import { shorten } from '../model/text.ts';
 import { decisionsTable, decisionsTitle } from './decisions-table.ts';
 import { decisionBlocks, findingBlocks, type Depth } from './decision-markdown.ts';
-import { identityRows, nameOf } from './identity.ts';
+import { identityRows, nameOf, platformText } from './identity.ts';
 import { code, fenced, fileLink, plain, plainOrDash, section, table } from './markdown-escape.ts';
 import { performanceLegend, performanceTable } from './performance-table.ts';
 import { shellLine } from './shell-line.ts';
@@ -17,10 +17,10 @@ const depth: Depth = { excerpts: true, links: true, heading: '###' };
 
 /** The platform validation report: the verdict and what decided it, then the proof. All that came from the subject is escaped. */
 export function markdown(report: Report): string {
-  const { verdict: { outcome, sentence }, platform, tool } = report;
+  const { verdict: { outcome, sentence }, tool } = report;
   const phases = tool.phases.map(({ name, durationMs }) => [plain(name), formatDuration(durationMs)]);
   const parts = [
-    `# Platform validation report: ${plain(nameOf(report))}, ${plain(platform.id)}`,
+    `# Platform validation report: ${plain(nameOf(report))}, ${plain(platformText(report))}`,
     `**${outcome.toUpperCase()}** ${plain(sentence)}`,
     reservations(report).map((text) => `> **Note** ${plainOrDash(text)}`).join('\n>\n'),
     section('##', 'What decided it', decisionBlocks(report, depth).join('\n\n')),

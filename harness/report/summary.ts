@@ -4,7 +4,7 @@ import type { CheckResult, Outcome, Report } from '../model/report.ts';
 import { shorten } from '../model/text.ts';
 import { troubledGroups } from './cases.ts';
 import { codes, decisionBlocks, findingBlocks, type Depth } from './decision-markdown.ts';
-import { identityRows, nameOf } from './identity.ts';
+import { identityRows, nameOf, platformText } from './identity.ts';
 import { code, plain, plainOrDash, section, table } from './markdown-escape.ts';
 import { areaRemark, nothing, performanceRows } from './performance-table.ts';
 import { timeSummary } from './timing.ts';
@@ -63,8 +63,8 @@ function summary(report: Report, extent: Extent): string {
 }
 
 function heading(report: Report): string {
-  const { verdict: { outcome, sentence }, subject, platform } = report;
-  const about = `${plainOrDash(shorten(nameOf(report), 200))}, ${plain(shorten(platform.id, 200))}`;
+  const { verdict: { outcome, sentence }, subject } = report;
+  const about = `${plainOrDash(shorten(nameOf(report), 200))}, ${plain(shorten(platformText(report), 200))}`;
   const executable = subject === null ? 'No executable was verified.' : `${code(shorten(subject.file, 500))}, ` +
     `${formatBytes(subject.sizeBytes)}, sha256 ${code(subject.sha256Before)}`;
   return [`## ${marks[outcome]} ${outcome.toUpperCase()}: ${about}`, plainOrDash(shorten(sentence, 2000)), executable].join('\n\n');

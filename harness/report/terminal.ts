@@ -8,7 +8,7 @@ import { sureLine } from '../model/sureness.ts';
 import { clean, oneLine, shorten, shortLine, withoutCommands } from '../model/text.ts';
 import { cut, wrapped } from '../model/width.ts';
 import { decisionRows, decisionsTitle } from './decisions-table.ts';
-import { absentBaseline, serverLine } from './identity.ts';
+import { absentBaseline, platformText, serverLine } from './identity.ts';
 import { areaRemark } from './performance-table.ts';
 import { timeSummary } from './timing.ts';
 import { unknownSentence } from './unknown.ts';
@@ -62,13 +62,13 @@ export function terminalSummary(report: Report, options: TerminalOptions): strin
 }
 
 function header(report: Report, look: Look): string[] {
-  const { tool, platform, server, subject, previous, baseline } = report;
+  const { tool, server, subject, previous, baseline } = report;
   const executable = subject === null ? ['none was verified'] : [
     subject.file, formatBytes(subject.sizeBytes), `sha256 ${subject.sha256Before.slice(0, 12)}…`, subject.freezer ?? subject.format,
   ];
   const source = baseline === null ? absentBaseline(report) : `${baseline.directory} with Python ${baseline.pythonVersion}`;
   return [
-    `frostgate ${[tool.version, platform.id, serverLine(server)].map(oneLine).join('   ')}`,
+    `frostgate ${[tool.version, platformText(report), serverLine(server)].map(oneLine).join('   ')}`,
     `subject    ${executable.map(oneLine).join('   ')}`,
     `baseline   ${oneLine(source)}`,
     ...(previous === undefined ? [] : [`previous   ${[

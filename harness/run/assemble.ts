@@ -60,7 +60,7 @@ async function withoutProofs(
     hazards: await hazardsOf(subject.identity.runtime), hints,
     textOf: (path) => readFileSync(join(folder, path), 'utf8'), contract, hasPrevious: inputs.context.previous !== undefined,
     only: options.only, profile: options.profile, interrupted,
-    problems: resources.problems, subjectChanged: sha256After !== subject.sha256,
+    problems: resources.problems, subjectChanged: sha256After !== subject.sha256, emulatedBy: inputs.context.emulation?.by,
   });
   const { baseline, named } = inputs.context;
   const findings = baseline === undefined ? judgement.findings : await inWordsOfBuild(judgement.findings, {

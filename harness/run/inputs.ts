@@ -7,6 +7,7 @@ import type { Options } from '../cli/options.ts';
 import { shownPath } from '../cli/shown-path.ts';
 import { recordingKey } from '../baselines/recorder/kept.ts';
 import { checkSubject } from './check-subject.ts';
+import { stretched } from '../contract/stretched.ts';
 import { findContract } from '../contract/find.ts';
 import { loadContract, type LoadedContract } from '../contract/load.ts';
 import { UsageError } from '../model/errors.ts';
@@ -17,6 +18,7 @@ import { privateValues } from '../runtimes/pyinstaller/compare/secrets/private-v
 import { readSubject } from '../runtimes/read-subject.ts';
 import { give } from '../system/between-threads.ts';
 import { subjectName } from '../stage/frozen.ts';
+import type { WayToRun } from '../system/emulation/emulation.ts';
 import { makeCanaries } from './canaries.ts';
 import { copyArtifact } from './private-copy.ts';
 import { previousOf, type Named } from './previous.ts';
@@ -51,7 +53,9 @@ async function named(binary: string, flag?: string): Promise<Named> {
  * Reads the contract, finds the baseline, copies the executable and begins to read the copy.
  * @throws {UsageError} for what the user must correct. @throws {InfrastructureError} where it cannot be copied.
  */
-export async function readInputs(options: Options, target: Target, run: RunFolder, say: (line: string) => void) {
+export async function readInputs(
+  options: Options, target: Target, way: WayToRun, run: RunFolder, say: (line: string) => void,
+) {
   const file = findContract({ contract: options.contract, baseline: target.baseline, binary: target.named });
   const loaded = file === undefined ? undefined : await loadContract(file);
   if (file === undefined) say('no contract was found: only the checks that need none will run');
@@ -61,13 +65,16 @@ export async function readInputs(options: Options, target: Target, run: RunFolde
   if (options.proveRemedy && baseline === undefined) throw new UsageError(`--prove-remedy builds the worker's project, and ${absent}; ` +
     'name it with --baseline DIR');
   const { profile, soakMinutes, only } = options;
+  const emulation = typeof way === 'string' ? undefined : way;
+  if (emulation !== undefined) say(`emulated by ${emulation.by}, everything takes about ${emulation.slowdown} times as long`);
+  const contract = loaded && (emulation === undefined ? loaded.contract : stretched(loaded.contract, emulation.slowdown));
   const canaries = makeCanaries(loaded?.contract);
   const { files = [] } = loaded?.contract.artifact ?? {};
   const { binary, tree } = await copyArtifact({ named: target.named, beside: target.identity.beside ?? [], files }, run);
   const identity = { ...target.identity, sizeBytes: tree?.sizeBytes ?? target.identity.sizeBytes };
   const previous = target.previous && await previousOf(target.previous, { binary, tree }, files, run, say);
   const context = {
-    binary, previous, named: target.named, identity, contract: loaded?.contract, baseline, profile, soakMinutes, only, canaries,
+    binary, previous, named: target.named, identity, contract, emulation, baseline, profile, soakMinutes, only, canaries,
     recordingKey: baseline && loaded && recordingKey(baseline, loaded.sha256),
   };
   const mode = (statSync(target.named).mode & 0o7777).toString(8).padStart(4, '0');
@@ -76,7 +83,7 @@ export async function readInputs(options: Options, target: Target, run: RunFolde
   // Being read, in a thread of its own, while everything else is made ready.
   const subject = readSubject({ file: binary, named: target.named }, identity, { listOnly, values }, (reader) => noteChild(run, reader));
   give(subjectName(run), subject);
-  return { context, subject, tree, mode, loaded, baselineAbsent: absent };
+  return { context, way, subject, tree, mode, loaded, baselineAbsent: absent };
 }
 
 async function baselineOf(

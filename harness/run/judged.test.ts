@@ -14,7 +14,7 @@ const quiet = {
 const given = (more: Partial<Given> = {}): Given => ({
   collected: { checks: [failed], ...quiet }, redacted: { checks: [failed], leaks: [] }, hazards, hints: [],
   textOf: () => "boot\nModuleNotFoundError: No module named 'lazy'\n", contract: undefined, hasPrevious: false, only: ['startup'],
-  profile: 'full', interrupted: null, problems: [], subjectChanged: false, ...more,
+  profile: 'full', interrupted: null, problems: [], subjectChanged: false, emulatedBy: undefined, ...more,
 });
 
 test('the evidence of a failed check tells its cause, and the line that does is marked', () => {

@@ -24,11 +24,12 @@ export type Given = {
   readonly interrupted: string | null;
   readonly problems: readonly string[]; // what beside the executable went wrong
   readonly subjectChanged: boolean;
+  readonly emulatedBy: string | undefined;
 };
 
 /** What a run comes to: checks with the telling lines of their evidence, findings, verdict. A function of what it is given. */
 export function judged(
-  { collected, redacted, hazards, hints, textOf, contract, hasPrevious, only, profile, interrupted, problems, subjectChanged }: Given,
+  { collected, redacted, hazards, hints, textOf, contract, hasPrevious, only, profile, interrupted, problems, subjectChanged, emulatedBy }: Given,
 ): Pick<Report, 'expectedIds' | 'checks' | 'findings' | 'partial' | 'interrupted' | 'warnings' | 'verdict'> {
   const expectedIds = chosenChecks(contract, only, hasPrevious).map(({ id }) => id);
   const findings = findingsOf(redacted.checks, located(collected, redacted), { hazards, hints, textOf });
@@ -40,7 +41,7 @@ export function judged(
   const infrastructureErrors = [...problems, ...collected.troubles];
   const verdict = judge({
     checks, expectedIds, partial, interrupted, unhandledErrors, infrastructureErrors, subjectChanged,
-    contractGiven: contract !== undefined,
+    contractGiven: contract !== undefined, emulatedBy,
   });
   return { expectedIds, checks, findings, partial, interrupted, warnings: [...infrastructureErrors, ...unhandledErrors], verdict };
 }

@@ -10,13 +10,15 @@ type Known = {
 
 /** What this report does not prove, in sentences. */
 export function notVerified({ inputs, resources, checks, collision }: Known): string[] {
-  const { contract, baseline, previous } = inputs.context;
+  const { contract, baseline, previous, emulation } = inputs.context;
   const others = (contract?.platforms ?? []).filter((platform) => platform !== platformId());
   const unjudged = checks.filter((check) => check.outcome === 'inconclusive').length;
   return [
     ...(contract === undefined ? ['Everything but the file itself: there is no contract. Write a worker-contract.yaml beside ' +
       'pyproject.toml (README, "The contract").'] : []),
-    ...(platformId() === machinePlatform() ? [] : [`That it runs on a machine of ${platformId()}: this platform was named by --platform ` +
+    ...(emulation === undefined ? [] : [`That it runs on a machine of ${platformId()}: here ${emulation.by} stood in for that. Its times, ` +
+      'CPU and memory were not judged.']),
+    ...(platformId() === machinePlatform() || emulation !== undefined ? [] : [`That it runs on a machine of ${platformId()}: this platform was named by --platform ` +
       `or FROSTGATE_PLATFORM, the machine is ${machinePlatform()}.`]),
     ...(inputs.loaded?.warnings ?? []).map((warning) => `${warning}.`),
     ...(others.length > 0 ? [`The platforms ${others.join(', ')}: each needs a run of its own.`] : []),

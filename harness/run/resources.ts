@@ -15,6 +15,7 @@ import { watchFreeSpace } from '../system/free-space.ts';
 import { missingEyes } from '../system/eyes.ts';
 import { startServer } from '../temporal/server.ts';
 import type { Inputs } from './inputs.ts';
+import { mustRun } from './way-to-run.ts';
 import { missingSentence, neededFor } from './needed.ts';
 
 /** What runs beside the subject, and why something of it does not. */
@@ -61,6 +62,7 @@ export async function startResources({ options, inputs, run, signal, say }: {
   const { temporalAddress, temporalCli, services: how } = options;
   const { loaded } = inputs;
   const wanted = launchesAnything(inputs);
+  if (wanted) mustRun(inputs.way, inputs.context.named);
   const folder = dirname(loaded?.file ?? '');
   const needed = wanted && temporalAddress === undefined ? await neededFor(kindsIn(loaded?.contract), temporalCli) : [];
   const missing = missingSentence(needed);

@@ -4,6 +4,7 @@ import { CouldNotJudge, messageOf, NotLookedFor } from '../model/errors.ts';
 import type { Actor } from './actor.ts';
 import type { Body } from './check-context.ts';
 import { serviceDown } from './connections.ts';
+import { emulatorFault } from './emulator-fault.ts';
 import { EvidenceFolder } from './evidence.ts';
 import { interruptionOf } from './interruption.ts';
 import { launches } from './launches.ts';
@@ -101,6 +102,8 @@ async function judge(spec: CheckSpec, body: Body, { scope, task, signal, onTestF
   } catch (error) {
     thrown = signal.aborted && !(error instanceof NotApplicable) ? stopped(scope, error) : (error ?? new Error('the check threw nothing'));
     const down = spec.needs.includes('contract') && outcomeOf(thrown).outcome === 'fail' ? await serviceDown(scope) : undefined;
+    const faulty = outcomeOf(thrown).outcome === 'fail' ? await emulatorFault(scope, actors) : undefined;
+    if (faulty !== undefined) thrown = new CouldNotJudge(`${faulty}; before that: ${messageOf(thrown)}`, { cause: thrown });
     if (down !== undefined) thrown = new CouldNotJudge(`${down}; before that: ${messageOf(thrown)}`, { cause: thrown });
   }
   settle(outcomeOf(thrown));

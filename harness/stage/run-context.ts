@@ -4,6 +4,7 @@ import type { Identity } from '../runtimes/identify.ts';
 import type { Contract } from '../contract/schema.ts';
 import type { MissingEyes } from '../model/eyes.ts';
 import type { Observation } from '../model/observation.ts';
+import type { Emulation } from '../system/emulation/emulation.ts';
 import type { RunFolder } from '../system/launch/run-folder.ts';
 import type { CheckResult, Endurance, Measurement, MemoryCourse, RegressionDecision, Report, StartUp } from '../model/report.ts';
 import type { RunningService } from '../services/service.ts';
@@ -36,6 +37,8 @@ export type RunContext = {
   /** What a recording of the baseline follows from; undefined where that cannot be told. */
   readonly recordingKey: string | undefined;
   readonly previous: Previous | undefined;
+  /** What runs the executable here in place of a processor or a system of its own. */
+  readonly emulation: Emulation | undefined;
   readonly profile: Report['tool']['profile'];
   /** How long a soak's launch stands idle. */
   readonly soakMinutes: number;

@@ -7,7 +7,7 @@ import { makeRoom } from '../system/launch/room.ts';
 import type { Way } from '../system/trace/files.ts';
 import { failTogether } from './together.ts';
 import { undeclared } from './undeclared.ts';
-import { undeclaredFiles, undeclaredLeft } from './undeclared-files.ts';
+import { leftFromSource, undeclaredFiles, undeclaredLeft } from './undeclared-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'files-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -49,6 +49,21 @@ test('what the contract names is fine, and so are the folders on the way to it',
   expect(found([[join(room.cwd, 'a.log'), 'written'], [join(room.cwd, 'b.txt'), 'written']], ['./*.log'])).toEqual([
     './b.txt was written in its working directory | ./b.txt',
   ]);
+});
+
+test('what the worker leaves from source, too, is no finding; what lies beside it is', () => {
+  const source = { ...room, home: join(folder, 'source/home'), cwd: join(folder, 'source/cwd') };
+  mkdirSync(join(source.home, '.cache/library/logs'), { recursive: true });
+  mkdirSync(source.cwd, { recursive: true });
+  writeFileSync(join(source.home, '.cache/library/logs/1.log'), '');
+  const home = (name: string): string => join(room.home, name);
+  const changes = [
+    ['.cache', 'made'], ['.cache/library', 'made'], ['.cache/library/logs', 'made'], ['.cache/library/logs/2.log', 'written'],
+    ['.cache/other', 'written'], ['2.log', 'written'],
+  ] as const;
+  const given = changes.map(([name, way]) => ({ path: home(name), ways: [way], by: 'worker' }));
+  const fromSource = leftFromSource([source]);
+  expect(undeclaredFiles(given, { room, binary, writes: [], fromSource }).map(({ entry }) => entry)).toEqual(['~/.cache/other', '~/2.log']);
 });
 
 test('what lies in home and working directory of a launch that nobody watched', () => {

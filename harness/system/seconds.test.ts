@@ -11,7 +11,7 @@ import { expect, test } from 'vitest';
  */
 const reasons = {
   contract: `
-    executions.ts: usualSeconds = 30
+    execution-schema.ts: usualSeconds = 30
     11-performance.suite.ts: readySeconds: 10
     11-performance.suite.ts: versionSeconds: 3
     03-startup.suite.ts: limitMs = (run.contract?.budgets.readySeconds ?? 10) * 1_000
@@ -92,6 +92,8 @@ const reasons = {
     output-log.ts: lookEveryMs = 50
     packages.ts: timeout: 300_000
     poetry.ts: timeout: 60_000
+    probe-linux.ts: deadlineMs = 10_000
+    rosetta-darwin.ts: timeout: 10_000
     postgres.ts: waitForExit(60_000
     ready.ts: unexpectedEveryMs = 500
     redis.ts: AbortSignal.timeout(5_000

@@ -1,3 +1,4 @@
+import { usualSeconds } from '../execution-schema.ts';
 import type { Contract } from '../schema.ts';
 import { slug } from '../slug.ts';
 import { isLooser } from './expected.ts';
@@ -5,9 +6,6 @@ import { excepted, weaker, type Weakening } from './weakening.ts';
 
 type Execution = Contract['executions'][number];
 type Step = NonNullable<Execution['steps']>[number];
-
-/** A time that is given when none is written; see execution-schema.ts. */
-const usualSeconds = 30;
 
 /** Executions that went, and those of which less is promised. They are told apart by their names, which give the checks their ids. */
 export function weakerExecutions(was: Contract, is: Contract): Weakening[] {

@@ -56,7 +56,7 @@ function mayBeSkippedElse(check: CheckResult, report: Report): boolean {
   return says(id, 'no secret') || isUnseen(check) || says(id, 'one process')
     || (says(id, 'nothing there') && report.contents !== null && report.baseline !== null)
     || (says(id, 'no baseline') && report.baseline === null) || (says(id, 'quick profile') && report.tool.profile === 'quick')
-    || (says(id, 'no contents') && isOpaque(report));
+    || (says(id, 'no contents') && isOpaque(report)) || (says(id, 'emulated') && report.platform.emulation !== undefined);
 }
 
 /** Not looked for, where a platform, a machine or a kind of worker may lack the eye for it. */
@@ -75,7 +75,8 @@ const isBeside = (id: string): boolean => rowOf(id)?.needs?.includes('previous')
 /** Areas of which every check is not applicable with a right to; what had no right to it has a block already. */
 function emptyAreas(report: Report): string[] {
   const opaque = isOpaque(report);
-  const expected = report.checks.filter(({ id }) => !says(id, 'no secret') && !(opaque && says(id, 'no contents')) && !isBeside(id));
+  const expected = report.checks.filter(({ id }) => !says(id, 'no secret') && !(opaque && says(id, 'no contents'))
+    && !(report.platform.emulation !== undefined && says(id, 'emulated')) && !isBeside(id));
   return areas.filter((area) => {
     const own = expected.filter((check) => check.area === area);
     return own.length > 0 && own.every((check) => check.outcome === 'not-applicable' && mayBeSkipped(check, report));

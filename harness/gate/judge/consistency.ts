@@ -3,6 +3,7 @@ import { catalogue, limitOf } from '../../contract/catalogue.ts';
 import type { Contract } from '../../contract/schema.ts';
 import { rowOf } from '../../model/catalogue.ts';
 import { formatValue } from '../../model/format.ts';
+import type { CheckRow } from '../../model/check-row.ts';
 import type { CheckResult, Measurement, Report } from '../../model/report.ts';
 import type { ReadReport } from '../read/read-reports.ts';
 import type { Release } from '../release.ts';
@@ -16,7 +17,7 @@ type Texts = readonly (string | false)[];
 export function consistencyFaults({ report }: ReadReport, release: Release): Faults {
   const contract = knownContract(report, release);
   const numbers = kept([
-    ...report.checks.flatMap((check) => [...checkFaults(check, contract), ...budgetFaults(check, report)]),
+    ...report.checks.flatMap((check) => [...checkFaults(check, contract, report), ...budgetFaults(check, report)]),
     ...report.measurements.flatMap((measurement) => measurementFaults(measurement, report)),
   ]);
   const more = numbers.length > 1 ? `, and ${numbers.length - 1} more such` : '';
@@ -27,10 +28,10 @@ export function consistencyFaults({ report }: ReadReport, release: Release): Fau
   ];
 }
 
-function checkFaults({ id, outcome, value, limit, unit }: CheckResult, contract: Contract | undefined): Texts {
+function checkFaults({ id, outcome, value, limit, unit }: CheckResult, contract: Contract | undefined, { platform }: Report): Texts {
   const name = shown(id, 80);
   const row = rowOf(id);
-  const budget = row && contract && limitOf(row, contract);
+  const budget = row && contract && !isUnlimited(row, platform) ? limitOf(row, contract) : undefined;
   const inUnit = (number: number) => formatValue(number, unit === undefined ? undefined : shown(unit, 20));
   const isLimit = limit !== undefined && Number.isFinite(limit) && limit > 0;
   const isPass = outcome === 'pass';
@@ -43,8 +44,13 @@ function checkFaults({ id, outcome, value, limit, unit }: CheckResult, contract:
   ];
 }
 
+/** What an emulated worker takes says nothing of what it takes on its platform. */
+const isUnlimited = ({ budget }: CheckRow, { emulation }: Report['platform']): boolean => (
+  emulation !== undefined && (budget?.unit === 'ms' || budget?.key === 'memoryMb')
+);
+
 /** A check that a budget judges passes by a number: its value, in the unit of the budget, of what was measured. */
-function budgetFaults({ id, outcome, value, limit, unit }: CheckResult, { contract, subject, measurements }: Report): Texts {
+function budgetFaults({ id, outcome, value, limit, unit }: CheckResult, { contract, subject, measurements, platform }: Report): Texts {
   const row = rowOf(id);
   if (row?.budget === undefined || outcome !== 'pass') return [];
   const inBudget = row.budget.unit;
@@ -54,7 +60,7 @@ function budgetFaults({ id, outcome, value, limit, unit }: CheckResult, { contra
   return [
     value === undefined && `${id} passed without a value`,
     // Without the contract in hand nobody else asks for a limit; a run without any contract has its own block.
-    limit === undefined && contract !== null && `${id} passed without a limit`,
+    limit === undefined && contract !== null && !isUnlimited(row, platform) && `${id} passed without a limit`,
     value !== undefined && unit !== inBudget && `${id} is in ${unit === undefined ? 'no unit' : shown(unit, 20)}, its budget is in ` +
       inBudget,
     row.value === 'median' && measured.length === 0 && `${id} passed without a measurement`,

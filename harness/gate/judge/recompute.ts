@@ -6,10 +6,11 @@ import { judge } from '../../judge/verdict.ts';
  * errors outside the checks and failures of the infrastructure alike as warnings, so both readings of them are tried.
  */
 function possibleVerdicts(report: Report, checks: readonly CheckResult[]): readonly [Verdict, ...Verdict[]] {
-  const { subject, expectedIds, partial, interrupted, contract, warnings } = report;
+  const { subject, expectedIds, partial, interrupted, contract, warnings, platform: { emulation } } = report;
   const run = {
     checks, expectedIds, partial, interrupted, unhandledErrors: [], infrastructureErrors: [],
     subjectChanged: subject !== null && subject.sha256After !== subject.sha256Before, contractGiven: contract !== null,
+    emulatedBy: emulation?.by,
   };
   if (warnings.length === 0) return [judge(run)];
   return [judge({ ...run, unhandledErrors: warnings }), judge({ ...run, infrastructureErrors: warnings })];

@@ -128,10 +128,12 @@ function ranBeside(report: Report, beside: readonly Report[]): Fault | false {
   report.platform.id];
 }
 
-function skippedButRun({ checks }: Report, others: readonly Report[]): string[] {
+function skippedButRun({ checks, platform: { emulation } }: Report, others: readonly Report[]): string[] {
   const ran = new Set(others.flatMap((other) => other.checks).filter(({ outcome }) => outcome === 'pass' || outcome === 'fail')
     .map(({ id }) => id));
-  return checks.filter(({ id, outcome, reason }) => outcome === 'not-applicable' && reason && ran.has(id)).map(({ id }) => id);
+  const maySkip = (id: string): boolean => emulation !== undefined && rowOf(id)?.skippable?.includes('emulated') === true;
+  return checks.filter(({ id, outcome, reason }) => outcome === 'not-applicable' && reason && ran.has(id) && !maySkip(id))
+    .map(({ id }) => id);
 }
 
 /** Reports of two platforms that can be held against each other. */

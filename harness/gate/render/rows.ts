@@ -15,6 +15,11 @@ const stateWords = {
   pass: 'pass', waived: 'pass with waivers', fail: 'fail', inconclusive: 'inconclusive', missing: 'no report',
 } satisfies Record<GatePlatform['state'], string>;
 
+/** `pass, emulated by Wine 10.0` */
+const stateText = ({ state, emulatedBy }: GatePlatform): string => (
+  emulatedBy === undefined ? stateWords[state] : `${stateWords[state]}, emulated by ${emulatedBy}`
+);
+
 /** The words of a cell alone. */
 export function textOf(cell: Cell): string {
   if (typeof cell === 'string') return cell;
@@ -26,7 +31,7 @@ export function matrixOf({ platforms }: Gate) {
   const areas = [...new Set(platforms.flatMap((platform) => platform.areas.map(({ area }) => area)))];
   const rows = platforms.map((platform) => ({
     platform,
-    verdict: { marks: [{ text: stateWords[platform.state], state: platform.state }] },
+    verdict: { marks: [{ text: stateText(platform), state: platform.state }] },
     areas: areas.map((area) => areaCell(platform.areas.find((counts) => counts.area === area))),
   }));
   return { areas, rows };

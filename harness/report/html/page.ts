@@ -2,7 +2,7 @@ import { formatDuration } from '../../model/format.ts';
 import type { Report } from '../../model/report.ts';
 import { shorten } from '../../model/text.ts';
 import { decisionsTitle } from '../decisions-table.ts';
-import { identityRows, nameOf } from '../identity.ts';
+import { identityRows, nameOf, platformText } from '../identity.ts';
 import { shellLine } from '../shell-line.ts';
 import { contentsSentence } from '../size-rows.ts';
 import { timeSentences } from '../timing.ts';
@@ -45,7 +45,7 @@ export function htmlReport(report: Report): string {
   const filled = sections.map(([id, title, render]) => ({ id, title, body: section(id, title, render(report)) }))
     .filter(({ body }) => body !== undefined);
   return page({
-    title: `${report.verdict.outcome}: ${nameOf(report)}, ${report.platform.id}`,
+    title: `${report.verdict.outcome}: ${nameOf(report)}, ${platformText(report)}`,
     navigation: filled,
     body: joined([head(report), ...filled.map(({ body }) => body)], '\n'),
     files: ['report.json', 'report.md', 'report.xml', 'report.txt'],

@@ -2,6 +2,7 @@ import type { Contract } from '../../contract/schema.ts';
 import { faultsOf } from '../../temporal/faults.ts';
 import { eventsOf } from '../../temporal/history.ts';
 import { alarmIn, noAlarm } from '../alarms.ts';
+import type { Emulation } from '../../system/emulation/emulation.ts';
 import { adviceFor } from '../stop-advice.ts';
 import { slowingOf, type Pace, type Slowing } from './pace.ts';
 import type { Endured } from './endurance.ts';
@@ -15,10 +16,11 @@ export type Judged = { readonly faults: readonly Fault[]; readonly open: readonl
 
 /** What hundreds of executions have shown; `lost` are sentences about lines of its log that are missing. */
 export async function judged(
-  endured: Endured, lost: readonly string[], { budgets: { leak } }: Contract,
+  endured: Endured, lost: readonly string[], { budgets: { leak } }: Contract, emulation?: Emulation,
 ): Promise<Judged> {
   const { looks, trouble, left, sdk } = endured;
-  const all = heldBy(looks, leak, sdk);
+  // An emulator keeps what it has translated.
+  const all = heldBy(looks, leak, sdk).filter(({ kind }) => emulation === undefined || kind.setting !== 'memoryKbPerExecution');
   const held = trouble === undefined ? all : all.filter(({ growth }) => growth.verdict === 'grows');
   const slowing = slowingOf(looks.slice(1).map(({ pace }) => pace));
   const isWhole = left.length === 0;

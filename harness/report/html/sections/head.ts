@@ -2,7 +2,7 @@ import { reservations } from '../../../model/explain.ts';
 import { formatBytes, formatDuration } from '../../../model/format.ts';
 import type { Report } from '../../../model/report.ts';
 import { shorten } from '../../../model/text.ts';
-import { absentBaseline, nameOf, profileText, serverLine } from '../../identity.ts';
+import { absentBaseline, nameOf, platformText, profileText, serverLine } from '../../identity.ts';
 import { wallMs } from '../../timing.ts';
 import { html, type Markup } from '../markup.ts';
 import { definitions, lengths, verdictBanner, type Definition } from '../parts/parts.ts';
@@ -10,9 +10,9 @@ import { toDo } from './decision.ts';
 
 /** The first screenful: verdict, what to do, and which bytes were verified where and against what. */
 export function head(report: Report): Markup {
-  const { verdict: { outcome, sentence }, subject, platform } = report;
+  const { verdict: { outcome, sentence }, subject } = report;
   const reserved = reservations(report).slice(0, 12).map((text) => shorten(text, 2 * lengths.line));
-  return html`<h1>${shorten(nameOf(report), lengths.name)} <span class="muted">on ${shorten(platform.id, lengths.name)}</span></h1>
+  return html`<h1>${shorten(nameOf(report), lengths.name)} <span class="muted">on ${shorten(platformText(report), lengths.name)}</span></h1>
 ${verdictBanner({ outcome, sentence: shorten(sentence, lengths.text) }, reserved)}
 ${toDo(report)}
 <div class="identity">${definitions(subject === null ? [['Binary', 'none was verified']] : bytes(subject))}
