@@ -116,6 +116,14 @@ test("a file is the same however a system writes its path", () => {
   ).toEqual([['BC-04', ['bundle.x', 'execution.a', 'execution.b']]]);
 });
 
+test('what a pool that starts the worker in place of Python finds half removed is no cause', () => {
+  const [pool] = logged('desk: error: unrecognized arguments: -m joblib.externals.loky.backend.popen_loky_posix', 'execution.a');
+  const [hook] = logged("[PYI-9:ERROR] Failed to execute script 'pyi_rth_multiprocessing' due to unhandled exception!", 'execution.a', 'x.b');
+  expect([pool?.hazard, hook?.hazard]).toEqual(['PM-10', 'BC-09']);
+  const left = withoutAftermath([pool, hook].flatMap((each) => each ?? []));
+  expect(left.map(({ hazard, explains }) => [hazard, explains])).toEqual([['PM-10', ['execution.a']], ['BC-09', ['x.b']]]);
+});
+
 test('a crash at the end of a worker that did not start for another reason is no cause', () => {
   const crash = 'Fatal Python error: PyGILState_Release: thread state 0x7f must be current when releasing';
   const [found] = logged(crash, 'startup.ready', 'shutdown.every-launch');

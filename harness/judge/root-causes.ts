@@ -32,15 +32,25 @@ function byExplained(findings: readonly Finding[]): Finding[] {
   return findings.toSorted((a, b) => b.explains.length - a.explains.length);
 }
 
-/** The interpreter crashes at its end, whatever has ended it. */
-const crashesAtTheEnd = 'TW-19';
+/** What comes of another cause of the same check, which goes with it. */
+type Aftermath = { readonly of: (hazard: string) => boolean; readonly in: (id: string) => boolean };
 
-/** The findings without a crash at the end of a worker that something else has ended: it ends with that. */
+const selfStarting = { of: (hazard: string) => hazard === 'PM-09' || hazard === 'PM-10', in: () => true };
+const aftermaths: Readonly<Record<string, Aftermath>> = {
+  // The interpreter crashes at its end, whatever has ended it.
+  'TW-19': { of: (hazard) => hazard !== 'TW-19', in: (id) => areaOf(id) === 'startup' },
+  // Workers that are started in place of Python outlive the one whose extraction folder they have, and find it half removed.
+  'PM-07': selfStarting,
+  'BC-09': selfStarting,
+};
+
+/** The findings without what only follows from another of the same check. */
 export function withoutAftermath(findings: readonly Finding[]): Finding[] {
-  const ended = new Set(findings.filter(({ hazard }) => hazard !== crashesAtTheEnd).flatMap(({ explains }) => explains));
   return findings.flatMap((finding) => {
-    if (finding.hazard !== crashesAtTheEnd) return [finding];
-    const explains = finding.explains.filter((id) => !(ended.has(id) && areaOf(id) === 'startup'));
+    const after = aftermaths[finding.hazard];
+    if (after === undefined) return [finding];
+    const caused = new Set(findings.filter(({ hazard }) => after.of(hazard)).flatMap(({ explains }) => explains));
+    const explains = finding.explains.filter((id) => !(caused.has(id) && after.in(id)));
     return explains.length > 0 || finding.explains.length === 0 ? [{ ...finding, explains }] : [];
   });
 }

@@ -5,6 +5,7 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { elfFile, fatFile } from '../runtimes/native/headers.testing.ts';
 import { UsageError } from '../model/errors.ts';
+import { howToRun } from '../system/emulation/emulation.ts';
 import { platformId } from '../system/platform.ts';
 import { checkSubject } from './check-subject.ts';
 
@@ -62,8 +63,9 @@ describe('one sentence for', () => {
     ['empty', 'is empty; build it again'],
     ['run.sh', 'is a text file; name the built executable (ELF, Mach-O, PE or a Python zipapp), not a script'],
     ['a.zip', 'is not an executable (ELF, Mach-O, PE or a Python zipapp); name the file that the build made'],
-    ['arm', 'is a linux-arm64 executable, this machine is linux-amd64: run the verification on such a machine'],
-    ['mac', 'is a darwin-amd64 and darwin-arm64 executable, this machine is linux-amd64: run the verification on such a machine'],
+    ['arm', `is a linux-arm64 executable, this machine is linux-amd64: ${howToRun('linux-arm64')}`],
+    ['mac', 'is a darwin-amd64 and darwin-arm64 executable, this machine is linux-amd64: run the verification on a machine ' +
+      'of darwin-amd64'],
   ])('%s', async (name, sentence) => {
     await expect(checkSubject(at(name), 'linux-amd64')).rejects.toThrow(new UsageError(`${at(name)}: ${sentence}`));
   });

@@ -3,6 +3,7 @@ import { withFile } from '../runtimes/native/byte-source.ts';
 import { interpreterLine } from '../runtimes/native/zipapp.ts';
 import { identify, type Identity } from '../runtimes/identify.ts';
 import { messageOf, UsageError } from '../model/errors.ts';
+import { howToRun } from '../system/emulation/emulation.ts';
 import { platformId } from '../system/platform.ts';
 
 /**
@@ -27,7 +28,7 @@ export async function checkSubject(file: string, machine: string = platformId(),
   if (platforms.length > 0 && !platforms.includes(machine)) {
     const names = platforms.join(' and ');
     throw new UsageError(`${file}: is a ${names} executable, this machine is ${machine}: ` + (flag === '--binary'
-      ? 'run the verification on such a machine' : `name the last release for this machine with ${flag}`));
+      ? howToRun(platforms[0] ?? '') : `name the last release for this machine with ${flag}`));
   }
   if (format === 'zip' && (await withFile(file, interpreterLine)) === undefined) throw new UsageError(`${file}: is a Python program in a ` +
     "zip file without a #! line, which no system starts by itself; build it with one: python -m zipapp --python '/usr/bin/env python3'");

@@ -27,7 +27,7 @@ export function checkOnly(only: readonly string[], contract: Contract | undefine
 export async function listChecks({ contract, baseline, binary, previous, only, temporalAddress }: Options): Promise<string> {
   const file = findContract({ contract, baseline: baseline ?? (binary === undefined ? referenceProject : undefined), binary });
   const loaded = file === undefined ? undefined : await loadContract(file);
-  const missing = await missingEyes({ ownServer: temporalAddress === undefined });
+  const missing = await missingEyes({ ownServer: temporalAddress === undefined, emulatedBy: undefined });
   const specs = chosenChecks(loaded?.contract, only, previous !== undefined);
   const lines = specs.map((spec) => [spec.id, spec.title, sight(spec, missing)].map(oneLine).join('\t'));
   return lines.map((line) => `${line}\n`).join('');

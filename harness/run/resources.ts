@@ -72,7 +72,7 @@ export async function startResources({ options, inputs, run, signal, say }: {
     return started === undefined ? [] : [{ entry, started }];
   };
   const serving = wanted ? attempt(() => startServer({ temporalAddress, temporalCli, run, signal, say })) : Promise.resolve(undefined);
-  const looking = missingEyes({ ownServer: temporalAddress === undefined });
+  const looking = missingEyes({ ownServer: temporalAddress === undefined, emulatedBy: inputs.context.emulation?.by });
   const starting = (wanted ? loaded?.contract.services ?? [] : []).map(startService);
   // Whichever fails unforeseen, the others have come to be before all are ended.
   const failed = (await Promise.allSettled([serving, looking, ...starting])).find((each) => each.status === 'rejected');
