@@ -5,7 +5,8 @@ import { Signals } from '../../harness/cli/signals.ts';
 import { messageOf } from '../../harness/model/errors.ts';
 import { root } from '../support/command.ts';
 import { armRoot } from './debian.ts';
-import { frozenOnArm, inNamespace } from './frozen.ts';
+import { frozenOnArm } from './frozen.ts';
+import { wordsOnArm } from './verify-on-arm.ts';
 
 // npm run arm64 -- [small-worker|agent-runner] [frostgate's options]
 //   npm run arm64 -- small-worker --profile quick
@@ -24,12 +25,9 @@ async function main([first, ...rest]: readonly string[], signal: AbortSignal): P
   const arm = await armRoot(signal);
   say(`${worker}, frozen for linux-arm64`);
   const folder = await frozenOnArm(worker, arm, signal);
-  const [command, ...words] = inNamespace(arm);
-  const harness = ['--max-semi-space-size=4', '--import', join(root, 'harness/preload.js'), join(root, 'harness/main.ts')];
-  const { exitCode } = await execa(command, [
-    ...words, process.execPath, ...harness, '--binary', join(folder, 'dist', worker), '--baseline', folder, '--contract',
-    join(source, 'worker-contract.yaml'), ...options,
-  ], { stdio: 'inherit', reject: false, cancelSignal: signal, forceKillAfterDelay: 20_000 });
+  const contract = join(source, 'worker-contract.yaml');
+  const [command, ...words] = wordsOnArm(arm, { folder, executable: worker, contract, options });
+  const { exitCode } = await execa(command, words, { stdio: 'inherit', reject: false, cancelSignal: signal, forceKillAfterDelay: 20_000 });
   return exitCode ?? 3;
 }
 

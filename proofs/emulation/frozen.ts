@@ -6,6 +6,7 @@ import { execa } from 'execa';
 import { cached, cacheFolder } from '../../harness/system/tools/cache.ts';
 import { root } from '../support/command.ts';
 import type { ArmRoot } from './debian.ts';
+import type { Sabotage } from './sabotages.ts';
 
 /** Whoever changes how a worker is made here changes this. */
 const form = 2;
@@ -21,14 +22,16 @@ export function inNamespace({ qemu, root: arm }: ArmRoot): readonly [string, ...
 
 /**
  * A copy of a worker of `fixtures` with an arm64 environment in .venv and the executable in dist, made once for each state of its sources
- * and its lock. The wheels are fetched by the machine's own pip, which verifies the hashes of the lock; PyInstaller runs under QEMU.
+ * and its lock, perhaps with a fault. The wheels are fetched by the machine's own pip, which verifies the hashes of the lock; PyInstaller runs under QEMU.
  */
-export async function frozenOnArm(worker: string, arm: ArmRoot, signal: AbortSignal): Promise<string> {
+export async function frozenOnArm(
+  worker: string, arm: ArmRoot, signal: AbortSignal, { spec = worker, edits = [] }: Pick<Sabotage, 'spec' | 'edits'> = {},
+): Promise<string> {
   const { stdout } = await execa('git', ['ls-files', '-co', '--exclude-standard', '--', '.', ':!tests', ':!README.md'], {
     cwd: join(root, 'fixtures', worker), cancelSignal: signal,
   });
   const files = stdout.split('\n').filter((file) => file !== '' && !file.endsWith('.yaml'));
-  const digest = createHash('sha256');
+  const digest = createHash('sha256').update(JSON.stringify([spec, edits]));
   for (const file of files) digest.update(file).update(readFileSync(join(root, 'fixtures', worker, file)));
   const name = `emulation-arm64-${worker}-${form}-${digest.digest('hex').slice(0, 16)}`;
   return cached(name, async (folder) => {
@@ -36,12 +39,17 @@ export async function frozenOnArm(worker: string, arm: ArmRoot, signal: AbortSig
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       cpSync(join(root, 'fixtures', worker, file), join(folder, file));
     }
+    for (const [file, from, to] of edits) {
+      const text = readFileSync(join(folder, file), 'utf8');
+      if (!text.includes(from)) throw new Error(`${file} of ${worker} has no "${from}" any more`);
+      writeFileSync(join(folder, file), text.replace(from, to));
+    }
     const site = join(folder, '.venv/lib/python3.11/site-packages');
     await makeEnvironment(folder, site, arm, signal);
     // It will lie elsewhere, which an environment does not mind; a path to the source does.
     writeFileSync(join(site, 'worker.pth'), `${folder}\n`);
     const [command, ...words] = inNamespace(arm);
-    await execa(command, [...words, '.venv/bin/python', '-m', 'PyInstaller', '--noconfirm', `${worker}.spec`], {
+    await execa(command, [...words, '.venv/bin/python', '-m', 'PyInstaller', '--noconfirm', `${spec}.spec`], {
       cwd: folder, cancelSignal: signal, all: true,
       env: {
         // The arm64 ldd, objcopy and libpython are to be found, not this machine's.

@@ -26,13 +26,13 @@ export function interruptible(plans: readonly Plan[]): Plan[] {
  * @returns them; none where all ended too quickly, or where what was in flight would be offered again only after its time-out.
  */
 export async function killMidway(actor: Actor, plans: readonly Plan[], signal: AbortSignal): Promise<Interrupted[]> {
-  const begun: Interrupted[] = [];
+  const begun: (Interrupted & { readonly of: Plan })[] = [];
   actor.llm.hold();
   for (const plan of plans) {
     const count = plan.llm.length > 0 || plan.concurrency === 1 ? 1 : copies;
     for (let copy = 0; copy < count; copy += 1) {
       const handle = await actor.begin(plan, { trial: true });
-      begun.push({ plan: handle.plan, handle });
+      begun.push({ plan: handle.plan, handle, of: plan });
     }
   }
   // Where the model's answer is held back, what is in flight at two looks is not at its end.
@@ -51,9 +51,11 @@ export async function killMidway(actor: Actor, plans: readonly Plan[], signal: A
   const early = ended(actor.launch);
   if (early !== undefined) throw new CouldNotJudge(`the worker was gone before it was killed: ${early}`);
   await actor.kill();
-  const open: Interrupted[] = [];
+  const open: typeof begun = [];
   for (const one of begun) {
-    if (await handOn(one.handle)) open.push(one);
+    // The next launch would be offered all of them at once, which not every contract promises.
+    const isEnough = one.of.concurrency === undefined && open.some(({ of }) => of === one.of);
+    if (!isEnough && await handOn(one.handle)) open.push(one);
     else await one.handle.terminate('its worker was killed').catch(() => {});
   }
   return open;
