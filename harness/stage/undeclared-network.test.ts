@@ -44,6 +44,16 @@ describe('destinations', () => {
     ]);
   });
 
+  test('a port of the loopback that the system chose is its own where it speaks to it itself', () => {
+    const [pipe, open] = ['127.0.0.1', '0.0.0.0'].map((host) => ({ ...contact(inet(host, 40_579)), anyPort: true }));
+    const called = contact(inet('127.0.0.1', 40_579));
+    if (pipe === undefined || open === undefined) throw new Error('there are two');
+    expect(found({ contacts: [called], listeners: [pipe] })).toEqual([]);
+    expect(found({ listeners: [pipe] })).toHaveLength(1);
+    expect(found({ contacts: [called], listeners: [open] })).toHaveLength(1);
+    expect(found({ contacts: [called], listeners: [{ ...pipe, anyPort: false }] })).toHaveLength(1);
+  });
+
   test('a declared name stands for the addresses that it has', () => {
     const connects = ['api.example.com:443'];
     expect(found({ contacts: [away] }, { connects, lookedUp: new Map([['api.example.com', ['192.0.2.1']]]) })).toEqual([]);

@@ -37,7 +37,7 @@ export function undeclaredNetwork(network: Network, allowed: Allowed): Undeclare
       return { what: `it connects to ${place}`, by, key: 'connects', entry };
     }),
     ...undeclaredNames(network, allowed, network.contacts.find(isResolver)),
-    ...network.listeners.flatMap((listener) => undeclaredListener(listener, allowed)),
+    ...network.listeners.filter((listener) => !isOwnPipe(listener, network)).flatMap((listener) => undeclaredListener(listener, allowed)),
   ]);
 }
 
@@ -85,6 +85,13 @@ function undeclaredNames({ asked }: Network, { connects, resolvers }: Allowed, r
 /** gRPC for Go looks below the name of a server for how to call it: proposal A2, service config in DNS. */
 function withoutService(name: string): string {
   return name.replace(/^_grpc_config\./, '');
+}
+
+/** A port of the loopback that the system chose, and to which the launch itself speaks: a pipe within it, known to nobody else. */
+function isOwnPipe({ address, anyPort }: Contact, { contacts }: Network): boolean {
+  if (anyPort !== true || address.family !== 'inet' || !isLoopback(address.host)) return false;
+  const { port } = address;
+  return contacts.some((contact) => contact.address.family === 'inet' && isLoopback(contact.address.host) && contact.address.port === port);
 }
 
 function undeclaredListener({ how, address, by, anyPort }: Contact, { listens, folder }: Allowed): Undeclared[] {

@@ -13,6 +13,7 @@ import { wordsOnArm } from './verify-on-arm.ts';
 // Freezes a worker of fixtures for linux-arm64 and verifies it under QEMU, on linux-amd64. Needs apt (Debian), unshare, python3 with pip, and
 // Linux 6.7; fetches the rest once. What it makes lies in frostgate's cache folder; nothing is installed.
 
+const lastLines = 20;
 const say = (text: string): void => void process.stderr.write(`arm64: ${text}\n`);
 
 async function main([first, ...rest]: readonly string[], signal: AbortSignal): Promise<number> {
@@ -35,7 +36,8 @@ using signals = new Signals();
 try {
   process.exitCode = await main(process.argv.slice(2), signals.aborted);
 } catch (error) {
-  say(`error: ${messageOf(error)}`);
+  // Of a tool that failed the last lines tell why.
+  if (signals.received === undefined) say(`error: ${messageOf(error).split('\n').slice(-lastLines).join('\n')}`);
   process.exitCode = 2;
 }
 if (signals.exitCode !== undefined) process.exitCode = signals.exitCode;
