@@ -6,7 +6,7 @@ import { messageOf } from '../../harness/model/errors.ts';
 import { root } from '../support/command.ts';
 import { armRoot } from './debian.ts';
 import { frozenOnArm } from './frozen.ts';
-import { wordsOnArm } from './verify-on-arm.ts';
+import { lacking, wordsOnArm } from './verify-on-arm.ts';
 
 // npm run arm64 -- [small-worker|agent-runner] [frostgate's options]
 //   npm run arm64 -- small-worker --profile quick
@@ -22,6 +22,8 @@ async function main([first, ...rest]: readonly string[], signal: AbortSignal): P
   const options = isNamed || first === undefined ? rest : [first, ...rest];
   const source = join(root, 'fixtures', worker);
   if (!existsSync(join(source, `${worker}.spec`))) throw new Error(`${worker} is no worker of fixtures: small-worker or agent-runner`);
+  const why = await lacking(signal);
+  if (why !== undefined) throw new Error(`it cannot run here: ${why}`);
   say('the arm64 packages and QEMU');
   const arm = await armRoot(signal);
   say(`${worker}, frozen for linux-arm64`);

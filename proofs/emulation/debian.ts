@@ -25,7 +25,7 @@ export async function armRoot(signal: AbortSignal): Promise<ArmRoot> {
     const settings = [
       'APT::Architecture=arm64', 'APT::Architectures::=arm64', 'APT::Architectures::=amd64', `Dir::State=${apt}/state`,
       `Dir::State::status=${apt}/status`, `Dir::Cache=${apt}/cache`, 'APT::Install-Recommends=false', 'Acquire::Languages=none',
-      'APT::Sandbox::User=root',
+      'APT::Sandbox::User=root', 'Acquire::Retries=3',
     ].flatMap((setting) => ['-o', setting]);
     await execa('apt-get', [...settings, '-qq', 'update'], { cancelSignal: signal });
     await execa('apt-get', [...settings, '-qq', '-y', '--download-only', 'install', ...packages], { cancelSignal: signal });

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reportSchema, type Report } from '../../harness/model/report.ts';
 import { root, run } from '../support/command.ts';
@@ -29,6 +30,8 @@ export async function verifyOnArm(arm: ArmRoot, { reports, timeoutMs, signal, ..
 /** Why nothing can be verified there; undefined where it can. */
 export async function lacking(signal: AbortSignal): Promise<string | undefined> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return 'it is made for linux-amd64';
+  const system = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
+  if (!system.includes('VERSION_CODENAME=bookworm')) return 'it takes the arm64 packages of Debian 12, and this machine is none';
   const { code, stderr } = await run('unshare', [
     '--user', '--map-root-user', '--mount', '--propagation', 'private', 'bash', '-c',
     'command -v apt-get dpkg-deb > /dev/null && mount -t binfmt_misc none /proc/sys/fs/binfmt_misc',
