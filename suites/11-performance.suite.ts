@@ -85,8 +85,8 @@ async function unlessEmulated(judgeIt: () => Promise<void>): Promise<void> {
 }
 
 function notThePlatforms(): NotLookedFor {
-  return new NotLookedFor(`${runContext().emulation?.by} ran it, and what it takes there says nothing of ${platformId()}: a run on such a ` +
-    'machine looks for it');
+  return new NotLookedFor(`${runContext().emulation?.by} ran it, and what it takes there says nothing of ${platformId()}: a run on such ` +
+    'a machine looks for it');
 }
 
 /** Where both are the same number, the last release's stands in the table too; memory and disk of a report are those after work. */

@@ -85,5 +85,6 @@ export const executionSchema = section({
   concurrency: count.describe('How many of these run at the same time, which is promised; 1: none beside another one, and with the same ' +
     'input only once on a launch.').optional(),
   asks: asks.optional(),
-  timeoutSeconds: between(1, 3_600, timeoutRule).describe(`How long one of these may take, in seconds; ${usualSeconds} when left out.`).optional(),
+  timeoutSeconds: between(1, 3_600, timeoutRule)
+    .describe(`How long one of these may take, in seconds; ${usualSeconds} when left out.`).optional(),
 }, 'One workflow, activity or Nexus operation that is run.').refine(...exactlyOne('workflow', 'activity', 'nexus'));

@@ -20,7 +20,8 @@ export function platformRows(release: Release, blocks: readonly Block[]): GatePl
     if (found === undefined) return { ...row, state: 'missing', report: null, subject: null, areas: [], numbers: {} };
     const [counts, { emulation }] = [areaCounts(found.report, release), found.report.platform];
     return {
-      ...row, ...(emulation && { emulatedBy: shown(emulation.by, 60) }), state: stateOf(own, counts), report: reportOf(found), subject: subjectOf(found.report), areas: counts,
+      ...row, ...(emulation && { emulatedBy: shown(emulation.by, 60) }), state: stateOf(own, counts), report: reportOf(found),
+      subject: subjectOf(found.report), areas: counts,
       numbers: keyNumbers(found.report), decisions: decisionsOf(found.report, release),
     };
   });

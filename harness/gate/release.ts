@@ -8,7 +8,8 @@ import { readReports, type Place, type ReadReport, type ReadReports, type Unread
 /** What is handed to the gate: paths, and what they are to be held against. */
 type Handed = Pick<
   GateOptions,
-  'reports' | 'required' | 'emulated' | 'contracts' | 'profile' | 'commit' | 'artifacts' | 'waivers' | 'earlier' | 'previousRelease' | 'trusted'
+  'reports' | 'required' | 'emulated' | 'contracts' | 'profile' | 'commit' | 'artifacts' | 'waivers' | 'earlier' | 'previousRelease'
+  | 'trusted'
 >;
 
 /** Everything that a decision is made from. Whoever has this gets the same decision. */

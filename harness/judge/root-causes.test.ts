@@ -118,7 +118,8 @@ test("a file is the same however a system writes its path", () => {
 
 test('what a pool that starts the worker in place of Python finds half removed is no cause', () => {
   const [pool] = logged('desk: error: unrecognized arguments: -m joblib.externals.loky.backend.popen_loky_posix', 'execution.a');
-  const [hook] = logged("[PYI-9:ERROR] Failed to execute script 'pyi_rth_multiprocessing' due to unhandled exception!", 'execution.a', 'x.b');
+  const failed = "[PYI-9:ERROR] Failed to execute script 'pyi_rth_multiprocessing' due to unhandled exception!";
+  const [hook] = logged(failed, 'execution.a', 'x.b');
   expect([pool?.hazard, hook?.hazard]).toEqual(['PM-10', 'BC-09']);
   const left = withoutAftermath([pool, hook].flatMap((each) => each ?? []));
   expect(left.map(({ hazard, explains }) => [hazard, explains])).toEqual([['PM-10', ['execution.a']], ['BC-09', ['x.b']]]);

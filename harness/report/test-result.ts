@@ -63,7 +63,8 @@ function faults({ checks, partial, interrupted, subject, contract }: Report): st
 
 /** Its name is what a policy knows the test by (conforma: `configuration[0].name`): the same in every run of a worker on a platform. */
 function configuration({ contract, subject, platform }: Report): object {
-  const test = name(`${contract?.worker ?? baseName(subject?.file ?? '')} verification ${platform.id}${platform.emulation === undefined ? '' : ' emulated'}`);
+  const where = platform.emulation === undefined ? platform.id : `${platform.id} emulated`;
+  const test = name(`${contract?.worker ?? baseName(subject?.file ?? '')} verification ${where}`);
   if (contract !== null) return { name: test, digest: { sha256: contract.sha256 } };
   // A descriptor needs one of uri, digest and content.
   return { name: test, content: Buffer.from('no contract\n').toString('base64'), mediaType: 'text/plain' };

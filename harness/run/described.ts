@@ -30,7 +30,9 @@ export async function described(
     ...(previous && { previous: {
       file: shownPath(previous.named), sha256: previous.sha256, sizeBytes: previous.sizeBytes, ...await contentsOfLast(previous.binary),
     } }),
-    platform: { ...(await describeMachine(project)), ...(context.emulation && { emulation: context.emulation }), containment: containment.ways },
+    platform: {
+      ...(await describeMachine(project)), ...(context.emulation && { emulation: context.emulation }), containment: containment.ways,
+    },
     server: server ? serverOf(server) : null,
     services: services.map(({ name, info: { version: release, origin } }) => ({ name, version: release, origin })),
     baseline: baseline

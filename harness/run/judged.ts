@@ -29,7 +29,9 @@ export type Given = {
 
 /** What a run comes to: checks with the telling lines of their evidence, findings, verdict. A function of what it is given. */
 export function judged(
-  { collected, redacted, hazards, hints, textOf, contract, hasPrevious, only, profile, interrupted, problems, subjectChanged, emulatedBy }: Given,
+  {
+    collected, redacted, hazards, hints, textOf, contract, hasPrevious, only, profile, interrupted, problems, subjectChanged, emulatedBy,
+  }: Given,
 ): Pick<Report, 'expectedIds' | 'checks' | 'findings' | 'partial' | 'interrupted' | 'warnings' | 'verdict'> {
   const expectedIds = chosenChecks(contract, only, hasPrevious).map(({ id }) => id);
   const findings = findingsOf(redacted.checks, located(collected, redacted), { hazards, hints, textOf });

@@ -16,10 +16,10 @@ export function notVerified({ inputs, resources, checks, collision }: Known): st
   return [
     ...(contract === undefined ? ['Everything but the file itself: there is no contract. Write a worker-contract.yaml beside ' +
       'pyproject.toml (README, "The contract").'] : []),
-    ...(emulation === undefined ? [] : [`That it runs on a machine of ${platformId()}: here ${emulation.by} stood in for that. Its times, ` +
-      'CPU and memory were not judged.']),
-    ...(platformId() === machinePlatform() || emulation !== undefined ? [] : [`That it runs on a machine of ${platformId()}: this platform was named by --platform ` +
-      `or FROSTGATE_PLATFORM, the machine is ${machinePlatform()}.`]),
+    ...(emulation === undefined ? [] : [`That it runs on a machine of ${platformId()}: here ${emulation.by} stood in for that. Its ` +
+      'times, CPU and memory were not judged.']),
+    ...(platformId() === machinePlatform() || emulation !== undefined ? [] : [`That it runs on a machine of ${platformId()}: this ` +
+      `platform was named by --platform or FROSTGATE_PLATFORM, the machine is ${machinePlatform()}.`]),
     ...(inputs.loaded?.warnings ?? []).map((warning) => `${warning}.`),
     ...(others.length > 0 ? [`The platforms ${others.join(', ')}: each needs a run of its own.`] : []),
     ...(baseline === undefined ? [`The same behaviour as from source: ${inputs.baselineAbsent ?? 'there is no baseline'}.`] : []),

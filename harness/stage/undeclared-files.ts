@@ -39,7 +39,11 @@ export function undeclaredLeft(writer: Writer): Undeclared[] {
 
 /** What launches of the baseline left in home and working directory: `~/.cache/library/logs`. */
 export function leftFromSource(rooms: readonly Room[]): Set<string> {
-  return new Set(rooms.flatMap((room) => [room.home, room.cwd].flatMap(leftIn).map(({ path }) => placeOf(path, { room, binary: '' }).shown)));
+  return new Set(rooms.flatMap(namesIn));
+}
+
+function namesIn(room: Room): string[] {
+  return [room.home, room.cwd].flatMap(leftIn).map(({ path }) => placeOf(path, { room, binary: '' }).shown);
 }
 
 /** Folders of many programs: what one of them has there says nothing of another. */

@@ -10,8 +10,8 @@ import { lacking, wordsOnArm } from './verify-on-arm.ts';
 
 // npm run arm64 -- [small-worker|agent-runner] [frostgate's options]
 //   npm run arm64 -- small-worker --profile quick
-// Freezes a worker of fixtures for linux-arm64 and verifies it under QEMU, on linux-amd64. Needs apt (Debian), unshare, python3 with pip, and
-// Linux 6.7; fetches the rest once. What it makes lies in frostgate's cache folder; nothing is installed.
+// Freezes a worker of fixtures for linux-arm64 and verifies it under QEMU, on linux-amd64. Needs apt (Debian 12), unshare, python3 with
+// pip, and Linux 6.7; fetches the rest once. What it makes lies in frostgate's cache folder; nothing is installed.
 
 const lastLines = 20;
 const say = (text: string): void => void process.stderr.write(`arm64: ${text}\n`);

@@ -5,7 +5,9 @@ import { execa } from 'execa';
 import { cached } from '../../harness/system/tools/cache.ts';
 
 /** What freezing and running a worker takes of an arm64 Debian; their dependencies come with them. */
-const packages = ['python3.11', 'libpython3.11', 'python3-distutils', 'binutils', 'libc-bin', 'zlib1g', 'libstdc++6', 'qemu-user-static:amd64'];
+const packages = [
+  'python3.11', 'libpython3.11', 'python3-distutils', 'binutils', 'libc-bin', 'zlib1g', 'libstdc++6', 'qemu-user-static:amd64',
+];
 
 /** Whoever changes what is made of the packages changes this. */
 const form = 'emulation-arm64-root-1';
@@ -44,7 +46,8 @@ export async function armRoot(signal: AbortSignal): Promise<ArmRoot> {
 }
 
 async function unpack(archive: string, target: string, signal: AbortSignal): Promise<void> {
-  const options = ['--extract', '--directory', target, '--keep-directory-symlink', '--exclude=./usr/share/doc', '--exclude=./usr/share/man'];
+  const without = ['--exclude=./usr/share/doc', '--exclude=./usr/share/man'];
+  const options = ['--extract', '--directory', target, '--keep-directory-symlink', ...without];
   const only = archive.includes('qemu-user-static_') ? ['./usr/bin/qemu-aarch64-static'] : [];
   await execa('tar', [...options, ...only], {
     input: execa('dpkg-deb', ['--fsys-tarfile', archive], { cancelSignal: signal, buffer: false }).stdout, cancelSignal: signal,

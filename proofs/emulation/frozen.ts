@@ -22,7 +22,8 @@ export function inNamespace({ qemu, root: arm }: ArmRoot): readonly [string, ...
 
 /**
  * A copy of a worker of `fixtures` with an arm64 environment in .venv and the executable in dist, made once for each state of its sources
- * and its lock, perhaps with a fault. The wheels are fetched by the machine's own pip, which verifies the hashes of the lock; PyInstaller runs under QEMU.
+ * and its lock, perhaps with a fault. The wheels are fetched by the machine's own pip, which verifies the hashes of the lock; PyInstaller
+ * runs under QEMU.
  */
 export async function frozenOnArm(
   worker: string, arm: ArmRoot, signal: AbortSignal, { spec = worker, edits = [] }: Pick<Sabotage, 'spec' | 'edits'> = {},
@@ -73,13 +74,13 @@ async function makeEnvironment(folder: string, site: string, arm: ArmRoot, signa
   const { stdout } = await execa('python3', [lock, join(folder, 'poetry.lock')], { cancelSignal: signal });
   const requirements = join(folder, '.requirements.txt');
   writeFileSync(requirements, stdout);
-  const pip = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--no-compile', '--target', site, '--root-user-action=ignore'];
+  const install = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--no-compile', '--root-user-action=ignore'];
   await execa('python3', [
-    ...pip, '--only-binary=:all:', '--require-hashes', '--python-version', '3.11', ...tags.flatMap((tag) => ['--platform', tag]),
-    '-r', requirements,
+    ...install, '--target', site, '--only-binary=:all:', '--require-hashes', '--python-version', '3.11',
+    ...tags.flatMap((tag) => ['--platform', tag]), '-r', requirements,
   ], { cancelSignal: signal });
   // The worker's own metadata; its code stays where it is.
   const own = join(folder, '.own');
-  await execa('python3', ['-m', 'pip', 'install', '--quiet', '--no-deps', '--no-compile', '--target', own, folder], { cancelSignal: signal });
+  await execa('python3', [...install, '--target', own, folder], { cancelSignal: signal });
   await execa('bash', ['-c', 'mv "$1"/*.dist-info "$2"/ && rm -r "$1"', 'x', own, site], { cancelSignal: signal });
 }

@@ -36,5 +36,6 @@ export async function lacking(signal: AbortSignal): Promise<string | undefined> 
     '--user', '--map-root-user', '--mount', '--propagation', 'private', 'bash', '-c',
     'command -v apt-get dpkg-deb > /dev/null && mount -t binfmt_misc none /proc/sys/fs/binfmt_misc',
   ], { timeoutMs: 10_000, signal }).catch(() => ({ code: 1, stderr: 'unshare is missing' }));
-  return code === 0 ? undefined : `it needs apt and a binfmt_misc of a user namespace (Linux 6.7): ${stderr.trim() || 'apt-get is missing'}`;
+  if (code === 0) return undefined;
+  return `it needs apt and a binfmt_misc of a user namespace (Linux 6.7): ${stderr.trim() || 'apt-get is missing'}`;
 }

@@ -65,8 +65,8 @@ export function identityFaults({ report }: ReadReport): Faults {
   const machine = machineOf(report);
   const { sha256Before, sha256After, platforms = [], file = '' } = subject ?? {};
   return [
-    emulation === undefined && machine.some((part) => !id.split('-').includes(part)) && ['foreign-binary', `its report was made on a ${machine.join('-')} machine ` +
-      `(${shown(os, 60)}, ${shown(architecture, 20)}). Verify on a machine of the platform.`],
+    emulation === undefined && machine.some((part) => !id.split('-').includes(part)) && ['foreign-binary', 'its report was made on a ' +
+      `${machine.join('-')} machine (${shown(os, 60)}, ${shown(architecture, 20)}). Verify on a machine of the platform.`],
     subject === null && ['no-binary', 'its report is about no executable. Name it with --binary and verify again.'],
     sha256Before !== undefined && sha256Before !== sha256After && ['changed-binary', `${shown(file)} changed during the run (sha256 ` +
       `${shortSha(sha256Before)} before, ${sha256After === undefined ? 'could not be read' : shortSha(sha256After)} after it). Verify ` +
@@ -78,8 +78,8 @@ export function identityFaults({ report }: ReadReport): Faults {
 
 /** Whether a machine of the platform has run the executable, or somebody allowed that an emulator stands in for it. */
 export function emulationFaults({ report: { platform: { id, emulation } } }: ReadReport, { emulated }: Release): Faults {
-  return [emulation !== undefined && !emulated.includes(id) && ['emulated', `its executable was emulated by ${shown(emulation.by, 60)}: no ` +
-    `machine of ${shown(id, 40)} has run it. Verify on such a machine, or allow it with --allow-emulated ${shown(id, 40)}.`]];
+  return [emulation !== undefined && !emulated.includes(id) && ['emulated', `its executable was emulated by ${shown(emulation.by, 60)}: ` +
+    `no machine of ${shown(id, 40)} has run it. Verify on such a machine, or allow it with --allow-emulated ${shown(id, 40)}.`]];
 }
 
 /** The system and the architecture that the report describes, as far as their words are known. */
