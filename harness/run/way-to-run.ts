@@ -27,8 +27,10 @@ export async function settlePlatform({ platform, binary }: Pick<Options, 'platfo
 /** What the headers of a file, or of the executable of a folder, say; nothing where it cannot be read, which is told later. */
 async function platformsOf(binary: string): Promise<readonly string[]> {
   try {
-    const file = (await stat(binary)).isDirectory() ? await executableIn(binary) : binary;
-    return (await identify(file)).platforms;
+    const found = await stat(binary);
+    if (found.isDirectory()) return (await identify(await executableIn(binary))).platforms;
+    // A pipe would be waited for without an end.
+    return found.isFile() ? (await identify(binary)).platforms : [];
   } catch {
     return [];
   }

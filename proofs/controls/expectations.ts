@@ -87,12 +87,15 @@ export const expectations: readonly Expectation[] = [
   { variant: 'ignores-sigterm-at-start', profile: 'full', red: {
     'shutdown.sigterm.parent.starting': /SIGTERM while it starts does not end the worker: .*it got ready and polls on/,
   } },
-  { variant: 'leaves-child-at-start', profile: 'full', red: {
-    'shutdown.sigterm.parent.starting': /leaves a process behind.*sleep 600/, 'shutdown.sigint.parent.starting': /leaves a process behind/,
-  } },
-  { variant: 'leaves-files-at-start', profile: 'full', red: {
-    'shutdown.sigterm.parent.starting': /leaves files behind.*agent-spool-/, 'shutdown.sigint.parent.starting': /leaves files behind/,
-  } },
+  // The second signal has one moment of the start only, which may miss the one that matters.
+  {
+    variant: 'leaves-child-at-start', profile: 'full', red: { 'shutdown.sigterm.parent.starting': /leaves a process behind.*sleep 600/ },
+    may: ['shutdown.sigint.parent.starting'],
+  },
+  {
+    variant: 'leaves-files-at-start', profile: 'full', red: { 'shutdown.sigterm.parent.starting': /leaves files behind.*agent-spool-/ },
+    may: ['shutdown.sigint.parent.starting'],
+  },
   { variant: 'defers-signals-at-start', profile: 'full', only: ['shutdown'], red: {} },
   { variant: 'hangs-on-second-signal', profile: 'full', red: {
     'shutdown.sigterm.parent.again': /SIGTERM twice, with an activity in flight does not end the worker/,
