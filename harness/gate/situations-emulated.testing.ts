@@ -29,6 +29,17 @@ export const emulatedSituations: readonly Situation[] = [
     exit: 0,
   },
   {
+    name: 'an emulator is allowed, and the machine was one of another system',
+    plant: (release) => {
+      release.report('linux-arm64', { ...emulated, platform: { ...emulated.platform, os: 'Darwin', kernel: 'Darwin 25.1.0' } });
+      return argumentsOf(release, { more: ['--allow-emulated', 'linux-arm64'] });
+    },
+    blocks: [
+      'foreign-binary: linux-arm64: its report was made on a darwin machine (Darwin, x86_64). Verify on a machine of the platform.',
+    ],
+    exit: 1,
+  },
+  {
     name: 'what only an emulated run may leave out, on a machine of the platform',
     plant: (release) => void release.report('linux-arm64', { ...emulated, platform: arm.platform, verdict: arm.verdict }),
     blocks: [

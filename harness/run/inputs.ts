@@ -20,6 +20,7 @@ import { give } from '../system/between-threads.ts';
 import { subjectName } from '../stage/frozen.ts';
 import type { WayToRun } from '../system/emulation/emulation.ts';
 import { makeCanaries } from './canaries.ts';
+import { notRunHere } from './way-to-run.ts';
 import { copyArtifact } from './private-copy.ts';
 import { previousOf, type Named } from './previous.ts';
 import { checkOnly } from './chosen.ts';
@@ -74,7 +75,8 @@ export async function readInputs(
   const identity = { ...target.identity, sizeBytes: tree?.sizeBytes ?? target.identity.sizeBytes };
   const previous = target.previous && await previousOf(target.previous, { binary, tree }, files, run, say);
   const context = {
-    binary, previous, named: target.named, identity, contract, emulation, baseline, profile, soakMinutes, only, canaries,
+    binary, previous, named: target.named, identity, contract, emulation, notRunHere: notRunHere(way), baseline, profile, soakMinutes,
+    only, canaries,
     recordingKey: baseline && loaded && recordingKey(baseline, loaded.sha256),
   };
   const mode = (statSync(target.named).mode & 0o7777).toString(8).padStart(4, '0');
@@ -83,7 +85,7 @@ export async function readInputs(
   // Being read, in a thread of its own, while everything else is made ready.
   const subject = readSubject({ file: binary, named: target.named }, identity, { listOnly, values }, (reader) => noteChild(run, reader));
   give(subjectName(run), subject);
-  return { context, way, subject, tree, mode, loaded, baselineAbsent: absent };
+  return { context, subject, tree, mode, loaded, baselineAbsent: absent };
 }
 
 async function baselineOf(

@@ -62,7 +62,7 @@ export async function startResources({ options, inputs, run, signal, say }: {
   const { temporalAddress, temporalCli, services: how } = options;
   const { loaded } = inputs;
   const wanted = launchesAnything(inputs);
-  if (wanted) mustRun(inputs.way, inputs.context.named);
+  if (wanted) mustRun(inputs.context.named, inputs.context.notRunHere);
   const folder = dirname(loaded?.file ?? '');
   const needed = wanted && temporalAddress === undefined ? await neededFor(kindsIn(loaded?.contract), temporalCli) : [];
   const missing = missingSentence(needed);

@@ -36,9 +36,13 @@ async function platformsOf(binary: string): Promise<readonly string[]> {
   }
 }
 
-/** Refuses to launch what nothing here can run. @throws {UsageError} naming what would run it, and how to get that. */
-export function mustRun(way: WayToRun, file: string): void {
-  if (way !== 'none') return;
-  throw new UsageError(`${file}: nothing runs an executable of ${platformId()} on this machine (${machinePlatform()}): ` +
-    `${howToRun(platformId())}; or look at the file alone: --only artifact --only bundle`);
+/** That nothing here runs executables of the platform, what would, and how to get that; undefined where something does. */
+export function notRunHere(way: WayToRun): string | undefined {
+  if (way !== 'none') return undefined;
+  return `nothing runs an executable of ${platformId()} on this machine (${machinePlatform()}): ${howToRun(platformId())}`;
+}
+
+/** Refuses to verify what has to be launched and cannot be. @throws {UsageError} that says what would run it. */
+export function mustRun(file: string, why: string | undefined): void {
+  if (why !== undefined) throw new UsageError(`${file}: ${why}; or look at the file alone: --only artifact --only bundle`);
 }

@@ -1,4 +1,4 @@
-import { CheckFailed } from '../model/errors.ts';
+import { CheckFailed, CouldNotJudge } from '../model/errors.ts';
 import { Launch, type Exit } from '../system/launch/launch.ts';
 import { NotApplicable } from './outcome.ts';
 import { endings } from './endings.ts';
@@ -11,11 +11,12 @@ export type Answer = { readonly text: string; readonly stdout: string; readonly 
 /**
  * Asks the executable for its version or help, in a room without any configuration.
  * @throws {CheckFailed} when it does not end, or does not exit with 0.
- * @throws {NotApplicable} when the contract says that it has no such interface.
+ * @throws {CouldNotJudge} when nothing here can run it. @throws {NotApplicable} when the contract says that it has no such interface.
  */
 export async function ask({ run, use }: Pick<Scope, 'run' | 'use'>, what: 'version' | 'help', signal: AbortSignal): Promise<Answer> {
   const args = run.contract ? run.contract.interface[what] : [`--${what}`];
   if (args === undefined) throw new NotApplicable(`the contract lists no interface.${what}`);
+  if (run.notRunHere !== undefined) throw new CouldNotJudge(run.notRunHere);
   const { askMs } = limitsOf(run.contract);
   const launch = Launch.start(run.run, { file: run.binary, args, variant: 'subject' }, {});
   try {

@@ -102,7 +102,8 @@ async function judge(spec: CheckSpec, body: Body, { scope, task, signal, onTestF
   } catch (error) {
     thrown = signal.aborted && !(error instanceof NotApplicable) ? stopped(scope, error) : (error ?? new Error('the check threw nothing'));
     const down = spec.needs.includes('contract') && outcomeOf(thrown).outcome === 'fail' ? await serviceDown(scope) : undefined;
-    const faulty = outcomeOf(thrown).outcome === 'fail' ? await emulatorFault(scope, actors) : undefined;
+    const { outcome, got = '' } = outcomeOf(thrown);
+    const faulty = outcome === 'fail' ? await emulatorFault(scope, { actors, got, usesShared: spec.needs.includes('server') }) : undefined;
     if (faulty !== undefined) thrown = new CouldNotJudge(`${faulty}; before that: ${messageOf(thrown)}`, { cause: thrown });
     if (down !== undefined) thrown = new CouldNotJudge(`${down}; before that: ${messageOf(thrown)}`, { cause: thrown });
   }

@@ -8,11 +8,20 @@ const lastWords = new RegExp([
   /^rosetta error: .*/,
 ].map(({ source }) => source).join('|'), 'm');
 
-/** The words with which the emulator ended a launch of the check, or the shared one; undefined where the executable ran without one. */
-export async function emulatorFault(scope: Scope, actors: readonly Actor[]): Promise<string | undefined> {
+/** The line with which an emulator gave up, in a text that a worker's launch has printed. */
+export function lastWordsIn(text: string): string | undefined {
+  return lastWords.exec(text)?.[0].trim();
+}
+
+/** A check that failed: its launches, what it got, and whether it is about the launch that all share. */
+type Failed = { readonly actors: readonly Actor[]; readonly got: string; readonly usesShared: boolean };
+
+/** The words with which the emulator ended what a check looks at; undefined where the executable ran without one. */
+export async function emulatorFault(scope: Scope, { actors, got, usesShared }: Failed): Promise<string | undefined> {
   const { emulation } = scope.run;
   if (emulation === undefined) return undefined;
-  const shared = (await launches.begunIn(scope)?.catch(() => undefined))?.first;
-  const said = [...actors, ...(shared ? [shared] : [])].flatMap(({ launch }) => lastWords.exec(launch.output.text())?.[0] ?? []);
-  return said[0] === undefined ? undefined : `${emulation.by} could not go on: ${said[0].trim()}`;
+  const shared = usesShared ? (await launches.begunIn(scope)?.catch(() => undefined))?.first : undefined;
+  const texts = [got, ...[...actors, ...(shared ? [shared] : [])].map(({ launch }) => launch.output.text())];
+  const [said] = texts.flatMap((text) => lastWordsIn(text) ?? []);
+  return said === undefined ? undefined : `${emulation.by} could not go on: ${said}`;
 }

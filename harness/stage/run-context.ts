@@ -39,6 +39,8 @@ export type RunContext = {
   readonly previous: Previous | undefined;
   /** What runs the executable here in place of a processor or a system of its own. */
   readonly emulation: Emulation | undefined;
+  /** Why nothing here can run it; undefined where something does. */
+  readonly notRunHere: string | undefined;
   readonly profile: Report['tool']['profile'];
   /** How long a soak's launch stands idle. */
   readonly soakMinutes: number;

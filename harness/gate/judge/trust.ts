@@ -61,11 +61,11 @@ export function signatureFaults({ signature }: ReadReport, { signed }: Release):
 
 /** Whether a report is about one executable of its platform, the same before and after the run. */
 export function identityFaults({ report }: ReadReport): Faults {
-  const { subject, platform: { id, os, architecture, emulation } } = report;
+  const { subject, platform: { id, os, architecture } } = report;
   const machine = machineOf(report);
   const { sha256Before, sha256After, platforms = [], file = '' } = subject ?? {};
   return [
-    emulation === undefined && machine.some((part) => !id.split('-').includes(part)) && ['foreign-binary', 'its report was made on a ' +
+    machine.some((part) => !id.split('-').includes(part)) && ['foreign-binary', 'its report was made on a ' +
       `${machine.join('-')} machine (${shown(os, 60)}, ${shown(architecture, 20)}). Verify on a machine of the platform.`],
     subject === null && ['no-binary', 'its report is about no executable. Name it with --binary and verify again.'],
     sha256Before !== undefined && sha256Before !== sha256After && ['changed-binary', `${shown(file)} changed during the run (sha256 ` +
@@ -83,8 +83,9 @@ export function emulationFaults({ report: { platform: { id, emulation } } }: Rea
 }
 
 /** The system and the architecture that the report describes, as far as their words are known. */
-function machineOf({ platform: { os, kernel, architecture } }: Report): string[] {
+function machineOf({ platform: { os, kernel, architecture, emulation } }: Report): string[] {
   const named = systems.filter(([, words]) => words.test(`${os} ${kernel}`)).map(([name]) => name);
-  const known = architectures.filter(([, words]) => words.test(architecture)).map(([name]) => name);
+  // An emulator is there for another processor; the system is that of its platform all the same.
+  const known = emulation !== undefined ? [] : architectures.filter(([, words]) => words.test(architecture)).map(([name]) => name);
   return [...(named.length === 1 ? named : []), ...known];
 }

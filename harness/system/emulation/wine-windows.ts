@@ -5,7 +5,7 @@ const arm64 = 0xaa64;
 
 /**
  * Who runs the programs of this Windows: Wine, which says so in its ntdll.dll (winehq.org, "Developer FAQ"), or Windows on Arm for those of
- * amd64 (IsWow64Process2). Undefined where it is Windows on its own processor. Written from the documentation, and was not run.
+ * amd64 (IsWow64Process2). Undefined where it is Windows on its own processor. Of the second the documentation tells.
  */
 export function emulatorOnWindows(architecture: string | undefined): string | undefined {
   try {
